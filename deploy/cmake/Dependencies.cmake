@@ -1,0 +1,26 @@
+# Everything we link from outside, found once. All of it is packaged by Debian.
+find_package(Threads REQUIRED)
+find_package(absl REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(OpenSSL REQUIRED)
+find_package(GTest REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(RocksDB REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+
+find_program(YUHENG_GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
+
+# The linker of choice where it is installed: links of gRPC binaries are long.
+find_program(YUHENG_MOLD mold)
+if(YUHENG_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+find_program(YUHENG_CCACHE ccache)
+if(YUHENG_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${YUHENG_CCACHE})
+endif()

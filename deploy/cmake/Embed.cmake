@@ -1,0 +1,20 @@
+# Writes OUT, a source that holds FILES (comma-separated) as constants of
+# NAMESPACE. Raw literals are cut below the 64 KiB that compilers promise.
+string(REPLACE "," ";" FILES "${FILES}")
+set(text "#include \"services/budget/embedded_file.h\"\n\nnamespace ${NAMESPACE} {\nnamespace {\n\n")
+set(table "")
+set(index 0)
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${hex}")
+  string(LENGTH "${hex}" length)
+  math(EXPR length "${length} / 2")
+  # 16 bytes a line.
+  string(REGEX REPLACE "((\\\\x[0-9a-f][0-9a-f])(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?(\\\\x[0-9a-f][0-9a-f])?)" "\"\\1\"\n    " bytes "${bytes}")
+  string(APPEND text "constexpr char kFile${index}[] =\n    ${bytes}\"\";\n\n")
+  string(APPEND table "    {\"${name}\", {kFile${index}, ${length}}},\n")
+  math(EXPR index "${index} + 1")
+endforeach()
+string(APPEND text "constexpr ::yuheng::EmbeddedFile kFiles[] = {\n${table}};\n\n}  // namespace\n\nabsl::Span<const ::yuheng::EmbeddedFile> Files() { return kFiles; }\n\n}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,72 @@
+# How this project declares its targets. One function a kind of target, so that
+# warnings, include paths and test labels are said once.
+
+add_library(yuheng_flags INTERFACE)
+target_include_directories(yuheng_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(yuheng_flags INTERFACE -Wall -Wextra -Werror
+  -Wno-missing-field-initializers)
+
+# yuheng_library(NAME SOURCES a.cc... PUBLIC deps... PRIVATE deps...)
+# NAME is the folder with underscores; the target is yuheng_NAME. PUBLIC are
+# the libraries whose headers stand in this library's own headers.
+function(yuheng_library NAME)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(yuheng_${NAME} STATIC ${ARG_SOURCES})
+  target_link_libraries(yuheng_${NAME}
+    PUBLIC yuheng_flags ${ARG_PUBLIC}
+    PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# yuheng_binary(NAME SOURCES a.cc... PRIVATE deps...): build/<preset>/bin/NAME
+function(yuheng_binary NAME)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PRIVATE" ${ARGN})
+  add_executable(${NAME} ${ARG_SOURCES})
+  target_link_libraries(${NAME} PRIVATE yuheng_flags ${ARG_PRIVATE})
+endfunction()
+
+# yuheng_test(NAME SOURCES a_test.cc... PRIVATE deps... [LABEL unit|integration|e2e]
+#             [TIMEOUT seconds] [ARGS ...])
+# One GoogleTest binary and one ctest entry.
+function(yuheng_test NAME)
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;PRIVATE;DEPENDS" ${ARGN})
+  if(NOT ARG_LABEL)
+    set(ARG_LABEL unit)
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${NAME} ${ARG_SOURCES})
+  target_link_libraries(${NAME} PRIVATE yuheng_flags ${ARG_PRIVATE}
+    GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${NAME} PRIVATE
+    YUHENG_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    YUHENG_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  set_target_properties(${NAME} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  if(ARG_DEPENDS)
+    add_dependencies(${NAME} ${ARG_DEPENDS})
+  endif()
+  add_test(NAME ${NAME} COMMAND ${NAME})
+  set_tests_properties(${NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# yuheng_embed(TARGET NAMESPACE yuheng::x::embedded FILES ...)
+# Puts data files into the binary. Generates
+#   absl::Span<const yuheng::EmbeddedFile> <NAMESPACE>::Files();
+# where EmbeddedFile is { absl::string_view name; absl::string_view content; }.
+function(yuheng_embed TARGET)
+  cmake_parse_arguments(ARG "" "NAMESPACE" "FILES" ${ARGN})
+  string(REPLACE "::" "_" stem ${ARG_NAMESPACE})
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${stem}.cc)
+  set(paths "")
+  foreach(file ${ARG_FILES})
+    list(APPEND paths ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
+  string(REPLACE ";" "," joined "${paths}")
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DNAMESPACE=${ARG_NAMESPACE}
+      -DFILES=${joined} -P ${CMAKE_SOURCE_DIR}/deploy/cmake/Embed.cmake
+    DEPENDS ${paths} ${CMAKE_SOURCE_DIR}/deploy/cmake/Embed.cmake
+    VERBATIM)
+  target_sources(${TARGET} PRIVATE ${out})
+endfunction()

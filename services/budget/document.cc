@@ -1,0 +1,122 @@
+#include "services/budget/document.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/address.h"
+#include "services/budget/decimal.h"
+
+namespace yuheng::budget {
+
+const Row* Table::FindRow(Side side, absl::string_view key) const {
+  for (const Row& row : rows) {
+    if (row.side == side && row.Key() == key) return &row;
+  }
+  return nullptr;
+}
+
+const Table* Document::FindTable(TableKind kind) const {
+  for (const Table& table : tables) {
+    if (table.kind == kind) return &table;
+  }
+  return nullptr;
+}
+
+const Claim* Document::FindClaim(absl::string_view address) const {
+  for (const Claim& claim : claims) {
+    if (claim.address == address) return &claim;
+  }
+  return nullptr;
+}
+
+std::vector<Fact> FactsOf(const Document& document) {
+  std::vector<Fact> facts;
+  for (const Table& table : document.tables) {
+    if (table.kind == TableKind::kNone) continue;
+    const TableShape& shape = StandardForm().Table(table.kind);
+    for (const Row& row : table.rows) {
+      for (size_t i = 0; i < row.cells.size(); ++i) {
+        const Cell& cell = row.cells[i];
+        if (!cell.stated()) continue;
+        facts.push_back({AddressOf(shape, row, static_cast<int>(i)),
+                         cell.amount_fen, cell.printed, cell.location});
+      }
+    }
+  }
+  for (const Claim& claim : document.claims) {
+    if (!claim.value_micro.has_value()) continue;
+    facts.push_back(
+        {claim.address, *claim.value_micro, claim.printed, {claim.line, ""}});
+  }
+  for (size_t k = 0; k < document.sheets.size(); ++k) {
+    const PerformanceSheet& sheet = document.sheets[k];
+    const std::string prefix = absl::StrCat("P", k + 1, ":");
+    if (sheet.fiscal_year != 0) {
+      facts.push_back({absl::StrCat(prefix, "year"),
+                       sheet.fiscal_year * kMicroPerOne,
+                       absl::StrCat(sheet.fiscal_year),
+                       {sheet.line, ""}});
+    }
+    const auto add_cell = [&](absl::string_view key, const Cell& cell) {
+      if (!cell.stated()) return;
+      facts.push_back({absl::StrCat(prefix, key), cell.amount_fen, cell.printed,
+                       cell.location});
+    };
+    add_cell("total", sheet.total);
+    add_cell("fiscal", sheet.fiscal);
+    add_cell("other", sheet.other);
+    for (size_t j = 0; j < sheet.indicators.size(); ++j) {
+      const Indicator& indicator = sheet.indicators[j];
+      const std::string stem = absl::StrCat(prefix, "ind", j + 1, ":");
+      if (indicator.target_micro.has_value()) {
+        facts.push_back({absl::StrCat(stem, "target"),
+                         *indicator.target_micro,
+                         indicator.target,
+                         {indicator.line, ""}});
+      }
+      if (indicator.weight_micro.has_value()) {
+        facts.push_back({absl::StrCat(stem, "weight"),
+                         *indicator.weight_micro,
+                         indicator.weight,
+                         {indicator.line, ""}});
+      }
+    }
+  }
+  return facts;
+}
+
+std::vector<TextFact> TextsOf(const Document& document) {
+  std::vector<TextFact> texts;
+  for (const Table& table : document.tables) {
+    if (table.nil_statement.empty() || table.kind == TableKind::kNone) continue;
+    texts.push_back({absl::StrCat("T", static_cast<int>(table.kind), ":none"),
+                     table.nil_statement,
+                     {table.nil_statement_line, ""}});
+  }
+  for (const Claim& claim : document.claims) {
+    if (claim.value_micro.has_value()) continue;
+    texts.push_back({claim.address, claim.printed, {claim.line, ""}});
+  }
+  for (size_t k = 0; k < document.sheets.size(); ++k) {
+    const PerformanceSheet& sheet = document.sheets[k];
+    const std::string prefix = absl::StrCat("P", k + 1, ":");
+    texts.push_back(
+        {absl::StrCat(prefix, "project"), sheet.project, {sheet.line, ""}});
+    if (!sheet.goal.empty()) {
+      texts.push_back(
+          {absl::StrCat(prefix, "goal"), sheet.goal, {sheet.goal_line, ""}});
+    }
+    for (size_t j = 0; j < sheet.indicators.size(); ++j) {
+      const Indicator& indicator = sheet.indicators[j];
+      const std::string stem = absl::StrCat(prefix, "ind", j + 1, ":");
+      texts.push_back(
+          {absl::StrCat(stem, "name"), indicator.name, {indicator.line, ""}});
+      if (!indicator.target_micro.has_value() && !indicator.target.empty()) {
+        texts.push_back({absl::StrCat(stem, "target"),
+                         indicator.target,
+                         {indicator.line, ""}});
+      }
+    }
+  }
+  return texts;
+}
+
+}  // namespace yuheng::budget

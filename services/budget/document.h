@@ -1,0 +1,195 @@
+#ifndef YUHENG_SERVICES_BUDGET_DOCUMENT_H_
+#define YUHENG_SERVICES_BUDGET_DOCUMENT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/budget/messages.h"
+#include "services/budget/table_shape.h"
+
+namespace yuheng::budget {
+
+// The canonical document: what yuheng.budget.v1.Document says field by field,
+// as plain values. Amounts are in 分.
+
+// Limits of a document; readers stop with an error beyond them.
+inline constexpr size_t kTablesMax = 64;
+inline constexpr size_t kRowsPerTableMax = 20'000;
+inline constexpr size_t kClaimsMax = 20'000;
+inline constexpr size_t kSheetsMax = 2'000;
+inline constexpr size_t kIndicatorsPerSheetMax = 500;
+inline constexpr size_t kProblemsMax = 1'000;
+
+struct SourceLocation {
+  int line = 0;           // 1-based; 0: the format has no lines.
+  std::string reference;  // Sheet and A1 reference; empty for text.
+
+  friend bool operator==(const SourceLocation&,
+                         const SourceLocation&) = default;
+};
+
+enum class CellState : uint8_t {
+  kBlank = 1,
+  kStated = 2,
+  kDeclaredNil = 3,
+  kUnreadable = 4,
+};
+
+struct Cell {
+  CellState state = CellState::kBlank;
+  int64_t amount_fen = 0;  // 0 unless kStated.
+  std::string printed;     // As printed, blanks removed.
+  SourceLocation location;
+
+  bool stated() const { return state == CellState::kStated; }
+};
+
+enum class RowLevel : uint8_t {
+  kNone = 0,
+  kTotal = 1,
+  kClass = 2,
+  kGroup = 3,
+  kItem = 4,
+  kProject = 5,
+  kLine = 6,
+};
+
+struct Row {
+  Side side = Side::kNone;
+  RowLevel level = RowLevel::kNone;
+  std::string code;     // 206, 20601, 2060101; a line key; ALL.
+  std::string name;     // Label or name as printed, trimmed.
+  std::string project;  // T7 project rows only.
+  int line = 0;
+  std::vector<Cell> cells;  // In the order of the shape's ColumnsOf(side).
+
+  // The row part of an address: the code, or "code|project".
+  std::string Key() const {
+    return project.empty() ? code : code + "|" + project;
+  }
+};
+
+struct Table {
+  TableKind kind = TableKind::kNone;
+  int printed_number = 0;
+  std::string title;
+  int line = 0;
+  std::string prepared_by;
+  int64_t unit_fen = 0;       // 分 a printed 1 stands for; 0: not found.
+  int64_t precision_fen = 0;  // 分 the last printed place stands for.
+  std::vector<Row> rows;
+  std::string nil_statement;
+  int nil_statement_line = 0;
+
+  // The first row of that key; nullptr when there is none.
+  const Row* FindRow(Side side, absl::string_view key) const;
+};
+
+struct Heading {
+  std::string key;  // part1..part4, profile, N1..N11, N5a.., T1..T10.
+  std::string text;
+  int line = 0;
+};
+
+struct Claim {
+  std::string address;
+  std::string printed;
+  std::optional<int64_t> value_micro;  // See decimal.h; absent for words.
+  int64_t precision_micro = 0;
+  int line = 0;
+};
+
+struct Indicator {
+  std::string level1;
+  std::string level2;
+  std::string name;
+  std::string target;
+  std::optional<int64_t> target_micro;
+  std::string basis;
+  std::string prior;
+  std::string weight;
+  std::optional<int64_t> weight_micro;
+  std::string scoring;
+  std::string evidence;
+  int line = 0;
+};
+
+struct PerformanceSheet {
+  int line = 0;
+  int fiscal_year = 0;
+  std::string unit;
+  std::string project;
+  Cell total;
+  Cell fiscal;
+  Cell other;
+  std::string goal;
+  int goal_line = 0;
+  std::vector<Indicator> indicators;
+};
+
+struct ReadingProblem {
+  std::string id;  // Message id, such as reader.row_incomplete.
+  SourceLocation location;
+  TableKind table = TableKind::kNone;
+  Text message;
+};
+
+enum class DocumentKind : uint8_t {
+  kUnknown = 0,
+  kDepartmentBudget = 1,
+  kFinalAccount = 2,
+};
+
+enum class DocumentRole : uint8_t { kUnknown = 0, kDepartment = 1, kUnit = 2 };
+
+struct SourceFile {
+  std::string name;
+  std::string sha256;  // 64 hexadecimal digits.
+  std::string encoding;
+};
+
+struct Document {
+  std::string department;
+  int fiscal_year = 0;
+  DocumentKind kind = DocumentKind::kUnknown;
+  DocumentRole role = DocumentRole::kUnknown;
+  std::vector<Table> tables;
+  std::vector<Heading> headings;
+  std::vector<Claim> claims;
+  std::vector<PerformanceSheet> sheets;
+  std::vector<ReadingProblem> problems;
+  SourceFile source;
+
+  // The first table of that kind; nullptr when there is none.
+  const Table* FindTable(TableKind kind) const;
+  // The first claim of that address; nullptr when there is none.
+  const Claim* FindClaim(absl::string_view address) const;
+};
+
+// A figure of a document under its address (domain.md section 3): every stated
+// cell, claim with a value, and amount, target and weight of a sheet.
+struct Fact {
+  std::string address;
+  int64_t value_micro = 0;  // 分 for amounts.
+  std::string printed;
+  SourceLocation location;
+};
+
+// A statement in words under its address: reasons, name lists, nil statements,
+// targets that are phrases.
+struct TextFact {
+  std::string address;
+  std::string text;
+  SourceLocation location;
+};
+
+// In document order: tables, claims, sheets.
+std::vector<Fact> FactsOf(const Document& document);
+std::vector<TextFact> TextsOf(const Document& document);
+
+}  // namespace yuheng::budget
+
+#endif  // YUHENG_SERVICES_BUDGET_DOCUMENT_H_

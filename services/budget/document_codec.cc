@@ -1,0 +1,316 @@
+#include "services/budget/document_codec.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/decimal.h"
+#include "yuheng/budget/v1/document.pb.h"
+
+namespace yuheng::budget {
+namespace {
+
+void LocationToProto(const SourceLocation& location,
+                     v1::SourceLocation* message) {
+  message->set_line(location.line);
+  message->set_reference(location.reference);
+}
+
+SourceLocation LocationFromProto(const v1::SourceLocation& message) {
+  return {message.line(), message.reference()};
+}
+
+void CellToProto(const Cell& cell, v1::Cell* message) {
+  message->set_state(static_cast<v1::CellState>(cell.state));
+  message->set_amount_fen(cell.amount_fen);
+  message->set_printed(cell.printed);
+  LocationToProto(cell.location, message->mutable_location());
+}
+
+absl::Status FieldError(absl::string_view field, absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat(field, ": ", what));
+}
+
+absl::StatusOr<Cell> CellFromProto(absl::string_view field,
+                                   const v1::Cell& message) {
+  Cell cell;
+  cell.state = message.state() == v1::CELL_STATE_UNSPECIFIED
+                   ? CellState::kBlank
+                   : static_cast<CellState>(message.state());
+  if (message.state() > v1::CELL_STATE_UNREADABLE) {
+    return FieldError(absl::StrCat(field, ".state"), "unknown cell state");
+  }
+  if (message.amount_fen() > kFigureMicroMax ||
+      message.amount_fen() < -kFigureMicroMax) {
+    return FieldError(absl::StrCat(field, ".amount_fen"),
+                      "beyond ten trillion yuan");
+  }
+  cell.amount_fen = cell.stated() ? message.amount_fen() : 0;
+  cell.printed = message.printed();
+  if (cell.stated() && cell.printed.empty()) {
+    cell.printed = FormatDecimal(cell.amount_fen);
+  }
+  cell.location = LocationFromProto(message.location());
+  return cell;
+}
+
+void RowToProto(const Row& row, v1::Row* message) {
+  message->set_side(static_cast<v1::Side>(row.side));
+  message->set_level(static_cast<v1::RowLevel>(row.level));
+  message->set_code(row.code);
+  message->set_name(row.name);
+  message->set_project(row.project);
+  message->set_line(row.line);
+  for (const Cell& cell : row.cells) CellToProto(cell, message->add_cells());
+}
+
+absl::StatusOr<Row> RowFromProto(absl::string_view field,
+                                 const TableShape& shape,
+                                 const v1::Row& message) {
+  Row row;
+  row.side = static_cast<Side>(message.side());
+  row.level = static_cast<RowLevel>(message.level());
+  row.code = message.code();
+  row.name = message.name();
+  row.project = message.project();
+  row.line = message.line();
+  if (message.side() > v1::SIDE_EXPENDITURE || message.side() < 0 ||
+      shape.two_sided() != (row.side != Side::kNone)) {
+    return FieldError(absl::StrCat(field, ".side"),
+                      "T1 and T4 rows have a side, others have none");
+  }
+  if (message.level() < 0 || message.level() > v1::ROW_LEVEL_LINE) {
+    return FieldError(absl::StrCat(field, ".level"), "unknown row level");
+  }
+  const size_t columns = shape.ColumnsOf(row.side).size();
+  if (static_cast<size_t>(message.cells_size()) != columns) {
+    return FieldError(absl::StrCat(field, ".cells"),
+                      absl::StrCat("expected ", columns, " cells, found ",
+                                   message.cells_size()));
+  }
+  for (int i = 0; i < message.cells_size(); ++i) {
+    auto cell =
+        CellFromProto(absl::StrCat(field, ".cells[", i, "]"), message.cells(i));
+    if (!cell.ok()) return cell.status();
+    row.cells.push_back(*std::move(cell));
+  }
+  return row;
+}
+
+void TableToProto(const Table& table, v1::Table* message) {
+  message->set_kind(static_cast<v1::TableKind>(table.kind));
+  message->set_printed_number(table.printed_number);
+  message->set_title(table.title);
+  message->set_line(table.line);
+  message->set_prepared_by(table.prepared_by);
+  message->set_unit_fen(table.unit_fen);
+  message->set_precision_fen(table.precision_fen);
+  for (const Row& row : table.rows) RowToProto(row, message->add_rows());
+  message->set_nil_statement(table.nil_statement);
+  message->set_nil_statement_line(table.nil_statement_line);
+}
+
+absl::StatusOr<Table> TableFromProto(absl::string_view field, const Form& form,
+                                     const v1::Table& message) {
+  Table table;
+  if (message.kind() < v1::TABLE_KIND_T1 ||
+      message.kind() > v1::TABLE_KIND_T10) {
+    return FieldError(absl::StrCat(field, ".kind"), "expected T1 to T10");
+  }
+  table.kind = static_cast<TableKind>(message.kind());
+  table.printed_number = message.printed_number();
+  table.title = message.title();
+  table.line = message.line();
+  table.prepared_by = message.prepared_by();
+  table.unit_fen = message.unit_fen();
+  table.precision_fen = message.precision_fen();
+  if (table.unit_fen < 0 || table.precision_fen < 0 ||
+      table.unit_fen > kFigureMicroMax ||
+      table.precision_fen > kFigureMicroMax) {
+    return FieldError(absl::StrCat(field, ".unit_fen"),
+                      "unit and precision are 0 or positive");
+  }
+  if (static_cast<size_t>(message.rows_size()) > kRowsPerTableMax) {
+    return FieldError(absl::StrCat(field, ".rows"), "too many rows");
+  }
+  for (int i = 0; i < message.rows_size(); ++i) {
+    auto row = RowFromProto(absl::StrCat(field, ".rows[", i, "]"),
+                            form.Table(table.kind), message.rows(i));
+    if (!row.ok()) return row.status();
+    table.rows.push_back(*std::move(row));
+  }
+  table.nil_statement = message.nil_statement();
+  table.nil_statement_line = message.nil_statement_line();
+  return table;
+}
+
+void SheetToProto(const PerformanceSheet& sheet,
+                  v1::PerformanceSheet* message) {
+  message->set_line(sheet.line);
+  message->set_fiscal_year(sheet.fiscal_year);
+  message->set_unit(sheet.unit);
+  message->set_project(sheet.project);
+  CellToProto(sheet.total, message->mutable_total());
+  CellToProto(sheet.fiscal, message->mutable_fiscal());
+  CellToProto(sheet.other, message->mutable_other());
+  message->set_goal(sheet.goal);
+  message->set_goal_line(sheet.goal_line);
+  for (const Indicator& indicator : sheet.indicators) {
+    v1::Indicator* out = message->add_indicators();
+    out->set_level1(indicator.level1);
+    out->set_level2(indicator.level2);
+    out->set_name(indicator.name);
+    out->set_target(indicator.target);
+    if (indicator.target_micro) out->set_target_micro(*indicator.target_micro);
+    out->set_basis(indicator.basis);
+    out->set_prior(indicator.prior);
+    out->set_weight(indicator.weight);
+    if (indicator.weight_micro) out->set_weight_micro(*indicator.weight_micro);
+    out->set_scoring(indicator.scoring);
+    out->set_evidence(indicator.evidence);
+    out->set_line(indicator.line);
+  }
+}
+
+absl::StatusOr<PerformanceSheet> SheetFromProto(
+    absl::string_view field, const v1::PerformanceSheet& message) {
+  PerformanceSheet sheet;
+  sheet.line = message.line();
+  sheet.fiscal_year = message.fiscal_year();
+  sheet.unit = message.unit();
+  sheet.project = message.project();
+  const std::pair<const v1::Cell*, Cell*> cells[] = {
+      {&message.total(), &sheet.total},
+      {&message.fiscal(), &sheet.fiscal},
+      {&message.other(), &sheet.other}};
+  for (const auto& [from, to] : cells) {
+    auto cell = CellFromProto(absl::StrCat(field, " money"), *from);
+    if (!cell.ok()) return cell.status();
+    *to = *std::move(cell);
+  }
+  sheet.goal = message.goal();
+  sheet.goal_line = message.goal_line();
+  if (static_cast<size_t>(message.indicators_size()) > kIndicatorsPerSheetMax) {
+    return FieldError(absl::StrCat(field, ".indicators"),
+                      "too many indicators");
+  }
+  for (const v1::Indicator& in : message.indicators()) {
+    Indicator indicator;
+    indicator.level1 = in.level1();
+    indicator.level2 = in.level2();
+    indicator.name = in.name();
+    indicator.target = in.target();
+    if (in.has_target_micro()) indicator.target_micro = in.target_micro();
+    indicator.basis = in.basis();
+    indicator.prior = in.prior();
+    indicator.weight = in.weight();
+    if (in.has_weight_micro()) indicator.weight_micro = in.weight_micro();
+    indicator.scoring = in.scoring();
+    indicator.evidence = in.evidence();
+    indicator.line = in.line();
+    sheet.indicators.push_back(std::move(indicator));
+  }
+  return sheet;
+}
+
+absl::Status CheckCounts(const v1::Document& message) {
+  const std::pair<size_t, std::pair<size_t, absl::string_view>> counts[] = {
+      {static_cast<size_t>(message.tables_size()), {kTablesMax, "tables"}},
+      {static_cast<size_t>(message.claims_size()), {kClaimsMax, "claims"}},
+      {static_cast<size_t>(message.sheets_size()), {kSheetsMax, "sheets"}},
+      {static_cast<size_t>(message.problems_size()),
+       {kProblemsMax, "problems"}},
+  };
+  for (const auto& [count, limit] : counts) {
+    if (count > limit.first) {
+      return FieldError(limit.second, absl::StrCat("at most ", limit.first,
+                                                   ", found ", count));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void DocumentToProto(const Document& document, v1::Document* message) {
+  message->Clear();
+  message->set_department(document.department);
+  message->set_fiscal_year(document.fiscal_year);
+  message->set_kind(static_cast<v1::DocumentKind>(document.kind));
+  message->set_role(static_cast<v1::DocumentRole>(document.role));
+  for (const Table& table : document.tables) {
+    TableToProto(table, message->add_tables());
+  }
+  for (const Heading& heading : document.headings) {
+    v1::Heading* out = message->add_headings();
+    out->set_key(heading.key);
+    out->set_text(heading.text);
+    out->set_line(heading.line);
+  }
+  for (const Claim& claim : document.claims) {
+    v1::Claim* out = message->add_claims();
+    out->set_address(claim.address);
+    out->set_printed(claim.printed);
+    if (claim.value_micro) out->set_value_micro(*claim.value_micro);
+    out->set_precision_micro(claim.precision_micro);
+    out->set_line(claim.line);
+  }
+  for (const PerformanceSheet& sheet : document.sheets) {
+    SheetToProto(sheet, message->add_sheets());
+  }
+  for (const ReadingProblem& problem : document.problems) {
+    v1::ReadingProblem* out = message->add_problems();
+    out->set_id(problem.id);
+    LocationToProto(problem.location, out->mutable_location());
+    out->set_table(static_cast<v1::TableKind>(problem.table));
+    out->mutable_message()->set_zh(problem.message.zh);
+    out->mutable_message()->set_en(problem.message.en);
+  }
+  message->mutable_source()->set_name(document.source.name);
+  message->mutable_source()->set_sha256(document.source.sha256);
+  message->mutable_source()->set_encoding(document.source.encoding);
+}
+
+absl::StatusOr<Document> DocumentFromProto(const Form& form,
+                                           const v1::Document& message) {
+  const absl::Status counts = CheckCounts(message);
+  if (!counts.ok()) return counts;
+  Document document;
+  document.department = message.department();
+  document.fiscal_year = message.fiscal_year();
+  document.kind = static_cast<DocumentKind>(message.kind());
+  document.role = static_cast<DocumentRole>(message.role());
+  for (int i = 0; i < message.tables_size(); ++i) {
+    auto table = TableFromProto(absl::StrCat("tables[", i, "]"), form,
+                                message.tables(i));
+    if (!table.ok()) return table.status();
+    document.tables.push_back(*std::move(table));
+  }
+  for (const v1::Heading& in : message.headings()) {
+    document.headings.push_back({in.key(), in.text(), in.line()});
+  }
+  for (const v1::Claim& in : message.claims()) {
+    Claim claim{
+        in.address(), in.printed(), {}, in.precision_micro(), in.line()};
+    if (in.has_value_micro()) claim.value_micro = in.value_micro();
+    document.claims.push_back(std::move(claim));
+  }
+  for (int i = 0; i < message.sheets_size(); ++i) {
+    auto sheet =
+        SheetFromProto(absl::StrCat("sheets[", i, "]"), message.sheets(i));
+    if (!sheet.ok()) return sheet.status();
+    document.sheets.push_back(*std::move(sheet));
+  }
+  for (const v1::ReadingProblem& in : message.problems()) {
+    document.problems.push_back({in.id(),
+                                 LocationFromProto(in.location()),
+                                 static_cast<TableKind>(in.table()),
+                                 {in.message().zh(), in.message().en()}});
+  }
+  document.source = {message.source().name(), message.source().sha256(),
+                     message.source().encoding()};
+  return document;
+}
+
+}  // namespace yuheng::budget

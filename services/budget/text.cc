@@ -1,0 +1,201 @@
+#include "services/budget/text.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+namespace yuheng::budget {
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+
+bool IsBlank(char32_t c) {
+  switch (c) {
+    case U' ':
+    case U'\t':
+    case U'\r':
+    case U'\n':
+    case U'\v':
+    case U'\f':
+    case 0x00A0:
+    case 0x3000:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF:
+      return true;
+    default:
+      return c >= 0x2000 && c <= 0x200A;
+  }
+}
+
+void AppendUtf8(char32_t c, std::string* out) {
+  if (c < 0x80) {
+    *out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    *out += static_cast<char>(0xC0 | (c >> 6));
+    *out += static_cast<char>(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    *out += static_cast<char>(0xE0 | (c >> 12));
+    *out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    *out += static_cast<char>(0x80 | (c & 0x3F));
+  } else {
+    *out += static_cast<char>(0xF0 | (c >> 18));
+    *out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+    *out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    *out += static_cast<char>(0x80 | (c & 0x3F));
+  }
+}
+
+char32_t NormaliseForm(char32_t c) {
+  if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;  // Full-width ASCII.
+  switch (c) {
+    case U'【':
+    case U'〔':
+    case U'［':
+      return U'[';
+    case U'】':
+    case U'〕':
+    case U'］':
+      return U']';
+    case U'“':
+    case U'”':
+    case U'„':
+    case U'＂':
+      return U'"';
+    case U'‘':
+    case U'’':
+      return U'\'';
+    case U'•':
+    case U'・':
+    case U'‧':
+    case U'．':
+      return U'·';
+    case U'—':
+    case U'–':
+    case U'−':
+      return U'-';
+    default:
+      return c;
+  }
+}
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+// East Asian wide and full-width blocks that occur in our texts.
+constexpr Range kWide[] = {
+    {0x1100, 0x115F},   {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF},
+    {0x4E00, 0x9FFF},   {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
+    {0xFE30, 0xFE4F},   {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F},
+    {0x20000, 0x3FFFD}, {0x201C, 0x201D},
+};
+
+bool IsWide(char32_t c) {
+  return std::any_of(std::begin(kWide), std::end(kWide), [c](const Range& r) {
+    return c >= r.first && c <= r.last;
+  });
+}
+
+}  // namespace
+
+char32_t NextCodePoint(absl::string_view text, size_t* offset) {
+  const auto byte = [&](size_t i) {
+    return static_cast<unsigned char>(text[i]);
+  };
+  const unsigned char lead = byte(*offset);
+  int length = 1;
+  char32_t value = lead;
+  char32_t smallest = 0;
+  if (lead < 0x80) {
+    ++*offset;
+    return lead;
+  }
+  if (lead >= 0xC2 && lead <= 0xDF) {
+    length = 2, value = lead & 0x1F, smallest = 0x80;
+  } else if ((lead & 0xF0) == 0xE0) {
+    length = 3, value = lead & 0x0F, smallest = 0x800;
+  } else if (lead >= 0xF0 && lead <= 0xF4) {
+    length = 4, value = lead & 0x07, smallest = 0x10000;
+  } else {
+    ++*offset;
+    return kReplacement;
+  }
+  if (*offset + length > text.size()) {
+    ++*offset;
+    return kReplacement;
+  }
+  for (int i = 1; i < length; ++i) {
+    const unsigned char next = byte(*offset + i);
+    if ((next & 0xC0) != 0x80) {
+      ++*offset;
+      return kReplacement;
+    }
+    value = (value << 6) | (next & 0x3F);
+  }
+  if (value < smallest || value > 0x10FFFF ||
+      (value >= 0xD800 && value <= 0xDFFF)) {
+    ++*offset;
+    return kReplacement;
+  }
+  *offset += length;
+  return value;
+}
+
+absl::string_view TrimBlanks(absl::string_view text) {
+  size_t begin = text.size();
+  size_t end = 0;
+  for (size_t offset = 0; offset < text.size();) {
+    const size_t start = offset;
+    if (!IsBlank(NextCodePoint(text, &offset))) {
+      begin = std::min(begin, start);
+      end = offset;
+    }
+  }
+  return begin >= end ? absl::string_view() : text.substr(begin, end - begin);
+}
+
+std::string RemoveBlanks(absl::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t offset = 0; offset < text.size();) {
+    const size_t start = offset;
+    if (!IsBlank(NextCodePoint(text, &offset))) {
+      out.append(text.data() + start, offset - start);
+    }
+  }
+  return out;
+}
+
+std::string NormaliseLabel(absl::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t offset = 0; offset < text.size();) {
+    const size_t start = offset;
+    const char32_t c = NextCodePoint(text, &offset);
+    if (IsBlank(c)) continue;
+    const char32_t normal = NormaliseForm(c);
+    if (normal == c) {
+      out.append(text.data() + start, offset - start);
+    } else {
+      AppendUtf8(normal, &out);
+    }
+  }
+  return out;
+}
+
+int DisplayWidth(absl::string_view text) {
+  int width = 0;
+  for (size_t offset = 0; offset < text.size();) {
+    const char32_t c = NextCodePoint(text, &offset);
+    if (c < 0x20 || (c >= 0x200B && c <= 0x200D) || c == 0xFEFF) continue;
+    if (c >= 0x0300 && c <= 0x036F) continue;  // Combining marks.
+    width += IsWide(c) ? 2 : 1;
+  }
+  return width;
+}
+
+}  // namespace yuheng::budget

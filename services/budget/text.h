@@ -1,0 +1,35 @@
+#ifndef YUHENG_SERVICES_BUDGET_TEXT_H_
+#define YUHENG_SERVICES_BUDGET_TEXT_H_
+
+#include <cstddef>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace yuheng::budget {
+
+// Printed texts carry noise: blanks of several kinds and full-width forms. All
+// functions take and return UTF-8 and leave invalid bytes as they are.
+
+// Without leading and trailing blanks: ASCII white space, U+3000, U+00A0, BOM
+// and zero-width characters.
+absl::string_view TrimBlanks(absl::string_view text);
+
+// Without any blank.
+std::string RemoveBlanks(absl::string_view text);
+
+// For comparing labels and names: no blanks, full-width ASCII forms made
+// half-width (（ -> (, ： -> :, ＝ -> =, １ -> 1), 【】〔〕 made [], curly
+// quotes made straight, middle dots made one.
+std::string NormaliseLabel(absl::string_view text);
+
+// Decodes one code point at `offset` and moves past it; 0xFFFD for an invalid
+// byte, which is passed over alone.
+char32_t NextCodePoint(absl::string_view text, size_t* offset);
+
+// Columns a terminal uses: 2 for East Asian wide characters, 0 for zero-width.
+int DisplayWidth(absl::string_view text);
+
+}  // namespace yuheng::budget
+
+#endif  // YUHENG_SERVICES_BUDGET_TEXT_H_
