@@ -146,16 +146,22 @@ char32_t NextCodePoint(absl::string_view text, size_t* offset) {
 }
 
 absl::string_view TrimBlanks(absl::string_view text) {
-  size_t begin = text.size();
-  size_t end = 0;
-  for (size_t offset = 0; offset < text.size();) {
-    const size_t start = offset;
-    if (!IsBlank(NextCodePoint(text, &offset))) {
-      begin = std::min(begin, start);
-      end = offset;
-    }
+  size_t begin = 0;
+  while (begin < text.size()) {
+    size_t next = begin;
+    if (!IsBlank(NextCodePoint(text, &next))) break;
+    begin = next;
   }
-  return begin >= end ? absl::string_view() : text.substr(begin, end - begin);
+  size_t end = text.size();
+  while (end > begin) {
+    size_t start = end - 1;
+    // Back to the lead byte of the last code point.
+    while (start > begin && (text[start] & 0xC0) == 0x80) --start;
+    size_t next = start;
+    if (!IsBlank(NextCodePoint(text, &next)) || next != end) break;
+    end = start;
+  }
+  return text.substr(begin, end - begin);
 }
 
 std::string RemoveBlanks(absl::string_view text) {

@@ -1,0 +1,97 @@
+# shellcheck shell=bash
+# How up, down and demo start and stop the four services. To be sourced, with
+# the repository as working directory.
+#
+# A data folder holds  ingestion/ aggregation/  the stores,
+#                      run/  pid and address of every service,
+#                      log/  their JSON logs.
+
+bin=build/release/bin
+services=(validation aggregation ingestion reporting)
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# The service's process, if the pid in its file is still that service.
+pid_of() {  # DATA SERVICE
+  local file="$1/run/$2.pid" pid
+  [ -s "$file" ] || return 1
+  pid=$(<"$file")
+  [ "$(basename "$(readlink "/proc/$pid/exe" 2>/dev/null)" 2>/dev/null)" = \
+    "yuheng-$2" ] || return 1
+  printf '%s' "$pid"
+}
+
+address_of() { cat "$1/run/$2.address"; }  # DATA SERVICE
+
+# Starts one service and waits until it serves.
+start_service() {  # DATA SERVICE FLAGS...
+  local data=$1 service=$2 pid waited=0
+  shift 2
+  rm -f "$data/run/$service.address"
+  "$bin/yuheng-$service" --config "deploy/config/$service.textproto" \
+    --address_file "$data/run/$service.address" "$@" \
+    >>"$data/log/$service.log" 2>&1 </dev/null &
+  pid=$!
+  printf '%s\n' "$pid" >"$data/run/$service.pid"
+  while [ ! -s "$data/run/$service.address" ]; do
+    kill -0 "$pid" 2>/dev/null || {
+      tail -n 5 "$data/log/$service.log" >&2
+      fail "yuheng-$service 没有启动，见 $data/log/$service.log (did not start; see its log)"
+    }
+    waited=$((waited + 1))
+    [ "$waited" -lt 300 ] || fail "yuheng-$service: 30 s 内未就绪 (not ready within 30 s)"
+    sleep 0.1
+  done
+}
+
+# Starts the four. With ports=free every address is one that is free, and there
+# are no metrics; otherwise those of deploy/config.
+start_cluster() {  # DATA DEPARTMENTS configured|free
+  local data=$1 departments=$2 ports=$3 service
+  mkdir -p "$data"/{run,log,ingestion,aggregation}
+  for service in "${services[@]}"; do
+    if pid_of "$data" "$service" >/dev/null; then
+      fail "yuheng-$service 已在运行 (is already running)；先用 ./deploy/down 停止 (stop it first)"
+    fi
+  done
+  local free=()
+  [ "$ports" = configured ] ||
+    free=(--listen_address 127.0.0.1:0 --metrics_address '')
+  start_service "$data" validation "${free[@]}"
+  start_service "$data" aggregation "${free[@]}" \
+    --data_dir "$data/aggregation"
+  start_service "$data" ingestion "${free[@]}" \
+    --data_dir "$data/ingestion" --department_file "$departments" \
+    --validation_address "$(address_of "$data" validation)" \
+    --aggregation_address "$(address_of "$data" aggregation)"
+  start_service "$data" reporting "${free[@]}" \
+    --department_file "$departments" \
+    --aggregation_address "$(address_of "$data" aggregation)" \
+    --ingestion_address "$(address_of "$data" ingestion)"
+}
+
+# Stops what runs, the front door first, and waits for it.
+stop_cluster() {  # DATA
+  local data=$1 service pid waited
+  for service in ingestion reporting aggregation validation; do
+    pid=$(pid_of "$data" "$service") || continue
+    kill -TERM "$pid" 2>/dev/null || true
+    waited=0
+    while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 200 ]; do
+      sleep 0.1
+      waited=$((waited + 1))
+    done
+    kill -0 "$pid" 2>/dev/null && say "yuheng-$service ($pid) 未停止 (has not stopped)"
+    rm -f "$data/run/$service.pid" "$data/run/$service.address"
+  done
+}
+
+# The value of YUHENG_ENDPOINT for a running cluster.
+endpoints_of() {  # DATA
+  local data=$1 service list=()
+  for service in "${services[@]}"; do
+    list+=("$service=$(address_of "$data" "$service")")
+  done
+  (IFS=,; printf '%s' "${list[*]}")
+}

@@ -1,0 +1,312 @@
+#include "services/aggregation/feed/totals_feed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/check.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::aggregation {
+namespace {
+
+using Watchers = std::vector<std::shared_ptr<Watcher>>;
+
+// The scopes an entry changes: the prefecture, its department, its unit.
+std::vector<Scope> ScopesOf(const RevisionChange& change) {
+  std::vector<Scope> scopes = {{change.period, "", ""},
+                               {change.period, change.department, ""}};
+  if (!change.unit.empty()) {
+    scopes.push_back({change.period, change.department, change.unit});
+  }
+  return scopes;
+}
+
+std::vector<storage::AmountLine> LinesOf(const AccountTable& accounts,
+                                         const std::vector<Amount>& amounts) {
+  std::vector<storage::AmountLine> lines;
+  lines.reserve(amounts.size());
+  for (const Amount& a : amounts) {
+    lines.push_back({accounts.Get(a.account).key, a.fen});
+  }
+  std::sort(lines.begin(), lines.end(),
+            [](const storage::AmountLine& a, const storage::AmountLine& b) {
+              return a.account < b.account;
+            });
+  return lines;
+}
+
+}  // namespace
+
+TotalsFeed::TotalsFeed(const budget::Form& form, TotalsFeedOptions options)
+    : options_(options), totals_(form), ring_(options.revisions_max) {}
+
+TotalsFeed::~TotalsFeed() = default;
+
+absl::StatusOr<std::shared_ptr<const RevisionChange>> TotalsFeed::ApplyLocked(
+    absl::string_view department, const storage::EntryRecord& entry) {
+  auto change = totals_.Apply(department, entry);
+  if (!change.ok()) return change.status();
+  if (!change->has_value()) return nullptr;
+  const auto [number, is_new] = department_numbers_.try_emplace(
+      department, static_cast<uint32_t>(department_names_.size()));
+  if (is_new) department_names_.emplace_back(department);
+  index_.push_back({entry.revision, number->second, entry.seq});
+  return std::make_shared<const RevisionChange>(**std::move(change));
+}
+
+absl::Status TotalsFeed::ApplyRecovered(absl::string_view department,
+                                        const storage::EntryRecord& entry) {
+  absl::MutexLock lock(&mu_);
+  auto change = ApplyLocked(department, entry);
+  if (!change.ok()) return change.status();
+  if (*change != nullptr) ring_.AddRecovered(*std::move(change));
+  return absl::OkStatus();
+}
+
+absl::Status TotalsFeed::FinishRecovery() {
+  absl::MutexLock lock(&mu_);
+  ring_.SortRecovered();
+  std::sort(index_.begin(), index_.end(),
+            [](const IndexEntry& a, const IndexEntry& b) {
+              return a.revision < b.revision;
+            });
+  for (size_t i = 1; i < index_.size(); ++i) {
+    const IndexEntry& a = index_[i - 1];
+    const IndexEntry& b = index_[i];
+    if (a.revision != b.revision) continue;
+    return absl::DataLossError(
+        absl::StrCat("revision ", a.revision, " is claimed by seq ", a.seq,
+                     " of ", department_names_[a.department], " and by seq ",
+                     b.seq, " of ", department_names_[b.department]));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TotalsFeed::Apply(absl::string_view department,
+                               const storage::EntryRecord& entry) {
+  Watchers ready;
+  {
+    absl::MutexLock lock(&mu_);
+    auto change = ApplyLocked(department, entry);
+    if (!change.ok()) return change.status();
+    if (*change == nullptr) return absl::OkStatus();
+    Publish(**change, &ready);
+    ring_.Add(*std::move(change));
+  }
+  for (const auto& watcher : ready) watcher->on_ready_();
+  return absl::OkStatus();
+}
+
+void TotalsFeed::Publish(const RevisionChange& change, Watchers* ready) {
+  std::vector<AccountId> ids;
+  bool rolled = false;
+  for (const Scope& scope : ScopesOf(change)) {
+    const auto found = watchers_.find(scope);
+    if (found == watchers_.end()) continue;
+    if (!std::exchange(rolled, true)) {
+      for (const auto& [id, cell] : totals_.RollUp(change)) ids.push_back(id);
+    }
+    auto delta = std::make_shared<const ScopeDelta>(ScopeDelta{
+        change.revision, change.department, totals_.ValuesOf(scope, ids)});
+    for (const auto& watcher : found->second) {
+      if (watcher->Push(delta)) ready->push_back(watcher);
+    }
+  }
+}
+
+uint64_t TotalsFeed::revision() const {
+  absl::ReaderMutexLock lock(&mu_);
+  return totals_.revision();
+}
+
+TotalsFeed::Reading TotalsFeed::Read(const Scope& scope, const TableSet& tables,
+                                     WithPositions positions) const {
+  absl::ReaderMutexLock lock(&mu_);
+  Reading reading{totals_.revision(), totals_.Read(scope, tables), {}};
+  if (positions == WithPositions::kYes) {
+    reading.positions = totals_.Positions(scope);
+  }
+  return reading;
+}
+
+TotalsFeed::FullReading TotalsFeed::ReadAll() const {
+  absl::ReaderMutexLock lock(&mu_);
+  FullReading reading;
+  reading.revision = totals_.revision();
+  for (const Period& period : totals_.Periods()) {
+    reading.periods.emplace_back(period, totals_.Read({period, "", ""}));
+  }
+  reading.positions = totals_.Positions({});
+  return reading;
+}
+
+TotalsFeed::DepartmentReading TotalsFeed::ReadDepartment(
+    absl::string_view department) const {
+  absl::ReaderMutexLock lock(&mu_);
+  DepartmentReading reading;
+  const Totals::Department* found = totals_.FindDepartment(department);
+  if (found == nullptr) return reading;
+  reading.seq = found->seq;
+  for (const Contribution& c : found->contributions) {
+    storage::ContributionRecord record;
+    record.seq = c.seq;
+    record.fiscal_year = c.period.fiscal_year;
+    record.stage = c.period.stage;
+    record.unit = c.unit;
+    record.leaves = LinesOf(totals_.accounts(), c.leaves);
+    record.printed = LinesOf(totals_.accounts(), c.printed);
+    reading.contributions.push_back(std::move(record));
+  }
+  return reading;
+}
+
+std::vector<EntryPlace> TotalsFeed::EntriesAfter(uint64_t revision,
+                                                 size_t count) const {
+  absl::ReaderMutexLock lock(&mu_);
+  auto it = std::upper_bound(
+      index_.begin(), index_.end(), revision,
+      [](uint64_t r, const IndexEntry& e) { return r < e.revision; });
+  std::vector<EntryPlace> places;
+  for (; it != index_.end() && places.size() < count; ++it) {
+    places.push_back(
+        {it->revision, it->seq, department_names_[it->department]});
+  }
+  return places;
+}
+
+absl::StatusOr<std::shared_ptr<Watcher>> TotalsFeed::Watch(
+    const Scope& scope, const TableSet& tables, uint64_t resume_revision,
+    std::function<void()> on_ready) {
+  std::shared_ptr<Watcher> watcher(new Watcher(
+      this, scope, tables, options_.watcher_queue_max, std::move(on_ready)));
+  absl::MutexLock lock(&mu_);
+  if (watcher_count_ >= options_.watchers_max) {
+    return rpc::MakeError(rpc::Reason::kCallsTooMany);
+  }
+  const uint64_t now = totals_.revision();
+  if (resume_revision > now) {
+    const budget::Text text =
+        budget::Message("aggregation.revision_in_future",
+                        {{"revision", absl::StrCat(resume_revision)},
+                         {"newest", absl::StrCat(now)}});
+    return rpc::MakeError(rpc::Reason::kRevisionInFuture, text.zh, text.en,
+                          {{"newest_revision", absl::StrCat(now)}});
+  }
+  if (resume_revision >= ring_.oldest_revision() && resume_revision > 0) {
+    Resume(resume_revision, watcher.get());
+  } else {
+    absl::MutexLock watcher_lock(&watcher->mu_);
+    if (resume_revision > 0) {
+      watcher->compacted_ = CompactedEvent{ring_.oldest_revision()};
+    }
+    watcher->StartSnapshot(now, totals_.Read(scope, tables));
+  }
+  watchers_[scope].push_back(watcher);
+  ++watcher_count_;
+  return watcher;
+}
+
+void TotalsFeed::Resume(uint64_t revision, Watcher* watcher) {
+  const auto changes = ring_.After(revision, watcher->scope());
+  absl::MutexLock watcher_lock(&watcher->mu_);
+  watcher->sent_revision_ = revision;
+  watcher->progress_revision_ = revision;
+  if (changes.size() > options_.watcher_queue_max) {
+    watcher->conflated_ = true;
+    // Each account once: entries change the same ones again and again.
+    std::vector<bool> seen(totals_.accounts().size());
+    for (const auto& change : changes) {
+      for (const auto& [id, cell] : change->lines) {
+        if (seen[id]) continue;
+        seen[id] = true;
+        watcher->changed_.insert(id);
+        for (AccountId above : totals_.accounts().Get(id).roll_up) {
+          watcher->changed_.insert(above);
+        }
+      }
+    }
+    watcher->start_again_ = watcher->changed_.size() > kConflatedTotalsMax;
+    return;
+  }
+  // Changes are the same at every level, so what a total stood at after each
+  // revision is what it stands at now less what came later.
+  std::vector<std::vector<std::pair<AccountId, Cell>>> rolled;
+  absl::flat_hash_map<AccountId, Cell> cells;
+  for (const auto& change : changes) {
+    rolled.push_back(totals_.RollUp(*change));
+    for (const auto& [id, cell] : rolled.back()) cells.try_emplace(id);
+  }
+  std::vector<AccountId> ids;
+  for (const auto& [id, cell] : cells) ids.push_back(id);
+  for (const auto& [id, cell] : totals_.CellsOf(watcher->scope(), ids)) {
+    cells[id] = cell;
+  }
+  for (size_t i = changes.size(); i-- > 0;) {
+    ScopeDelta delta{changes[i]->revision, changes[i]->department, {}};
+    for (const auto& [id, change] : rolled[i]) {
+      Cell& cell = cells[id];
+      delta.totals.push_back(ValueOf(totals_.accounts().Get(id), cell));
+      cell.derived_fen -= change.derived_fen;
+      cell.printed_fen -= change.printed_fen;
+      cell.printed_count -= change.printed_count;
+    }
+    watcher->queue_.push_front(
+        std::make_shared<const ScopeDelta>(std::move(delta)));
+  }
+}
+
+std::optional<WatchEvent> TotalsFeed::CatchUp(Watcher* watcher) {
+  absl::ReaderMutexLock lock(&mu_);
+  absl::MutexLock watcher_lock(&watcher->mu_);
+  const uint64_t now = totals_.revision();
+  if (watcher->start_again_) {
+    watcher->StartSnapshot(now,
+                           totals_.Read(watcher->scope_, watcher->tables_));
+    return CompactedEvent{now};
+  }
+  YUHENG_CHECK(watcher->conflated_);  // Only Next, its caller, ends that.
+  const std::vector<AccountId> ids(watcher->changed_.begin(),
+                                   watcher->changed_.end());
+  DeltaEvent event{std::make_shared<const ScopeDelta>(ScopeDelta{
+                       now, "", totals_.ValuesOf(watcher->scope_, ids)}),
+                   watcher->sent_revision_, true};
+  watcher->conflated_ = false;
+  watcher->changed_.clear();
+  watcher->sent_revision_ = now;
+  return event;
+}
+
+void TotalsFeed::Unwatch(const std::shared_ptr<Watcher>& watcher) {
+  absl::MutexLock lock(&mu_);
+  const auto found = watchers_.find(watcher->scope());
+  if (found == watchers_.end()) return;
+  Watchers& list = found->second;
+  const auto place = std::find(list.begin(), list.end(), watcher);
+  if (place == list.end()) return;
+  std::swap(*place, list.back());
+  list.pop_back();
+  --watcher_count_;
+  if (list.empty()) watchers_.erase(found);
+}
+
+size_t TotalsFeed::watcher_count() const {
+  absl::ReaderMutexLock lock(&mu_);
+  return watcher_count_;
+}
+
+void TotalsFeed::Tick() {
+  Watchers ready;
+  {
+    absl::ReaderMutexLock lock(&mu_);
+    for (const auto& [scope, list] : watchers_) {
+      for (const auto& watcher : list) {
+        if (watcher->Tick(totals_.revision())) ready.push_back(watcher);
+      }
+    }
+  }
+  for (const auto& watcher : ready) watcher->on_ready_();
+}
+
+}  // namespace yuheng::aggregation

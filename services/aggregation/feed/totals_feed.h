@@ -1,0 +1,146 @@
+#ifndef YUHENG_SERVICES_AGGREGATION_FEED_TOTALS_FEED_H_
+#define YUHENG_SERVICES_AGGREGATION_FEED_TOTALS_FEED_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "services/aggregation/feed/revision_ring.h"
+#include "services/aggregation/feed/watcher.h"
+#include "services/aggregation/totals/totals.h"
+
+namespace yuheng::aggregation {
+
+struct TotalsFeedOptions {
+  // Revisions a watcher can resume from.
+  size_t revisions_max = 10'000;
+  // Deltas waiting for one watcher before they are conflated.
+  size_t watcher_queue_max = 256;
+  // Watchers at once; more are refused with CALLS_TOO_MANY.
+  size_t watchers_max = 10'000;
+};
+
+// Where one entry is: by revision over all ledgers.
+struct EntryPlace {
+  uint64_t revision = 0;
+  uint64_t seq = 0;
+  std::string department;
+};
+
+// The totals as they are shared: one writer applies entries, readers read one
+// revision, watchers hear every one. An entry becomes visible to all of them
+// at once. Thread-safe; the order of locks is this one, then a watcher's.
+// `form` must outlive it.
+class TotalsFeed {
+ public:
+  TotalsFeed(const budget::Form& form, TotalsFeedOptions options);
+  ~TotalsFeed();
+
+  // At start: an entry found in a ledger. A department's entries come in order
+  // of seq, departments in any order. DATA_LOSS as Totals::Apply.
+  absl::Status ApplyRecovered(absl::string_view department,
+                              const storage::EntryRecord& entry);
+  // Ends the start; DATA_LOSS when two entries have the same revision.
+  absl::Status FinishRecovery();
+
+  // A durable entry; its revision is above all before. One caller at a time.
+  absl::Status Apply(absl::string_view department,
+                     const storage::EntryRecord& entry);
+
+  uint64_t revision() const;
+
+  // Totals that are all true at one revision.
+  struct Reading {
+    uint64_t revision = 0;
+    std::vector<TotalValue> totals;
+    std::vector<Position> positions;  // When asked for.
+  };
+  enum class WithPositions { kNo, kYes };
+  Reading Read(const Scope& scope, const TableSet& tables,
+               WithPositions positions) const;
+
+  // The prefecture's totals of every period and all positions, at one
+  // revision: what verification compares with.
+  struct FullReading {
+    uint64_t revision = 0;
+    std::vector<std::pair<Period, std::vector<TotalValue>>> periods;
+    std::vector<Position> positions;
+  };
+  FullReading ReadAll() const;
+
+  // What the totals hold of one department, its accounts spelled out.
+  struct DepartmentReading {
+    uint64_t seq = 0;
+    // seq, period and unit as in Contribution; lines sorted by account.
+    std::vector<storage::ContributionRecord> contributions;
+  };
+  DepartmentReading ReadDepartment(absl::string_view department) const;
+
+  // Places of entries after a revision, ascending, at most `count`.
+  std::vector<EntryPlace> EntriesAfter(uint64_t revision, size_t count) const;
+
+  // Starts a stream: with a snapshot when resume_revision is 0, else with what
+  // changed after it. A resume_revision that is no longer kept starts with
+  // CompactedEvent and a snapshot; when more deltas than a watcher may queue
+  // lie behind it, they come as one conflated delta. OUT_OF_RANGE, reason
+  // REVISION_IN_FUTURE, for one above revision(); CALLS_TOO_MANY.
+  //
+  // on_ready is called on the writer's or ticker's thread without any lock and
+  // must be quick.
+  absl::StatusOr<std::shared_ptr<Watcher>> Watch(
+      const Scope& scope, const TableSet& tables, uint64_t resume_revision,
+      std::function<void()> on_ready);
+  // Ends a stream. on_ready may still be running, and once more be called,
+  // when this returns.
+  void Unwatch(const std::shared_ptr<Watcher>& watcher);
+  size_t watcher_count() const;
+
+  // Makes every watcher tell its progress. To be called each second or so.
+  void Tick();
+
+ private:
+  friend class Watcher;
+  struct IndexEntry {
+    uint64_t revision = 0;
+    uint32_t department = 0;
+    uint64_t seq = 0;
+  };
+
+  // For a conflated watcher: the newest values of what changed, or a snapshot.
+  std::optional<WatchEvent> CatchUp(Watcher* watcher) ABSL_LOCKS_EXCLUDED(mu_);
+
+  absl::StatusOr<std::shared_ptr<const RevisionChange>> ApplyLocked(
+      absl::string_view department, const storage::EntryRecord& entry)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void Publish(const RevisionChange& change,
+               std::vector<std::shared_ptr<Watcher>>* ready)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void Resume(uint64_t revision, Watcher* watcher)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+
+  const TotalsFeedOptions options_;
+  mutable absl::Mutex mu_;
+  Totals totals_ ABSL_GUARDED_BY(mu_);
+  RevisionRing ring_ ABSL_GUARDED_BY(mu_);
+  // Every entry by revision; names apart, since departments repeat.
+  std::vector<IndexEntry> index_ ABSL_GUARDED_BY(mu_);
+  std::vector<std::string> department_names_ ABSL_GUARDED_BY(mu_);
+  absl::flat_hash_map<std::string, uint32_t> department_numbers_
+      ABSL_GUARDED_BY(mu_);
+  absl::flat_hash_map<Scope, std::vector<std::shared_ptr<Watcher>>> watchers_
+      ABSL_GUARDED_BY(mu_);
+  size_t watcher_count_ ABSL_GUARDED_BY(mu_) = 0;
+};
+
+}  // namespace yuheng::aggregation
+
+#endif  // YUHENG_SERVICES_AGGREGATION_FEED_TOTALS_FEED_H_

@@ -1,0 +1,112 @@
+#include "services/aggregation/feed/watcher.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/aggregation/feed/totals_feed.h"
+
+namespace yuheng::aggregation {
+
+std::optional<WatchEvent> Watcher::Next() {
+  {
+    absl::MutexLock lock(&mu_);
+    if (auto event = NextWaiting()) return event;
+    if (!conflated_) {
+      waiting_ = true;
+      return std::nullopt;
+    }
+  }
+  return feed_->CatchUp(this);
+}
+
+std::optional<WatchEvent> Watcher::NextWaiting() {
+  if (compacted_.has_value()) {
+    CompactedEvent event = *compacted_;
+    compacted_.reset();
+    return event;
+  }
+  if (snapshot_pending_) return NextPiece();
+  // Before deltas: a stream that is always behind still shows it is alive.
+  if (progress_due_) return TakeProgress();
+  if (queue_.empty()) return std::nullopt;
+  DeltaEvent event{std::move(queue_.front()), sent_revision_, false};
+  queue_.pop_front();
+  sent_revision_ = event.delta->revision;
+  return event;
+}
+
+SnapshotEvent Watcher::NextPiece() {
+  SnapshotEvent event{snapshot_revision_, {}, false};
+  const size_t end =
+      std::min(snapshot_.size(), snapshot_sent_ + kSnapshotTotalsMax);
+  event.totals.assign(snapshot_.begin() + static_cast<long>(snapshot_sent_),
+                      snapshot_.begin() + static_cast<long>(end));
+  snapshot_sent_ = end;
+  if (end == snapshot_.size()) {
+    event.last = true;
+    snapshot_pending_ = false;
+    snapshot_ = {};
+    sent_revision_ = snapshot_revision_;
+  }
+  return event;
+}
+
+ProgressEvent Watcher::TakeProgress() {
+  progress_due_ = false;
+  // Everything of the scope up to the tick's revision had been queued by then.
+  // What still waits may be below it; what was sent is not.
+  const bool caught_up =
+      !conflated_ &&
+      (queue_.empty() || queue_.front()->revision > tick_revision_);
+  progress_revision_ = std::max({progress_revision_, sent_revision_,
+                                 caught_up ? tick_revision_ : uint64_t{0}});
+  return {progress_revision_};
+}
+
+void Watcher::StartSnapshot(uint64_t revision, std::vector<TotalValue> totals) {
+  snapshot_pending_ = true;
+  snapshot_revision_ = revision;
+  snapshot_ = std::move(totals);
+  snapshot_sent_ = 0;
+  queue_.clear();
+  conflated_ = false;
+  changed_.clear();
+  start_again_ = false;
+}
+
+void Watcher::Conflate(const ScopeDelta& delta) {
+  if (start_again_) return;
+  for (const TotalValue& total : delta.totals) {
+    if (Wants(total)) changed_.insert(total.account->id);
+  }
+  if (changed_.size() > kConflatedTotalsMax) {
+    start_again_ = true;
+    changed_.clear();
+  }
+}
+
+bool Watcher::Push(std::shared_ptr<const ScopeDelta> delta) {
+  absl::MutexLock lock(&mu_);
+  if (!conflated_ && queue_.size() >= queue_max_) {
+    conflated_ = true;
+    for (const auto& waiting : queue_) Conflate(*waiting);
+    queue_.clear();
+  }
+  if (conflated_) {
+    Conflate(*delta);
+  } else {
+    queue_.push_back(std::move(delta));
+  }
+  return TakeWaiting();
+}
+
+bool Watcher::Tick(uint64_t revision) {
+  absl::MutexLock lock(&mu_);
+  progress_due_ = true;
+  tick_revision_ = revision;
+  return TakeWaiting();
+}
+
+bool Watcher::TakeWaiting() { return std::exchange(waiting_, false); }
+
+}  // namespace yuheng::aggregation

@@ -1,0 +1,71 @@
+#ifndef YUHENG_SERVICES_AGGREGATION_LEDGER_LEDGER_READER_H_
+#define YUHENG_SERVICES_AGGREGATION_LEDGER_LEDGER_READER_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "storage/format/ledger_record.h"
+#include "storage/store.h"
+
+namespace yuheng::aggregation {
+
+// A department's ledger is the storage partition of its name. See
+// storage/format/ledger_keys.h for what is in it.
+
+// LEDGER_DAMAGED naming the department and the seq.
+absl::Status DamageError(absl::string_view department, uint64_t seq,
+                         absl::string_view what);
+
+// Follows a chain of entries as they are read: seq without gaps from 1,
+// revisions ascending, each entry holding the hash of the one before and
+// balancing.
+class ChainReader {
+ public:
+  explicit ChainReader(absl::string_view department)
+      : department_(department) {}
+
+  // The next entry of the ledger; LEDGER_DAMAGED when it does not follow.
+  absl::StatusOr<storage::EntryRecord> Next(absl::string_view key,
+                                            absl::string_view value);
+  // Where the chain has come to.
+  const storage::LedgerHeadRecord& head() const { return head_; }
+  // Whether a stored head record says the same.
+  absl::Status CheckHead(absl::string_view value) const;
+
+ private:
+  const std::string department_;
+  storage::LedgerHeadRecord head_;
+};
+
+// Reads a ledger's entries in order of seq, checking them as ChainReader does;
+// `visit` returns false to stop.
+absl::Status ReadEntries(
+    const storage::Store& store, absl::string_view department,
+    const std::function<bool(const storage::EntryRecord&)>& visit);
+
+// One entry with its hash; NOT_FOUND (without a reason) when there is none.
+struct StoredEntry {
+  storage::EntryRecord entry;
+  storage::Sha256Digest hash{};
+};
+absl::StatusOr<StoredEntry> ReadEntry(const storage::Store& store,
+                                      absl::string_view department,
+                                      uint64_t seq);
+
+// At most `count` entries from `first_seq` on.
+absl::StatusOr<std::vector<StoredEntry>> ReadEntriesFrom(
+    const storage::Store& store, absl::string_view department,
+    uint64_t first_seq, size_t count);
+
+// The names of all ledgers, ascending.
+absl::StatusOr<std::vector<std::string>> ListLedgers(
+    const storage::Store& store);
+
+}  // namespace yuheng::aggregation
+
+#endif  // YUHENG_SERVICES_AGGREGATION_LEDGER_LEDGER_READER_H_

@@ -1,0 +1,36 @@
+#include "services/aggregation/ledger/past_totals.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/aggregation/ledger/ledger_reader.h"
+
+namespace yuheng::aggregation {
+
+absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(const storage::Store& store,
+                                                 const budget::Form& form,
+                                                 const Scope& scope,
+                                                 uint64_t revision) {
+  std::vector<std::string> names = {scope.department};
+  if (scope.department.empty()) {
+    auto ledgers = ListLedgers(store);
+    if (!ledgers.ok()) return ledgers.status();
+    names = *std::move(ledgers);
+  }
+  auto totals = std::make_unique<Totals>(form);
+  for (const std::string& name : names) {
+    absl::Status applied;
+    absl::Status read =
+        ReadEntries(store, name, [&](const storage::EntryRecord& entry) {
+          if (entry.revision > revision) return false;
+          applied = totals->Apply(name, entry).status();
+          return applied.ok();
+        });
+    if (!read.ok()) return read;
+    if (!applied.ok()) return DamageError(name, 0, applied.message());
+  }
+  return totals;
+}
+
+}  // namespace yuheng::aggregation

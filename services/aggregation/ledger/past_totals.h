@@ -1,0 +1,25 @@
+#ifndef YUHENG_SERVICES_AGGREGATION_LEDGER_PAST_TOTALS_H_
+#define YUHENG_SERVICES_AGGREGATION_LEDGER_PAST_TOTALS_H_
+
+#include <cstdint>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "services/aggregation/totals/totals.h"
+#include "services/budget/table_shape.h"
+#include "storage/store.h"
+
+namespace yuheng::aggregation {
+
+// The totals as they were at a revision, made again from the entries up to it:
+// of the scope's department, or of all. Slow: reads those ledgers from their
+// beginning. LEDGER_DAMAGED when a chain is broken. `form` must outlive the
+// result.
+absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(const storage::Store& store,
+                                                 const budget::Form& form,
+                                                 const Scope& scope,
+                                                 uint64_t revision);
+
+}  // namespace yuheng::aggregation
+
+#endif  // YUHENG_SERVICES_AGGREGATION_LEDGER_PAST_TOTALS_H_

@@ -1,0 +1,48 @@
+// yuheng-aggregation: owner of the ledgers and the totals.
+
+#include <memory>
+#include <utility>
+
+#include "services/aggregation/service/host.h"
+#include "services/rpc/process.h"
+#include "services/rpc/reason.h"
+#include "services/telemetry/log.h"
+#include "services/telemetry/metrics.h"
+#include "storage/rocksdb/rocksdb_store.h"
+#include "yuheng/config/v1/config.pb.h"
+
+int main(int argc, char** argv) {
+  constexpr char kName[] = "yuheng-aggregation";
+  yuheng::config::v1::AggregationConfig config;
+  if (const auto code = yuheng::rpc::ReadConfiguration(
+          {.name = kName,
+           .description = "Keeps the ledgers of a prefecture's departments and "
+                          "the totals over them.",
+           .argc = argc,
+           .argv = argv},
+          &config)) {
+    return *code;
+  }
+  const auto level =
+      yuheng::telemetry::ParseLogLevel(config.server().log_level());
+  if (!level.ok()) {
+    return yuheng::rpc::ReportStartFailure(kName, level.status());
+  }
+  if (config.data_dir().empty()) {
+    return yuheng::rpc::ReportStartFailure(
+        kName, yuheng::rpc::MakeFieldError(
+                   {{"data_dir", "the folder of the ledgers is required"}}));
+  }
+  yuheng::telemetry::Logger logger({.service = "aggregation", .level = *level});
+  yuheng::telemetry::Metrics metrics;
+  auto store = yuheng::storage::OpenRocksdbStore({.dir = config.data_dir()});
+  if (!store.ok()) {
+    return yuheng::rpc::ReportStartFailure(kName, store.status());
+  }
+  auto host = yuheng::aggregation::Host::Start(
+      config, {.store = store->get(), .logger = &logger, .metrics = &metrics});
+  if (!host.ok()) {
+    return yuheng::rpc::ReportStartFailure(kName, host.status());
+  }
+  return (*host)->server().RunUntilSignal();
+}

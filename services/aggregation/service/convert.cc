@@ -1,0 +1,236 @@
+#include "services/aggregation/service/convert.h"
+
+#include <utility>
+#include <variant>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
+#include "storage/format/sha256.h"
+
+namespace yuheng::aggregation {
+namespace {
+
+absl::Status FieldError(absl::string_view field, absl::string_view what) {
+  return rpc::MakeFieldError({{std::string(field), std::string(what)}});
+}
+
+std::vector<storage::AmountLine> LinesFrom(
+    const google::protobuf::RepeatedPtrField<ledger::v1::Line>& lines) {
+  std::vector<storage::AmountLine> result;
+  result.reserve(static_cast<size_t>(lines.size()));
+  // Numbers that do not fit become 0, which no form has.
+  const auto number = [](int n) {
+    return static_cast<uint8_t>(n >= 0 && n <= 255 ? n : 0);
+  };
+  for (const ledger::v1::Line& line : lines) {
+    const ledger::v1::Account& account = line.account();
+    result.push_back({{number(account.table()), number(account.side()),
+                       account.row(), account.column()},
+                      line.amount_fen()});
+  }
+  return result;
+}
+
+void AccountTo(const storage::AccountKey& key, ledger::v1::Account* message) {
+  message->set_table(static_cast<budget::v1::TableKind>(key.table));
+  message->set_side(static_cast<budget::v1::Side>(key.side));
+  message->set_row(key.row);
+  message->set_column(key.column);
+}
+
+void LinesTo(const std::vector<storage::AmountLine>& lines,
+             google::protobuf::RepeatedPtrField<ledger::v1::Line>* messages) {
+  for (const storage::AmountLine& line : lines) {
+    ledger::v1::Line* message = messages->Add();
+    AccountTo(line.account, message->mutable_account());
+    message->set_amount_fen(line.amount_fen);
+  }
+}
+
+void TimeTo(absl::Time time, google::protobuf::Timestamp* message) {
+  const int64_t seconds = absl::ToUnixSeconds(time);
+  message->set_seconds(seconds);
+  message->set_nanos(static_cast<int32_t>(
+      absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
+}
+
+}  // namespace
+
+absl::StatusOr<rpc::ResourceName> NameFrom(
+    absl::string_view division, absl::string_view field, absl::string_view name,
+    absl::Span<const rpc::ResourceKind> kinds) {
+  auto parsed = rpc::ParseResourceName(name, kinds);
+  if (!parsed.ok()) return FieldError(field, parsed.status().message());
+  if (parsed->division != division) {
+    const budget::Text text =
+        budget::Message("aggregation.other_division", {{"division", division}});
+    return rpc::MakeError(rpc::Reason::kNotFound, text.zh, text.en);
+  }
+  return parsed;
+}
+
+absl::StatusOr<Posting> PostingFrom(absl::string_view division,
+                                    const v1::PostRequest& request) {
+  const auto parent = NameFrom(division, "parent", request.parent(),
+                               {rpc::ResourceKind::kDepartment});
+  if (!parent.ok()) return parent.status();
+  if (!request.unit().empty() && !rpc::IsResourceId(request.unit())) {
+    return FieldError("unit", "1 to 64 of A-Z a-z 0-9 . _ -");
+  }
+  if (!request.submission().empty()) {
+    const auto submission =
+        NameFrom(division, "submission", request.submission(),
+                 {rpc::ResourceKind::kSubmission});
+    if (!submission.ok()) return submission.status();
+    if (submission->department != parent->department) {
+      return FieldError("submission", "of another department than parent");
+    }
+  }
+  Posting posting;
+  if (!request.document_sha256().empty() || !request.reverse()) {
+    const auto digest = storage::DigestFromHex(request.document_sha256());
+    if (!digest.ok()) {
+      return FieldError("document_sha256", "64 hexadecimal digits");
+    }
+    posting.document_sha256 = *digest;
+  }
+  posting.department = parent->department;
+  posting.request_id = request.request_id();
+  posting.fiscal_year = request.fiscal_year();
+  posting.stage = request.stage();
+  posting.unit = request.unit();
+  posting.submission = request.submission();
+  posting.leaves = LinesFrom(request.leaves());
+  posting.printed = LinesFrom(request.printed());
+  posting.reverse = request.reverse();
+  posting.precision_fen = request.precision_fen();
+  return posting;
+}
+
+absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
+                                const v1::TotalsScope& scope) {
+  const auto name =
+      NameFrom(division, "scope.name", scope.name(),
+               {rpc::ResourceKind::kPrefecture, rpc::ResourceKind::kDepartment,
+                rpc::ResourceKind::kUnit});
+  if (!name.ok()) return name.status();
+  if (scope.fiscal_year() < kFiscalYearFirst ||
+      scope.fiscal_year() > kFiscalYearLast) {
+    return FieldError("scope.fiscal_year", "2000 to 2100");
+  }
+  if (scope.stage() < 1 || scope.stage() > kStageLast) {
+    return FieldError("scope.stage", "a known stage of the cycle");
+  }
+  return Scope{
+      {scope.fiscal_year(), scope.stage()}, name->department, name->unit};
+}
+
+absl::StatusOr<TableSet> TablesFrom(
+    const google::protobuf::RepeatedField<int>& tables) {
+  TableSet set;
+  for (int table : tables) {
+    if (table < 1 || table > budget::kTableCount) {
+      return FieldError("tables", "one of the ten statutory tables");
+    }
+    set.set(static_cast<size_t>(table));
+  }
+  return set;
+}
+
+void AppliedTo(absl::string_view division, absl::string_view department,
+               const Applied& applied, v1::PostResponse* response) {
+  const int64_t seq = static_cast<int64_t>(applied.seq);
+  response->set_entry(rpc::EntryName(division, department, seq));
+  response->set_seq(seq);
+  response->set_revision(static_cast<int64_t>(applied.revision));
+  response->set_replayed(applied.replayed);
+}
+
+void OutcomeTo(absl::string_view division, absl::string_view department,
+               const storage::OutcomeRecord& record,
+               v1::GetOutcomeResponse* response) {
+  switch (record.outcome) {
+    case storage::PostingOutcome::kApplied:
+      response->set_outcome(v1::OUTCOME_APPLIED);
+      AppliedTo(division, department, {record.seq, record.revision, true},
+                response->mutable_applied());
+      break;
+    case storage::PostingOutcome::kRefused:
+      response->set_outcome(v1::OUTCOME_REFUSED);
+      response->set_refusal_reason(record.refusal_reason);
+      response->mutable_refusal_message()->set_zh(record.refusal_zh);
+      response->mutable_refusal_message()->set_en(record.refusal_en);
+      break;
+    case storage::PostingOutcome::kNeverApplied:
+      response->set_outcome(v1::OUTCOME_NEVER_APPLIED);
+      break;
+  }
+}
+
+void EntryTo(absl::string_view division, absl::string_view department,
+             const StoredEntry& stored, ledger::v1::Entry* message) {
+  const storage::EntryRecord& entry = stored.entry;
+  message->set_name(
+      rpc::EntryName(division, department, static_cast<int64_t>(entry.seq)));
+  message->set_seq(static_cast<int64_t>(entry.seq));
+  message->set_revision(static_cast<int64_t>(entry.revision));
+  message->set_request_id(entry.request_id);
+  message->set_kind(static_cast<ledger::v1::EntryKind>(entry.kind));
+  message->set_fiscal_year(entry.fiscal_year);
+  message->set_stage(static_cast<budget::v1::Stage>(entry.stage));
+  message->set_unit(entry.unit);
+  message->set_submission(entry.submission);
+  message->set_document_sha256(storage::ToHex(entry.document_sha256));
+  message->set_supersedes_seq(static_cast<int64_t>(entry.supersedes_seq));
+  LinesTo(entry.leaves, message->mutable_leaves());
+  LinesTo(entry.printed, message->mutable_printed());
+  TimeTo(absl::FromUnixMicros(entry.commit_time_unix_us),
+         message->mutable_commit_time());
+  message->set_previous_hash(storage::ToHex(entry.previous_hash));
+  message->set_hash(storage::ToHex(stored.hash));
+}
+
+void TotalTo(const TotalValue& value, v1::Total* message) {
+  AccountTo(value.account->key, message->mutable_account());
+  message->set_derived_fen(value.derived_fen);
+  if (value.printed_fen.has_value()) {
+    message->set_printed_fen(*value.printed_fen);
+  }
+}
+
+void EventTo(absl::string_view division, const Watcher& watcher,
+             const WatchEvent& event, v1::WatchTotalsResponse* response) {
+  response->Clear();
+  if (const auto* snapshot = std::get_if<SnapshotEvent>(&event)) {
+    v1::TotalsSnapshot* message = response->mutable_snapshot();
+    message->set_revision(static_cast<int64_t>(snapshot->revision));
+    message->set_last(snapshot->last);
+    for (const TotalValue& total : snapshot->totals) {
+      TotalTo(total, message->add_totals());
+    }
+  } else if (const auto* delta = std::get_if<DeltaEvent>(&event)) {
+    v1::TotalsDelta* message = response->mutable_delta();
+    message->set_revision(static_cast<int64_t>(delta->delta->revision));
+    message->set_previous_revision(
+        static_cast<int64_t>(delta->previous_revision));
+    message->set_conflated(delta->conflated);
+    if (!delta->delta->department.empty()) {
+      message->set_department(
+          rpc::DepartmentName(division, delta->delta->department));
+    }
+    for (const TotalValue& total : delta->delta->totals) {
+      if (watcher.Wants(total)) TotalTo(total, message->add_totals());
+    }
+  } else if (const auto* progress = std::get_if<ProgressEvent>(&event)) {
+    v1::Progress* message = response->mutable_progress();
+    message->set_revision(static_cast<int64_t>(progress->revision));
+    TimeTo(absl::Now(), message->mutable_server_time());
+  } else {
+    response->mutable_compacted()->set_oldest_revision(
+        static_cast<int64_t>(std::get<CompactedEvent>(event).oldest_revision));
+  }
+}
+
+}  // namespace yuheng::aggregation

@@ -1,0 +1,54 @@
+#ifndef YUHENG_SERVICES_AGGREGATION_SERVICE_HOST_H_
+#define YUHENG_SERVICES_AGGREGATION_SERVICE_HOST_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/rpc/server.h"
+#include "services/telemetry/log.h"
+#include "services/telemetry/metrics.h"
+#include "storage/store.h"
+#include "yuheng/config/v1/config.pb.h"
+
+namespace yuheng::aggregation {
+
+// Limits when the configuration gives none.
+inline constexpr int kGroupCommitMaxDefault = 256;
+inline constexpr int kQueueMaxDefault = 4096;
+inline constexpr int kWatchRevisionsMaxDefault = 10'000;
+inline constexpr int kWatchQueueMaxDefault = 256;
+// Reads of the disk: threads, and calls that wait for one.
+inline constexpr int kReadThreads = 2;
+inline constexpr int kReadsWaitingMax = 256;
+
+// The aggregation process over an open store: ledgers read, commit loop
+// running, calls served.
+class Host {
+ public:
+  // All outlive the host.
+  struct Parts {
+    storage::Store* store = nullptr;
+    telemetry::Logger* logger = nullptr;
+    telemetry::Metrics* metrics = nullptr;
+  };
+
+  // Reads all ledgers and serves. INVALID_ARGUMENT for a wrong configuration,
+  // LEDGER_DAMAGED naming department and seq, or as rpc::Server::Start.
+  static absl::StatusOr<std::unique_ptr<Host>> Start(
+      const config::v1::AggregationConfig& config, const Parts& parts);
+  // Drains: streams end, running calls are answered, what is queued is
+  // written.
+  ~Host();
+
+  rpc::Server& server();
+
+ private:
+  struct State;
+  explicit Host(std::unique_ptr<State> state);
+  const std::unique_ptr<State> state_;
+};
+
+}  // namespace yuheng::aggregation
+
+#endif  // YUHENG_SERVICES_AGGREGATION_SERVICE_HOST_H_

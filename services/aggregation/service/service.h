@@ -1,0 +1,94 @@
+#ifndef YUHENG_SERVICES_AGGREGATION_SERVICE_SERVICE_H_
+#define YUHENG_SERVICES_AGGREGATION_SERVICE_SERVICE_H_
+
+#include <string>
+#include <utility>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "services/aggregation/feed/totals_feed.h"
+#include "services/aggregation/ledger/commit_loop.h"
+#include "services/aggregation/service/watch_pump.h"
+#include "services/budget/table_shape.h"
+#include "services/rpc/call_gate.h"
+#include "services/rpc/work_queue.h"
+#include "storage/store.h"
+#include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
+
+namespace yuheng::aggregation {
+
+// Entries of one ListEntries answer.
+inline constexpr int kEntriesPageDefault = 50;
+inline constexpr int kEntriesPageMax = 1000;
+// Lines of all entries of one ListEntries answer; a page ends early there.
+inline constexpr size_t kEntriesPageLinesMax = 100'000;
+// Totals of one ListTotals answer.
+inline constexpr size_t kTotalsAnswerMax = 100'000;
+
+struct ServiceOptions {
+  std::string division;
+  // All outlive the service.
+  const budget::Form* form = nullptr;
+  const storage::Store* store = nullptr;
+  TotalsFeed* feed = nullptr;
+  CommitLoop* loop = nullptr;
+  WatchPump* pump = nullptr;
+  rpc::WorkQueue* reads = nullptr;  // For what reads the disk.
+  rpc::CallGate* gate = nullptr;    // Streams count with the feed instead.
+};
+
+// The gRPC adapter of the ledgers and totals. Postings are answered from the
+// commit loop, reads of the disk from the work queue; nothing blocks a gRPC
+// thread.
+class Service final : public v1::AggregationService::CallbackService {
+ public:
+  explicit Service(ServiceOptions options) : options_(std::move(options)) {}
+
+  grpc::ServerUnaryReactor* Post(grpc::CallbackServerContext* context,
+                                 const v1::PostRequest* request,
+                                 v1::PostResponse* response) override;
+  grpc::ServerUnaryReactor* GetOutcome(
+      grpc::CallbackServerContext* context,
+      const v1::GetOutcomeRequest* request,
+      v1::GetOutcomeResponse* response) override;
+  grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,
+                                     const v1::GetEntryRequest* request,
+                                     ledger::v1::Entry* response) override;
+  grpc::ServerUnaryReactor* ListEntries(
+      grpc::CallbackServerContext* context,
+      const v1::ListEntriesRequest* request,
+      v1::ListEntriesResponse* response) override;
+  grpc::ServerUnaryReactor* ListTotals(
+      grpc::CallbackServerContext* context,
+      const v1::ListTotalsRequest* request,
+      v1::ListTotalsResponse* response) override;
+  grpc::ServerWriteReactor<v1::WatchTotalsResponse>* WatchTotals(
+      grpc::CallbackServerContext* context,
+      const v1::WatchTotalsRequest* request) override;
+  grpc::ServerUnaryReactor* VerifyLedgers(
+      grpc::CallbackServerContext* context,
+      const v1::VerifyLedgersRequest* request,
+      v1::VerifyLedgersResponse* response) override;
+
+ private:
+  // Answers from the work queue; QUEUE_FULL when it is full.
+  grpc::ServerUnaryReactor* AnswerFromQueue(
+      grpc::CallbackServerContext* context,
+      absl::AnyInvocable<absl::Status()> work);
+
+  absl::Status ReadEntryInto(const v1::GetEntryRequest& request,
+                             ledger::v1::Entry* response) const;
+  absl::Status ListEntriesInto(const v1::ListEntriesRequest& request,
+                               v1::ListEntriesResponse* response) const;
+  absl::Status ListPastTotalsInto(const Scope& scope, const TableSet& tables,
+                                  const v1::ListTotalsRequest& request,
+                                  v1::ListTotalsResponse* response) const;
+  absl::Status VerifyInto(const v1::VerifyLedgersRequest& request,
+                          v1::VerifyLedgersResponse* response) const;
+
+  const ServiceOptions options_;
+};
+
+}  // namespace yuheng::aggregation
+
+#endif  // YUHENG_SERVICES_AGGREGATION_SERVICE_SERVICE_H_

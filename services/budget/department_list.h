@@ -1,0 +1,67 @@
+#ifndef YUHENG_SERVICES_BUDGET_DEPARTMENT_LIST_H_
+#define YUHENG_SERVICES_BUDGET_DEPARTMENT_LIST_H_
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace yuheng::budget {
+
+// More departments than the whole country has.
+inline constexpr size_t kDepartmentsMax = 1'000'000;
+inline constexpr size_t kDepartmentListSizeBytesMax = size_t{256} << 20;
+
+// A budget unit (预算单位) under a department.
+struct DepartmentUnit {
+  std::string code;  // 1 to 64 of A-Z a-z 0-9 . _ -.
+  std::string name;  // Empty when the list gives none.
+};
+
+// A department that is expected to send a budget.
+struct Department {
+  std::string code;  // 1 to 64 of A-Z a-z 0-9 . _ -; the ledger's partition.
+  std::string name;  // As it stands in lists and titles.
+  std::vector<std::string> aliases;  // Other names documents print.
+  std::string kind;                  // Free: 行政, 事业, ...; may be empty.
+  std::vector<DepartmentUnit> units;  // May be empty.
+
+  // nullptr when there is none.
+  const DepartmentUnit* FindUnit(absl::string_view code) const;
+};
+
+// The departments of one prefecture. Immutable.
+class DepartmentList {
+ public:
+  // Reads CSV (RFC 4180 quoting inside a line) with the header
+  //   code,name,aliases,kind,units
+  // where aliases and units are separated by |, and a unit is its code,
+  // optionally followed by ':' and its name. Blank lines and lines that begin
+  // with # are skipped. INVALID_ARGUMENT names the line and what is wrong in
+  // it: a malformed or repeated code, a missing name, a name or alias that two
+  // departments share, more than kDepartmentsMax departments or
+  // kDepartmentListSizeBytesMax bytes.
+  static absl::StatusOr<DepartmentList> Parse(absl::string_view csv);
+
+  // nullptr when there is none.
+  const Department* FindByCode(absl::string_view code) const;
+  // By name or alias as documents print it: blanks and width of brackets don't
+  // matter, and a final 本级 or (本级) is tolerated. nullptr when there is
+  // none.
+  const Department* FindByName(absl::string_view printed) const;
+
+  // In the order of the list.
+  const std::vector<Department>& departments() const { return departments_; }
+
+ private:
+  std::vector<Department> departments_;
+  std::map<std::string, size_t, std::less<>> by_code_;
+  std::map<std::string, size_t, std::less<>> by_label_;
+};
+
+}  // namespace yuheng::budget
+
+#endif  // YUHENG_SERVICES_BUDGET_DEPARTMENT_LIST_H_

@@ -1,0 +1,72 @@
+#ifndef YUHENG_SERVICES_CLI_COMMAND_H_
+#define YUHENG_SERVICES_CLI_COMMAND_H_
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/cli/output/rows.h"
+#include "services/cli/output/terminal.h"
+#include "services/validation/finding.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace yuheng::cli {
+
+// What the command line and the environment say before any command runs.
+struct Environment {
+  Terminal terminal;
+  // YUHENG_ENDPOINT; --endpoint overrides it.
+  std::string endpoint;
+  // YUHENG_DIVISION; --division overrides it.
+  std::string division;
+};
+
+// Set by the chosen command; run after parsing. Returns the exit code.
+using Action = std::function<int()>;
+
+// Each adds its command to `app` and sets `action` when it is chosen. The
+// environment outlives the action.
+void AddParse(CLI::App& app, Environment& environment, Action& action);
+void AddCheck(CLI::App& app, Environment& environment, Action& action);
+void AddSample(CLI::App& app, Environment& environment, Action& action);
+void AddRules(CLI::App& app, Environment& environment, Action& action);
+void AddSubmit(CLI::App& app, Environment& environment, Action& action);
+void AddSubmissions(CLI::App& app, Environment& environment, Action& action);
+void AddTotals(CLI::App& app, Environment& environment, Action& action);
+void AddEntries(CLI::App& app, Environment& environment, Action& action);
+void AddWatch(CLI::App& app, Environment& environment, Action& action);
+void AddReport(CLI::App& app, Environment& environment, Action& action);
+void AddVerify(CLI::App& app, Environment& environment, Action& action);
+
+// --output table|json|csv (or table|json where csv makes no sense).
+void AddOutputOption(CLI::App& command, const Terminal& terminal,
+                     OutputFormat* format, bool with_csv = true);
+
+// --least note|warning|error: what is shown of findings.
+void AddLeastOption(CLI::App& command, const Terminal& terminal,
+                    validation::Severity* least);
+
+// --endpoint and --division.
+void AddConnectionOptions(CLI::App& command, Environment& environment);
+
+// --year and --stage.
+struct PeriodOptions {
+  int fiscal_year = 2023;
+  int stage = 4;  // yuheng.budget.v1.Stage; APPROVED.
+};
+void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
+                      PeriodOptions* period);
+
+// The bytes of a file, or of standard input for "-". Errors are texts for the
+// user in their language.
+absl::StatusOr<std::string> ReadFileBytes(const Terminal& terminal,
+                                          const std::string& path);
+
+}  // namespace yuheng::cli
+
+#endif  // YUHENG_SERVICES_CLI_COMMAND_H_

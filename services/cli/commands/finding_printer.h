@@ -1,0 +1,37 @@
+#ifndef YUHENG_SERVICES_CLI_COMMANDS_FINDING_PRINTER_H_
+#define YUHENG_SERVICES_CLI_COMMANDS_FINDING_PRINTER_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "services/cli/output/json.h"
+#include "services/cli/output/terminal.h"
+#include "services/validation/finding.h"
+
+namespace yuheng::cli {
+
+// CLEAN, NOTES, WARNINGS, ERRORS.
+absl::string_view VerdictName(validation::Verdict verdict);
+// ERROR, WARNING, NOTE.
+absl::string_view SeverityName(validation::Severity severity);
+// INCONSISTENT, BOUNDARY, ROUNDING, INSUFFICIENT, INFO.
+absl::string_view StatusName(validation::FindingStatus status);
+
+// "1 error, 2 warnings, 3 notes" behind the verdict in words.
+std::string SummaryText(const Terminal& terminal,
+                        const validation::VerdictSummary& summary);
+
+// {"rule":…,"severity":…,"status":…,"places":[…],"expected":…,"actual":…,
+// "difference":…,"message":{"zh","en"}}; figures are decimal strings or null.
+void WriteFinding(const validation::Finding& finding, JsonWriter* json);
+
+// For people: errors first, then warnings, then notes; each with its place and
+// the arithmetic. Findings below `least` are left out.
+void PrintFindings(const Terminal& terminal,
+                   absl::Span<const validation::Finding> findings,
+                   validation::Severity least);
+
+}  // namespace yuheng::cli
+
+#endif  // YUHENG_SERVICES_CLI_COMMANDS_FINDING_PRINTER_H_

@@ -1,0 +1,37 @@
+#include "services/cli/commands/local_document.h"
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/table_shape.h"
+#include "services/cli/command.h"
+#include "services/ingestion/formats/document_reader.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::cli {
+
+absl::StatusOr<budget::Document> ReadLocalDocument(const Terminal& terminal,
+                                                   const std::string& file) {
+  const auto bytes = ReadFileBytes(terminal, file);
+  if (!bytes.ok()) return bytes.status();
+  const std::string name = file.substr(file.rfind('/') + 1);
+  auto document = ingestion::ReadDocument(budget::StandardForm(), *bytes,
+                                          {.file_name = name});
+  if (document.ok()) return document;
+  const rpc::ErrorDetails details = rpc::DetailsOf(document.status());
+  return absl::Status(
+      document.status().code(),
+      absl::StrCat(file, ": ", terminal.Pick({details.zh, details.en})));
+}
+
+void PrintProblems(const Terminal& terminal, const std::string& file,
+                   const budget::Document& document) {
+  for (const budget::ReadingProblem& problem : document.problems) {
+    *terminal.err << file << ":" << problem.location.line
+                  << problem.location.reference << ": "
+                  << terminal.Pick(problem.message) << "\n";
+  }
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,23 @@
+#ifndef YUHENG_SERVICES_CLI_COMMANDS_LOCAL_DOCUMENT_H_
+#define YUHENG_SERVICES_CLI_COMMANDS_LOCAL_DOCUMENT_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/budget/document.h"
+#include "services/cli/output/terminal.h"
+
+namespace yuheng::cli {
+
+// Reads a document from a file or from standard input ("-") without a server.
+// The error's message is for the user, in their language, with the file name.
+absl::StatusOr<budget::Document> ReadLocalDocument(const Terminal& terminal,
+                                                   const std::string& file);
+
+// What could not be read, a line each, on err.
+void PrintProblems(const Terminal& terminal, const std::string& file,
+                   const budget::Document& document);
+
+}  // namespace yuheng::cli
+
+#endif  // YUHENG_SERVICES_CLI_COMMANDS_LOCAL_DOCUMENT_H_

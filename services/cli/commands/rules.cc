@@ -1,0 +1,96 @@
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "services/budget/table_shape.h"
+#include "services/cli/command.h"
+#include "services/cli/commands/finding_printer.h"
+#include "services/validation/validator.h"
+
+namespace yuheng::cli {
+namespace {
+
+struct RulesOptions {
+  OutputFormat format = OutputFormat::kTable;
+  int fiscal_year = 0;
+  std::string id;
+};
+
+std::string Years(const validation::RuleDescription& rule) {
+  if (rule.first_year == 0 && rule.last_year == 0) return "";
+  return absl::StrCat(rule.first_year == 0 ? "" : absl::StrCat(rule.first_year),
+                      "-",
+                      rule.last_year == 0 ? "" : absl::StrCat(rule.last_year));
+}
+
+bool Holds(const validation::RuleDescription& rule, int fiscal_year) {
+  return fiscal_year == 0 ||
+         (rule.first_year <= fiscal_year &&
+          (rule.last_year == 0 || fiscal_year <= rule.last_year));
+}
+
+// Lists the rules, or the one asked for.
+int RunRules(const Environment& environment, const RulesOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto validator = validation::Validator::Create(
+      budget::StandardForm(), validation::BuiltInRuleFiles());
+  if (!validator.ok()) {
+    PrintError(terminal, validator.status().message());
+    return kExitUsage;
+  }
+  auto rows =
+      RowPrinter::Create(terminal, options.format,
+                         {{"rule", budget::Message("cli.column_rule")},
+                          {"severity", budget::Message("cli.column_severity")},
+                          {"title", budget::Message("cli.column_title")},
+                          {"years", budget::Message("cli.column_years")},
+                          {"formula", budget::Message("cli.column_formula")},
+                          {"check", budget::Message("cli.column_check")}});
+  bool found = false;
+  for (const validation::RuleDescription& rule : (*validator)->Rules()) {
+    if (!options.id.empty() && rule.id != options.id) continue;
+    if (!Holds(rule, options.fiscal_year)) continue;
+    found = true;
+    rows->Row({rule.id, std::string(SeverityName(rule.severity)),
+               terminal.Pick(rule.title), Years(rule), rule.formula,
+               rule.check});
+  }
+  if (!found) {
+    PrintError(terminal,
+               Say(terminal, "cli.rule_unknown", {{"rule", options.id}}));
+    return kExitUsage;
+  }
+  rows->Finish();
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddRules(CLI::App& app, Environment& environment, Action& action) {
+  const Terminal& terminal = environment.terminal;
+  CLI::App* rules =
+      app.add_subcommand("rules", Say(terminal, "cli.rules_description"));
+  rules->footer(Say(terminal, "cli.rules_examples"));
+  rules->require_subcommand(1);
+  auto options = std::make_shared<RulesOptions>();
+  const auto run = [&environment, &action, options] {
+    action = [&environment, options] {
+      return RunRules(environment, *options);
+    };
+  };
+  CLI::App* list = rules->add_subcommand(
+      "list", Say(terminal, "cli.rules_list_description"));
+  AddOutputOption(*list, terminal, &options->format);
+  list->add_option("--year", options->fiscal_year,
+                   Say(terminal, "cli.option_year"));
+  list->callback(run);
+  CLI::App* show = rules->add_subcommand(
+      "show", Say(terminal, "cli.rules_show_description"));
+  AddOutputOption(*show, terminal, &options->format);
+  show->add_option("ID", options->id, Say(terminal, "cli.option_rule"))
+      ->required();
+  show->callback(run);
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,95 @@
+#include "services/cli/sample/sample.h"
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "services/cli/command.h"
+
+namespace yuheng::cli {
+namespace {
+
+struct SampleCommandOptions {
+  SampleOptions sample;
+  std::string directory;
+};
+
+bool WriteFile(const std::filesystem::path& path, const std::string& content) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << content;
+  file.close();
+  return file.good();
+}
+
+int RunSample(const Environment& environment,
+              const SampleCommandOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const std::filesystem::path directory(options.directory);
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (options.sample.errors >
+      options.sample.departments * kSampleErrorsPerDocumentMax) {
+    PrintError(terminal,
+               Say(terminal, "cli.sample_too_many_errors",
+                   {{"limit", absl::StrCat(kSampleErrorsPerDocumentMax)}}));
+    return kExitUsage;
+  }
+  const auto documents = GenerateSamples(options.sample);
+  const auto failed = [&](const std::filesystem::path& path) {
+    PrintError(terminal,
+               Say(terminal, "cli.file_unwritable", {{"file", path.string()}}));
+    return kExitUsage;
+  };
+  for (const SampleDocument& document : documents) {
+    const std::filesystem::path path = directory / SampleFileName(document);
+    if (!WriteFile(path, document.text)) return failed(path);
+    const std::filesystem::path planted = directory / PlantedFileName(document);
+    if (!WriteFile(planted, PlantedJson(document))) return failed(planted);
+  }
+  const std::filesystem::path list = directory / "departments.csv";
+  if (!WriteFile(list, DepartmentsCsv(documents))) return failed(list);
+  *terminal.err << Say(terminal, "cli.sample_written",
+                       {{"count", absl::StrCat(documents.size())},
+                        {"directory", options.directory}})
+                << "\n";
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddSample(CLI::App& app, Environment& environment, Action& action) {
+  const Terminal& terminal = environment.terminal;
+  CLI::App* command =
+      app.add_subcommand("sample", Say(terminal, "cli.sample_description"));
+  command->footer(Say(terminal, "cli.sample_examples"));
+  auto options = std::make_shared<SampleCommandOptions>();
+  command->add_option("--seed", options->sample.seed,
+                      Say(terminal, "cli.option_seed"));
+  command
+      ->add_option("--departments", options->sample.departments,
+                   Say(terminal, "cli.option_departments"))
+      ->check(CLI::Range(1, kSampleDepartmentsMax));
+  command
+      ->add_option("--errors", options->sample.errors,
+                   Say(terminal, "cli.option_errors"))
+      ->check(CLI::NonNegativeNumber);
+  command
+      ->add_option("--year", options->sample.fiscal_year,
+                   Say(terminal, "cli.option_year"))
+      ->check(CLI::Range(2022, 2100));
+  command->add_flag("--rounded", options->sample.rounded,
+                    Say(terminal, "cli.option_rounded"));
+  command
+      ->add_option("--out", options->directory, Say(terminal, "cli.option_out"))
+      ->required();
+  command->callback([&environment, &action, options] {
+    action = [&environment, options] {
+      return RunSample(environment, *options);
+    };
+  });
+}
+
+}  // namespace yuheng::cli

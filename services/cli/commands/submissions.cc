@@ -1,0 +1,283 @@
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "services/cli/command.h"
+#include "services/cli/commands/finding_printer.h"
+#include "services/cli/commands/submission_words.h"
+#include "services/cli/connection.h"
+#include "services/cli/output/json.h"
+#include "services/rpc/client.h"
+#include "services/validation/finding_codec.h"
+#include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
+
+namespace yuheng::cli {
+namespace {
+
+using ingestion::v1::IngestionService;
+using ingestion::v1::Submission;
+
+struct SubmissionsOptions {
+  std::string name;
+  std::string department;
+  std::string state;
+  std::string actor;
+  std::string reason;
+  std::string etag;
+  int limit = 100;
+  OutputFormat format = OutputFormat::kTable;
+};
+
+constexpr int kPageSize = 200;
+
+std::vector<OutputColumn> Columns() {
+  return {
+      {"submission", budget::Message("cli.column_submission")},
+      {"department", budget::Message("cli.column_department")},
+      {"version", budget::Message("cli.column_version"), Align::kRight, true},
+      {"state", budget::Message("cli.column_state")},
+      {"errors", budget::Message("cli.column_errors"), Align::kRight, true},
+      {"warnings", budget::Message("cli.column_warnings"), Align::kRight, true},
+      {"notes", budget::Message("cli.column_notes"), Align::kRight, true},
+      {"received", budget::Message("cli.column_received")},
+      {"revision", budget::Message("cli.column_revision"), Align::kRight, true},
+      {"file", budget::Message("cli.column_file")}};
+}
+
+void AddRow(const Terminal& terminal, OutputFormat format,
+            const Submission& submission, RowPrinter* rows) {
+  const std::string state = format == OutputFormat::kTable
+                                ? StateWord(terminal, submission.state())
+                                : StateName(submission.state());
+  const auto& verdict = submission.verdict();
+  rows->Row(
+      {submission.name(),
+       submission.department_display_name(),
+       absl::StrCat(submission.version()),
+       {state, StateColor(submission.state())},
+       absl::StrCat(verdict.error_count()),
+       absl::StrCat(verdict.warning_count()),
+       absl::StrCat(verdict.note_count()),
+       TimeText(submission.receive_time()),
+       submission.revision() > 0 ? absl::StrCat(submission.revision()) : "",
+       submission.file_name()});
+}
+
+std::unique_ptr<IngestionService::Stub> Open(const Environment& environment) {
+  const auto channel = Connect(environment, Service::kIngestion);
+  return channel == nullptr ? nullptr : IngestionService::NewStub(channel);
+}
+
+int RunList(const Environment& environment, const SubmissionsOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto stub = Open(environment);
+  if (stub == nullptr) return kExitUsage;
+  auto rows = RowPrinter::Create(terminal, options.format, Columns());
+  ingestion::v1::ListSubmissionsRequest request;
+  request.set_parent(ScopeName(environment, options.department, ""));
+  ingestion::v1::SubmissionState state =
+      ingestion::v1::SUBMISSION_STATE_UNSPECIFIED;
+  if (!options.state.empty() &&
+      !ingestion::v1::SubmissionState_Parse(
+          absl::StrCat("SUBMISSION_STATE_", options.state), &state)) {
+    PrintError(terminal,
+               Say(terminal, "cli.state_unknown", {{"state", options.state}}));
+    return kExitUsage;
+  }
+  request.set_state(state);
+  int left = options.limit;
+  do {
+    request.set_page_size(std::min(left, kPageSize));
+    ingestion::v1::ListSubmissionsResponse response;
+    const grpc::Status status = rpc::CallWithRetry(
+        {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,
+        [&](grpc::ClientContext& context) {
+          return stub->ListSubmissions(&context, request, &response);
+        });
+    if (!status.ok()) return ReportFailure(terminal, status);
+    for (const Submission& submission : response.submissions()) {
+      AddRow(terminal, options.format, submission, rows.get());
+      --left;
+    }
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty() && left > 0);
+  rows->Finish();
+  return kExitOk;
+}
+
+void PrintHistory(const Terminal& terminal, const Submission& submission) {
+  for (const auto& change : submission.history()) {
+    *terminal.out << "  " << TimeText(change.time()) << "  "
+                  << Paint(terminal.out_color, StateColor(change.state()),
+                           StateWord(terminal, change.state()))
+                  << "  " << change.actor() << "  "
+                  << terminal.Pick({change.reason().zh(), change.reason().en()})
+                  << "\n";
+  }
+}
+
+int RunShow(const Environment& environment, const SubmissionsOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto stub = Open(environment);
+  if (stub == nullptr) return kExitUsage;
+  grpc::ClientContext context;
+  rpc::SetDeadline(&context, rpc::kReadDeadline);
+  ingestion::v1::GetSubmissionRequest request;
+  request.set_name(options.name);
+  Submission submission;
+  grpc::Status status = stub->GetSubmission(&context, request, &submission);
+  if (!status.ok()) return ReportFailure(terminal, status);
+  grpc::ClientContext findings_context;
+  rpc::SetDeadline(&findings_context, rpc::kReadDeadline);
+  ingestion::v1::ListFindingsRequest findings_request;
+  findings_request.set_parent(options.name);
+  ingestion::v1::ListFindingsResponse response;
+  status = stub->ListFindings(&findings_context, findings_request, &response);
+  if (!status.ok()) return ReportFailure(terminal, status);
+  std::vector<validation::Finding> findings;
+  for (const auto& message : response.findings()) {
+    findings.push_back(validation::FindingFromProto(message));
+  }
+  if (options.format == OutputFormat::kJson) {
+    JsonWriter json;
+    json.BeginObject();
+    json.Key("submission").String(submission.name());
+    json.Key("state").String(StateName(submission.state()));
+    json.Key("etag").String(submission.etag());
+    json.Key("findings").BeginArray();
+    for (const auto& finding : findings) WriteFinding(finding, &json);
+    json.EndArray().EndObject();
+    *terminal.out << json.text() << "\n";
+    return kExitOk;
+  }
+  auto rows = RowPrinter::Create(terminal, options.format, Columns());
+  AddRow(terminal, options.format, submission, rows.get());
+  rows->Finish();
+  PrintHistory(terminal, submission);
+  PrintFindings(terminal, findings, validation::Severity::kNote);
+  return kExitOk;
+}
+
+// Accept, return and withdraw differ in the method and its request only.
+template <typename Request>
+int RunDecision(const Environment& environment,
+                const SubmissionsOptions& options, Request request,
+                grpc::Status (IngestionService::Stub::*method)(
+                    grpc::ClientContext*, const Request&, Submission*)) {
+  const Terminal& terminal = environment.terminal;
+  const auto stub = Open(environment);
+  if (stub == nullptr) return kExitUsage;
+  request.set_name(options.name);
+  request.set_etag(options.etag);
+  request.set_actor(options.actor);
+  grpc::ClientContext context;
+  rpc::SetDeadline(&context, rpc::kWriteDeadline);
+  Submission submission;
+  const grpc::Status status =
+      (stub.get()->*method)(&context, request, &submission);
+  if (!status.ok()) return ReportFailure(terminal, status);
+  auto rows = RowPrinter::Create(terminal, options.format, Columns());
+  AddRow(terminal, options.format, submission, rows.get());
+  rows->Finish();
+  return kExitOk;
+}
+
+CLI::App* AddNamed(CLI::App* group, const Terminal& terminal,
+                   const std::string& name,
+                   const std::shared_ptr<SubmissionsOptions>& options) {
+  CLI::App* command = group->add_subcommand(
+      name,
+      Say(terminal, absl::StrCat("cli.submissions_", name, "_description")));
+  command
+      ->add_option("NAME", options->name,
+                   Say(terminal, "cli.option_submission"))
+      ->required();
+  AddOutputOption(*command, terminal, &options->format);
+  return command;
+}
+
+void AddDecisionOptions(CLI::App* command, const Terminal& terminal,
+                        SubmissionsOptions* options) {
+  command
+      ->add_option("--actor", options->actor, Say(terminal, "cli.option_actor"))
+      ->required();
+  command->add_option("--etag", options->etag,
+                      Say(terminal, "cli.option_etag"));
+}
+
+}  // namespace
+
+void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
+  const Terminal& terminal = environment.terminal;
+  CLI::App* group = app.add_subcommand(
+      "submissions", Say(terminal, "cli.submissions_description"));
+  group->footer(Say(terminal, "cli.submissions_examples"));
+  group->require_subcommand(1);
+  auto options = std::make_shared<SubmissionsOptions>();
+  const auto runs = [&environment, &action, options](int (*run)(
+                        const Environment&, const SubmissionsOptions&)) {
+    return [&environment, &action, options, run] {
+      action = [&environment, options, run] {
+        return run(environment, *options);
+      };
+    };
+  };
+
+  CLI::App* list = group->add_subcommand(
+      "list", Say(terminal, "cli.submissions_list_description"));
+  list->add_option("--department", options->department,
+                   Say(terminal, "cli.option_department"));
+  list->add_option("--state", options->state,
+                   Say(terminal, "cli.option_state"));
+  list->add_option("--limit", options->limit, Say(terminal, "cli.option_limit"))
+      ->check(CLI::Range(1, 1'000'000));
+  AddOutputOption(*list, terminal, &options->format);
+  AddConnectionOptions(*list, environment);
+  list->callback(runs(RunList));
+
+  CLI::App* show = AddNamed(group, terminal, "show", options);
+  AddConnectionOptions(*show, environment);
+  show->callback(runs(RunShow));
+
+  CLI::App* accept = AddNamed(group, terminal, "accept", options);
+  AddDecisionOptions(accept, terminal, options.get());
+  AddConnectionOptions(*accept, environment);
+  accept->callback(runs([](const Environment& env,
+                           const SubmissionsOptions& chosen) {
+    return RunDecision(env, chosen, ingestion::v1::AcceptSubmissionRequest(),
+                       &IngestionService::Stub::AcceptSubmission);
+  }));
+
+  CLI::App* give_back = AddNamed(group, terminal, "return", options);
+  AddDecisionOptions(give_back, terminal, options.get());
+  give_back
+      ->add_option("--reason", options->reason,
+                   Say(terminal, "cli.option_reason"))
+      ->required();
+  AddConnectionOptions(*give_back, environment);
+  give_back->callback(
+      runs([](const Environment& env, const SubmissionsOptions& chosen) {
+        ingestion::v1::ReturnSubmissionRequest request;
+        request.set_reason(chosen.reason);
+        return RunDecision(env, chosen, request,
+                           &IngestionService::Stub::ReturnSubmission);
+      }));
+
+  CLI::App* withdraw = AddNamed(group, terminal, "withdraw", options);
+  AddDecisionOptions(withdraw, terminal, options.get());
+  withdraw->add_option("--reason", options->reason,
+                       Say(terminal, "cli.option_reason"));
+  AddConnectionOptions(*withdraw, environment);
+  withdraw->callback(
+      runs([](const Environment& env, const SubmissionsOptions& chosen) {
+        ingestion::v1::WithdrawSubmissionRequest request;
+        request.set_reason(chosen.reason);
+        return RunDecision(env, chosen, request,
+                           &IngestionService::Stub::WithdrawSubmission);
+      }));
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "services/cli/command.h"
+#include "services/cli/commands/finding_printer.h"
+#include "services/cli/commands/submission_words.h"
+#include "services/cli/connection.h"
+#include "services/cli/output/json.h"
+#include "services/rpc/client.h"
+#include "services/validation/finding_codec.h"
+#include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
+
+namespace yuheng::cli {
+namespace {
+
+using ingestion::v1::IngestionService;
+using ingestion::v1::Submission;
+using ingestion::v1::SubmitRequest;
+using ingestion::v1::SubmitResponse;
+
+// The contract allows 1 MiB; smaller pieces keep the servers' buffers small.
+constexpr size_t kChunkBytes = size_t{256} << 10;
+constexpr int kAttemptsMax = 3;
+
+struct SubmitOptions {
+  std::vector<std::string> files;
+  std::string department;
+  std::string unit;
+  std::string request_id;
+  std::string actor;
+  int stage = 4;
+  int fiscal_year = 0;
+  bool validate_only = false;
+  OutputFormat format = OutputFormat::kTable;
+  validation::Severity least = validation::Severity::kWarning;
+};
+
+// What one upload brought back.
+struct Outcome {
+  Submission submission;
+  bool replayed = false;
+  std::vector<validation::Finding> findings;
+  std::vector<std::string> problems;
+};
+
+std::string NewRequestId() {
+  std::random_device random;
+  return absl::StrFormat("cli-%08x%08x%08x%08x", random(), random(), random(),
+                         random());
+}
+
+void Take(const Terminal& terminal, SubmitResponse& response,
+          Outcome* outcome) {
+  switch (response.event_case()) {
+    case SubmitResponse::kReceipt:
+      outcome->replayed = response.receipt().replayed();
+      break;
+    case SubmitResponse::kFinding:
+      outcome->findings.push_back(
+          validation::FindingFromProto(response.finding()));
+      break;
+    case SubmitResponse::kProblem:
+      outcome->problems.push_back(
+          absl::StrCat(response.problem().location().line(), ": ",
+                       terminal.language == Language::kZh
+                           ? response.problem().message().zh()
+                           : response.problem().message().en()));
+      break;
+    case SubmitResponse::kSubmission:
+      outcome->submission = std::move(*response.mutable_submission());
+      break;
+    case SubmitResponse::kStateChange:
+    case SubmitResponse::EVENT_NOT_SET:
+      break;
+  }
+}
+
+grpc::Status Upload(IngestionService::Stub& stub, const Terminal& terminal,
+                    const SubmitRequest& header, const std::string& bytes,
+                    grpc::ClientContext& context, Outcome* outcome) {
+  *outcome = Outcome{};
+  auto stream = stub.Submit(&context);
+  bool writing = stream->Write(header);
+  for (size_t at = 0; writing && at < bytes.size(); at += kChunkBytes) {
+    SubmitRequest chunk;
+    chunk.set_chunk(bytes.substr(at, kChunkBytes));
+    writing = stream->Write(chunk);
+  }
+  stream->WritesDone();
+  SubmitResponse response;
+  while (stream->Read(&response)) Take(terminal, response, outcome);
+  return stream->Finish();
+}
+
+void PrintJson(const Terminal& terminal, const std::string& file,
+               const Outcome& outcome) {
+  const Submission& submission = outcome.submission;
+  JsonWriter json;
+  json.BeginObject();
+  json.Key("file").String(file);
+  json.Key("submission").String(submission.name());
+  json.Key("state").String(StateName(submission.state()));
+  json.Key("version").Number(submission.version());
+  json.Key("replayed").Bool(outcome.replayed);
+  json.Key("entry").String(submission.entry());
+  json.Key("revision").Number(submission.revision());
+  json.Key("findings").BeginArray();
+  for (const validation::Finding& finding : outcome.findings) {
+    WriteFinding(finding, &json);
+  }
+  json.EndArray().EndObject();
+  *terminal.out << json.text() << "\n";
+}
+
+void PrintText(const Terminal& terminal, const std::string& file,
+               const SubmitOptions& options, const Outcome& outcome) {
+  const Submission& submission = outcome.submission;
+  *terminal.out << Paint(terminal.out_color, Color::kBold,
+                         file.substr(file.rfind('/') + 1))
+                << "  " << submission.department_display_name() << "  "
+                << Paint(terminal.out_color, StateColor(submission.state()),
+                         StateWord(terminal, submission.state()))
+                << "  "
+                << SummaryText(terminal, validation::VerdictSummaryFromProto(
+                                             submission.verdict()));
+  if (outcome.replayed) {
+    *terminal.out << "  " << Say(terminal, "cli.submit_replayed");
+  }
+  if (submission.revision() > 0) {
+    *terminal.out << "  "
+                  << Say(terminal, "cli.submit_revision",
+                         {{"revision", absl::StrCat(submission.revision())}});
+  }
+  *terminal.out << "\n";
+  if (!submission.history().empty() &&
+      submission.state() == ingestion::v1::SUBMISSION_STATE_RETURNED) {
+    const auto& reason =
+        submission.history(submission.history_size() - 1).reason();
+    *terminal.out << "  " << terminal.Pick({reason.zh(), reason.en()}) << "\n";
+  }
+  PrintFindings(terminal, outcome.findings, options.least);
+  for (const std::string& problem : outcome.problems) {
+    *terminal.err << file << ":" << problem << "\n";
+  }
+  terminal.out->flush();
+}
+
+int RunSubmit(const Environment& environment, const SubmitOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto channel = Connect(environment, Service::kIngestion);
+  if (channel == nullptr) return kExitUsage;
+  const auto stub = IngestionService::NewStub(channel);
+  ProgressLine progress(terminal);
+  int exit_code = kExitOk;
+  int done = 0;
+  for (const std::string& file : options.files) {
+    progress.Update(absl::StrCat(++done, "/", options.files.size(), " ", file));
+    const auto bytes = ReadFileBytes(terminal, file);
+    if (!bytes.ok()) {
+      progress.Clear();
+      PrintError(terminal, bytes.status().message());
+      exit_code = kExitUsage;
+      continue;
+    }
+    SubmitRequest request;
+    auto* header = request.mutable_header();
+    header->set_parent(ScopeName(environment, options.department, ""));
+    header->set_request_id(options.request_id.empty() ? NewRequestId()
+                                                      : options.request_id);
+    header->set_file_name(file.substr(file.rfind('/') + 1));
+    header->set_stage(static_cast<budget::v1::Stage>(options.stage));
+    header->set_unit(options.unit);
+    header->set_fiscal_year(options.fiscal_year);
+    header->set_validate_only(options.validate_only);
+    header->set_actor(options.actor);
+    Outcome outcome;
+    // The request id makes a second try the same as the first.
+    const grpc::Status status = rpc::CallWithRetry(
+        {.attempts_max = kAttemptsMax, .call_deadline = rpc::kUploadDeadline},
+        rpc::Idempotency::kIdempotent, [&](grpc::ClientContext& context) {
+          return Upload(*stub, terminal, request, *bytes, context, &outcome);
+        });
+    progress.Clear();
+    if (!status.ok()) {
+      *terminal.err << file << ":\n";
+      exit_code = std::max(exit_code, ReportFailure(terminal, status));
+      continue;
+    }
+    if (options.format == OutputFormat::kJson) {
+      PrintJson(terminal, file, outcome);
+    } else {
+      PrintText(terminal, file, options, outcome);
+    }
+    if (outcome.submission.verdict().error_count() > 0) {
+      exit_code = std::max(exit_code, kExitFound);
+    }
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
+  const Terminal& terminal = environment.terminal;
+  CLI::App* command =
+      app.add_subcommand("submit", Say(terminal, "cli.submit_description"));
+  command->footer(Say(terminal, "cli.submit_examples"));
+  auto options = std::make_shared<SubmitOptions>();
+  command->add_option("FILE", options->files, Say(terminal, "cli.option_files"))
+      ->required();
+  command->add_option("--department", options->department,
+                      Say(terminal, "cli.option_department"));
+  command->add_option("--unit", options->unit,
+                      Say(terminal, "cli.option_unit"));
+  command->add_option("--request-id", options->request_id,
+                      Say(terminal, "cli.option_request_id"));
+  command->add_option("--actor", options->actor,
+                      Say(terminal, "cli.option_actor"));
+  command->add_flag("--validate-only", options->validate_only,
+                    Say(terminal, "cli.option_validate_only"));
+  auto period = std::make_shared<PeriodOptions>();
+  period->fiscal_year = 0;
+  AddPeriodOptions(*command, terminal, period.get());
+  AddOutputOption(*command, terminal, &options->format, /*with_csv=*/false);
+  AddLeastOption(*command, terminal, &options->least);
+  AddConnectionOptions(*command, environment);
+  command->callback([&environment, &action, options, period] {
+    options->stage = period->stage;
+    options->fiscal_year = period->fiscal_year;
+    action = [&environment, options] {
+      return RunSubmit(environment, *options);
+    };
+  });
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,118 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/decimal.h"
+#include "services/cli/command.h"
+#include "services/cli/commands/account_words.h"
+#include "services/cli/commands/totals_rows.h"
+#include "services/cli/connection.h"
+#include "services/rpc/client.h"
+#include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
+
+namespace yuheng::cli {
+namespace {
+
+using aggregation::v1::AggregationService;
+using aggregation::v1::Total;
+
+struct TotalsOptions {
+  std::string department;
+  std::string unit;
+  std::vector<int> tables;
+  std::string address;
+  bool differences = false;
+  bool positions = false;
+  int64_t revision = 0;
+  PeriodOptions period;
+  OutputFormat format = OutputFormat::kTable;
+};
+
+bool IsWanted(const TotalsOptions& options, const Total& total) {
+  if (!options.address.empty() &&
+      !absl::StartsWith(
+          budget::FormatAddress(AddressFromMessage(total.account())),
+          options.address)) {
+    return false;
+  }
+  return !options.differences || (total.has_printed_fen() &&
+                                  total.printed_fen() != total.derived_fen());
+}
+
+int RunTotals(const Environment& environment, const TotalsOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto channel = Connect(environment, Service::kAggregation);
+  if (channel == nullptr) return kExitUsage;
+  const auto stub = AggregationService::NewStub(channel);
+  aggregation::v1::ListTotalsRequest request;
+  request.mutable_scope()->set_name(
+      ScopeName(environment, options.department, options.unit));
+  request.mutable_scope()->set_fiscal_year(options.period.fiscal_year);
+  request.mutable_scope()->set_stage(
+      static_cast<budget::v1::Stage>(options.period.stage));
+  for (int table : options.tables) {
+    request.add_tables(static_cast<budget::v1::TableKind>(table));
+  }
+  request.set_revision(options.revision);
+  request.set_include_positions(options.positions);
+  aggregation::v1::ListTotalsResponse response;
+  const grpc::Status status = rpc::CallWithRetry(
+      {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,
+      [&](grpc::ClientContext& context) {
+        return stub->ListTotals(&context, request, &response);
+      });
+  if (!status.ok()) return ReportFailure(terminal, status);
+  auto rows = RowPrinter::Create(terminal, options.format, TotalsColumns());
+  for (const Total& total : response.totals()) {
+    if (!IsWanted(options, total)) continue;
+    AddTotal(terminal, total, options.period.fiscal_year, rows.get());
+  }
+  rows->Finish();
+  for (const auto& position : response.positions()) {
+    *terminal.err << position.department() << "  seq " << position.seq()
+                  << "\n";
+  }
+  *terminal.err << Say(terminal, "cli.totals_revision",
+                       {{"revision", absl::StrCat(response.revision())}})
+                << "\n";
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddTotals(CLI::App& app, Environment& environment, Action& action) {
+  const Terminal& terminal = environment.terminal;
+  CLI::App* command =
+      app.add_subcommand("totals", Say(terminal, "cli.totals_description"));
+  command->footer(Say(terminal, "cli.totals_examples"));
+  auto options = std::make_shared<TotalsOptions>();
+  command->add_option("ADDRESS", options->address,
+                      Say(terminal, "cli.option_address"));
+  command->add_option("--department", options->department,
+                      Say(terminal, "cli.option_department"));
+  command->add_option("--unit", options->unit,
+                      Say(terminal, "cli.option_unit"));
+  command
+      ->add_option("--table", options->tables,
+                   Say(terminal, "cli.option_table"))
+      ->check(CLI::Range(1, 10));
+  command->add_option("--revision", options->revision,
+                      Say(terminal, "cli.option_revision"));
+  command->add_flag("--differences", options->differences,
+                    Say(terminal, "cli.option_differences"));
+  command->add_flag("--positions", options->positions,
+                    Say(terminal, "cli.option_positions"));
+  AddPeriodOptions(*command, terminal, &options->period);
+  AddOutputOption(*command, terminal, &options->format);
+  AddConnectionOptions(*command, environment);
+  command->callback([&environment, &action, options] {
+    action = [&environment, options] {
+      return RunTotals(environment, *options);
+    };
+  });
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,305 @@
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "services/budget/decimal.h"
+#include "services/cli/command.h"
+#include "services/cli/commands/account_words.h"
+#include "services/cli/commands/submission_words.h"
+#include "services/cli/connection.h"
+#include "services/cli/output/json.h"
+#include "services/rpc/client.h"
+#include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
+#include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
+
+namespace yuheng::cli {
+namespace {
+
+using aggregation::v1::Total;
+using aggregation::v1::WatchTotalsResponse;
+
+// How often submissions are asked for; ingestion has no stream of them.
+constexpr std::chrono::seconds kPollInterval(1);
+constexpr int kPollPageSize = 1000;
+
+struct WatchOptions {
+  std::string department;
+  std::string unit;
+  std::vector<int> tables;
+  int64_t resume_revision = 0;
+  int64_t until_revision = 0;
+  bool all_cells = false;
+  PeriodOptions period;
+  OutputFormat format = OutputFormat::kTable;
+};
+
+void WriteTotals(const google::protobuf::RepeatedPtrField<Total>& totals,
+                 JsonWriter* json) {
+  json->Key("totals").BeginArray();
+  for (const Total& total : totals) {
+    json->BeginObject();
+    json->Key("address").String(
+        budget::FormatAddress(AddressFromMessage(total.account())));
+    json->Key("derived").String(budget::FormatDecimal(total.derived_fen()));
+    json->Key("printed");
+    if (total.has_printed_fen()) {
+      json->String(budget::FormatDecimal(total.printed_fen()));
+    } else {
+      json->Null();
+    }
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
+void PrintJson(const Terminal& terminal, const WatchTotalsResponse& response) {
+  JsonWriter json;
+  json.BeginObject();
+  switch (response.event_case()) {
+    case WatchTotalsResponse::kSnapshot:
+      json.Key("event").String("snapshot");
+      json.Key("revision").Number(response.snapshot().revision());
+      json.Key("last").Bool(response.snapshot().last());
+      WriteTotals(response.snapshot().totals(), &json);
+      break;
+    case WatchTotalsResponse::kDelta:
+      json.Key("event").String("delta");
+      json.Key("revision").Number(response.delta().revision());
+      json.Key("previousRevision").Number(response.delta().previous_revision());
+      json.Key("conflated").Bool(response.delta().conflated());
+      json.Key("department").String(response.delta().department());
+      WriteTotals(response.delta().totals(), &json);
+      break;
+    case WatchTotalsResponse::kProgress:
+      json.Key("event").String("progress");
+      json.Key("revision").Number(response.progress().revision());
+      break;
+    case WatchTotalsResponse::kCompacted:
+      json.Key("event").String("compacted");
+      json.Key("oldestRevision").Number(response.compacted().oldest_revision());
+      break;
+    case WatchTotalsResponse::EVENT_NOT_SET:
+      break;
+  }
+  json.EndObject();
+  *terminal.out << json.text() << "\n" << std::flush;
+}
+
+// For people: one line a revision with the grand totals, or every cell.
+class TextWatch {
+ public:
+  TextWatch(const Terminal& terminal, const WatchOptions& options)
+      : terminal_(terminal), options_(options), progress_(terminal) {}
+
+  void Show(const WatchTotalsResponse& response) {
+    switch (response.event_case()) {
+      case WatchTotalsResponse::kSnapshot:
+        Take(response.snapshot().totals());
+        if (response.snapshot().last()) {
+          Line(response.snapshot().revision(),
+               Say(terminal_, "cli.watch_snapshot"));
+        }
+        break;
+      case WatchTotalsResponse::kDelta:
+        Take(response.delta().totals());
+        Line(response.delta().revision(),
+             response.delta().conflated()
+                 ? Say(terminal_, "cli.watch_conflated")
+                 : std::string(LastSegment(response.delta().department())));
+        if (options_.all_cells) Cells(response.delta().totals());
+        break;
+      case WatchTotalsResponse::kProgress:
+        progress_.Update(
+            Say(terminal_, "cli.watch_progress",
+                {{"revision", absl::StrCat(response.progress().revision())}}));
+        break;
+      case WatchTotalsResponse::kCompacted:
+        *terminal_.err << Say(terminal_, "cli.watch_compacted") << "\n";
+        break;
+      case WatchTotalsResponse::EVENT_NOT_SET:
+        break;
+    }
+  }
+
+ private:
+  void Take(const google::protobuf::RepeatedPtrField<Total>& totals) {
+    for (const Total& total : totals) {
+      derived_[budget::FormatAddress(AddressFromMessage(total.account()))] =
+          total.derived_fen();
+    }
+  }
+
+  std::string Amount(const char* address) const {
+    const auto it = derived_.find(address);
+    return budget::FormatDecimal(it == derived_.end() ? 0 : it->second);
+  }
+
+  void Line(int64_t revision, const std::string& cause) {
+    progress_.Clear();
+    *terminal_.out << Say(terminal_, "cli.watch_line",
+                          {{"revision", absl::StrCat(revision)},
+                           {"cause", cause},
+                           {"income", Amount("T1:in:ALL")},
+                           {"expenditure", Amount("T1:ex:ALL")},
+                           {"fiscal", Amount("T4:ex:ALL:total")}})
+                   << "\n"
+                   << std::flush;
+  }
+
+  void Cells(const google::protobuf::RepeatedPtrField<Total>& totals) {
+    for (const Total& total : totals) {
+      const budget::CellAddress account = AddressFromMessage(total.account());
+      *terminal_.out << "    " << budget::FormatAddress(account) << "  "
+                     << AccountLabel(terminal_, account,
+                                     options_.period.fiscal_year)
+                     << "  " << budget::FormatDecimal(total.derived_fen())
+                     << "\n";
+    }
+  }
+
+  const Terminal& terminal_;
+  const WatchOptions& options_;
+  ProgressLine progress_;
+  std::map<std::string, int64_t> derived_;
+};
+
+int64_t RevisionOf(const WatchTotalsResponse& response) {
+  if (response.has_snapshot()) {
+    return response.snapshot().last() ? response.snapshot().revision() : 0;
+  }
+  if (response.has_delta()) return response.delta().revision();
+  return response.has_progress() ? response.progress().revision() : 0;
+}
+
+int RunTotals(const Environment& environment, const WatchOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto channel = Connect(environment, Service::kAggregation);
+  if (channel == nullptr) return kExitUsage;
+  const auto stub = aggregation::v1::AggregationService::NewStub(channel);
+  aggregation::v1::WatchTotalsRequest request;
+  request.mutable_scope()->set_name(
+      ScopeName(environment, options.department, options.unit));
+  request.mutable_scope()->set_fiscal_year(options.period.fiscal_year);
+  request.mutable_scope()->set_stage(
+      static_cast<budget::v1::Stage>(options.period.stage));
+  for (int table : options.tables) {
+    request.add_tables(static_cast<budget::v1::TableKind>(table));
+  }
+  request.set_resume_revision(options.resume_revision);
+  grpc::ClientContext context;
+  auto stream = stub->WatchTotals(&context, request);
+  TextWatch text(terminal, options);
+  WatchTotalsResponse response;
+  while (stream->Read(&response)) {
+    if (options.format == OutputFormat::kJson) {
+      PrintJson(terminal, response);
+    } else {
+      text.Show(response);
+    }
+    if (options.until_revision > 0 &&
+        RevisionOf(response) >= options.until_revision) {
+      context.TryCancel();
+      stream->Finish();
+      return kExitOk;
+    }
+  }
+  return ReportFailure(terminal, stream->Finish());
+}
+
+int RunSubmissions(const Environment& environment,
+                   const WatchOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto channel = Connect(environment, Service::kIngestion);
+  if (channel == nullptr) return kExitUsage;
+  const auto stub = ingestion::v1::IngestionService::NewStub(channel);
+  ingestion::v1::ListSubmissionsRequest request;
+  request.set_parent(ScopeName(environment, options.department, ""));
+  request.set_page_size(kPollPageSize);
+  std::map<std::string, std::string> seen;  // Name to etag.
+  while (true) {
+    ingestion::v1::ListSubmissionsResponse response;
+    grpc::ClientContext context;
+    rpc::SetDeadline(&context, rpc::kReadDeadline);
+    const grpc::Status status =
+        stub->ListSubmissions(&context, request, &response);
+    if (!status.ok()) return ReportFailure(terminal, status);
+    for (int i = response.submissions_size() - 1; i >= 0; --i) {
+      const auto& submission = response.submissions(i);
+      std::string& etag = seen[submission.name()];
+      if (etag == submission.etag()) continue;
+      etag = submission.etag();
+      if (options.format == OutputFormat::kJson) {
+        JsonWriter json;
+        json.BeginObject();
+        json.Key("submission").String(submission.name());
+        json.Key("department").String(submission.department_display_name());
+        json.Key("state").String(StateName(submission.state()));
+        json.Key("errors").Number(submission.verdict().error_count());
+        json.EndObject();
+        *terminal.out << json.text() << "\n";
+      } else {
+        *terminal.out << TimeText(submission.receive_time()) << "  "
+                      << submission.department_display_name() << "  "
+                      << Paint(terminal.out_color,
+                               StateColor(submission.state()),
+                               StateWord(terminal, submission.state()))
+                      << "  " << submission.name() << "\n";
+      }
+    }
+    terminal.out->flush();
+    std::this_thread::sleep_for(kPollInterval);
+  }
+}
+
+}  // namespace
+
+void AddWatch(CLI::App& app, Environment& environment, Action& action) {
+  const Terminal& terminal = environment.terminal;
+  CLI::App* group =
+      app.add_subcommand("watch", Say(terminal, "cli.watch_description"));
+  group->footer(Say(terminal, "cli.watch_examples"));
+  group->require_subcommand(1);
+  auto options = std::make_shared<WatchOptions>();
+  CLI::App* totals = group->add_subcommand(
+      "totals", Say(terminal, "cli.watch_totals_description"));
+  totals->add_option("--department", options->department,
+                     Say(terminal, "cli.option_department"));
+  totals->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"));
+  totals
+      ->add_option("--table", options->tables,
+                   Say(terminal, "cli.option_table"))
+      ->check(CLI::Range(1, 10));
+  totals->add_option("--resume", options->resume_revision,
+                     Say(terminal, "cli.option_resume"));
+  totals->add_option("--until", options->until_revision,
+                     Say(terminal, "cli.option_until"));
+  totals->add_flag("--cells", options->all_cells,
+                   Say(terminal, "cli.option_cells"));
+  AddPeriodOptions(*totals, terminal, &options->period);
+  AddOutputOption(*totals, terminal, &options->format, /*with_csv=*/false);
+  AddConnectionOptions(*totals, environment);
+  totals->callback([&environment, &action, options] {
+    action = [&environment, options] {
+      return RunTotals(environment, *options);
+    };
+  });
+  CLI::App* submissions = group->add_subcommand(
+      "submissions", Say(terminal, "cli.watch_submissions_description"));
+  submissions->add_option("--department", options->department,
+                          Say(terminal, "cli.option_department"));
+  AddOutputOption(*submissions, terminal, &options->format,
+                  /*with_csv=*/false);
+  AddConnectionOptions(*submissions, environment);
+  submissions->callback([&environment, &action, options] {
+    action = [&environment, options] {
+      return RunSubmissions(environment, *options);
+    };
+  });
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,97 @@
+#include "services/cli/connection.h"
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/time.h"
+#include "services/rpc/client.h"
+#include "services/rpc/status.h"
+
+namespace yuheng::cli {
+namespace {
+
+constexpr absl::Duration kConnectTimeout = absl::Seconds(5);
+
+struct ServiceAddress {
+  Service service;
+  absl::string_view name;
+  absl::string_view default_address;
+};
+
+constexpr ServiceAddress kServices[] = {
+    {Service::kIngestion, "ingestion", "127.0.0.1:7411"},
+    {Service::kValidation, "validation", "127.0.0.1:7412"},
+    {Service::kAggregation, "aggregation", "127.0.0.1:7413"},
+    {Service::kReporting, "reporting", "127.0.0.1:7414"},
+};
+
+}  // namespace
+
+absl::StatusOr<std::string> AddressOf(const Environment& environment,
+                                      Service service) {
+  const ServiceAddress& wanted = kServices[static_cast<int>(service)];
+  if (environment.endpoint.empty()) return std::string(wanted.default_address);
+  if (!absl::StrContains(environment.endpoint, '=')) {
+    return environment.endpoint;
+  }
+  for (absl::string_view part :
+       absl::StrSplit(environment.endpoint, ',', absl::SkipEmpty())) {
+    const std::pair<absl::string_view, absl::string_view> entry =
+        absl::StrSplit(part, absl::MaxSplits('=', 1));
+    if (entry.first == wanted.name) return std::string(entry.second);
+  }
+  return absl::NotFoundError(
+      Say(environment.terminal, "cli.endpoint_missing",
+          {{"service", wanted.name}, {"endpoint", environment.endpoint}}));
+}
+
+std::shared_ptr<grpc::Channel> Connect(const Environment& environment,
+                                       Service service) {
+  const Terminal& terminal = environment.terminal;
+  const auto address = AddressOf(environment, service);
+  if (!address.ok()) {
+    PrintError(terminal, address.status().message());
+    return nullptr;
+  }
+  auto channel = rpc::OpenChannel(*address);
+  if (!channel.ok()) {
+    const rpc::ErrorDetails details = rpc::DetailsOf(channel.status());
+    PrintError(terminal, terminal.Pick({details.zh, details.en}));
+    return nullptr;
+  }
+  if (!rpc::WaitReady(**channel, *address, kConnectTimeout).ok()) {
+    PrintError(terminal,
+               Say(terminal, "cli.unreachable",
+                   {{"service", kServices[static_cast<int>(service)].name},
+                    {"address", *address}}));
+    return nullptr;
+  }
+  return *std::move(channel);
+}
+
+int ReportFailure(const Terminal& terminal, const grpc::Status& status) {
+  const rpc::ErrorDetails details = rpc::ParseStatus(status);
+  std::string message = terminal.Pick({details.zh, details.en});
+  if (!details.reason_name.empty()) {
+    absl::StrAppend(&message, " [", details.reason_name, "]");
+  }
+  PrintError(terminal, message);
+  for (const rpc::FieldViolation& violation : details.field_violations) {
+    *terminal.err << "  " << violation.field << ": " << violation.description
+                  << "\n";
+  }
+  return kExitFound;
+}
+
+std::string ScopeName(const Environment& environment,
+                      const std::string& department, const std::string& unit) {
+  std::string name = absl::StrCat("prefectures/", environment.division);
+  if (!department.empty()) absl::StrAppend(&name, "/departments/", department);
+  if (!unit.empty()) absl::StrAppend(&name, "/units/", unit);
+  return name;
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,92 @@
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "services/cli/command.h"
+
+namespace yuheng::cli {
+namespace {
+
+// No file that a command reads is larger; servers and readers have their own,
+// smaller limits and say so.
+constexpr size_t kFileSizeBytesMax = size_t{64} << 20;
+
+}  // namespace
+
+void AddOutputOption(CLI::App& command, const Terminal& terminal,
+                     OutputFormat* format, bool with_csv) {
+  std::map<std::string, OutputFormat> formats = {
+      {"table", OutputFormat::kTable}, {"json", OutputFormat::kJson}};
+  if (with_csv) formats.emplace("csv", OutputFormat::kCsv);
+  command
+      .add_option("-o,--output", *format, Say(terminal, "cli.option_output"))
+      ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case));
+}
+
+void AddLeastOption(CLI::App& command, const Terminal& terminal,
+                    validation::Severity* least) {
+  command.add_option("--least", *least, Say(terminal, "cli.option_least"))
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, validation::Severity>{
+              {"note", validation::Severity::kNote},
+              {"warning", validation::Severity::kWarning},
+              {"error", validation::Severity::kError}},
+          CLI::ignore_case));
+}
+
+void AddConnectionOptions(CLI::App& command, Environment& environment) {
+  const Terminal& terminal = environment.terminal;
+  command.add_option("--endpoint", environment.endpoint,
+                     Say(terminal, "cli.option_endpoint"));
+  command.add_option("--division", environment.division,
+                     Say(terminal, "cli.option_division"));
+}
+
+void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
+                      PeriodOptions* period) {
+  command
+      .add_option("--year", period->fiscal_year,
+                  Say(terminal, "cli.option_year"))
+      ->check(CLI::Range(2000, 2100));
+  command
+      .add_option("--stage", period->stage, Say(terminal, "cli.option_stage"))
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, int>{{"request", 1},
+                                                             {"ceiling", 2},
+                                                             {"draft", 3},
+                                                             {"approved", 4},
+                                                             {"adjusted", 5},
+                                                             {"final", 6}},
+                                  CLI::ignore_case));
+}
+
+absl::StatusOr<std::string> ReadFileBytes(const Terminal& terminal,
+                                          const std::string& path) {
+  std::ifstream file;
+  std::istream* in = &std::cin;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    in = &file;
+  }
+  std::string bytes;
+  char buffer[1 << 16];
+  while (in->read(buffer, sizeof buffer) || in->gcount() > 0) {
+    bytes.append(buffer, in->gcount());
+    if (bytes.size() > kFileSizeBytesMax) {
+      return absl::ResourceExhaustedError(
+          Say(terminal, "cli.file_too_large",
+              {{"file", path},
+               {"limit", std::to_string(kFileSizeBytesMax >> 20)}}));
+    }
+  }
+  if ((path != "-" && !file.is_open()) || in->bad()) {
+    return absl::NotFoundError(
+        Say(terminal, "cli.file_unreadable", {{"file", path}}));
+  }
+  return bytes;
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,63 @@
+#ifndef YUHENG_SERVICES_CLI_OUTPUT_TERMINAL_H_
+#define YUHENG_SERVICES_CLI_OUTPUT_TERMINAL_H_
+
+#include <ostream>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "services/budget/messages.h"
+
+namespace yuheng::cli {
+
+enum class Language { kZh, kEn };
+
+// Documented exit codes: 0 done, 1 errors were found or the server refused, 2
+// usage or reading failure.
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitFound = 1;
+inline constexpr int kExitUsage = 2;
+
+enum class Color { kNone, kRed, kGreen, kYellow, kDim, kBold };
+
+// Where a command prints: data to `out`, everything else to `err`. Colours and
+// progress only on a terminal.
+struct Terminal {
+  std::ostream* out = nullptr;
+  std::ostream* err = nullptr;
+  bool out_color = false;
+  bool err_color = false;
+  bool err_is_terminal = false;
+  Language language = Language::kZh;
+
+  const std::string& Pick(const budget::Text& text) const {
+    return language == Language::kZh ? text.zh : text.en;
+  }
+};
+
+// The message of services/budget/messages/cli.textproto in the user's language.
+std::string Say(const Terminal& terminal, absl::string_view id,
+                std::initializer_list<budget::MessageArgument> arguments = {});
+
+// `text` in a colour, or as it is.
+std::string Paint(bool enabled, Color color, absl::string_view text);
+
+// Prints "yuheng: <message>" on err.
+void PrintError(const Terminal& terminal, absl::string_view message);
+
+// A line on a terminal's stderr that is overwritten by the next one; prints
+// nothing elsewhere.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const Terminal& terminal) : terminal_(terminal) {}
+  ~ProgressLine() { Clear(); }
+  void Update(absl::string_view text);
+  void Clear();
+
+ private:
+  const Terminal& terminal_;
+  bool shown_ = false;
+};
+
+}  // namespace yuheng::cli
+
+#endif  // YUHENG_SERVICES_CLI_OUTPUT_TERMINAL_H_

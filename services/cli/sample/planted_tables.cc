@@ -1,0 +1,120 @@
+#include "services/cli/sample/planted_tables.h"
+
+#include <algorithm>
+
+#include "services/budget/address.h"
+#include "services/budget/chart_of_accounts.h"
+
+namespace yuheng::cli {
+
+using budget::Row;
+using budget::RowLevel;
+using budget::Table;
+using budget::TableKind;
+
+bool PlantedTables::IsTotal(const Table& table, const Row& row) const {
+  return row.level == RowLevel::kTotal ||
+         (table.kind == TableKind::kT10 && row.code == "total");
+}
+
+bool PlantedTables::IsLeaf(const Table& table, const Row& row) const {
+  if (IsTotal(table, row)) return false;
+  const budget::TableShape& shape = ShapeOf(table);
+  if (!shape.coded()) return shape.FindLine(row.side, row.code)->leaf();
+  if (table.kind == TableKind::kT7) return row.level == RowLevel::kProject;
+  return row.level ==
+         (table.kind == TableKind::kT6 ? RowLevel::kGroup : RowLevel::kItem);
+}
+
+bool PlantedTables::HasSibling(const Table& table, const Row& row) const {
+  for (const Row& other : table.rows) {
+    if (&other != &row && IsLeaf(table, other) &&
+        ParentKey(other) == ParentKey(row)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string PlantedTables::ParentKey(const Row& row) {
+  const std::string parent(budget::ParentCode(row.code));
+  return parent.empty() ? std::string(budget::kTotalKey) : parent;
+}
+
+std::string PlantedTables::AddressAt(const Spot& spot) {
+  return budget::AddressOf(ShapeOf(tables_[spot.table]), RowAt(spot),
+                           static_cast<int>(spot.column));
+}
+
+std::string PlantedTables::RowName(const Spot& spot) {
+  return std::to_string(spot.table) + "/" +
+         std::to_string(static_cast<int>(RowAt(spot).side)) + "/" +
+         RowAt(spot).Key();
+}
+
+std::optional<Spot> PlantedTables::Pick(const RowTest& wanted) {
+  std::vector<Spot> spots;
+  for (size_t t = 0; t < tables_.size(); ++t) {
+    for (size_t r = 0; r < tables_[t].rows.size(); ++r) {
+      const Row& row = tables_[t].rows[r];
+      if (!wanted(tables_[t], row)) continue;
+      for (size_t c = 0; c < row.cells.size(); ++c) {
+        const Spot spot{t, r, c};
+        if (row.cells[c].stated() &&
+            row.cells[c].amount_fen >= kDifferenceFenMin &&
+            touched_.count(RowName(spot)) == 0) {
+          spots.push_back(spot);
+        }
+      }
+    }
+  }
+  if (spots.empty()) return std::nullopt;
+  // Every table has the same chance, however long it is.
+  std::vector<size_t> with;
+  for (const Spot& spot : spots) {
+    if (with.empty() || with.back() != spot.table) with.push_back(spot.table);
+  }
+  const size_t table = random_.Pick(with);
+  spots.erase(
+      std::remove_if(spots.begin(), spots.end(),
+                     [table](const Spot& s) { return s.table != table; }),
+      spots.end());
+  return random_.Pick(spots);
+}
+
+void PlantedTables::AppendSeen(const Spot& spot, const std::string& key,
+                               size_t column, std::vector<std::string>* seen) {
+  const Table& table = tables_[spot.table];
+  const Row* row = table.FindRow(RowAt(spot).side, key);
+  if (row == nullptr || column >= row->cells.size()) return;
+  seen->push_back(
+      budget::AddressOf(ShapeOf(table), *row, static_cast<int>(column)));
+}
+
+std::vector<std::string> PlantedTables::ParentsOf(const Spot& spot) {
+  const budget::TableShape& shape = ShapeOf(tables_[spot.table]);
+  const Row& row = RowAt(spot);
+  std::vector<std::string> seen;
+  const auto& columns = shape.ColumnsOf(row.side);
+  for (size_t c = 0; c < columns.size(); ++c) {
+    const auto& parts = columns[c].parts;
+    if (std::find(parts.begin(), parts.end(), static_cast<int>(spot.column)) !=
+        parts.end()) {
+      AppendSeen(spot, row.Key(), c, &seen);
+    }
+  }
+  if (!shape.coded()) {
+    for (const budget::Line& line : shape.lines) {
+      if (line.side == row.side &&
+          std::find(line.parts.begin(), line.parts.end(), row.code) !=
+              line.parts.end()) {
+        AppendSeen(spot, line.key, spot.column, &seen);
+      }
+    }
+    return seen;
+  }
+  AppendSeen(spot, ParentKey(row), spot.column, &seen);
+  return seen;
+}
+
+}  // namespace yuheng::cli

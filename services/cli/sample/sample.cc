@@ -1,0 +1,177 @@
+#include "services/cli/sample/sample.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "services/budget/address.h"
+#include "services/budget/check.h"
+#include "services/cli/sample/bureau.h"
+#include "services/cli/sample/planting.h"
+#include "services/cli/sample/random.h"
+#include "services/cli/sample/section_text.h"
+#include "services/cli/sample/style.h"
+#include "services/cli/sample/table_text.h"
+#include "services/cli/sample/tables.h"
+
+namespace yuheng::cli {
+namespace {
+
+bool IsLeafRow(const budget::TableShape& shape, const budget::Row& row) {
+  if (row.level == budget::RowLevel::kTotal) return false;
+  switch (shape.row_space) {
+    case budget::RowSpace::kLines:
+      return shape.FindLine(row.side, row.code)->leaf();
+    case budget::RowSpace::kFunction:
+      return row.code.size() == 7;
+    case budget::RowSpace::kEconomic:
+      return row.code.size() == 5;
+    case budget::RowSpace::kProject:
+      return !row.project.empty();
+  }
+  return false;
+}
+
+std::vector<budget::AmountLine> LeavesOf(
+    const budget::Form& form, const std::vector<budget::Table>& tables) {
+  std::vector<budget::AmountLine> leaves;
+  for (const budget::Table& table : tables) {
+    const budget::TableShape& shape = form.Table(table.kind);
+    for (const budget::Row& row : table.rows) {
+      if (!IsLeafRow(shape, row)) continue;
+      const auto& columns = shape.ColumnsOf(row.side);
+      for (size_t c = 0; c < columns.size(); ++c) {
+        if (!columns[c].leaf() || row.cells[c].amount_fen == 0) continue;
+        leaves.push_back({{table.kind, row.side, row.Key(),
+                           columns.size() == 1 ? "" : columns[c].key},
+                          row.cells[c].amount_fen});
+      }
+    }
+  }
+  std::sort(leaves.begin(), leaves.end(),
+            [](const budget::AmountLine& a, const budget::AmountLine& b) {
+              return budget::FormatAddress(a.account) <
+                     budget::FormatAddress(b.account);
+            });
+  return leaves;
+}
+
+SampleDocument MakeSample(const SampleOptions& options, int index,
+                          int error_count) {
+  // Streams of their own keep the bureau, its look and its errors apart: more
+  // errors change neither money nor layout.
+  const uint64_t stream = static_cast<uint64_t>(index) * 4;
+  Random money = Random::Stream(options.seed, stream);
+  Random look = Random::Stream(options.seed, stream + 1);
+  Random words = Random::Stream(options.seed, stream + 2);
+  Random slips = Random::Stream(options.seed, stream + 3);
+  const budget::Form& form = budget::StandardForm();
+  const Bureau bureau =
+      MakeBureau({.index = index,
+                  .fiscal_year = options.fiscal_year,
+                  .grain_fen = options.rounded ? 1 : kPrintedFen},
+                 &money);
+  const Style style = PickStyle(!options.rounded, &look);
+
+  SampleDocument sample;
+  sample.code = bureau.code;
+  sample.name = bureau.name;
+  sample.aliases = {bureau.name + "本级"};
+  sample.kind = bureau.kind->id;
+  sample.units.push_back({bureau.code + "001", bureau.name + "本级"});
+  for (size_t i = 0; i < bureau.subordinate_units.size(); ++i) {
+    sample.units.push_back(
+        {absl::StrCat(bureau.code, "00", i + 2), bureau.subordinate_units[i]});
+  }
+  budget::Document& document = sample.document;
+  document.department = bureau.name;
+  document.fiscal_year = options.fiscal_year;
+  document.kind = budget::DocumentKind::kDepartmentBudget;
+  document.role = budget::DocumentRole::kDepartment;
+  document.tables = MakeTables(form, bureau);
+  for (budget::Table& table : document.tables) ApplyStyle(style, &table);
+  sample.planted = PlantErrors(form, style, options.fiscal_year, error_count,
+                               &document.tables, &slips);
+  sample.leaves = LeavesOf(form, document.tables);
+
+  if (style.byte_order_mark) sample.text = "\xEF\xBB\xBF";
+  sample.text += ProfileText(bureau);
+  sample.text += TablesText(style, options.fiscal_year, document.tables, &look);
+  if (options.narrative) {
+    sample.text += BudgetSectionsText(bureau, &words);
+    sample.text += DetailSectionsText(bureau, &words);
+  } else {
+    sample.text += BareSectionsText(bureau);
+  }
+  sample.text += GlossaryText(bureau, &words);
+  return sample;
+}
+
+std::string JsonString(const std::string& text) {
+  return "\"" + absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}}) +
+         "\"";
+}
+
+}  // namespace
+
+std::vector<SampleDocument> GenerateSamples(const SampleOptions& options) {
+  const int count = options.departments;
+  YUHENG_CHECK(count >= 1 && count <= kSampleDepartmentsMax);
+  YUHENG_CHECK(options.errors >= 0 &&
+               options.errors <= count * kSampleErrorsPerDocumentMax);
+  std::vector<int> order(count);
+  for (int i = 0; i < count; ++i) order[i] = i;
+  Random random(options.seed);
+  random.Shuffle(&order);
+  std::vector<int> errors(count, options.errors / count);
+  for (int i = 0; i < options.errors % count; ++i) ++errors[order[i]];
+
+  std::vector<SampleDocument> samples;
+  samples.reserve(count);
+  for (int i = 0; i < count; ++i) {
+    samples.push_back(MakeSample(options, i, errors[i]));
+  }
+  return samples;
+}
+
+std::string SampleFileName(const SampleDocument& sample) {
+  return sample.code + "-" + sample.name + ".txt";
+}
+
+std::string PlantedFileName(const SampleDocument& sample) {
+  return SampleFileName(sample) + ".planted.json";
+}
+
+std::string PlantedJson(const SampleDocument& sample) {
+  std::vector<std::string> errors;
+  for (const PlantedError& error : sample.planted) {
+    std::vector<std::string> seen;
+    for (const std::string& address : error.seen_at) {
+      seen.push_back(JsonString(address));
+    }
+    errors.push_back("{\"kind\":" + JsonString(error.kind) +
+                     ",\"address\":" + JsonString(error.address) +
+                     ",\"was\":" + JsonString(error.was) +
+                     ",\"now\":" + JsonString(error.now) +
+                     ",\"table\":" + JsonString(error.table) + ",\"seenAt\":[" +
+                     absl::StrJoin(seen, ",") + "]}");
+  }
+  return "{\"errors\":[" + absl::StrJoin(errors, ",") + "]}\n";
+}
+
+std::string DepartmentsCsv(const std::vector<SampleDocument>& samples) {
+  std::string csv = "code,name,aliases,kind,units\n";
+  for (const SampleDocument& sample : samples) {
+    std::vector<std::string> units;
+    for (const SampleUnit& unit : sample.units) {
+      units.push_back(unit.code + ":" + unit.name);
+    }
+    csv += sample.code + "," + sample.name + "," +
+           absl::StrJoin(sample.aliases, "|") + "," + sample.kind + "," +
+           absl::StrJoin(units, "|") + "\n";
+  }
+  return csv;
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,87 @@
+#ifndef YUHENG_SERVICES_CLI_SAMPLE_SAMPLE_H_
+#define YUHENG_SERVICES_CLI_SAMPLE_SAMPLE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/budget/document.h"
+#include "services/budget/rollup.h"
+
+namespace yuheng::cli {
+
+// Invented bureaus of an invented prefecture and their department budgets in
+// the published plain-text layout. The same options give the same bytes on
+// every platform.
+
+// More departments have no names to go with.
+inline constexpr int kSampleDepartmentsMax = 3000;
+// Errors planted into one document.
+inline constexpr int kSampleErrorsPerDocumentMax = 16;
+
+struct SampleOptions {
+  uint64_t seed = 1;
+  int departments = 10;  // 1 to kSampleDepartmentsMax.
+  // Planted over all documents, as evenly as possible; at most
+  // departments * kSampleErrorsPerDocumentMax.
+  int errors = 0;
+  // True: the money behind the tables is in 分 and every printed figure is
+  // rounded half-up by itself, so sums differ by legitimate rounding. False:
+  // all of it is in 0.01 万元 and every sum is exact.
+  bool rounded = false;
+  int fiscal_year = 2023;
+  // False leaves the texts of part 3 at their headings.
+  bool narrative = true;
+};
+
+// One error that was planted into a document.
+struct PlantedError {
+  std::string kind;  // Such as leaf_changed; see planting.h.
+  // domain.md section 3: where the tables no longer hold. For a missing row
+  // that is its parent; the row itself stands in seen_at.
+  std::string address;
+  std::string was;    // As printed; a name for wrong_name.
+  std::string now;    // Empty for a row that is missing.
+  std::string table;  // T1 to T10.
+  // Other addresses where the error must show: parents, the same fact in
+  // another table.
+  std::vector<std::string> seen_at;
+};
+
+struct SampleUnit {
+  std::string code;
+  std::string name;
+};
+
+struct SampleDocument {
+  std::string code;                  // Of the department, digits.
+  std::string name;                  // Of the department.
+  std::vector<std::string> aliases;  // Other names the document may print.
+  std::string kind;                  // Such as education.
+  std::vector<SampleUnit> units;     // The department's own office first.
+  // The tables as printed, planted errors included; no headings and claims,
+  // and no source locations.
+  budget::Document document;
+  // The leaf amounts printed in the tables (rollup.h), sorted by address.
+  std::vector<budget::AmountLine> leaves;
+  std::vector<PlantedError> planted;
+  std::string text;  // UTF-8, the whole disclosure.
+};
+
+// The options must be within the limits above.
+std::vector<SampleDocument> GenerateSamples(const SampleOptions& options);
+
+// <code>-<name>.txt, and <code>-<name>.txt.planted.json beside it.
+std::string SampleFileName(const SampleDocument& sample);
+std::string PlantedFileName(const SampleDocument& sample);
+
+// {"errors":[{"kind","address","was","now","table","seenAt":[...]}]}
+std::string PlantedJson(const SampleDocument& sample);
+
+// code,name,aliases,kind,units with a header; aliases are separated by |, and
+// units (code:name) too.
+std::string DepartmentsCsv(const std::vector<SampleDocument>& samples);
+
+}  // namespace yuheng::cli
+
+#endif  // YUHENG_SERVICES_CLI_SAMPLE_SAMPLE_H_

@@ -1,0 +1,293 @@
+#include "services/cli/sample/table_text.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_replace.h"
+#include "services/budget/table_shape.h"
+
+namespace yuheng::cli {
+namespace {
+
+using budget::Row;
+using budget::RowLevel;
+using budget::Side;
+using budget::Table;
+using budget::TableKind;
+
+constexpr char kIdeographicSpace[] = "\xE3\x80\x80";
+
+class Printer {
+ public:
+  Printer(const Style& style, Random* random)
+      : style_(style), random_(*random) {}
+
+  std::string Print(const Table& table) {
+    out_.clear();
+    const int number = table.printed_number;
+    const bool inside = style_.titles_inside && (table.kind == TableKind::kT5 ||
+                                                 table.kind == TableKind::kT6 ||
+                                                 table.kind == TableKind::kT7);
+    if (table.kind == TableKind::kT9 && style_.titles_inside) {
+      TitleOfT9(table);
+    } else if (inside) {
+      out_ += "表" + std::to_string(number) + "\n\n";
+      AddRow({table.title});
+      AddRow({Prepared(table), "", "      ", Unit()});
+    } else {
+      out_ += "表" + std::to_string(number) + "\n\n" + table.title + "\n\n" +
+              Prepared(table) + std::string(38, ' ') + Unit() + "\n";
+    }
+    Body(table);
+    out_ += "\n";
+    if (!table.nil_statement.empty()) {
+      out_ += "\n" + table.nil_statement + "\n\n";
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void AddRow(const std::vector<std::string>& cells) { out_ += RowText(cells); }
+
+  std::string Prepared(const Table& table) const {
+    return "编制部门：" + table.prepared_by;
+  }
+  std::string Unit() const {
+    return style_.unit_yuan ? "单位：元" : "单位：万元";
+  }
+
+  void TitleOfT9(const Table& table) {
+    AddRow({"表9", "", "", "", "", ""});
+    AddRow({"", table.title});
+    AddRow({Prepared(table), "", Unit(), ""});
+  }
+
+  // A cell that nobody filled in.
+  std::string Blank() {
+    switch (style_.blank) {
+      case Style::Blank::kEmpty:
+        return "";
+      case Style::Blank::kIdeographic:
+        return kIdeographicSpace;
+      case Style::Blank::kMixed:
+        return random_.OneIn(2) ? "" : kIdeographicSpace;
+    }
+    return "";
+  }
+
+  std::string Amount(const budget::Cell& cell) {
+    if (cell.printed.empty()) return Blank();
+    return style_.amounts_padded && random_.Percent(70)
+               ? cell.printed + kIdeographicSpace
+               : cell.printed;
+  }
+
+  void AppendAmounts(const Row* row, size_t count,
+                     std::vector<std::string>* cells) {
+    for (size_t i = 0; i < count; ++i) {
+      cells->push_back(row == nullptr ? Blank() : Amount(row->cells[i]));
+    }
+  }
+
+  std::string Label(const std::string& text) const {
+    if (!style_.brackets_narrow) return text;
+    return absl::StrReplaceAll(text, {{"（", "("}, {"）", ")"}});
+  }
+
+  std::string ClassLabel(const Row& row) const {
+    const bool tight = style_.codes_tight || row.code == "210" ||
+                       row.code == "224" || row.code == "230";
+    return row.code + (tight ? "" : " ") + row.name;
+  }
+
+  void Body(const Table& table) {
+    switch (table.kind) {
+      case TableKind::kT1:
+        AddRow({"收     入", "支     出"});
+        AddRow({"项     目", "预算数", "功能分类", "预算数"});
+        return Sides(table, 1);
+      case TableKind::kT2:
+        HeadingOfT2();
+        return Coded(table, 3, 12);
+      case TableKind::kT3:
+        AddRow({"项    目", "支出预算"});
+        return FunctionTable(table);
+      case TableKind::kT4:
+        AddRow({"财政拨款收入", "财政拨款支出"});
+        AddRow({"项    目", "合  计", "功  能  分  类", "合 计", "一般公共预算",
+                "政府性基金预算", "国有资本经营预算"});
+        return Sides(table, 4);
+      case TableKind::kT5:
+        AddRow({"项   目", "一般公共预算支出"});
+        return FunctionTable(table);
+      case TableKind::kT6:
+        AddRow({"项目", "一般公共预算基本支出"});
+        AddRow({"经济分类科目编码", "经济分类科目名称", "合  计", "人员经费",
+                "公用经费"});
+        AddRow({"类", "款", "", "", "", ""});
+        return Coded(table, 2, 3);
+      case TableKind::kT7:
+        HeadingOfT7();
+        return Coded(table, 3, 11);
+      case TableKind::kT8:
+        AddRow({"项  目", "政府性基金预算支出"});
+        return FunctionTable(table);
+      case TableKind::kT9:
+        AddRow({"项目", "国有资本经营预算支出"});
+        return FunctionTable(table);
+      case TableKind::kT10:
+        return Three(table);
+      case TableKind::kNone:
+        return;
+    }
+  }
+
+  void HeadingOfT2() {
+    AddRow({"功能分类科目编码", "功能分类科目名称", "总  计",
+            "财  政  拨  款  (  补  助  )", "财政专户（教育收费）", "单位资金",
+            "财政拨款结转", "非财政拨款结转结余"});
+    AddRow({"类", "款", "项", "", "", "财政拨款(补助)小计", "一般公共预算",
+            "上级一般公共预算安排的转移支付", "政府性基金预算",
+            "上级政府性基金安排的转移支付", "国有资本经营预算",
+            "上级国有资本经营预算安排的转移支付", "", "", "", ""});
+  }
+
+  void HeadingOfT7() {
+    AddRow({"科 目 编 码", style_.cells_split ? "科目\n\n名称" : "科目名称",
+            "项目名称", "项目支出合计", "工资福利支出", "商品和服务支出",
+            "对个人和家庭的补助", "债务利息及费用支出",
+            "资本性支出（基本建设）", "资本性支出", "对企业补助（基本建设）",
+            "对企业补助", "对社会保障基金补助", "其他支出"});
+    std::vector<std::string> second(16);
+    second[0] = "类";
+    second[1] = "款";
+    second[2] = "项";
+    AddRow(second);
+  }
+
+  // The two lower heading rows and the body of T3, T5, T8 and T9.
+  void FunctionTable(const Table& table) {
+    AddRow({"功能分类科目编码", "功能分类科目名称", "合  计", "基本支出",
+            "项目支出"});
+    AddRow({"类", "款", "项", "", "", "", ""});
+    Coded(table, 3, 3);
+  }
+
+  // Rows with `code_cells` code cells, a name (and a project name in T7), and
+  // `amounts` amount cells.
+  void Coded(const Table& table, size_t code_cells, size_t amounts) {
+    const bool projects = table.kind == TableKind::kT7;
+    for (const Row& row : table.rows) {
+      if (row.level == RowLevel::kTotal) {
+        Fillers(table, code_cells + 1 + amounts);
+        std::vector<std::string> cells(code_cells + (projects ? 1 : 0));
+        cells.push_back(style_.total_label);
+        AppendAmounts(&row, amounts, &cells);
+        AddRow(cells);
+        continue;
+      }
+      std::vector<std::string> cells(code_cells);
+      cells[0] = row.code.substr(0, 3);
+      for (size_t i = 1; i < code_cells && row.code.size() >= 3 + 2 * i; ++i) {
+        cells[i] = row.code.substr(1 + 2 * i, 2);
+      }
+      cells.push_back(Label(row.name));
+      if (projects) cells.push_back(row.project);
+      AppendAmounts(&row, amounts, &cells);
+      AddRow(cells);
+    }
+  }
+
+  void Fillers(const Table& table, size_t cells) {
+    if (table.kind != TableKind::kT5 && table.kind != TableKind::kT8 &&
+        table.kind != TableKind::kT9) {
+      return;
+    }
+    for (int i = 0; i < style_.filler_rows; ++i) {
+      std::vector<std::string> row(4);
+      while (row.size() < cells) row.push_back(Blank());
+      AddRow(row);
+    }
+  }
+
+  // T1 and T4: income lines left, function classes with `amounts` amounts
+  // right.
+  void Sides(const Table& table, size_t amounts) {
+    std::vector<const Row*> left;
+    std::vector<const Row*> right;
+    const Row* totals[2] = {nullptr, nullptr};
+    for (const Row& row : table.rows) {
+      const bool income = row.side == Side::kIncome;
+      if (row.level == RowLevel::kTotal) {
+        totals[income ? 0 : 1] = &row;
+      } else {
+        (income ? left : right).push_back(&row);
+      }
+    }
+    for (size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
+      std::vector<std::string> cells;
+      const Row* income = i < left.size() ? left[i] : nullptr;
+      const Row* expenditure = i < right.size() ? right[i] : nullptr;
+      cells.push_back(income == nullptr ? "" : IncomeLabel(table, *income));
+      AppendAmounts(income, 1, &cells);
+      cells.push_back(expenditure == nullptr ? "" : ClassLabel(*expenditure));
+      AppendAmounts(expenditure, amounts, &cells);
+      AddRow(cells);
+    }
+    AddRow(std::vector<std::string>(3 + amounts));
+    std::vector<std::string> cells = {"收  入  总  计"};
+    AppendAmounts(totals[0], 1, &cells);
+    cells.push_back("支  出  总  计");
+    AppendAmounts(totals[1], amounts, &cells);
+    if (amounts > 1 && style_.total_surplus_cell) {
+      cells.push_back(kIdeographicSpace);
+    }
+    AddRow(cells);
+  }
+
+  std::string IncomeLabel(const Table& table, const Row& row) const {
+    if (table.kind == TableKind::kT4) {
+      if (row.code == "gen") return " " + row.name;
+      return row.code == "fiscal" ? Label(row.name) : "   " + row.name;
+    }
+    // An empty paragraph behind a label, as some forms have it.
+    if (style_.cells_split && row.code == "fund") return row.name + "\n";
+    return Label(row.name);
+  }
+
+  void Three(const Table& table) {
+    AddRow({"三公支出内容", "合计", "资金来源"});
+    AddRow({"", "", "一般公共预算", "政府性基金", "国有资本经营预算"});
+    for (const Row& row : table.rows) {
+      std::string label = Label(row.name);
+      if (row.code == "car" && style_.cells_split) {
+        label = "公务用车购置及运行费\n\n" + Label("（小计）");
+      }
+      std::vector<std::string> cells = {label};
+      AppendAmounts(&row, 4, &cells);
+      AddRow(cells);
+    }
+  }
+
+  const Style& style_;
+  Random& random_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string RowText(const std::vector<std::string>& cells) {
+  std::string text;
+  for (const std::string& cell : cells) text += "\t" + cell + "\n";
+  return text + "\n";
+}
+
+std::string TablesText(const Style& style, int fiscal_year,
+                       const std::vector<Table>& tables, Random* random) {
+  std::string text =
+      "第二部分  " + std::to_string(fiscal_year) + "年部门预算公开表\n\n";
+  Printer printer(style, random);
+  for (const Table& table : tables) text += printer.Print(table);
+  return text;
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,349 @@
+#include "services/ingestion/dispatch/dispatcher.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/time/clock.h"
+#include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/store/finding_codec.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+LifecycleParts WithObserver(LifecycleParts parts, LifecycleObserver* observer) {
+  parts.observer = observer;
+  return parts;
+}
+
+absl::Status QueueFull() {
+  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
+                             absl::Seconds(1));
+}
+
+// Observes the seconds until it goes out of scope.
+class PhaseTimer {
+ public:
+  explicit PhaseTimer(telemetry::Histogram* seconds) : seconds_(seconds) {}
+  ~PhaseTimer() {
+    seconds_->Observe(absl::ToDoubleSeconds(absl::Now() - start_));
+  }
+
+ private:
+  telemetry::Histogram* const seconds_;
+  const absl::Time start_ = absl::Now();
+};
+
+}  // namespace
+
+Dispatcher::Dispatcher(DispatcherOptions options, LifecycleParts parts,
+                       DispatchMetrics metrics, telemetry::Logger* logger)
+    : options_(options),
+      parts_(WithObserver(std::move(parts), this)),
+      metrics_(std::move(metrics)),
+      logger_(logger),
+      receiver_(&parts_),
+      examiner_(&parts_),
+      outbox_(&parts_),
+      reviewer_(&parts_),
+      lanes_(options.lanes) {}
+
+Dispatcher::~Dispatcher() { Stop(); }
+
+void Dispatcher::Start() {
+  metrics_.Update(parts_.store->index());
+  for (const std::string& department :
+       parts_.store->index().DepartmentsWithOpen()) {
+    lanes_.PostLater(department, absl::ZeroDuration(),
+                     [this, department] { Advance(department, {}); });
+  }
+}
+
+void Dispatcher::Stop() { lanes_.Stop(); }
+
+bool Dispatcher::TryRun(DepartmentLanes::Task task) {
+  return lanes_.TryPostAnywhere(std::move(task));
+}
+
+absl::StatusOr<PreparedUpload> Dispatcher::Prepare(
+    UploadHeader header, std::string bytes, SubmissionFollower& follower) {
+  if (follower.IsGone()) return absl::CancelledError("the sender is gone");
+  const PhaseTimer timer(&metrics_.reading_seconds);
+  return receiver_.Prepare(std::move(header), std::move(bytes));
+}
+
+void Dispatcher::Submit(UploadHeader header, std::string bytes,
+                        std::shared_ptr<SubmissionFollower> follower) {
+  const bool taken =
+      lanes_.TryPostAnywhere([this, follower, header = std::move(header),
+                              bytes = std::move(bytes)]() mutable {
+        absl::StatusOr<PreparedUpload> prepared =
+            Prepare(std::move(header), std::move(bytes), *follower);
+        if (!prepared.ok()) return follower->OnFailed(prepared.status());
+        const std::string department = prepared->department;
+        const bool queued = lanes_.TryPost(
+            department,
+            [this, follower, upload = *std::move(prepared)]() mutable {
+              Receive(upload, follower);
+            });
+        if (!queued) follower->OnFailed(QueueFull());
+      });
+  if (!taken) follower->OnFailed(QueueFull());
+}
+
+void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
+                           std::shared_ptr<SubmissionFollower> follower) {
+  const bool taken =
+      lanes_.TryPostAnywhere([this, follower, header = std::move(header),
+                              bytes = std::move(bytes)]() mutable {
+        absl::StatusOr<PreparedUpload> prepared =
+            Prepare(std::move(header), std::move(bytes), *follower);
+        if (!prepared.ok()) return follower->OnFailed(prepared.status());
+        for (const auto& problem : prepared->document->problems) {
+          follower->OnProblem(problem);
+        }
+        const PhaseTimer timer(&metrics_.checking_seconds);
+        size_t count = 0;
+        const absl::StatusOr<validation::v1::VerdictSummary> verdict =
+            parts_.checker->Check(*prepared->document,
+                                  [&](const validation::v1::Finding& finding) {
+                                    if (++count <= kFindingsKeptMax)
+                                      follower->OnFinding(finding);
+                                  });
+        if (!verdict.ok()) return follower->OnFailed(verdict.status());
+        storage::SubmissionRecord record;
+        record.fiscal_year = prepared->slot.fiscal_year;
+        record.stage = prepared->slot.stage;
+        record.unit = prepared->slot.unit;
+        record.file_name = prepared->header.file_name;
+        record.size_bytes = prepared->bytes.size();
+        record.document_sha256 = prepared->sha256;
+        record.verdict = EncodeVerdict(*verdict);
+        follower->OnSettled(prepared->department, record);
+      });
+  if (!taken) follower->OnFailed(QueueFull());
+}
+
+void Dispatcher::Receive(PreparedUpload& upload,
+                         const std::shared_ptr<SubmissionFollower>& follower) {
+  if (follower->IsGone()) {
+    return follower->OnFailed(absl::CancelledError("the sender is gone"));
+  }
+  absl::StatusOr<Reception> reception = [&] {
+    const PhaseTimer timer(&metrics_.storing_seconds);
+    return receiver_.Receive(upload);
+  }();
+  if (!reception.ok()) return follower->OnFailed(reception.status());
+  follower->OnReceipt(upload.department, reception->record,
+                      reception->replayed);
+  if (reception->replayed) {
+    metrics_.replays.Increment();
+    return Replay(upload.department, *reception, *follower);
+  }
+  metrics_.received_bytes.Increment(static_cast<double>(upload.bytes.size()));
+  metrics_.Update(parts_.store->index());
+  follower->OnStateChange(reception->record.history.back());
+  for (const auto& problem : upload.document->problems) {
+    follower->OnProblem(problem);
+  }
+  upload.bytes = std::string();  // The store has them; the check takes a while.
+  const std::string id = reception->record.id;
+  {
+    absl::MutexLock lock(&mu_);
+    followings_[{upload.department, id}].follower = follower;
+  }
+  Advance(upload.department,
+          {.submission_id = id, .document = upload.document.get()});
+}
+
+void Dispatcher::Replay(const std::string& department,
+                        const Reception& reception,
+                        SubmissionFollower& follower) {
+  const storage::SubmissionRecord& record = reception.record;
+  storage::StateChangeRecord change = record.history.back();
+  if (!reception.reason.zh.empty()) {
+    change.actor = std::string(kServiceActor);
+    change.reason_zh = reception.reason.zh;
+    change.reason_en = reception.reason.en;
+  }
+  follower.OnStateChange(change);
+  absl::StatusOr<storage::FindingsRecord> findings =
+      parts_.store->ReadFindings(department, record.id);
+  if (!findings.ok()) return follower.OnFailed(findings.status());
+  for (const std::string& bytes : findings->problems) {
+    const absl::StatusOr<budget::ReadingProblem> problem = DecodeProblem(bytes);
+    if (problem.ok()) follower.OnProblem(*problem);
+  }
+  for (const std::string& bytes : findings->findings) {
+    const absl::StatusOr<validation::v1::Finding> finding =
+        DecodeFinding(bytes);
+    if (finding.ok()) follower.OnFinding(*finding);
+  }
+  follower.OnSettled(department, record);
+}
+
+void Dispatcher::Decide(DecisionStep step, Decision decision,
+                        DecisionDone done) {
+  const std::string department = decision.department;
+  const bool taken = lanes_.TryPost(
+      department, [this, step, decision = std::move(decision), done] {
+        const absl::Status decided = (reviewer_.*step)(decision);
+        if (!decided.ok()) return done(decided);
+        Advance(decision.department, {});
+        done(parts_.store->Get(decision.department, decision.id));
+      });
+  if (!taken) done(QueueFull());
+}
+
+absl::Status Dispatcher::AdvanceOnce(const std::string& department,
+                                     const KnownDocument& known) {
+  absl::Status status;
+  for (const SubmissionEntry& entry :
+       parts_.store->index().OpenOf(department)) {
+    if (entry.state != State::kReceived) continue;
+    const PhaseTimer timer(&metrics_.checking_seconds);
+    status.Update(examiner_.Examine(
+        department, entry.id,
+        entry.id == known.submission_id ? known.document : nullptr));
+  }
+  std::set<Slot> slots;
+  for (const SubmissionEntry& entry :
+       parts_.store->index().OpenOf(department)) {
+    if (entry.state != State::kReceived) slots.insert(entry.slot);
+  }
+  for (const Slot& slot : slots) {
+    const PhaseTimer timer(&metrics_.delivering_seconds);
+    status.Update(outbox_.Deliver(department, slot, known));
+  }
+  return status;
+}
+
+void Dispatcher::Advance(const std::string& department,
+                         const KnownDocument& known) {
+  const absl::Status status = AdvanceOnce(department, known);
+  if (status.ok()) {
+    absl::MutexLock lock(&mu_);
+    retries_.erase(department);
+  } else {
+    ScheduleRetry(department, status);
+  }
+  metrics_.Update(parts_.store->index());
+  for (auto& [id, following] : TakeFinished(department)) {
+    SendAway(department, id, *following.follower);
+  }
+}
+
+void Dispatcher::ScheduleRetry(const std::string& department,
+                               const absl::Status& why) {
+  absl::Duration wait = options_.retry_wait_initial;
+  int failures = 0;
+  {
+    absl::MutexLock lock(&mu_);
+    Retry& retry = retries_[department];
+    failures = ++retry.failures;
+    if (retry.waiting) return;
+    retry.waiting = true;
+  }
+  for (int i = 1; i < failures && wait < options_.retry_wait_max; ++i) {
+    wait *= 2;
+  }
+  wait = std::min(wait, options_.retry_wait_max);
+  metrics_.retries.Increment();
+  logger_->Warn("a submission has to wait",
+                {{"department", department},
+                 {"failures", failures},
+                 {"wait_ms", absl::ToInt64Milliseconds(wait)},
+                 {"error", why.ToString()}});
+  lanes_.PostLater(department, wait, [this, department] {
+    {
+      absl::MutexLock lock(&mu_);
+      const auto it = retries_.find(department);
+      if (it != retries_.end()) it->second.waiting = false;
+    }
+    Advance(department, {});
+  });
+}
+
+std::vector<std::pair<std::string, Dispatcher::Following>>
+Dispatcher::TakeFinished(const std::string& department) {
+  std::set<std::string> open;
+  for (const SubmissionEntry& entry :
+       parts_.store->index().OpenOf(department)) {
+    open.insert(entry.id);
+  }
+  std::vector<std::pair<std::string, Following>> finished;
+  absl::MutexLock lock(&mu_);
+  const auto retry = retries_.find(department);
+  const bool all =
+      releasing_ || (retry != retries_.end() &&
+                     retry->second.failures >= options_.followed_failures_max);
+  auto it = followings_.lower_bound({department, ""});
+  while (it != followings_.end() && it->first.first == department) {
+    if (!all && open.contains(it->first.second)) {
+      ++it;
+      continue;
+    }
+    finished.emplace_back(it->first.second, std::move(it->second));
+    it = followings_.erase(it);
+  }
+  return finished;
+}
+
+void Dispatcher::SendAway(const std::string& department, const std::string& id,
+                          SubmissionFollower& follower) {
+  const absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(department, id);
+  if (record.ok()) {
+    follower.OnSettled(department, *record);
+  } else {
+    follower.OnFailed(record.status());
+  }
+}
+
+void Dispatcher::ReleaseFollowers() {
+  std::set<std::string> departments;
+  {
+    absl::MutexLock lock(&mu_);
+    releasing_ = true;
+    for (const auto& [key, following] : followings_) {
+      departments.insert(key.first);
+    }
+  }
+  // In the lane: a follower's functions are called one at a time.
+  for (const std::string& department : departments) {
+    lanes_.PostLater(department, absl::ZeroDuration(), [this, department] {
+      for (auto& [id, following] : TakeFinished(department)) {
+        SendAway(department, id, *following.follower);
+      }
+    });
+  }
+}
+
+void Dispatcher::OnStateChange(const std::string& department,
+                               const storage::SubmissionRecord& record) {
+  std::shared_ptr<SubmissionFollower> follower;
+  {
+    absl::MutexLock lock(&mu_);
+    const auto it = followings_.find({department, record.id});
+    if (it == followings_.end()) return;
+    follower = it->second.follower;
+  }
+  follower->OnStateChange(record.history.back());
+}
+
+void Dispatcher::OnFinding(const std::string& department, const std::string& id,
+                           size_t index,
+                           const validation::v1::Finding& finding) {
+  std::shared_ptr<SubmissionFollower> follower;
+  {
+    absl::MutexLock lock(&mu_);
+    const auto it = followings_.find({department, id});
+    // Checking began anew: what was sent is not sent again.
+    if (it == followings_.end() || index < it->second.finding_count) return;
+    it->second.finding_count = index + 1;
+    follower = it->second.follower;
+  }
+  follower->OnFinding(finding);
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,247 @@
+#include "services/ingestion/formats/account_names.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/budget/text.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+constexpr absl::string_view kMarkers[] = {"(类)", "(款)", "(项)"};
+constexpr size_t kLevels = std::size(kMarkers);
+
+// What ends the name of a class to its left.
+constexpr absl::string_view kBoundaries[] = {"\n", "。", ";", ",", ":", "、"};
+
+constexpr absl::string_view kExpenditureWord = "支出";
+// Three Chinese characters.
+constexpr size_t kShortNameBytesMin = 9;
+// Longer than any account name; bounds the search for a path's marks.
+constexpr size_t kNameBytesMax = 240;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool AllDigits(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
+}
+
+absl::string_view WithoutExpenditure(absl::string_view name) {
+  return absl::StripSuffix(name, kExpenditureWord);
+}
+
+// "206 一般公共服务支出" and "1.科学技术支出" without their numbers.
+absl::string_view WithoutNumber(absl::string_view name) {
+  while (!name.empty() &&
+         (IsDigit(name.front()) || name.front() == '.' || name.front() == ')' ||
+          name.front() == '(' || name.front() == '-')) {
+    // A bracket opens a name only in front of digits.
+    if (name.front() == '(' && (name.size() < 2 || !IsDigit(name[1]))) break;
+    name.remove_prefix(1);
+  }
+  return name;
+}
+
+size_t LastBoundaryEnd(absl::string_view text) {
+  size_t end = 0;
+  for (absl::string_view boundary : kBoundaries) {
+    const size_t at = text.rfind(boundary);
+    if (at != absl::string_view::npos)
+      end = std::max(end, at + boundary.size());
+  }
+  return end;
+}
+
+}  // namespace
+
+AccountNames::AccountNames(const budget::Document& document,
+                           absl::Span<const budget::TableKind> tables)
+    : chart_(budget::ChartFor(budget::ChartKind::kFunction,
+                              document.fiscal_year)) {
+  for (const budget::TableKind kind : tables) {
+    const budget::Table* table = document.FindTable(kind);
+    if (table == nullptr) continue;
+    for (const budget::Row& row : table->rows) {
+      if (row.side == budget::Side::kIncome || !AllDigits(row.code)) continue;
+      const std::string name = budget::NormaliseLabel(row.name);
+      const absl::string_view bare = WithoutNumber(name);
+      if (bare.empty()) continue;
+      printed_.emplace(row.code, bare);
+      if (kind == tables.front() && row.code.size() == 7) {
+        items_.emplace(row.code, bare);
+      }
+    }
+  }
+}
+
+void AccountNames::AddClassLabels(LabelFinder* finder) const {
+  std::vector<std::pair<std::string, std::string>> short_names;
+  const auto add = [&](absl::string_view code, absl::string_view name) {
+    if (code.size() != 3) return;
+    const std::string label = budget::NormaliseLabel(name);
+    finder->Add(label, code);
+    const absl::string_view bare = WithoutExpenditure(label);
+    if (bare.size() >= kShortNameBytesMin) short_names.emplace_back(bare, code);
+  };
+  for (const auto& [code, name] : printed_) add(code, name);
+  for (absl::string_view code : chart_.Codes()) add(code, chart_.Name(code));
+  for (const auto& [name, code] : short_names) finder->Add(name, code);
+}
+
+void AccountNames::AddItemLabels(LabelFinder* finder) const {
+  std::map<absl::string_view, int> uses;
+  for (const auto& [code, name] : items_) ++uses[name];
+  for (const auto& [code, name] : items_) {
+    if (uses[name] == 1) finder->Add(name, code);
+    const auto parent = printed_.find(code.substr(0, 5));
+    const auto top = printed_.find(code.substr(0, 3));
+    if (parent == printed_.end() || top == printed_.end()) continue;
+    for (absl::string_view separator : {"", "-", "--", "/", "."}) {
+      finder->Add(
+          absl::StrCat(top->second, separator, parent->second, separator, name),
+          code);
+      finder->Add(absl::StrCat(parent->second, separator, name), code);
+    }
+  }
+}
+
+AccountNames::Path AccountNames::ReadPath(absl::string_view text, size_t marker,
+                                          size_t level) const {
+  Path path;
+  const size_t window = marker - std::min(marker, kNameBytesMax);
+  path.begin = window + LastBoundaryEnd(text.substr(window, marker - window));
+  const absl::string_view printed =
+      text.substr(path.begin, marker - path.begin);
+  const absl::string_view name = WithoutNumber(printed);
+  // "206(类)01(款)01(项)" has numbers for names.
+  path.names[level] = std::string(name.empty() ? printed : name);
+  const absl::string_view number =
+      printed.substr(0, printed.size() - name.size());
+  if (AllDigits(number) && number.size() == 7) path.code = std::string(number);
+  path.begin += name.empty() ? 0 : printed.size() - name.size();
+  path.end = marker + kMarkers[level].size();
+  for (size_t next = level + 1; next < kLevels; ++next) {
+    const absl::string_view ahead = text.substr(path.end, kNameBytesMax);
+    const size_t at = ahead.find(kMarkers[next]);
+    if (at == absl::string_view::npos) continue;
+    const absl::string_view between = ahead.substr(0, at);
+    if (LastBoundaryEnd(between) != 0 ||
+        absl::StrContains(between, kMarkers[0])) {
+      continue;
+    }
+    absl::string_view deeper = between;
+    while (absl::ConsumePrefix(&deeper, "-") ||
+           absl::ConsumePrefix(&deeper, "/")) {
+    }
+    path.names[next] = std::string(deeper);
+    path.end += at + kMarkers[next].size();
+  }
+  // A code in brackets behind the path.
+  absl::string_view rest = text.substr(path.end);
+  if (absl::ConsumePrefix(&rest, "(")) {
+    const size_t close = rest.find(')');
+    if (close != absl::string_view::npos && close <= 7 &&
+        AllDigits(rest.substr(0, close))) {
+      path.code = std::string(rest.substr(0, close));
+      path.end += close + 2;
+    }
+  }
+  return path;
+}
+
+std::vector<LabelSpan> AccountNames::FindPaths(absl::string_view text) const {
+  std::vector<LabelSpan> spans;
+  std::map<std::string, std::string> subjects;    // By the path as printed.
+  std::array<size_t, kLevels> ahead = {0, 0, 0};  // The next mark of a level.
+  for (size_t i = 0; i < kLevels; ++i) ahead[i] = text.find(kMarkers[i]);
+  for (size_t offset = 0;
+       offset < text.size() && spans.size() < budget::kClaimsMax;) {
+    for (size_t i = 0; i < kLevels; ++i) {
+      if (ahead[i] < offset) ahead[i] = text.find(kMarkers[i], offset);
+    }
+    const size_t level =
+        std::min_element(ahead.begin(), ahead.end()) - ahead.begin();
+    const size_t marker = ahead[level];
+    if (marker == absl::string_view::npos) break;
+    const Path path = ReadPath(text, marker, level);
+    const absl::string_view printed =
+        text.substr(path.begin, path.end - path.begin);
+    const auto [known, added] = subjects.try_emplace(std::string(printed));
+    std::string& subject = known->second;
+    if (added) subject = CodeOf(path);
+    if (subject.empty()) subject = std::string(printed);
+    spans.push_back({std::max(path.begin, offset), path.end, subject});
+    offset = path.end;
+  }
+  return spans;
+}
+
+bool AccountNames::IsName(absl::string_view code,
+                          absl::string_view name) const {
+  if (name.empty()) return false;
+  const absl::string_view bare = WithoutExpenditure(name);
+  const auto printed = printed_.find(code);
+  if (printed != printed_.end() &&
+      WithoutExpenditure(printed->second) == bare) {
+    return true;
+  }
+  return chart_.IsName(code, name) ||
+         chart_.IsName(code, absl::StrCat(bare, kExpenditureWord)) ||
+         chart_.IsName(code, bare);
+}
+
+int AccountNames::Fit(const Path& path, absl::string_view code) const {
+  constexpr size_t kLengths[] = {3, 5, 7};
+  int fits = 0;
+  for (size_t level = 0; level < kLevels; ++level) {
+    if (code.size() < kLengths[level]) break;
+    const bool deepest = code.size() == kLengths[level];
+    if (IsName(code.substr(0, kLengths[level]), path.names[level])) {
+      ++fits;
+    } else if (deepest) {
+      return 0;
+    }
+  }
+  return fits;
+}
+
+std::string AccountNames::CodeOf(const Path& path) const {
+  if (!path.code.empty()) return path.code;
+  size_t level = kLevels;
+  while (level > 0 && path.names[level - 1].empty()) --level;
+  if (level == 0) return "";
+  const std::string digits =
+      absl::StrCat(path.names[0], path.names[1], path.names[2]);
+  const size_t length = 1 + 2 * level;
+  if (AllDigits(digits) && digits.size() == length) return digits;
+
+  const int names = static_cast<int>(
+      std::count_if(path.names.begin(), path.names.end(),
+                    [](const std::string& name) { return !name.empty(); }));
+  std::string best;
+  int best_fit = 0;
+  int ties = 0;
+  const auto consider = [&](absl::string_view code, int fit_min) {
+    if (code.size() != length) return;
+    const int fit = Fit(path, code);
+    if (fit < std::max(fit_min, 1) || fit < best_fit) return;
+    ties = fit == best_fit ? ties + 1 : 0;
+    best = std::string(code);
+    best_fit = fit;
+  };
+  for (const auto& [code, name] : printed_) consider(code, 1);
+  if (best_fit == names && ties == 0) return best;
+  // The chart only where it fits better than the document's own tables.
+  const int fit_min = best_fit + 1;
+  for (absl::string_view code : chart_.Codes()) consider(code, fit_min);
+  return ties == 0 ? best : "";
+}
+
+}  // namespace yuheng::ingestion

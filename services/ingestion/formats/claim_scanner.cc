@@ -1,0 +1,345 @@
+#include "services/ingestion/formats/claim_scanner.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "services/budget/decimal.h"
+#include "services/budget/text.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using budget::NextCodePoint;
+
+struct UnitWord {
+  absl::string_view word;
+  Unit unit;
+  // The value is the printed number * multiplier / divisor.
+  int64_t multiplier = 1;
+  int64_t divisor = 1;
+};
+
+// The first that matches counts, so a longer word stands before its beginning.
+constexpr UnitWord kUnitWords[] = {
+    {"亿元", Unit::kMoney, 10'000, 1},
+    {"百万元", Unit::kMoney, 100, 1},
+    {"千万元", Unit::kMoney, 1'000, 1},
+    {"万元", Unit::kMoney},
+    {"(万元)", Unit::kMoney},
+    {"千元", Unit::kMoney, 1, 10},
+    {"元", Unit::kMoney, 1, 10'000},
+    {"(元)", Unit::kMoney, 1, 10'000},
+    {"%", Unit::kPercent},
+    {"个百分点", Unit::kOther},
+    {"百分点", Unit::kOther},
+    {"‰", Unit::kOther},
+    {"万平方米", Unit::kArea, 10'000, 1},
+    {"平方米", Unit::kArea},
+    {"平方", Unit::kArea},
+    {"平米", Unit::kArea},
+    {"㎡", Unit::kArea},
+    {"m2", Unit::kArea},
+    {"m²", Unit::kArea},
+    {"人次", Unit::kOther},
+    {"人", Unit::kCount},
+    {"名", Unit::kCount},
+    {"辆", Unit::kCount},
+    {"台(套)", Unit::kCount},
+    {"台/套", Unit::kCount},
+    {"台套", Unit::kCount},
+    {"台", Unit::kCount},
+    {"套", Unit::kCount},
+    {"个月", Unit::kOther},
+    {"个", Unit::kCount},
+    {"家", Unit::kCount},
+    {"户", Unit::kCount},
+    {"项", Unit::kCount},
+    {"年", Unit::kYear},
+    {"月", Unit::kOther},
+    {"日", Unit::kOther},
+    {"号", Unit::kOther},
+    {"届", Unit::kOther},
+    {"次", Unit::kOther},
+    {"期", Unit::kOther},
+    {"时", Unit::kOther},
+    {"天", Unit::kOther},
+    {"季度", Unit::kOther},
+    {"级", Unit::kOther},
+    {"亩", Unit::kOther},
+    {"公里", Unit::kOther},
+    {"批", Unit::kOther},
+    {"岁", Unit::kOther},
+    {"万", Unit::kOther},
+};
+
+// A form may print the unit before the number: 预算安排规模(万元):10.
+constexpr UnitWord kUnitsBefore[] = {
+    {"(万元):", Unit::kMoney},
+    {"(万元)", Unit::kMoney},
+    {"(元):", Unit::kMoney, 1, 10'000},
+    {"(元)", Unit::kMoney, 1, 10'000},
+    {"(人):", Unit::kCount},
+    {"(%):", Unit::kPercent},
+};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The end of the number that begins at the digit `begin`. A comma belongs to
+// it where exactly three digits follow.
+size_t NumberEnd(absl::string_view text, size_t begin) {
+  size_t end = begin;
+  const auto digits_from = [&](size_t at) {
+    size_t count = 0;
+    while (at + count < text.size() && IsDigit(text[at + count])) ++count;
+    return count;
+  };
+  end += digits_from(begin);
+  if (end - begin <= 3) {
+    while (end < text.size() && text[end] == ',' && digits_from(end + 1) == 3) {
+      end += 4;
+    }
+  }
+  if (end < text.size() && text[end] == '.') {
+    const size_t decimals = digits_from(end + 1);
+    if (decimals > 0) end += 1 + decimals;
+  }
+  return end;
+}
+
+// A minus sign, not a dash between two dates or a long dash.
+bool HasSign(absl::string_view text, size_t begin) {
+  if (begin == 0 || text[begin - 1] != '-') return false;
+  if (begin == 1) return true;
+  const char before = text[begin - 2];
+  return !IsDigit(before) && !IsLetter(before) && before != '-' &&
+         before != ']' && before != ')' &&
+         !absl::EndsWith(text.substr(0, begin - 1), "日") &&
+         !absl::EndsWith(text.substr(0, begin - 1), "月") &&
+         !absl::EndsWith(text.substr(0, begin - 1), "年");
+}
+
+Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
+  Quantity quantity;
+  quantity.begin = begin;
+  quantity.end = end;
+  const bool word_before = begin > 0 && IsLetter(text[begin - 1]);
+  if (HasSign(text, begin)) --quantity.begin;
+  const absl::string_view printed =
+      text.substr(quantity.begin, end - quantity.begin);
+  const auto decimal = budget::ParseDecimal(printed);
+  UnitWord found = {"", Unit::kBare};
+  for (const UnitWord& unit : kUnitWords) {
+    if (absl::StartsWith(text.substr(end), unit.word)) {
+      found = unit;
+      break;
+    }
+  }
+  if (found.unit == Unit::kBare) {
+    for (const UnitWord& unit : kUnitsBefore) {
+      if (absl::EndsWith(text.substr(0, quantity.begin), unit.word)) {
+        found = unit;
+        found.word = "";
+        break;
+      }
+    }
+  }
+  quantity.end += found.word.size();
+  quantity.unit = found.unit;
+  if (word_before || !decimal.ok() ||
+      decimal->micro > budget::kFigureMicroMax / found.multiplier ||
+      decimal->micro < -budget::kFigureMicroMax / found.multiplier) {
+    quantity.unit = Unit::kOther;
+    return quantity;
+  }
+  quantity.value_micro = decimal->micro * found.multiplier / found.divisor;
+  quantity.precision_micro = std::max<int64_t>(
+      decimal->precision_micro * found.multiplier / found.divisor, 1);
+  return quantity;
+}
+
+bool Overlap(const LabelSpan& a, const LabelSpan& b) {
+  return a.begin < b.end && b.begin < a.end;
+}
+
+}  // namespace
+
+void Passage::Append(absl::string_view line, int number) {
+  line = budget::TrimBlanks(line);
+  if (line.empty()) return;
+  lines_.emplace_back(text_.size(), number);
+  for (size_t offset = 0; offset < line.size();) {
+    const size_t start = offset;
+    NextCodePoint(line, &offset);
+    const absl::string_view printed = line.substr(start, offset - start);
+    const std::string normal = budget::NormaliseLabel(printed);
+    printed_offsets_.insert(printed_offsets_.end(), normal.size(),
+                            static_cast<uint32_t>(printed_.size()));
+    text_ += normal;
+    printed_.append(printed.data(), printed.size());
+  }
+}
+
+void Passage::Break() {
+  if (text_.empty() || text_.back() == '\n') return;
+  printed_offsets_.push_back(static_cast<uint32_t>(printed_.size()));
+  text_ += '\n';
+}
+
+Passage Passage::Slice(size_t begin, size_t end) const {
+  Passage slice;
+  end = std::min(end, text_.size());
+  if (begin >= end) return slice;
+  const uint32_t from = printed_offsets_[begin];
+  const size_t to =
+      end < text_.size() ? printed_offsets_[end] : printed_.size();
+  slice.text_ = text_.substr(begin, end - begin);
+  slice.printed_ = printed_.substr(from, to - from);
+  for (size_t i = begin; i < end; ++i) {
+    slice.printed_offsets_.push_back(printed_offsets_[i] - from);
+  }
+  slice.lines_.emplace_back(0, LineAt(begin));
+  auto line = std::upper_bound(
+      lines_.begin(), lines_.end(), begin,
+      [](size_t at, const auto& entry) { return at < entry.first; });
+  for (; line != lines_.end() && line->first < end; ++line) {
+    slice.lines_.emplace_back(line->first - begin, line->second);
+  }
+  return slice;
+}
+
+std::string Passage::Printed(size_t begin, size_t end) const {
+  end = std::min(end, text_.size());
+  if (begin >= end) return "";
+  const size_t from = printed_offsets_[begin];
+  const size_t to =
+      end < text_.size() ? printed_offsets_[end] : printed_.size();
+  return std::string(
+      budget::TrimBlanks(absl::string_view(printed_).substr(from, to - from)));
+}
+
+int Passage::LineAt(size_t offset) const {
+  if (lines_.empty()) return 0;
+  const auto after = std::upper_bound(
+      lines_.begin(), lines_.end(), offset,
+      [](size_t at, const auto& line) { return at < line.first; });
+  return after == lines_.begin() ? lines_.front().second
+                                 : std::prev(after)->second;
+}
+
+std::vector<Quantity> ScanQuantities(absl::string_view text) {
+  std::vector<Quantity> quantities;
+  for (size_t at = 0; at < text.size();) {
+    if (!IsDigit(text[at])) {
+      ++at;
+      continue;
+    }
+    const size_t end = NumberEnd(text, at);
+    quantities.push_back(ReadQuantity(text, at, end));
+    at = std::max(end, quantities.back().end);
+  }
+  return quantities;
+}
+
+std::optional<int64_t> ReadChineseCount(absl::string_view text,
+                                        size_t* length) {
+  constexpr absl::string_view kDigits[] = {"零", "一", "二", "三", "四",
+                                           "五", "六", "七", "八", "九"};
+  constexpr absl::string_view kTen = "十";
+  size_t at = 0;
+  const auto digit = [&]() -> std::optional<int64_t> {
+    for (size_t value = 0; value < std::size(kDigits); ++value) {
+      if (absl::StartsWith(text.substr(at), kDigits[value])) {
+        at += kDigits[value].size();
+        return static_cast<int64_t>(value);
+      }
+    }
+    if (absl::StartsWith(text.substr(at), "两")) {
+      at += absl::string_view("两").size();
+      return 2;
+    }
+    return std::nullopt;
+  };
+  const std::optional<int64_t> first = digit();
+  if (!absl::StartsWith(text.substr(at), kTen)) {
+    *length = at;
+    return first;
+  }
+  at += kTen.size();
+  const int64_t ones = digit().value_or(0);
+  *length = at;
+  return first.value_or(1) * 10 + ones;
+}
+
+LabelFinder::LabelFinder(absl::Span<const Label> labels,
+                         absl::Span<const absl::string_view> suffixes)
+    : suffixes_(suffixes) {
+  for (const Label& label : labels) Add(label.text, label.subject);
+}
+
+void LabelFinder::Add(absl::string_view text, absl::string_view subject) {
+  if (text.empty()) return;
+  size_t offset = 0;
+  auto& list = labels_[NextCodePoint(text, &offset)];
+  const auto at = std::find_if(list.begin(), list.end(), [&](const auto& l) {
+    return l.first.size() < text.size() || l.first == text;
+  });
+  if (at != list.end() && at->first == text) return;
+  list.emplace(at, std::string(text), std::string(subject));
+}
+
+std::vector<LabelSpan> LabelFinder::Find(absl::string_view text) const {
+  std::vector<LabelSpan> spans;
+  for (size_t offset = 0; offset < text.size();) {
+    const size_t start = offset;
+    const auto list = labels_.find(NextCodePoint(text, &offset));
+    if (list == labels_.end()) continue;
+    // "50万元以上" is no label inside "150万元以上".
+    if (IsDigit(text[start]) && start > 0 &&
+        (IsDigit(text[start - 1]) || text[start - 1] == '.')) {
+      continue;
+    }
+    for (const auto& [label, subject] : list->second) {
+      if (!absl::StartsWith(text.substr(start), label)) continue;
+      offset = start + label.size();
+      for (bool again = true; again;) {
+        again = false;
+        for (absl::string_view suffix : suffixes_) {
+          if (absl::StartsWith(text.substr(offset), suffix)) {
+            offset += suffix.size();
+            again = true;
+          }
+        }
+      }
+      spans.push_back({start, offset, subject});
+      break;
+    }
+  }
+  return spans;
+}
+
+std::vector<LabelSpan> MergeSpans(std::vector<LabelSpan> spans,
+                                  std::vector<LabelSpan> stronger) {
+  spans.erase(std::remove_if(spans.begin(), spans.end(),
+                             [&](const LabelSpan& span) {
+                               return std::any_of(stronger.begin(),
+                                                  stronger.end(),
+                                                  [&](const LabelSpan& other) {
+                                                    return Overlap(span, other);
+                                                  });
+                             }),
+              spans.end());
+  std::move(stronger.begin(), stronger.end(), std::back_inserter(spans));
+  std::sort(
+      spans.begin(), spans.end(),
+      [](const LabelSpan& a, const LabelSpan& b) { return a.begin < b.begin; });
+  return spans;
+}
+
+}  // namespace yuheng::ingestion

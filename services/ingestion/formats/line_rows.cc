@@ -1,0 +1,245 @@
+#include "services/ingestion/formats/line_rows.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "services/budget/text.h"
+#include "services/ingestion/formats/amount_row.h"
+#include "services/ingestion/formats/reading_problems.h"
+#include "services/ingestion/formats/table_anchor.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using budget::NormaliseLabel;
+using budget::Row;
+using budget::RowLevel;
+using budget::Side;
+
+// How much farther away than its place a line may be found before a label
+// without its number ("单位资金" for "5.单位资金") is preferred.
+constexpr int kStrippedPenalty = 3;
+constexpr int kBackwardPenalty = 100;
+
+// A label without 一、 1. （一） and 其中：.
+absl::string_view StripEnumeration(absl::string_view label) {
+  absl::ConsumePrefix(&label, "(");
+  for (const size_t length : {size_t{6}, size_t{3}, size_t{2}, size_t{1}}) {
+    if (label.size() <= length || ReadOrdinal(label.substr(0, length)) == 0) {
+      continue;
+    }
+    absl::string_view rest = label.substr(length);
+    if (absl::ConsumePrefix(&rest, "、") || absl::ConsumePrefix(&rest, ".") ||
+        absl::ConsumePrefix(&rest, ")")) {
+      label = rest;
+      break;
+    }
+  }
+  if (absl::ConsumePrefix(&label, "其中")) absl::ConsumePrefix(&label, ":");
+  return label;
+}
+
+struct LineLabels {
+  const budget::Line* line = nullptr;
+  std::vector<std::string> labels;  // Normalised, aliases behind the first.
+  bool used = false;
+};
+
+// Finds the lines of one side by the labels printed, in order.
+class LineFinder {
+ public:
+  LineFinder(const budget::TableShape& shape, Side side) {
+    for (const budget::Line& line : shape.lines) {
+      if (line.side != side) continue;
+      LineLabels labels;
+      labels.line = &line;
+      labels.labels.push_back(NormaliseLabel(line.label));
+      for (const std::string& alias : line.aliases) {
+        labels.labels.push_back(NormaliseLabel(alias));
+      }
+      lines_.push_back(std::move(labels));
+    }
+  }
+
+  // nullptr when no line that is still free has that label.
+  const budget::Line* Find(absl::string_view label) {
+    const std::string normal = NormaliseLabel(label);
+    int best = -1;
+    int best_distance = 0;
+    for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
+      if (lines_[i].used) continue;
+      const int penalty = LabelPenalty(lines_[i], normal);
+      if (penalty < 0) continue;
+      const int distance =
+          penalty + (i >= next_ ? i - next_ : kBackwardPenalty + (next_ - i));
+      if (best < 0 || distance < best_distance) {
+        best = i;
+        best_distance = distance;
+      }
+    }
+    if (best < 0 && IsTotalLabel(normal)) best = FreeTotal();
+    if (best < 0) return nullptr;
+    lines_[best].used = true;
+    next_ = best + 1;
+    return lines_[best].line;
+  }
+
+ private:
+  // -1 when the label is another's.
+  static int LabelPenalty(const LineLabels& line, absl::string_view normal) {
+    for (const std::string& label : line.labels) {
+      if (label == normal) return 0;
+    }
+    const absl::string_view stripped = StripEnumeration(normal);
+    for (const std::string& label : line.labels) {
+      if (StripEnumeration(label) == stripped) return kStrippedPenalty;
+    }
+    return -1;
+  }
+
+  int FreeTotal() const {
+    for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
+      if (!lines_[i].used && lines_[i].line->key == budget::kTotalKey) return i;
+    }
+    return -1;
+  }
+
+  std::vector<LineLabels> lines_;
+  int next_ = 0;
+};
+
+bool AnyAmount(absl::Span<const RawCell> cells) {
+  return std::any_of(cells.begin(), cells.end(), SaysAnything);
+}
+
+// One side of a printed row.
+struct Half {
+  const RawCell* label = nullptr;
+  absl::Span<const RawCell> amounts;
+};
+
+class LineRowReader {
+ public:
+  LineRowReader(const RowLook& look, budget::Table* table,
+                budget::Document* document)
+      : shape_(look.shape()),
+        table_(table),
+        document_(document),
+        income_(shape_, shape_.two_sided() ? Side::kIncome : Side::kNone),
+        expenditure_(shape_, Side::kExpenditure) {}
+
+  void Read(const RawRow& raw) {
+    if (!raw.complete) AddRowProblem(shape_, raw, document_);
+    const absl::Span<const RawCell> cells = raw.cells;
+    if (!shape_.two_sided()) {
+      ReadHalf(raw, {&cells[0], cells.subspan(1)}, Side::kNone, &income_);
+      return;
+    }
+    const size_t second = SecondLabel(raw);
+    if (second > 0) {
+      ReadHalf(raw, {&cells[0], cells.subspan(1, second - 1)}, Side::kIncome,
+               &income_);
+    }
+    if (second < cells.size()) {
+      ReadHalf(raw, {&cells[second], cells.subspan(second + 1)},
+               Side::kExpenditure, &expenditure_);
+    }
+  }
+
+ private:
+  // Where the right half begins: in its place, or in a broken row where a
+  // label of the right half stands.
+  size_t SecondLabel(const RawRow& raw) const {
+    const size_t place = 1 + shape_.income_columns.size();
+    if (raw.complete) return place;
+    for (size_t i = 0; i < raw.cells.size(); ++i) {
+      const RawCell& cell = raw.cells[i];
+      if (cell.look != CellLook::kText) continue;
+      if (SplitCodedLabel(cell.text).code.size() == 3) return i;
+      const std::string normal = NormaliseLabel(cell.text);
+      if (i > 0 &&
+          (absl::StrContains(normal, "支出") || IsTotalLabel(normal))) {
+        return i;
+      }
+    }
+    return std::min(place, raw.cells.size());
+  }
+
+  void ReadHalf(const RawRow& raw, const Half& half, Side side,
+                LineFinder* finder) {
+    if (half.label->blank()) {
+      if (AnyAmount(half.amounts)) Complain("reader.label_missing", raw);
+      return;
+    }
+    Row row;
+    row.side = side;
+    row.line = half.label->line;
+    row.name = half.label->text;
+    if (side != Side::kExpenditure || !ReadClass(&row)) {
+      const budget::Line* line = finder->Find(row.name);
+      if (line == nullptr) {
+        if (AnyAmount(half.amounts)) Complain("reader.label_unknown", raw);
+        return;
+      }
+      row.code = line->key;
+    }
+    row.level = LevelOf(row.code, side, *half.label);
+    if (half.amounts.size() > shape_.ColumnsOf(side).size() &&
+        !AnyAmount(half.amounts.subspan(shape_.ColumnsOf(side).size()))) {
+      ReadAmounts(shape_, raw,
+                  half.amounts.subspan(0, shape_.ColumnsOf(side).size()),
+                  UnitOf(*table_), &row, document_);
+    } else {
+      ReadAmounts(shape_, raw, half.amounts, UnitOf(*table_), &row, document_);
+    }
+    table_->rows.push_back(std::move(row));
+  }
+
+  // A class line begins with its code: "210卫生健康支出".
+  static bool ReadClass(Row* row) {
+    const CodedLabel label = SplitCodedLabel(row->name);
+    if (label.code.size() != 3) return false;
+    row->code = label.code;
+    row->name = std::string(label.name);
+    return true;
+  }
+
+  RowLevel LevelOf(absl::string_view key, Side side,
+                   const RawCell& label) const {
+    if (key == budget::kTotalKey) return RowLevel::kTotal;
+    if (side == Side::kExpenditure) return RowLevel::kClass;
+    if (side == Side::kNone && IsTotalLabel(NormaliseLabel(label.text))) {
+      return RowLevel::kTotal;
+    }
+    return RowLevel::kLine;
+  }
+
+  void Complain(absl::string_view id, const RawRow& raw) {
+    AddProblem(
+        id, raw.cells.front().line, shape_.kind,
+        {{"table", TableName(shape_)}, {"printed", PrintedRow(raw.cells)}},
+        document_);
+  }
+
+  const budget::TableShape& shape_;
+  budget::Table* table_;
+  budget::Document* document_;
+  LineFinder income_;
+  LineFinder expenditure_;
+};
+
+}  // namespace
+
+void ReadLineRows(const RowLook& look, const std::vector<RawRow>& rows,
+                  budget::Table* table, budget::Document* document) {
+  LineRowReader reader(look, table, document);
+  for (const RawRow& row : rows) reader.Read(row);
+}
+
+}  // namespace yuheng::ingestion

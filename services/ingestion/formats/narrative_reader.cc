@@ -1,0 +1,332 @@
+#include "services/ingestion/formats/narrative_reader.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/ingestion/formats/account_names.h"
+#include "services/ingestion/formats/claim_scanner.h"
+#include "services/ingestion/formats/claim_writer.h"
+#include "services/ingestion/formats/narrative_labels.h"
+#include "services/ingestion/formats/narrative_projects.h"
+#include "services/ingestion/formats/narrative_sections.h"
+#include "services/ingestion/formats/statement_reader.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using budget::TableKind;
+
+// Where the names of a section's accounts stand, the nearest table first.
+constexpr TableKind kClassTables[] = {TableKind::kT1, TableKind::kT4,
+                                      TableKind::kT2};
+constexpr TableKind kGeneralTables[] = {TableKind::kT5, TableKind::kT2,
+                                        TableKind::kT3};
+constexpr TableKind kFundTables[] = {TableKind::kT8, TableKind::kT2,
+                                     TableKind::kT3};
+constexpr TableKind kCapitalTables[] = {TableKind::kT9, TableKind::kT2,
+                                        TableKind::kT3};
+
+// Subject that opens the expenditure of a budget in section 四.
+constexpr absl::string_view kExpenditureOf = "ex:";
+constexpr absl::string_view kCapitalClass = "223";
+
+// Words that say a budget is not used at all.
+constexpr absl::string_view kNothingWords[] = {"没有",   "无",   "未安排",
+                                               "未使用", "空表", "不涉及"};
+
+bool ContainsAny(absl::string_view text,
+                 absl::Span<const absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](auto word) {
+    return absl::StrContains(text, word);
+  });
+}
+
+// The start of the sentence that holds `at`.
+size_t SentenceBegin(absl::string_view text, size_t at) {
+  size_t begin = 0;
+  for (absl::string_view mark : {"\n", "。"}) {
+    const size_t found = text.substr(0, at).rfind(mark);
+    if (found != absl::string_view::npos) {
+      begin = std::max(begin, found + mark.size());
+    }
+  }
+  return begin;
+}
+
+size_t EndOfSentence(absl::string_view text, size_t at) {
+  return std::min({text.find("。", at), text.find('\n', at), text.size()});
+}
+
+// Where sentences begin to speak about purchases: everything behind it in the
+// sentence is to be bought.
+std::vector<size_t> Purchases(absl::string_view text) {
+  constexpr absl::string_view kWords[] = {"购置", "拟购", "购买"};
+  std::vector<size_t> purchases;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = EndOfSentence(text, begin);
+    const absl::string_view sentence = text.substr(begin, end - begin);
+    size_t first = absl::string_view::npos;
+    for (absl::string_view word : kWords) {
+      first = std::min(first, sentence.find(word));
+    }
+    if (first != absl::string_view::npos) purchases.push_back(begin + first);
+    begin = end + 1;
+  }
+  return purchases;
+}
+
+class NarrativeReader {
+ public:
+  explicit NarrativeReader(budget::Document* document)
+      : document_(*document), writer_(document) {}
+
+  void Read(const NarrativeSection& section) {
+    struct Handler {
+      absl::string_view key;
+      void (NarrativeReader::*read)(const Passage& text);
+    };
+    constexpr Handler kHandlers[] = {
+        {"N1", &NarrativeReader::ReadOverview},
+        {"N2", &NarrativeReader::ReadIncome},
+        {"N3", &NarrativeReader::ReadExpenditure},
+        {"N4", &NarrativeReader::ReadFiscal},
+        {"N5", &NarrativeReader::ReadAppropriation},
+        {"N5a", &NarrativeReader::ReadScale},
+        {"N5b", &NarrativeReader::ReadStructure},
+        {"N5c", &NarrativeReader::ReadUses},
+        {"N6", &NarrativeReader::ReadBasic},
+        {"N7", &NarrativeReader::ReadProjectSection},
+        {"N8", &NarrativeReader::ReadFund},
+        {"N9", &NarrativeReader::ReadCapital},
+        {"N10", &NarrativeReader::ReadHospitality},
+        {"N11a", &NarrativeReader::ReadOperating},
+        {"N11b", &NarrativeReader::ReadProcurement},
+        {"N11c", &NarrativeReader::ReadAssets},
+        {"N11d", &NarrativeReader::ReadManagedProjects},
+    };
+    document_.headings.push_back(
+        {.key = section.key, .text = section.heading, .line = section.line});
+    if (section.text.empty()) return;
+    for (const Handler& handler : kHandlers) {
+      if (handler.key == section.key) (this->*handler.read)(section.text);
+    }
+  }
+
+ private:
+  StatementOptions Options(std::string prefix,
+                           std::string first_subject = "") const {
+    StatementOptions options;
+    options.first_subject = std::move(first_subject);
+    options.fiscal_year = document_.fiscal_year;
+    options.address = AddressesUnder(std::move(prefix));
+    return options;
+  }
+
+  void ReadLabelled(const Passage& text, absl::Span<const Label> labels,
+                    const StatementOptions& options) {
+    ReadStatements(text, LabelFinder(labels, MoneySuffixes()).Find(text.text()),
+                   options, &writer_);
+  }
+
+  void ReadOverview(const Passage& text) {
+    LabelFinder finder(IncomeLabels(), MoneySuffixes());
+    AccountNames(document_, kClassTables).AddClassLabels(&finder);
+    ReadStatements(text, finder.Find(text.text()), Options("N1", "total"),
+                   &writer_);
+  }
+
+  void ReadIncome(const Passage& text) {
+    ReadLabelled(text, IncomeLabels(), Options("N2", "total"));
+  }
+
+  void ReadExpenditure(const Passage& text) {
+    ReadLabelled(text, ExpenditureLabels(), Options("N3", "total"));
+  }
+
+  void ReadFiscal(const Passage& text) {
+    LabelFinder finder(FiscalLabels(), MoneySuffixes());
+    AccountNames(document_, kClassTables).AddClassLabels(&finder);
+    std::vector<LabelSpan> labels = finder.Find(text.text());
+    std::string budget = "gen";
+    for (LabelSpan& label : labels) {
+      absl::string_view opened = label.subject;
+      if (absl::ConsumePrefix(&opened, kExpenditureOf)) {
+        // The class 223 has the name of its budget's expenditure.
+        const bool again = opened == "soe" && budget == "soe";
+        budget = std::string(opened);
+        label.subject = absl::StrCat(budget, "/",
+                                     again ? kCapitalClass : budget::kTotalKey);
+      } else if (label.subject[0] >= '0' && label.subject[0] <= '9') {
+        label.subject = absl::StrCat(budget, "/", label.subject);
+      }
+    }
+    StatementOptions options = Options("N4", "total");
+    options.words = WordsClaim::kPurpose;
+    const size_t first = document_.claims.size();
+    ReadAllGeneral(text);
+    ReadStatements(text, labels, options, &writer_);
+    std::stable_sort(document_.claims.begin() + first, document_.claims.end(),
+                     [](const budget::Claim& a, const budget::Claim& b) {
+                       return a.line < b.line;
+                     });
+  }
+
+  // "收入全部为一般公共预算拨款, ...": the sentence as a claim.
+  void ReadAllGeneral(const Passage& text) {
+    for (absl::string_view words :
+         {"全部为一般公共预算", "全部是一般公共预算", "均为一般公共预算",
+          "全部来源于一般公共预算", "全部来自一般公共预算"}) {
+      const size_t at = text.text().find(words);
+      if (at == absl::string_view::npos) continue;
+      size_t end =
+          std::min(text.text().find("。", at), text.text().find('\n', at));
+      writer_.Words("N4:all_gen:words", text, SentenceBegin(text.text(), at),
+                    end);
+      return;
+    }
+  }
+
+  // Section 五 without sub-headings: the marks of its paragraphs tell where
+  // (二) and (三) begin.
+  void ReadAppropriation(const Passage& text) {
+    const absl::string_view all = text.text();
+    const auto first_paragraph_with = [&](absl::string_view mark) {
+      const size_t at = all.find(mark);
+      if (at == absl::string_view::npos) return all.size();
+      const size_t line = all.substr(0, at).rfind('\n');
+      return line == absl::string_view::npos ? 0 : line + 1;
+    };
+    const size_t uses = first_paragraph_with("(项)");
+    const size_t structure = std::min(first_paragraph_with("(类)"), uses);
+    ReadScale(text.Slice(0, structure));
+    ReadStructure(text.Slice(structure, uses));
+    ReadUses(text.Slice(uses, all.size()));
+  }
+
+  void ReadScale(const Passage& text) {
+    ReadLabelled(text, AppropriationLabels(), Options("N5a", "total"));
+  }
+
+  void ReadStructure(const Passage& text) {
+    const AccountNames names(document_, kGeneralTables);
+    LabelFinder finder({});
+    names.AddClassLabels(&finder);
+    ReadStatements(
+        text,
+        MergeSpans(finder.Find(text.text()), names.FindPaths(text.text())),
+        Options("N5b"), &writer_);
+  }
+
+  void ReadUses(const Passage& text) {
+    ReadAccounts(text, kGeneralTables, {}, Options("N5c"));
+  }
+
+  // Statements about accounts that are named by path or by item.
+  void ReadAccounts(const Passage& text, absl::Span<const TableKind> tables,
+                    absl::Span<const Label> labels,
+                    const StatementOptions& options) {
+    const AccountNames names(document_, tables);
+    LabelFinder finder(labels, MoneySuffixes());
+    std::vector<LabelSpan> paths = names.FindPaths(text.text());
+    if (paths.empty()) names.AddItemLabels(&finder);
+    ReadStatements(text, MergeSpans(finder.Find(text.text()), std::move(paths)),
+                   options, &writer_);
+  }
+
+  void ReadBasic(const Passage& text) {
+    StatementOptions options = Options("N6", "total");
+    options.words = WordsClaim::kListing;
+    ReadLabelled(text, BasicLabels(), options);
+  }
+
+  void ReadProjectSection(const Passage& text) { ReadProjects(text, &writer_); }
+
+  void ReadFund(const Passage& text) {
+    ReadOtherBudget(text, kFundTables, "N8", "fund");
+  }
+
+  void ReadCapital(const Passage& text) {
+    ReadOtherBudget(text, kCapitalTables, "N9", "soe");
+  }
+
+  // Amounts, or a statement that there is nothing.
+  void ReadOtherBudget(const Passage& text, absl::Span<const TableKind> tables,
+                       absl::string_view prefix, absl::string_view budget) {
+    const std::vector<Quantity> quantities = ScanQuantities(text.text());
+    const bool money = std::any_of(
+        quantities.begin(), quantities.end(), [](const Quantity& quantity) {
+          return quantity.unit == Unit::kMoney && quantity.value_micro != 0;
+        });
+    if (!money && ContainsAny(text.text(), kNothingWords)) {
+      writer_.Words(absl::StrCat(prefix, ":", budget, ":none"), text, 0,
+                    text.text().size());
+      return;
+    }
+    ReadAccounts(text, tables, FundLabels(),
+                 Options(std::string(prefix), "total"));
+  }
+
+  void ReadHospitality(const Passage& text) {
+    ReadLabelled(text, HospitalityLabels(), Options("N10", "total"));
+  }
+
+  void ReadOperating(const Passage& text) {
+    ReadLabelled(text, OperatingLabels(), Options("N11a", "operating"));
+  }
+
+  void ReadProcurement(const Passage& text) {
+    ReadStatements(text,
+                   LabelFinder(ProcurementLabels(), ProcurementSuffixes())
+                       .Find(text.text()),
+                   Options("N11b", "total"), &writer_);
+  }
+
+  void ReadAssets(const Passage& text) {
+    std::vector<LabelSpan> labels =
+        LabelFinder(AssetLabels()).Find(text.text());
+    const std::vector<size_t> purchases = Purchases(text.text());
+    size_t sentence = 0;
+    for (LabelSpan& label : labels) {
+      while (sentence < purchases.size() &&
+             EndOfSentence(text.text(), purchases[sentence]) <= label.begin) {
+        ++sentence;
+      }
+      if (sentence == purchases.size()) break;
+      if (purchases[sentence] > label.begin) continue;
+      label.subject = label.subject == "cars"
+                          ? "buy_car"
+                          : absl::StrCat("buy_", label.subject);
+    }
+    StatementOptions options = Options("N11c");
+    options.counts = StatementOptions::Counts::kRead;
+    ReadStatements(text, labels, options, &writer_);
+  }
+
+  void ReadManagedProjects(const Passage& text) {
+    StatementOptions options = Options("N11d", "total");
+    options.counts = StatementOptions::Counts::kRead;
+    options.nil = StatementOptions::Nil::kIgnored;
+    ReadStatements(text, LabelFinder(ManagedProjectLabels()).Find(text.text()),
+                   options, &writer_);
+  }
+
+  budget::Document& document_;
+  ClaimWriter writer_;
+};
+
+}  // namespace
+
+void ReadNarrative(absl::Span<const TextLine> lines,
+                   budget::Document* document) {
+  NarrativeReader reader(document);
+  for (const NarrativeSection& section : SplitNarrative(lines)) {
+    reader.Read(section);
+  }
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,462 @@
+#include "services/ingestion/formats/performance_reader.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/budget/decimal.h"
+#include "services/budget/text.h"
+#include "services/ingestion/formats/reading_problems.h"
+#include "services/ingestion/formats/sheet_rows.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using budget::TableKind;
+using Row = std::vector<RawCell>;
+
+enum class HeadField : uint8_t {
+  kUnit,
+  kProject,
+  kTotal,
+  kFiscal,
+  kOther,
+  kGoal,
+  kIgnored
+};
+
+struct HeadLabel {
+  absl::string_view text;
+  HeadField field;
+};
+
+// Normalised, without the colon and a unit in brackets.
+constexpr HeadLabel kHeadLabels[] = {
+    {"预算单位", HeadField::kUnit},
+    {"单位名称", HeadField::kUnit},
+    {"项目单位", HeadField::kUnit},
+    {"实施单位", HeadField::kUnit},
+    {"项目实施单位", HeadField::kUnit},
+    {"主管部门", HeadField::kIgnored},
+    {"主管部门及代码", HeadField::kIgnored},
+    {"项目名称", HeadField::kProject},
+    {"项目负责人", HeadField::kIgnored},
+    {"联系电话", HeadField::kIgnored},
+    {"项目属性", HeadField::kIgnored},
+    {"项目期限", HeadField::kIgnored},
+    {"项目资金", HeadField::kIgnored},
+    {"资金情况", HeadField::kIgnored},
+    {"年度预算总额", HeadField::kTotal},
+    {"年度资金总额", HeadField::kTotal},
+    {"预算总额", HeadField::kTotal},
+    {"资金总额", HeadField::kTotal},
+    {"其中:财政拨款", HeadField::kFiscal},
+    {"财政拨款", HeadField::kFiscal},
+    {"其中:财政资金", HeadField::kFiscal},
+    {"财政资金", HeadField::kFiscal},
+    {"其他资金", HeadField::kOther},
+    {"其它资金", HeadField::kOther},
+    {"项目总体目标", HeadField::kGoal},
+    {"总体目标", HeadField::kGoal},
+    {"年度总体目标", HeadField::kGoal},
+    {"年度目标", HeadField::kGoal},
+    {"年度绩效目标", HeadField::kGoal},
+};
+
+enum class Column : uint8_t {
+  kLevel1,
+  kLevel2,
+  kName,
+  kTarget,
+  kBasis,
+  kPrior,
+  kWeight,
+  kScoring,
+  kEvidence,
+  kUnknown
+};
+
+struct ColumnLabel {
+  absl::string_view text;
+  Column column;
+};
+
+constexpr ColumnLabel kColumns[] = {
+    {"一级指标", Column::kLevel1},      {"二级指标", Column::kLevel2},
+    {"三级指标", Column::kName},        {"指标值", Column::kTarget},
+    {"目标值", Column::kTarget},        {"年度指标值", Column::kTarget},
+    {"指标值设置依据", Column::kBasis}, {"指标值设定依据", Column::kBasis},
+    {"设置依据", Column::kBasis},       {"上年完成值", Column::kPrior},
+    {"上年度完成值", Column::kPrior},   {"上年完成情况", Column::kPrior},
+    {"指标分值权重", Column::kWeight},  {"分值权重", Column::kWeight},
+    {"指标权重", Column::kWeight},      {"权重", Column::kWeight},
+    {"分值", Column::kWeight},          {"指标赋分规则", Column::kScoring},
+    {"赋分规则", Column::kScoring},     {"评分规则", Column::kScoring},
+    {"佐证资料", Column::kEvidence},    {"佐证材料", Column::kEvidence},
+};
+
+constexpr absl::string_view kOperators[] = {
+    ">=",       "<=",     "=>",     "=<",     "≥",      "≤",      "≧",
+    "≦",        "⩾",      "⩽",      ">",      "<",      "=",      "大于等于",
+    "小于等于", "不少于", "不低于", "不超过", "不高于", "不大于", "不小于",
+    "大于",     "小于",   "等于",   "达到",   "约"};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// "年度预算总额:" and "项目资金(万元)" without what is behind the name.
+absl::string_view LabelName(absl::string_view normalised) {
+  absl::string_view name = normalised;
+  name = absl::StripSuffix(name, ":");
+  for (absl::string_view unit : {"(万元)", "(元)"}) {
+    name = absl::StripSuffix(name, unit);
+  }
+  return absl::StripSuffix(name, ":");
+}
+
+const HeadLabel* FindHeadLabel(absl::string_view name) {
+  const auto label =
+      std::find_if(std::begin(kHeadLabels), std::end(kHeadLabels),
+                   [name](const HeadLabel& l) { return l.text == name; });
+  return label == std::end(kHeadLabels) ? nullptr : label;
+}
+
+Column ColumnOf(const RawCell& cell) {
+  const std::string name = budget::NormaliseLabel(cell.text);
+  const absl::string_view bare = LabelName(name);
+  for (const ColumnLabel& label : kColumns) {
+    if (label.text == bare) return label.column;
+  }
+  return Column::kUnknown;
+}
+
+// The year of a title row such as "(2023年)"; 0 when there is none.
+int YearIn(absl::string_view text) {
+  const std::string normal = budget::NormaliseLabel(text);
+  const absl::string_view view = normal;
+  const size_t at = view.find("年");
+  if (at == absl::string_view::npos || at < 4) return 0;
+  int year = 0;
+  if (!absl::SimpleAtoi(view.substr(at - 4, 4), &year)) return 0;
+  return year >= 1900 && year < 2200 ? year : 0;
+}
+
+class SheetReader {
+ public:
+  SheetReader(const SheetRows& rows, budget::Document* document)
+      : rows_(rows), document_(*document) {}
+
+  budget::PerformanceSheet Read() {
+    sheet_.line = rows_.title.line;
+    sheet_.fiscal_year = YearIn(rows_.title.text);
+    for (budget::Cell* cell : {&sheet_.total, &sheet_.fiscal, &sheet_.other}) {
+      cell->location.line = sheet_.line;
+    }
+    const size_t header = HeaderRun();
+    std::vector<RawCell> head;
+    for (size_t i = 0; i < header; ++i) {
+      head.insert(head.end(), rows_.runs[i].begin(), rows_.runs[i].end());
+    }
+    std::vector<Row> runs(rows_.runs.begin() + header, rows_.runs.end());
+    if (!runs.empty()) SplitHeader(&head, &runs);
+    ReadHead(head);
+    if (columns_.empty()) {
+      AddProblem("reader.sheet_header_missing", sheet_.line, TableKind::kNone,
+                 {{"project", sheet_.project}}, &document_);
+    } else {
+      ReadIndicators(runs);
+    }
+    return std::move(sheet_);
+  }
+
+ private:
+  static bool OpensHeader(const RawCell& cell) {
+    return ColumnOf(cell) == Column::kLevel1;
+  }
+
+  size_t HeaderRun() const {
+    const auto at =
+        std::find_if(rows_.runs.begin(), rows_.runs.end(), [](const Row& run) {
+          return std::any_of(run.begin(), run.end(), OpensHeader);
+        });
+    return at - rows_.runs.begin();
+  }
+
+  // Takes the header cells off the runs; what stands before them is head.
+  void SplitHeader(std::vector<RawCell>* head, std::vector<Row>* runs) {
+    Row& first = runs->front();
+    const auto begin = std::find_if(first.begin(), first.end(), OpensHeader);
+    head->insert(head->end(), first.begin(), begin);
+    first.erase(first.begin(), begin);
+    // The header may itself be spread over runs.
+    while (!runs->empty()) {
+      Row& run = runs->front();
+      size_t taken = 0;
+      while (taken < run.size() && ColumnOf(run[taken]) != Column::kUnknown) {
+        columns_.push_back(ColumnOf(run[taken]));
+        ++taken;
+      }
+      run.erase(run.begin(), run.begin() + taken);
+      if (!run.empty() || taken == 0) break;
+      runs->erase(runs->begin());
+    }
+  }
+
+  void ReadHead(absl::Span<const RawCell> head) {
+    for (size_t i = 0; i < head.size(); ++i) {
+      const RawCell& cell = head[i];
+      const std::string normal = budget::NormaliseLabel(cell.text);
+      if (sheet_.fiscal_year == 0) sheet_.fiscal_year = YearIn(cell.text);
+      if (absl::StrContains(normal, "(元)")) unit_.unit_fen = kYuan;
+      if (const HeadLabel* label = FindHeadLabel(LabelName(normal))) {
+        if (label->field == HeadField::kIgnored) continue;
+        const bool missing =
+            i + 1 >= head.size() ||
+            FindHeadLabel(
+                LabelName(budget::NormaliseLabel(head[i + 1].text))) != nullptr;
+        if (missing) {
+          AddProblem("reader.sheet_value_missing", cell.line, TableKind::kNone,
+                     {{"label", cell.text}}, &document_);
+          continue;
+        }
+        ++i;
+        SetHead(label->field, head[i]);
+        continue;
+      }
+      ReadLabelAndValue(cell);
+    }
+  }
+
+  // "项目名称：引智工作经费" in one cell.
+  void ReadLabelAndValue(const RawCell& cell) {
+    for (absl::string_view colon : {"：", ":"}) {
+      for (size_t at = cell.text.find(colon.data(), 0, colon.size());
+           at != std::string::npos;
+           at = cell.text.find(colon.data(), at + 1, colon.size())) {
+        const absl::string_view text = cell.text;
+        const std::string name = budget::NormaliseLabel(text.substr(0, at));
+        const HeadLabel* label = FindHeadLabel(LabelName(name));
+        if (label == nullptr || label->field == HeadField::kIgnored) continue;
+        SetHead(label->field,
+                MakeRawCell(text.substr(at + colon.size()), cell.line));
+        return;
+      }
+    }
+  }
+
+  void SetHead(HeadField field, const RawCell& cell) {
+    switch (field) {
+      case HeadField::kUnit:
+        sheet_.unit = cell.text;
+        break;
+      case HeadField::kProject:
+        sheet_.project = cell.text;
+        break;
+      case HeadField::kTotal:
+        sheet_.total = ReadMoney(cell);
+        break;
+      case HeadField::kFiscal:
+        sheet_.fiscal = ReadMoney(cell);
+        break;
+      case HeadField::kOther:
+        sheet_.other = ReadMoney(cell);
+        break;
+      case HeadField::kGoal:
+        sheet_.goal = cell.text;
+        sheet_.goal_line = cell.line;
+        break;
+      case HeadField::kIgnored:
+        break;
+    }
+  }
+
+  budget::Cell ReadMoney(const RawCell& cell) {
+    // The amount may carry its unit.
+    const std::string compact = budget::RemoveBlanks(cell.text);
+    absl::string_view number = compact;
+    AmountUnit unit = unit_;
+    if (absl::ConsumeSuffix(&number, "万元")) {
+      unit.unit_fen = budget::kFenPerWanYuan;
+    } else if (absl::ConsumeSuffix(&number, "元")) {
+      unit.unit_fen = kYuan;
+    }
+    budget::Cell money = ReadAmountCell(MakeRawCell(number, cell.line), unit);
+    money.printed = compact;
+    money.location.line = cell.line;
+    if (money.state == budget::CellState::kUnreadable) {
+      AddProblem("reader.sheet_amount_unreadable", cell.line, TableKind::kNone,
+                 {{"printed", cell.text}}, &document_);
+    }
+    return money;
+  }
+
+  void ReadIndicators(absl::Span<const Row> runs) {
+    for (const Row& row : RowsOf(runs, columns_.size())) {
+      if (sheet_.indicators.size() >= budget::kIndicatorsPerSheetMax) {
+        AddProblem("reader.sheet_indicators_too_many", row.front().line,
+                   TableKind::kNone,
+                   {{"limit", absl::StrCat(budget::kIndicatorsPerSheetMax)}},
+                   &document_);
+        return;
+      }
+      if (row.size() != columns_.size()) {
+        AddProblem("reader.sheet_row_incomplete", row.front().line,
+                   TableKind::kNone,
+                   {{"cells", absl::StrCat(row.size())},
+                    {"columns", absl::StrCat(columns_.size())}},
+                   &document_);
+      }
+      ReadIndicator(Aligned(row));
+    }
+  }
+
+  // A row that lacks cells at its start, told by where its target stands.
+  Row Aligned(const Row& row) const {
+    const size_t column =
+        std::find(columns_.begin(), columns_.end(), Column::kTarget) -
+        columns_.begin();
+    const auto target =
+        std::find_if(row.begin(), row.end(), [](const RawCell& cell) {
+          return HasOperator(cell.text) && TargetMicro(cell.text).has_value();
+        });
+    const size_t at = target - row.begin();
+    if (target == row.end() || at >= column ||
+        row.size() + column - at != columns_.size()) {
+      return row;
+    }
+    Row aligned(column - at, MakeRawCell("", row.front().line));
+    aligned.insert(aligned.end(), row.begin(), row.end());
+    return aligned;
+  }
+
+  static bool HasOperator(absl::string_view target) {
+    const std::string normal = budget::NormaliseLabel(target);
+    return std::any_of(
+        std::begin(kOperators), std::end(kOperators),
+        [&](auto sign) { return absl::StartsWith(normal, sign); });
+  }
+
+  void ReadIndicator(const Row& row) {
+    budget::Indicator indicator;
+    indicator.line = row.front().line;
+    for (size_t i = 0; i < row.size() && i < columns_.size(); ++i) {
+      SetIndicator(columns_[i], row[i], &indicator);
+    }
+    if (indicator.level1.empty()) {
+      indicator.level1 = level1_;
+      if (indicator.level2.empty()) indicator.level2 = level2_;
+    }
+    level1_ = indicator.level1;
+    level2_ = indicator.level2;
+    sheet_.indicators.push_back(std::move(indicator));
+  }
+
+  void SetIndicator(Column column, const RawCell& cell,
+                    budget::Indicator* indicator) {
+    switch (column) {
+      case Column::kLevel1:
+        indicator->level1 = cell.text;
+        break;
+      case Column::kLevel2:
+        indicator->level2 = cell.text;
+        break;
+      case Column::kName:
+        indicator->name = cell.text;
+        break;
+      case Column::kTarget:
+        indicator->target = cell.text;
+        indicator->target_micro = TargetMicro(cell.text);
+        indicator->line = cell.line;
+        break;
+      case Column::kBasis:
+        indicator->basis = cell.text;
+        break;
+      case Column::kPrior:
+        indicator->prior = cell.text;
+        break;
+      case Column::kWeight:
+        indicator->weight = cell.text;
+        indicator->weight_micro = WeightMicro(cell.text);
+        break;
+      case Column::kScoring:
+        indicator->scoring = cell.text;
+        break;
+      case Column::kEvidence:
+        indicator->evidence = cell.text;
+        break;
+      case Column::kUnknown:
+        break;
+    }
+  }
+
+  static std::optional<int64_t> WeightMicro(absl::string_view printed) {
+    const std::string normal = budget::NormaliseLabel(printed);
+    absl::string_view number = normal;
+    for (absl::string_view unit : {"分", "%"}) {
+      number = absl::StripSuffix(number, unit);
+    }
+    const auto decimal = budget::ParseDecimal(number);
+    if (!decimal.ok()) return std::nullopt;
+    return decimal->micro;
+  }
+
+  static constexpr int64_t kYuan = budget::kFenPerYuan;
+
+  const SheetRows& rows_;
+  budget::Document& document_;
+  budget::PerformanceSheet sheet_;
+  AmountUnit unit_ = {.unit_fen = budget::kFenPerWanYuan};
+  std::vector<Column> columns_;
+  std::string level1_;
+  std::string level2_;
+};
+
+}  // namespace
+
+std::optional<int64_t> TargetMicro(absl::string_view target) {
+  const std::string normal = budget::NormaliseLabel(target);
+  absl::string_view rest = normal;
+  for (absl::string_view sign : kOperators) {
+    if (absl::ConsumePrefix(&rest, sign)) break;
+  }
+  absl::ConsumePrefix(&rest, "=");
+  size_t end = 0;
+  while (end < rest.size() &&
+         (IsDigit(rest[end]) || rest[end] == '.' || rest[end] == ',')) {
+    ++end;
+  }
+  if (end == 0) return std::nullopt;
+  const auto decimal = budget::ParseDecimal(rest.substr(0, end));
+  if (!decimal.ok()) return std::nullopt;
+  const absl::string_view unit = rest.substr(end);
+  // A calendar year, a month, a date such as 2023-10-30, a ratio.
+  const bool date = (absl::StartsWith(unit, "年") &&
+                     decimal->micro / budget::kMicroPerOne >= 1900) ||
+                    absl::StartsWith(unit, "月") ||
+                    absl::StartsWith(unit, "日前") ||
+                    absl::StartsWith(unit, ":") ||
+                    (unit.size() > 1 && (unit[0] == '-' || unit[0] == '/') &&
+                     IsDigit(unit[1]) && !absl::StrContains(unit, "%"));
+  if (date) return std::nullopt;
+  return decimal->micro;
+}
+
+void ReadPerformanceSheets(absl::Span<const TextLine> lines,
+                           budget::Document* document) {
+  for (const SheetRows& rows : FindSheets(lines)) {
+    if (document->sheets.size() >= budget::kSheetsMax) {
+      AddProblem("reader.sheets_too_many", rows.title.line, TableKind::kNone,
+                 {{"limit", absl::StrCat(budget::kSheetsMax)}}, document);
+      return;
+    }
+    document->sheets.push_back(SheetReader(rows, document).Read());
+  }
+}
+
+}  // namespace yuheng::ingestion

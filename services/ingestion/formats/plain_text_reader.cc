@@ -1,0 +1,272 @@
+#include "services/ingestion/formats/plain_text_reader.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
+#include "services/budget/text.h"
+#include "services/ingestion/formats/narrative_reader.h"
+#include "services/ingestion/formats/outline.h"
+#include "services/ingestion/formats/performance_reader.h"
+#include "services/ingestion/formats/profile_reader.h"
+#include "services/ingestion/formats/reading_problems.h"
+#include "services/ingestion/formats/table_anchor.h"
+#include "services/ingestion/formats/table_reader.h"
+#include "services/ingestion/formats/text_lines.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using budget::Document;
+using budget::TableKind;
+
+constexpr int kPartCount = 4;
+
+absl::Status Refuse(rpc::Reason reason, const budget::Text& text) {
+  return rpc::MakeError(reason, text.zh, text.en);
+}
+
+class PlainTextReader {
+ public:
+  PlainTextReader(const budget::Form& form, const DecodedText& decoded)
+      : form_(form), decoded_(decoded) {}
+
+  absl::StatusOr<Document> Read() {
+    absl::StatusOr<std::vector<TextLine>> lines = SplitLines(decoded_.text());
+    if (!lines.ok()) return lines.status();
+    lines_ = *std::move(lines);
+    parts_ = FindParts(lines_);
+    absl::StatusOr<std::vector<TableAnchor>> anchors =
+        FindTableAnchors(form_, lines_);
+    if (!anchors.ok()) return anchors.status();
+    anchors_ = *std::move(anchors);
+    in_table_.assign(lines_.size(), false);
+    if (absl::Status status = ReadTables(); !status.ok()) return status;
+    if (absl::Status status = Identify(); !status.ok()) return status;
+    for (const Part& part : parts_) {
+      AddHeading(absl::StrCat("part", part.number), part.title, part.line);
+    }
+    ReadTexts();
+    AddWholeDocumentProblems();
+    const auto by_line = [](const auto& a, const auto& b) {
+      return a.line < b.line;
+    };
+    std::stable_sort(document_.headings.begin(), document_.headings.end(),
+                     by_line);
+    return std::move(document_);
+  }
+
+ private:
+  void AddHeading(std::string key, std::string text, int line) {
+    document_.headings.push_back({std::move(key), std::move(text), line});
+  }
+
+  absl::Status ReadTables() {
+    std::vector<const TableAnchor*> empty;
+    for (size_t i = 0; i < anchors_.size(); ++i) {
+      const TableAnchor& anchor = anchors_[i];
+      if (anchor.kind == TableKind::kNone) continue;
+      const size_t limit =
+          i + 1 < anchors_.size() ? anchors_[i + 1].begin : lines_.size();
+      absl::StatusOr<TableReading> reading =
+          ReadTable(form_, lines_, anchor, limit, &document_);
+      if (!reading.ok()) return reading.status();
+      if (reading->empty) {
+        empty.push_back(&anchor);
+        continue;
+      }
+      if (document_.tables.size() == budget::kTablesMax) {
+        return Refuse(
+            rpc::Reason::kDocumentUnreadable,
+            budget::Message("reader.tables_too_many",
+                            {{"limit", absl::StrCat(budget::kTablesMax)}}));
+      }
+      for (size_t line = anchor.begin; line < reading->end; ++line) {
+        in_table_[line] = true;
+      }
+      department_votes_ += reading->role == budget::DocumentRole::kDepartment;
+      unit_votes_ += reading->role == budget::DocumentRole::kUnit;
+      cut_in_table_ = cut_in_table_ || reading->cut;
+      AddHeading(absl::StrCat("T", static_cast<int>(anchor.kind)),
+                 std::string(budget::TrimBlanks(lines_[anchor.title].text)),
+                 reading->table.line);
+      document_.tables.push_back(std::move(reading->table));
+    }
+    // Entries of a table of contents are no tables; a title without its table
+    // is a problem.
+    for (const TableAnchor* anchor : empty) {
+      if (!anchor->titled || document_.FindTable(anchor->kind) != nullptr) {
+        continue;
+      }
+      AddProblem("reader.table_without_rows", lines_[anchor->title].number,
+                 anchor->kind,
+                 {{"table", TableName(form_.Table(anchor->kind))}}, &document_);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Identify() {
+    Identity identity =
+        IdentifyDocument(lines_, parts_, anchors_, document_.tables,
+                         department_votes_, unit_votes_);
+    if (identity.kind == budget::DocumentKind::kFinalAccount) {
+      return Refuse(rpc::Reason::kDocumentFinalAccount,
+                    budget::Message("reader.final_account"));
+    }
+    if (document_.tables.empty() &&
+        (parts_.empty() || identity.kind == budget::DocumentKind::kUnknown)) {
+      return Refuse(rpc::Reason::kDocumentNotABudget,
+                    budget::Message("reader.not_a_budget"));
+    }
+    document_.kind = identity.kind;
+    document_.role = identity.role;
+    document_.fiscal_year = identity.fiscal_year;
+    document_.department = std::move(identity.department);
+    return absl::OkStatus();
+  }
+
+  const Part* FindPart(PartTopic topic) const {
+    for (const Part& part : parts_) {
+      if (part.topic == topic) return &part;
+    }
+    return nullptr;
+  }
+
+  // The lines from `begin` to `end` that belong to no table.
+  std::vector<TextLine> Outside(size_t begin, size_t end) const {
+    std::vector<TextLine> outside;
+    outside.reserve(end - begin);
+    for (size_t i = begin; i < end; ++i) {
+      if (!in_table_[i]) outside.push_back(lines_[i]);
+    }
+    return outside;
+  }
+
+  // All of them but the parts whose topic is none of the narrative's.
+  std::vector<TextLine> OutsideForeignParts() const {
+    std::vector<TextLine> outside;
+    size_t next = 0;
+    for (const Part& part : parts_) {
+      if (part.topic != PartTopic::kProfile &&
+          part.topic != PartTopic::kTerms) {
+        continue;
+      }
+      for (const TextLine& line : Outside(next, part.begin)) {
+        outside.push_back(line);
+      }
+      next = part.end;
+    }
+    for (const TextLine& line : Outside(next, lines_.size())) {
+      outside.push_back(line);
+    }
+    return outside;
+  }
+
+  void ReadTexts() {
+    const Part* profile = FindPart(PartTopic::kProfile);
+    const Part* narrative = FindPart(PartTopic::kNarrative);
+    ReadProfile(profile != nullptr
+                    ? Outside(profile->begin, profile->end)
+                    : Outside(0, narrative != nullptr ? narrative->begin
+                                                      : lines_.size()),
+                &document_);
+    ReadNarrative(narrative != nullptr
+                      ? Outside(narrative->begin, narrative->end)
+                      : OutsideForeignParts(),
+                  &document_);
+    ReadPerformanceSheets(Outside(0, lines_.size()), &document_);
+  }
+
+  int LastLine() const {
+    for (size_t i = lines_.size(); i > 0; --i) {
+      if (!budget::TrimBlanks(lines_[i - 1].text).empty()) {
+        return lines_[i - 1].number;
+      }
+    }
+    return 0;
+  }
+
+  void AddWholeDocumentProblems() {
+    if (decoded_.bytes_invalid > 0) {
+      AddProblem("reader.bytes_invalid", decoded_.first_invalid_line,
+                 TableKind::kNone,
+                 {{"count", absl::StrCat(decoded_.bytes_invalid)}}, &document_);
+    }
+    if (decoded_.cut_in_character || cut_in_table_ || EndsBetweenParts()) {
+      const budget::Text missing = Missing();
+      const TableKind table = cut_in_table_ && !document_.tables.empty()
+                                  ? document_.tables.back().kind
+                                  : TableKind::kNone;
+      if (missing.zh.empty()) {
+        AddProblem("reader.document_cut", LastLine(), table, {}, &document_);
+      } else {
+        AddProblem("reader.document_cut_missing", LastLine(), table,
+                   {{"missing", missing}}, &document_);
+      }
+    }
+    std::stable_sort(document_.problems.begin(), document_.problems.end(),
+                     [](const auto& a, const auto& b) {
+                       return a.location.line < b.location.line;
+                     });
+  }
+
+  bool HasPart(int number) const {
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [&](const Part& part) { return part.number == number; });
+  }
+
+  // The first parts are there in order, the last ones are not.
+  bool EndsBetweenParts() const {
+    int next = 1;
+    for (const Part& part : parts_) {
+      if (part.number != next) return false;
+      ++next;
+    }
+    return next > 1 && next <= kPartCount;
+  }
+
+  // Which parts and tables of the form are not there.
+  budget::Text Missing() const {
+    static constexpr absl::string_view kNumerals[] = {"一", "二", "三", "四"};
+    budget::Text missing;
+    const auto add = [&missing](absl::string_view zh, absl::string_view en) {
+      absl::StrAppend(&missing.zh, missing.zh.empty() ? "" : "、", zh);
+      absl::StrAppend(&missing.en, missing.en.empty() ? "" : ", ", en);
+    };
+    for (const budget::TableShape& shape : form_.tables) {
+      if (document_.FindTable(shape.kind) != nullptr) continue;
+      const budget::Text name = TableName(shape);
+      add(name.zh, name.en);
+    }
+    for (int number = 1; number <= kPartCount; ++number) {
+      if (HasPart(number)) continue;
+      add(absl::StrCat("第", kNumerals[number - 1], "部分"),
+          absl::StrCat("part ", number));
+    }
+    return missing;
+  }
+
+  const budget::Form& form_;
+  const DecodedText& decoded_;
+  std::vector<TextLine> lines_;
+  std::vector<Part> parts_;
+  std::vector<TableAnchor> anchors_;
+  std::vector<bool> in_table_;
+  bool cut_in_table_ = false;
+  int department_votes_ = 0;
+  int unit_votes_ = 0;
+  Document document_;
+};
+
+}  // namespace
+
+absl::StatusOr<Document> ReadPlainText(const budget::Form& form,
+                                       const DecodedText& decoded) {
+  return PlainTextReader(form, decoded).Read();
+}
+
+}  // namespace yuheng::ingestion

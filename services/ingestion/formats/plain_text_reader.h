@@ -1,0 +1,21 @@
+#ifndef YUHENG_SERVICES_INGESTION_FORMATS_PLAIN_TEXT_READER_H_
+#define YUHENG_SERVICES_INGESTION_FORMATS_PLAIN_TEXT_READER_H_
+
+#include "absl/status/statusor.h"
+#include "services/budget/document.h"
+#include "services/budget/table_shape.h"
+#include "services/ingestion/formats/encoding.h"
+
+namespace yuheng::ingestion {
+
+// Reads the published plain-text layout (domain.md section 2): tables,
+// organisation profile, narrative and performance sheets, in whatever order
+// the parts stand. Errors carry DOCUMENT_FINAL_ACCOUNT, DOCUMENT_NOT_A_BUDGET
+// (neither a table nor a part of a budget found), DOCUMENT_UNREADABLE or
+// DOCUMENT_TOO_LARGE (a limit of document.h).
+absl::StatusOr<budget::Document> ReadPlainText(const budget::Form& form,
+                                               const DecodedText& decoded);
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_FORMATS_PLAIN_TEXT_READER_H_

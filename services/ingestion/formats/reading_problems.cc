@@ -1,0 +1,33 @@
+#include "services/ingestion/formats/reading_problems.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace yuheng::ingestion {
+
+void AddProblem(absl::string_view id, int line, budget::TableKind table,
+                std::initializer_list<budget::MessageArgument> arguments,
+                budget::Document* document) {
+  if (document->problems.size() >= budget::kProblemsMax) return;
+  budget::ReadingProblem problem;
+  problem.location.line = line;
+  if (document->problems.size() + 1 == budget::kProblemsMax) {
+    problem.id = "reader.problems_too_many";
+    problem.message = budget::Message(
+        problem.id, {{"limit", absl::StrCat(budget::kProblemsMax)}});
+  } else {
+    problem.id = std::string(id);
+    problem.table = table;
+    problem.message = budget::Message(id, arguments);
+  }
+  document->problems.push_back(std::move(problem));
+}
+
+budget::Text TableName(const budget::TableShape& shape) {
+  return {absl::StrCat("表", shape.number, "（", shape.title, "）"),
+          absl::StrCat("table ", shape.number, " (", shape.title_en, ")")};
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,49 @@
+#ifndef YUHENG_SERVICES_INGESTION_FORMATS_TABLE_ANCHOR_H_
+#define YUHENG_SERVICES_INGESTION_FORMATS_TABLE_ANCHOR_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "services/budget/document.h"
+#include "services/budget/table_shape.h"
+#include "services/ingestion/formats/text_line.h"
+
+namespace yuheng::ingestion {
+
+// Tables and entries of tables of contents; performance sheets not counted.
+inline constexpr size_t kAnchorsMax = 4 * budget::kTablesMax;
+
+// Where a table begins. `begin` and `title` index the lines.
+struct TableAnchor {
+  budget::TableKind kind = budget::TableKind::kNone;  // kNone: none of ours.
+  int printed_number = 0;                             // 0: no 表N above it.
+  bool titled = false;  // False: known by its number alone.
+  size_t begin = 0;     // The line of 表N, or of the title.
+  size_t title = 0;     // The line of the title; of 表N when untitled.
+  std::string title_text;
+  // Whom the title speaks for (单位收支总体情况表).
+  budget::DocumentRole role = budget::DocumentRole::kUnknown;
+};
+
+// Finds 表N marks and titles, in document order. Tables that are none of the
+// form's are among them with kind kNone: they end the table before them.
+// DOCUMENT_UNREADABLE beyond kAnchorsMax.
+absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
+    const budget::Form& form, absl::Span<const TextLine> lines);
+
+// N of a line that is nothing but 表N (附表1, 表一, 公开01表); 0 for others.
+int MatchTableNumber(absl::string_view text);
+
+// 1 to 99 in ASCII digits or 一 to 十九; 0 when `text` is neither.
+int ReadOrdinal(absl::string_view text);
+
+// Whether the line is the title of a performance sheet.
+bool IsPerformanceSheetTitle(absl::string_view text);
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_FORMATS_TABLE_ANCHOR_H_

@@ -1,0 +1,155 @@
+#include "services/ingestion/formats/table_notes.h"
+
+#include <initializer_list>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+#include "services/budget/decimal.h"
+#include "services/budget/text.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using budget::DocumentRole;
+
+constexpr size_t kNoteBytesMax = 400;
+constexpr size_t kNilStatementBytesMax = 600;
+
+struct UnitName {
+  absl::string_view name;
+  int64_t unit_fen;
+};
+
+constexpr UnitName kUnits[] = {
+    {"万元", budget::kFenPerWanYuan},
+    {"元", budget::kFenPerYuan},
+    {"千元", 1'000 * budget::kFenPerYuan},
+    {"百元", 100 * budget::kFenPerYuan},
+    {"百万元", 100 * budget::kFenPerWanYuan},
+    {"亿元", 10'000 * budget::kFenPerWanYuan},
+};
+
+struct PreparedByLabel {
+  absl::string_view label;
+  DocumentRole role;
+};
+
+constexpr PreparedByLabel kPreparedByLabels[] = {
+    {"编制部门", DocumentRole::kDepartment},
+    {"编制单位", DocumentRole::kUnit},
+    {"填报部门", DocumentRole::kDepartment},
+    {"填报单位", DocumentRole::kUnit},
+    {"编报部门", DocumentRole::kDepartment},
+    {"编报单位", DocumentRole::kUnit},
+    {"部门名称", DocumentRole::kDepartment},
+    {"单位名称", DocumentRole::kUnit},
+    {"预算部门", DocumentRole::kDepartment},
+    {"部门", DocumentRole::kDepartment},
+};
+
+int64_t UnitAtFront(absl::string_view text) {
+  absl::ConsumePrefix(&text, "人民币");
+  int64_t unit_fen = 0;
+  for (const UnitName& unit : kUnits) {
+    if (absl::StartsWith(text, unit.name)) unit_fen = unit.unit_fen;
+  }
+  return unit_fen;
+}
+
+// The unit named in a text without blanks, and where its label begins.
+int64_t FindUnit(absl::string_view text, size_t* at) {
+  *at = text.size();
+  for (size_t from = 0;;) {
+    const size_t found = text.find("单位", from);
+    if (found == absl::string_view::npos) break;
+    absl::string_view rest = text.substr(found + 6);
+    from = found + 6;
+    absl::ConsumePrefix(&rest, ":");
+    if (const int64_t unit_fen = UnitAtFront(rest); unit_fen > 0) {
+      *at = found;
+      if (absl::EndsWith(text.substr(0, found), "金额")) *at -= 6;
+      if (absl::EndsWith(text.substr(0, *at), "(")) --*at;
+      return unit_fen;
+    }
+  }
+  // "(万元)" alone.
+  if (absl::StartsWith(text, "(") && absl::EndsWith(text, ")")) {
+    const absl::string_view inner = text.substr(1, text.size() - 2);
+    for (const UnitName& unit : kUnits) {
+      if (inner == unit.name) {
+        *at = 0;
+        return unit.unit_fen;
+      }
+    }
+  }
+  return 0;
+}
+
+bool ContainsAny(absl::string_view text,
+                 std::initializer_list<absl::string_view> words) {
+  for (const absl::string_view word : words) {
+    if (absl::StrContains(text, word)) return true;
+  }
+  return false;
+}
+
+// The name behind the colon, as printed but without blanks; what follows from
+// the unit's label on is not part of it.
+std::string PreparedBy(absl::string_view text, bool with_unit) {
+  const std::string compact = budget::RemoveBlanks(text);
+  absl::string_view value = compact;
+  const size_t wide = value.find("：");
+  const size_t narrow = value.find(':');
+  if (wide < narrow) {
+    value.remove_prefix(wide + absl::string_view("：").size());
+  } else if (narrow != absl::string_view::npos) {
+    value.remove_prefix(narrow + 1);
+  }
+  if (with_unit) value = value.substr(0, value.rfind("单位"));
+  for (const absl::string_view tail : {"（", "(", "金额"}) {
+    absl::ConsumeSuffix(&value, tail);
+  }
+  // Between the name and the unit some forms print a date.
+  const size_t year = value.find("20");
+  if (year != absl::string_view::npos && absl::EndsWith(value, "日")) {
+    value = value.substr(0, year);
+  }
+  return std::string(value);
+}
+
+}  // namespace
+
+TableNote ReadTableNote(absl::string_view text) {
+  TableNote note;
+  if (text.size() > kNoteBytesMax || !ContainsAny(text, {"位", "部", "元"})) {
+    return note;
+  }
+  const std::string normal = budget::NormaliseLabel(text);
+  size_t unit_at = 0;
+  note.unit_fen = FindUnit(normal, &unit_at);
+  const absl::string_view front = absl::string_view(normal).substr(0, unit_at);
+  for (const PreparedByLabel& label : kPreparedByLabels) {
+    if (!absl::StartsWith(front, label.label)) continue;
+    const absl::string_view rest = front.substr(label.label.size());
+    if (!absl::StartsWith(rest, ":") && !absl::StartsWith(rest, "(盖章):")) {
+      continue;
+    }
+    note.prepared_by_label = true;
+    note.role = label.role;
+    note.prepared_by = PreparedBy(text, note.unit_fen > 0);
+    break;
+  }
+  return note;
+}
+
+bool IsNilStatement(absl::string_view text) {
+  if (text.size() > kNilStatementBytesMax) return false;
+  const std::string normal = budget::NormaliseLabel(text);
+  if (ContainsAny(normal, {"空表", "为空", "无数据"})) return true;
+  return ContainsAny(normal, {"没有", "未安排", "不涉及", "无"}) &&
+         ContainsAny(normal, {"支出", "安排", "拨款", "预算", "经费"}) &&
+         normal.size() > 18;
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,258 @@
+#include "services/ingestion/formats/table_reader.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/decimal.h"
+#include "services/budget/text.h"
+#include "services/ingestion/formats/coded_rows.h"
+#include "services/ingestion/formats/line_rows.h"
+#include "services/ingestion/formats/outline.h"
+#include "services/ingestion/formats/reading_problems.h"
+#include "services/ingestion/formats/row_assembler.h"
+#include "services/ingestion/formats/row_look.h"
+#include "services/ingestion/formats/table_notes.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using budget::Cell;
+using budget::CellState;
+using budget::Row;
+using budget::RowLevel;
+using budget::Table;
+using budget::TableKind;
+
+// A sentence is longer; a page number or 续表 is not.
+constexpr size_t kSentenceBytesMin = 24;
+// The first table that a sentence may declare empty.
+constexpr TableKind kFirstNilTable = TableKind::kT5;
+// The last printed place of a table in 万元: 0.01.
+constexpr int64_t kFormPrecisionMicro = 10'000;
+
+// Walks over the lines of one table.
+class TableScan {
+ public:
+  TableScan(const budget::TableShape& shape, absl::Span<const TextLine> lines,
+            const TableAnchor& anchor)
+      : look_(shape), lines_(lines), assembler_(look_) {
+    reading_.table.kind = shape.kind;
+    reading_.table.printed_number = anchor.printed_number;
+    reading_.table.title = anchor.title_text;
+    reading_.table.line = lines[anchor.title].number;
+    reading_.role = anchor.role;
+    reading_.end = anchor.title + 1;
+  }
+
+  void Run(const TableAnchor& anchor, size_t limit) {
+    for (size_t i = anchor.begin; i <= anchor.title; ++i) {
+      TakeNote(lines_[i].text);
+    }
+    size_t i = anchor.title + 1;
+    for (; i < limit; ++i) {
+      if (lines_[i].cell) {
+        AddCell(i);
+      } else if (!AddParagraph(i, limit)) {
+        break;
+      }
+    }
+    // Whether anything but blank lines follows the last cell.
+    size_t behind = reading_.end;
+    while (behind < lines_.size() &&
+           budget::TrimBlanks(lines_[behind].text).empty()) {
+      ++behind;
+    }
+    const bool at_end = behind == lines_.size();
+    assembler_.Finish(/*cut=*/at_end);
+    reading_.cut = at_end;
+  }
+
+  const RowLook& look() const { return look_; }
+  std::vector<RawRow>& rows() { return assembler_.rows(); }
+  TableReading& reading() { return reading_; }
+
+ private:
+  void AddCell(size_t index) {
+    const TextLine& line = lines_[index];
+    reading_.end = index + 1;
+    if (absl::StrContains(line.text, "空表") && TakeNilStatement(line)) return;
+    if (!assembler_.in_data()) {
+      if (prepared_by_follows_ && reading_.table.prepared_by.empty()) {
+        const absl::string_view name = budget::TrimBlanks(line.text);
+        if (!name.empty()) {
+          if (ReadTableNote(name).unit_fen == 0) {
+            reading_.table.prepared_by = budget::RemoveBlanks(name);
+          }
+          prepared_by_follows_ = false;
+        }
+      }
+      TakeNote(line.text);
+    }
+    assembler_.AddCell(line.text, line.number);
+  }
+
+  // False when the paragraph opens something else.
+  bool AddParagraph(size_t index, size_t limit) {
+    const TextLine& line = lines_[index];
+    const absl::string_view text = budget::TrimBlanks(line.text);
+    if (text.empty()) {
+      assembler_.EndRun();
+      return true;
+    }
+    if (PartNumber(line) > 0) return false;
+    // Brackets and numerals may also go on inside a cell.
+    if (assembler_.pending() == 0 && IsSectionHeading(line)) return false;
+    if (TakeNote(text) || TakeNilStatement(line)) {
+      assembler_.EndRun();
+      reading_.end = index + 1;
+      return true;
+    }
+    if (assembler_.TakeParagraph(text, CellFollows(index, limit))) {
+      reading_.end = index + 1;
+      return true;
+    }
+    assembler_.EndRun();
+    return !IsSectionHeading(line);
+  }
+
+  bool CellFollows(size_t index, size_t limit) const {
+    for (size_t i = index + 1; i < limit; ++i) {
+      if (lines_[i].cell) return true;
+      if (!budget::TrimBlanks(lines_[i].text).empty()) return false;
+    }
+    return false;
+  }
+
+  bool TakeNote(absl::string_view text) {
+    const TableNote note = ReadTableNote(text);
+    Table& table = reading_.table;
+    if (table.unit_fen == 0) table.unit_fen = note.unit_fen;
+    if (note.prepared_by_label) {
+      if (table.prepared_by.empty()) table.prepared_by = note.prepared_by;
+      prepared_by_follows_ = table.prepared_by.empty();
+      if (reading_.role == budget::DocumentRole::kUnknown) {
+        reading_.role = note.role;
+      }
+    }
+    return note.unit_fen > 0 || note.prepared_by_label;
+  }
+
+  bool TakeNilStatement(const TextLine& line) {
+    Table& table = reading_.table;
+    if (table.kind < kFirstNilTable || line.text.size() < kSentenceBytesMin ||
+        !table.nil_statement.empty() || !IsNilStatement(line.text)) {
+      return false;
+    }
+    const absl::string_view text = budget::TrimBlanks(line.text);
+    table.nil_statement.assign(text.data(), text.size());
+    table.nil_statement_line = line.number;
+    return true;
+  }
+
+  RowLook look_;
+  absl::Span<const TextLine> lines_;
+  RowAssembler assembler_;
+  TableReading reading_;
+  bool prepared_by_follows_ = false;
+};
+
+// What the finest printed figure says about the table's last place. Trailing
+// zeros are not printed in 万元, so the form's two decimals are the least.
+int64_t PrecisionOf(const Table& table, const std::vector<RawRow>& rows,
+                    const budget::TableShape& shape) {
+  int64_t finest = budget::kMicroPerOne;
+  for (const RawRow& row : rows) {
+    const size_t labels =
+        shape.coded() ? shape.cells_per_row - shape.columns.size() : 1;
+    for (size_t i = std::min(labels, row.cells.size()); i < row.cells.size();
+         ++i) {
+      if (row.cells[i].look != CellLook::kFigure) continue;
+      finest = std::min(finest, row.cells[i].precision_micro);
+    }
+  }
+  const int64_t unit_fen =
+      table.unit_fen > 0 ? table.unit_fen : budget::kFenPerWanYuan;
+  if (unit_fen == budget::kFenPerYuan) {
+    return finest < budget::kMicroPerOne ? 1 : budget::kFenPerYuan;
+  }
+  finest = std::min(finest, kFormPrecisionMicro);
+  const __int128 fen =
+      static_cast<__int128>(unit_fen) * finest / budget::kMicroPerOne;
+  return std::max<int64_t>(1, static_cast<int64_t>(fen));
+}
+
+Row* FindTotal(Table* table) {
+  for (Row& row : table->rows) {
+    if (row.level == RowLevel::kTotal) return &row;
+  }
+  return nullptr;
+}
+
+// The sentence speaks for the total where nothing is printed there.
+void DeclareNil(const budget::TableShape& shape, Table* table) {
+  if (table->rows.empty() && shape.coded()) {
+    Row row;
+    row.level = RowLevel::kTotal;
+    row.code = std::string(budget::kTotalKey);
+    row.line = table->nil_statement_line;
+    row.cells.resize(shape.columns.size());
+    for (Cell& cell : row.cells) {
+      cell.location.line = table->nil_statement_line;
+    }
+    table->rows.push_back(std::move(row));
+  }
+  Row* total = FindTotal(table);
+  if (total == nullptr) return;
+  const bool blank = std::all_of(
+      total->cells.begin(), total->cells.end(),
+      [](const Cell& cell) { return cell.state == CellState::kBlank; });
+  if (!blank) return;
+  for (Cell& cell : total->cells) cell.state = CellState::kDeclaredNil;
+}
+
+}  // namespace
+
+absl::StatusOr<TableReading> ReadTable(const budget::Form& form,
+                                       absl::Span<const TextLine> lines,
+                                       const TableAnchor& anchor, size_t limit,
+                                       budget::Document* document) {
+  const budget::TableShape& shape = form.Table(anchor.kind);
+  TableScan scan(shape, lines, anchor);
+  scan.Run(anchor, limit);
+  TableReading& reading = scan.reading();
+  Table& table = reading.table;
+  reading.empty = scan.rows().empty() && table.nil_statement.empty();
+  if (reading.empty) return std::move(reading);
+  if (scan.rows().size() > budget::kRowsPerTableMax) {
+    const budget::Text text =
+        budget::Message("reader.rows_too_many",
+                        {{"table", TableName(shape)},
+                         {"limit", absl::StrCat(budget::kRowsPerTableMax)}});
+    return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
+  }
+  if (!anchor.titled) {
+    AddProblem("reader.title_missing", table.line, table.kind,
+               {{"table", TableName(shape)}}, document);
+  }
+  if (table.unit_fen == 0 && !scan.rows().empty()) {
+    AddProblem("reader.unit_missing", table.line, table.kind,
+               {{"table", TableName(shape)}}, document);
+  }
+  table.precision_fen = PrecisionOf(table, scan.rows(), shape);
+  if (shape.coded()) {
+    ReadCodedRows(scan.look(), scan.rows(), &table, document);
+  } else {
+    ReadLineRows(scan.look(), scan.rows(), &table, document);
+  }
+  if (!table.nil_statement.empty()) DeclareNil(shape, &table);
+  const bool row_cut = !scan.rows().empty() && scan.rows().back().cut;
+  reading.cut = reading.cut && (row_cut || FindTotal(&table) == nullptr);
+  return std::move(reading);
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,79 @@
+#include "services/ingestion/formats/text_lines.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/messages.h"
+#include "services/budget/text.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// Cells in a line behind its first TAB: more than one only when at least two
+// of them are printed, else a TAB is a blank like any other.
+bool HoldsRow(absl::string_view cells) {
+  int printed = 0;
+  while (printed < 2) {
+    const size_t tab = cells.find('\t');
+    printed += !budget::TrimBlanks(cells.substr(0, tab)).empty();
+    if (tab == absl::string_view::npos) break;
+    cells.remove_prefix(tab + 1);
+  }
+  return printed >= 2;
+}
+
+void AddLine(int number, absl::string_view line, std::vector<TextLine>* lines) {
+  if (line.empty() || line.front() != '\t') {
+    lines->push_back({number, line, false});
+    return;
+  }
+  line.remove_prefix(1);
+  if (line.find('\t') == absl::string_view::npos || !HoldsRow(line)) {
+    lines->push_back({number, line, true});
+    return;
+  }
+  while (true) {
+    const size_t tab = line.find('\t');
+    lines->push_back({number, line.substr(0, tab), true});
+    if (tab == absl::string_view::npos) break;
+    line.remove_prefix(tab + 1);
+  }
+}
+
+}  // namespace
+
+absl::string_view SkipBlanks(absl::string_view text) {
+  for (size_t offset = 0; offset < text.size();) {
+    const size_t start = offset;
+    budget::NextCodePoint(text, &offset);
+    const absl::string_view character = text.substr(start, offset - start);
+    if (!budget::TrimBlanks(character).empty()) return text.substr(start);
+  }
+  return absl::string_view();
+}
+
+absl::StatusOr<std::vector<TextLine>> SplitLines(absl::string_view text) {
+  std::vector<TextLine> lines;
+  lines.reserve(std::min(text.size() / 16 + 1, kLinesMax));
+  int number = 0;
+  while (!text.empty()) {
+    const size_t end = text.find_first_of("\r\n");
+    AddLine(++number, text.substr(0, end), &lines);
+    if (lines.size() > kLinesMax) {
+      const budget::Text message = budget::Message(
+          "reader.lines_too_many", {{"limit", absl::StrCat(kLinesMax)}});
+      return rpc::MakeError(rpc::Reason::kDocumentTooLarge, message.zh,
+                            message.en);
+    }
+    if (end == absl::string_view::npos) break;
+    const bool pair =
+        text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
+    text.remove_prefix(end + (pair ? 2 : 1));
+  }
+  return lines;
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,328 @@
+#include "services/ingestion/ingestion_service.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "services/budget/document_codec.h"
+#include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/store/finding_codec.h"
+#include "services/ingestion/upload/submit_call.h"
+#include "services/rpc/resource_name.h"
+#include "services/rpc/status.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// Ends a bidirectional call that was refused at once.
+class RefusedSubmit final
+    : public grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse> {
+ public:
+  explicit RefusedSubmit(const grpc::Status& status) { Finish(status); }
+  void OnDone() override { delete this; }
+};
+
+grpc::Status QueueFull() {
+  return rpc::ToGrpcStatus(rpc::WithRetryAfter(
+      rpc::MakeError(rpc::Reason::kQueueFull), absl::Seconds(1)));
+}
+
+absl::Status CheckDecision(const Decision& decision) {
+  std::vector<rpc::FieldViolation> violations;
+  if (decision.actor.empty() || decision.actor.size() > kActorRequestBytesMax) {
+    violations.push_back({"actor", "required, at most 128 bytes"});
+  }
+  if (decision.reason.size() > kReasonRequestBytesMax) {
+    violations.push_back({"reason", "at most 4096 bytes"});
+  }
+  if (violations.empty()) return absl::OkStatus();
+  return rpc::MakeFieldError(std::move(violations));
+}
+
+}  // namespace
+
+IngestionServiceImpl::IngestionServiceImpl(IngestionServiceOptions options)
+    : options_(std::move(options)),
+      upload_budget_(options_.upload_bytes_in_flight_max) {}
+
+grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>*
+IngestionServiceImpl::Submit(grpc::CallbackServerContext*) {
+  absl::optional<rpc::CallGate::Pass> pass = options_.gate->TryEnter();
+  if (!pass) return new RefusedSubmit(options_.gate->Refusal());
+  return SubmitCall::Start(
+      {.dispatcher = options_.dispatcher,
+       .prefecture = &options_.prefecture,
+       .budget = &upload_budget_,
+       .document_size_bytes_max =
+           options_.lifecycle->policy.document_size_bytes_max},
+      *std::move(pass));
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
+    grpc::CallbackServerContext* context, std::function<absl::Status()> work) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  absl::optional<rpc::CallGate::Pass> pass = options_.gate->TryEnter();
+  if (!pass) {
+    reactor->Finish(options_.gate->Refusal());
+    return reactor;
+  }
+  const bool taken = options_.dispatcher->TryRun(
+      [context, reactor, work = std::move(work), pass = std::move(pass)] {
+        // Nobody reads the answer of a call whose deadline has passed.
+        reactor->Finish(context->IsCancelled() ? grpc::Status::CANCELLED
+                                               : rpc::ToGrpcStatus(work()));
+      });
+  if (!taken) reactor->Finish(QueueFull());
+  return reactor;
+}
+
+absl::Status IngestionServiceImpl::FillSubmission(
+    const std::string& department, const storage::SubmissionRecord& record,
+    v1::Submission* response) const {
+  absl::StatusOr<v1::Submission> message =
+      SubmissionMessage(options_.prefecture, department, record);
+  if (!message.ok()) return message.status();
+  *response = *std::move(message);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::GetSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::GetSubmissionRequest* request, v1::Submission* response) {
+  return Answer(context, [this, request, response]() -> absl::Status {
+    absl::StatusOr<SubmissionRef> ref =
+        ParseSubmissionName(options_.prefecture, request->name());
+    if (!ref.ok()) return ref.status();
+    absl::StatusOr<storage::SubmissionRecord> record =
+        options_.lifecycle->store->Get(ref->department, ref->id);
+    if (!record.ok()) return record.status();
+    return FillSubmission(ref->department, *record, response);
+  });
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::ListSubmissions(
+    grpc::CallbackServerContext* context,
+    const v1::ListSubmissionsRequest* request,
+    v1::ListSubmissionsResponse* response) {
+  return Answer(context, [this, request, response] {
+    return FillPage(*request, response);
+  });
+}
+
+absl::Status IngestionServiceImpl::FillPage(
+    const v1::ListSubmissionsRequest& request,
+    v1::ListSubmissionsResponse* response) const {
+  absl::StatusOr<std::string> department =
+      ParseParent(options_.prefecture, request.parent());
+  if (!department.ok()) return department.status();
+  absl::StatusOr<absl::optional<ListPosition>> after =
+      ParsePageToken(request.page_token());
+  if (!after.ok()) return after.status();
+  const absl::optional<State> state = StateFromNumber(request.state());
+  if (request.page_size() < 0 || request.page_size() > kPageSizeMax) {
+    return rpc::MakeFieldError({{"page_size", "1 to 1000, or 0 for 50"}});
+  }
+  if (request.state() != 0 && !state) {
+    return rpc::MakeFieldError({{"state", "no state of a submission"}});
+  }
+  const size_t size = static_cast<size_t>(
+      request.page_size() == 0 ? kPageSizeDefault : request.page_size());
+  // One more than asked tells whether there is another page.
+  const std::vector<SubmissionEntry> entries =
+      options_.lifecycle->store->index().List(
+          {.department = *department, .state = state}, *after, size + 1);
+  for (size_t i = 0; i < entries.size() && i < size; ++i) {
+    absl::StatusOr<storage::SubmissionRecord> record =
+        options_.lifecycle->store->Get(entries[i].department, entries[i].id);
+    if (!record.ok()) return record.status();
+    absl::Status filled = FillSubmission(entries[i].department, *record,
+                                         response->add_submissions());
+    if (!filled.ok()) return filled;
+  }
+  if (entries.size() > size) {
+    response->set_next_page_token(PageTokenOf(entries[size - 1]));
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::ListFindings(
+    grpc::CallbackServerContext* context,
+    const v1::ListFindingsRequest* request,
+    v1::ListFindingsResponse* response) {
+  return Answer(context, [this, request, response] {
+    return FillFindings(request->parent(), response);
+  });
+}
+
+absl::Status IngestionServiceImpl::FillFindings(
+    const std::string& name, v1::ListFindingsResponse* response) const {
+  absl::StatusOr<SubmissionRef> ref =
+      ParseSubmissionName(options_.prefecture, name);
+  if (!ref.ok()) return ref.status();
+  const SubmissionStore& store = *options_.lifecycle->store;
+  absl::StatusOr<storage::SubmissionRecord> record =
+      store.Get(ref->department, ref->id);
+  if (!record.ok()) return record.status();
+  absl::StatusOr<storage::FindingsRecord> findings =
+      store.ReadFindings(ref->department, ref->id);
+  if (!findings.ok()) return findings.status();
+  for (const std::string& bytes : findings->findings) {
+    absl::StatusOr<validation::v1::Finding> finding = DecodeFinding(bytes);
+    if (!finding.ok()) {
+      return rpc::WithReason(finding.status(), rpc::Reason::kStorageFailed);
+    }
+    *response->add_findings() = *std::move(finding);
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::GetDocument(
+    grpc::CallbackServerContext* context, const v1::GetDocumentRequest* request,
+    budget::v1::Document* response) {
+  return Answer(context, [this, request, response] {
+    return FillDocument(request->name(), response);
+  });
+}
+
+absl::Status IngestionServiceImpl::FillDocument(
+    const std::string& name, budget::v1::Document* response) const {
+  absl::StatusOr<SubmissionRef> ref =
+      ParseSubmissionName(options_.prefecture, name);
+  if (!ref.ok()) return ref.status();
+  absl::StatusOr<storage::SubmissionRecord> record =
+      options_.lifecycle->store->Get(ref->department, ref->id);
+  if (!record.ok()) return record.status();
+  absl::StatusOr<budget::Document> document =
+      ReadStoredDocument(*options_.lifecycle, ref->department, *record);
+  if (!document.ok()) return document.status();
+  budget::DocumentToProto(*document, response);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
+    grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
+    const std::string& name, Decision decision, v1::Submission* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  absl::optional<rpc::CallGate::Pass> entered = options_.gate->TryEnter();
+  if (!entered) {
+    reactor->Finish(options_.gate->Refusal());
+    return reactor;
+  }
+  auto pass = std::make_shared<rpc::CallGate::Pass>(*std::move(entered));
+  absl::StatusOr<SubmissionRef> ref =
+      ParseSubmissionName(options_.prefecture, name);
+  absl::Status wrong = ref.status();
+  wrong.Update(CheckDecision(decision));
+  if (!wrong.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(wrong));
+    return reactor;
+  }
+  decision.department = ref->department;
+  decision.id = ref->id;
+  const std::string department = ref->department;
+  options_.dispatcher->Decide(
+      step, std::move(decision),
+      [this, reactor, response, department,
+       pass](const absl::StatusOr<storage::SubmissionRecord>& record) {
+        reactor->Finish(rpc::ToGrpcStatus(
+            record.ok() ? FillSubmission(department, *record, response)
+                        : record.status()));
+      });
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::AcceptSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::AcceptSubmissionRequest* request, v1::Submission* response) {
+  Decision decision;
+  decision.etag = request->etag();
+  decision.actor = request->actor();
+  return Decide(context, &Reviewer::Accept, request->name(),
+                std::move(decision), response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::ReturnSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::ReturnSubmissionRequest* request, v1::Submission* response) {
+  if (request->reason().empty()) {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    reactor->Finish(rpc::ToGrpcStatus(
+        rpc::MakeFieldError({{"reason", "required, at most 4096 bytes"}})));
+    return reactor;
+  }
+  Decision decision;
+  decision.etag = request->etag();
+  decision.actor = request->actor();
+  decision.reason = request->reason();
+  return Decide(context, &Reviewer::Return, request->name(),
+                std::move(decision), response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::WithdrawSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::WithdrawSubmissionRequest* request, v1::Submission* response) {
+  Decision decision;
+  decision.etag = request->etag();
+  decision.actor = request->actor();
+  decision.reason = request->reason();
+  return Decide(context, &Reviewer::Withdraw, request->name(),
+                std::move(decision), response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::ListProgress(
+    grpc::CallbackServerContext* context,
+    const v1::ListProgressRequest* request,
+    v1::ListProgressResponse* response) {
+  return Answer(context, [this, request, response] {
+    return FillProgress(*request, response);
+  });
+}
+
+absl::Status IngestionServiceImpl::FillProgress(
+    const v1::ListProgressRequest& request,
+    v1::ListProgressResponse* response) const {
+  absl::StatusOr<std::string> department =
+      ParseParent(options_.prefecture, request.parent());
+  if (!department.ok()) return department.status();
+  std::vector<rpc::FieldViolation> violations;
+  if (!department->empty()) {
+    violations.push_back({"parent", "a prefecture: prefectures/{division}"});
+  }
+  if (request.fiscal_year() < kFiscalYearMin ||
+      request.fiscal_year() > kFiscalYearMax) {
+    violations.push_back({"fiscal_year", "2000 to 2100"});
+  }
+  if (request.stage() == budget::v1::STAGE_UNSPECIFIED ||
+      !budget::v1::Stage_IsValid(request.stage())) {
+    violations.push_back({"stage", "a stage of the budget cycle"});
+  }
+  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
+
+  const SubmissionStore& store = *options_.lifecycle->store;
+  const Prefecture& prefecture = options_.prefecture;
+  for (const budget::Department& listed :
+       prefecture.departments->departments()) {
+    v1::DepartmentProgress* progress = response->add_departments();
+    progress->set_department(
+        rpc::DepartmentName(prefecture.division, listed.code));
+    progress->set_display_name(listed.name);
+    const absl::optional<SubmissionEntry> newest = store.index().NewestOf(
+        listed.code, request.fiscal_year(), request.stage());
+    if (!newest) continue;
+    absl::StatusOr<storage::SubmissionRecord> record =
+        store.Get(listed.code, newest->id);
+    if (!record.ok()) return record.status();
+    v1::Submission submission;
+    absl::Status filled = FillSubmission(listed.code, *record, &submission);
+    if (!filled.ok()) return filled;
+    progress->set_submission(submission.name());
+    progress->set_state(submission.state());
+    *progress->mutable_receive_time() = submission.receive_time();
+    if (submission.has_verdict()) {
+      *progress->mutable_verdict() = submission.verdict();
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace yuheng::ingestion

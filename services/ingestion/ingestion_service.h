@@ -1,0 +1,97 @@
+// The gRPC adapter of ingestion: turns calls into work of the dispatcher and
+// its outcome into messages.
+#ifndef YUHENG_SERVICES_INGESTION_INGESTION_SERVICE_H_
+#define YUHENG_SERVICES_INGESTION_INGESTION_SERVICE_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "services/ingestion/dispatch/dispatcher.h"
+#include "services/ingestion/messages/submission_messages.h"
+#include "services/ingestion/upload/upload_budget.h"
+#include "services/rpc/call_gate.h"
+#include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
+
+namespace yuheng::ingestion {
+
+struct IngestionServiceOptions {
+  Prefecture prefecture;
+  // The lifecycle's parts; reads go to the store directly.
+  const LifecycleParts* lifecycle = nullptr;
+  Dispatcher* dispatcher = nullptr;
+  rpc::CallGate* gate = nullptr;
+  int64_t upload_bytes_in_flight_max = kUploadBytesInFlightMax;
+};
+
+// Everything pointed to outlives the service. Thread-safe; no reaction blocks.
+class IngestionServiceImpl final
+    : public v1::IngestionService::CallbackService {
+ public:
+  explicit IngestionServiceImpl(IngestionServiceOptions options);
+
+  grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>* Submit(
+      grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* GetSubmission(
+      grpc::CallbackServerContext* context,
+      const v1::GetSubmissionRequest* request,
+      v1::Submission* response) override;
+  grpc::ServerUnaryReactor* ListSubmissions(
+      grpc::CallbackServerContext* context,
+      const v1::ListSubmissionsRequest* request,
+      v1::ListSubmissionsResponse* response) override;
+  grpc::ServerUnaryReactor* ListFindings(
+      grpc::CallbackServerContext* context,
+      const v1::ListFindingsRequest* request,
+      v1::ListFindingsResponse* response) override;
+  grpc::ServerUnaryReactor* GetDocument(
+      grpc::CallbackServerContext* context,
+      const v1::GetDocumentRequest* request,
+      budget::v1::Document* response) override;
+  grpc::ServerUnaryReactor* AcceptSubmission(
+      grpc::CallbackServerContext* context,
+      const v1::AcceptSubmissionRequest* request,
+      v1::Submission* response) override;
+  grpc::ServerUnaryReactor* ReturnSubmission(
+      grpc::CallbackServerContext* context,
+      const v1::ReturnSubmissionRequest* request,
+      v1::Submission* response) override;
+  grpc::ServerUnaryReactor* WithdrawSubmission(
+      grpc::CallbackServerContext* context,
+      const v1::WithdrawSubmissionRequest* request,
+      v1::Submission* response) override;
+  grpc::ServerUnaryReactor* ListProgress(
+      grpc::CallbackServerContext* context,
+      const v1::ListProgressRequest* request,
+      v1::ListProgressResponse* response) override;
+
+ private:
+  // Answers from a worker.
+  grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context,
+                                   std::function<absl::Status()> work);
+  // Answers after a person's decision.
+  grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
+                                   Dispatcher::DecisionStep step,
+                                   const std::string& name, Decision decision,
+                                   v1::Submission* response);
+
+  absl::Status FillPage(const v1::ListSubmissionsRequest& request,
+                        v1::ListSubmissionsResponse* response) const;
+  absl::Status FillProgress(const v1::ListProgressRequest& request,
+                            v1::ListProgressResponse* response) const;
+  absl::Status FillFindings(const std::string& name,
+                            v1::ListFindingsResponse* response) const;
+  absl::Status FillDocument(const std::string& name,
+                            budget::v1::Document* response) const;
+  absl::Status FillSubmission(const std::string& department,
+                              const storage::SubmissionRecord& record,
+                              v1::Submission* response) const;
+
+  const IngestionServiceOptions options_;
+  UploadBudget upload_budget_;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_INGESTION_SERVICE_H_

@@ -1,0 +1,87 @@
+#include "services/ingestion/lifecycle/examination.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/store/finding_codec.h"
+
+namespace yuheng::ingestion {
+
+absl::Status Examiner::Conclude(const std::string& department, Event event,
+                                absl::string_view actor,
+                                const budget::Text& reason,
+                                SubmissionChange change) {
+  Enter(event, actor, reason, parts_.now_unix_us(), &change.records[0]);
+  return CommitStep(parts_, department, change);
+}
+
+absl::Status Examiner::Examine(const std::string& department,
+                               const std::string& id,
+                               const budget::Document* document) {
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(department, id);
+  if (!record.ok()) return record.status();
+  if (StateOf(*record) != State::kReceived) return absl::OkStatus();
+  SubmissionChange change;
+  change.records.push_back(*std::move(record));
+  storage::SubmissionRecord& submission = change.records[0];
+
+  budget::Document stored;
+  if (document == nullptr) {
+    absl::StatusOr<budget::Document> read =
+        ReadStoredDocument(parts_, department, submission);
+    if (!read.ok()) {
+      if (!IsRefusal(read.status())) return read.status();
+      return Conclude(department, Event::kReadingFailed, kServiceActor,
+                      TextOf(read.status()), std::move(change));
+    }
+    stored = *std::move(read);
+    document = &stored;
+  }
+
+  storage::FindingsRecord findings;
+  for (const budget::ReadingProblem& problem : document->problems) {
+    findings.problems.push_back(EncodeProblem(problem));
+  }
+  size_t count = 0;
+  absl::StatusOr<validation::v1::VerdictSummary> verdict =
+      parts_.checker->Check(
+          *document, [&](const validation::v1::Finding& finding) {
+            if (count < kFindingsKeptMax) {
+              findings.findings.push_back(EncodeFinding(finding));
+              parts_.observer->OnFinding(department, id, count, finding);
+            }
+            ++count;
+          });
+  if (!verdict.ok()) {
+    if (!IsRefusal(verdict.status())) return verdict.status();
+    return Conclude(department, Event::kReadingFailed, kServiceActor,
+                    TextOf(verdict.status()), std::move(change));
+  }
+  submission.validation_outcome = verdict->verdict();
+  submission.verdict = EncodeVerdict(*verdict);
+  findings.catalogue_version =
+      verdict->catalogue_sha256().substr(0, storage::kCatalogueVersionBytesMax);
+  change.findings = std::move(findings);
+
+  if (verdict->error_count() > 0 ||
+      verdict->verdict() == validation::v1::VERDICT_ERRORS) {
+    return Conclude(
+        department, Event::kErrorsFound, kServiceActor,
+        budget::Message("ingestion.errors_found",
+                        {{"count", absl::StrCat(verdict->error_count())}}),
+        std::move(change));
+  }
+  if (!parts_.policy.accept_clean_at_once) {
+    return Conclude(department, Event::kReviewNeeded, kServiceActor,
+                    budget::Message("ingestion.review_needed"),
+                    std::move(change));
+  }
+  submission.posting_request_id = PostingRequestId(id);
+  return Conclude(department, Event::kAcceptedByPolicy, kServiceActor,
+                  budget::Message("ingestion.accepted_by_policy"),
+                  std::move(change));
+}
+
+}  // namespace yuheng::ingestion

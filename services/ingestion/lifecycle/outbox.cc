@@ -1,0 +1,291 @@
+#include "services/ingestion/lifecycle/outbox.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
+#include "services/ingestion/lifecycle/state_machine.h"
+#include "services/ingestion/lifecycle/step.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+Posting PostingOf(const std::string& department, const Slot& slot,
+                  const storage::SubmissionRecord& record) {
+  return {.department = department,
+          .request_id = record.posting_request_id,
+          .slot = slot,
+          .submission_id = record.id,
+          .document_sha256 = record.document_sha256,
+          .reverse = false,
+          .lines = {}};
+}
+
+budget::Text SupersededBy(int version) {
+  return budget::Message("ingestion.superseded",
+                         {{"version", absl::StrCat(version)}});
+}
+
+// The newest version that the ledger has or shall have.
+absl::optional<SubmissionEntry> WinnerOf(
+    const std::vector<SubmissionEntry>& versions) {
+  for (auto it = versions.rbegin(); it != versions.rend(); ++it) {
+    if (it->state == State::kAccepted || it->state == State::kPosted) {
+      return *it;
+    }
+  }
+  return absl::nullopt;
+}
+
+}  // namespace
+
+absl::Status Outbox::Deliver(const std::string& department, const Slot& slot,
+                             const KnownDocument& known) {
+  for (;;) {
+    absl::Status status = SettleAbandoned(department, slot);
+    if (!status.ok()) return status;
+    status = ReverseWithdrawn(department, slot);
+    if (!status.ok()) return status;
+
+    const absl::optional<SubmissionEntry> winner =
+        WinnerOf(parts_.store->index().InSlot(department, slot));
+    if (!winner) return absl::OkStatus();
+    status = SupersedeOlderAccepted(department, slot, winner->version);
+    if (!status.ok()) return status;
+    status = SettleAbandoned(department, slot);
+    if (!status.ok()) return status;
+
+    if (winner->state == State::kAccepted) {
+      status = Post(department, slot, winner->id, known);
+      if (!status.ok()) return status;
+      continue;  // It may have been refused: an older one wins then.
+    }
+    SubmissionChange change;
+    status = AddReplaced(department, slot, winner->version, &change);
+    if (!status.ok() || change.records.empty()) return status;
+    status = CommitStep(parts_, department, change);
+    if (!status.ok()) return status;
+  }
+}
+
+absl::Status Outbox::SettleAbandoned(const std::string& department,
+                                     const Slot& slot) {
+  for (const SubmissionEntry& entry :
+       parts_.store->index().InSlot(department, slot)) {
+    if (!entry.posting_pending || entry.state == State::kAccepted) continue;
+    absl::Status settled = Settle(department, slot, entry.id);
+    if (!settled.ok()) return settled;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Outbox::Settle(const std::string& department, const Slot& slot,
+                            const std::string& id) {
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(department, id);
+  if (!record.ok()) return record.status();
+  absl::StatusOr<PostingOutcome> outcome =
+      parts_.poster->GetOutcome(department, record->posting_request_id);
+  if (!outcome.ok()) return outcome.status();
+  record->posting_request_id.clear();
+  SubmissionChange change;
+  if (outcome->kind != PostingOutcome::Kind::kApplied) {
+    record->reversal_request_id.clear();
+    ++record->etag;
+    change.records.push_back(*std::move(record));
+    return parts_.store->Commit(department, change);
+  }
+  record->entry = outcome->posted.entry;
+  record->revision = outcome->posted.revision;
+  Remark(kLedgerActor,
+         budget::Message("ingestion.posted_before",
+                         {{"entry", outcome->posted.entry}}),
+         parts_.now_unix_us(), &*record);
+  absl::StatusOr<storage::SubmissionVersionRecord> version =
+      parts_.store->GetVersion(department, slot);
+  if (!version.ok()) return version.status();
+  version->posted_submission_id = record->id;
+  const int number = record->version;
+  change.records.push_back(*std::move(record));
+  change.slot = slot;
+  change.version = *std::move(version);
+  absl::Status replaced = AddReplaced(department, slot, number, &change);
+  if (!replaced.ok()) return replaced;
+  return CommitStep(parts_, department, change);
+}
+
+absl::Status Outbox::ReverseWithdrawn(const std::string& department,
+                                      const Slot& slot) {
+  const std::vector<SubmissionEntry> versions =
+      parts_.store->index().InSlot(department, slot);
+  const absl::optional<SubmissionEntry> winner = WinnerOf(versions);
+  for (const SubmissionEntry& entry : versions) {
+    if (!entry.reversal_pending) continue;
+    absl::Status status;
+    if (!winner || winner->version < entry.version) {
+      status = Reverse(department, slot, entry.id);
+    } else if (winner->state == State::kPosted) {
+      status = ForgetReversal(department, entry.id, winner->version);
+    }
+    // Else the newer version may have reached the ledger without our knowing,
+    // and a reversal would hit it. It is posted first; if the ledger refuses
+    // it, this one is reversed then.
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Outbox::ForgetReversal(const std::string& department,
+                                    const std::string& id, int version) {
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(department, id);
+  if (!record.ok()) return record.status();
+  record->reversal_request_id.clear();
+  Remark(kServiceActor, SupersededBy(version), parts_.now_unix_us(), &*record);
+  SubmissionChange change;
+  change.records.push_back(*std::move(record));
+  return CommitStep(parts_, department, change);
+}
+
+absl::Status Outbox::Reverse(const std::string& department, const Slot& slot,
+                             const std::string& id) {
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(department, id);
+  if (!record.ok()) return record.status();
+  Posting reversal = PostingOf(department, slot, *record);
+  reversal.request_id = record->reversal_request_id;
+  reversal.reverse = true;
+  absl::StatusOr<Posted> posted = parts_.poster->Post(reversal);
+  budget::Text remark;
+  if (posted.ok()) {
+    remark = budget::Message("ingestion.reversed",
+                             {{"entry", posted->entry},
+                              {"revision", absl::StrCat(posted->revision)}});
+  } else if (rpc::ReasonOf(posted.status()) == rpc::Reason::kNothingToReverse) {
+    remark = budget::Message("ingestion.nothing_to_reverse");
+  } else {
+    return posted.status();
+  }
+  record->reversal_request_id.clear();
+  Remark(kLedgerActor, remark, parts_.now_unix_us(), &*record);
+  absl::StatusOr<storage::SubmissionVersionRecord> version =
+      parts_.store->GetVersion(department, slot);
+  if (!version.ok()) return version.status();
+  version->posted_submission_id.clear();
+  SubmissionChange change;
+  change.records.push_back(*std::move(record));
+  change.slot = slot;
+  change.version = *std::move(version);
+  return CommitStep(parts_, department, change);
+}
+
+absl::Status Outbox::SupersedeOlderAccepted(const std::string& department,
+                                            const Slot& slot, int version) {
+  for (const SubmissionEntry& entry :
+       parts_.store->index().InSlot(department, slot)) {
+    if (entry.version >= version || entry.state != State::kAccepted) continue;
+    absl::StatusOr<storage::SubmissionRecord> record =
+        parts_.store->Get(department, entry.id);
+    if (!record.ok()) return record.status();
+    // Its posting id stays: whether the ledger has it is settled next.
+    Enter(Event::kNewerVersionWins, kServiceActor, SupersededBy(version),
+          parts_.now_unix_us(), &*record);
+    SubmissionChange change;
+    change.records.push_back(*std::move(record));
+    absl::Status committed = CommitStep(parts_, department, change);
+    if (!committed.ok()) return committed;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Outbox::Post(const std::string& department, const Slot& slot,
+                          const std::string& id, const KnownDocument& known) {
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(department, id);
+  if (!record.ok()) return record.status();
+  Posting posting = PostingOf(department, slot, *record);
+  if (known.document != nullptr && known.submission_id == id) {
+    posting.lines = budget::LedgerLinesOf(*parts_.form, *known.document);
+  } else {
+    absl::StatusOr<budget::Document> document =
+        ReadStoredDocument(parts_, department, *record);
+    if (!document.ok()) return document.status();
+    posting.lines = budget::LedgerLinesOf(*parts_.form, *document);
+  }
+  absl::StatusOr<Posted> posted = parts_.poster->Post(posting);
+  if (posted.ok()) {
+    return RecordPosted(department, slot, *std::move(record), *posted);
+  }
+  if (rpc::ReasonOf(posted.status()) == rpc::Reason::kRequestIdReused) {
+    // A program that read the document differently posted it before.
+    absl::StatusOr<PostingOutcome> outcome =
+        parts_.poster->GetOutcome(department, posting.request_id);
+    if (!outcome.ok()) return outcome.status();
+    if (outcome->kind == PostingOutcome::Kind::kApplied) {
+      return RecordPosted(department, slot, *std::move(record),
+                          outcome->posted);
+    }
+  }
+  if (!IsRefusal(posted.status())) return posted.status();
+  return RecordRefused(department, *std::move(record), TextOf(posted.status()));
+}
+
+absl::Status Outbox::RecordPosted(const std::string& department,
+                                  const Slot& slot,
+                                  storage::SubmissionRecord record,
+                                  const Posted& posted) {
+  absl::StatusOr<storage::SubmissionVersionRecord> version =
+      parts_.store->GetVersion(department, slot);
+  if (!version.ok()) return version.status();
+  version->posted_submission_id = record.id;
+  record.posting_request_id.clear();
+  record.entry = posted.entry;
+  record.revision = posted.revision;
+  Enter(Event::kLedgerPosted, kLedgerActor,
+        budget::Message("ingestion.posted",
+                        {{"entry", posted.entry},
+                         {"revision", absl::StrCat(posted.revision)}}),
+        parts_.now_unix_us(), &record);
+  SubmissionChange change;
+  const int number = record.version;
+  change.records.push_back(std::move(record));
+  change.slot = slot;
+  change.version = *std::move(version);
+  absl::Status replaced = AddReplaced(department, slot, number, &change);
+  if (!replaced.ok()) return replaced;
+  return CommitStep(parts_, department, change);
+}
+
+absl::Status Outbox::RecordRefused(const std::string& department,
+                                   storage::SubmissionRecord record,
+                                   const budget::Text& reason) {
+  record.posting_request_id.clear();
+  Enter(Event::kLedgerRefused, kLedgerActor, reason, parts_.now_unix_us(),
+        &record);
+  SubmissionChange change;
+  change.records.push_back(std::move(record));
+  return CommitStep(parts_, department, change);
+}
+
+absl::Status Outbox::AddReplaced(const std::string& department,
+                                 const Slot& slot, int version,
+                                 SubmissionChange* change) {
+  size_t count = 0;
+  for (const SubmissionEntry& entry :
+       parts_.store->index().InSlot(department, slot)) {
+    if (entry.version >= version || entry.state == State::kAccepted ||
+        !NextState(entry.state, Event::kNewerVersionWins)) {
+      continue;
+    }
+    if (++count > kSupersededPerCommitMax) break;
+    absl::StatusOr<storage::SubmissionRecord> record =
+        parts_.store->Get(department, entry.id);
+    if (!record.ok()) return record.status();
+    Enter(Event::kNewerVersionWins, kServiceActor, SupersededBy(version),
+          parts_.now_unix_us(), &*record);
+    change->records.push_back(*std::move(record));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,75 @@
+#ifndef YUHENG_SERVICES_INGESTION_LIFECYCLE_OUTBOX_H_
+#define YUHENG_SERVICES_INGESTION_LIFECYCLE_OUTBOX_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/budget/document.h"
+#include "services/ingestion/lifecycle/ports.h"
+
+namespace yuheng::ingestion {
+
+// Older versions that one atomic change marks SUPERSEDED; the rest follow in
+// further changes.
+inline constexpr size_t kSupersededPerCommitMax = 500;
+
+// A document the caller still has in memory; saves reading it again.
+struct KnownDocument {
+  std::string submission_id;
+  const budget::Document* document = nullptr;
+};
+
+// Brings to the ledger what was decided. The intent is durable before the
+// ledger hears of it, and the ledger is asked with the same request id until it
+// answers, so a crash at any point loses and doubles nothing.
+//
+// In a slot (department, year, stage, unit) things happen in this order, and
+// nothing overtakes a step that has no answer yet:
+//   1. postings of versions that were superseded or withdrawn meanwhile are
+//      settled: applied after all, or fenced so that they never are;
+//   2. withdrawn contributions are reversed, unless a newer version replaces
+//      them anyway;
+//   3. the newest accepted version is posted, older ones never after it.
+class Outbox {
+ public:
+  // `parts` must outlive it.
+  explicit Outbox(const LifecycleParts* parts) : parts_(*parts) {}
+
+  // Does all of this for one slot. An error means that the rest waits and
+  // trying again may help. One call at a time a department.
+  absl::Status Deliver(const std::string& department, const Slot& slot,
+                       const KnownDocument& known = {});
+
+ private:
+  absl::Status SettleAbandoned(const std::string& department, const Slot& slot);
+  absl::Status Settle(const std::string& department, const Slot& slot,
+                      const std::string& id);
+  absl::Status ReverseWithdrawn(const std::string& department,
+                                const Slot& slot);
+  absl::Status Reverse(const std::string& department, const Slot& slot,
+                       const std::string& id);
+  // The newer version `version` replaced what was to be reversed.
+  absl::Status ForgetReversal(const std::string& department,
+                              const std::string& id, int version);
+  absl::Status SupersedeOlderAccepted(const std::string& department,
+                                      const Slot& slot, int version);
+  absl::Status Post(const std::string& department, const Slot& slot,
+                    const std::string& id, const KnownDocument& known);
+  absl::Status RecordPosted(const std::string& department, const Slot& slot,
+                            storage::SubmissionRecord record,
+                            const Posted& posted);
+  absl::Status RecordRefused(const std::string& department,
+                             storage::SubmissionRecord record,
+                             const budget::Text& reason);
+  // Adds the slot's versions older than `version` that a posting replaces.
+  absl::Status AddReplaced(const std::string& department, const Slot& slot,
+                           int version, SubmissionChange* change);
+
+  const LifecycleParts& parts_;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_LIFECYCLE_OUTBOX_H_

@@ -1,0 +1,193 @@
+#include "services/ingestion/lifecycle/reception.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/check.h"
+#include "services/ingestion/lifecycle/step.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+constexpr size_t kSubmissionIdHexDigits = 24;
+
+// One upload is one id: whoever sends it again names the same submission.
+std::string SubmissionIdOf(absl::string_view department,
+                           absl::string_view request_id) {
+  const std::string hex = storage::ToHex(storage::Sha256(
+      absl::StrCat(department, absl::string_view("\0", 1), request_id)));
+  return absl::StrCat("s-", hex.substr(0, kSubmissionIdHexDigits));
+}
+
+absl::StatusOr<const budget::Department*> FindDepartment(
+    const budget::DepartmentList& list, const UploadHeader& header,
+    const budget::Document& document) {
+  const budget::Department* named = list.FindByName(document.department);
+  if (header.department.empty()) {
+    if (document.department.empty()) {
+      return Refuse(rpc::Reason::kDepartmentUnknown,
+                    budget::Message("ingestion.document_names_no_department"));
+    }
+    if (named == nullptr) {
+      return Refuse(rpc::Reason::kDepartmentUnknown,
+                    budget::Message("ingestion.department_not_in_list",
+                                    {{"department", document.department}}));
+    }
+    return named;
+  }
+  const budget::Department* sent = list.FindByCode(header.department);
+  if (sent == nullptr) {
+    return Refuse(rpc::Reason::kDepartmentUnknown,
+                  budget::Message("ingestion.department_not_in_list",
+                                  {{"department", header.department}}));
+  }
+  // A unit's document prints the unit's name, which the list does not have.
+  const bool of_unit = !header.unit.empty() && named == nullptr;
+  if (named != sent && !document.department.empty() && !of_unit) {
+    return Refuse(rpc::Reason::kDepartmentMismatch,
+                  budget::Message("ingestion.department_mismatch",
+                                  {{"document", document.department},
+                                   {"sent", sent->name}}));
+  }
+  return sent;
+}
+
+absl::Status CheckYear(const UploadHeader& header,
+                       const budget::Document& document) {
+  if (document.fiscal_year == 0) {
+    return Refuse(rpc::Reason::kDocumentOtherYear,
+                  budget::Message("ingestion.year_missing"));
+  }
+  if (header.fiscal_year != 0 && header.fiscal_year != document.fiscal_year) {
+    return Refuse(
+        rpc::Reason::kDocumentOtherYear,
+        budget::Message("ingestion.year_other",
+                        {{"document", absl::StrCat(document.fiscal_year)},
+                         {"sent", absl::StrCat(header.fiscal_year)}}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckUnit(const budget::Department& department,
+                       const std::string& unit) {
+  if (unit.empty() || department.units.empty() ||
+      department.FindUnit(unit) != nullptr) {
+    return absl::OkStatus();
+  }
+  return Refuse(
+      rpc::Reason::kFieldInvalid,
+      budget::Message("ingestion.unit_unknown",
+                      {{"unit", unit}, {"department", department.name}}));
+}
+
+}  // namespace
+
+absl::StatusOr<PreparedUpload> Receiver::Prepare(UploadHeader header,
+                                                 std::string bytes) const {
+  absl::StatusOr<budget::Document> document = parts_.reader(
+      bytes, header.file_name, parts_.policy.document_size_bytes_max);
+  if (!document.ok()) {
+    return rpc::WithReason(document.status(), rpc::Reason::kDocumentUnreadable);
+  }
+  absl::StatusOr<const budget::Department*> department =
+      FindDepartment(*parts_.departments, header, *document);
+  if (!department.ok()) return department.status();
+  absl::Status status = CheckYear(header, *document);
+  status.Update(CheckUnit(**department, header.unit));
+  if (!status.ok()) return status;
+
+  PreparedUpload upload;
+  upload.department = (*department)->code;
+  upload.slot = {document->fiscal_year, header.stage, header.unit};
+  upload.header = std::move(header);
+  upload.sha256 = storage::Sha256(bytes);
+  upload.bytes = std::move(bytes);
+  upload.document =
+      std::make_shared<const budget::Document>(*std::move(document));
+  return upload;
+}
+
+absl::StatusOr<Reception> Receiver::Receive(const PreparedUpload& upload) {
+  absl::StatusOr<absl::optional<storage::SubmissionRequestRecord>> request =
+      parts_.store->FindRequest(upload.department, upload.header.request_id);
+  if (!request.ok()) return request.status();
+  if (request->has_value()) return Replay(upload, **request);
+
+  const std::vector<SubmissionEntry> versions =
+      parts_.store->index().InSlot(upload.department, upload.slot);
+  if (versions.empty() || IsFinal(versions.back().state) ||
+      versions.back().document_sha256 != upload.sha256) {
+    return StoreNew(upload);
+  }
+  // The same bytes again under another id: remember the id, make nothing new.
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(upload.department, versions.back().id);
+  if (!record.ok()) return record.status();
+  SubmissionChange change;
+  change.request_id = upload.header.request_id;
+  change.request = {.submission_id = record->id,
+                    .document_sha256 = upload.sha256};
+  absl::Status committed = parts_.store->Commit(upload.department, change);
+  if (!committed.ok()) return committed;
+  return Reception{
+      .record = *std::move(record),
+      .replayed = true,
+      .reason = budget::Message("ingestion.same_bytes",
+                                {{"submission", versions.back().id}})};
+}
+
+absl::StatusOr<Reception> Receiver::Replay(
+    const PreparedUpload& upload,
+    const storage::SubmissionRequestRecord& request) const {
+  if (request.document_sha256 != upload.sha256) {
+    return Refuse(rpc::Reason::kRequestIdReused,
+                  budget::Message("ingestion.request_id_reused",
+                                  {{"request_id", upload.header.request_id}}));
+  }
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(upload.department, request.submission_id);
+  if (!record.ok()) return record.status();
+  return Reception{.record = *std::move(record), .replayed = true};
+}
+
+absl::StatusOr<Reception> Receiver::StoreNew(const PreparedUpload& upload) {
+  absl::StatusOr<storage::SubmissionVersionRecord> version =
+      parts_.store->GetVersion(upload.department, upload.slot);
+  if (!version.ok()) return version.status();
+  ++version->newest_version;
+
+  // The newest of a department stands first in lists whatever the clock does.
+  const int64_t now =
+      std::max(parts_.now_unix_us(),
+               parts_.store->index().NewestReceiveTime(upload.department) + 1);
+  storage::SubmissionRecord record;
+  record.id = SubmissionIdOf(upload.department, upload.header.request_id);
+  record.request_id = upload.header.request_id;
+  record.fiscal_year = upload.slot.fiscal_year;
+  record.stage = upload.slot.stage;
+  record.unit = upload.slot.unit;
+  record.version = version->newest_version;
+  record.state = static_cast<int>(State::kReceived);
+  record.file_name = upload.header.file_name;
+  record.size_bytes = upload.bytes.size();
+  record.document_sha256 = upload.sha256;
+  record.receive_time_unix_us = now;
+  record.actor = upload.header.actor;
+  Remark(record.actor, budget::Message("ingestion.received"), now, &record);
+
+  SubmissionChange change;
+  change.records.push_back(record);
+  change.document = &upload.bytes;
+  change.request_id = record.request_id;
+  change.request = {.submission_id = record.id,
+                    .document_sha256 = upload.sha256};
+  change.slot = upload.slot;
+  change.version = *std::move(version);
+  absl::Status committed = parts_.store->Commit(upload.department, change);
+  if (!committed.ok()) return committed;
+  return Reception{.record = std::move(record)};
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,74 @@
+#ifndef YUHENG_SERVICES_INGESTION_LIFECYCLE_RECEPTION_H_
+#define YUHENG_SERVICES_INGESTION_LIFECYCLE_RECEPTION_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/budget/document.h"
+#include "services/budget/messages.h"
+#include "services/ingestion/lifecycle/ports.h"
+#include "storage/format/sha256.h"
+#include "storage/format/submission_record.h"
+
+namespace yuheng::ingestion {
+
+// What a sender says about the bytes; see yuheng.ingestion.v1.SubmitHeader.
+struct UploadHeader {
+  std::string department;  // Empty: found by the name in the document.
+  std::string request_id;
+  std::string file_name;
+  int stage = 0;  // Number of yuheng.budget.v1.Stage, never 0.
+  std::string unit;
+  int fiscal_year = 0;  // 0: taken from the document.
+  std::string actor;
+};
+
+// An upload that may be stored: read, and of a known department and year.
+struct PreparedUpload {
+  UploadHeader header;
+  std::string department;
+  Slot slot;
+  std::string bytes;
+  storage::Sha256Digest sha256{};
+  std::shared_ptr<const budget::Document> document;
+};
+
+struct Reception {
+  storage::SubmissionRecord record;
+  // The submission was there before; nothing new was made.
+  bool replayed = false;
+  // Why it is replayed although the request id is new; else empty.
+  budget::Text reason;
+};
+
+// Takes documents in.
+class Receiver {
+ public:
+  // `parts` must outlive it.
+  explicit Receiver(const LifecycleParts* parts) : parts_(*parts) {}
+
+  // Reads the bytes and finds out whose they are. Stores nothing. Fails with a
+  // reader's reason (document_reader.h), DOCUMENT_OTHER_YEAR,
+  // DEPARTMENT_UNKNOWN, DEPARTMENT_MISMATCH or FIELD_INVALID. Thread-safe.
+  absl::StatusOr<PreparedUpload> Prepare(UploadHeader header,
+                                         std::string bytes) const;
+
+  // Stores the submission RECEIVED, durable on return. The same request id with
+  // the same bytes, and the same bytes as the newest version of their slot
+  // while that is live, give the submission that is there. REQUEST_ID_REUSED
+  // for the same id with other bytes. One call at a time a department.
+  absl::StatusOr<Reception> Receive(const PreparedUpload& upload);
+
+ private:
+  absl::StatusOr<Reception> Replay(
+      const PreparedUpload& upload,
+      const storage::SubmissionRequestRecord& request) const;
+  absl::StatusOr<Reception> StoreNew(const PreparedUpload& upload);
+
+  const LifecycleParts& parts_;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_LIFECYCLE_RECEPTION_H_

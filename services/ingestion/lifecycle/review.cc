@@ -1,0 +1,64 @@
+#include "services/ingestion/lifecycle/review.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/ingestion/lifecycle/step.h"
+
+namespace yuheng::ingestion {
+
+std::string EtagOf(const storage::SubmissionRecord& record) {
+  return absl::StrCat("\"", record.etag, "\"");
+}
+
+absl::Status Reviewer::Decide(const Decision& decision, Event event,
+                              absl::string_view default_message) {
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(decision.department, decision.id);
+  if (!record.ok()) return record.status();
+  if (!decision.etag.empty() && decision.etag != EtagOf(*record)) {
+    return rpc::MakeError(rpc::Reason::kEtagMismatch, "", "",
+                          {{"etag", EtagOf(*record)}});
+  }
+  const State state = StateOf(*record);
+  const absl::optional<State> next = NextState(state, event);
+  if (!next) {
+    const budget::Text text = budget::Message(
+        "ingestion.state_refuses",
+        {{"submission", decision.id}, {"state", StateName(state)}});
+    return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
+                          {{"state", std::string(StateName(state))}});
+  }
+  if (*next == State::kAccepted) {
+    record->posting_request_id = PostingRequestId(record->id);
+  }
+  // An accepted one may have reached the ledger already: the outbox finds out,
+  // and reverses it only if so.
+  if (*next == State::kWithdrawn &&
+      (state == State::kPosted || state == State::kAccepted)) {
+    record->reversal_request_id = ReversalRequestId(record->id);
+  }
+  const budget::Text reason =
+      decision.reason.empty() ? budget::Message(default_message)
+                              : budget::Text{decision.reason, decision.reason};
+  Enter(event, decision.actor, reason, parts_.now_unix_us(), &*record);
+  SubmissionChange change;
+  change.records.push_back(*std::move(record));
+  return CommitStep(parts_, decision.department, change);
+}
+
+absl::Status Reviewer::Accept(const Decision& decision) {
+  return Decide(decision, Event::kReviewerAccepts,
+                "ingestion.accepted_by_reviewer");
+}
+
+absl::Status Reviewer::Return(const Decision& decision) {
+  return Decide(decision, Event::kReviewerReturns,
+                "ingestion.returned_by_reviewer");
+}
+
+absl::Status Reviewer::Withdraw(const Decision& decision) {
+  return Decide(decision, Event::kDepartmentWithdraws, "ingestion.withdrawn");
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,47 @@
+#ifndef YUHENG_SERVICES_INGESTION_LIFECYCLE_REVIEW_H_
+#define YUHENG_SERVICES_INGESTION_LIFECYCLE_REVIEW_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "services/ingestion/lifecycle/ports.h"
+#include "services/ingestion/lifecycle/state_machine.h"
+
+namespace yuheng::ingestion {
+
+// A decision of a person about one submission.
+struct Decision {
+  std::string department;
+  std::string id;
+  std::string etag;  // As it was read; empty for whatever is there.
+  std::string actor;
+  std::string reason;  // In the person's own words; may be empty.
+};
+
+// The etag of a record as the contract shows it.
+std::string EtagOf(const storage::SubmissionRecord& record);
+
+// What people decide. Each is durable on return; what has to reach the ledger
+// is then the outbox's. NOT_FOUND, ETAG_MISMATCH, or SUBMISSION_STATE when the
+// state does not allow it. One call at a time a department.
+class Reviewer {
+ public:
+  // `parts` must outlive it.
+  explicit Reviewer(const LifecycleParts* parts) : parts_(*parts) {}
+
+  absl::Status Accept(const Decision& decision);
+  absl::Status Return(const Decision& decision);
+  // The department takes a submission back. What was posted, or may have been,
+  // is reversed.
+  absl::Status Withdraw(const Decision& decision);
+
+ private:
+  absl::Status Decide(const Decision& decision, Event event,
+                      absl::string_view default_message);
+
+  const LifecycleParts& parts_;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_LIFECYCLE_REVIEW_H_

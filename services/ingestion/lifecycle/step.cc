@@ -1,0 +1,110 @@
+#include "services/ingestion/lifecycle/step.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/check.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// The longest beginning of at most `size_bytes_max` bytes that does not cut a
+// character.
+std::string Clip(absl::string_view text, size_t size_bytes_max) {
+  if (text.size() <= size_bytes_max) return std::string(text);
+  size_t end = size_bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  return std::string(text.substr(0, end));
+}
+
+void AddChange(absl::string_view actor, const budget::Text& reason,
+               int64_t now_unix_us, storage::SubmissionRecord* record) {
+  // Loops can't happen: every state is entered at most once.
+  YUHENG_CHECK(record->history.size() < storage::kStateChangesMax);
+  record->history.push_back(
+      {.state = record->state,
+       .time_unix_us = now_unix_us,
+       .actor = Clip(actor, storage::kActorBytesMax),
+       .reason_zh = Clip(reason.zh, storage::kStateReasonBytesMax),
+       .reason_en = Clip(reason.en, storage::kStateReasonBytesMax)});
+  ++record->etag;
+}
+
+}  // namespace
+
+bool IsRefusal(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kOutOfRange:
+      return true;
+    case absl::StatusCode::kAborted:
+      return rpc::ReasonOf(status) == rpc::Reason::kOutcomeFenced;
+    default:
+      return false;
+  }
+}
+
+State StateOf(const storage::SubmissionRecord& record) {
+  const absl::optional<State> state = StateFromNumber(record.state);
+  YUHENG_CHECK(state.has_value());
+  return *state;
+}
+
+void Enter(Event event, absl::string_view actor, const budget::Text& reason,
+           int64_t now_unix_us, storage::SubmissionRecord* record) {
+  const absl::optional<State> next = NextState(StateOf(*record), event);
+  YUHENG_CHECK(next.has_value());
+  record->state = static_cast<int>(*next);
+  AddChange(actor, reason, now_unix_us, record);
+}
+
+void Remark(absl::string_view actor, const budget::Text& reason,
+            int64_t now_unix_us, storage::SubmissionRecord* record) {
+  AddChange(actor, reason, now_unix_us, record);
+}
+
+absl::Status CommitStep(const LifecycleParts& parts,
+                        const std::string& department,
+                        const SubmissionChange& change) {
+  absl::Status committed = parts.store->Commit(department, change);
+  if (!committed.ok()) return committed;
+  for (const storage::SubmissionRecord& record : change.records) {
+    parts.observer->OnStateChange(department, record);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Refuse(rpc::Reason reason, const budget::Text& text) {
+  return rpc::MakeError(reason, text.zh, text.en);
+}
+
+budget::Text TextOf(const absl::Status& status) {
+  rpc::ErrorDetails details = rpc::DetailsOf(status);
+  return {std::move(details.zh), std::move(details.en)};
+}
+
+std::string PostingRequestId(absl::string_view submission_id) {
+  return absl::StrCat("post-", submission_id);
+}
+
+std::string ReversalRequestId(absl::string_view submission_id) {
+  return absl::StrCat("reverse-", submission_id);
+}
+
+absl::StatusOr<budget::Document> ReadStoredDocument(
+    const LifecycleParts& parts, const std::string& department,
+    const storage::SubmissionRecord& record) {
+  absl::StatusOr<std::string> bytes =
+      parts.store->ReadDocument(department, record);
+  if (!bytes.ok()) return bytes.status();
+  // What was small enough when it came stays so.
+  return parts.reader(*bytes, record.file_name,
+                      static_cast<int64_t>(bytes->size()));
+}
+
+}  // namespace yuheng::ingestion

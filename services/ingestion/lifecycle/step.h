@@ -1,0 +1,55 @@
+#ifndef YUHENG_SERVICES_INGESTION_LIFECYCLE_STEP_H_
+#define YUHENG_SERVICES_INGESTION_LIFECYCLE_STEP_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/budget/document.h"
+#include "services/budget/messages.h"
+#include "services/ingestion/lifecycle/ports.h"
+#include "services/ingestion/lifecycle/state_machine.h"
+#include "services/rpc/reason.h"
+#include "storage/format/submission_record.h"
+
+namespace yuheng::ingestion {
+
+// Who stands in the history for what no person did.
+inline constexpr absl::string_view kServiceActor = "ingestion";
+inline constexpr absl::string_view kLedgerActor = "aggregation";
+
+State StateOf(const storage::SubmissionRecord& record);
+
+// Moves a record to the state that `event` leads to, with who and why. The
+// state must allow it: ask NextState first where that is not known.
+void Enter(Event event, absl::string_view actor, const budget::Text& reason,
+           int64_t now_unix_us, storage::SubmissionRecord* record);
+
+// Adds a remark to the history without leaving the state.
+void Remark(absl::string_view actor, const budget::Text& reason,
+            int64_t now_unix_us, storage::SubmissionRecord* record);
+
+// Makes the change durable, then tells the observer each record's newest state
+// change.
+absl::Status CommitStep(const LifecycleParts& parts,
+                        const std::string& department,
+                        const SubmissionChange& change);
+
+// A refusal with a text for people.
+absl::Status Refuse(rpc::Reason reason, const budget::Text& text);
+// What a failure says to people.
+budget::Text TextOf(const absl::Status& status);
+
+// The ids of a submission's posting and of its reversal: the same for ever.
+std::string PostingRequestId(absl::string_view submission_id);
+std::string ReversalRequestId(absl::string_view submission_id);
+
+// The document of a stored submission, read from its original bytes.
+absl::StatusOr<budget::Document> ReadStoredDocument(
+    const LifecycleParts& parts, const std::string& department,
+    const storage::SubmissionRecord& record);
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_LIFECYCLE_STEP_H_

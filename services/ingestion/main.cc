@@ -1,0 +1,170 @@
+// yuheng-ingestion: receives documents, has them checked, and sees accepted
+// ones into the ledger.
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "services/budget/department_list.h"
+#include "services/budget/table_shape.h"
+#include "services/ingestion/formats/document_reader.h"
+#include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/peers/aggregation_poster.h"
+#include "services/ingestion/peers/validation_checker.h"
+#include "services/rpc/client.h"
+#include "services/rpc/process.h"
+#include "services/rpc/reason.h"
+#include "services/rpc/resource_name.h"
+#include "services/rpc/server.h"
+#include "storage/rocksdb/rocksdb_store.h"
+
+namespace {
+
+using yuheng::config::v1::IngestionConfig;
+
+constexpr char kName[] = "yuheng-ingestion";
+constexpr int kWorkerCountDefault = 16;
+
+absl::Status CheckConfig(const IngestionConfig& config) {
+  std::vector<yuheng::rpc::FieldViolation> violations;
+  if (!yuheng::rpc::IsDivision(config.division())) {
+    violations.push_back({"division", "a six-digit division code"});
+  }
+  if (config.data_dir().empty()) violations.push_back({"data_dir", "required"});
+  if (config.department_file().empty()) {
+    violations.push_back({"department_file", "required"});
+  }
+  if (config.worker_count() < 0) {
+    violations.push_back({"worker_count", "not negative"});
+  }
+  if (config.document_size_bytes_max() < 0 ||
+      config.document_size_bytes_max() >
+          yuheng::ingestion::kDocumentSizeBytesMax) {
+    violations.push_back({"document_size_bytes_max", "0 to 32 MiB"});
+  }
+  if (violations.empty()) return absl::OkStatus();
+  std::string fields;
+  for (const auto& violation : violations) {
+    absl::StrAppend(&fields, fields.empty() ? "" : "; ", violation.field, ": ",
+                    violation.description);
+  }
+  return yuheng::rpc::MakeFieldError(
+      violations, absl::StrCat("配置有误：", fields),
+      absl::StrCat("the configuration is wrong: ", fields));
+}
+
+absl::StatusOr<yuheng::budget::DepartmentList> LoadDepartments(
+    const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream content;
+  if (!file || !(content << file.rdbuf())) {
+    return absl::NotFoundError(
+        absl::StrCat("the department list ", path, " can't be read"));
+  }
+  return yuheng::budget::DepartmentList::Parse(content.str());
+}
+
+absl::StatusOr<int> Run(const IngestionConfig& config) {
+  namespace ingestion = yuheng::ingestion;
+  namespace rpc = yuheng::rpc;
+  namespace telemetry = yuheng::telemetry;
+
+  absl::Status right = CheckConfig(config);
+  if (!right.ok()) return right;
+  absl::StatusOr<telemetry::LogLevel> level =
+      telemetry::ParseLogLevel(config.server().log_level());
+  if (!level.ok()) return level.status();
+  telemetry::Logger logger({.service = "ingestion", .level = *level});
+  telemetry::Metrics metrics;
+
+  absl::StatusOr<yuheng::budget::DepartmentList> departments =
+      LoadDepartments(config.department_file());
+  if (!departments.ok()) return departments.status();
+  absl::StatusOr<std::unique_ptr<yuheng::storage::Store>> engine =
+      yuheng::storage::OpenRocksdbStore({.dir = config.data_dir()});
+  if (!engine.ok()) return engine.status();
+  absl::StatusOr<std::unique_ptr<ingestion::SubmissionStore>> store =
+      ingestion::SubmissionStore::Open(engine->get());
+  if (!store.ok()) return store.status();
+
+  absl::StatusOr<std::shared_ptr<grpc::Channel>> validation =
+      rpc::OpenChannel(config.validation_address());
+  if (!validation.ok()) return validation.status();
+  absl::StatusOr<std::shared_ptr<grpc::Channel>> aggregation =
+      rpc::OpenChannel(config.aggregation_address());
+  if (!aggregation.ok()) return aggregation.status();
+  ingestion::ValidationChecker checker(*std::move(validation));
+  ingestion::AggregationPoster poster(*std::move(aggregation),
+                                      config.division());
+
+  ingestion::LifecycleParts parts;
+  parts.form = &yuheng::budget::StandardForm();
+  parts.departments = &*departments;
+  parts.store = store->get();
+  parts.reader = [form = parts.form](absl::string_view bytes,
+                                     const std::string& file_name,
+                                     int64_t size_bytes_max) {
+    return ingestion::ReadDocument(
+        *form, bytes,
+        {.file_name = file_name, .size_bytes_max = size_bytes_max});
+  };
+  parts.checker = &checker;
+  parts.poster = &poster;
+  parts.now_unix_us = [] { return absl::ToUnixMicros(absl::Now()); };
+  parts.policy.accept_clean_at_once = config.auto_accept();
+  parts.policy.document_size_bytes_max = config.document_size_bytes_max() != 0
+                                             ? config.document_size_bytes_max()
+                                             : ingestion::kDocumentSizeBytesMax;
+
+  ingestion::DispatcherOptions options;
+  options.lanes.thread_count =
+      config.worker_count() != 0 ? config.worker_count() : kWorkerCountDefault;
+  ingestion::Dispatcher dispatcher(
+      options, parts, ingestion::DispatchMetrics(&metrics), &logger);
+  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics);
+  ingestion::IngestionServiceImpl service(
+      {.prefecture = {config.division(), &*departments},
+       .lifecycle = &parts,
+       .dispatcher = &dispatcher,
+       .gate = &gate});
+
+  rpc::ServerOptions server_options;
+  server_options.config = config.server();
+  server_options.services = {&service};
+  server_options.health_names = {
+      ingestion::v1::IngestionService::service_full_name()};
+  server_options.logger = &logger;
+  server_options.metrics = &metrics;
+  server_options.on_drain = [&dispatcher] { dispatcher.ReleaseFollowers(); };
+  server_options.on_stopped = [&dispatcher] { dispatcher.Stop(); };
+  absl::StatusOr<std::unique_ptr<rpc::Server>> server =
+      rpc::Server::Start(std::move(server_options));
+  if (!server.ok()) return server.status();
+  dispatcher.Start();
+  (*server)->SetAllServing(true);
+  logger.Info("serving", {{"address", (*server)->address()},
+                          {"departments", departments->departments().size()},
+                          {"unfinished", (*store)->index().OpenCount()}});
+  return (*server)->RunUntilSignal();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  IngestionConfig config;
+  const auto done = yuheng::rpc::ReadConfiguration(
+      {.name = kName,
+       .description = "Receives budget documents, has them checked, and posts "
+                      "accepted ones to the ledger.",
+       .argc = argc,
+       .argv = argv},
+      &config);
+  if (done) return *done;
+  const absl::StatusOr<int> code = Run(config);
+  if (!code.ok()) return yuheng::rpc::ReportStartFailure(kName, code.status());
+  return *code;
+}

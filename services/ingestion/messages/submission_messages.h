@@ -1,0 +1,72 @@
+#ifndef YUHENG_SERVICES_INGESTION_MESSAGES_SUBMISSION_MESSAGES_H_
+#define YUHENG_SERVICES_INGESTION_MESSAGES_SUBMISSION_MESSAGES_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "services/budget/department_list.h"
+#include "services/budget/document.h"
+#include "services/ingestion/lifecycle/reception.h"
+#include "services/ingestion/store/submission_index.h"
+#include "storage/format/submission_record.h"
+#include "yuheng/ingestion/v1/ingestion_service.pb.h"
+
+namespace yuheng::ingestion {
+
+// Between what is kept and what is served.
+
+// Bounds of requests, as the contract states them.
+inline constexpr size_t kActorRequestBytesMax = 128;
+inline constexpr size_t kReasonRequestBytesMax = 4096;
+inline constexpr size_t kRequestIdBytesMin = 8;
+inline constexpr size_t kRequestIdBytesMax = 128;
+inline constexpr int kPageSizeDefault = 50;
+inline constexpr int kPageSizeMax = 1000;
+inline constexpr int kFiscalYearMin = 2000;
+inline constexpr int kFiscalYearMax = 2100;
+
+// Who the service is for.
+struct Prefecture {
+  std::string division;
+  const budget::DepartmentList* departments = nullptr;
+};
+
+// A record without an id (a document that was only checked) has no name.
+// INTERNAL, reason STORAGE_FAILED, when the kept verdict is damaged.
+absl::StatusOr<v1::Submission> SubmissionMessage(
+    const Prefecture& prefecture, const std::string& department,
+    const storage::SubmissionRecord& record);
+v1::StateChange StateChangeMessage(const storage::StateChangeRecord& change);
+budget::v1::ReadingProblem ProblemMessage(
+    const budget::ReadingProblem& problem);
+v1::Receipt ReceiptMessage(const Prefecture& prefecture,
+                           const std::string& department,
+                           const storage::SubmissionRecord& record);
+
+// What the header says, checked field by field: FIELD_INVALID names all that
+// are wrong. DEPARTMENT_UNKNOWN for another prefecture.
+absl::StatusOr<UploadHeader> ParseHeader(const Prefecture& prefecture,
+                                         const v1::SubmitHeader& header);
+
+struct SubmissionRef {
+  std::string department;
+  std::string id;
+};
+// FIELD_INVALID, or NOT_FOUND for another prefecture.
+absl::StatusOr<SubmissionRef> ParseSubmissionName(const Prefecture& prefecture,
+                                                  absl::string_view name);
+// The department of a parent; empty for the prefecture itself.
+absl::StatusOr<std::string> ParseParent(const Prefecture& prefecture,
+                                        absl::string_view parent);
+
+// Page tokens are opaque to clients.
+std::string PageTokenOf(const SubmissionEntry& last);
+absl::StatusOr<absl::optional<ListPosition>> ParsePageToken(
+    absl::string_view token);
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_MESSAGES_SUBMISSION_MESSAGES_H_

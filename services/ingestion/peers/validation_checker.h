@@ -1,0 +1,28 @@
+#ifndef YUHENG_SERVICES_INGESTION_PEERS_VALIDATION_CHECKER_H_
+#define YUHENG_SERVICES_INGESTION_PEERS_VALIDATION_CHECKER_H_
+
+#include <memory>
+
+#include "grpcpp/channel.h"
+#include "services/ingestion/lifecycle/ports.h"
+#include "yuheng/validation/v1/validation_service.grpc.pb.h"
+
+namespace yuheng::ingestion {
+
+// The validation service as the checker of documents. Blocks its caller.
+class ValidationChecker final : public DocumentChecker {
+ public:
+  explicit ValidationChecker(std::shared_ptr<grpc::Channel> channel);
+
+  // DOCUMENT_TOO_LARGE when the document does not fit into one message.
+  absl::StatusOr<validation::v1::VerdictSummary> Check(
+      const budget::Document& document,
+      const std::function<void(const validation::v1::Finding&)>& sink) override;
+
+ private:
+  const std::unique_ptr<validation::v1::ValidationService::Stub> stub_;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_PEERS_VALIDATION_CHECKER_H_

@@ -1,0 +1,169 @@
+#include "services/ingestion/store/finding_codec.h"
+
+#include <climits>
+#include <cstdint>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "storage/format/coding.h"
+#include "storage/format/submission_record.h"
+
+// Layouts, version 1 (numbers as in storage/format/coding.h; list = varint
+// number of elements, then the elements; optional = u8 0, or u8 1 and the
+// value):
+//
+//   finding   u8(1) bytes(rule) u8(severity) u8(status) list(place)
+//             optional(zigzag expected_micro) optional(zigzag actual_micro)
+//             optional(zigzag difference_micro) bytes(zh) bytes(en)
+//   place     bytes(address) varint(line) bytes(reference)
+//   problem   u8(1) bytes(id) varint(line) bytes(reference) u8(table)
+//             bytes(zh) bytes(en)
+//   verdict   u8(1) u8(verdict) varint(errors) varint(warnings) varint(notes)
+//             bytes(catalogue_sha256) varint(rules)
+
+namespace yuheng::ingestion {
+namespace {
+
+using storage::Reader;
+
+constexpr uint8_t kVersion = 1;
+constexpr size_t kTextBytesMax = storage::kFindingBytesMax;
+constexpr size_t kPlacesMax = 100'000;
+constexpr size_t kPlaceBytesMin = 3;
+
+template <typename T>
+absl::StatusOr<T> Finish(const Reader& reader, absl::string_view record,
+                         T value) {
+  absl::Status status = reader.Finish(record);
+  if (!status.ok()) return status;
+  return value;
+}
+
+void CheckVersion(Reader& reader) {
+  if (reader.ReadU8() != kVersion) reader.Fail("unknown layout");
+}
+
+std::string ReadText(Reader& reader) {
+  return std::string(reader.ReadBytes(kTextBytesMax));
+}
+
+int ReadNumber(Reader& reader) {
+  return static_cast<int>(reader.ReadVarint(INT_MAX));
+}
+
+void AppendNumber(std::string& out, int value) {
+  storage::AppendVarint(out, value < 0 ? 0 : static_cast<uint64_t>(value));
+}
+
+void AppendOptional(std::string& out, bool present, int64_t value) {
+  storage::AppendU8(out, present ? 1 : 0);
+  if (present) storage::AppendZigzag(out, value);
+}
+
+bool ReadPresence(Reader& reader) {
+  const uint8_t presence = reader.ReadU8();
+  if (presence > 1) reader.Fail("presence is neither 0 nor 1");
+  return presence == 1;
+}
+
+}  // namespace
+
+std::string EncodeFinding(const validation::v1::Finding& finding) {
+  std::string out;
+  storage::AppendU8(out, kVersion);
+  storage::AppendBytes(out, finding.rule());
+  storage::AppendU8(out, static_cast<uint8_t>(finding.severity()));
+  storage::AppendU8(out, static_cast<uint8_t>(finding.status()));
+  storage::AppendVarint(out, finding.places_size());
+  for (const validation::v1::Place& place : finding.places()) {
+    storage::AppendBytes(out, place.address());
+    AppendNumber(out, place.location().line());
+    storage::AppendBytes(out, place.location().reference());
+  }
+  AppendOptional(out, finding.has_expected_micro(), finding.expected_micro());
+  AppendOptional(out, finding.has_actual_micro(), finding.actual_micro());
+  AppendOptional(out, finding.has_difference_micro(),
+                 finding.difference_micro());
+  storage::AppendBytes(out, finding.message().zh());
+  storage::AppendBytes(out, finding.message().en());
+  return out;
+}
+
+absl::StatusOr<validation::v1::Finding> DecodeFinding(absl::string_view bytes) {
+  Reader reader(bytes);
+  CheckVersion(reader);
+  validation::v1::Finding finding;
+  finding.set_rule(ReadText(reader));
+  finding.set_severity(static_cast<validation::v1::Severity>(reader.ReadU8()));
+  finding.set_status(
+      static_cast<validation::v1::FindingStatus>(reader.ReadU8()));
+  const size_t place_count = reader.ReadCount(kPlacesMax, kPlaceBytesMin);
+  for (size_t i = 0; i < place_count; ++i) {
+    validation::v1::Place* place = finding.add_places();
+    place->set_address(ReadText(reader));
+    place->mutable_location()->set_line(ReadNumber(reader));
+    place->mutable_location()->set_reference(ReadText(reader));
+  }
+  if (ReadPresence(reader)) finding.set_expected_micro(reader.ReadZigzag());
+  if (ReadPresence(reader)) finding.set_actual_micro(reader.ReadZigzag());
+  if (ReadPresence(reader)) finding.set_difference_micro(reader.ReadZigzag());
+  finding.mutable_message()->set_zh(ReadText(reader));
+  finding.mutable_message()->set_en(ReadText(reader));
+  return Finish(reader, "finding", std::move(finding));
+}
+
+std::string EncodeProblem(const budget::ReadingProblem& problem) {
+  std::string out;
+  storage::AppendU8(out, kVersion);
+  storage::AppendBytes(out, problem.id);
+  AppendNumber(out, problem.location.line);
+  storage::AppendBytes(out, problem.location.reference);
+  storage::AppendU8(out, static_cast<uint8_t>(problem.table));
+  storage::AppendBytes(out, problem.message.zh);
+  storage::AppendBytes(out, problem.message.en);
+  return out;
+}
+
+absl::StatusOr<budget::ReadingProblem> DecodeProblem(absl::string_view bytes) {
+  Reader reader(bytes);
+  CheckVersion(reader);
+  budget::ReadingProblem problem;
+  problem.id = ReadText(reader);
+  problem.location.line = ReadNumber(reader);
+  problem.location.reference = ReadText(reader);
+  const uint8_t table = reader.ReadU8();
+  if (table > budget::kTableCount) reader.Fail("unknown table");
+  problem.table = static_cast<budget::TableKind>(table);
+  problem.message.zh = ReadText(reader);
+  problem.message.en = ReadText(reader);
+  return Finish(reader, "reading problem", std::move(problem));
+}
+
+std::string EncodeVerdict(const validation::v1::VerdictSummary& verdict) {
+  std::string out;
+  storage::AppendU8(out, kVersion);
+  storage::AppendU8(out, static_cast<uint8_t>(verdict.verdict()));
+  AppendNumber(out, verdict.error_count());
+  AppendNumber(out, verdict.warning_count());
+  AppendNumber(out, verdict.note_count());
+  storage::AppendBytes(out, verdict.catalogue_sha256());
+  AppendNumber(out, verdict.rule_count());
+  return out;
+}
+
+absl::StatusOr<validation::v1::VerdictSummary> DecodeVerdict(
+    absl::string_view bytes) {
+  validation::v1::VerdictSummary verdict;
+  if (bytes.empty()) return verdict;
+  Reader reader(bytes);
+  CheckVersion(reader);
+  verdict.set_verdict(static_cast<validation::v1::Verdict>(reader.ReadU8()));
+  verdict.set_error_count(ReadNumber(reader));
+  verdict.set_warning_count(ReadNumber(reader));
+  verdict.set_note_count(ReadNumber(reader));
+  verdict.set_catalogue_sha256(ReadText(reader));
+  verdict.set_rule_count(ReadNumber(reader));
+  return Finish(reader, "verdict", std::move(verdict));
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,32 @@
+#ifndef YUHENG_SERVICES_INGESTION_STORE_FINDING_CODEC_H_
+#define YUHENG_SERVICES_INGESTION_STORE_FINDING_CODEC_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/budget/document.h"
+#include "yuheng/validation/v1/finding.pb.h"
+
+namespace yuheng::ingestion {
+
+// The bytes in which findings, reading problems and verdicts are kept inside
+// storage::FindingsRecord and storage::SubmissionRecord. What is persisted is
+// independent of the contract: a field that the contract gains is not kept
+// until the layout, which stands beside the codec, gains a version.
+//
+// Decode accepts what Encode writes: DATA_LOSS for any other bytes.
+std::string EncodeFinding(const validation::v1::Finding& finding);
+absl::StatusOr<validation::v1::Finding> DecodeFinding(absl::string_view bytes);
+
+std::string EncodeProblem(const budget::ReadingProblem& problem);
+absl::StatusOr<budget::ReadingProblem> DecodeProblem(absl::string_view bytes);
+
+std::string EncodeVerdict(const validation::v1::VerdictSummary& verdict);
+// Empty bytes are the verdict of a submission that was not checked yet.
+absl::StatusOr<validation::v1::VerdictSummary> DecodeVerdict(
+    absl::string_view bytes);
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_STORE_FINDING_CODEC_H_

@@ -1,0 +1,160 @@
+#include "services/ingestion/store/submission_index.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "services/budget/check.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+template <typename T>
+auto OrderOf(const T& place) {
+  return std::tie(place.receive_time_unix_us, place.department, place.id);
+}
+
+}  // namespace
+
+Slot SlotOf(const storage::SubmissionRecord& record) {
+  return {record.fiscal_year, record.stage, record.unit};
+}
+
+bool SubmissionIndex::NewestFirst::operator()(const SubmissionEntry* a,
+                                              const SubmissionEntry* b) const {
+  return OrderOf(*a) > OrderOf(*b);
+}
+
+bool SubmissionIndex::NewestFirst::operator()(const ListPosition& a,
+                                              const SubmissionEntry* b) const {
+  return OrderOf(a) > OrderOf(*b);
+}
+
+bool SubmissionIndex::NewestFirst::operator()(const SubmissionEntry* a,
+                                              const ListPosition& b) const {
+  return OrderOf(*a) > OrderOf(b);
+}
+
+void SubmissionIndex::Count(const SubmissionEntry& entry, int64_t by) {
+  counts_[entry.state] += by;
+  if (!entry.open()) return;
+  open_count_ += by;
+  auto [it, added] = open_counts_.emplace(entry.department, 0);
+  it->second += by;
+  if (it->second == 0) open_counts_.erase(it);
+}
+
+void SubmissionIndex::Put(const std::string& department,
+                          const storage::SubmissionRecord& record) {
+  const absl::optional<State> state = StateFromNumber(record.state);
+  YUHENG_CHECK(state.has_value());
+  absl::MutexLock lock(&mu_);
+  DepartmentPart& part = departments_[department];
+  SubmissionEntry*& entry = part.by_id[record.id];
+  const bool added = entry == nullptr;
+  if (added) {
+    entry = &entries_.emplace_back();
+    entry->department = department;
+    entry->id = record.id;
+    entry->slot = SlotOf(record);
+    entry->version = record.version;
+    entry->receive_time_unix_us = record.receive_time_unix_us;
+    entry->document_sha256 = record.document_sha256;
+    part.ordered.insert(entry);
+    ordered_.insert(entry);
+  } else {
+    Count(*entry, -1);
+  }
+  entry->state = *state;
+  entry->posting_pending = !record.posting_request_id.empty();
+  entry->reversal_pending = !record.reversal_request_id.empty();
+  Count(*entry, 1);
+}
+
+std::vector<SubmissionEntry> SubmissionIndex::List(
+    const ListFilter& filter, const absl::optional<ListPosition>& after,
+    size_t count) const {
+  absl::MutexLock lock(&mu_);
+  const Ordered* ordered = &ordered_;
+  if (!filter.department.empty()) {
+    const auto part = departments_.find(filter.department);
+    if (part == departments_.end()) return {};
+    ordered = &part->second.ordered;
+  }
+  std::vector<SubmissionEntry> page;
+  for (auto it = after ? ordered->upper_bound(*after) : ordered->begin();
+       it != ordered->end() && page.size() < count; ++it) {
+    if (filter.state && (*it)->state != *filter.state) continue;
+    page.push_back(**it);
+  }
+  return page;
+}
+
+std::vector<SubmissionEntry> SubmissionIndex::InSlot(
+    absl::string_view department, const Slot& slot) const {
+  absl::MutexLock lock(&mu_);
+  std::vector<SubmissionEntry> versions;
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return versions;
+  for (const SubmissionEntry* entry : part->second.ordered) {
+    if (entry->slot == slot) versions.push_back(*entry);
+  }
+  std::sort(versions.begin(), versions.end(),
+            [](const SubmissionEntry& a, const SubmissionEntry& b) {
+              return a.version < b.version;
+            });
+  return versions;
+}
+
+std::vector<SubmissionEntry> SubmissionIndex::OpenOf(
+    absl::string_view department) const {
+  absl::MutexLock lock(&mu_);
+  std::vector<SubmissionEntry> open;
+  if (open_counts_.find(department) == open_counts_.end()) return open;
+  const auto part = departments_.find(department);
+  for (auto it = part->second.ordered.rbegin();
+       it != part->second.ordered.rend(); ++it) {
+    if ((*it)->open()) open.push_back(**it);
+  }
+  return open;
+}
+
+std::vector<std::string> SubmissionIndex::DepartmentsWithOpen() const {
+  absl::MutexLock lock(&mu_);
+  std::vector<std::string> departments;
+  for (const auto& [department, count] : open_counts_) {
+    departments.push_back(department);
+  }
+  return departments;
+}
+
+absl::optional<SubmissionEntry> SubmissionIndex::NewestOf(
+    absl::string_view department, int fiscal_year, int stage) const {
+  absl::MutexLock lock(&mu_);
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return absl::nullopt;
+  for (const SubmissionEntry* entry : part->second.ordered) {
+    if (entry->slot.fiscal_year == fiscal_year && entry->slot.stage == stage) {
+      return *entry;
+    }
+  }
+  return absl::nullopt;
+}
+
+int64_t SubmissionIndex::NewestReceiveTime(absl::string_view department) const {
+  absl::MutexLock lock(&mu_);
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return 0;
+  return (*part->second.ordered.begin())->receive_time_unix_us;
+}
+
+std::map<State, int64_t> SubmissionIndex::CountByState() const {
+  absl::MutexLock lock(&mu_);
+  return counts_;
+}
+
+int64_t SubmissionIndex::OpenCount() const {
+  absl::MutexLock lock(&mu_);
+  return open_count_;
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,137 @@
+#ifndef YUHENG_SERVICES_INGESTION_STORE_SUBMISSION_INDEX_H_
+#define YUHENG_SERVICES_INGESTION_STORE_SUBMISSION_INDEX_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/optional.h"
+#include "services/ingestion/lifecycle/state_machine.h"
+#include "storage/format/sha256.h"
+#include "storage/format/submission_record.h"
+
+namespace yuheng::ingestion {
+
+// What the versions of a document compete for: one contribution to the totals
+// of a department.
+struct Slot {
+  int fiscal_year = 0;
+  int stage = 0;  // Number of yuheng.budget.v1.Stage.
+  std::string unit;
+
+  friend auto operator<=>(const Slot&, const Slot&) = default;
+};
+
+Slot SlotOf(const storage::SubmissionRecord& record);
+
+// What the index knows of a submission; the rest is in its record.
+struct SubmissionEntry {
+  std::string department;
+  std::string id;
+  Slot slot;
+  int version = 0;
+  State state = State::kReceived;
+  int64_t receive_time_unix_us = 0;
+  storage::Sha256Digest document_sha256{};
+  bool posting_pending = false;  // The ledger's answer is not recorded yet.
+  bool reversal_pending = false;
+
+  // Whether the service still has to do something about it by itself.
+  bool open() const {
+    return state == State::kReceived || posting_pending || reversal_pending;
+  }
+};
+
+// A place in a list, newest first; the list goes on behind it.
+struct ListPosition {
+  int64_t receive_time_unix_us = 0;
+  std::string department;
+  std::string id;
+};
+
+// What to list.
+struct ListFilter {
+  std::string department;       // Empty for the whole prefecture.
+  absl::optional<State> state;  // Empty for all.
+};
+
+// All submissions, in memory; made from the store at start and kept up by it.
+// Thread-safe.
+class SubmissionIndex {
+ public:
+  SubmissionIndex() = default;
+
+  // Adds a submission or brings it up to date.
+  void Put(const std::string& department,
+           const storage::SubmissionRecord& record) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Entries behind `after` (absent: from the newest), newest first, at most
+  // `count`.
+  std::vector<SubmissionEntry> List(const ListFilter& filter,
+                                    const absl::optional<ListPosition>& after,
+                                    size_t count) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The versions of a slot, oldest first.
+  std::vector<SubmissionEntry> InSlot(absl::string_view department,
+                                      const Slot& slot) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The open ones of a department, oldest first.
+  std::vector<SubmissionEntry> OpenOf(absl::string_view department) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Departments that have an open submission.
+  std::vector<std::string> DepartmentsWithOpen() const ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The newest submission of a department in a year and stage, any unit.
+  absl::optional<SubmissionEntry> NewestOf(absl::string_view department,
+                                           int fiscal_year, int stage) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The receive time of a department's newest submission; 0 when it has none.
+  int64_t NewestReceiveTime(absl::string_view department) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Submissions by state, and those that are open.
+  std::map<State, int64_t> CountByState() const ABSL_LOCKS_EXCLUDED(mu_);
+  int64_t OpenCount() const ABSL_LOCKS_EXCLUDED(mu_);
+
+ private:
+  struct NewestFirst {
+    using is_transparent = void;
+    bool operator()(const SubmissionEntry* a, const SubmissionEntry* b) const;
+    bool operator()(const ListPosition& a, const SubmissionEntry* b) const;
+    bool operator()(const SubmissionEntry* a, const ListPosition& b) const;
+  };
+  using Ordered = std::set<SubmissionEntry*, NewestFirst>;
+
+  struct DepartmentPart {
+    absl::flat_hash_map<std::string, SubmissionEntry*> by_id;
+    Ordered ordered;
+  };
+
+  void Count(const SubmissionEntry& entry, int64_t by)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+
+  mutable absl::Mutex mu_;
+  std::deque<SubmissionEntry> entries_ ABSL_GUARDED_BY(mu_);
+  absl::flat_hash_map<std::string, DepartmentPart> departments_
+      ABSL_GUARDED_BY(mu_);
+  Ordered ordered_ ABSL_GUARDED_BY(mu_);
+  std::map<State, int64_t> counts_ ABSL_GUARDED_BY(mu_);
+  std::map<std::string, int64_t, std::less<>> open_counts_ ABSL_GUARDED_BY(mu_);
+  int64_t open_count_ ABSL_GUARDED_BY(mu_) = 0;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_STORE_SUBMISSION_INDEX_H_

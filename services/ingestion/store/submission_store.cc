@@ -1,0 +1,275 @@
+#include "services/ingestion/store/submission_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/memory/memory.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/check.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
+#include "storage/format/submission_keys.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using storage::CommitOutcome;
+
+absl::Status StorageError(absl::string_view doing, absl::string_view detail) {
+  return rpc::WithReason(absl::InternalError(absl::StrCat(doing, ": ", detail)),
+                         rpc::Reason::kStorageFailed);
+}
+
+absl::Status StorageError(absl::string_view doing, const absl::Status& status) {
+  return StorageError(doing, status.message());
+}
+
+absl::string_view OutcomeName(CommitOutcome outcome) {
+  switch (outcome) {
+    case CommitOutcome::kCommitted:
+      return "committed";
+    case CommitOutcome::kConflict:
+      return "another writer was there";
+    case CommitOutcome::kFenced:
+      return "another writer took over";
+    case CommitOutcome::kRefused:
+      return "the engine refused";
+    case CommitOutcome::kUnknown:
+      return "the outcome is not known";
+  }
+  return "unexpected outcome";
+}
+
+absl::Status Append(std::vector<storage::Write>& writes, std::string key,
+                    absl::StatusOr<std::string> value) {
+  if (!value.ok()) return value.status();
+  writes.push_back({std::move(key), *std::move(value)});
+  return absl::OkStatus();
+}
+
+void AppendDocument(std::vector<storage::Write>& writes, absl::string_view id,
+                    absl::string_view bytes) {
+  uint32_t chunk = 0;
+  while (!bytes.empty()) {
+    const absl::string_view piece =
+        bytes.substr(0, storage::kDocumentChunkBytes);
+    writes.push_back({storage::DocumentKey(id, chunk), std::string(piece)});
+    bytes.remove_prefix(piece.size());
+    ++chunk;
+  }
+}
+
+absl::StatusOr<std::vector<storage::Write>> WritesOf(
+    const SubmissionChange& change) {
+  std::vector<storage::Write> writes;
+  absl::Status status;
+  for (const storage::SubmissionRecord& record : change.records) {
+    status.Update(Append(writes, storage::SubmissionKey(record.id),
+                         storage::EncodeSubmission(record)));
+  }
+  if (change.document != nullptr) {
+    AppendDocument(writes, change.records[0].id, *change.document);
+  }
+  if (change.findings) {
+    status.Update(Append(writes, storage::FindingsKey(change.records[0].id),
+                         storage::EncodeFindings(*change.findings)));
+  }
+  if (change.request) {
+    status.Update(Append(writes,
+                         storage::SubmissionRequestKey(change.request_id),
+                         storage::EncodeSubmissionRequest(*change.request)));
+  }
+  if (change.version) {
+    status.Update(Append(
+        writes,
+        storage::SubmissionVersionKey(change.slot.fiscal_year,
+                                      change.slot.stage, change.slot.unit),
+        storage::EncodeSubmissionVersion(*change.version)));
+  }
+  if (!status.ok()) return status;
+  return writes;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SubmissionStore>> SubmissionStore::Open(
+    storage::Store* store) {
+  auto submissions = absl::WrapUnique(new SubmissionStore(store));
+  absl::Status loaded = submissions->Load();
+  if (!loaded.ok()) return loaded;
+  return submissions;
+}
+
+absl::Status SubmissionStore::Load() {
+  std::vector<std::string> departments;
+  absl::Status status =
+      store_->ListPartitions([&departments](absl::string_view partition) {
+        departments.emplace_back(partition);
+        return true;
+      });
+  if (!status.ok()) return StorageError("listing departments", status);
+  const absl::string_view prefix = storage::kSubmissionKeyPrefix;
+  const std::string end = storage::KeyAfterPrefix(prefix);
+  for (const std::string& department : departments) {
+    absl::Status decoded;
+    status =
+        store_->Scan(department, prefix, end,
+                     [&](absl::string_view, absl::string_view value) {
+                       absl::StatusOr<storage::SubmissionRecord> record =
+                           storage::DecodeSubmission(value);
+                       if (record.ok() && !StateFromNumber(record->state)) {
+                         record = absl::DataLossError("unknown state");
+                       }
+                       if (!record.ok()) {
+                         decoded = record.status();
+                         return false;
+                       }
+                       index_.Put(department, *record);
+                       return true;
+                     });
+    status.Update(decoded);
+    if (!status.ok()) {
+      return StorageError(absl::StrCat("reading department ", department),
+                          status);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<storage::Head> SubmissionStore::HeadOf(
+    const std::string& department) {
+  {
+    absl::MutexLock lock(&mu_);
+    const auto it = heads_.find(department);
+    if (it != heads_.end()) return it->second;
+  }
+  return store_->GetHead(department);
+}
+
+absl::Status SubmissionStore::Commit(const std::string& department,
+                                     const SubmissionChange& change) {
+  YUHENG_CHECK(!change.records.empty() || change.request.has_value());
+  absl::StatusOr<std::vector<storage::Write>> writes = WritesOf(change);
+  if (!writes.ok()) {
+    return rpc::WithReason(writes.status(), rpc::Reason::kFieldInvalid);
+  }
+  absl::StatusOr<storage::Head> head = HeadOf(department);
+  if (!head.ok()) return StorageError("reading the head", head.status());
+  const storage::CommitResult result =
+      group_commit_.Commit({.partition = department,
+                            .expected_seq = head->seq,
+                            .epoch = head->epoch,
+                            .writes = *std::move(writes)});
+  if (result.outcome != CommitOutcome::kCommitted) {
+    Refresh(department, change);
+    return StorageError(OutcomeName(result.outcome), result.detail);
+  }
+  {
+    absl::MutexLock lock(&mu_);
+    heads_[department] = {head->seq + 1, head->epoch};
+  }
+  for (const storage::SubmissionRecord& record : change.records) {
+    index_.Put(department, record);
+  }
+  return absl::OkStatus();
+}
+
+void SubmissionStore::Refresh(const std::string& department,
+                              const SubmissionChange& change) {
+  {
+    absl::MutexLock lock(&mu_);
+    heads_.erase(department);
+  }
+  for (const storage::SubmissionRecord& record : change.records) {
+    const absl::StatusOr<storage::SubmissionRecord> stored =
+        Get(department, record.id);
+    if (stored.ok()) index_.Put(department, *stored);
+  }
+}
+
+absl::StatusOr<storage::SubmissionRecord> SubmissionStore::Get(
+    absl::string_view department, absl::string_view id) const {
+  absl::StatusOr<std::optional<std::string>> value =
+      store_->Get(department, storage::SubmissionKey(id));
+  if (!value.ok()) return StorageError("reading a submission", value.status());
+  if (!value->has_value()) {
+    const budget::Text text =
+        budget::Message("ingestion.submission_unknown",
+                        {{"department", department}, {"submission", id}});
+    return rpc::MakeError(rpc::Reason::kNotFound, text.zh, text.en);
+  }
+  absl::StatusOr<storage::SubmissionRecord> record =
+      storage::DecodeSubmission(**value);
+  if (!record.ok()) {
+    return StorageError("decoding a submission", record.status());
+  }
+  if (!StateFromNumber(record->state)) {
+    return StorageError("decoding a submission", "unknown state");
+  }
+  return record;
+}
+
+absl::StatusOr<absl::optional<storage::SubmissionRequestRecord>>
+SubmissionStore::FindRequest(absl::string_view department,
+                             absl::string_view request_id) const {
+  absl::StatusOr<std::optional<std::string>> value =
+      store_->Get(department, storage::SubmissionRequestKey(request_id));
+  if (!value.ok()) return StorageError("reading a request id", value.status());
+  if (!value->has_value()) {
+    return absl::optional<storage::SubmissionRequestRecord>();
+  }
+  absl::StatusOr<storage::SubmissionRequestRecord> record =
+      storage::DecodeSubmissionRequest(**value);
+  if (!record.ok()) {
+    return StorageError("decoding a request id", record.status());
+  }
+  return absl::make_optional(*std::move(record));
+}
+
+absl::StatusOr<storage::SubmissionVersionRecord> SubmissionStore::GetVersion(
+    absl::string_view department, const Slot& slot) const {
+  absl::StatusOr<std::optional<std::string>> value = store_->Get(
+      department,
+      storage::SubmissionVersionKey(slot.fiscal_year, slot.stage, slot.unit));
+  if (!value.ok()) return StorageError("reading a version", value.status());
+  if (!value->has_value()) return storage::SubmissionVersionRecord();
+  absl::StatusOr<storage::SubmissionVersionRecord> record =
+      storage::DecodeSubmissionVersion(**value);
+  if (!record.ok()) return StorageError("decoding a version", record.status());
+  return record;
+}
+
+absl::StatusOr<std::string> SubmissionStore::ReadDocument(
+    absl::string_view department,
+    const storage::SubmissionRecord& record) const {
+  const std::string prefix = storage::DocumentKeyPrefix(record.id);
+  std::string bytes;
+  bytes.reserve(std::min<uint64_t>(record.size_bytes, size_t{64} << 20));
+  absl::Status status =
+      store_->Scan(department, prefix, storage::KeyAfterPrefix(prefix),
+                   [&bytes](absl::string_view, absl::string_view piece) {
+                     bytes.append(piece.data(), piece.size());
+                     return true;
+                   });
+  if (!status.ok()) return StorageError("reading a document", status);
+  if (storage::Sha256(bytes) != record.document_sha256) {
+    return StorageError("reading a document",
+                        absl::StrCat("the stored bytes of ", record.id,
+                                     " are not those that were received"));
+  }
+  return bytes;
+}
+
+absl::StatusOr<storage::FindingsRecord> SubmissionStore::ReadFindings(
+    absl::string_view department, absl::string_view id) const {
+  absl::StatusOr<std::optional<std::string>> value =
+      store_->Get(department, storage::FindingsKey(id));
+  if (!value.ok()) return StorageError("reading findings", value.status());
+  if (!value->has_value()) return storage::FindingsRecord();
+  absl::StatusOr<storage::FindingsRecord> record =
+      storage::DecodeFindings(**value);
+  if (!record.ok()) return StorageError("decoding findings", record.status());
+  return record;
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,93 @@
+#ifndef YUHENG_SERVICES_INGESTION_STORE_SUBMISSION_STORE_H_
+#define YUHENG_SERVICES_INGESTION_STORE_SUBMISSION_STORE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/optional.h"
+#include "services/ingestion/store/group_commit.h"
+#include "services/ingestion/store/submission_index.h"
+#include "storage/format/submission_record.h"
+#include "storage/store.h"
+
+namespace yuheng::ingestion {
+
+// One atomic change of a department's submissions.
+struct SubmissionChange {
+  // Records in their new state. At least one, unless only `request` is given.
+  std::vector<storage::SubmissionRecord> records;
+  // The original bytes of records[0] when it is new; else nullptr.
+  const std::string* document = nullptr;
+  // What checking records[0] yielded.
+  absl::optional<storage::FindingsRecord> findings;
+  // An upload's request id and what it made.
+  std::string request_id;
+  absl::optional<storage::SubmissionRequestRecord> request;
+  // Where the versions of a slot stand.
+  Slot slot;
+  absl::optional<storage::SubmissionVersionRecord> version;
+};
+
+// Submissions on a storage::Store: a department is a partition. Thread-safe;
+// the changes of one department must come one after the other, and a decision
+// about them must be made by whoever changes them next.
+//
+// Failures of storage carry the reason STORAGE_FAILED.
+class SubmissionStore {
+ public:
+  // Reads every submission's record to make the index. `store` must outlive
+  // the result.
+  static absl::StatusOr<std::unique_ptr<SubmissionStore>> Open(
+      storage::Store* store);
+
+  // Returns when the change is durable. After an error the change may or may
+  // not be there; what is there is in the index.
+  absl::Status Commit(const std::string& department,
+                      const SubmissionChange& change);
+
+  // NOT_FOUND when there is none of that id.
+  absl::StatusOr<storage::SubmissionRecord> Get(absl::string_view department,
+                                                absl::string_view id) const;
+  absl::StatusOr<absl::optional<storage::SubmissionRequestRecord>> FindRequest(
+      absl::string_view department, absl::string_view request_id) const;
+  // All zero for a slot without versions.
+  absl::StatusOr<storage::SubmissionVersionRecord> GetVersion(
+      absl::string_view department, const Slot& slot) const;
+  // The original bytes, compared with the record's SHA-256.
+  absl::StatusOr<std::string> ReadDocument(
+      absl::string_view department,
+      const storage::SubmissionRecord& record) const;
+  // Empty for a submission that was not checked.
+  absl::StatusOr<storage::FindingsRecord> ReadFindings(
+      absl::string_view department, absl::string_view id) const;
+
+  const SubmissionIndex& index() const { return index_; }
+
+ private:
+  explicit SubmissionStore(storage::Store* store)
+      : store_(store), group_commit_(store) {}
+
+  absl::Status Load();
+  absl::StatusOr<storage::Head> HeadOf(const std::string& department)
+      ABSL_LOCKS_EXCLUDED(mu_);
+  // After a commit whose outcome is not known: the index again as the store is.
+  void Refresh(const std::string& department, const SubmissionChange& change)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  storage::Store* const store_;
+  GroupCommit group_commit_;
+  SubmissionIndex index_;
+  absl::Mutex mu_;
+  absl::flat_hash_map<std::string, storage::Head> heads_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_STORE_SUBMISSION_STORE_H_

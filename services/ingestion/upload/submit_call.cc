@@ -1,0 +1,215 @@
+#include "services/ingestion/upload/submit_call.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/ingestion/lifecycle/step.h"
+#include "services/rpc/reason.h"
+#include "services/rpc/status.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+constexpr absl::Duration kUploadsFullRetryAfter = absl::Seconds(1);
+
+absl::Status ProtocolError() {
+  return rpc::MakeError(rpc::Reason::kUploadProtocol);
+}
+
+}  // namespace
+
+SubmitCall* SubmitCall::Start(SubmitCallParts parts, rpc::CallGate::Pass pass) {
+  std::shared_ptr<SubmitCall> call(new SubmitCall(parts, std::move(pass)));
+  call->self_ = call;
+  call->StartRead(&call->request_);
+  return call.get();
+}
+
+SubmitCall::~SubmitCall() { parts_.budget->GiveBack(budget_taken_bytes_); }
+
+void SubmitCall::OnDone() {
+  pass_.reset();
+  const std::shared_ptr<SubmitCall> self = std::move(self_);
+}
+
+absl::Status SubmitCall::Take(v1::SubmitRequest& request) {
+  switch (request.part_case()) {
+    case v1::SubmitRequest::kHeader:
+      return TakeHeader(request.header());
+    case v1::SubmitRequest::kChunk:
+      return TakeChunk(request.chunk());
+    case v1::SubmitRequest::PART_NOT_SET:
+      break;
+  }
+  return ProtocolError();
+}
+
+absl::Status SubmitCall::TakeHeader(const v1::SubmitHeader& header) {
+  if (header_) return ProtocolError();
+  absl::StatusOr<UploadHeader> parsed = ParseHeader(*parts_.prefecture, header);
+  if (!parsed.ok()) return parsed.status();
+  header_ = *std::move(parsed);
+  validate_only_ = header.validate_only();
+  return absl::OkStatus();
+}
+
+absl::Status SubmitCall::TakeChunk(const std::string& chunk) {
+  if (!header_ || chunk.size() > kChunkBytesMax) return ProtocolError();
+  const int64_t size_bytes = static_cast<int64_t>(chunk.size());
+  if (static_cast<int64_t>(bytes_.size()) + size_bytes >
+      parts_.document_size_bytes_max) {
+    return Refuse(
+        rpc::Reason::kDocumentTooLarge,
+        budget::Message(
+            "ingestion.document_too_large",
+            {{"limit", absl::StrCat(parts_.document_size_bytes_max)}}));
+  }
+  if (!parts_.budget->TryTake(size_bytes)) {
+    return rpc::WithRetryAfter(
+        Refuse(rpc::Reason::kQueueFull,
+               budget::Message("ingestion.uploads_full")),
+        kUploadsFullRetryAfter);
+  }
+  budget_taken_bytes_ += size_bytes;
+  bytes_.append(chunk);
+  return absl::OkStatus();
+}
+
+void SubmitCall::OnReadDone(bool ok) {
+  if (ok) {
+    const absl::Status taken = Take(request_);
+    if (taken.ok()) {
+      StartRead(&request_);
+      return;
+    }
+    {
+      absl::MutexLock lock(&mu_);
+      reading_ended_ = true;
+    }
+    return End(rpc::ToGrpcStatus(taken));
+  }
+  // Either the sender closed its side, or the connection is gone and the
+  // document cut off: both look the same here. Writing tells them apart.
+  request_.Clear();
+  StartSendInitialMetadata();
+}
+
+void SubmitCall::OnSendInitialMetadataDone(bool ok) {
+  {
+    absl::MutexLock lock(&mu_);
+    reading_ended_ = true;
+  }
+  if (!ok) gone_ = true;
+  if (gone_) return FinishGone();
+  if (!header_) return End(rpc::ToGrpcStatus(ProtocolError()));
+  HandOver();
+}
+
+void SubmitCall::HandOver() {
+  if (validate_only_) {
+    parts_.dispatcher->CheckOnly(*std::move(header_), std::move(bytes_),
+                                 shared_from_this());
+  } else {
+    parts_.dispatcher->Submit(*std::move(header_), std::move(bytes_),
+                              shared_from_this());
+  }
+}
+
+void SubmitCall::OnCancel() {
+  gone_ = true;
+  {
+    absl::MutexLock lock(&mu_);
+    // A read under way fails by itself, and the call ends there.
+    if (!reading_ended_) return;
+  }
+  FinishGone();
+}
+
+void SubmitCall::FinishGone() {
+  absl::MutexLock lock(&mu_);
+  if (finished_) return;
+  finished_ = true;
+  Finish(grpc::Status::CANCELLED);
+}
+
+void SubmitCall::Write(v1::SubmitResponse response) {
+  absl::MutexLock lock(&mu_);
+  if (finished_ || end_) return;
+  responses_.push_back(std::move(response));
+  GoOn();
+}
+
+void SubmitCall::End(grpc::Status status) {
+  absl::MutexLock lock(&mu_);
+  if (finished_ || end_) return;
+  end_ = std::move(status);
+  GoOn();
+}
+
+void SubmitCall::GoOn() {
+  if (finished_ || writing_) return;
+  if (!responses_.empty()) {
+    writing_ = true;
+    StartWrite(&responses_.front());
+  } else if (end_) {
+    finished_ = true;
+    Finish(*end_);
+  }
+}
+
+void SubmitCall::OnWriteDone(bool ok) {
+  if (!ok) {
+    gone_ = true;
+    return FinishGone();
+  }
+  absl::MutexLock lock(&mu_);
+  writing_ = false;
+  responses_.pop_front();
+  GoOn();
+}
+
+void SubmitCall::OnReceipt(const std::string& department,
+                           const storage::SubmissionRecord& record,
+                           bool replayed) {
+  v1::SubmitResponse response;
+  *response.mutable_receipt() =
+      ReceiptMessage(*parts_.prefecture, department, record);
+  response.mutable_receipt()->set_replayed(replayed);
+  Write(std::move(response));
+}
+
+void SubmitCall::OnStateChange(const storage::StateChangeRecord& change) {
+  v1::SubmitResponse response;
+  *response.mutable_state_change() = StateChangeMessage(change);
+  Write(std::move(response));
+}
+
+void SubmitCall::OnFinding(const validation::v1::Finding& finding) {
+  v1::SubmitResponse response;
+  *response.mutable_finding() = finding;
+  Write(std::move(response));
+}
+
+void SubmitCall::OnProblem(const budget::ReadingProblem& problem) {
+  v1::SubmitResponse response;
+  *response.mutable_problem() = ProblemMessage(problem);
+  Write(std::move(response));
+}
+
+void SubmitCall::OnSettled(const std::string& department,
+                           const storage::SubmissionRecord& record) {
+  absl::StatusOr<v1::Submission> submission =
+      SubmissionMessage(*parts_.prefecture, department, record);
+  if (!submission.ok()) return OnFailed(submission.status());
+  v1::SubmitResponse response;
+  *response.mutable_submission() = *std::move(submission);
+  Write(std::move(response));
+  End(grpc::Status::OK);
+}
+
+void SubmitCall::OnFailed(const absl::Status& status) {
+  End(rpc::ToGrpcStatus(status));
+}
+
+}  // namespace yuheng::ingestion

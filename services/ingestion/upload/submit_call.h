@@ -1,0 +1,100 @@
+#ifndef YUHENG_SERVICES_INGESTION_UPLOAD_SUBMIT_CALL_H_
+#define YUHENG_SERVICES_INGESTION_UPLOAD_SUBMIT_CALL_H_
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/optional.h"
+#include "grpcpp/support/server_callback.h"
+#include "services/ingestion/dispatch/dispatcher.h"
+#include "services/ingestion/messages/submission_messages.h"
+#include "services/ingestion/upload/upload_budget.h"
+#include "services/rpc/call_gate.h"
+
+namespace yuheng::ingestion {
+
+inline constexpr size_t kChunkBytesMax = size_t{1} << 20;
+
+// What an upload needs; all outlive it.
+struct SubmitCallParts {
+  Dispatcher* dispatcher = nullptr;
+  const Prefecture* prefecture = nullptr;
+  UploadBudget* budget = nullptr;
+  int64_t document_size_bytes_max = 0;
+};
+
+// One Submit: takes the header and the chunks, hands the document over when the
+// sender has closed its side, and writes what happens in the order it happens.
+// The sender's going away after that stops nothing.
+class SubmitCall final
+    : public grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>,
+      public SubmissionFollower,
+      public std::enable_shared_from_this<SubmitCall> {
+ public:
+  // It owns itself until the call has ended and its follower is let go.
+  static SubmitCall* Start(SubmitCallParts parts, rpc::CallGate::Pass pass);
+  ~SubmitCall() override;
+
+  void OnReadDone(bool ok) override;
+  void OnSendInitialMetadataDone(bool ok) override;
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+  void OnReceipt(const std::string& department,
+                 const storage::SubmissionRecord& record,
+                 bool replayed) override;
+  void OnStateChange(const storage::StateChangeRecord& change) override;
+  void OnFinding(const validation::v1::Finding& finding) override;
+  void OnProblem(const budget::ReadingProblem& problem) override;
+  void OnSettled(const std::string& department,
+                 const storage::SubmissionRecord& record) override;
+  void OnFailed(const absl::Status& status) override;
+  bool IsGone() const override { return gone_.load(); }
+
+ private:
+  SubmitCall(SubmitCallParts parts, rpc::CallGate::Pass pass)
+      : parts_(parts), pass_(std::move(pass)) {}
+
+  // Takes one message of the sender.
+  absl::Status Take(v1::SubmitRequest& request);
+  absl::Status TakeHeader(const v1::SubmitHeader& header);
+  absl::Status TakeChunk(const std::string& chunk);
+  void HandOver();
+  void Write(v1::SubmitResponse response) ABSL_LOCKS_EXCLUDED(mu_);
+  // Ends the call when everything before is written.
+  void End(grpc::Status status) ABSL_LOCKS_EXCLUDED(mu_);
+  void GoOn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void FinishGone() ABSL_LOCKS_EXCLUDED(mu_);
+
+  const SubmitCallParts parts_;
+  absl::optional<rpc::CallGate::Pass> pass_;
+  std::shared_ptr<SubmitCall> self_;
+
+  // Reading; one reaction at a time.
+  v1::SubmitRequest request_;
+  absl::optional<UploadHeader> header_;
+  bool validate_only_ = false;
+  std::string bytes_;
+  int64_t budget_taken_bytes_ = 0;
+
+  std::atomic<bool> gone_{false};
+  absl::Mutex mu_;
+  // Nothing is being read any more, so that the call may be finished.
+  bool reading_ended_ ABSL_GUARDED_BY(mu_) = false;
+  // The first one is being written while `writing_`. A verdict is bounded, so
+  // this is.
+  std::deque<v1::SubmitResponse> responses_ ABSL_GUARDED_BY(mu_);
+  bool writing_ ABSL_GUARDED_BY(mu_) = false;
+  absl::optional<grpc::Status> end_ ABSL_GUARDED_BY(mu_);
+  bool finished_ ABSL_GUARDED_BY(mu_) = false;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_UPLOAD_SUBMIT_CALL_H_

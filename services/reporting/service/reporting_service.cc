@@ -1,0 +1,86 @@
+#include "services/reporting/service/reporting_service.h"
+
+#include <utility>
+
+#include "services/reporting/service/call_outcome.h"
+#include "services/reporting/service/report_maker.h"
+#include "services/reporting/service/workbook_call.h"
+#include "services/rpc/status.h"
+
+namespace yuheng::reporting {
+namespace {
+
+absl::Status GetTablesNow(const ReportingServiceOptions& options,
+                          const grpc::CallbackServerContext& context,
+                          const v1::GetTablesRequest& request,
+                          v1::GetTablesResponse* response) {
+  const absl::Time start = options.now();
+  const absl::StatusOr<TablesQuery> query =
+      TablesQueryFrom(options.division, request);
+  if (!query.ok()) return query.status();
+  const absl::StatusOr<Report> report = MakeReport(options, context, *query);
+  if (!report.ok()) return report.status();
+  response->set_revision(report->revision);
+  response->set_display_name(report->display_name);
+  for (const ReportTable& table : report->tables) {
+    TableToProto(table, response->add_tables());
+  }
+  ObserveRender(options.metrics, "tables", report->tables.size(),
+                options.now() - start);
+  return absl::OkStatus();
+}
+
+// Runs `work` on the queue and finishes the call with its outcome.
+template <typename Work>
+grpc::ServerUnaryReactor* RunUnary(const ReportingServiceOptions& options,
+                                   grpc::CallbackServerContext* context,
+                                   Work work) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  auto pass = options.gate->TryEnter();
+  if (!pass) {
+    reactor->Finish(options.gate->Refusal());
+    return reactor;
+  }
+  const bool taken = options.queue->TryPost(
+      [context, reactor, work = std::move(work), pass = *std::move(pass)] {
+        reactor->Finish(context->IsCancelled() ? grpc::Status::CANCELLED
+                                               : rpc::ToGrpcStatus(work()));
+      });
+  if (!taken) reactor->Finish(QueueFull());
+  return reactor;
+}
+
+}  // namespace
+
+ReportingServiceImpl::ReportingServiceImpl(ReportingServiceOptions options)
+    : options_(std::move(options)) {}
+
+grpc::ServerUnaryReactor* ReportingServiceImpl::GetTables(
+    grpc::CallbackServerContext* context, const v1::GetTablesRequest* request,
+    v1::GetTablesResponse* response) {
+  return RunUnary(options_, context, [this, context, request, response] {
+    return GetTablesNow(options_, *context, *request, response);
+  });
+}
+
+grpc::ServerWriteReactor<v1::RenderWorkbookResponse>*
+ReportingServiceImpl::RenderWorkbook(grpc::CallbackServerContext* context,
+                                     const v1::RenderWorkbookRequest* request) {
+  auto* call = new WorkbookCall(options_, context, request);
+  call->Start();
+  return call;
+}
+
+grpc::ServerUnaryReactor* ReportingServiceImpl::GetProgress(
+    grpc::CallbackServerContext* context, const v1::GetProgressRequest* request,
+    v1::GetProgressResponse* response) {
+  return RunUnary(options_, context, [this, context, request, response] {
+    absl::Status status = CheckProgressRequest(options_.division, *request);
+    if (status.ok()) {
+      status = MakeProgress(options_, *context, *request, response);
+    }
+    return status;
+  });
+}
+
+}  // namespace yuheng::reporting

@@ -1,0 +1,110 @@
+#include <algorithm>
+
+#include "services/rpc/reason.h"
+
+namespace yuheng::rpc {
+namespace {
+
+using Code = absl::StatusCode;
+
+constexpr ReasonInfo kReasons[] = {
+    {Reason::kRequestIdReused, "REQUEST_ID_REUSED", Code::kAlreadyExists,
+     "该请求编号已用于其他内容，请换一个新编号",
+     "this request id was used for other content; use a new one"},
+    {Reason::kEntryUnbalanced, "ENTRY_UNBALANCED", Code::kFailedPrecondition,
+     "收入合计与支出合计不相等，不能入账",
+     "income and expenditure differ, so the entry is not posted"},
+    {Reason::kReportingLevelMixed, "REPORTING_LEVEL_MIXED",
+     Code::kFailedPrecondition,
+     "同一部门同一年度同一阶段不能既按部门又按预算单位报送",
+     "a department reports either as a whole or by unit, not both, in one "
+     "year and stage"},
+    {Reason::kQueueFull, "QUEUE_FULL", Code::kResourceExhausted,
+     "等待处理的任务已满，请稍后重试",
+     "the queue is full; try again in a moment"},
+    {Reason::kRevisionInFuture, "REVISION_IN_FUTURE", Code::kOutOfRange,
+     "所要的版本号尚未产生", "this revision does not exist yet"},
+    {Reason::kRevisionCompacted, "REVISION_COMPACTED", Code::kOutOfRange,
+     "所要的版本号已不再保留，请从最新快照重新开始",
+     "this revision is no longer kept; start again from a snapshot"},
+    {Reason::kDocumentTooLarge, "DOCUMENT_TOO_LARGE", Code::kInvalidArgument,
+     "文件超过允许的大小", "the document is larger than allowed"},
+    {Reason::kDocumentEmpty, "DOCUMENT_EMPTY", Code::kInvalidArgument,
+     "文件是空的", "the document is empty"},
+    {Reason::kDocumentBinary, "DOCUMENT_BINARY", Code::kInvalidArgument,
+     "文件不是可识别的文本或格式",
+     "the document is not text and not a format we know"},
+    {Reason::kDocumentUnreadable, "DOCUMENT_UNREADABLE", Code::kInvalidArgument,
+     "文件无法读完，请检查所指位置",
+     "the document can't be read to its end; look at the place named"},
+    {Reason::kDocumentOtherYear, "DOCUMENT_OTHER_YEAR", Code::kInvalidArgument,
+     "文件的年度与报送的年度不一致", "the document is of another fiscal year"},
+    {Reason::kDocumentFinalAccount, "DOCUMENT_FINAL_ACCOUNT",
+     Code::kInvalidArgument, "文件是决算，不是预算",
+     "the document is a final account, not a budget"},
+    {Reason::kDocumentNotABudget, "DOCUMENT_NOT_A_BUDGET",
+     Code::kInvalidArgument, "文件不是部门预算公开文本",
+     "the document is not a department budget"},
+    {Reason::kDepartmentUnknown, "DEPARTMENT_UNKNOWN", Code::kNotFound,
+     "部门名单中没有这个部门", "the department list has no such department"},
+    {Reason::kDepartmentMismatch, "DEPARTMENT_MISMATCH",
+     Code::kFailedPrecondition, "文件中的部门与报送的部门不一致",
+     "the document names another department than the one it was sent for"},
+    {Reason::kSubmissionState, "SUBMISSION_STATE", Code::kFailedPrecondition,
+     "报送当前的状态不允许这一操作",
+     "the submission's state does not allow this"},
+    {Reason::kEtagMismatch, "ETAG_MISMATCH", Code::kAborted,
+     "数据已被他人更改，请重新读取后再试",
+     "it was changed meanwhile; read it again and retry"},
+    {Reason::kNotFound, "NOT_FOUND", Code::kNotFound, "没有找到",
+     "there is no such thing"},
+    {Reason::kFieldInvalid, "FIELD_INVALID", Code::kInvalidArgument,
+     "请求中有字段填写不正确", "a field of the request is wrong"},
+    {Reason::kStorageFailed, "STORAGE_FAILED", Code::kInternal,
+     "存储读写失败，请联系运维人员",
+     "storage failed; the operator has to look at it"},
+    {Reason::kLedgerDamaged, "LEDGER_DAMAGED", Code::kDataLoss,
+     "账本校验不通过，已停止写入，请联系运维人员",
+     "the ledger does not verify, so nothing more is written to it; the "
+     "operator has to look at it"},
+    {Reason::kOutcomeFenced, "OUTCOME_FENCED", Code::kAborted,
+     "该请求编号已被确认为未执行，不能再执行",
+     "this request id was declared never applied and can't be applied now"},
+    {Reason::kDeadline, "DEADLINE", Code::kDeadlineExceeded,
+     "在限定时间内没有完成", "it did not finish within its deadline"},
+    {Reason::kUnavailablePeer, "UNAVAILABLE_PEER", Code::kUnavailable,
+     "所依赖的服务暂时连接不上，请稍后重试",
+     "a service this one depends on can't be reached; try again later"},
+    {Reason::kNothingToReverse, "NOTHING_TO_REVERSE", Code::kFailedPrecondition,
+     "没有可以冲销的分录", "there is no entry to reverse"},
+    {Reason::kUnauthenticatedListener, "UNAUTHENTICATED_LISTENER",
+     Code::kFailedPrecondition,
+     "尚未配置身份认证，只能监听本机回环地址（127.0.0.1 或 ::1）",
+     "no authentication is configured yet; listen on loopback (127.0.0.1 or "
+     "::1)"},
+    {Reason::kCallsTooMany, "CALLS_TOO_MANY", Code::kResourceExhausted,
+     "同时处理的调用已达上限，请稍后重试",
+     "too many calls run at once; try again in a moment"},
+    {Reason::kUploadProtocol, "UPLOAD_PROTOCOL", Code::kInvalidArgument,
+     "上传的消息次序不正确：先是说明，然后是内容",
+     "the upload's messages are out of order: the header first, then the "
+     "content"},
+};
+
+}  // namespace
+
+absl::Span<const ReasonInfo> AllReasons() { return kReasons; }
+
+const ReasonInfo& InfoOf(Reason reason) {
+  // The rows stand in the order of the enum; a test walks them.
+  return kReasons[static_cast<int>(reason)];
+}
+
+absl::optional<Reason> ReasonByName(absl::string_view name) {
+  for (const ReasonInfo& info : kReasons) {
+    if (info.name == name) return info.reason;
+  }
+  return absl::nullopt;
+}
+
+}  // namespace yuheng::rpc

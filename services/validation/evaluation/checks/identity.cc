@@ -1,0 +1,169 @@
+#include <cctype>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/checks/check.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Message;
+
+std::vector<char32_t> CodePoints(absl::string_view text) {
+  std::vector<char32_t> points;
+  for (size_t at = 0; at < text.size();) {
+    points.push_back(budget::NextCodePoint(text, &at));
+  }
+  return points;
+}
+
+// A department's name as it is compared: without 本级 and brackets.
+std::string BareName(absl::string_view name) {
+  return absl::StrReplaceAll(budget::NormaliseLabel(name),
+                             {{"(本级)", ""}, {"本级", ""}, {"(汇总)", ""}});
+}
+
+// Whether one name abbreviates the other: 昌吉州科技局 takes its characters in
+// order from 昌吉回族自治州科学技术局, the first and last included.
+bool Abbreviates(absl::string_view short_name, absl::string_view full_name) {
+  const std::vector<char32_t> part = CodePoints(short_name);
+  const std::vector<char32_t> whole = CodePoints(full_name);
+  if (part.size() < 2 || part.size() > whole.size() ||
+      part.front() != whole.front() || part.back() != whole.back()) {
+    return false;
+  }
+  size_t found = 0;
+  for (const char32_t point : whole) {
+    if (found < part.size() && part[found] == point) ++found;
+  }
+  return found == part.size();
+}
+
+bool SameDepartment(absl::string_view a, absl::string_view b) {
+  const std::string left = BareName(a);
+  const std::string right = BareName(b);
+  return left == right || Abbreviates(left, right) || Abbreviates(right, left);
+}
+
+// The years a text speaks of as the budget's: 20xx年 without 截至 before or 底
+// behind it.
+std::vector<int> YearsOf(absl::string_view text) {
+  const std::string label = budget::NormaliseLabel(text);
+  const absl::string_view plain = label;
+  const absl::string_view mark = "年";
+  std::vector<int> years;
+  for (size_t at = plain.find(mark); at != absl::string_view::npos;
+       at = plain.find(mark, at + 1)) {
+    const absl::string_view before = plain.substr(0, at);
+    const absl::string_view behind = plain.substr(at + mark.size());
+    int year = 0;
+    if (before.size() < 4 ||
+        !absl::SimpleAtoi(before.substr(before.size() - 4), &year) ||
+        year < 2000 || year > 2099 || absl::StartsWith(behind, "底")) {
+      continue;
+    }
+    const absl::string_view lead = before.substr(0, before.size() - 4);
+    if (absl::EndsWith(lead, "截至") || absl::EndsWith(lead, "截止") ||
+        (!lead.empty() &&
+         std::isdigit(static_cast<unsigned char>(lead.back())))) {
+      continue;
+    }
+    years.push_back(year);
+  }
+  return years;
+}
+
+void CheckYears(const CheckContext& context, absl::string_view text,
+                const Place& place) {
+  for (const int year : YearsOf(text)) {
+    if (year == context.document.fiscal_year) continue;
+    context.reporter.Fail(
+        {place},
+        Message("finding.year_differs",
+                {{"text", text},
+                 {"found", absl::StrCat(year)},
+                 {"year", absl::StrCat(context.document.fiscal_year)}}));
+    return;
+  }
+}
+
+// part1, T5, N11, but not N5a or N7b: what stands below a section may name
+// projects of other years.
+bool IsMainHeading(absl::string_view key) {
+  return !key.empty() &&
+         std::isdigit(static_cast<unsigned char>(key.back())) != 0;
+}
+
+}  // namespace
+
+// S-03: 编制部门 of every table names the document's department.
+void CheckDepartment(const CheckContext& context) {
+  const budget::Document& document = context.document;
+  bool any = false;
+  for (const budget::Table& table : document.tables) {
+    any |= !table.prepared_by.empty();
+  }
+  if (document.department.empty() || !any) {
+    if (!document.tables.empty()) {
+      context.reporter.Insufficient({{"doc", {}}},
+                                    Message("finding.department_unknown"));
+    }
+    return;
+  }
+  for (const budget::Table& table : document.tables) {
+    const std::string number = absl::StrCat(static_cast<int>(table.kind));
+    const Place place{absl::StrCat("T", number), {table.line, ""}};
+    if (table.prepared_by.empty()) {
+      context.reporter.Fail({place}, Message("finding.prepared_by_missing",
+                                             {{"number", number}}));
+    } else if (!SameDepartment(table.prepared_by, document.department)) {
+      context.reporter.Fail({place},
+                            Message("finding.prepared_by_differs",
+                                    {{"number", number},
+                                     {"found", table.prepared_by},
+                                     {"department", document.department}}));
+    }
+  }
+}
+
+// S-05: one fiscal year in headings, titles, statements of emptiness, sheets.
+void CheckFiscalYear(const CheckContext& context) {
+  const budget::Document& document = context.document;
+  if (document.fiscal_year == 0) {
+    context.reporter.Fail({{"doc", {}}}, Message("finding.year_unknown"));
+    return;
+  }
+  for (const budget::Heading& heading : document.headings) {
+    if (!IsMainHeading(heading.key)) continue;
+    const bool section = absl::StartsWith(heading.key, "N") ||
+                         absl::StartsWith(heading.key, "T");
+    CheckYears(context, heading.text,
+               {section ? heading.key : "doc", {heading.line, ""}});
+  }
+  for (const budget::Table& table : document.tables) {
+    const std::string address = absl::StrCat("T", static_cast<int>(table.kind));
+    CheckYears(context, table.title, {address, {table.line, ""}});
+    CheckYears(
+        context, table.nil_statement,
+        {absl::StrCat(address, ":none"), {table.nil_statement_line, ""}});
+  }
+  for (size_t k = 0; k < document.sheets.size(); ++k) {
+    const budget::PerformanceSheet& sheet = document.sheets[k];
+    if (sheet.fiscal_year == 0 || sheet.fiscal_year == document.fiscal_year) {
+      continue;
+    }
+    context.reporter.Fail(
+        {{absl::StrCat("P", k + 1, ":year"), {sheet.line, ""}}},
+        Message("finding.sheet_year_differs",
+                {{"project", sheet.project},
+                 {"found", absl::StrCat(sheet.fiscal_year)},
+                 {"year", absl::StrCat(document.fiscal_year)}}));
+  }
+}
+
+}  // namespace yuheng::validation

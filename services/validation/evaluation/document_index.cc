@@ -1,0 +1,120 @@
+#include "services/validation/evaluation/document_index.h"
+
+#include <algorithm>
+
+#include "services/budget/chart_of_accounts.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Row;
+using budget::RowLevel;
+
+const std::vector<const Row*>& NoRows() {
+  static const auto* const none = new std::vector<const Row*>;
+  return *none;
+}
+
+bool IsTotal(const Row& row) { return row.level == RowLevel::kTotal; }
+
+}  // namespace
+
+IndexedTable::IndexedTable(const budget::TableShape& shape,
+                           const budget::Table* table)
+    : shape_(&shape), table_(table) {
+  if (table_ == nullptr) return;
+  precision_fen_ = std::max<int64_t>(1, table_->precision_fen);
+  IndexCodes();
+  if (!shape.coded()) return;
+  IndexProjects();
+  IndexChildren();
+}
+
+void IndexedTable::IndexCodes() {
+  for (const Row& row : table_->rows) {
+    if (row.level == RowLevel::kProject) continue;
+    by_code_[static_cast<size_t>(row.side)].emplace(row.code, &row);
+  }
+  for (const Row& row : table_->rows) {
+    if (row.level != RowLevel::kProject) continue;
+    by_code_[static_cast<size_t>(row.side)].emplace(row.code, &row);
+  }
+}
+
+void IndexedTable::IndexProjects() {
+  if (shape_->row_space != budget::RowSpace::kProject) return;
+  for (const Row& row : table_->rows) {
+    if (row.level == RowLevel::kProject) projects_[row.code].push_back(&row);
+  }
+  for (const Row& row : table_->rows) {
+    if (row.level == RowLevel::kItem && !IsSubtotalOfProjects(row)) {
+      projects_[row.code].push_back(&row);
+    }
+  }
+}
+
+bool IndexedTable::IsSubtotalOfProjects(const Row& row) const {
+  const auto it = projects_.find(row.code);
+  if (it == projects_.end() || row.cells.empty()) return false;
+  __int128 sum = 0;
+  for (const Row* project : it->second) {
+    if (project->level != RowLevel::kProject) return false;
+    if (!project->cells.empty()) sum += project->cells[0].amount_fen;
+  }
+  return sum == row.cells[0].amount_fen;
+}
+
+const Row* IndexedTable::ParentOf(const Row& row) const {
+  const RowMap& rows = by_code_[static_cast<size_t>(row.side)];
+  for (absl::string_view code = budget::ParentCode(row.code); !code.empty();
+       code = budget::ParentCode(code)) {
+    const auto it = rows.find(code);
+    if (it != rows.end()) return it->second;
+  }
+  const auto total = rows.find(budget::kTotalKey);
+  return total == rows.end() ? nullptr : total->second;
+}
+
+void IndexedTable::IndexChildren() {
+  for (const Row& row : table_->rows) {
+    if (IsTotal(row)) continue;
+    if (row.level == RowLevel::kItem &&
+        shape_->row_space == budget::RowSpace::kProject) {
+      const RowList& projects = ProjectsOf(row.code);
+      if (std::find(projects.begin(), projects.end(), &row) == projects.end()) {
+        continue;  // Its project rows stand for it.
+      }
+    }
+    const Row* parent = ParentOf(row);
+    if (parent != nullptr) children_[parent->code].push_back(&row);
+  }
+}
+
+const Row* IndexedTable::Find(budget::Side side, absl::string_view code) const {
+  const RowMap& rows = by_code_[static_cast<size_t>(side)];
+  const auto it = rows.find(code);
+  return it == rows.end() ? nullptr : it->second;
+}
+
+const std::vector<const Row*>& IndexedTable::ChildrenOf(const Row& row) const {
+  if (row.level == RowLevel::kProject) return NoRows();
+  if (row.level == RowLevel::kItem) return ProjectsOf(row.code);
+  const auto it = children_.find(row.code);
+  return it == children_.end() ? NoRows() : it->second;
+}
+
+const std::vector<const Row*>& IndexedTable::ProjectsOf(
+    absl::string_view code) const {
+  const auto it = projects_.find(code);
+  return it == projects_.end() ? NoRows() : it->second;
+}
+
+DocumentIndex::DocumentIndex(const budget::Form& form,
+                             const budget::Document& document) {
+  tables_.reserve(form.tables.size());
+  for (const budget::TableShape& shape : form.tables) {
+    tables_.emplace_back(shape, document.FindTable(shape.kind));
+  }
+}
+
+}  // namespace yuheng::validation

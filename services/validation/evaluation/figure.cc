@@ -1,0 +1,151 @@
+#include "services/validation/evaluation/figure.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/address.h"
+#include "services/budget/decimal.h"
+#include "services/budget/text.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::CellState;
+using budget::Text;
+
+bool Known(const budget::SourceLocation& location) {
+  return location.line > 0 || !location.reference.empty();
+}
+
+budget::SourceLocation LocationOf(const IndexedTable& table,
+                                  const budget::Row* row, int column) {
+  if (row != nullptr) {
+    const auto& cells = row->cells;
+    if (column < static_cast<int>(cells.size()) &&
+        Known(cells[column].location)) {
+      return cells[column].location;
+    }
+    if (row->line > 0) return {row->line, ""};
+  }
+  return {table.table() == nullptr ? 0 : table.table()->line, ""};
+}
+
+Text Joined(const Text& a, const Text& b) {
+  if (b.zh.empty()) return a;
+  return {absl::StrCat(a.zh, " ", b.zh), absl::StrCat(a.en, ", ", b.en)};
+}
+
+// A label without its number or 其中 in front and blanks inside: 「一般财力」
+// of 「其中：一般财力」 stays as printed, 「收  入  总  计」 becomes
+// 「收入总计」.
+std::string Compact(absl::string_view label) {
+  return budget::RemoveBlanks(label);
+}
+
+}  // namespace
+
+Figure FigureOf(const IndexedTable& table, const budget::Row& row, int column) {
+  Figure figure{&table, row.side, &row, row.code, column};
+  if (column >= static_cast<int>(row.cells.size())) {
+    figure.readable = false;
+    return figure;
+  }
+  const budget::Cell& cell = row.cells[column];
+  figure.readable = cell.state != CellState::kUnreadable;
+  figure.fen = cell.stated() ? cell.amount_fen : 0;
+  return figure;
+}
+
+Figure MissingFigure(const IndexedTable& table, budget::Side side,
+                     absl::string_view code, int column) {
+  return {&table, side, nullptr, code, column};
+}
+
+Place PlaceOf(const Figure& figure) {
+  const budget::TableShape& shape = figure.table->shape();
+  Place place;
+  if (figure.row != nullptr) {
+    place.address = budget::AddressOf(shape, *figure.row, figure.column);
+  } else {
+    const auto& columns = shape.ColumnsOf(figure.side);
+    place.address = budget::FormatAddress(
+        {shape.kind, figure.side, std::string(figure.code),
+         columns.size() == 1 ? "" : columns[figure.column].key});
+  }
+  place.location = LocationOf(*figure.table, figure.row, figure.column);
+  return place;
+}
+
+Place PlaceOf(const IndexedTable& table, const budget::Row& row) {
+  return {budget::AddressOf(table.shape(), row, 0), LocationOf(table, &row, 0)};
+}
+
+Text TableText(budget::TableKind kind) {
+  return budget::Message("finding.table",
+                         {{"number", absl::StrCat(static_cast<int>(kind))}});
+}
+
+Text RowText(const Figure& figure) {
+  const budget::TableShape& shape = figure.table->shape();
+  const budget::Line* line = shape.FindLine(figure.side, figure.code);
+  const bool account = line == nullptr && figure.code != budget::kTotalKey;
+  Text text;
+  if (line != nullptr) {
+    text = {Compact(figure.row == nullptr || figure.row->name.empty()
+                        ? line->label
+                        : figure.row->name),
+            line->label_en};
+    const bool numbered =
+        std::all_of(figure.code.begin(), figure.code.end(),
+                    [](char c) { return c >= '0' && c <= '9'; });
+    if (numbered) {
+      if (!absl::StartsWith(text.zh, figure.code)) {
+        text.zh = absl::StrCat(figure.code, " ", text.zh);
+      }
+      text.en = absl::StrCat(figure.code, " ", text.en);
+    }
+  } else if (account) {
+    const std::string name =
+        figure.row == nullptr ? "" : Compact(figure.row->name);
+    text.zh = name.empty() ? std::string(figure.code)
+                           : absl::StrCat(figure.code, " ", name);
+    if (figure.row != nullptr && !figure.row->project.empty()) {
+      absl::StrAppend(&text.zh, " ", figure.row->project);
+    }
+    text.en = text.zh;
+  } else {
+    text = budget::Message("finding.total_row");
+  }
+  if (shape.two_sided()) {
+    const Text side = budget::Message(figure.side == budget::Side::kIncome
+                                          ? "finding.side_income"
+                                          : "finding.side_expenditure");
+    text = Joined(side, text);
+  }
+  return text;
+}
+
+Text ColumnText(const Figure& figure) {
+  const auto& columns = figure.table->shape().ColumnsOf(figure.side);
+  if (columns.size() == 1) return {};
+  return {columns[figure.column].heading, columns[figure.column].heading_en};
+}
+
+Text FigureText(const Figure& figure) {
+  const Text row =
+      Joined(TableText(figure.table->shape().kind), RowText(figure));
+  return Joined(row, ColumnText(figure));
+}
+
+std::string AmountText(const IndexedTable& table, int64_t fen) {
+  const int64_t unit =
+      table.usable() ? table.table()->unit_fen : budget::kFenPerWanYuan;
+  const __int128 micro =
+      static_cast<__int128>(fen) * budget::kMicroPerOne / unit;
+  // Beyond what is printable in the table's unit, 万元 says the same.
+  const bool fits = micro <= INT64_MAX && micro >= -INT64_MAX;
+  return budget::FormatDecimal(fits ? static_cast<int64_t>(micro) : fen);
+}
+
+}  // namespace yuheng::validation

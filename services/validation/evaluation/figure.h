@@ -1,0 +1,58 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_FIGURE_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_FIGURE_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "services/budget/document.h"
+#include "services/budget/messages.h"
+#include "services/validation/evaluation/document_index.h"
+#include "services/validation/finding.h"
+
+namespace yuheng::validation {
+
+// One cell a rule looks at. A row that is not printed counts as blank cells;
+// blank and declared-nil cells are zero without an interval.
+struct Figure {
+  const IndexedTable* table = nullptr;
+  budget::Side side = budget::Side::kNone;
+  const budget::Row* row = nullptr;  // Null: not printed.
+  absl::string_view code;            // Of the row, printed or not.
+  int column = 0;
+  int64_t fen = 0;
+  bool readable = true;
+  // Whether it belongs to a run of rows (inside sum) rather than being named.
+  bool in_run = false;
+
+  int64_t precision_fen() const { return table->precision_fen(); }
+};
+
+// The cell of a row that is there. Not readable when the cell is unreadable or
+// the row has too few.
+Figure FigureOf(const IndexedTable& table, const budget::Row& row, int column);
+
+// The cell of a row that is not printed.
+Figure MissingFigure(const IndexedTable& table, budget::Side side,
+                     absl::string_view code, int column);
+
+// Its address and the nearest known line.
+Place PlaceOf(const Figure& figure);
+// The place of a row's first cell.
+Place PlaceOf(const IndexedTable& table, const budget::Row& row);
+
+// 「表6」, "Table 6".
+budget::Text TableText(budget::TableKind kind);
+// The row as people call it: code and name, or the line's label.
+budget::Text RowText(const Figure& figure);
+// The column's heading; empty where the side has one column.
+budget::Text ColumnText(const Figure& figure);
+// Table, row and column: 「表6 303 对个人和家庭的补助 合计」.
+budget::Text FigureText(const Figure& figure);
+
+// An amount in the unit of the table: "19.43".
+std::string AmountText(const IndexedTable& table, int64_t fen);
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_FIGURE_H_

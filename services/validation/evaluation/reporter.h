@@ -1,0 +1,71 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_REPORTER_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_REPORTER_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "services/budget/messages.h"
+#include "services/validation/finding.h"
+
+namespace yuheng::validation {
+
+// Findings one rule reports about one document at most; what is beyond is
+// counted in one last note.
+inline constexpr size_t kFindingsPerRuleMax = 1000;
+// Places of one finding at most.
+inline constexpr size_t kPlacesPerFindingMax = 40;
+
+// What a catalogue says of a rule that its findings repeat.
+struct RuleHead {
+  std::string id;
+  Severity severity = Severity::kError;
+  budget::Text title;
+};
+
+// Takes the findings of one document, rule by rule, counts them and hands them
+// on.
+class Reporter {
+ public:
+  explicit Reporter(const std::function<bool(Finding)>& sink) : sink_(sink) {}
+  Reporter(const Reporter&) = delete;
+  Reporter& operator=(const Reporter&) = delete;
+
+  // Later findings are this rule's; it must outlive them.
+  void StartRule(const RuleHead& rule);
+  // Tells about findings that were left out, if any.
+  void EndRule();
+
+  // The rule of the moment.
+  const RuleHead& rule() const { return *rule_; }
+  // The sink wants no more, or the rule has reported enough: stop looking.
+  bool stopped() const { return cancelled_ || left_out_ > 0; }
+  bool cancelled() const { return cancelled_; }
+
+  // A failure with the rule's severity: kInconsistent, or kInfo when the rule
+  // is only a note.
+  void Fail(std::vector<Place> places, budget::Text message);
+  // For information, whatever the rule's severity.
+  void Note(std::vector<Place> places, budget::Text message);
+  // An input is missing.
+  void Insufficient(std::vector<Place> places, budget::Text message);
+  // `finding` complete but for its rule.
+  void Report(Finding finding);
+
+  const VerdictSummary& summary() const { return summary_; }
+
+ private:
+  void Send(Finding finding);
+
+  const std::function<bool(Finding)>& sink_;
+  const RuleHead* rule_ = nullptr;
+  size_t reported_ = 0;  // Of the rule of the moment.
+  size_t left_out_ = 0;
+  bool cancelled_ = false;
+  VerdictSummary summary_;
+};
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_REPORTER_H_

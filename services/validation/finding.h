@@ -1,0 +1,55 @@
+#ifndef YUHENG_SERVICES_VALIDATION_FINDING_H_
+#define YUHENG_SERVICES_VALIDATION_FINDING_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/budget/document.h"
+#include "services/budget/messages.h"
+
+namespace yuheng::validation {
+
+// The values are those of yuheng.validation.v1.
+enum class Severity { kNote = 1, kWarning = 2, kError = 3 };
+enum class FindingStatus {
+  kInconsistent = 1,
+  kBoundary = 2,
+  kRounding = 3,
+  kInsufficient = 4,
+  kInfo = 5,
+};
+enum class Verdict { kClean = 1, kNotes = 2, kWarnings = 3, kErrors = 4 };
+
+struct Place {
+  std::string address;
+  budget::SourceLocation location;
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+// See yuheng.validation.v1.Finding for each field.
+struct Finding {
+  std::string rule;
+  Severity severity = Severity::kNote;
+  FindingStatus status = FindingStatus::kInfo;
+  std::vector<Place> places;
+  std::optional<int64_t> expected_micro;
+  std::optional<int64_t> actual_micro;
+  std::optional<int64_t> difference_micro;
+  budget::Text message;
+};
+
+struct VerdictSummary {
+  Verdict verdict = Verdict::kClean;
+  int error_count = 0;
+  int warning_count = 0;
+  int note_count = 0;
+  std::string catalogue_sha256;
+  int rule_count = 0;
+};
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_FINDING_H_

@@ -1,0 +1,180 @@
+#include "services/validation/validation_service.h"
+
+#include <atomic>
+#include <deque>
+#include <string>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "services/budget/document_codec.h"
+#include "services/rpc/reason.h"
+#include "services/rpc/status.h"
+#include "services/validation/finding_codec.h"
+
+namespace yuheng::validation {
+namespace {
+
+// When a full queue asks to be tried again.
+constexpr absl::Duration kQueueFullRetryAfter = absl::Milliseconds(200);
+
+std::string VerdictName(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kClean:
+      return "clean";
+    case Verdict::kNotes:
+      return "notes";
+    case Verdict::kWarnings:
+      return "warnings";
+    case Verdict::kErrors:
+      return "errors";
+  }
+  return "unknown";
+}
+
+// One call. The worker pushes responses, reactions write them one after
+// another; Finish follows when the worker has ended and all is written.
+class ValidateCall final
+    : public grpc::ServerWriteReactor<v1::ValidateResponse> {
+ public:
+  ValidateCall(const ValidationServiceOptions& options,
+               const v1::ValidateRequest* request)
+      : options_(options),
+        request_(*request),
+        pass_(options.gate->TryEnter()) {}
+
+  void Start() {
+    if (!pass_) {
+      End(options_.gate->Refusal());
+      return;
+    }
+    if (options_.queue->TryPost([this] { Run(); })) return;
+    End(rpc::ToGrpcStatus(rpc::WithRetryAfter(
+        rpc::MakeError(rpc::Reason::kQueueFull), kQueueFullRetryAfter)));
+  }
+
+  void OnWriteDone(bool ok) override {
+    grpc::Status status;
+    {
+      absl::MutexLock lock(&mu_);
+      waiting_.pop_front();
+      if (!ok) {
+        cancelled_ = true;
+        waiting_.clear();
+      }
+      if (!waiting_.empty()) {
+        StartWrite(&waiting_.front());
+        return;
+      }
+      if (!ended_) return;
+      status = status_;
+    }
+    Finish(std::move(status));
+  }
+  void OnCancel() override { cancelled_ = true; }
+  void OnDone() override { delete this; }
+
+ private:
+  void Run() {
+    if (cancelled_) return End(grpc::Status::CANCELLED);
+    auto document =
+        budget::DocumentFromProto(*options_.form, request_.document());
+    if (!document.ok()) {
+      return End(rpc::ToGrpcStatus(
+          rpc::WithReason(document.status(), rpc::Reason::kFieldInvalid)));
+    }
+    const absl::Time start = options_.now();
+    const VerdictSummary summary =
+        options_.validator->Check(*document, [this](const Finding& finding) {
+          options_.metrics
+              ->GetCounter("yuheng_validation_findings_total",
+                           "Findings, by rule", {{"rule", finding.rule}})
+              .Increment();
+          v1::ValidateResponse response;
+          FindingToProto(finding, response.mutable_finding());
+          Push(std::move(response));
+          return !cancelled_.load();
+        });
+    if (cancelled_) return End(grpc::Status::CANCELLED);
+    options_.metrics
+        ->GetHistogram("yuheng_validation_check_seconds",
+                       "Time to check one document, in seconds")
+        .Observe(absl::ToDoubleSeconds(options_.now() - start));
+    options_.metrics
+        ->GetCounter("yuheng_validation_documents_total",
+                     "Documents checked, by verdict",
+                     {{"verdict", VerdictName(summary.verdict)}})
+        .Increment();
+    v1::ValidateResponse response;
+    VerdictSummaryToProto(summary, response.mutable_summary());
+    Push(std::move(response));
+    End(grpc::Status::OK);
+  }
+
+  // What waits is bounded by the rules of the catalogue times
+  // kFindingsPerRuleMax.
+  void Push(v1::ValidateResponse response) ABSL_LOCKS_EXCLUDED(mu_) {
+    absl::MutexLock lock(&mu_);
+    if (cancelled_) return;
+    waiting_.push_back(std::move(response));
+    if (waiting_.size() == 1) StartWrite(&waiting_.front());
+  }
+
+  // Nothing of this call may be touched after Finish: OnDone may run on another
+  // thread at once, so the lock must be free by then.
+  void End(grpc::Status status) ABSL_LOCKS_EXCLUDED(mu_) {
+    bool idle = false;
+    {
+      absl::MutexLock lock(&mu_);
+      status_ = status;
+      ended_ = true;
+      idle = waiting_.empty();
+    }
+    if (idle) Finish(std::move(status));
+  }
+
+  const ValidationServiceOptions& options_;
+  const v1::ValidateRequest& request_;
+  const absl::optional<rpc::CallGate::Pass> pass_;
+  std::atomic<bool> cancelled_{false};
+  absl::Mutex mu_;
+  // The front one is being written.
+  std::deque<v1::ValidateResponse> waiting_ ABSL_GUARDED_BY(mu_);
+  bool ended_ ABSL_GUARDED_BY(mu_) = false;
+  grpc::Status status_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace
+
+ValidationServiceImpl::ValidationServiceImpl(ValidationServiceOptions options)
+    : options_(std::move(options)) {}
+
+grpc::ServerWriteReactor<v1::ValidateResponse>* ValidationServiceImpl::Validate(
+    grpc::CallbackServerContext* /*context*/,
+    const v1::ValidateRequest* request) {
+  auto* call = new ValidateCall(options_, request);
+  call->Start();
+  return call;
+}
+
+grpc::ServerUnaryReactor* ValidationServiceImpl::ListRules(
+    grpc::CallbackServerContext* context, const v1::ListRulesRequest* request,
+    v1::ListRulesResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const auto pass = options_.gate->TryEnter();
+  if (!pass) {
+    reactor->Finish(options_.gate->Refusal());
+    return reactor;
+  }
+  const int year = request->fiscal_year();
+  for (const RuleDescription& rule : options_.validator->Rules()) {
+    const bool holds =
+        year == 0 || (year >= rule.first_year &&
+                      (rule.last_year == 0 || year <= rule.last_year));
+    if (holds) RuleToProto(rule, response->add_rules());
+  }
+  reactor->Finish(grpc::Status::OK);
+  return reactor;
+}
+
+}  // namespace yuheng::validation

@@ -1,0 +1,161 @@
+#include "services/validation/validator.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/text_proto.h"
+#include "services/validation/catalogue_hash.h"
+#include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/document_index.h"
+#include "services/validation/evaluation/formula_evaluator.h"
+#include "services/validation/evaluation/reporter.h"
+#include "services/validation/language/plan.h"
+#include "services/validation/rule_files.h"
+#include "yuheng/validation/v1/rule.pb.h"
+
+namespace yuheng::validation {
+namespace {
+
+struct CompiledRule {
+  RuleHead head;
+  RuleDescription description;
+  Plan plan;
+  CheckFunction check = nullptr;  // Null for a formula.
+
+  bool HoldsIn(int fiscal_year) const {
+    return fiscal_year == 0 || (fiscal_year >= description.first_year &&
+                                (description.last_year == 0 ||
+                                 fiscal_year <= description.last_year));
+  }
+};
+
+absl::Status RuleError(const EmbeddedFile& file, const v1::Rule& rule,
+                       absl::string_view what) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(file.name, ": rule ", rule.id(), ": ", what));
+}
+
+absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
+                                     const EmbeddedFile& file,
+                                     const v1::Rule& rule) {
+  if (rule.id().empty()) return RuleError(file, rule, "the id is empty");
+  if (rule.severity() < v1::SEVERITY_NOTE ||
+      rule.severity() > v1::SEVERITY_ERROR) {
+    return RuleError(file, rule, "expected a severity");
+  }
+  if (rule.title().zh().empty() || rule.title().en().empty()) {
+    return RuleError(file, rule, "expected a title in zh and en");
+  }
+  CompiledRule compiled;
+  const budget::Text title{rule.title().zh(), rule.title().en()};
+  const Severity severity = static_cast<Severity>(rule.severity());
+  compiled.head = {rule.id(), severity, title};
+  compiled.description = {rule.id(),         severity,         title,
+                          rule.first_year(), rule.last_year(), rule.formula(),
+                          rule.check()};
+  switch (rule.decision_case()) {
+    case v1::Rule::kFormula: {
+      auto plan = CompileFormula(form, rule.formula());
+      if (!plan.ok()) {
+        return RuleError(file, rule,
+                         absl::StrCat("formula ", plan.status().message()));
+      }
+      compiled.plan = *std::move(plan);
+      break;
+    }
+    case v1::Rule::kCheck:
+      compiled.check = FindCheck(rule.check());
+      if (compiled.check == nullptr) {
+        return RuleError(file, rule,
+                         absl::StrCat("no check is called ", rule.check()));
+      }
+      break;
+    case v1::Rule::DECISION_NOT_SET:
+      return RuleError(file, rule, "expected a formula or a check");
+  }
+  return compiled;
+}
+
+class CatalogueValidator : public Validator {
+ public:
+  CatalogueValidator(const budget::Form& form, std::vector<CompiledRule> rules,
+                     std::string catalogue_sha256)
+      : form_(form),
+        rules_(std::move(rules)),
+        catalogue_sha256_(std::move(catalogue_sha256)) {}
+
+  VerdictSummary Check(
+      const budget::Document& document,
+      const std::function<bool(Finding)>& sink) const override {
+    const DocumentIndex index(form_, document);
+    Reporter reporter(sink);
+    const CheckContext context{form_, document, index, reporter};
+    int rule_count = 0;
+    for (const CompiledRule& rule : rules_) {
+      if (!rule.HoldsIn(document.fiscal_year)) continue;
+      ++rule_count;
+      reporter.StartRule(rule.head);
+      if (rule.check != nullptr) {
+        rule.check(context);
+      } else {
+        EvaluateFormula(rule.plan, index, reporter);
+      }
+      reporter.EndRule();
+      if (reporter.cancelled()) break;
+    }
+    VerdictSummary summary = reporter.summary();
+    summary.catalogue_sha256 = catalogue_sha256_;
+    summary.rule_count = rule_count;
+    return summary;
+  }
+
+  std::vector<RuleDescription> Rules() const override {
+    std::vector<RuleDescription> all;
+    for (const CompiledRule& rule : rules_) all.push_back(rule.description);
+    return all;
+  }
+
+ private:
+  const budget::Form form_;
+  const std::vector<CompiledRule> rules_;
+  const std::string catalogue_sha256_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Validator>> Validator::Create(
+    const budget::Form& form, absl::Span<const EmbeddedFile> rule_files) {
+  std::vector<CompiledRule> rules;
+  std::set<std::string> ids;
+  for (const EmbeddedFile& file : rule_files) {
+    v1::RuleFile message;
+    const absl::Status parsed = budget::ParseTextProto(file.content, &message);
+    if (!parsed.ok()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(file.name, ":", parsed.message()));
+    }
+    for (const v1::Rule& rule : message.rules()) {
+      auto compiled = Compile(form, file, rule);
+      if (!compiled.ok()) return compiled.status();
+      if (!ids.insert(rule.id()).second) {
+        return RuleError(file, rule, "the id stands twice");
+      }
+      if (ids.size() > kRulesMax) {
+        return RuleError(file, rule, "the catalogue has too many rules");
+      }
+      rules.push_back(*std::move(compiled));
+    }
+  }
+  return std::make_unique<CatalogueValidator>(
+      form, std::move(rules), CatalogueSha256(form, rule_files));
+}
+
+absl::Span<const EmbeddedFile> BuiltInRuleFiles() {
+  return rule_files::Files();
+}
+
+}  // namespace yuheng::validation

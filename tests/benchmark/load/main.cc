@@ -1,0 +1,271 @@
+// yuheng-load: whole submissions through the shipped binaries on loopback,
+// beside what gRPC and the disk alone allow for the same bytes in the same run.
+// See ../README.md for the menu and the method.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/types/span.h"
+#include "services/cli/sample/sample.h"
+#include "services/rpc/client.h"
+#include "tests/benchmark/load/cpu_time.h"
+#include "tests/benchmark/load/latency.h"
+#include "tests/benchmark/load/noop_server.h"
+#include "tests/benchmark/load/store_workload.h"
+#include "tests/benchmark/load/totals_workload.h"
+#include "tests/benchmark/load/upload_workload.h"
+#include "tests/support/child_process.h"
+#include "tests/support/cluster.h"
+#include "tests/support/command.h"
+#include "tests/support/temp_dir.h"
+
+namespace yuheng::load {
+namespace {
+
+constexpr char kDivision[] = "652300";
+// Departments at the first reading of totals.
+constexpr int kFewDepartments = 10;
+constexpr absl::Duration kNoopStartTimeout = absl::Seconds(10);
+constexpr absl::Duration kNoopPollInterval = absl::Milliseconds(5);
+
+struct Options {
+  std::string bin_dir;
+  std::string dir;
+  int documents = 1000;
+  int streams = 16;
+  int workers = 2;
+  int calls = 1000;
+  int seed = 1;
+  bool narrative = false;
+  std::string output = "table";
+};
+
+// Prints measurements as they come.
+class Printer {
+ public:
+  explicit Printer(bool json) : json_(json) {}
+  void Print(const Measurement& measurement) {
+    std::cout << (json_ ? JsonLine(measurement)
+                        : TableLine(measurement, first_))
+              << std::flush;
+    first_ = false;
+  }
+
+ private:
+  const bool json_;
+  bool first_ = true;
+};
+
+std::vector<cli::SampleDocument> Documents(const Options& options) {
+  return cli::GenerateSamples({.seed = static_cast<uint64_t>(options.seed),
+                               .departments = options.documents,
+                               .narrative = options.narrative});
+}
+
+void Describe(absl::Span<const cli::SampleDocument> documents) {
+  size_t bytes = 0;
+  size_t leaves = 0;
+  size_t cells = 0;
+  for (const cli::SampleDocument& document : documents) {
+    bytes += document.text.size();
+    leaves += document.leaves.size();
+    const auto lines =
+        budget::LedgerLinesOf(budget::StandardForm(), document.document);
+    cells += lines.leaves.size() + lines.printed.size();
+  }
+  std::cerr << documents.size() << " documents, on average "
+            << bytes / documents.size() << " bytes, "
+            << cells / documents.size() << " stated amounts, "
+            << leaves / documents.size() << " of them leaves\n";
+}
+
+absl::StatusOr<std::string> AwaitAddress(testing::ChildProcess& child,
+                                         const std::string& file) {
+  const absl::Time deadline = absl::Now() + kNoopStartTimeout;
+  while (absl::Now() < deadline && !child.Wait(kNoopPollInterval)) {
+    if (std::filesystem::exists(file)) return testing::ReadFile(file);
+  }
+  return absl::UnavailableError("the no-op server did not start");
+}
+
+// The same uploads to a server in another process that only reads them.
+absl::Status MeasureNoop(const Options& options, const std::string& dir,
+                         absl::Span<const cli::SampleDocument> documents,
+                         Printer* printer) {
+  const std::string address_file = dir + "/noop.address";
+  auto child = testing::ChildProcess::Start(
+      {.arguments = {std::filesystem::read_symlink("/proc/self/exe").string(),
+                     "noop-server", address_file},
+       .stderr_file = dir + "/noop.log"});
+  if (!child.ok()) return child.status();
+  const auto address = AwaitAddress(**child, address_file);
+  if (!address.ok()) return address.status();
+  const auto channel = rpc::OpenChannel(*address);
+  if (!channel.ok()) return channel.status();
+  if (absl::Status status =
+          rpc::WaitReady(**channel, *address, kNoopStartTimeout);
+      !status.ok()) {
+    return status;
+  }
+  printer->Print(UploadAll(*channel, documents,
+                           {.workload = "grpc no-op, same bytes",
+                            .division = kDivision,
+                            .streams = options.streams,
+                            .expect_posted = false})
+                     .complete);
+  return absl::OkStatus();
+}
+
+absl::Status MeasureStore(const Options& options, const std::string& dir,
+                          absl::Span<const cli::SampleDocument> documents,
+                          Printer* printer) {
+  for (const int batch : {1, options.streams}) {
+    const auto measurement =
+        WriteAll(absl::StrCat(dir, "/rocksdb.", batch), documents, batch);
+    if (!measurement.ok()) return measurement.status();
+    printer->Print(*measurement);
+  }
+  return absl::OkStatus();
+}
+
+void MeasureTotals(const Options& options, const testing::Cluster& cluster,
+                   size_t departments, Printer* printer) {
+  const auto channel = cluster.channel(testing::Process::kAggregation);
+  for (const int table : {1, 5, 0}) {
+    printer->Print(ReadTotals(
+        channel,
+        {.workload = absl::StrCat(
+             "totals of ", departments, ", ",
+             table == 0 ? "all tables" : absl::StrCat("table ", table)),
+         .division = kDivision,
+         .table = table,
+         .calls = options.calls}));
+  }
+}
+
+absl::Status MeasureCluster(const Options& options, const std::string& dir,
+                            absl::Span<const cli::SampleDocument> documents,
+                            Printer* printer) {
+  testing::ClusterOptions cluster_options = {
+      .bin_dir = options.bin_dir,
+      .dir = dir + "/cluster",
+      .department_file = dir + "/departments.csv",
+      .division = kDivision};
+  cluster_options.ingestion.set_worker_count(options.workers);
+  cluster_options.validation.set_worker_count(options.workers);
+  const auto cluster = testing::Cluster::Start(std::move(cluster_options));
+  if (!cluster.ok()) return cluster.status();
+  const auto channel = (*cluster)->channel(testing::Process::kIngestion);
+  const size_t few = std::min<size_t>(kFewDepartments, documents.size());
+
+  const UploadResult warm_up = UploadAll(
+      channel, documents.first(few),
+      {.workload = "submit, warm-up", .division = kDivision, .streams = 1});
+  printer->Print(warm_up.complete);
+  MeasureTotals(options, **cluster, few, printer);
+
+  const auto rest = documents.subspan(few);
+  if (rest.empty()) return absl::OkStatus();
+  const CpuTimes cpu_times(**cluster);
+  UploadResult result = UploadAll(channel, rest,
+                                  {.workload = "submit to posted",
+                                   .division = kDivision,
+                                   .streams = options.streams});
+  result.receipt.note = cpu_times.Each(rest.size());
+  printer->Print(result.complete);
+  printer->Print(result.receipt);
+  MeasureTotals(options, **cluster, documents.size(), printer);
+  if (warm_up.complete.failed + result.complete.failed > 0) {
+    return absl::InternalError("some submissions did not reach POSTED");
+  }
+  for (const testing::Process process : testing::AllProcesses()) {
+    const auto exit_code = (*cluster)->Terminate(process);
+    if (!exit_code.ok()) return exit_code.status();
+    if (*exit_code != 0) {
+      return absl::InternalError(absl::StrCat(testing::ProcessName(process),
+                                              " ended with ", *exit_code));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run(const Options& options) {
+  const testing::TempDir temp_dir;
+  const std::string dir = options.dir.empty() ? temp_dir.path() : options.dir;
+  std::filesystem::create_directories(dir);
+  const std::vector<cli::SampleDocument> documents = Documents(options);
+  std::ofstream(dir + "/departments.csv") << cli::DepartmentsCsv(documents);
+  Describe(documents);
+  Printer printer(options.output == "json");
+  if (absl::Status status = MeasureNoop(options, dir, documents, &printer);
+      !status.ok()) {
+    return status;
+  }
+  if (absl::Status status = MeasureStore(options, dir, documents, &printer);
+      !status.ok()) {
+    return status;
+  }
+  return MeasureCluster(options, dir, documents, &printer);
+}
+
+int Main(int argc, char** argv) {
+  Options options;
+  options.bin_dir = (std::filesystem::read_symlink("/proc/self/exe")
+                         .parent_path()
+                         .parent_path() /
+                     "bin")
+                        .string();
+  std::string address_file;
+  CLI::App app{"Measures submissions end to end, beside gRPC and RocksDB."};
+  app.add_option("--bin-dir", options.bin_dir, "Where the servers are")
+      ->capture_default_str();
+  app.add_option("--dir", options.dir,
+                 "An empty folder on the disk to measure; it stays. Default: a "
+                 "temporary one");
+  app.add_option("--documents", options.documents,
+                 "Documents, one a department")
+      ->check(CLI::Range(1, cli::kSampleDepartmentsMax))
+      ->capture_default_str();
+  app.add_option("--streams", options.streams, "Uploads under way at once")
+      ->check(CLI::Range(1, 512))
+      ->capture_default_str();
+  app.add_option("--workers", options.workers,
+                 "Threads of ingestion, and of validation")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  app.add_option("--calls", options.calls, "Readings of totals, each kind")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--seed", options.seed, "Seed of the documents")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  app.add_flag("--narrative", options.narrative,
+               "Documents with all their texts, not the tables alone");
+  app.add_option("-o,--output", options.output, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  CLI::App* noop = app.add_subcommand(
+      "noop-server", "The no-op server; started by the driver itself");
+  noop->add_option("ADDRESS_FILE", address_file)->required();
+  CLI11_PARSE(app, argc, argv);
+  if (noop->parsed()) return RunNoopServer(address_file);
+  const absl::Status status = Run(options);
+  if (status.ok()) return 0;
+  std::cerr << "yuheng-load: " << status.message() << "\n";
+  return 1;
+}
+
+}  // namespace
+}  // namespace yuheng::load
+
+int main(int argc, char** argv) { return yuheng::load::Main(argc, argv); }

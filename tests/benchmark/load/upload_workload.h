@@ -1,0 +1,41 @@
+#ifndef YUHENG_TESTS_BENCHMARK_LOAD_UPLOAD_WORKLOAD_H_
+#define YUHENG_TESTS_BENCHMARK_LOAD_UPLOAD_WORKLOAD_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "grpcpp/channel.h"
+#include "services/cli/sample/sample.h"
+#include "tests/benchmark/load/latency.h"
+
+namespace yuheng::load {
+
+struct UploadOptions {
+  // For the table.
+  std::string workload;
+  std::string division;
+  // Uploads under way at once, each from a thread of its own.
+  int streams = 16;
+  // False: any answer without an error will do (the no-op server's); true: the
+  // submission must have reached POSTED.
+  bool expect_posted = true;
+};
+
+struct UploadResult {
+  // Header to the last message.
+  Measurement complete;
+  // Header to the receipt: the bytes are durable.
+  Measurement receipt;
+};
+
+// Uploads every document once, by IngestionService.Submit, as the command line
+// does: header, chunks, half-close, then all responses.
+UploadResult UploadAll(const std::shared_ptr<grpc::Channel>& channel,
+                       absl::Span<const cli::SampleDocument> documents,
+                       const UploadOptions& options);
+
+}  // namespace yuheng::load
+
+#endif  // YUHENG_TESTS_BENCHMARK_LOAD_UPLOAD_WORKLOAD_H_

@@ -1,0 +1,70 @@
+#ifndef YUHENG_TESTS_E2E_CLIENT_H_
+#define YUHENG_TESTS_E2E_CLIENT_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/support/status.h"
+#include "services/cli/sample/sample.h"
+#include "tests/support/cluster.h"
+#include "yuheng/aggregation/v1/totals.pb.h"
+#include "yuheng/ingestion/v1/submission.pb.h"
+
+namespace yuheng::testing {
+
+inline constexpr int kYear = 2023;
+
+// A total as the test compares it.
+struct TotalValue {
+  int64_t derived_fen = 0;
+  std::optional<int64_t> printed_fen;
+
+  friend bool operator==(const TotalValue&, const TotalValue&) = default;
+};
+
+// Address to total; totals that are zero and printed nowhere are left out.
+using TotalsMap = std::map<std::string, TotalValue>;
+
+void Apply(const aggregation::v1::Total& total, TotalsMap* totals);
+
+struct SubmitResult {
+  grpc::Status status;
+  bool receipt = false;
+  bool replayed = false;
+  int finding_count = 0;
+  ingestion::v1::Submission submission;
+};
+
+// Uploads in one go under a fresh request id, or under `request_id`.
+SubmitResult Submit(const std::shared_ptr<grpc::Channel>& channel,
+                    absl::string_view file_name, absl::string_view bytes,
+                    absl::string_view request_id = "", int fiscal_year = 0);
+
+// Every submission of the prefecture, newest first.
+std::vector<ingestion::v1::Submission> ListSubmissions(
+    const std::shared_ptr<grpc::Channel>& channel);
+
+// Totals of the prefecture or of a scope below it; `revision` receives the
+// revision they are true at.
+TotalsMap ListTotals(const std::shared_ptr<grpc::Channel>& channel,
+                     const std::string& scope, int64_t* revision = nullptr,
+                     int64_t at_revision = 0);
+
+// What the totals of these documents must be, computed from their leaf and
+// printed amounts by plain sums over code prefixes and the form's columns.
+TotalsMap SumsOf(const std::vector<cli::SampleDocument>& documents);
+
+// A cluster that knows the documents' departments.
+std::unique_ptr<Cluster> StartCluster(
+    const std::vector<cli::SampleDocument>& documents,
+    const std::string& directory, bool auto_accept = true);
+
+}  // namespace yuheng::testing
+
+#endif  // YUHENG_TESTS_E2E_CLIENT_H_

@@ -1,0 +1,275 @@
+#include "tests/structure/include_rules.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yuheng::structure {
+namespace {
+
+using Prefixes = std::vector<std::string_view>;
+
+// What the files below a folder may include of this project. The rule with the
+// longest folder that fits a file holds for it. Generated messages are included
+// as yuheng/<area>/v1/….
+struct FolderRule {
+  std::string_view folder;
+  Prefixes may_include;
+};
+
+const std::vector<FolderRule>& FolderRules() {
+  static const auto* const rules = new std::vector<FolderRule>{
+      // The vocabulary is pure.
+      {"services/budget/", {"services/budget/", "yuheng/budget/"}},
+      {"services/rpc/",
+       {"services/rpc/", "services/telemetry/", "services/budget/check.h",
+        "services/budget/embedded_file.h", "yuheng/config/", "google/rpc/"}},
+      {"services/rpc/reason", {"services/rpc/reason", "services/budget/"}},
+      {"services/telemetry/",
+       {"services/telemetry/", "services/rpc/loopback.h",
+        "services/budget/check.h"}},
+
+      {"services/ingestion/formats/",
+       {"services/ingestion/formats/", "services/budget/",
+        "services/rpc/reason.h", "yuheng/budget/"}},
+      {"services/ingestion/",
+       {"services/ingestion/", "services/budget/", "services/rpc/",
+        "services/telemetry/", "storage/store.h", "storage/format/",
+        "yuheng/"}},
+      {"services/ingestion/main.cc",
+       {"services/ingestion/", "services/budget/", "services/rpc/",
+        "services/telemetry/", "storage/store.h",
+        "storage/rocksdb/rocksdb_store.h", "yuheng/config/"}},
+
+      {"services/validation/language/",
+       {"services/validation/language/", "services/budget/"}},
+      {"services/validation/evaluation/",
+       {"services/validation/evaluation/", "services/validation/language/",
+        "services/validation/finding.h", "services/budget/",
+        "yuheng/validation/"}},
+      {"services/validation/",
+       {"services/validation/", "services/budget/", "services/rpc/",
+        "services/telemetry/", "yuheng/"}},
+
+      {"services/aggregation/posting/",
+       {"services/aggregation/posting/", "services/budget/",
+        "services/rpc/reason.h", "storage/format/"}},
+      {"services/aggregation/totals/",
+       {"services/aggregation/totals/", "services/aggregation/posting/",
+        "services/budget/", "storage/format/"}},
+      {"services/aggregation/feed/",
+       {"services/aggregation/feed/", "services/aggregation/totals/",
+        "services/aggregation/posting/", "services/budget/",
+        "services/rpc/reason.h"}},
+      {"services/aggregation/ledger/",
+       {"services/aggregation/ledger/", "services/aggregation/feed/",
+        "services/aggregation/totals/", "services/aggregation/posting/",
+        "services/budget/", "services/rpc/reason.h", "storage/store.h",
+        "storage/format/"}},
+      {"services/aggregation/",
+       {"services/aggregation/", "services/budget/", "services/rpc/",
+        "services/telemetry/", "storage/store.h", "storage/format/",
+        "yuheng/"}},
+      {"services/aggregation/main.cc",
+       {"services/aggregation/", "services/budget/", "services/rpc/",
+        "services/telemetry/", "storage/store.h",
+        "storage/rocksdb/rocksdb_store.h", "yuheng/config/"}},
+
+      // Reporting and the command line link no storage.
+      {"services/reporting/",
+       {"services/reporting/", "services/budget/", "services/rpc/",
+        "services/telemetry/", "yuheng/"}},
+      {"services/cli/",
+       {"services/cli/", "services/budget/", "services/rpc/",
+        "services/telemetry/", "services/ingestion/formats/",
+        "services/validation/finding.h", "services/validation/finding_codec.h",
+        "services/validation/validator.h", "services/validation/rules_folder.h",
+        "yuheng/"}},
+      {"services/cli/sample/", {"services/cli/sample/", "services/budget/"}},
+
+      // Storage knows no service. Engines stay in their folders.
+      {"storage/",
+       {"storage/store.h", "storage/commit_plan.h", "storage/format/"}},
+      {"storage/rocksdb/",
+       {"storage/rocksdb/", "storage/store.h", "storage/commit_plan.h",
+        "storage/format/"}},
+      {"storage/testing/",
+       {"storage/testing/", "storage/store.h", "storage/commit_plan.h",
+        "storage/format/"}},
+      {"storage/tools/",
+       {"storage/tools/", "storage/store.h", "storage/format/",
+        "storage/rocksdb/rocksdb_store.h"}},
+  };
+  return *rules;
+}
+
+// Outside libraries that are kept in few places, so that replacing one touches
+// only those.
+struct LibraryRule {
+  Prefixes headers;
+  Prefixes folders;
+};
+
+const std::vector<LibraryRule>& LibraryRules() {
+  static const auto* const rules = new std::vector<LibraryRule>{
+      {{"rocksdb/"}, {"storage/rocksdb/"}},
+      {{"rados/"}, {"storage/rados/"}},
+      {{"spdlog/"}, {"services/telemetry/"}},
+      {{"prometheus/"}, {"services/telemetry/"}},
+      {{"xlsxwriter"}, {"services/reporting/workbook/"}},
+      {{"unicode/"}, {"services/ingestion/formats/"}},
+      {{"CLI/"},
+       {"services/cli/", "services/rpc/flags.cc", "services/rpc/process.cc",
+        "storage/tools/"}},
+  };
+  return *rules;
+}
+
+// Folders and files that decide and know nothing of the world around them.
+constexpr std::string_view kDomain[] = {
+    "services/budget/",
+    "services/rpc/reason",
+    "services/ingestion/formats/",
+    "services/ingestion/lifecycle/",
+    "services/ingestion/store/",
+    "services/ingestion/departments/",
+    "services/validation/language/",
+    "services/validation/evaluation/",
+    "services/validation/validator",
+    "services/validation/finding",
+    "services/validation/catalogue_hash",
+    "services/aggregation/posting/",
+    "services/aggregation/totals/",
+    "services/aggregation/feed/",
+    "services/aggregation/ledger/",
+    "services/reporting/tables/",
+    "services/reporting/workbook/",
+    "services/cli/sample/",
+    "storage/format/",
+};
+
+constexpr std::string_view kOfTheWorld[] = {
+    "grpc",        "thread",    "chrono", "ctime",
+    "random",      "pthread.h", "time.h", "absl/time/clock.h",
+    "absl/random/"};
+
+// Where a rule about domain code does not hold, and why.
+struct Exception {
+  std::string_view file;
+  std::string_view include;
+  std::string_view reason;
+};
+
+constexpr Exception kExceptions[] = {
+    {"services/aggregation/ledger/commit_loop.h", "thread",
+     "the one writer of a shard is a thread that owns its state; its Stop "
+     "waits"},
+};
+
+bool Excepted(std::string_view file, std::string_view include) {
+  return std::any_of(std::begin(kExceptions), std::end(kExceptions),
+                     [&](const Exception& exception) {
+                       return exception.file == file &&
+                              exception.include == include;
+                     });
+}
+
+template <typename List>
+bool AnyPrefix(const List& prefixes, std::string_view text) {
+  return std::any_of(
+      std::begin(prefixes), std::end(prefixes),
+      [&](std::string_view prefix) { return StartsWith(text, prefix); });
+}
+
+bool OfTheProject(std::string_view include) {
+  constexpr std::string_view kOurs[] = {"services/", "storage/", "yuheng/",
+                                        "tests/", "google/rpc/"};
+  return AnyPrefix(kOurs, include);
+}
+
+const FolderRule* RuleFor(std::string_view path) {
+  const FolderRule* best = nullptr;
+  for (const FolderRule& rule : FolderRules()) {
+    if (StartsWith(path, rule.folder) &&
+        (best == nullptr || rule.folder.size() > best->folder.size())) {
+      best = &rule;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+std::vector<Violation> CheckIncludes(const SourceFile& file) {
+  std::vector<Violation> violations;
+  // Tests may look everywhere.
+  if (!IsCpp(file) || StartsWith(file.path, "tests/")) return violations;
+  const FolderRule* rule = RuleFor(file.path);
+  if (rule == nullptr) {
+    violations.push_back(
+        {file.path, 0, "no dependency rule covers this folder"});
+    return violations;
+  }
+  const bool domain = AnyPrefix(kDomain, file.path);
+  for (const Include& include : Includes(file.text)) {
+    const auto report = [&](const std::string& why) {
+      violations.push_back(
+          {file.path, include.line, "includes " + include.path + ": " + why});
+    };
+    if (OfTheProject(include.path) &&
+        !AnyPrefix(rule->may_include, include.path)) {
+      report(std::string(rule->folder) + " may not use it");
+    }
+    for (const LibraryRule& library : LibraryRules()) {
+      if (AnyPrefix(library.headers, include.path) &&
+          !AnyPrefix(library.folders, file.path)) {
+        report("this library is kept in " + std::string(library.folders[0]));
+      }
+    }
+    const bool world = AnyPrefix(kOfTheWorld, include.path) ||
+                       EndsWith(include.path, ".grpc.pb.h");
+    if (domain && world && !Excepted(file.path, include.path)) {
+      report("domain code knows no RPC, thread, clock or chance");
+    }
+  }
+  return violations;
+}
+
+std::vector<Violation> CheckGuard(const SourceFile& file) {
+  if (!EndsWith(file.path, ".h")) return {};
+  std::string guard = "YUHENG_";
+  for (const char c : file.path) {
+    guard +=
+        std::isalnum(static_cast<unsigned char>(c))
+            ? static_cast<char>(std::toupper(static_cast<unsigned char>(c)))
+            : '_';
+  }
+  guard += '_';
+  int number = 0;
+  bool opened = false;
+  for (const std::string_view line : Lines(file.text)) {
+    ++number;
+    if (opened) {
+      if (line == "#define " + guard) return {};
+      return {{file.path, number, "expected #define " + guard}};
+    }
+    if (line.empty() || StartsWith(line, "//")) continue;
+    if (line != "#ifndef " + guard) break;
+    opened = true;
+  }
+  return {{file.path, number, "expected #ifndef " + guard}};
+}
+
+std::vector<Violation> CheckOwnHeaderFirst(const SourceFile& file,
+                                           bool has_header) {
+  if (!EndsWith(file.path, ".cc") || !has_header) return {};
+  const std::string header = file.path.substr(0, file.path.size() - 2) + "h";
+  const std::vector<Include> includes = Includes(file.text);
+  if (!includes.empty() && includes[0].path == header) return {};
+  return {{file.path, includes.empty() ? 0 : includes[0].line,
+           "the first include must be " + header}};
+}
+
+}  // namespace yuheng::structure

@@ -1,0 +1,85 @@
+#include "services/ingestion/dispatch/department_lanes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <vector>
+
+#include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+TEST(DepartmentLanesTest, TryPost_OneDepartment_RunsOneAtATimeInOrder) {
+  DepartmentLanes lanes({.thread_count = 4, .tasks_max = 1000});
+  constexpr int kCount = 200;
+  absl::BlockingCounter done(kCount);
+  std::vector<int> order;  // Not locked: the lane is what protects it.
+  for (int i = 0; i < kCount; ++i) {
+    ASSERT_TRUE(lanes.TryPost("206", [&, i] {
+      order.push_back(i);
+      done.DecrementCount();
+    }));
+  }
+  done.Wait();
+  for (int i = 0; i < kCount; ++i) EXPECT_EQ(order.at(i), i);
+}
+
+TEST(DepartmentLanesTest, TryPost_OtherDepartment_DoesNotWait) {
+  DepartmentLanes lanes({.thread_count = 2, .tasks_max = 10});
+  absl::Notification release;
+  absl::Notification other;
+  ASSERT_TRUE(lanes.TryPost("206", [&] { release.WaitForNotification(); }));
+  ASSERT_TRUE(lanes.TryPost("206", [] {}));
+  ASSERT_TRUE(lanes.TryPost("205", [&] { other.Notify(); }));
+  other.WaitForNotification();
+  release.Notify();
+}
+
+TEST(DepartmentLanesTest, TryPost_Full_IsRefused) {
+  DepartmentLanes lanes({.thread_count = 1, .tasks_max = 2});
+  absl::Notification running;
+  absl::Notification release;
+  ASSERT_TRUE(lanes.TryPostAnywhere([&] {
+    running.Notify();
+    release.WaitForNotification();
+  }));
+  running.WaitForNotification();
+  EXPECT_TRUE(lanes.TryPost("206", [] {}));
+  EXPECT_TRUE(lanes.TryPostAnywhere([] {}));
+  EXPECT_FALSE(lanes.TryPost("205", [] {}));
+  EXPECT_FALSE(lanes.TryPostAnywhere([] {}));
+  EXPECT_EQ(lanes.waiting(), 2);
+  release.Notify();
+}
+
+TEST(DepartmentLanesTest, PostLater_RunsInTheLane) {
+  DepartmentLanes lanes({.thread_count = 1, .tasks_max = 1});
+  absl::Notification done;
+  lanes.PostLater("206", absl::Milliseconds(1), [&] { done.Notify(); });
+  done.WaitForNotification();
+}
+
+TEST(DepartmentLanesTest, Stop_RunsWhatWaitsAndForgetsWhatIsPlanned) {
+  DepartmentLanes lanes({.thread_count = 1, .tasks_max = 10});
+  int run = 0;
+  absl::Notification release;
+  ASSERT_TRUE(lanes.TryPost("206", [&] { release.WaitForNotification(); }));
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(lanes.TryPost("206", [&] { ++run; }));
+  }
+  auto planned = std::make_shared<int>(0);
+  lanes.PostLater("205", absl::Hours(1), [planned] { ++*planned; });
+  release.Notify();
+  lanes.Stop();
+  EXPECT_EQ(run, 3);
+  EXPECT_EQ(planned.use_count(), 1);
+  EXPECT_FALSE(lanes.TryPost("206", [] {}));
+  EXPECT_FALSE(lanes.TryPostAnywhere([] {}));
+}
+
+}  // namespace
+}  // namespace yuheng::ingestion

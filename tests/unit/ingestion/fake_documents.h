@@ -1,0 +1,91 @@
+#ifndef YUHENG_TESTS_UNIT_INGESTION_FAKE_DOCUMENTS_H_
+#define YUHENG_TESTS_UNIT_INGESTION_FAKE_DOCUMENTS_H_
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "services/ingestion/lifecycle/ports.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+
+// Documents of one line: "department|year|errors|problems|anything". What is
+// anything else can't be read.
+inline std::string FakeBytes(absl::string_view department, int year,
+                             int errors = 0, absl::string_view rest = "") {
+  return absl::StrCat(department, "|", year, "|", errors, "|0|", rest);
+}
+
+inline absl::StatusOr<budget::Document> ReadFake(absl::string_view bytes,
+                                                 const std::string&,
+                                                 int64_t size_bytes_max) {
+  if (bytes.empty()) return rpc::MakeError(rpc::Reason::kDocumentEmpty);
+  if (static_cast<int64_t>(bytes.size()) > size_bytes_max) {
+    return rpc::MakeError(rpc::Reason::kDocumentTooLarge);
+  }
+  const std::vector<std::string> parts = absl::StrSplit(bytes, '|');
+  budget::Document document;
+  int errors = 0;
+  int problems = 0;
+  if (parts.size() != 5 || !absl::SimpleAtoi(parts[1], &document.fiscal_year) ||
+      !absl::SimpleAtoi(parts[2], &errors) ||
+      !absl::SimpleAtoi(parts[3], &problems)) {
+    return rpc::MakeError(rpc::Reason::kDocumentNotABudget);
+  }
+  document.department = parts[0];
+  document.claims.resize(errors);
+  document.problems.resize(problems);
+  for (auto& problem : document.problems) problem.id = "reader.fake";
+  return document;
+}
+
+// One error a claim, and one note.
+class FakeChecker final : public DocumentChecker {
+ public:
+  // So many checks fail as if validation were away, after their first finding.
+  std::atomic<int> failures{0};
+  std::atomic<int> calls{0};
+
+  absl::StatusOr<validation::v1::VerdictSummary> Check(
+      const budget::Document& document,
+      const std::function<void(const validation::v1::Finding&)>& sink)
+      override {
+    ++calls;
+    validation::v1::Finding finding;
+    finding.set_rule("Y-04");
+    finding.set_severity(validation::v1::SEVERITY_NOTE);
+    finding.set_status(validation::v1::FINDING_STATUS_INFO);
+    finding.mutable_message()->set_zh("注");
+    finding.mutable_message()->set_en("note");
+    sink(finding);
+    if (failures.load() > 0) {
+      --failures;
+      return absl::UnavailableError("validation is away");
+    }
+    finding.set_rule("A6-02");
+    finding.set_severity(validation::v1::SEVERITY_ERROR);
+    for (size_t i = 0; i < document.claims.size(); ++i) sink(finding);
+    validation::v1::VerdictSummary verdict;
+    verdict.set_error_count(static_cast<int>(document.claims.size()));
+    verdict.set_note_count(1);
+    verdict.set_verdict(document.claims.empty()
+                            ? validation::v1::VERDICT_NOTES
+                            : validation::v1::VERDICT_ERRORS);
+    verdict.set_catalogue_sha256("cafe");
+    return verdict;
+  }
+};
+
+inline constexpr absl::string_view kFakeDepartments =
+    "code,name,aliases,kind,units\n"
+    "206,昌吉州科技局,昌吉回族自治州科学技术局|昌吉州科学技术局,行政,\n"
+    "205,昌吉州教育局,,行政,205001:本级|205002:一中\n"
+    "210,昌吉州卫生健康委员会,昌吉州卫健委,行政,\n";
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_TESTS_UNIT_INGESTION_FAKE_DOCUMENTS_H_

@@ -1,0 +1,290 @@
+#include "services/ingestion/lifecycle/outbox.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/unit/ingestion/fake_desk.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using ::testing::ElementsAre;
+using Fault = FakeLedger::Fault;
+
+const Slot kSlot{2023, 4, ""};
+
+class OutboxTest : public ::testing::Test {
+ protected:
+  // Receives the n-th version of the science bureau's document.
+  std::string Receive(int n, int errors = 0) {
+    const auto reception = desk_.Receive(
+        absl::StrCat("request-", n),
+        FakeBytes(kScience, 2023, errors, absl::StrCat("version ", n)));
+    EXPECT_TRUE(reception.ok()) << reception.status();
+    return reception->record.id;
+  }
+  absl::Status Withdraw(const std::string& id) {
+    return desk_.reviewer->Withdraw(
+        {.department = "206", .id = id, .actor = "clerk", .reason = "wrong"});
+  }
+  absl::Status Accept(const std::string& id) {
+    return desk_.reviewer->Accept(
+        {.department = "206", .id = id, .actor = "reviewer"});
+  }
+  void SetAutoAccept(bool on) {
+    desk_.auto_accept = on;
+    desk_.Restart();
+  }
+  std::string InLedger() { return desk_.ledger.Contribution("206", kSlot); }
+
+  FakeDesk desk_;
+};
+
+TEST_F(OutboxTest, Advance_CleanDocument_IsPostedWithItsEntry) {
+  const std::string id = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  const auto record = desk_.Get(id);
+  EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+  EXPECT_EQ(record.entry, "entry-1");
+  EXPECT_EQ(record.revision, 1u);
+  EXPECT_EQ(record.posting_request_id, "");
+  EXPECT_THAT(desk_.ledger.applied(), ElementsAre("post-" + id));
+  EXPECT_EQ(desk_.store->GetVersion("206", kSlot)->posted_submission_id, id);
+  EXPECT_EQ(record.history.size(), 3u);
+  EXPECT_EQ(desk_.store->index().OpenCount(), 0);
+}
+
+TEST_F(OutboxTest, Advance_DocumentWithErrors_IsReturnedAndNeverPosted) {
+  const std::string id = Receive(1, 2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kReturned);
+  EXPECT_EQ(desk_.ledger.calls(), 0);
+  EXPECT_EQ(desk_.store->ReadFindings("206", id)->findings.size(), 3u);
+}
+
+TEST_F(OutboxTest, Advance_CheckerAway_StaysReceivedAndSucceedsLater) {
+  const std::string id = Receive(1);
+  desk_.checker.failures = 1;
+  EXPECT_EQ(desk_.Advance().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(desk_.StateOfId(id), State::kReceived);
+  desk_.Restart();
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+}
+
+TEST_F(OutboxTest, Post_AnswerLost_IsPostedOnceUnderTheSameId) {
+  const std::string id = Receive(1);
+  desk_.ledger.Fail(Fault::kLostAfter);
+  EXPECT_FALSE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kAccepted);
+  desk_.Restart();
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+  EXPECT_THAT(desk_.ledger.applied(), ElementsAre("post-" + id));
+}
+
+TEST_F(OutboxTest, Post_LedgerRefuses_IsReturnedWithTheLedgersReason) {
+  const std::string id = Receive(1);
+  desk_.ledger.RefuseNext(rpc::Reason::kEntryUnbalanced);
+  ASSERT_TRUE(desk_.Advance().ok());
+  const auto record = desk_.Get(id);
+  EXPECT_EQ(desk_.StateOfId(id), State::kReturned);
+  EXPECT_EQ(record.history.back().reason_zh,
+            std::string(rpc::InfoOf(rpc::Reason::kEntryUnbalanced).zh));
+  EXPECT_EQ(record.history.back().actor, "aggregation");
+  EXPECT_EQ(record.posting_request_id, "");
+}
+
+TEST_F(OutboxTest, Post_NewerVersion_SupersedesThePostedOne) {
+  const std::string first = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  const std::string second = Receive(2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(first), State::kSuperseded);
+  EXPECT_EQ(desk_.Get(first).entry, "entry-1");
+  EXPECT_EQ(desk_.StateOfId(second), State::kPosted);
+  EXPECT_EQ(InLedger(), second);
+}
+
+TEST_F(OutboxTest, Post_NewerReturned_LeavesThePostedOne) {
+  const std::string first = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  Receive(2, 1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(first), State::kPosted);
+}
+
+TEST_F(OutboxTest, Post_OlderNotPostedYet_IsSupersededAndFenced) {
+  const std::string first = Receive(1);
+  desk_.ledger.Fail(Fault::kLostBefore);
+  EXPECT_FALSE(desk_.Advance().ok());
+  const std::string second = Receive(2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(first), State::kSuperseded);
+  EXPECT_EQ(desk_.StateOfId(second), State::kPosted);
+  EXPECT_THAT(desk_.ledger.applied(), ElementsAre("post-" + second));
+  // The posting that was lost comes through late: it can't apply any more.
+  const auto late = desk_.ledger.Post({.department = "206",
+                                       .request_id = "post-" + first,
+                                       .slot = kSlot,
+                                       .submission_id = first});
+  EXPECT_EQ(rpc::ReasonOf(late.status()), rpc::Reason::kOutcomeFenced);
+  EXPECT_EQ(InLedger(), second);
+}
+
+TEST_F(OutboxTest, Post_OlderReachedTheLedgerUnknown_NewerComesAfterIt) {
+  const std::string first = Receive(1);
+  desk_.ledger.Fail(Fault::kLostAfter);
+  EXPECT_FALSE(desk_.Advance().ok());
+  const std::string second = Receive(2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(first), State::kSuperseded);
+  EXPECT_EQ(desk_.Get(first).entry, "entry-1");
+  EXPECT_THAT(desk_.ledger.applied(),
+              ElementsAre("post-" + first, "post-" + second));
+  EXPECT_EQ(InLedger(), second);
+}
+
+TEST_F(OutboxTest, Review_OlderWaitingWhenNewerIsPosted_IsSuperseded) {
+  SetAutoAccept(false);
+  const std::string first = Receive(1);
+  const std::string second = Receive(2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(first), State::kPendingReview);
+  ASSERT_TRUE(Accept(second).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(second), State::kPosted);
+  EXPECT_EQ(desk_.StateOfId(first), State::kSuperseded);
+  EXPECT_EQ(rpc::ReasonOf(Accept(first)), rpc::Reason::kSubmissionState);
+}
+
+TEST_F(OutboxTest, Withdraw_Posted_IsReversedOnce) {
+  const std::string id = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_TRUE(Withdraw(id).ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kWithdrawn);
+  desk_.ledger.Fail(Fault::kLostAfter);
+  EXPECT_FALSE(desk_.Advance().ok());
+  desk_.Restart();
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_THAT(desk_.ledger.applied(),
+              ElementsAre("post-" + id, "reverse-" + id));
+  EXPECT_EQ(InLedger(), "");
+  EXPECT_EQ(desk_.store->index().OpenCount(), 0);
+  EXPECT_EQ(desk_.store->GetVersion("206", kSlot)->posted_submission_id, "");
+  EXPECT_EQ(rpc::ReasonOf(Withdraw(id)), rpc::Reason::kSubmissionState);
+}
+
+TEST_F(OutboxTest, Withdraw_AcceptedThatNeverReachedTheLedger_IsFenced) {
+  const std::string id = Receive(1);
+  desk_.ledger.Fail(Fault::kLostBefore);
+  EXPECT_FALSE(desk_.Advance().ok());
+  ASSERT_TRUE(Withdraw(id).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_TRUE(desk_.ledger.applied().empty());
+  EXPECT_EQ(desk_.store->index().OpenCount(), 0);
+}
+
+TEST_F(OutboxTest, Withdraw_AcceptedThatReachedTheLedgerUnknown_IsReversed) {
+  const std::string id = Receive(1);
+  desk_.ledger.Fail(Fault::kLostAfter);
+  EXPECT_FALSE(desk_.Advance().ok());
+  ASSERT_TRUE(Withdraw(id).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_THAT(desk_.ledger.applied(),
+              ElementsAre("post-" + id, "reverse-" + id));
+  EXPECT_EQ(InLedger(), "");
+}
+
+TEST_F(OutboxTest, Withdraw_PostedWhileNewerMayBeInTheLedger_KeepsTheNewer) {
+  const std::string first = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  const std::string second = Receive(2);
+  desk_.ledger.Fail(Fault::kLostAfter);
+  EXPECT_FALSE(desk_.Advance().ok());
+  ASSERT_TRUE(Withdraw(first).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(first), State::kWithdrawn);
+  EXPECT_EQ(desk_.StateOfId(second), State::kPosted);
+  EXPECT_EQ(InLedger(), second);
+  EXPECT_EQ(desk_.store->index().OpenCount(), 0);
+}
+
+TEST_F(OutboxTest, Withdraw_PostedWhileNewerIsRefused_IsReversed) {
+  const std::string first = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  const std::string second = Receive(2);
+  desk_.ledger.Fail(Fault::kLostBefore);
+  EXPECT_FALSE(desk_.Advance().ok());
+  ASSERT_TRUE(Withdraw(first).ok());
+  desk_.ledger.RefuseNext(rpc::Reason::kReportingLevelMixed);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(second), State::kReturned);
+  EXPECT_EQ(InLedger(), "");
+}
+
+TEST_F(OutboxTest, Withdraw_BeforeAnyCheck_NeverReachesTheLedger) {
+  const std::string id = Receive(1);
+  ASSERT_TRUE(Withdraw(id).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kWithdrawn);
+  EXPECT_EQ(desk_.ledger.calls(), 0);
+  EXPECT_EQ(desk_.checker.calls, 0);
+}
+
+TEST_F(OutboxTest, Review_Etag_MustBeTheOneThatWasRead) {
+  SetAutoAccept(false);
+  const std::string id = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  Decision decision{.department = "206", .id = id, .actor = "reviewer"};
+  decision.etag = "\"1\"";
+  EXPECT_EQ(rpc::ReasonOf(desk_.reviewer->Accept(decision)),
+            rpc::Reason::kEtagMismatch);
+  decision.etag = EtagOf(desk_.Get(id));
+  decision.reason = "附件不全";
+  ASSERT_TRUE(desk_.reviewer->Return(decision).ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kReturned);
+  EXPECT_EQ(desk_.Get(id).history.back().reason_zh, "附件不全");
+  decision.id = "s-none";
+  EXPECT_EQ(rpc::ReasonOf(desk_.reviewer->Accept(decision)),
+            rpc::Reason::kNotFound);
+}
+
+// The process dies at the n-th commit, before or after the commit is there, or
+// at the n-th call of the ledger, before or after it is done; after a restart
+// two versions end as they do without a crash.
+TEST(OutboxCrashTest, Crash_AtAnyCommit_CompletesAfterRestart) {
+  for (const auto fault : {storage::CommitFault::kUnknownApplied,
+                           storage::CommitFault::kUnknownNotApplied}) {
+    for (int crash = 0; crash < 8; ++crash) {
+      SCOPED_TRACE(absl::StrCat("commit ", crash));
+      FakeDesk desk;
+      int commits = 0;
+      desk.engine.OnCommit([&](absl::Span<const storage::Commit>) {
+        if (commits++ == crash) desk.engine.FailNextCommit(fault);
+      });
+      std::string ids[2];
+      for (int version = 0; version < 2; ++version) {
+        for (int attempt = 0; attempt < 2; ++attempt) {
+          const auto reception =
+              desk.Receive(absl::StrCat("request-", version),
+                           FakeBytes(kScience, 2023, 0, absl::StrCat(version)));
+          if (reception.ok()) ids[version] = reception->record.id;
+          if (!reception.ok() || !desk.Advance().ok()) desk.Restart();
+        }
+        ASSERT_TRUE(desk.Advance().ok());
+      }
+      EXPECT_EQ(desk.StateOfId(ids[0]), State::kSuperseded);
+      EXPECT_EQ(desk.StateOfId(ids[1]), State::kPosted);
+      EXPECT_THAT(desk.ledger.applied(),
+                  ElementsAre("post-" + ids[0], "post-" + ids[1]));
+      EXPECT_EQ(desk.store->index().OpenCount(), 0);
+      EXPECT_EQ(desk.store->index().List({}, {}, 10).size(), 2u);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace yuheng::ingestion

@@ -1,0 +1,32 @@
+#ifndef YUHENG_TESTS_UNIT_STORAGE_SUPPORT_RECORDS_H_
+#define YUHENG_TESTS_UNIT_STORAGE_SUPPORT_RECORDS_H_
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "storage/format/ledger_record.h"
+#include "storage/format/submission_record.h"
+
+namespace yuheng::storage {
+
+// The records in golden/. They never change.
+EntryRecord SampleEntry();
+ContributionRecord SampleContribution();
+OutcomeRecord SampleOutcome();
+LedgerHeadRecord SampleLedgerHead();
+SubmissionRecord SampleSubmission();
+FindingsRecord SampleFindings();
+SubmissionRequestRecord SampleSubmissionRequest();
+SubmissionVersionRecord SampleSubmissionVersion();
+
+using Random = std::mt19937_64;
+
+// Lines sorted by account with each account once, as decoding returns them.
+std::vector<AmountLine> RandomLines(Random& random);
+EntryRecord RandomEntry(Random& random);
+SubmissionRecord RandomSubmission(Random& random);
+
+}  // namespace yuheng::storage
+
+#endif  // YUHENG_TESTS_UNIT_STORAGE_SUPPORT_RECORDS_H_

@@ -1,0 +1,127 @@
+// Whole disclosures, from text to findings: the published one of 2023, and
+// invented bureaus that are right, rounded or wrong in one place.
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "services/cli/sample/sample.h"
+#include "services/ingestion/formats/document_reader.h"
+#include "services/validation/validator.h"
+
+namespace yuheng::validation {
+namespace {
+
+constexpr int kBureaus = 60;
+
+std::vector<Finding> CheckText(const std::string& text) {
+  static const auto* const validator =
+      Validator::Create(budget::StandardForm(), BuiltInRuleFiles())->release();
+  const auto document = ingestion::ReadDocument(budget::StandardForm(), text,
+                                                {.file_name = "a.txt"});
+  EXPECT_TRUE(document.ok()) << document.status();
+  std::vector<Finding> findings;
+  if (!document.ok()) return findings;
+  validator->Check(*document, [&](Finding finding) {
+    findings.push_back(std::move(finding));
+    return true;
+  });
+  return findings;
+}
+
+std::string Line(const Finding& finding) {
+  return absl::StrCat(finding.rule, " ", finding.places[0].address, " ",
+                      finding.message.zh);
+}
+
+bool Above(const Finding& finding, Severity severity) {
+  return finding.severity > severity;
+}
+
+TEST(Disclosure, PublishedDocument_GivesExactlyItsErrors) {
+  std::ifstream file(std::string(YUHENG_SOURCE_DIR) +
+                     "/deploy/samples/changji-keji-2023.txt");
+  std::stringstream text;
+  text << file.rdbuf();
+  std::set<std::string> above;
+  std::set<std::string> notes;
+  for (const Finding& finding : CheckText(text.str())) {
+    const std::string key =
+        absl::StrCat(finding.rule, " ", finding.places[0].address);
+    EXPECT_GT(finding.places[0].location.line, 0) << Line(finding);
+    if (Above(finding, Severity::kNote)) {
+      above.insert(key);
+      EXPECT_EQ(finding.message.zh.find("2.2 + 15.29 + 1.97 = 19.46，表中为 "
+                                        "19.43，差 -0.03") == std::string::npos,
+                false)
+          << Line(finding);
+    } else if (!absl::StartsWith(key, "C-07")) {
+      notes.insert(key);
+    }
+  }
+  EXPECT_EQ(above, (std::set<std::string>{"A6-02 T6:303:personnel",
+                                          "A6-02 T6:303:total"}));
+  EXPECT_EQ(notes, (std::set<std::string>{
+                       "A6-01 T6:ALL:total", "A6-02 T6:302:public",
+                       "A6-02 T6:302:total", "A6-03 T6:ALL:total",
+                       "C-02 T6:30110:total", "C-04 T4:ex:234:total"}));
+}
+
+class CleanBureaus : public ::testing::TestWithParam<bool> {};
+
+TEST_P(CleanBureaus, GiveNothingAboveANote) {
+  cli::SampleOptions options;
+  options.seed = 11;
+  options.departments = kBureaus;
+  options.rounded = GetParam();
+  for (const cli::SampleDocument& sample : cli::GenerateSamples(options)) {
+    for (const Finding& finding : CheckText(sample.text)) {
+      EXPECT_FALSE(Above(finding, Severity::kNote))
+          << sample.name << ": " << Line(finding);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(ExactAndRounded, CleanBureaus, ::testing::Bool());
+
+class PlantedBureaus : public ::testing::TestWithParam<bool> {};
+
+TEST_P(PlantedBureaus, ShowEveryErrorAtItsAddress) {
+  cli::SampleOptions options;
+  options.seed = 12;
+  options.departments = kBureaus;
+  options.errors = kBureaus;
+  options.rounded = GetParam();
+  for (const cli::SampleDocument& sample : cli::GenerateSamples(options)) {
+    const std::vector<Finding> findings = CheckText(sample.text);
+    for (const cli::PlantedError& planted : sample.planted) {
+      bool found = false;
+      std::string all;
+      for (const Finding& finding : findings) {
+        if (!Above(finding, Severity::kNote)) continue;
+        absl::StrAppend(&all, "  ", Line(finding), "\n");
+        for (const Place& place : finding.places) {
+          found |= place.address == planted.address;
+          // A row that is not there shows at what it was part of.
+          found |= planted.kind == "row_missing" &&
+                   std::find(planted.seen_at.begin(), planted.seen_at.end(),
+                             place.address) != planted.seen_at.end();
+        }
+      }
+      EXPECT_TRUE(found) << sample.name << ": " << planted.kind << " at "
+                         << planted.address << ", " << planted.was << " -> "
+                         << planted.now << "\n"
+                         << all;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(ExactAndRounded, PlantedBureaus, ::testing::Bool());
+
+}  // namespace
+}  // namespace yuheng::validation

@@ -1,0 +1,175 @@
+// What `=` and `<=` mean, end to end: documents with one table changed, and the
+// finding word by word.
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "services/validation/validator.h"
+#include "tests/support/document_builder.h"
+
+namespace yuheng::validation {
+namespace {
+
+using testing::DocumentBuilder;
+
+std::vector<Finding> Evaluate(const std::string& formula,
+                              const DocumentBuilder& builder) {
+  const std::string rules =
+      "rules { id: \"X-01\" severity: SEVERITY_ERROR title { zh: \"题\" en: "
+      "\"title\" } formula: '" +
+      formula + "' }";
+  const EmbeddedFile file{"x.textproto", rules};
+  const auto validator =
+      Validator::Create(budget::StandardForm(), absl::MakeSpan(&file, 1));
+  EXPECT_TRUE(validator.ok()) << validator.status();
+  std::vector<Finding> findings;
+  (*validator)->Check(builder.Build(), [&](Finding finding) {
+    findings.push_back(std::move(finding));
+    return true;
+  });
+  return findings;
+}
+
+constexpr char kSum[] =
+    "for p in T6[class]: for c in columns(T6): "
+    "T6[p].c = sum(T6[children of p].c)";
+
+TEST(Comparison, SumFinding_WritesTheSumOut) {
+  DocumentBuilder builder;
+  builder.Set("T6:301:total", "109.97").Set("T6:30101:total", "80.01");
+  const auto findings = Evaluate(kSum, builder);
+  ASSERT_EQ(findings.size(), 1u);
+  const Finding& finding = findings[0];
+  EXPECT_EQ(finding.message.zh,
+            "表6 301 工资福利支出 合计：80.01 + 30 = 110.01，表中为 109.97，差 "
+            "-0.04");
+  EXPECT_EQ(finding.message.en,
+            "Table 6, 301 工资福利支出, Total: 80.01 + 30 = 110.01, printed "
+            "109.97, difference -0.04");
+  EXPECT_EQ(finding.status, FindingStatus::kInconsistent);
+  EXPECT_EQ(finding.severity, Severity::kError);
+  EXPECT_EQ(finding.expected_micro, 110'010'000);
+  EXPECT_EQ(finding.actual_micro, 109'970'000);
+  EXPECT_EQ(finding.difference_micro, -40'000);
+  ASSERT_EQ(finding.places.size(), 3u);
+  EXPECT_EQ(finding.places[0].address, "T6:301:total");
+  EXPECT_EQ(finding.places[1].address, "T6:30101:total");
+  EXPECT_GT(finding.places[0].location.line, 0);
+}
+
+TEST(Comparison, SumWithinItsInterval_IsARoundingNote) {
+  DocumentBuilder builder;
+  builder.Set("T6:301:total", "110.01");
+  const auto findings = Evaluate(kSum, builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].status, FindingStatus::kRounding);
+  EXPECT_EQ(findings[0].severity, Severity::kNote);
+}
+
+TEST(Comparison, SumOfOnePart_MustBeEqual) {
+  DocumentBuilder builder;
+  builder.Set("T6:303:total", "12.01");
+  auto findings = Evaluate(kSum, builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].status, FindingStatus::kBoundary);
+  EXPECT_EQ(findings[0].severity, Severity::kError);
+  builder.Set("T6:303:total", "12.02");
+  findings = Evaluate(kSum, builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].status, FindingStatus::kInconsistent);
+}
+
+TEST(Comparison, SumOfNothing_MustBeBlank) {
+  DocumentBuilder builder;
+  builder.RemoveRow("T6:30302");
+  auto findings = Evaluate(kSum, builder);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].places[0].address, "T6:303:total");
+  EXPECT_EQ(
+      findings[0].message.en,
+      "Table 6, 303 对个人和家庭的补助, Total is 12, but all its parts are "
+      "blank or zero (no rows below)");
+  builder.Set("T6:303:total", "0").Set("T6:303:personnel", "");
+  EXPECT_TRUE(Evaluate(kSum, builder).empty());
+}
+
+TEST(Comparison, TwoPrints_NameBothFigures) {
+  DocumentBuilder builder;
+  builder.Set("T3:ALL:total", "282.01");
+  auto findings = Evaluate("T3:ALL.total = T1:ex:ALL", builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].status, FindingStatus::kBoundary);
+  EXPECT_EQ(findings[0].message.zh,
+            "表3 合计行 合计 为 282.01，表1 支出 支出总计 为 282，差 "
+            "0.01，相差末位一个单位");
+  EXPECT_EQ(findings[0].places[1].address, "T1:ex:ALL");
+  builder.Set("T3:ALL:total", "");
+  findings = Evaluate("T3:ALL.total = T1:ex:ALL", builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].difference_micro, -282'000'000);
+}
+
+TEST(Comparison, TableInYuan_IsComparedAtTheCoarserPrecision) {
+  DocumentBuilder builder;
+  budget::Table& table = builder.TableOf(3);
+  table.unit_fen = budget::kFenPerYuan;
+  table.precision_fen = 1;
+  budget::Cell& cell = builder.CellAt("T3:ALL:total");
+  cell.amount_fen = 282'004'999;
+  EXPECT_TRUE(Evaluate("T3:ALL.total = T1:ex:ALL", builder).empty());
+  cell.amount_fen = 282'014'999;
+  const auto findings = Evaluate("T3:ALL.total = T1:ex:ALL", builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].status, FindingStatus::kInconsistent);
+  EXPECT_NE(findings[0].message.en.find("2820149.99"), std::string::npos)
+      << findings[0].message.en;
+}
+
+TEST(Comparison, NamedAddends_AreNamed) {
+  DocumentBuilder builder;
+  builder.Set("T5:2050202:total", "125");
+  const auto findings = Evaluate(
+      "for r in T5[all]: T5[r].total = T5[r].basic + T5[r].project", builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].message.zh,
+            "表5 2050202 小学教育 合计：基本支出 100 + 项目支出 20 = "
+            "120，表中为 125，差 5");
+}
+
+TEST(Comparison, AtMost_SaysByHowMuch) {
+  DocumentBuilder builder;
+  EXPECT_TRUE(Evaluate("T10:reception.gen >= T6:30217.total", builder).empty());
+  builder.Set("T6:30217:total", "2.5");
+  const auto findings =
+      Evaluate("T10:reception.gen >= T6:30217.total", builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].message.zh,
+            "表6 30217 公务接待费 合计 2.5，不应大于 表10 公务接待费 "
+            "一般公共预算 2，超出 0.5");
+}
+
+TEST(Comparison, DeclaredNil_IsZero) {
+  DocumentBuilder builder;
+  builder.CellAt("T10:car_buy:gen").state = budget::CellState::kDeclaredNil;
+  EXPECT_TRUE(
+      Evaluate("T10:car.gen = T10:car_buy.gen + T10:car_run.gen", builder)
+          .empty());
+}
+
+TEST(Comparison, Alternative_GivesANoteOnlyUnderItsCondition) {
+  DocumentBuilder builder;
+  builder.Set("T4:in:ALL", "239");
+  const std::string formula =
+      "T4:in:ALL = T2:ALL.fiscal or T4:in:ALL = T2:ALL.fiscal + "
+      "T2:ALL.carry_fiscal";
+  auto findings = Evaluate(formula, builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].status, FindingStatus::kInfo);
+  EXPECT_EQ(findings[0].severity, Severity::kNote);
+  findings = Evaluate(formula + " if T2:ALL.carry_fiscal = 0", builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].severity, Severity::kError);
+}
+
+}  // namespace
+}  // namespace yuheng::validation
