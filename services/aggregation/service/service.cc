@@ -1,5 +1,6 @@
 #include "services/aggregation/service/service.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -258,32 +259,38 @@ grpc::ServerUnaryReactor* Service::ListTotals(
     status = rpc::MakeError(rpc::Reason::kRevisionInFuture, text.zh, text.en,
                             {{"newest_revision", absl::StrCat(newest)}});
   }
+  // The newest revision is at hand; a past one has to be made again from
+  // entries. One that was the newest a moment ago counts as past.
+  const auto past = [&](uint64_t at) {
+    return request->revision() != 0 &&
+           static_cast<uint64_t>(request->revision()) < at;
+  };
+  TotalsFeed::Reading reading;
+  if (status.ok() && !past(newest)) {
+    reading = options_.feed->Read(*scope, *tables,
+                                  request->include_positions()
+                                      ? TotalsFeed::WithPositions::kYes
+                                      : TotalsFeed::WithPositions::kNo);
+  }
+  if (status.ok() && past(std::max(newest, reading.revision))) {
+    return AnswerFromQueue(
+        context, [this, request, response, scope = *scope, tables = *tables] {
+          return ListPastTotalsInto(scope, tables, *request, response);
+        });
+  }
   auto* reactor = context->DefaultReactor();
   auto pass = options_.gate->TryEnter();
   if (!pass) {
     reactor->Finish(options_.gate->Refusal());
     return reactor;
   }
-  if (!status.ok()) {
-    reactor->Finish(rpc::ToGrpcStatus(status));
-    return reactor;
-  }
-  // The newest revision is at hand; another has to be made again from entries.
-  const TotalsFeed::Reading reading = options_.feed->Read(
-      *scope, *tables,
-      request->include_positions() ? TotalsFeed::WithPositions::kYes
-                                   : TotalsFeed::WithPositions::kNo);
-  if (request->revision() == 0 ||
-      static_cast<uint64_t>(request->revision()) == reading.revision) {
+  if (status.ok()) {
     response->set_revision(static_cast<int64_t>(reading.revision));
     PositionsInto(options_.division, reading.positions, response);
-    reactor->Finish(rpc::ToGrpcStatus(TotalsInto(reading.totals, response)));
-    return reactor;
+    status = TotalsInto(reading.totals, response);
   }
-  return AnswerFromQueue(
-      context, [this, request, response, scope = *scope, tables = *tables] {
-        return ListPastTotalsInto(scope, tables, *request, response);
-      });
+  reactor->Finish(rpc::ToGrpcStatus(status));
+  return reactor;
 }
 
 absl::Status Service::ListPastTotalsInto(
