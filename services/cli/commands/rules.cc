@@ -1,5 +1,7 @@
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
@@ -39,22 +41,33 @@ int RunRules(const Environment& environment, const RulesOptions& options) {
     PrintError(terminal, validator.status().message());
     return kExitUsage;
   }
-  auto rows =
-      RowPrinter::Create(terminal, options.format,
-                         {{"rule", budget::Message("cli.column_rule")},
-                          {"severity", budget::Message("cli.column_severity")},
-                          {"title", budget::Message("cli.column_title")},
-                          {"years", budget::Message("cli.column_years")},
-                          {"formula", budget::Message("cli.column_formula")},
-                          {"check", budget::Message("cli.column_check")}});
+  // Formulas run over many lines: a table shows them one rule at a time.
+  const bool listing =
+      options.format == OutputFormat::kTable && options.id.empty();
+  std::vector<OutputColumn> columns = {
+      {"rule", budget::Message("cli.column_rule")},
+      {"severity", budget::Message("cli.column_severity")},
+      {"title", budget::Message("cli.column_title")},
+      {"years", budget::Message("cli.column_years")}};
+  if (options.format != OutputFormat::kTable) {
+    columns.push_back({"formula", budget::Message("cli.column_formula")});
+    columns.push_back({"check", budget::Message("cli.column_check")});
+  }
+  auto rows = RowPrinter::Create(terminal, options.format, columns);
+  std::string body;
   bool found = false;
   for (const validation::RuleDescription& rule : (*validator)->Rules()) {
     if (!options.id.empty() && rule.id != options.id) continue;
     if (!Holds(rule, options.fiscal_year)) continue;
     found = true;
-    rows->Row({rule.id, std::string(SeverityName(rule.severity)),
-               terminal.Pick(rule.title), Years(rule), rule.formula,
-               rule.check});
+    std::vector<OutputCell> cells = {rule.id,
+                                     std::string(SeverityName(rule.severity)),
+                                     terminal.Pick(rule.title), Years(rule)};
+    if (options.format != OutputFormat::kTable) {
+      cells.insert(cells.end(), {rule.formula, rule.check});
+    }
+    rows->Row(std::move(cells));
+    if (!listing) body = rule.formula.empty() ? rule.check : rule.formula;
   }
   if (!found) {
     PrintError(terminal,
@@ -62,6 +75,9 @@ int RunRules(const Environment& environment, const RulesOptions& options) {
     return kExitUsage;
   }
   rows->Finish();
+  if (options.format == OutputFormat::kTable && !listing) {
+    *terminal.out << "\n" << body << "\n";
+  }
   return kExitOk;
 }
 
