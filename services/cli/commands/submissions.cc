@@ -37,6 +37,7 @@ std::vector<OutputColumn> Columns() {
   return {
       {"submission", budget::Message("cli.column_submission")},
       {"department", budget::Message("cli.column_department")},
+      {"unit", budget::Message("cli.column_unit")},
       {"version", budget::Message("cli.column_version"), Align::kRight, true},
       {"state", budget::Message("cli.column_state")},
       {"errors", budget::Message("cli.column_errors"), Align::kRight, true},
@@ -56,6 +57,7 @@ void AddRow(const Terminal& terminal, OutputFormat format,
   rows->Row(
       {submission.name(),
        submission.department_display_name(),
+       submission.unit(),
        absl::StrCat(submission.version()),
        {state, StateColor(submission.state())},
        absl::StrCat(verdict.error_count()),

@@ -151,6 +151,13 @@ void PrintText(const Terminal& terminal, const std::string& file,
   terminal.out->flush();
 }
 
+// Errors were found, or the document did not go through for another reason.
+bool IsRefused(const Submission& submission) {
+  return submission.verdict().error_count() > 0 ||
+         submission.state() == ingestion::v1::SUBMISSION_STATE_RETURNED ||
+         submission.state() == ingestion::v1::SUBMISSION_STATE_UNREADABLE;
+}
+
 int RunSubmit(const Environment& environment, const SubmitOptions& options) {
   const Terminal& terminal = environment.terminal;
   const auto channel = Connect(environment, Service::kIngestion);
@@ -197,7 +204,7 @@ int RunSubmit(const Environment& environment, const SubmitOptions& options) {
     } else {
       PrintText(terminal, file, options, outcome);
     }
-    if (outcome.submission.verdict().error_count() > 0) {
+    if (IsRefused(outcome.submission)) {
       exit_code = std::max(exit_code, kExitFound);
     }
   }

@@ -1,0 +1,179 @@
+// The command line as scripts see it: the JSON of parse and check, and the exit
+// codes.
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "gtest/gtest.h"
+#include "services/cli/sample/sample.h"
+#include "tests/e2e/client.h"
+#include "tests/support/command.h"
+#include "tests/support/temp_dir.h"
+
+namespace yuheng::testing {
+namespace {
+
+using google::protobuf::ListValue;
+using google::protobuf::Struct;
+
+const char kSample[] =
+    YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023.txt";
+const char kCorrected[] =
+    YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023-corrected.txt";
+
+CommandResult Yuheng(std::vector<std::string> arguments,
+                     const std::string& endpoint = "") {
+  arguments.insert(arguments.begin(), absl::StrCat(YUHENG_BIN_DIR, "/yuheng"));
+  const auto result =
+      RunCommand({.arguments = std::move(arguments),
+                  .environment = {"YUHENG_LANG=en", "NO_COLOR=1",
+                                  absl::StrCat("YUHENG_ENDPOINT=", endpoint)}});
+  EXPECT_TRUE(result.ok()) << result.status();
+  return result.ok() ? *result : CommandResult{};
+}
+
+std::vector<Struct> JsonLines(const std::string& text) {
+  std::vector<Struct> objects;
+  for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
+    Struct object;
+    EXPECT_TRUE(
+        google::protobuf::util::JsonStringToMessage(std::string(line), &object)
+            .ok())
+        << line;
+    objects.push_back(object);
+  }
+  return objects;
+}
+
+std::vector<std::string> Keys(const Struct& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.fields()) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+TEST(Parse, PrintsOneObjectAFile) {
+  const CommandResult result =
+      Yuheng({"parse", kSample, kCorrected, "-o", "json"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const auto objects = JsonLines(result.out);
+  ASSERT_EQ(objects.size(), 2u);
+  const auto& fields = objects[0].fields();
+  EXPECT_EQ(fields.at("file").string_value(), kSample);
+  EXPECT_EQ(fields.at("department").string_value(), "昌吉州科技局");
+  EXPECT_EQ(fields.at("fiscalYear").number_value(), 2023);
+  const ListValue& facts = fields.at("facts").list_value();
+  EXPECT_EQ(facts.values_size(), 392);
+  EXPECT_EQ(Keys(facts.values(0).struct_value()),
+            (std::vector<std::string>{"address", "line", "printed", "value"}));
+  bool found = false;
+  for (const auto& fact : facts.values()) {
+    const auto& members = fact.struct_value().fields();
+    if (members.at("address").string_value() != "T6:303:total") continue;
+    found = true;
+    EXPECT_EQ(members.at("value").string_value(), "19.43");
+    EXPECT_GT(members.at("line").number_value(), 0);
+  }
+  EXPECT_TRUE(found);
+  EXPECT_GT(fields.at("texts").list_value().values_size(), 50);
+}
+
+TEST(Check, PrintsTheVerdictAndItsFindings) {
+  const CommandResult result = Yuheng({"check", kSample, "-o", "json"});
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  const auto objects = JsonLines(result.out);
+  ASSERT_EQ(objects.size(), 1u);
+  const auto& fields = objects[0].fields();
+  EXPECT_EQ(Keys(objects[0]),
+            (std::vector<std::string>{"department", "file", "findings",
+                                      "fiscalYear", "verdict"}));
+  EXPECT_EQ(fields.at("verdict").string_value(), "ERRORS");
+  const Struct& first =
+      fields.at("findings").list_value().values(0).struct_value();
+  EXPECT_EQ(Keys(first), (std::vector<std::string>{
+                             "actual", "difference", "expected", "message",
+                             "places", "rule", "severity", "status"}));
+  std::vector<std::string> errors;
+  for (const auto& value : fields.at("findings").list_value().values()) {
+    const auto& finding = value.struct_value().fields();
+    if (finding.at("severity").string_value() != "ERROR") continue;
+    const auto& place =
+        finding.at("places").list_value().values(0).struct_value().fields();
+    errors.push_back(absl::StrCat(finding.at("rule").string_value(), " ",
+                                  place.at("address").string_value(), " ",
+                                  finding.at("expected").string_value(), " ",
+                                  finding.at("actual").string_value()));
+  }
+  EXPECT_EQ(errors,
+            (std::vector<std::string>{"A6-02 T6:303:total 19.46 19.43",
+                                      "A6-02 T6:303:personnel 19.46 19.43"}));
+}
+
+TEST(ExitCodes, AreAsDocumented) {
+  const TempDir directory;
+  const std::string empty = absl::StrCat(directory.path(), "/empty.txt");
+  std::ofstream(empty).close();
+  EXPECT_EQ(Yuheng({"check", kCorrected}).exit_code, 0);
+  EXPECT_EQ(Yuheng({"check", kSample}).exit_code, 1);
+  EXPECT_EQ(Yuheng({"check", empty}).exit_code, 2);
+  EXPECT_EQ(Yuheng({"check", kSample, empty}).exit_code, 2);
+  EXPECT_EQ(Yuheng({"check", "/no/such/file"}).exit_code, 2);
+  EXPECT_EQ(Yuheng({"check"}).exit_code, 2);
+  EXPECT_EQ(Yuheng({"chekc", kSample}).exit_code, 2);
+  EXPECT_EQ(Yuheng({"--help"}).exit_code, 0);
+  EXPECT_EQ(Yuheng({"rules", "show", "A6-02"}).exit_code, 0);
+  EXPECT_EQ(Yuheng({"rules", "show", "A0-00"}).exit_code, 2);
+  // Nobody listens there.
+  const CommandResult refused = Yuheng({"totals"}, "127.0.0.1:1");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("./deploy/up"), std::string::npos) << refused.err;
+}
+
+TEST(Desk, IsUsedThroughTheCommandLine) {
+  const TempDir directory;
+  const auto documents = cli::GenerateSamples({.seed = 3, .departments = 2});
+  const auto cluster =
+      StartCluster(documents, directory.path(), /*auto_accept=*/false);
+  ASSERT_NE(cluster, nullptr);
+  const std::string file = absl::StrCat(directory.path(), "/budget.txt");
+  std::ofstream(file) << documents[0].text;
+  const auto run = [&](std::vector<std::string> arguments) {
+    const CommandResult result =
+        Yuheng(std::move(arguments), cluster->endpoints());
+    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+    return result.out;
+  };
+  const auto submitted = JsonLines(run({"submit", file, "-o", "json"}));
+  ASSERT_EQ(submitted.size(), 1u);
+  EXPECT_EQ(submitted[0].fields().at("state").string_value(), "PENDING_REVIEW");
+  const std::string name =
+      submitted[0].fields().at("submission").string_value();
+  const auto accepted = JsonLines(run(
+      {"submissions", "accept", name, "--actor", "reviewer", "-o", "json"}));
+  ASSERT_EQ(accepted.size(), 1u);
+  // Posting may still be under way; totals tell when it is done.
+  run({"watch", "totals", "--until", "1", "-o", "json"});
+  const auto totals = JsonLines(run({"totals", "T1:in:ALL", "-o", "json"}));
+  ASSERT_EQ(totals.size(), 1u);
+  EXPECT_EQ(totals[0].fields().at("derived").string_value(),
+            totals[0].fields().at("printed").string_value());
+  EXPECT_EQ(JsonLines(run({"entries", "list", "-o", "json"})).size(), 1u);
+  EXPECT_EQ(JsonLines(run({"report", "progress", "-o", "json"})).size(), 2u);
+  EXPECT_FALSE(run({"report", "tables", "--table", "3", "-o", "csv"}).empty());
+  const std::string workbook = absl::StrCat(directory.path(), "/all.xlsx");
+  run({"report", "tables", "--xlsx", workbook});
+  EXPECT_EQ(ReadFile(workbook).substr(0, 2), "PK");
+  run({"submissions", "withdraw", name, "--actor", "bureau"});
+  run({"watch", "totals", "--until", "2", "-o", "json"});
+  EXPECT_TRUE(JsonLines(run({"totals", "-o", "json"})).empty());
+  run({"verify"});
+}
+
+}  // namespace
+}  // namespace yuheng::testing
