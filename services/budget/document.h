@@ -18,6 +18,7 @@ namespace yuheng::budget {
 // Limits of a document; readers stop with an error beyond them.
 inline constexpr size_t kTablesMax = 64;
 inline constexpr size_t kRowsPerTableMax = 20'000;
+inline constexpr size_t kSentencesMax = 20'000;
 inline constexpr size_t kClaimsMax = 20'000;
 inline constexpr size_t kSheetsMax = 2'000;
 inline constexpr size_t kIndicatorsPerSheetMax = 500;
@@ -94,6 +95,14 @@ struct Heading {
   int line = 0;
 };
 
+// A sentence of the profile, the narrative or the terms that opens with a year
+// or still has a placeholder. Other prose stays in the source file.
+struct Sentence {
+  std::string section;  // Key of the heading above: part1, N5a; may be empty.
+  std::string text;
+  int line = 0;
+};
+
 struct Claim {
   std::string address;
   std::string printed;
@@ -158,6 +167,7 @@ struct Document {
   DocumentRole role = DocumentRole::kUnknown;
   std::vector<Table> tables;
   std::vector<Heading> headings;
+  std::vector<Sentence> sentences;
   std::vector<Claim> claims;
   std::vector<PerformanceSheet> sheets;
   std::vector<ReadingProblem> problems;

@@ -217,6 +217,8 @@ absl::StatusOr<PerformanceSheet> SheetFromProto(
 absl::Status CheckCounts(const v1::Document& message) {
   const std::pair<size_t, std::pair<size_t, absl::string_view>> counts[] = {
       {static_cast<size_t>(message.tables_size()), {kTablesMax, "tables"}},
+      {static_cast<size_t>(message.sentences_size()),
+       {kSentencesMax, "sentences"}},
       {static_cast<size_t>(message.claims_size()), {kClaimsMax, "claims"}},
       {static_cast<size_t>(message.sheets_size()), {kSheetsMax, "sheets"}},
       {static_cast<size_t>(message.problems_size()),
@@ -247,6 +249,12 @@ void DocumentToProto(const Document& document, v1::Document* message) {
     out->set_key(heading.key);
     out->set_text(heading.text);
     out->set_line(heading.line);
+  }
+  for (const Sentence& sentence : document.sentences) {
+    v1::Sentence* out = message->add_sentences();
+    out->set_section(sentence.section);
+    out->set_text(sentence.text);
+    out->set_line(sentence.line);
   }
   for (const Claim& claim : document.claims) {
     v1::Claim* out = message->add_claims();
@@ -289,6 +297,9 @@ absl::StatusOr<Document> DocumentFromProto(const Form& form,
   }
   for (const v1::Heading& in : message.headings()) {
     document.headings.push_back({in.key(), in.text(), in.line()});
+  }
+  for (const v1::Sentence& in : message.sentences()) {
+    document.sentences.push_back({in.section(), in.text(), in.line()});
   }
   for (const v1::Claim& in : message.claims()) {
     Claim claim{

@@ -26,6 +26,8 @@ using budget::Side;
 // without its number ("单位资金" for "5.单位资金") is preferred.
 constexpr int kStrippedPenalty = 3;
 constexpr int kBackwardPenalty = 100;
+// The total line of 表10.
+constexpr absl::string_view kTotalLine = "total";
 
 // A label without 一、 1. （一） and 其中：.
 absl::string_view StripEnumeration(absl::string_view label) {
@@ -67,7 +69,8 @@ class LineFinder {
     }
   }
 
-  // nullptr when no line that is still free has that label.
+  // nullptr when no line that is still free has that label. Rows that stand
+  // twice are found by FindAgain.
   const budget::Line* Find(absl::string_view label) {
     const std::string normal = NormaliseLabel(label);
     int best = -1;
@@ -90,6 +93,19 @@ class LineFinder {
     return lines_[best].line;
   }
 
+  // The line above that has that label already; nullptr when there is none.
+  const budget::Line* FindAgain(absl::string_view label) const {
+    const std::string normal = NormaliseLabel(label);
+    const LineLabels* found = nullptr;
+    for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
+      if (i >= next_ && found != nullptr) break;
+      if (lines_[i].used && LabelPenalty(lines_[i], normal) >= 0) {
+        found = &lines_[i];
+      }
+    }
+    return found == nullptr ? nullptr : found->line;
+  }
+
  private:
   // -1 when the label is another's.
   static int LabelPenalty(const LineLabels& line, absl::string_view normal) {
@@ -105,7 +121,10 @@ class LineFinder {
 
   int FreeTotal() const {
     for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
-      if (!lines_[i].used && lines_[i].line->key == budget::kTotalKey) return i;
+      const std::string& key = lines_[i].line->key;
+      if (!lines_[i].used && (key == budget::kTotalKey || key == kTotalLine)) {
+        return i;
+      }
     }
     return -1;
   }
@@ -184,8 +203,12 @@ class LineRowReader {
     if (side != Side::kExpenditure || !ReadClass(&row)) {
       const budget::Line* line = finder->Find(row.name);
       if (line == nullptr) {
-        if (AnyAmount(half.amounts)) Complain("reader.label_unknown", raw);
-        return;
+        if (!AnyAmount(half.amounts)) return;
+        line = finder->FindAgain(row.name);
+        if (line == nullptr) {
+          Complain("reader.label_unknown", raw);
+          return;
+        }
       }
       row.code = line->key;
     }

@@ -189,6 +189,7 @@ absl::Span<const TextLine> NarrativeLines(absl::Span<const TextLine> lines) {
       begin = i + 1;
     }
   }
+  if (begin == 0) return lines;
   size_t end = begin;
   while (end < lines.size() &&
          (lines[end].cell || PartNumber(lines[end].text) == 0)) {

@@ -18,10 +18,12 @@ constexpr int64_t kHalfPlaceMicro = 5'000;
 // A printed figure is never longer, its separators included.
 constexpr size_t kFigureBytesMax = 96;
 
+// Dashes and strokes stand for nothing.
 bool IsDashOnly(absl::string_view text) {
   for (size_t offset = 0; offset < text.size();) {
     const char32_t c = budget::NextCodePoint(text, &offset);
-    if (c != U'-' && c != U'—' && c != U'–' && c != U'－' && c != U'−') {
+    if (c != U'-' && c != U'—' && c != U'–' && c != U'－' && c != U'−' &&
+        c != U'/' && c != U'／') {
       return false;
     }
   }

@@ -29,6 +29,7 @@ Document Sample() {
   table.rows.push_back(row);
   document.tables.push_back(table);
   document.headings.push_back({"N1", "一、…", 5});
+  document.sentences.push_back({"N1", "甲局2023年…", 6});
   document.claims.push_back(
       {"N2:gen:share", "67.78%", 67'780'000, 10'000, 1300});
   document.claims.push_back({"N2:gen:reason", "增人", {}, 0, 1300});

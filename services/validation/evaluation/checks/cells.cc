@@ -59,22 +59,30 @@ void CheckLines(const CheckContext& context, const IndexedTable& table) {
   }
 }
 
-// Problems of reading that concern the rows of a table; those of amounts and
-// units have rules of their own.
+// Problems of reading that concern the rows of a table; those of amounts,
+// units and titles have rules of their own.
 bool IsRowProblem(const budget::ReadingProblem& problem) {
   return problem.table != budget::TableKind::kNone &&
          !absl::StrContains(problem.id, "amount") &&
          !absl::StrContains(problem.id, "unit") &&
          !absl::StrContains(problem.id, "table_") &&
+         problem.id != "reader.title_missing" &&
          !absl::StrContains(problem.id, "prepared");
 }
 
 }  // namespace
 
-// S-08: every amount cell parses.
+// S-08: every amount cell parses. A cell that could not be told among those of
+// a broken row says so.
 void CheckAmounts(const CheckContext& context) {
   EachCell(context, [&](const Figure& figure) {
     if (figure.readable) return;
+    if (figure.row->cells[figure.column].printed.empty()) {
+      context.reporter.Fail(
+          {PlaceOf(figure)},
+          Message("finding.cell_lost", {{"place", FigureText(figure)}}));
+      return;
+    }
     context.reporter.Fail(
         {PlaceOf(figure)},
         Message("finding.unreadable",

@@ -37,10 +37,26 @@ void ReportTwice(const CheckContext& context, const IndexedTable& table,
                                     {"name", row.name}}));
 }
 
+// No line of 表1, 表4 and 表10 stands twice.
+void CheckLinesOnce(const CheckContext& context, const IndexedTable& table) {
+  for (const Row& row : table.table()->rows) {
+    const Row* first = table.Find(row.side, row.code);
+    if (first != &row) ReportTwice(context, table, row, *first);
+    if (context.reporter.stopped()) return;
+  }
+}
+
 }  // namespace
 
-// C-03: every code's 款 and 类 have rows; no row stands twice.
+// C-03: every code's 款 and 类 have rows; no row stands twice, in whatever
+// table.
 void CheckHierarchy(const CheckContext& context) {
+  for (const budget::TableShape& shape : context.form.tables) {
+    const IndexedTable& table = context.index.Of(shape.kind);
+    if (!shape.coded() && table.table() != nullptr) {
+      CheckLinesOnce(context, table);
+    }
+  }
   for (const IndexedTable* table : CodedTables(context)) {
     std::map<std::string, std::vector<Place>> missing;
     absl::flat_hash_map<absl::string_view, const Row*> seen;

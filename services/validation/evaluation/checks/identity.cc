@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cctype>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -6,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 
@@ -92,6 +95,54 @@ void CheckYears(const CheckContext& context, absl::string_view text,
   }
 }
 
+bool ContainsAny(absl::string_view text,
+                 std::initializer_list<absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](auto word) {
+    return absl::StrContains(text, word);
+  });
+}
+
+// Takes 20xx年 or 20xx年度 from the front; 0 when another word stands there.
+int TakeYear(absl::string_view* text) {
+  int year = 0;
+  const absl::string_view mark = "年";
+  if (text->size() < 4 + mark.size() || !absl::StartsWith(*text, "20") ||
+      !absl::StartsWith(text->substr(4), mark) ||
+      !absl::SimpleAtoi(text->substr(0, 4), &year)) {
+    return 0;
+  }
+  text->remove_prefix(4 + mark.size());
+  absl::ConsumePrefix(text, "度");
+  return year;
+}
+
+// The year of which a sentence of the narrative states the budget: it opens the
+// sentence, or stands behind the department's name or an account's path, and
+// budget words follow. 0 for others: last year's figures, policies and
+// projects of earlier years keep theirs.
+int BudgetYearOf(absl::string_view sentence, absl::string_view department) {
+  const std::string normal = budget::NormaliseLabel(sentence);
+  absl::string_view rest = normal;
+  for (const absl::string_view path : {"(项):", "(项)"}) {
+    const size_t at = rest.find(path);
+    if (at == absl::string_view::npos) continue;
+    rest.remove_prefix(at + path.size());
+    break;
+  }
+  const std::string name = budget::NormaliseLabel(department);
+  if (!name.empty()) absl::ConsumePrefix(&rest, name);
+  const int year = TakeYear(&rest);
+  if (year == 0) return 0;
+  absl::ConsumePrefix(&rest, ",");
+  const absl::string_view clause =
+      rest.substr(0, std::min(rest.find(','), rest.find(';')));
+  const bool budget = ContainsAny(clause, {"预算", "拨款", "经费", "没有使用",
+                                           "未安排", "采购", "收入和支出"});
+  const bool past =
+      ContainsAny(clause, {"决算", "执行", "完成", "底", "末", "以来", "起"});
+  return budget && !past ? year : 0;
+}
+
 // part1, T5, N11, but not N5a or N7b: what stands below a section may name
 // projects of other years.
 bool IsMainHeading(absl::string_view key) {
@@ -131,7 +182,8 @@ void CheckDepartment(const CheckContext& context) {
   }
 }
 
-// S-05: one fiscal year in headings, titles, statements of emptiness, sheets.
+// S-05: one fiscal year in headings, titles, statements of emptiness, sheets
+// and the sentences that state this year's budget.
 void CheckFiscalYear(const CheckContext& context) {
   const budget::Document& document = context.document;
   if (document.fiscal_year == 0) {
@@ -151,6 +203,23 @@ void CheckFiscalYear(const CheckContext& context) {
     CheckYears(
         context, table.nil_statement,
         {absl::StrCat(address, ":none"), {table.nil_statement_line, ""}});
+  }
+  const std::string own_year = absl::StrCat(document.fiscal_year, "年");
+  for (const budget::Sentence& sentence : document.sentences) {
+    // Section 七 tells the history of projects, 十一（五） whatever it likes.
+    if (!absl::StartsWith(sentence.section, "N") || sentence.section == "N7" ||
+        sentence.section == "N11e" ||
+        absl::StrContains(budget::RemoveBlanks(sentence.text), own_year)) {
+      continue;
+    }
+    const int year = BudgetYearOf(sentence.text, document.department);
+    if (year == 0 || year == document.fiscal_year) continue;
+    context.reporter.Fail(
+        {{sentence.section, {sentence.line, ""}}},
+        Message("finding.year_differs",
+                {{"text", sentence.text},
+                 {"found", absl::StrCat(year)},
+                 {"year", absl::StrCat(document.fiscal_year)}}));
   }
   for (size_t k = 0; k < document.sheets.size(); ++k) {
     const budget::PerformanceSheet& sheet = document.sheets[k];

@@ -20,6 +20,7 @@ using budget::TableKind;
 
 // A code with a name as printed, and where.
 struct PrintedName {
+  absl::string_view code;
   std::string name;
   std::vector<Place> places;
 };
@@ -38,6 +39,7 @@ PrintedNames NamesIn(const CheckContext& context,
     for (const Row& row : table.table()->rows) {
       if (row.level == budget::RowLevel::kTotal) continue;
       PrintedName& entry = names[{row.code, budget::NormaliseLabel(row.name)}];
+      entry.code = row.code;
       entry.name = row.name;
       if (entry.places.size() < kPlacesPerFindingMax) {
         entry.places.push_back(PlaceOf(table, row));
@@ -47,13 +49,51 @@ PrintedNames NamesIn(const CheckContext& context,
   return names;
 }
 
+// The code of the chart that stands beside `code` and has that name; empty when
+// there is none.
+absl::string_view SiblingNamed(const ChartOfAccounts& chart,
+                               absl::string_view code, absl::string_view name) {
+  for (const absl::string_view other : chart.Codes()) {
+    if (other.size() == code.size() &&
+        budget::ParentCode(other) == budget::ParentCode(code) &&
+        chart.IsName(other, name)) {
+      return other;
+    }
+  }
+  return "";
+}
+
+// Whether a code that the chart of its own year does not have is a failure: its
+// name is another code's, or the chart is complete. The function chart is not.
+bool FailUnknownCode(const CheckContext& context, budget::ChartKind kind,
+                     const ChartOfAccounts& chart, absl::string_view code,
+                     const PrintedName& printed) {
+  if (!budget::ChartIsOf(kind, context.document.fiscal_year)) return false;
+  const absl::string_view other =
+      printed.name.empty() ? "" : SiblingNamed(chart, code, printed.name);
+  if (!other.empty()) {
+    context.reporter.Fail(
+        printed.places,
+        Message("finding.name_of_other_code",
+                {{"code", code}, {"name", printed.name}, {"other", other}}));
+    return true;
+  }
+  if (kind != budget::ChartKind::kEconomicDepartment) return false;
+  context.reporter.Fail(printed.places,
+                        Message("finding.code_unknown",
+                                {{"code", code}, {"name", printed.name}}));
+  return true;
+}
+
 void CheckNames(const CheckContext& context, budget::ChartKind kind,
                 const std::vector<TableKind>& tables) {
   const int year = context.document.fiscal_year;
   const ChartOfAccounts& chart = budget::ChartFor(kind, year);
   std::vector<Place> unknown;
   std::string unknown_codes;
-  for (auto& [key, printed] : NamesIn(context, tables)) {
+  const PrintedNames names = NamesIn(context, tables);
+  const PrintedName* last_unknown = nullptr;
+  for (const auto& [key, printed] : names) {
     const absl::string_view code = key.first;
     const absl::string_view name = chart.Name(code);
     if (context.reporter.stopped()) return;
@@ -65,6 +105,17 @@ void CheckNames(const CheckContext& context, budget::ChartKind kind,
                                     {{"code", code}, {"name", printed.name}}));
         continue;
       }
+      if (FailUnknownCode(context, kind, chart, code, printed)) continue;
+      if (last_unknown != nullptr && last_unknown->code == code) {
+        std::vector<Place> places = printed.places;
+        places.push_back(last_unknown->places[0]);
+        context.reporter.Fail(
+            std::move(places),
+            Message("finding.name_two", {{"code", code},
+                                         {"name", printed.name},
+                                         {"other", last_unknown->name}}));
+      }
+      last_unknown = &printed;
       absl::StrAppend(&unknown_codes, unknown_codes.empty() ? "" : ", ", code);
       unknown.insert(unknown.end(), printed.places.begin(),
                      printed.places.end());

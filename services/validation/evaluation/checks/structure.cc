@@ -69,6 +69,39 @@ bool HasAmounts(const Table& table) {
       });
 }
 
+// The section of the narrative about a table that says whether it is empty:
+// 八 for 表8, 九 for 表9. Nothing to say about one without heading: S-06 does.
+void CheckEmptySection(const CheckContext& context, const Table& table) {
+  const std::string key = absl::StrCat("N", static_cast<int>(table.kind));
+  const Heading* heading = FindHeading(context.document, key);
+  if (heading == nullptr) return;
+  const std::string prefix = absl::StrCat(key, ":");
+  bool amounts = false;
+  for (const budget::Claim& claim : context.document.claims) {
+    if (!absl::StartsWith(claim.address, prefix)) continue;
+    if (absl::EndsWith(claim.address, ":none")) return;
+    // 0万元 says it as well.
+    if (absl::EndsWith(claim.address, ":amount") && claim.value_micro == 0) {
+      amounts = true;
+    }
+  }
+  if (amounts) return;
+  context.reporter.Fail(
+      {{key, {heading->line, ""}}, TablePlace(table)},
+      Message("finding.nil_statement_missing_section",
+              {{"table", TableText(table.kind)},
+               {"number", absl::StrCat(static_cast<int>(table.kind))}}));
+}
+
+bool HasStatedCells(const Table& table) {
+  return std::any_of(
+      table.rows.begin(), table.rows.end(), [](const budget::Row& row) {
+        return std::any_of(
+            row.cells.begin(), row.cells.end(),
+            [](const budget::Cell& cell) { return cell.stated(); });
+      });
+}
+
 }  // namespace
 
 // S-01: part1 to part4 present, in order.
@@ -97,6 +130,12 @@ void CheckTables(const CheckContext& context) {
         continue;
       }
       first = &table;
+      if (table.title.empty() && table.printed_number != 0) {
+        context.reporter.Fail(
+            {TablePlace(table)},
+            Message("finding.title_missing", {{"table", TableText(shape.kind)},
+                                              {"title", shape.title}}));
+      }
       if (table.printed_number != 0 && table.printed_number != shape.number) {
         context.reporter.Fail(
             {TablePlace(table)},
@@ -125,14 +164,18 @@ void CheckUnits(const CheckContext& context) {
   }
 }
 
-// S-07: 表8 and 表9 say so when they are empty; no table with amounts says, in
-// its own part or in its section of the narrative, that it is empty.
+// S-07: a table of which nothing is printed, 表8 and 表9 also one of zeros, has
+// a sentence that says it is empty, and so has its section of the narrative;
+// no table with amounts says, here or there, that it is empty.
 void CheckEmptyTables(const CheckContext& context) {
   for (const Table& table : context.document.tables) {
     const bool filled = HasAmounts(table);
     const bool usually_empty = table.kind == budget::TableKind::kT8 ||
                                table.kind == budget::TableKind::kT9;
-    if (!filled && usually_empty && table.nil_statement.empty()) {
+    const bool empty = !filled && (usually_empty || !HasStatedCells(table));
+    if (empty && usually_empty) CheckEmptySection(context, table);
+    if (empty && table.kind >= budget::TableKind::kT5 &&
+        table.nil_statement.empty()) {
       context.reporter.Fail({TablePlace(table)},
                             Message("finding.nil_statement_missing",
                                     {{"table", TableText(table.kind)}}));
