@@ -10,6 +10,7 @@
 #include "services/budget/text_proto.h"
 #include "services/validation/catalogue_hash.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/claim_index.h"
 #include "services/validation/evaluation/document_index.h"
 #include "services/validation/evaluation/formula_evaluator.h"
 #include "services/validation/evaluation/reporter.h"
@@ -92,8 +93,9 @@ class CatalogueValidator : public Validator {
       const budget::Document& document,
       const std::function<bool(Finding)>& sink) const override {
     const DocumentIndex index(form_, document);
+    const ClaimIndex claims(document);
     Reporter reporter(sink);
-    const CheckContext context{form_, document, index, reporter};
+    const CheckContext context{form_, document, index, claims, reporter};
     int rule_count = 0;
     for (const CompiledRule& rule : rules_) {
       if (!rule.HoldsIn(document.fiscal_year)) continue;

@@ -6,6 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "services/budget/document.h"
 #include "services/budget/table_shape.h"
+#include "services/validation/evaluation/claim_index.h"
 #include "services/validation/evaluation/document_index.h"
 #include "services/validation/evaluation/reporter.h"
 
@@ -17,6 +18,7 @@ struct CheckContext {
   const budget::Form& form;
   const budget::Document& document;
   const DocumentIndex& index;
+  const ClaimIndex& claims;
   Reporter& reporter;
 };
 
