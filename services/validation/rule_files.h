@@ -9,4 +9,9 @@ namespace yuheng::validation::rule_files {
 absl::Span<const EmbeddedFile> Files();
 }  // namespace yuheng::validation::rule_files
 
+// The document that examples of rules change, one file.
+namespace yuheng::validation::example {
+absl::Span<const EmbeddedFile> Files();
+}  // namespace yuheng::validation::example
+
 #endif  // YUHENG_SERVICES_VALIDATION_RULE_FILES_H_

@@ -21,6 +21,8 @@
 namespace yuheng::validation {
 namespace {
 
+constexpr int kExampleEditsMax = 40;
+
 struct CompiledRule {
   RuleHead head;
   RuleDescription description;
@@ -38,6 +40,25 @@ absl::Status RuleError(const EmbeddedFile& file, const v1::Rule& rule,
                        absl::string_view what) {
   return absl::InvalidArgumentError(
       absl::StrCat(file.name, ": rule ", rule.id(), ": ", what));
+}
+
+absl::StatusOr<std::vector<RuleExample>> ExamplesOf(const EmbeddedFile& file,
+                                                    const v1::Rule& rule) {
+  std::vector<RuleExample> examples;
+  for (const v1::RuleExample& from : rule.examples()) {
+    if (from.outcome() == v1::RuleExample::OUTCOME_UNSPECIFIED) {
+      return RuleError(file, rule, "expected the outcome of an example");
+    }
+    if (from.edits_size() > kExampleEditsMax) {
+      return RuleError(file, rule, "an example has too many edits");
+    }
+    RuleExample& example = examples.emplace_back();
+    example.fails = from.outcome() == v1::RuleExample::OUTCOME_FAILS;
+    for (const v1::ExampleEdit& edit : from.edits()) {
+      example.edits.push_back({edit.address(), edit.find(), edit.replace()});
+    }
+  }
+  return examples;
 }
 
 absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
@@ -58,6 +79,9 @@ absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
   compiled.description = {rule.id(),         severity,         title,
                           rule.first_year(), rule.last_year(), rule.formula(),
                           rule.check()};
+  auto examples = ExamplesOf(file, rule);
+  if (!examples.ok()) return examples.status();
+  compiled.description.examples = *std::move(examples);
   switch (rule.decision_case()) {
     case v1::Rule::kFormula: {
       auto plan = CompileFormula(form, rule.formula());
@@ -159,5 +183,7 @@ absl::StatusOr<std::unique_ptr<Validator>> Validator::Create(
 absl::Span<const EmbeddedFile> BuiltInRuleFiles() {
   return rule_files::Files();
 }
+
+absl::string_view ExampleDocument() { return example::Files()[0].content; }
 
 }  // namespace yuheng::validation

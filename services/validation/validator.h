@@ -20,6 +20,17 @@ namespace yuheng::validation {
 // Rules of one catalogue at most.
 inline constexpr size_t kRulesMax = 2000;
 
+// See yuheng.validation.v1.ExampleEdit and RuleExample.
+struct ExampleEdit {
+  std::string address;
+  std::string find;
+  std::string replace;
+};
+struct RuleExample {
+  bool fails = false;
+  std::vector<ExampleEdit> edits;
+};
+
 // What a list of rules shows of one.
 struct RuleDescription {
   std::string id;
@@ -29,6 +40,7 @@ struct RuleDescription {
   int last_year = 0;
   std::string formula;  // Empty for a named check.
   std::string check;    // Empty for a formula.
+  std::vector<RuleExample> examples;
 };
 
 // Checks documents against a rule catalogue. Immutable after Create;
@@ -53,6 +65,10 @@ class Validator {
 
 // The built-in catalogue, services/validation/rules/*.textproto.
 absl::Span<const EmbeddedFile> BuiltInRuleFiles();
+
+// The document that examples of rules change: an invented bureau's, in the
+// published layout. Every rule holds on it.
+absl::string_view ExampleDocument();
 
 }  // namespace yuheng::validation
 

@@ -8,6 +8,7 @@
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_printer.h"
+#include "services/cli/commands/rule_examples.h"
 #include "services/validation/validator.h"
 
 namespace yuheng::cli {
@@ -81,6 +82,46 @@ int RunRules(const Environment& environment, const RulesOptions& options) {
   return kExitOk;
 }
 
+// Tries the examples of a rule file, or of the built-in catalogue.
+int RunRulesTest(const Environment& environment, const std::string& file) {
+  const Terminal& terminal = environment.terminal;
+  std::vector<EmbeddedFile> files(validation::BuiltInRuleFiles().begin(),
+                                  validation::BuiltInRuleFiles().end());
+  absl::StatusOr<std::string> content;
+  if (!file.empty()) {
+    content = ReadFileBytes(terminal, file);
+    if (!content.ok()) {
+      PrintError(terminal, content.status().message());
+      return kExitUsage;
+    }
+    files = {{file, *content}};
+  }
+  const auto validator =
+      validation::Validator::Create(budget::StandardForm(), files);
+  if (!validator.ok()) {
+    PrintError(terminal, validator.status().message());
+    return kExitUsage;
+  }
+  size_t failed = 0;
+  const std::vector<ExampleResult> results =
+      TestExamples(budget::StandardForm(), **validator);
+  for (const ExampleResult& result : results) {
+    if (result.passed) continue;
+    ++failed;
+    *terminal.out << result.rule << "  "
+                  << (result.number == 0
+                          ? Say(terminal, "cli.example_document")
+                          : Say(terminal, "cli.example_number",
+                                {{"number", absl::StrCat(result.number)}}))
+                  << "  " << terminal.Pick(result.message) << "\n";
+  }
+  *terminal.out << Say(terminal, "cli.examples_summary",
+                       {{"count", absl::StrCat(results.size())},
+                        {"failed", absl::StrCat(failed)}})
+                << "\n";
+  return failed == 0 ? kExitOk : kExitFound;
+}
+
 }  // namespace
 
 void AddRules(CLI::App& app, Environment& environment, Action& action) {
@@ -107,6 +148,13 @@ void AddRules(CLI::App& app, Environment& environment, Action& action) {
   show->add_option("ID", options->id, Say(terminal, "cli.option_rule"))
       ->required();
   show->callback(run);
+  CLI::App* test = rules->add_subcommand(
+      "test", Say(terminal, "cli.rules_test_description"));
+  auto file = std::make_shared<std::string>();
+  test->add_option("FILE", *file, Say(terminal, "cli.option_rule_file"));
+  test->callback([&environment, &action, file] {
+    action = [&environment, file] { return RunRulesTest(environment, *file); };
+  });
 }
 
 }  // namespace yuheng::cli

@@ -33,21 +33,10 @@ int64_t Coarsest(const Operand& side, int64_t at_least) {
   int64_t precision = at_least;
   for (const SignedFigure& each : side.figures) {
     if (each.figure.fen != 0) {
-      precision = std::max(precision, each.figure.precision_fen());
+      precision = std::max(precision, each.figure.precision);
     }
   }
   return precision;
-}
-
-// Moves everything but the first figure of `left` to `right`, signs turned.
-void MoveTail(Operand* left, Operand* right) {
-  for (size_t i = 1; i < left->figures.size(); ++i) {
-    right->figures.push_back(left->figures[i]);
-    right->figures.back().negative = !right->figures.back().negative;
-  }
-  left->figures.resize(1);
-  right->constant_fen -= left->constant_fen;
-  left->constant_fen = 0;
 }
 
 void AppendPlaces(const Operand& side, bool nonzero,
@@ -64,7 +53,8 @@ void AppendPlaces(const Operand& side, bool nonzero,
 std::vector<Place> PlacesOf(const Comparison& comparison) {
   std::vector<Place> places;
   const Operand& left = comparison.left;
-  if (comparison.shape == ComparisonShape::kAtMost) {
+  if (comparison.shape == ComparisonShape::kAtMost ||
+      comparison.shape == ComparisonShape::kTwoSums) {
     AppendPlaces(left, true, &places);
     AppendPlaces(comparison.right, true, &places);
     AppendPlaces(left, false, &places);
@@ -176,6 +166,15 @@ Text MessageOf(const Comparison& comparison, const Text& title) {
          {"high", BoundText(comparison.right, table, comparison.right_fen)},
          {"difference", difference}});
   }
+  if (comparison.shape == ComparisonShape::kTwoSums) {
+    return Message(
+        comparison.agreement == Agreement::kRounding
+            ? "finding.two_sums_rounding"
+            : "finding.two_sums",
+        {{"left", BoundText(comparison.left, table, comparison.left_fen)},
+         {"right", BoundText(comparison.right, table, comparison.right_fen)},
+         {"difference", difference}});
+  }
   const Figure& total = comparison.left.figures[0].figure;
   const bool constant =
       comparison.right.figures.empty() && !comparison.right.sum;
@@ -224,30 +223,54 @@ void SetNumbers(const Comparison& comparison, Finding* finding) {
   finding->difference_micro = comparison.left_fen - comparison.right_fen;
 }
 
+// Each figure's interval is half a place, so n of them may be n halves apart.
+Comparison JudgeTwoSums(Operand left, Operand right) {
+  Comparison result;
+  result.shape = ComparisonShape::kTwoSums;
+  result.left_fen = Total(left);
+  result.right_fen = Total(right);
+  result.nonzero_parts = NonzeroFigures(left) + NonzeroFigures(right);
+  if (result.nonzero_parts < 2) {
+    if (result.left_fen != result.right_fen) {
+      result.agreement = Agreement::kInconsistent;
+    }
+  } else {
+    result.agreement =
+        JudgeSum(result.left_fen, result.right_fen, result.nonzero_parts - 1,
+                 Coarsest(right, Coarsest(left, 1)));
+  }
+  result.left = std::move(left);
+  result.right = std::move(right);
+  return result;
+}
+
 }  // namespace
 
 Comparison JudgeEqual(Operand left, Operand right) {
   Comparison result;
+  if (left.figures.empty() && right.figures.empty()) {
+    if (Total(left) != Total(right)) {
+      result.agreement = Agreement::kInconsistent;
+    }
+    return result;  // Numbers and counts alone.
+  }
+  if (left.figures.empty()) std::swap(left, right);
   if (left.single() && right.single()) {
     result.shape = ComparisonShape::kPrints;
   } else if (!left.single() && right.single()) {
     std::swap(left, right);
-  } else if (!left.single() && !left.figures.empty()) {
-    MoveTail(&left, &right);
-    if (left.figures[0].negative) {
-      for (SignedFigure& each : right.figures) each.negative = !each.negative;
-      right.constant_fen = -right.constant_fen;
-      left.figures[0].negative = false;
-    }
+  } else if (left.figures.size() > 1 || left.constant_fen != 0 ||
+             (!left.single() && left.figures[0].negative)) {
+    return JudgeTwoSums(std::move(left), std::move(right));
   }
   result.left_fen = Total(left);
   result.right_fen = Total(right);
   result.nonzero_parts = NonzeroFigures(right);
   const int64_t own =
-      left.figures.empty() ? 1 : left.figures[0].figure.precision_fen();
+      left.figures.empty() ? 1 : left.figures[0].figure.precision;
   const int64_t precision = Coarsest(right, own);
   if (result.shape == ComparisonShape::kPrints) {
-    const int64_t other = right.figures[0].figure.precision_fen();
+    const int64_t other = right.figures[0].figure.precision;
     // Blank has no interval, so no precision of its own.
     const bool blank = result.left_fen == 0 || result.right_fen == 0;
     const int64_t coarse = std::max(own, other);

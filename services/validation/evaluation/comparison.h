@@ -35,13 +35,14 @@ struct Operand {
   }
 };
 
-enum class ComparisonShape { kPrints, kSum, kAtMost };
+enum class ComparisonShape { kPrints, kSum, kTwoSums, kAtMost };
 
 // A comparison brought into the shape it is judged and told in.
 struct Comparison {
   ComparisonShape shape = ComparisonShape::kSum;
-  // kPrints: two figures. kSum: the total, and the parts it should be. kAtMost:
-  // what must be the smaller, and the larger.
+  // kPrints: two figures. kSum: the total, and the parts it should be.
+  // kTwoSums: several figures on both sides, or beside a number. kAtMost: what
+  // must be the smaller, and the larger.
   Operand left;
   Operand right;
   // Sums of both; of kSum and kPrints `left_fen` is what is printed.

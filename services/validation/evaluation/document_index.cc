@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/budget/chart_of_accounts.h"
+#include "services/budget/text.h"
 
 namespace yuheng::validation {
 namespace {
@@ -21,13 +22,33 @@ bool IsTotal(const Row& row) { return row.level == RowLevel::kTotal; }
 
 IndexedTable::IndexedTable(const budget::TableShape& shape,
                            const budget::Table* table)
-    : shape_(&shape), table_(table) {
+    : shape_(&shape), table_(table), source_(SourceOf(shape.kind)) {
   if (table_ == nullptr) return;
   precision_fen_ = std::max<int64_t>(1, table_->precision_fen);
   IndexCodes();
   if (!shape.coded()) return;
   IndexProjects();
   IndexChildren();
+  IndexNames();
+}
+
+IndexedTable::IndexedTable(const budget::TableShape& shape,
+                           const ClaimTable& claims)
+    : shape_(&shape),
+      table_(claims.present ? &claims.table : nullptr),
+      claims_(&claims),
+      source_(claims.source) {
+  if (table_ == nullptr) return;
+  precision_fen_ = table_->precision_fen;
+  IndexCodes();
+  IndexNames();
+}
+
+void IndexedTable::IndexNames() {
+  for (const Row& row : table_->rows) {
+    if (row.level != RowLevel::kProject) continue;
+    named_[budget::NormaliseLabel(row.project)].push_back(&row);
+  }
 }
 
 void IndexedTable::IndexCodes() {
@@ -109,11 +130,25 @@ const std::vector<const Row*>& IndexedTable::ProjectsOf(
   return it == projects_.end() ? NoRows() : it->second;
 }
 
+const std::vector<const Row*>& IndexedTable::RowsNamed(
+    absl::string_view project) const {
+  const auto it = named_.find(project);
+  return it == named_.end() ? NoRows() : it->second;
+}
+
+absl::string_view IndexedTable::NameOf(const Row& row) const {
+  return named_.find(budget::NormaliseLabel(row.project))->first;
+}
+
 DocumentIndex::DocumentIndex(const budget::Form& form,
-                             const budget::Document& document) {
-  tables_.reserve(form.tables.size());
+                             const budget::Document& document)
+    : claims_(ClaimTablesOf(form, document)) {
+  tables_.reserve(kSourceCount);
   for (const budget::TableShape& shape : form.tables) {
     tables_.emplace_back(shape, document.FindTable(shape.kind));
+  }
+  for (const ClaimTable& claims : claims_) {
+    tables_.emplace_back(ShapeOf(form, claims.source), claims);
   }
 }
 

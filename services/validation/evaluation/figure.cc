@@ -47,6 +47,9 @@ std::string Compact(absl::string_view label) {
 
 Figure FigureOf(const IndexedTable& table, const budget::Row& row, int column) {
   Figure figure{&table, row.side, &row, row.code, column};
+  figure.precision = table.claims() == nullptr
+                         ? table.precision_fen()
+                         : table.claims()->OriginOf(row, column).precision;
   if (column >= static_cast<int>(row.cells.size())) {
     figure.readable = false;
     return figure;
@@ -54,17 +57,33 @@ Figure FigureOf(const IndexedTable& table, const budget::Row& row, int column) {
   const budget::Cell& cell = row.cells[column];
   figure.readable = cell.state != CellState::kUnreadable;
   figure.fen = cell.stated() ? cell.amount_fen : 0;
+  figure.said = cell.state != CellState::kBlank && figure.readable;
   return figure;
 }
 
 Figure MissingFigure(const IndexedTable& table, budget::Side side,
                      absl::string_view code, int column) {
-  return {&table, side, nullptr, code, column};
+  Figure figure{&table, side, nullptr, code, column};
+  figure.precision = table.precision_fen();
+  return figure;
 }
 
 Place PlaceOf(const Figure& figure) {
   const budget::TableShape& shape = figure.table->shape();
   Place place;
+  if (const ClaimTable* claims = figure.table->claims(); claims != nullptr) {
+    if (figure.row != nullptr) {
+      place.address = claims->OriginOf(*figure.row, figure.column).address;
+    }
+    if (place.address.empty()) {
+      place.address =
+          ClaimAddress(claims->source, figure.code,
+                       shape.columns[static_cast<size_t>(figure.column)].key);
+    }
+    place.location = LocationOf(*figure.table, figure.row, figure.column);
+    if (place.location.line == 0) place.location.line = claims->line;
+    return place;
+  }
   if (figure.row != nullptr) {
     place.address = budget::AddressOf(shape, *figure.row, figure.column);
   } else {
@@ -81,13 +100,22 @@ Place PlaceOf(const IndexedTable& table, const budget::Row& row) {
   return {budget::AddressOf(table.shape(), row, 0), LocationOf(table, &row, 0)};
 }
 
-Text TableText(budget::TableKind kind) {
-  return budget::Message("finding.table",
-                         {{"number", absl::StrCat(static_cast<int>(kind))}});
+Text TableText(budget::TableKind kind) { return SourceText(SourceOf(kind)); }
+
+Text PlaceText(const Figure& figure) {
+  return SourceText(figure.table->source());
 }
 
 Text RowText(const Figure& figure) {
   const budget::TableShape& shape = figure.table->shape();
+  if (figure.table->claims() != nullptr) {
+    const Text subject = SubjectText(figure.code);
+    if (!subject.zh.empty()) return subject;
+    const std::string name = figure.row == nullptr || figure.row->name.empty()
+                                 ? std::string(figure.code)
+                                 : figure.row->name;
+    return {name, name};
+  }
   const budget::Line* line = shape.FindLine(figure.side, figure.code);
   const bool account = line == nullptr && figure.code != budget::kTotalKey;
   Text text;
@@ -133,8 +161,7 @@ Text ColumnText(const Figure& figure) {
 }
 
 Text FigureText(const Figure& figure) {
-  const Text row =
-      Joined(TableText(figure.table->shape().kind), RowText(figure));
+  const Text row = Joined(PlaceText(figure), RowText(figure));
   return Joined(row, ColumnText(figure));
 }
 
@@ -146,6 +173,14 @@ std::string AmountText(const IndexedTable& table, int64_t fen) {
   // Beyond what is printable in the table's unit, 万元 says the same.
   const bool fits = micro <= INT64_MAX && micro >= -INT64_MAX;
   return budget::FormatDecimal(fits ? static_cast<int64_t>(micro) : fen);
+}
+
+std::string ValueText(const Figure& figure) {
+  const std::string value = AmountText(*figure.table, figure.fen);
+  if (figure.table->claims() == nullptr) return value;
+  const absl::string_view key =
+      figure.table->shape().columns[static_cast<size_t>(figure.column)].key;
+  return key == "share" || key == "growth" ? absl::StrCat(value, "%") : value;
 }
 
 }  // namespace yuheng::validation

@@ -20,12 +20,15 @@ struct Figure {
   const budget::Row* row = nullptr;  // Null: not printed.
   absl::string_view code;            // Of the row, printed or not.
   int column = 0;
+  // 分; of claims that are no amounts, millionths.
   int64_t fen = 0;
+  // What its last printed place stands for.
+  int64_t precision = 1;
   bool readable = true;
+  // Printed, be it as a figure or as a statement in words.
+  bool said = false;
   // Whether it belongs to a run of rows (inside sum) rather than being named.
   bool in_run = false;
-
-  int64_t precision_fen() const { return table->precision_fen(); }
 };
 
 // The cell of a row that is there. Not readable when the cell is unreadable or
@@ -43,6 +46,8 @@ Place PlaceOf(const IndexedTable& table, const budget::Row& row);
 
 // 「表6」, "Table 6".
 budget::Text TableText(budget::TableKind kind);
+// The same of a section: 「说明二（收入）」; of the row's sheet for sheets.
+budget::Text PlaceText(const Figure& figure);
 // The row as people call it: code and name, or the line's label.
 budget::Text RowText(const Figure& figure);
 // The column's heading; empty where the side has one column.
@@ -52,6 +57,8 @@ budget::Text FigureText(const Figure& figure);
 
 // An amount in the unit of the table: "19.43".
 std::string AmountText(const IndexedTable& table, int64_t fen);
+// The figure's own value as printed: "19.43", "20.9%", "23".
+std::string ValueText(const Figure& figure);
 
 }  // namespace yuheng::validation
 

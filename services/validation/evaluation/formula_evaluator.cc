@@ -10,42 +10,35 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/address.h"
+#include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/comparison.h"
 #include "services/validation/evaluation/figure.h"
+#include "services/validation/evaluation/figure_selector.h"
+#include "services/validation/evaluation/ratio.h"
 
 namespace yuheng::validation {
 namespace {
 
 using budget::Row;
-using budget::TableKind;
-
-// What a loop has bound: a row (or a code that some tables may lack), or the
-// position in a list of columns.
-struct Binding {
-  TableKind kind = TableKind::kNone;  // Of `row`; kNone: the code alone.
-  const Row* row = nullptr;
-  absl::string_view code;
-  int choice = 0;
-};
 
 class Evaluator {
  public:
   Evaluator(const DocumentIndex& index, Reporter& reporter)
-      : index_(index), reporter_(reporter) {}
+      : index_(index), reporter_(reporter), selector_(index) {}
 
   void Run(const Plan& plan) {
-    std::set<TableKind> unusable;
+    std::set<Source> unusable;
     for (const PlanStatement& statement : plan.statements) {
-      if (!Usable(statement.tables)) {
-        unusable.insert(statement.tables.begin(), statement.tables.end());
+      if (!Usable(statement.sources)) {
+        unusable.insert(statement.sources.begin(), statement.sources.end());
         continue;
       }
-      bindings_.assign(statement.loops.size(), {});
+      selector_.bindings.assign(statement.loops.size(), {});
       Loop(statement, 0);
       if (reporter_.stopped()) return;
     }
-    ReportUnusableTables({unusable.begin(), unusable.end()}, index_, reporter_);
+    ReportUnusable({unusable.begin(), unusable.end()}, index_, reporter_);
     ReportMissing();
   }
 
@@ -60,9 +53,9 @@ class Evaluator {
             {{"place", first}, {"count", absl::StrCat(missing_count_)}}));
   }
 
-  bool Usable(const std::vector<TableKind>& kinds) const {
-    return std::all_of(kinds.begin(), kinds.end(), [&](TableKind kind) {
-      return index_.Of(kind).usable();
+  bool Usable(const std::vector<Source>& sources) const {
+    return std::all_of(sources.begin(), sources.end(), [&](Source source) {
+      return index_.Of(source).usable();
     });
   }
 
@@ -84,7 +77,7 @@ class Evaluator {
       return;
     }
     const PlanLoop& loop = statement.loops[depth];
-    Binding& binding = bindings_[loop.slot];
+    Binding& binding = selector_.bindings[loop.slot];
     const auto next = [&] {
       if (AllHold(loop.conditions)) Loop(statement, depth + 1);
       return !reporter_.stopped();
@@ -95,16 +88,16 @@ class Evaluator {
         binding.choice = i;
         if (!next()) return;
       }
-    } else if (loop.rows.size() == 1) {
+    } else if (loop.rows.size() == 1 && !loop.rows[0].by_name) {
       const PlanRows& rows = loop.rows[0];
-      for (const Row& row : index_.Of(rows.table.kind).table()->rows) {
+      for (const Row& row : index_.Of(rows.table.source).table()->rows) {
         if (!rows.Has(row)) continue;
-        binding = {rows.table.kind, &row, row.code, 0};
+        binding = {rows.table.source, &row, row.code, 0};
         if (!next()) return;
       }
     } else {
       for (const absl::string_view code : CodesOf(loop)) {
-        binding = {TableKind::kNone, nullptr, code, 0};
+        binding = {Source::kNone, nullptr, code, 0};
         if (!next()) return;
       }
     }
@@ -115,92 +108,26 @@ class Evaluator {
     std::vector<absl::string_view> codes;
     absl::flat_hash_set<absl::string_view> seen;
     for (const PlanRows& rows : loop.rows) {
-      for (const Row& row : index_.Of(rows.table.kind).table()->rows) {
-        if (rows.Has(row) && seen.insert(row.code).second) {
-          codes.push_back(row.code);
-        }
+      for (const Row& row : index_.Of(rows.table.source).table()->rows) {
+        if (!rows.Has(row)) continue;
+        const absl::string_view code =
+            rows.by_name ? index_.Of(rows.table.source).NameOf(row)
+                         : absl::string_view(row.code);
+        if (seen.insert(code).second) codes.push_back(code);
       }
     }
     if (loop.intersection) {
       std::erase_if(codes, [&](absl::string_view code) {
         return !std::all_of(
             loop.rows.begin(), loop.rows.end(), [&](const PlanRows& rows) {
-              const Row* row =
-                  index_.Of(rows.table.kind).Find(rows.table.side, code);
+              const IndexedTable& table = index_.Of(rows.table.source);
+              if (rows.by_name) return !table.RowsNamed(code).empty();
+              const Row* row = table.Find(rows.table.side, code);
               return row != nullptr && rows.Has(*row);
             });
       });
     }
     return codes;
-  }
-
-  int ColumnOf(const PlanFigures& figures) const {
-    return figures.column >= 0
-               ? figures.column
-               : figures
-                     .column_of_choice[bindings_[figures.column_slot].choice];
-  }
-
-  // The one figure of kKey and kVariable.
-  Figure One(const PlanFigures& figures) const {
-    const IndexedTable& table = index_.Of(figures.table.kind);
-    const int column = ColumnOf(figures);
-    if (figures.selection == Selection::kVariable) {
-      const Binding& binding = bindings_[figures.slot];
-      if (binding.row != nullptr && binding.kind == figures.table.kind &&
-          binding.row->side == figures.table.side) {
-        return FigureOf(table, *binding.row, column);
-      }
-      const Row* row = table.Find(figures.table.side, binding.code);
-      return row == nullptr ? MissingFigure(table, figures.table.side,
-                                            binding.code, column)
-                            : FigureOf(table, *row, column);
-    }
-    const Row* row = table.Find(figures.table.side, figures.key);
-    if (row != nullptr) return FigureOf(table, *row, column);
-    Figure figure =
-        MissingFigure(table, figures.table.side, figures.key, column);
-    // A total or a line of the form must be printed; a code need not, and a
-    // table that is declared empty may leave out its total.
-    const bool line =
-        table.shape().FindLine(figures.table.side, figures.key) != nullptr;
-    const bool declared_empty = !table.table()->nil_statement.empty();
-    figure.readable =
-        !line && (figures.key != budget::kTotalKey || declared_empty);
-    return figure;
-  }
-
-  template <typename Take>
-  void EachOf(const PlanFigures& figures, Take take) const {
-    const IndexedTable& table = index_.Of(figures.table.kind);
-    const int column = ColumnOf(figures);
-    switch (figures.selection) {
-      case Selection::kKey:
-      case Selection::kVariable:
-        take(One(figures));
-        return;
-      case Selection::kLevel:
-        for (const Row& row : table.table()->rows) {
-          if (figures.rows.Has(row)) take(FigureOf(table, row, column));
-        }
-        return;
-      case Selection::kChildren: {
-        const Binding& binding = bindings_[figures.slot];
-        const Row* row = binding.kind == figures.table.kind
-                             ? binding.row
-                             : table.Find(figures.table.side, binding.code);
-        if (row == nullptr) return;
-        for (const Row* child : table.ChildrenOf(*row)) {
-          take(FigureOf(table, *child, column));
-        }
-        return;
-      }
-      case Selection::kProjects:
-        for (const Row* row : table.ProjectsOf(bindings_[figures.slot].code)) {
-          take(FigureOf(table, *row, column));
-        }
-        return;
-    }
   }
 
   // False when a figure is missing; then it has been remembered if `note`.
@@ -213,10 +140,17 @@ class Evaluator {
         continue;
       }
       side->sum |= term.sum;
-      EachOf(term.figures, [&](Figure figure) {
+      selector_.Each(term.figures, [&](Figure figure) {
         if (!figure.readable) {
           complete = false;
           if (note) Miss(figure);
+        }
+        if (term.count || term.stated) {
+          if (term.count ? figure.fen != 0 : figure.said) {
+            side->constant_fen +=
+                term.negative ? -budget::kMicroPerOne : budget::kMicroPerOne;
+          }
+          return;
         }
         figure.in_run = term.sum;
         side->figures.push_back({figure, term.negative});
@@ -254,8 +188,11 @@ class Evaluator {
   bool Holds(const PlanTest& test) {
     bool holds = false;
     switch (test.kind) {
+      case TestKind::kSaid:
+        holds = selector_.One(test.said).said;
+        break;
       case TestKind::kUnder: {
-        const absl::string_view code = bindings_[test.slot].code;
+        const absl::string_view code = selector_.bindings[test.slot].code;
         holds = std::any_of(test.choices.begin(), test.choices.end(),
                             [&](const std::string& choice) {
                               return absl::StartsWith(code, choice);
@@ -263,7 +200,7 @@ class Evaluator {
         break;
       }
       case TestKind::kNamed: {
-        const Row* row = bindings_[test.slot].row;
+        const Row* row = selector_.bindings[test.slot].row;
         if (row == nullptr) return false;
         const std::string name = budget::NormaliseLabel(row->name);
         holds = std::find(test.choices.begin(), test.choices.end(), name) !=
@@ -294,6 +231,11 @@ class Evaluator {
         return SameNames(first);
       case RelationKind::kAbsent:
         return Absent(first);
+      case RelationKind::kShare:
+      case RelationKind::kGrowth:
+        return RelateRatio(first);
+      case RelationKind::kReport:
+        return Report(first);
       case RelationKind::kComparison:
         break;
     }
@@ -306,7 +248,7 @@ class Evaluator {
       for (size_t i = 1; i < statement.relations.size(); ++i) {
         const PlanRelation& other = statement.relations[i];
         Comparison convention;
-        if (other.kind == RelationKind::kComparison && Usable(other.tables) &&
+        if (other.kind == RelationKind::kComparison && Usable(other.sources) &&
             AllHold(other.conditions) &&
             Judge(other.comparison, false, &convention) && Agrees(convention)) {
           reporter_.Report(ConventionOf(convention));
@@ -316,6 +258,43 @@ class Evaluator {
     }
     reporter_.Report(FindingOf(comparison, reporter_.rule().severity,
                                reporter_.rule().title));
+  }
+
+  void RelateRatio(const PlanRelation& relation) {
+    Figure figures[3];
+    bool complete = true;
+    for (size_t i = 0; i < 3; ++i) {
+      figures[i] = selector_.One(relation.figures[i]);
+      if (figures[i].readable) continue;
+      Miss(figures[i]);
+      complete = false;
+    }
+    if (!complete) return;
+    const Ratio ratio = relation.kind == RelationKind::kShare
+                            ? JudgeShare(figures[0], figures[1], figures[2])
+                            : JudgeGrowth(figures[0], figures[1], figures[2]);
+    if (ratio.agreement == Agreement::kExact) return;
+    reporter_.Report(FindingOf(ratio, reporter_.rule().severity));
+  }
+
+  // What the conditions of the statement are about is itself the finding.
+  void Report(const PlanRelation& relation) {
+    std::vector<Place> places;
+    budget::Text text;
+    for (const PlanFigures& each : relation.figures) {
+      const Figure figure = selector_.One(each);
+      const budget::Text name = FigureText(figure);
+      const std::string value = figure.said ? ValueText(figure) : "";
+      absl::StrAppend(&text.zh, text.zh.empty() ? "" : "；", name.zh,
+                      value.empty() ? "" : " ", value);
+      absl::StrAppend(&text.en, text.en.empty() ? "" : "; ", name.en,
+                      value.empty() ? "" : " ", value);
+      places.push_back(PlaceOf(figure));
+    }
+    reporter_.Fail(
+        std::move(places),
+        budget::Message("finding.report", {{"title", reporter_.rule().title},
+                                           {"figures", text}}));
   }
 
   static bool IsBlank(const Row& row) {
@@ -329,8 +308,8 @@ class Evaluator {
   // Rows with amounts in one table that the other does not have.
   void SameCodes(const PlanRelation& relation) {
     const auto missing = [&](const PlanRows& from, const PlanRows& to) {
-      const IndexedTable& table = index_.Of(from.table.kind);
-      const IndexedTable& other = index_.Of(to.table.kind);
+      const IndexedTable& table = index_.Of(from.table.source);
+      const IndexedTable& other = index_.Of(to.table.source);
       for (const Row& row : table.table()->rows) {
         if (!from.Has(row) || IsBlank(row) ||
             other.Find(to.table.side, row.code) != nullptr) {
@@ -338,11 +317,12 @@ class Evaluator {
         }
         const Figure absent = MissingFigure(other, to.table.side, row.code, 0);
         const Figure present = FigureOf(table, row, 0);
-        reporter_.Fail({PlaceOf(absent), PlaceOf(present)},
-                       budget::Message("finding.code_missing",
-                                       {{"row", RowText(present)},
-                                        {"table", TableText(from.table.kind)},
-                                        {"other", TableText(to.table.kind)}}));
+        reporter_.Fail(
+            {PlaceOf(absent), PlaceOf(present)},
+            budget::Message("finding.code_missing",
+                            {{"row", RowText(present)},
+                             {"table", SourceText(from.table.source)},
+                             {"other", SourceText(to.table.source)}}));
         if (reporter_.stopped()) return;
       }
     };
@@ -353,8 +333,8 @@ class Evaluator {
   void SameNames(const PlanRelation& relation) {
     const PlanRows& left = relation.left_rows;
     const PlanRows& right = relation.right_rows;
-    const IndexedTable& table = index_.Of(left.table.kind);
-    const IndexedTable& other = index_.Of(right.table.kind);
+    const IndexedTable& table = index_.Of(left.table.source);
+    const IndexedTable& other = index_.Of(right.table.source);
     for (const Row& row : table.table()->rows) {
       if (!left.Has(row)) continue;
       const Row* twin = other.Find(right.table.side, row.code);
@@ -365,28 +345,27 @@ class Evaluator {
       reporter_.Fail({PlaceOf(table, row), PlaceOf(other, *twin)},
                      budget::Message("finding.name_differs",
                                      {{"code", row.code},
-                                      {"table", TableText(left.table.kind)},
+                                      {"table", SourceText(left.table.source)},
                                       {"name", row.name},
-                                      {"other", TableText(right.table.kind)},
+                                      {"other", SourceText(right.table.source)},
                                       {"other_name", twin->name}}));
       if (reporter_.stopped()) return;
     }
   }
 
   void Absent(const PlanRelation& relation) {
-    const Figure figure = One(relation.absent);
+    const Figure figure = selector_.One(relation.absent);
     if (figure.row == nullptr) return;
     reporter_.Fail(
         {PlaceOf(figure)},
-        budget::Message("finding.absent",
-                        {{"table", TableText(figure.table->shape().kind)},
-                         {"row", RowText(figure)},
-                         {"title", reporter_.rule().title}}));
+        budget::Message("finding.absent", {{"table", PlaceText(figure)},
+                                           {"row", RowText(figure)},
+                                           {"title", reporter_.rule().title}}));
   }
 
   const DocumentIndex& index_;
   Reporter& reporter_;
-  std::vector<Binding> bindings_;
+  FigureSelector selector_;
   std::vector<Place> missing_;
   size_t missing_count_ = 0;
   budget::Text missing_text_;
@@ -394,18 +373,18 @@ class Evaluator {
 
 }  // namespace
 
-bool ReportUnusableTables(const std::vector<TableKind>& kinds,
-                          const DocumentIndex& index, Reporter& reporter) {
+bool ReportUnusable(const std::vector<Source>& sources,
+                    const DocumentIndex& index, Reporter& reporter) {
   std::vector<Place> places;
   budget::Text names;
-  for (const TableKind kind : kinds) {
-    const IndexedTable& table = index.Of(kind);
+  for (const Source source : sources) {
+    const IndexedTable& table = index.Of(source);
     if (table.usable()) continue;
-    const budget::Text name = TableText(kind);
+    const budget::Text name = SourceText(source);
     absl::StrAppend(&names.zh, names.zh.empty() ? "" : "、", name.zh);
     absl::StrAppend(&names.en, names.en.empty() ? "" : ", ", name.en);
     places.push_back(
-        {absl::StrCat("T", static_cast<int>(kind)),
+        {std::string(SourceName(source)),
          {table.table() == nullptr ? 0 : table.table()->line, ""}});
   }
   if (places.empty()) return false;

@@ -14,10 +14,10 @@ namespace yuheng::validation {
 void EvaluateFormula(const Plan& plan, const DocumentIndex& index,
                      Reporter& reporter);
 
-// Reports the given tables as missing or without a unit, if any is; whether one
-// was.
-bool ReportUnusableTables(const std::vector<budget::TableKind>& kinds,
-                          const DocumentIndex& index, Reporter& reporter);
+// Reports the given tables and sections as missing or without a unit, if any
+// is; whether one was.
+bool ReportUnusable(const std::vector<Source>& sources,
+                    const DocumentIndex& index, Reporter& reporter);
 
 }  // namespace yuheng::validation
 

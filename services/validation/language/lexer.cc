@@ -89,7 +89,7 @@ class Lexer {
     if (absl::StartsWith(rest, "<=") || absl::StartsWith(rest, ">=")) {
       return TakeBytes(TokenKind::kPunctuation, 2);
     }
-    if (absl::string_view(":[]().,;+-=|&").find(static_cast<char>(c)) !=
+    if (absl::string_view(":[]().,;+-=|&?").find(static_cast<char>(c)) !=
         absl::string_view::npos) {
       return TakeBytes(TokenKind::kPunctuation, 1);
     }

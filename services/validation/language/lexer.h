@@ -27,7 +27,7 @@ enum class TokenKind {
   kName,         // total, gen_up, T5
   kNumber,       // 303, 0: digits only
   kText,         // "行政运行", without its quotes
-  kPunctuation,  // : [ ] ( ) . , ; + - = <= >= | &
+  kPunctuation,  // : [ ] ( ) . , ; + - = <= >= | & ?
   kEnd,
 };
 

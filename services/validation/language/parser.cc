@@ -153,7 +153,7 @@ class Parser {
   }
 
   bool ParseTable(SyntaxTable* table) {
-    if (!Name("a table (T1 to T10)", &table->name)) return false;
+    if (!Name("a table, section or sheet", &table->name)) return false;
     if (AtMark(":") && PeekNext().kind == TokenKind::kName &&
         (PeekNext().text == "in" || PeekNext().text == "ex")) {
       Skip();
@@ -179,6 +179,8 @@ class Parser {
       } else if (of && AcceptWord("projects")) {
         figures->selection = SyntaxSelection::kProjectsOf;
         Skip();
+      } else if (PeekNext().kind == TokenKind::kName && AcceptWord("named")) {
+        figures->selection = SyntaxSelection::kNamed;
       }
       if (!Name("a loop's name or a level", &figures->row) || !Mark("]")) {
         return false;
@@ -186,7 +188,9 @@ class Parser {
     } else if (!Mark(":") || !NameOrCode("a row key", &figures->row)) {
       return false;
     }
-    return !Accept(".") || Name("a column", &figures->column);
+    if (Accept(".") && !Name("a column", &figures->column)) return false;
+    figures->optional = Accept("?");
+    return true;
   }
 
   bool ParseTerm(SyntaxTerm* term) {
@@ -194,8 +198,10 @@ class Parser {
       term->number = true;
       return NameOrCode("a number", &term->digits);
     }
-    if (AtWord("sum")) {
+    if (AtWord("sum") || AtWord("count") || AtWord("stated")) {
       term->sum = true;
+      term->count = AtWord("count");
+      term->stated = AtWord("stated");
       Skip();
       return Mark("(") && ParseFigures(&term->figures) && Mark(")");
     }
@@ -242,6 +248,10 @@ class Parser {
 
   bool ParseTest(SyntaxTest* test) {
     test->negated = AcceptWord("not");
+    if (AcceptWord("said")) {
+      test->kind = TestKind::kSaid;
+      return ParseFigures(&test->said);
+    }
     const absl::string_view next =
         PeekNext().kind == TokenKind::kName ? PeekNext().text : "";
     if (!At(TokenKind::kName) || (next != "under" && next != "named")) {
@@ -278,8 +288,30 @@ class Parser {
              Mark("=") && Word(word) && Mark("(") &&
              ParseRows(&relation->right_rows) && Mark(")");
     }
+    if (AtWord("share") || AtWord("growth")) return ParseRatio(relation);
+    if (AcceptWord("report")) return ParseReport(relation);
     relation->kind = RelationKind::kComparison;
     return ParseComparison(&relation->comparison);
+  }
+
+  bool ParseRatio(SyntaxRelation* relation) {
+    const bool share = AtWord("share");
+    relation->kind = share ? RelationKind::kShare : RelationKind::kGrowth;
+    Skip();
+    relation->figures.resize(3);
+    return ParseFigures(&relation->figures[0]) && Mark("=") &&
+           ParseFigures(&relation->figures[1]) && Word(share ? "of" : "on") &&
+           ParseFigures(&relation->figures[2]);
+  }
+
+  bool ParseReport(SyntaxRelation* relation) {
+    relation->kind = RelationKind::kReport;
+    do {
+      if (relation->figures.size() == kChoicesMax) return TooMany("figures");
+      relation->figures.emplace_back();
+      if (!ParseFigures(&relation->figures.back())) return false;
+    } while (Accept(","));
+    return true;
   }
 
   const std::vector<Token> tokens_;

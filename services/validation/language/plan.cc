@@ -23,6 +23,15 @@ using budget::TableShape;
 constexpr absl::string_view kLevelsExpected =
     "a level (total, class, group, item, project, line, coded, all)";
 
+// The level of projects, each once by its name.
+constexpr absl::string_view kNameLevel = "name";
+
+// Whether rows have names of projects.
+bool HasProjects(Source source) {
+  return source == SourceOf(TableKind::kT7) || source == Source::kN7 ||
+         source == Source::kP;
+}
+
 struct LevelName {
   absl::string_view name;
   std::initializer_list<RowLevel> levels;
@@ -63,7 +72,7 @@ class Compiler {
     Plan plan;
     for (const SyntaxStatement& statement : formula.statements) {
       variables_.clear();
-      tables_.clear();
+      sources_.clear();
       PlanStatement& compiled = plan.statements.emplace_back();
       if (!Statement(statement, &compiled)) return error_;
     }
@@ -85,14 +94,12 @@ class Compiler {
   }
 
   bool Table(const SyntaxTable& syntax, PlanTable* table) {
-    int number = 0;
-    if (syntax.name.text.size() < 2 || syntax.name.text[0] != 'T' ||
-        !absl::SimpleAtoi(syntax.name.text.substr(1), &number) || number < 1 ||
-        number > budget::kTableCount) {
-      return Fail(syntax.name, "a table (T1 to T10)");
+    table->source = FindSource(syntax.name.text);
+    if (table->source == Source::kNone) {
+      return Fail(syntax.name,
+                  "a table (T1 to T10), section (N1 to N11d), G or P");
     }
-    table->kind = static_cast<TableKind>(number);
-    const bool two_sided = form_.Table(table->kind).two_sided();
+    const bool two_sided = ShapeOf(form_, table->source).two_sided();
     if (two_sided == syntax.side.text.empty()) {
       return Fail(syntax.side.text.empty() ? syntax.name : syntax.side,
                   two_sided ? "a side (in or ex) behind this table"
@@ -102,12 +109,18 @@ class Compiler {
       table->side =
           syntax.side.text == "in" ? Side::kIncome : Side::kExpenditure;
     }
-    tables_.insert(table->kind);
+    sources_.insert(table->source);
     return true;
   }
 
   bool Rows(const SyntaxRows& syntax, PlanRows* rows) {
     if (!Table(syntax.table, &rows->table)) return false;
+    if (syntax.level.text == kNameLevel) {
+      rows->by_name = true;
+      rows->levels = uint32_t{1} << static_cast<int>(RowLevel::kProject);
+      return HasProjects(rows->table.source) ||
+             Fail(syntax.level, "a table with projects (T7, N7, P)");
+    }
     return Level(syntax.level, rows);
   }
 
@@ -129,7 +142,7 @@ class Compiler {
   }
 
   bool Column(const SyntaxFigures& syntax, PlanFigures* figures) {
-    const TableShape& shape = form_.Table(figures->table.kind);
+    const TableShape& shape = ShapeOf(form_, figures->table.source);
     const auto& columns = shape.ColumnsOf(figures->table.side);
     const SyntaxName& name = syntax.column;
     if (name.text.empty()) {
@@ -167,9 +180,11 @@ class Compiler {
   }
 
   bool Key(const SyntaxName& name, PlanFigures* figures) {
-    const TableShape& shape = form_.Table(figures->table.kind);
+    const TableShape& shape = ShapeOf(form_, figures->table.source);
     figures->selection = Selection::kKey;
     figures->key = name.text;
+    // Subjects of sections are open: what a reader may find is no closed list.
+    if (!IsTable(figures->table.source)) return true;
     if (!shape.coded()) {
       return shape.FindLine(figures->table.side, name.text) != nullptr ||
              Fail(name, "a line of this table");
@@ -180,12 +195,26 @@ class Compiler {
            Fail(name, "a code or ALL");
   }
 
+  // Whether the name is a column loop's: its keys then name the rows.
+  bool Choice(const SyntaxName& name, PlanFigures* figures) {
+    const Variable* variable = Find(name.text);
+    if (variable == nullptr || !variable->over_columns) return false;
+    for (const std::string& key : variable->columns) {
+      if (!Key({key, name.position}, figures)) return true;
+      figures->key_of_choice.push_back(key);
+    }
+    figures->selection = Selection::kChoice;
+    figures->slot = variable->slot;
+    return true;
+  }
+
   // What is wanted: one cell, the cells of several rows, or a row.
   enum class Shape { kCell, kCells, kRow };
 
   bool Figures(const SyntaxFigures& syntax, Shape shape, PlanFigures* figures) {
     const bool many = shape == Shape::kCells;
     if (!Table(syntax.table, &figures->table)) return false;
+    figures->optional = syntax.optional;
     switch (syntax.selection) {
       case SyntaxSelection::kKey:
         if (many) return Fail(syntax.row, "several rows inside sum(…)");
@@ -199,14 +228,24 @@ class Compiler {
         if (!many) return Fail(syntax.row, "sum(…) around several rows");
         if (!RowVariable(syntax.row, &figures->slot)) return false;
         break;
+      case SyntaxSelection::kNamed:
+        figures->selection = Selection::kNamed;
+        if (!many) return Fail(syntax.row, "sum(…) around several rows");
+        if (!HasProjects(figures->table.source)) {
+          return Fail(syntax.table.name, "a table with projects (T7, N7, P)");
+        }
+        if (!RowVariable(syntax.row, &figures->slot)) return false;
+        break;
       case SyntaxSelection::kName:
         if (many) {
           figures->selection = Selection::kLevel;
           figures->rows.table = figures->table;
           if (!Level(syntax.row, &figures->rows)) return false;
-        } else {
+        } else if (!Choice(syntax.row, figures)) {
           figures->selection = Selection::kVariable;
           if (!RowVariable(syntax.row, &figures->slot)) return false;
+        } else if (!error_.ok()) {
+          return false;
         }
         break;
     }
@@ -223,6 +262,8 @@ class Compiler {
       PlanTerm& term = terms->emplace_back();
       term.negative = from.negative;
       term.sum = from.sum;
+      term.count = from.count;
+      term.stated = from.stated;
       term.number = from.number;
       if (!from.number) {
         const Shape shape = from.sum ? Shape::kCells : Shape::kCell;
@@ -253,6 +294,10 @@ class Compiler {
       test.kind = from.kind;
       if (from.kind == TestKind::kComparison) {
         if (!Comparison(from.comparison, &test.comparison)) return false;
+        continue;
+      }
+      if (from.kind == TestKind::kSaid) {
+        if (!Figures(from.said, Shape::kCell, &test.said)) return false;
         continue;
       }
       if (!RowVariable(from.variable, &test.slot)) return false;
@@ -290,7 +335,7 @@ class Compiler {
         PlanTable table;
         if (!Table(syntax.table, &table)) return false;
         for (const auto& column :
-             form_.Table(table.kind).ColumnsOf(table.side)) {
+             ShapeOf(form_, table.source).ColumnsOf(table.side)) {
           if (syntax.kind == LoopKind::kColumnsOf || column.leaf()) {
             variable.columns.push_back(column.key);
           }
@@ -305,11 +350,27 @@ class Compiler {
     return Conditions(syntax.conditions, &loop->conditions);
   }
 
+  // A finding needs a place: numbers and counts alone have none.
+  static bool NamesFigure(const SyntaxComparison& comparison) {
+    const auto is_figure = [](const SyntaxTerm& term) {
+      return !term.number && !term.count && !term.stated;
+    };
+    return std::any_of(comparison.left.begin(), comparison.left.end(),
+                       is_figure) ||
+           std::any_of(comparison.right.begin(), comparison.right.end(),
+                       is_figure);
+  }
+
   bool Relation(const SyntaxRelation& syntax, PlanRelation* relation) {
     relation->kind = syntax.kind;
     if (!Conditions(syntax.conditions, &relation->conditions)) return false;
     switch (syntax.kind) {
       case RelationKind::kComparison:
+        if (!NamesFigure(syntax.comparison)) {
+          error_ = FormulaError(syntax.comparison.position,
+                                "expected a figure on one side at least");
+          return false;
+        }
         return Comparison(syntax.comparison, &relation->comparison);
       case RelationKind::kSameCodes:
       case RelationKind::kSameNames:
@@ -317,6 +378,14 @@ class Compiler {
                Rows(syntax.right_rows, &relation->right_rows);
       case RelationKind::kAbsent:
         return Figures(syntax.absent, Shape::kRow, &relation->absent);
+      case RelationKind::kShare:
+      case RelationKind::kGrowth:
+      case RelationKind::kReport:
+        return std::all_of(syntax.figures.begin(), syntax.figures.end(),
+                           [&](const SyntaxFigures& from) {
+                             return Figures(from, Shape::kCell,
+                                            &relation->figures.emplace_back());
+                           });
     }
     return false;
   }
@@ -330,9 +399,9 @@ class Compiler {
       PlanRelation& relation = statement->relations.emplace_back();
       if (!Relation(from, &relation)) return false;
       if (statement->relations.size() == 1) {
-        statement->tables.assign(tables_.begin(), tables_.end());
+        statement->sources.assign(sources_.begin(), sources_.end());
       } else {
-        relation.tables.assign(tables_.begin(), tables_.end());
+        relation.sources.assign(sources_.begin(), sources_.end());
       }
     }
     return true;
@@ -340,7 +409,7 @@ class Compiler {
 
   const budget::Form& form_;
   std::vector<Variable> variables_;
-  std::set<TableKind> tables_;
+  std::set<Source> sources_;
   absl::Status error_;
 };
 

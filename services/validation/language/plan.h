@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "services/budget/document.h"
 #include "services/budget/table_shape.h"
+#include "services/validation/language/source.h"
 #include "services/validation/language/syntax.h"
 
 namespace yuheng::validation {
@@ -17,7 +18,7 @@ namespace yuheng::validation {
 // nothing up but rows.
 
 struct PlanTable {
-  budget::TableKind kind = budget::TableKind::kNone;
+  Source source = Source::kNone;
   budget::Side side = budget::Side::kNone;
 
   friend bool operator==(const PlanTable&, const PlanTable&) = default;
@@ -26,6 +27,8 @@ struct PlanTable {
 struct PlanRows {
   PlanTable table;
   uint32_t levels = 0;  // A bit for each RowLevel.
+  // Each project once, by its name instead of its code.
+  bool by_name = false;
 
   bool Has(const budget::Row& row) const {
     return row.side == table.side &&
@@ -39,6 +42,8 @@ enum class Selection {
   kLevel,     // all rows of `rows` (inside sum)
   kChildren,  // the rows that add up to the row of loop `slot`
   kProjects,  // the project rows of the code of loop `slot`
+  kChoice,    // the row named by the key of the column loop `slot`
+  kNamed,     // the rows of the project whose name loop `slot` bound
 };
 
 struct PlanFigures {
@@ -50,11 +55,15 @@ struct PlanFigures {
   int column = -1;  // -1: the column of loop `column_slot`
   int column_slot = -1;
   std::vector<int> column_of_choice;  // Of this table, by the loop's position.
+  std::vector<std::string> key_of_choice;  // For kChoice, likewise.
+  bool optional = false;                   // Zero when it is not stated.
 };
 
 struct PlanTerm {
   bool negative = false;
   bool sum = false;
+  bool count = false;   // The number of figures that are not zero.
+  bool stated = false;  // The number of figures that are printed.
   bool number = false;
   int64_t number_fen = 0;
   PlanFigures figures;
@@ -72,6 +81,7 @@ struct PlanTest {
   int slot = -1;
   std::vector<std::string> choices;  // Codes, or normalised names.
   PlanComparison comparison;
+  PlanFigures said;
 };
 
 struct PlanRelation {
@@ -80,9 +90,10 @@ struct PlanRelation {
   PlanRows left_rows;
   PlanRows right_rows;
   PlanFigures absent;
+  std::vector<PlanFigures> figures;
   std::vector<PlanTest> conditions;
-  // Of a relation that is not its statement's first: every table it reads.
-  std::vector<budget::TableKind> tables;
+  // Of a relation that is not its statement's first: every source it reads.
+  std::vector<Source> sources;
 };
 
 struct PlanLoop {
@@ -98,8 +109,8 @@ struct PlanStatement {
   std::vector<PlanLoop> loops;
   std::vector<PlanTest> conditions;
   std::vector<PlanRelation> relations;
-  // Every table that loops, conditions and the first relation read, ascending.
-  std::vector<budget::TableKind> tables;
+  // Every source that loops, conditions and the first relation read, ascending.
+  std::vector<Source> sources;
 };
 
 struct Plan {

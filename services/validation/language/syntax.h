@@ -18,7 +18,7 @@ struct SyntaxName {
 };
 
 struct SyntaxTable {
-  SyntaxName name;  // T5
+  SyntaxName name;  // T5, N2, G, P
   SyntaxName side;  // in, ex or empty.
 };
 
@@ -27,18 +27,22 @@ enum class SyntaxSelection {
   kName,        // T5[r], or a level inside sum
   kChildrenOf,  // T5[children of r]
   kProjectsOf,  // T7[projects of r]
+  kNamed,       // P[named p]
 };
 
 struct SyntaxFigures {
   SyntaxTable table;
   SyntaxSelection selection = SyntaxSelection::kKey;
-  SyntaxName row;     // The key, the loop's name or the level.
-  SyntaxName column;  // Empty when not written.
+  SyntaxName row;         // The key, the loop's name or the level.
+  SyntaxName column;      // Empty when not written.
+  bool optional = false;  // With ?: zero when it is not stated.
 };
 
 struct SyntaxTerm {
   bool negative = false;
   bool sum = false;
+  bool count = false;   // How many are not zero.
+  bool stated = false;  // How many are printed.
   bool number = false;
   SyntaxName digits;  // For a number.
   SyntaxFigures figures;
@@ -58,7 +62,7 @@ struct SyntaxRows {
   SyntaxName level;
 };
 
-enum class TestKind { kUnder, kNamed, kComparison };
+enum class TestKind { kUnder, kNamed, kComparison, kSaid };
 
 struct SyntaxTest {
   bool negated = false;
@@ -66,9 +70,18 @@ struct SyntaxTest {
   SyntaxName variable;              // For kUnder and kNamed.
   std::vector<SyntaxName> choices;  // Codes or names.
   SyntaxComparison comparison;
+  SyntaxFigures said;  // For kSaid.
 };
 
-enum class RelationKind { kComparison, kSameCodes, kSameNames, kAbsent };
+enum class RelationKind {
+  kComparison,
+  kSameCodes,
+  kSameNames,
+  kAbsent,
+  kShare,   // share A = B of C
+  kGrowth,  // growth A = B on C
+  kReport,  // report A, B
+};
 
 struct SyntaxRelation {
   RelationKind kind = RelationKind::kComparison;
@@ -76,6 +89,7 @@ struct SyntaxRelation {
   SyntaxRows left_rows;  // For kSameCodes and kSameNames.
   SyntaxRows right_rows;
   SyntaxFigures absent;
+  std::vector<SyntaxFigures> figures;  // For kShare, kGrowth and kReport.
   std::vector<SyntaxTest> conditions;  // All must hold.
 };
 

@@ -69,11 +69,11 @@ class ValidationServiceTest : public ::testing::Test {
   std::unique_ptr<v1::ValidationService::Stub> stub_;
 };
 
-TEST_F(ValidationServiceTest, RightDocument_GivesItsSummaryOnly) {
+TEST_F(ValidationServiceTest, RightDocument_GivesNotesAndItsSummary) {
   const Outcome outcome = Validate(RequestOf(DocumentBuilder().Build()));
   ASSERT_TRUE(outcome.status.ok()) << outcome.status.error_message();
-  ASSERT_EQ(outcome.responses.size(), 1u);
-  EXPECT_EQ(outcome.responses[0].summary().verdict(), v1::VERDICT_CLEAN);
+  ASSERT_FALSE(outcome.responses.empty());
+  EXPECT_EQ(outcome.responses.back().summary().verdict(), v1::VERDICT_NOTES);
 }
 
 TEST_F(ValidationServiceTest, WrongDocument_StreamsFindingsThenTheSummary) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "services/validation/evaluation/reporter.h"
@@ -71,8 +72,17 @@ TEST(Validator, Years_DecideWhichRulesAreEvaluated) {
 }
 
 TEST(Validator, Summary_CountsAndJudges) {
-  const auto validator =
-      Validator::Create(budget::StandardForm(), BuiltInRuleFiles());
+  // The tables' rules alone: the document has no narrative.
+  std::vector<EmbeddedFile> files;
+  for (const EmbeddedFile& file : BuiltInRuleFiles()) {
+    if (absl::StrContains(file.name, "table") ||
+        absl::StrContains(file.name, "codes") ||
+        absl::StrContains(file.name, "structure")) {
+      files.push_back(file);
+    }
+  }
+  ASSERT_EQ(files.size(), 3u);
+  const auto validator = Validator::Create(budget::StandardForm(), files);
   ASSERT_TRUE(validator.ok()) << validator.status();
   const auto ignore = [](Finding) { return true; };
   DocumentBuilder builder;

@@ -16,7 +16,8 @@ std::string ErrorOf(const char* formula) {
 
 TEST(Plan, Errors_NameWhatTheFormDoesNotHave) {
   EXPECT_EQ(ErrorOf("T11:ALL.gen = 1"),
-            "1:1: expected a table (T1 to T10), found 'T11'");
+            "1:1: expected a table (T1 to T10), section (N1 to N11d), G or P, "
+            "found 'T11'");
   EXPECT_EQ(ErrorOf("T5:ALL.persons = 1"),
             "1:8: expected a column (total, basic, project), found 'persons'");
   EXPECT_EQ(ErrorOf("T5:ALL = 1"),
@@ -51,14 +52,14 @@ TEST(Plan, ColumnLoop_MustFitEveryTableItIsUsedIn) {
                   .ok());
 }
 
-TEST(Plan, Tables_AreThoseOfTheFirstRelation) {
+TEST(Plan, Sources_AreThoseOfTheFirstRelation) {
   const auto plan =
       CompileFormula(budget::StandardForm(),
                      "T4:in:ALL = T4:in:fiscal or T4:in:ALL = T2:ALL.fiscal");
   ASSERT_TRUE(plan.ok());
-  EXPECT_EQ(plan->statements[0].tables,
-            std::vector<budget::TableKind>{budget::TableKind::kT4});
-  EXPECT_EQ(plan->statements[0].relations[1].tables.size(), 2u);
+  EXPECT_EQ(plan->statements[0].sources,
+            std::vector<Source>{SourceOf(budget::TableKind::kT4)});
+  EXPECT_EQ(plan->statements[0].relations[1].sources.size(), 2u);
 }
 
 TEST(Plan, ReadmeExamples_Compile) {

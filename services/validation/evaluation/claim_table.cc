@@ -1,0 +1,232 @@
+#include "services/validation/evaluation/claim_table.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/decimal.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/claim_index.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Cell;
+using budget::CellState;
+using budget::Row;
+using budget::RowLevel;
+
+// Amounts and percentages drop trailing zeros, so their last place is that of
+// the form, whatever is printed: 0.01 万元, 0.01 %.
+constexpr int64_t kFormPlace = budget::kMicroPerOne / 100;
+
+RowLevel LevelOf(Source source, absl::string_view subject) {
+  if (source == Source::kN7 || source == Source::kP) return RowLevel::kProject;
+  if (subject == "total") return RowLevel::kTotal;
+  const bool code = std::all_of(subject.begin(), subject.end(),
+                                [](char c) { return c >= '0' && c <= '9'; });
+  if (!code) return RowLevel::kLine;
+  switch (subject.size()) {
+    case 3:
+      return RowLevel::kClass;
+    case 5:
+      return RowLevel::kGroup;
+    case 7:
+      return RowLevel::kItem;
+    default:
+      return RowLevel::kLine;
+  }
+}
+
+int64_t PrecisionOf(const budget::Claim& claim, absl::string_view measure) {
+  if (measure == "count") return 1;
+  if (absl::StrContains(claim.printed, "亿")) return claim.precision_micro;
+  return std::clamp<int64_t>(claim.precision_micro, 1, kFormPlace);
+}
+
+class Builder {
+ public:
+  Builder(Source source, const budget::TableShape& shape) : shape_(shape) {
+    result_.source = source;
+    result_.table.unit_fen = budget::kFenPerWanYuan;
+    result_.table.precision_fen = kFormPlace;
+  }
+
+  void Present(int line) {
+    if (!result_.present) result_.line = line;
+    result_.present = true;
+  }
+
+  void Add(const budget::Claim& claim, const ClaimParts& parts) {
+    Present(0);
+    absl::string_view subject = parts.subject;
+    std::string measure(parts.measure);
+    // Section 四 has the budget in front, section 七 what the amount is behind.
+    const size_t slash = subject.rfind('/');
+    if (slash != absl::string_view::npos && parts.measure == "amount") {
+      if (result_.source == Source::kN4) {
+        measure = std::string(subject.substr(0, slash));
+        subject = subject.substr(slash + 1);
+      } else if (result_.source == Source::kN7) {
+        measure = std::string(subject.substr(slash + 1));
+        subject = subject.substr(0, slash);
+      }
+    }
+    const int column = shape_.ColumnIndex(budget::Side::kNone, measure);
+    if (column < 0) return;
+    Row& row = RowOf(subject);
+    Cell& cell = row.cells[static_cast<size_t>(column)];
+    if (cell.state != CellState::kBlank) return;  // The first print counts.
+    cell.state =
+        claim.value_micro ? CellState::kStated : CellState::kDeclaredNil;
+    cell.amount_fen = claim.value_micro.value_or(0);
+    cell.printed = claim.printed;
+    cell.location.line = claim.line;
+    if (row.line == 0) row.line = claim.line;
+    result_.origins[OriginIndex(column)] = {claim.address,
+                                            PrecisionOf(claim, measure)};
+  }
+
+  void AddSheet(const budget::PerformanceSheet& sheet) {
+    const std::string key = absl::StrCat("P", result_.table.rows.size() + 1);
+    Row& row = RowOf(key);
+    row.project = sheet.project;
+    row.name = sheet.project;
+    row.line = sheet.line;
+    const auto put = [&](absl::string_view measure, Cell cell) {
+      const int column = shape_.ColumnIndex(budget::Side::kNone, measure);
+      row.cells[static_cast<size_t>(column)] = std::move(cell);
+      result_.origins[OriginIndex(column)] = {absl::StrCat(key, ":", measure),
+                                              kFormPlace};
+    };
+    put("total", sheet.total);
+    put("fiscal", sheet.fiscal);
+    put("other", sheet.other);
+    put("weight", SumOf(sheet, false));
+    put("cost", SumOf(sheet, true));
+  }
+
+  // Names rows that are accounts.
+  void Name(
+      const absl::flat_hash_map<absl::string_view, absl::string_view>& names) {
+    for (Row& row : result_.table.rows) {
+      const auto it = names.find(row.code);
+      if (it != names.end()) row.name = absl::StrCat(row.code, " ", it->second);
+    }
+  }
+
+  ClaimTable Take() { return std::move(result_); }
+
+ private:
+  size_t OriginIndex(int column) const {
+    return current_ * shape_.columns.size() + static_cast<size_t>(column);
+  }
+
+  Row& RowOf(absl::string_view subject) {
+    auto& rows = result_.table.rows;
+    const auto [it, added] = rows_.emplace(subject, rows.size());
+    current_ = it->second;
+    if (added) {
+      Row& row = rows.emplace_back();
+      row.level = LevelOf(result_.source, subject);
+      row.code = std::string(subject);
+      if (row.level == RowLevel::kProject) row.project = row.code;
+      row.cells.resize(shape_.columns.size());
+      result_.origins.resize(rows.size() * shape_.columns.size());
+    }
+    return rows[current_];
+  }
+
+  // The weights of a sheet, or its cost targets, added up; blank when one of
+  // them is not a number. Cost targets in another unit than money do not count.
+  static Cell SumOf(const budget::PerformanceSheet& sheet, bool cost) {
+    Cell cell;
+    for (const budget::Indicator& indicator : sheet.indicators) {
+      if (cost && !absl::StrContains(indicator.level1, "成本")) continue;
+      const auto& value =
+          cost ? indicator.target_micro : indicator.weight_micro;
+      if (!value || (cost && !absl::StrContains(indicator.target, "元"))) {
+        return {};
+      }
+      if (cell.state == CellState::kBlank) cell.location.line = indicator.line;
+      cell.state = CellState::kStated;
+      cell.amount_fen += *value;
+    }
+    return cell;
+  }
+
+  const budget::TableShape& shape_;
+  ClaimTable result_;
+  absl::flat_hash_map<std::string, size_t> rows_;
+  size_t current_ = 0;
+};
+
+// The section a heading opens: N5 opens none of its parts, N11b only itself.
+Source SectionOf(absl::string_view key) {
+  if (key == "profile") return Source::kG;
+  const Source source = FindSource(key);
+  return IsTable(source) ? Source::kNone : source;
+}
+
+}  // namespace
+
+std::vector<ClaimTable> ClaimTablesOf(const budget::Form& form,
+                                      const budget::Document& document) {
+  std::vector<Builder> builders;
+  for (int i = static_cast<int>(Source::kN1); i <= kSourceCount; ++i) {
+    const Source source = static_cast<Source>(i);
+    builders.emplace_back(source, ShapeOf(form, source));
+  }
+  const auto builder_of = [&](Source source) -> Builder& {
+    return builders[static_cast<size_t>(source) -
+                    static_cast<size_t>(Source::kN1)];
+  };
+  for (const budget::Heading& heading : document.headings) {
+    const Source source = SectionOf(heading.key);
+    if (source != Source::kNone) builder_of(source).Present(heading.line);
+  }
+  for (const budget::Claim& claim : document.claims) {
+    const ClaimParts parts = SplitClaim(claim.address);
+    const Source source = FindSource(parts.section);
+    if (source == Source::kNone || IsTable(source)) continue;
+    builder_of(source).Add(claim, parts);
+  }
+  for (const budget::PerformanceSheet& sheet : document.sheets) {
+    builder_of(Source::kP).Present(sheet.line);
+    builder_of(Source::kP).AddSheet(sheet);
+  }
+  // Function codes are called what the tables call them.
+  absl::flat_hash_map<absl::string_view, absl::string_view> names;
+  for (const budget::Table& table : document.tables) {
+    for (const Row& row : table.rows) {
+      if (row.level == RowLevel::kClass || row.level == RowLevel::kItem) {
+        names.emplace(row.code, row.name);
+      }
+    }
+  }
+  std::vector<ClaimTable> tables;
+  for (Builder& builder : builders) {
+    builder.Name(names);
+    tables.push_back(builder.Take());
+  }
+  return tables;
+}
+
+std::string ClaimAddress(Source source, absl::string_view subject,
+                         absl::string_view measure) {
+  if (source == Source::kP) return absl::StrCat(subject, ":", measure);
+  const absl::string_view section = SourceName(source);
+  if (source == Source::kN4 &&
+      (measure == "gen" || measure == "fund" || measure == "soe")) {
+    return absl::StrCat(section, ":", measure, "/", subject, ":amount");
+  }
+  if (source == Source::kN7 &&
+      (measure == "annual" || absl::StartsWith(measure, "e"))) {
+    return absl::StrCat(section, ":", subject, "/", measure, ":amount");
+  }
+  return absl::StrCat(section, ":", subject, ":", measure);
+}
+
+}  // namespace yuheng::validation
