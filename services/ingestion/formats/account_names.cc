@@ -15,8 +15,10 @@
 namespace yuheng::ingestion {
 namespace {
 
-constexpr absl::string_view kMarkers[] = {"(类)", "(款)", "(项)"};
-constexpr size_t kLevels = std::size(kMarkers);
+constexpr absl::string_view kLevelWords[] = {"类", "款", "项"};
+constexpr size_t kLevels = std::size(kLevelWords);
+// The digits of a code in a mark such as (206类).
+constexpr size_t kMarkDigitsMax = 7;
 
 // What ends the name of a class to its left.
 constexpr absl::string_view kBoundaries[] = {"\n", "。", ";", ",", ":", "、"};
@@ -47,6 +49,55 @@ absl::string_view WithoutNumber(absl::string_view name) {
     name.remove_prefix(1);
   }
   return name;
+}
+
+// A mark that ends a name: (类), [类], (206类).
+struct Mark {
+  size_t begin = absl::string_view::npos;
+  size_t end = absl::string_view::npos;
+  absl::string_view digits;
+};
+
+bool IsOpening(char c) { return c == '(' || c == '[' || c == '"'; }
+bool IsClosing(char c) { return c == ')' || c == ']' || c == '"'; }
+
+// The first mark of the level from `offset` on; npos when there is none.
+Mark FindMark(absl::string_view text, size_t level, size_t offset) {
+  const absl::string_view word = kLevelWords[level];
+  for (size_t at = text.find(word, offset); at != absl::string_view::npos;
+       at = text.find(word, at + word.size())) {
+    const size_t end = at + word.size();
+    if (end >= text.size() || !IsClosing(text[end])) continue;
+    size_t digits = 0;
+    while (digits < kMarkDigitsMax && at - digits > offset &&
+           IsDigit(text[at - digits - 1])) {
+      ++digits;
+    }
+    const size_t begin = at - digits;
+    if (begin <= offset) continue;
+    if (!IsOpening(text[begin - 1])) continue;
+    return {begin - 1, end + 1, text.substr(begin, digits)};
+  }
+  return {};
+}
+
+// The digits that stand right in front of a name, behind its item's number.
+absl::string_view CodeInFront(absl::string_view number) {
+  size_t begin = number.size();
+  while (begin > 0 && IsDigit(number[begin - 1])) --begin;
+  return number.substr(begin);
+}
+
+// Extends a path's code by what is printed at a level: a whole code, or the two
+// digits of the level. Empty where the code is not complete up to there.
+std::string ExtendedCode(absl::string_view code, size_t level,
+                         absl::string_view digits) {
+  const size_t length = 3 + 2 * level;
+  if (digits.size() == length) return std::string(digits);
+  if (level > 0 && digits.size() == 2 && code.size() == length - 2) {
+    return absl::StrCat(code, digits);
+  }
+  return "";
 }
 
 size_t LastBoundaryEnd(absl::string_view text) {
@@ -100,6 +151,13 @@ void AccountNames::AddItemLabels(LabelFinder* finder) const {
   for (const auto& [code, name] : items_) ++uses[name];
   for (const auto& [code, name] : items_) {
     if (uses[name] == 1) finder->Add(name, code);
+  }
+}
+
+void AccountNames::AddPathLabels(LabelFinder* finder) const {
+  for (const auto& [code, name] : items_) {
+    // 2060101行政运行.
+    finder->Add(absl::StrCat(code, name), code);
     const auto parent = printed_.find(code.substr(0, 5));
     const auto top = printed_.find(code.substr(0, 3));
     if (parent == printed_.end() || top == printed_.end()) continue;
@@ -112,36 +170,52 @@ void AccountNames::AddItemLabels(LabelFinder* finder) const {
   }
 }
 
-AccountNames::Path AccountNames::ReadPath(absl::string_view text, size_t marker,
+AccountNames::Path AccountNames::ReadPath(absl::string_view text, size_t begin,
                                           size_t level) const {
   Path path;
-  const size_t window = marker - std::min(marker, kNameBytesMax);
-  path.begin = window + LastBoundaryEnd(text.substr(window, marker - window));
+  const Mark mark = FindMark(text, level, begin);
+  const size_t window = mark.begin - std::min(mark.begin, kNameBytesMax);
+  path.begin =
+      window + LastBoundaryEnd(text.substr(window, mark.begin - window));
+  path.begin = std::max(path.begin, begin);
   const absl::string_view printed =
-      text.substr(path.begin, marker - path.begin);
+      text.substr(path.begin, mark.begin - path.begin);
   const absl::string_view name = WithoutNumber(printed);
   // "206(类)01(款)01(项)" has numbers for names.
   path.names[level] = std::string(name.empty() ? printed : name);
   const absl::string_view number =
       printed.substr(0, printed.size() - name.size());
-  if (AllDigits(number) && number.size() == 7) path.code = std::string(number);
+  const absl::string_view front = CodeInFront(number);
+  std::string code = ExtendedCode(
+      "", level,
+      mark.digits.empty() || front.size() == 7 ? front : mark.digits);
+  if (front.size() == 7) path.code = std::string(front);
   path.begin += name.empty() ? 0 : printed.size() - name.size();
-  path.end = marker + kMarkers[level].size();
+  path.end = mark.end;
   for (size_t next = level + 1; next < kLevels; ++next) {
     const absl::string_view ahead = text.substr(path.end, kNameBytesMax);
-    const size_t at = ahead.find(kMarkers[next]);
-    if (at == absl::string_view::npos) continue;
-    const absl::string_view between = ahead.substr(0, at);
-    if (LastBoundaryEnd(between) != 0 ||
-        absl::StrContains(between, kMarkers[0])) {
+    const Mark deeper_mark = FindMark(ahead, next, 0);
+    if (deeper_mark.begin == absl::string_view::npos) continue;
+    absl::string_view deeper = ahead.substr(0, deeper_mark.begin);
+    if (LastBoundaryEnd(deeper) != 0 ||
+        FindMark(deeper, 0, 0).begin != absl::string_view::npos) {
       continue;
     }
-    absl::string_view deeper = between;
     while (absl::ConsumePrefix(&deeper, "-") ||
-           absl::ConsumePrefix(&deeper, "/")) {
+           absl::ConsumePrefix(&deeper, "/") ||
+           absl::ConsumePrefix(&deeper, "·")) {
     }
-    path.names[next] = std::string(deeper);
-    path.end += at + kMarkers[next].size();
+    const absl::string_view bare = WithoutNumber(deeper);
+    const absl::string_view digits =
+        deeper_mark.digits.empty()
+            ? CodeInFront(deeper.substr(0, deeper.size() - bare.size()))
+            : deeper_mark.digits;
+    code = ExtendedCode(code, next, digits);
+    path.names[next] = std::string(bare.empty() ? deeper : bare);
+    path.end += deeper_mark.end;
+  }
+  if (path.code.empty() && printed_.find(code) != printed_.end()) {
+    path.code = code;
   }
   // A code in brackets behind the path.
   absl::string_view rest = text.substr(path.end);
@@ -158,19 +232,18 @@ AccountNames::Path AccountNames::ReadPath(absl::string_view text, size_t marker,
 
 std::vector<LabelSpan> AccountNames::FindPaths(absl::string_view text) const {
   std::vector<LabelSpan> spans;
-  std::map<std::string, std::string> subjects;    // By the path as printed.
-  std::array<size_t, kLevels> ahead = {0, 0, 0};  // The next mark of a level.
-  for (size_t i = 0; i < kLevels; ++i) ahead[i] = text.find(kMarkers[i]);
+  std::map<std::string, std::string> subjects;  // By the path as printed.
+  std::array<size_t, kLevels> ahead;            // The next mark of a level.
+  for (size_t i = 0; i < kLevels; ++i) ahead[i] = FindMark(text, i, 0).begin;
   for (size_t offset = 0;
        offset < text.size() && spans.size() < budget::kClaimsMax;) {
     for (size_t i = 0; i < kLevels; ++i) {
-      if (ahead[i] < offset) ahead[i] = text.find(kMarkers[i], offset);
+      if (ahead[i] < offset) ahead[i] = FindMark(text, i, offset).begin;
     }
     const size_t level =
         std::min_element(ahead.begin(), ahead.end()) - ahead.begin();
-    const size_t marker = ahead[level];
-    if (marker == absl::string_view::npos) break;
-    const Path path = ReadPath(text, marker, level);
+    if (ahead[level] == absl::string_view::npos) break;
+    const Path path = ReadPath(text, offset, level);
     const absl::string_view printed =
         text.substr(path.begin, path.end - path.begin);
     const auto [known, added] = subjects.try_emplace(std::string(printed));

@@ -27,9 +27,11 @@ class AccountNames {
   // The class names as labels, the codes as subjects; also without 支出 at the
   // end where that leaves three characters or more.
   void AddClassLabels(LabelFinder* finder) const;
-  // The names of the 项 rows of the first table, where they are unique in it,
-  // and their paths without marks (科学技术支出科学技术管理事务行政运行).
+  // The names of the 项 rows of the first table, where they are unique in it.
   void AddItemLabels(LabelFinder* finder) const;
+  // Their paths without marks (科学技术支出科学技术管理事务行政运行) and with
+  // their code in front (2060101行政运行).
+  void AddPathLabels(LabelFinder* finder) const;
 
   // Paths such as 科学技术支出(类)科学技术管理事务(款)行政运行(项) and their
   // codes; the printed path where no code fits. Deeper levels may be missing.
@@ -43,7 +45,8 @@ class AccountNames {
     std::string code;                  // Where the text prints one.
   };
 
-  Path ReadPath(absl::string_view text, size_t marker, size_t level) const;
+  // The path whose first mark is the next one of `level` from `begin` on.
+  Path ReadPath(absl::string_view text, size_t begin, size_t level) const;
   // Empty when nothing fits.
   std::string CodeOf(const Path& path) const;
   // How many of the path's names fit `code`; 0 unless the deepest one does.

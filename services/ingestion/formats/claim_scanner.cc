@@ -224,6 +224,20 @@ std::string Passage::Printed(size_t begin, size_t end) const {
       budget::TrimBlanks(absl::string_view(printed_).substr(from, to - from)));
 }
 
+absl::string_view Passage::LastLine() const {
+  return lines_.empty() ? absl::string_view()
+                        : text().substr(lines_.back().first);
+}
+
+bool Passage::BlankBefore(size_t offset) const {
+  if (offset == 0 || offset >= text_.size()) return false;
+  const size_t from = printed_offsets_[offset - 1];
+  const size_t to = printed_offsets_[offset];
+  return from < to &&
+         budget::TrimBlanks(absl::string_view(printed_).substr(from, to - from))
+                 .size() < to - from;
+}
+
 int Passage::LineAt(size_t offset) const {
   if (lines_.empty()) return 0;
   const auto after = std::upper_bound(
@@ -245,6 +259,60 @@ std::vector<Quantity> ScanQuantities(absl::string_view text) {
     at = std::max(end, quantities.back().end);
   }
   return quantities;
+}
+
+bool NumbersItem(absl::string_view text, const Quantity& quantity) {
+  const absl::string_view before = text.substr(0, quantity.begin);
+  if (before.empty() || absl::StartsWith(text.substr(quantity.end), ".")) {
+    return true;
+  }
+  constexpr absl::string_view kMarks[] = {"\n", ";", "。", "(", ","};
+  return std::any_of(
+      std::begin(kMarks), std::end(kMarks),
+      [&](absl::string_view mark) { return absl::EndsWith(before, mark); });
+}
+
+void AddChineseCounts(absl::string_view text,
+                      std::vector<Quantity>* quantities) {
+  constexpr absl::string_view kMeasures[] = {"辆", "个", "名", "台", "家"};
+  constexpr absl::string_view kNoMeasures[] = {"个月",   "个百分点", "个工作日",
+                                               "个方面", "家庭",     "名义"};
+  constexpr absl::string_view kNoCounts[] = {"第", "每", "某",
+                                             "任", "同", "这"};
+  std::vector<Quantity> found;
+  const auto starts = [](absl::string_view words, absl::string_view word) {
+    return absl::StartsWith(words, word);
+  };
+  for (size_t at = 0; at < text.size();) {
+    size_t length = 0;
+    const auto count = ReadChineseCount(text.substr(at), &length);
+    if (!count.has_value()) {
+      NextCodePoint(text, &at);
+      continue;
+    }
+    const absl::string_view before = text.substr(0, at);
+    const absl::string_view behind = text.substr(at + length);
+    const bool counts =
+        std::any_of(std::begin(kMeasures), std::end(kMeasures),
+                    [&](auto word) { return starts(behind, word); }) &&
+        std::none_of(std::begin(kNoMeasures), std::end(kNoMeasures),
+                     [&](auto word) { return starts(behind, word); }) &&
+        std::none_of(std::begin(kNoCounts), std::end(kNoCounts),
+                     [&](auto word) { return absl::EndsWith(before, word); });
+    if (counts) {
+      found.push_back({.begin = at,
+                       .end = at + length,
+                       .unit = Unit::kCount,
+                       .value_micro = *count * budget::kMicroPerOne,
+                       .precision_micro = budget::kMicroPerOne});
+    }
+    at += length;
+  }
+  if (found.empty()) return;
+  quantities->insert(quantities->end(), found.begin(), found.end());
+  std::sort(
+      quantities->begin(), quantities->end(),
+      [](const Quantity& a, const Quantity& b) { return a.begin < b.begin; });
 }
 
 std::optional<int64_t> ReadChineseCount(absl::string_view text,

@@ -27,9 +27,13 @@ class Passage {
   void Break();
 
   absl::string_view text() const { return text_; }
+  // What the last appended line is in text().
+  absl::string_view LastLine() const;
   bool empty() const { return text_.empty(); }
   // What is printed from `begin` to `end`, without the blanks around it.
   std::string Printed(size_t begin, size_t end) const;
+  // Whether a blank is printed right before an offset.
+  bool BlankBefore(size_t offset) const;
   // The line of an offset; 0 in an empty passage.
   int LineAt(size_t offset) const;
 
@@ -61,6 +65,13 @@ struct Quantity {
 
 // Every number of a normalised text, in order.
 std::vector<Quantity> ScanQuantities(absl::string_view text);
+
+// Whether a bare number is the number of an item, such as "2." or "(2)".
+bool NumbersItem(absl::string_view text, const Quantity& quantity);
+
+// Adds counts in Chinese numerals: 两辆, 三个.
+void AddChineseCounts(absl::string_view text,
+                      std::vector<Quantity>* quantities);
 
 // A count written in Chinese numerals at the start of `text`, such as 七 or
 // 二十一 (below one hundred); its length in bytes is put into `length`.

@@ -28,6 +28,13 @@ void ClaimWriter::FigureInWords(std::string address, const Passage& passage,
        .line = passage.LineAt(begin)});
 }
 
+void ClaimWriter::Unassigned(const Passage& passage, const Quantity& quantity) {
+  AddProblem("reader.figure_unassigned", passage.LineAt(quantity.begin),
+             budget::TableKind::kNone,
+             {{"printed", passage.Printed(quantity.begin, quantity.end)}},
+             &document_);
+}
+
 void ClaimWriter::Words(std::string address, const Passage& passage,
                         size_t begin, size_t end) {
   Add({.address = std::move(address),

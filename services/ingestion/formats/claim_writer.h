@@ -23,6 +23,8 @@ class ClaimWriter {
   // A figure that is stated in words, such as 持平 for a change of 0.
   void FigureInWords(std::string address, const Passage& passage, size_t begin,
                      size_t end, int64_t value_micro, int64_t precision_micro);
+  // A figure that no subject can be told for: a reading problem.
+  void Unassigned(const Passage& passage, const Quantity& quantity);
   // Words; they may be empty.
   void Words(std::string address, const Passage& passage, size_t begin,
              size_t end);

@@ -24,6 +24,9 @@ constexpr Label kIncome[] = {
     {"本年收入", "cur"},
     {"当年收入", "cur"},
     {"本年收入合计", "cur"},
+    {"财政拨款", "fiscal"},
+    {"财政拨款(补助)", "fiscal"},
+    {"财政拨款小计", "fiscal"},
     {"一般公共预算", "gen"},
     {"本级一般公共预算", "gen"},
     {"当年一般公共预算", "gen"},
@@ -311,7 +314,10 @@ constexpr Label kManagedProjects[] = {
     {"非财政拨款", "nonfiscal"},     {"非财政拨款项目", "nonfiscal"},
     {"非财政资金项目", "nonfiscal"}, {"非财政性资金项目", "nonfiscal"},
     {"单位资金项目", "nonfiscal"},   {"自有资金项目", "nonfiscal"},
-    {"其他资金项目", "nonfiscal"},
+    {"其他资金项目", "nonfiscal"},   {"一般公共预算", "gen"},
+    {"一般公共预算项目", "gen"},     {"政府性基金", "fund"},
+    {"政府性基金项目", "fund"},      {"政府性基金预算项目", "fund"},
+    {"国有资本经营预算", "soe"},     {"国有资本经营预算项目", "soe"},
 };
 
 constexpr Label kStaff[] = {

@@ -12,65 +12,11 @@
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/narrative_sections.h"
+#include "services/ingestion/formats/project_fields.h"
 #include "services/ingestion/formats/statement_reader.h"
 
 namespace yuheng::ingestion {
 namespace {
-
-enum class Field : uint8_t { kName, kPolicy, kScale, kUnit, kShares, kPeriod };
-
-struct FieldLabel {
-  absl::string_view text;
-  Field field;
-};
-
-constexpr FieldLabel kFields[] = {
-    {"项目名称", Field::kName},
-    {"设立的政策依据", Field::kPolicy},
-    {"设立政策依据", Field::kPolicy},
-    {"项目设立的政策依据", Field::kPolicy},
-    {"项目设立政策依据", Field::kPolicy},
-    {"项目设立依据", Field::kPolicy},
-    {"政策依据", Field::kPolicy},
-    {"立项依据", Field::kPolicy},
-    {"项目立项依据", Field::kPolicy},
-    {"设立依据", Field::kPolicy},
-    {"预算安排规模", Field::kScale},
-    {"预算安排规模(万元)", Field::kScale},
-    {"项目预算安排规模", Field::kScale},
-    {"预算规模", Field::kScale},
-    {"项目预算规模", Field::kScale},
-    {"安排规模", Field::kScale},
-    {"预算安排", Field::kScale},
-    {"预算安排金额", Field::kScale},
-    {"预算金额", Field::kScale},
-    {"项目预算", Field::kScale},
-    {"预算安排资金", Field::kScale},
-    {"项目承担单位", Field::kUnit},
-    {"承担单位", Field::kUnit},
-    {"项目实施单位", Field::kUnit},
-    {"实施单位", Field::kUnit},
-    {"项目执行单位", Field::kUnit},
-    {"执行单位", Field::kUnit},
-    {"项目单位", Field::kUnit},
-    {"资金分配情况", Field::kShares},
-    {"资金分配", Field::kShares},
-    {"资金安排情况", Field::kShares},
-    {"资金使用情况", Field::kShares},
-    {"资金用途", Field::kShares},
-    {"资金执行时间", Field::kPeriod},
-    {"执行时间", Field::kPeriod},
-    {"项目执行时间", Field::kPeriod},
-    {"资金执行期限", Field::kPeriod},
-    {"项目实施时间", Field::kPeriod},
-    {"实施时间", Field::kPeriod},
-    {"项目实施期限", Field::kPeriod},
-    {"实施期限", Field::kPeriod},
-    {"执行期限", Field::kPeriod},
-    {"项目执行期限", Field::kPeriod},
-    {"项目期限", Field::kPeriod},
-    {"项目周期", Field::kPeriod},
-};
 
 constexpr absl::string_view kNoProject[] = {
     "没有",   "无项目", "未安排", "不涉及", "无一般公共预算项目",
@@ -80,82 +26,6 @@ constexpr absl::string_view kNoProject[] = {
 constexpr absl::string_view kAnnual[] = {"每年", "年均", "每年度", "逐年"};
 // How far behind 每年 its amount may stand, in bytes.
 constexpr size_t kAnnualBytesMax = 60;
-
-// The longest number of a paragraph, such as "(二十一)", in bytes.
-constexpr size_t kNumberBytesMax = 24;
-
-struct FieldSpan {
-  Field field;
-  size_t begin;        // Of the label.
-  size_t value_begin;  // Behind the label and its colon.
-  size_t value_end;
-};
-
-bool AtClauseStart(absl::string_view text, size_t at) {
-  if (at == 0) return true;
-  for (absl::string_view mark : {"\n", "。", ";", ",", ")", "、", "."}) {
-    if (absl::EndsWith(text.substr(0, at), mark)) return true;
-  }
-  return false;
-}
-
-// What may stand between a field's label and its value.
-constexpr absl::string_view kFieldMarks[] = {":",  "\n",     "为",
-                                             "是", "(万元)", "(元)"};
-// A label of at least five characters opens a field at the start of a paragraph
-// without any mark behind it.
-constexpr size_t kPlainFieldBytesMin = 15;
-
-size_t MarkLength(absl::string_view text) {
-  for (absl::string_view mark : kFieldMarks) {
-    if (absl::StartsWith(text, mark)) return mark.size();
-  }
-  return 0;
-}
-
-// The longest field label at `at` that opens a field.
-const FieldLabel* FieldAt(absl::string_view text, size_t at) {
-  const FieldLabel* best = nullptr;
-  const bool paragraph = at == 0 || text[at - 1] == '\n' || text[at - 1] == ')';
-  for (const FieldLabel& label : kFields) {
-    if (!absl::StartsWith(text.substr(at), label.text)) continue;
-    const size_t end = at + label.text.size();
-    const bool plain = paragraph && label.text.size() >= kPlainFieldBytesMin;
-    if (end < text.size() && MarkLength(text.substr(end)) == 0 && !plain) {
-      continue;
-    }
-    if (best == nullptr || best->text.size() < label.text.size()) best = &label;
-  }
-  return best;
-}
-
-std::vector<FieldSpan> FindFields(absl::string_view text) {
-  std::vector<FieldSpan> fields;
-  for (size_t at = 0; at < text.size();) {
-    const FieldLabel* label =
-        AtClauseStart(text, at) ? FieldAt(text, at) : nullptr;
-    if (label == nullptr) {
-      budget::NextCodePoint(text, &at);
-      continue;
-    }
-    size_t value = at + label->text.size();
-    while (const size_t mark = MarkLength(text.substr(value))) value += mark;
-    fields.push_back({label->field, at, value, text.size()});
-    at = value;
-  }
-  for (size_t i = 0; i + 1 < fields.size(); ++i) {
-    // The number of the next paragraph, such as "(二)", is no part of a value.
-    size_t end = fields[i + 1].begin;
-    const size_t window =
-        std::max(fields[i].value_begin, end - std::min(end, kNumberBytesMax));
-    if (window < end) {
-      const size_t line = text.substr(window, end - window).rfind('\n');
-      if (line != absl::string_view::npos) end = window + line;
-    }
-    fields[i].value_end = std::max(fields[i].value_begin, end);
-  }
-  return fields;
-}
 
 // Without punctuation at the end.
 size_t TrimmedEnd(absl::string_view text, size_t begin, size_t end) {
@@ -196,31 +66,31 @@ class ProjectReader {
     }
   }
 
-  void Read(const std::vector<FieldSpan>& fields) {
-    for (const FieldSpan& field : fields) {
+  void Read(const std::vector<ProjectFieldSpan>& fields) {
+    for (const ProjectFieldSpan& field : fields) {
       const size_t end = TrimmedEnd(text_, field.value_begin, field.value_end);
-      if (field.field == Field::kName) {
+      if (field.kind == ProjectField::kName) {
         ReadName(field.value_begin, end);
         continue;
       }
       if (name_.empty() || field.value_begin >= end) continue;
-      switch (field.field) {
-        case Field::kName:
+      switch (field.kind) {
+        case ProjectField::kName:
           break;
-        case Field::kPolicy:
+        case ProjectField::kPolicy:
           Words("policy", field.value_begin, end);
           ReadAnnual(field.value_begin, end);
           break;
-        case Field::kScale:
+        case ProjectField::kScale:
           ReadScale(field.value_begin, end);
           break;
-        case Field::kUnit:
+        case ProjectField::kUnit:
           Words("unit", field.value_begin, LineEnd(field.value_begin, end));
           break;
-        case Field::kShares:
+        case ProjectField::kShares:
           ReadShares(field.value_begin, end);
           break;
-        case Field::kPeriod:
+        case ProjectField::kPeriod:
           Words("period", field.value_begin, LineEnd(field.value_begin, end));
           break;
       }
@@ -331,10 +201,11 @@ bool ReadNamedProjects(const Passage& passage, ClaimWriter* writer) {
 
 void ReadProjects(const Passage& passage, ClaimWriter* writer) {
   const absl::string_view text = passage.text();
-  const std::vector<FieldSpan> fields = FindFields(text);
-  const bool named = std::any_of(
-      fields.begin(), fields.end(),
-      [](const FieldSpan& field) { return field.field == Field::kName; });
+  const std::vector<ProjectFieldSpan> fields = FindProjectFields(passage);
+  const bool named = std::any_of(fields.begin(), fields.end(),
+                                 [](const ProjectFieldSpan& field) {
+                                   return field.kind == ProjectField::kName;
+                                 });
   if (named) {
     ProjectReader(passage, writer).Read(fields);
     return;

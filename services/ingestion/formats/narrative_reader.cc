@@ -35,6 +35,9 @@ constexpr TableKind kCapitalTables[] = {TableKind::kT9, TableKind::kT2,
 constexpr absl::string_view kExpenditureOf = "ex:";
 constexpr absl::string_view kCapitalClass = "223";
 
+// How far behind its label an amount may begin (为, 共计), in bytes.
+constexpr size_t kNearBytes = 12;
+
 // Words that say a budget is not used at all.
 constexpr absl::string_view kNothingWords[] = {"没有",   "无",   "未安排",
                                                "未使用", "空表", "不涉及"};
@@ -152,7 +155,9 @@ class NarrativeReader {
     LabelFinder finder(FiscalLabels(), MoneySuffixes());
     AccountNames(document_, kClassTables).AddClassLabels(&finder);
     std::vector<LabelSpan> labels = finder.Find(text.text());
-    std::string budget = "gen";
+    // Classes that no budget was named for are those of the only budget, or of
+    // all together.
+    std::string budget = OtherBudgetsIn(text.text(), labels) ? "total" : "gen";
     for (LabelSpan& label : labels) {
       absl::string_view opened = label.subject;
       if (absl::ConsumePrefix(&opened, kExpenditureOf)) {
@@ -174,6 +179,23 @@ class NarrativeReader {
                      [](const budget::Claim& a, const budget::Claim& b) {
                        return a.line < b.line;
                      });
+  }
+
+  // Whether an amount other than 0 follows the name of a fund or capital
+  // budget.
+  static bool OtherBudgetsIn(absl::string_view text,
+                             const std::vector<LabelSpan>& labels) {
+    const std::vector<Quantity> quantities = ScanQuantities(text);
+    return std::any_of(
+        labels.begin(), labels.end(), [&](const LabelSpan& label) {
+          if (label.subject != "fund" && label.subject != "soe") return false;
+          const auto next = std::lower_bound(
+              quantities.begin(), quantities.end(), label.end,
+              [](const Quantity& q, size_t at) { return q.begin < at; });
+          return next != quantities.end() && next->unit == Unit::kMoney &&
+                 next->value_micro != 0 &&
+                 next->begin <= label.end + kNearBytes;
+        });
   }
 
   // "收入全部为一般公共预算拨款, ...": the sentence as a claim.
@@ -233,6 +255,7 @@ class NarrativeReader {
     const AccountNames names(document_, tables);
     LabelFinder finder(labels, MoneySuffixes());
     std::vector<LabelSpan> paths = names.FindPaths(text.text());
+    names.AddPathLabels(&finder);
     if (paths.empty()) names.AddItemLabels(&finder);
     ReadStatements(text, MergeSpans(finder.Find(text.text()), std::move(paths)),
                    options, &writer_);

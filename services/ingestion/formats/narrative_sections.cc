@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/project_fields.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -58,16 +59,13 @@ constexpr absl::string_view kChineseDigits[] = {"一", "二", "三", "四", "五
 
 constexpr absl::string_view kHeadingWords[] = {"说明", "情况", "事项"};
 
-// Labels that begin a line of their own without a number (section 七).
-constexpr absl::string_view kFieldLabels[] = {
-    "项目名称",     "设立的政策依据", "设立政策依据", "政策依据",
-    "立项依据",     "设立依据",       "项目设立",     "预算安排规模",
-    "预算规模",     "预算安排",       "项目承担单位", "承担单位",
-    "项目实施单位", "实施单位",       "资金分配情况", "资金分配",
-    "资金执行时间", "执行时间",       "项目执行时间", "实施时间"};
-
 // Longer than any heading; in bytes of normalised text.
 constexpr size_t kHeadingBytesMax = 180;
+// A line with nothing but a page number, as printed.
+constexpr size_t kPageNumberBytesMax = 48;
+constexpr size_t kPageDigitsMax = 3;
+// A label in front of a colon: 编制人数:27人.
+constexpr size_t kLabelBytesMax = 36;
 // Where the word of a sub-heading must stand when its text follows in the line.
 constexpr size_t kSubHeadingBytesMax = 90;
 
@@ -85,6 +83,8 @@ size_t ChineseNumeralLength(absl::string_view text) {
   }
   return at;
 }
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool StartsWithAny(absl::string_view text,
                    absl::Span<const absl::string_view> words) {
@@ -126,11 +126,26 @@ size_t BracketNumberLength(absl::string_view text) {
   return at + 1;
 }
 
+// The length of "1." or "1、" at the start; 0 when there is none.
+size_t ArabicNumberLength(absl::string_view text) {
+  size_t at = 0;
+  while (at < text.size() && at < 3 && IsDigit(text[at])) ++at;
+  if (at == 0) return 0;
+  const absl::string_view rest = text.substr(at);
+  if (absl::StartsWith(rest, "、")) {
+    return at + absl::string_view("、").size();
+  }
+  const bool decimal = rest.size() > 1 && IsDigit(rest[1]);
+  return absl::StartsWith(rest, ".") && !decimal ? at + 1 : 0;
+}
+
 // The key of a main heading; empty when the line is none.
 absl::string_view MainHeadingKey(absl::string_view text) {
   if (text.size() > kHeadingBytesMax) return "";
-  const bool about =
-      absl::StartsWith(text, "关于") && absl::EndsWith(text, "说明");
+  const size_t number =
+      std::max(BracketNumberLength(text), ArabicNumberLength(text));
+  const bool about = absl::StartsWith(text.substr(number), "关于") &&
+                     absl::EndsWith(text, "说明");
   if (!BeginsMainNumber(text) && !about) return "";
   const size_t stop = text.find("。");
   if (stop != absl::string_view::npos && stop + 3 < text.size()) return "";
@@ -149,8 +164,7 @@ struct SubHeading {
 };
 
 SubHeading MatchSubHeading(absl::string_view parent, absl::string_view text) {
-  const size_t number = BracketNumberLength(text);
-  if (number == 0) return {};
+  const bool bracket = BracketNumberLength(text) > 0;
   size_t length = text.size();
   for (absl::string_view mark : {"。", ":"}) {
     const size_t at = text.find(mark);
@@ -161,6 +175,13 @@ SubHeading MatchSubHeading(absl::string_view parent, absl::string_view text) {
   const bool alone = length == text.size();
   if (length > (alone ? kHeadingBytesMax : kSubHeadingBytesMax)) return {};
   const absl::string_view heading = text.substr(0, length);
+  // With another number or none it says that it is a heading.
+  constexpr absl::string_view kEnds[] = {
+      "情况", "情况说明", "情况:", "情况。", "说明:", "说明。"};
+  if (!bracket &&
+      (heading.size() > kSubHeadingBytesMax || !EndsWithAny(heading, kEnds))) {
+    return {};
+  }
   // A numbered statement with its figures is no heading.
   if (absl::StrContains(heading, "万元") || absl::StrContains(heading, ",")) {
     return {};
@@ -217,17 +238,62 @@ int PartNumber(absl::string_view line) {
 }
 
 bool BeginsNumbered(absl::string_view text) {
-  if (BeginsMainNumber(text) || BracketNumberLength(text) > 0) return true;
-  size_t digits = 0;
-  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') {
-    ++digits;
-  }
-  if (digits == 0 || digits > 2) return false;
-  const absl::string_view rest = text.substr(digits);
-  if (absl::StartsWith(rest, "、")) return true;
-  return absl::StartsWith(rest, ".") &&
-         !(rest.size() > 1 && rest[1] >= '0' && rest[1] <= '9');
+  constexpr absl::string_view kCircled[] = {"①", "②", "③", "④", "⑤",
+                                            "⑥", "⑦", "⑧", "⑨", "⑩"};
+  return BeginsMainNumber(text) || BracketNumberLength(text) > 0 ||
+         ArabicNumberLength(text) > 0 || StartsWithAny(text, kCircled);
 }
+
+bool IsPageNumber(absl::Span<const TextLine> lines, size_t i) {
+  if (lines[i].cell || lines[i].text.size() > kPageNumberBytesMax) return false;
+  const std::string normal = budget::NormaliseLabel(lines[i].text);
+  if (normal.find_first_of("0123456789") == std::string::npos) return false;
+  // What is left without digits and the marks around them.
+  std::string rest;
+  size_t digits = 0;
+  for (char c : normal) {
+    if (IsDigit(c)) {
+      ++digits;
+    } else {
+      rest += c;
+    }
+  }
+  if (rest == "第页" || rest == "第页共页" || rest == "第页,共页" ||
+      rest == "第页/共页" || rest == "--" || rest == "/" || rest == "··") {
+    return true;
+  }
+  if (!rest.empty() || digits > kPageDigitsMax) return false;
+  // A bare number is also what a broken line leaves of an amount.
+  const auto beside = [&](size_t from, int step) -> std::string {
+    for (size_t at = from + step; at < lines.size(); at += step) {
+      const std::string text = budget::NormaliseLabel(lines[at].text);
+      if (!text.empty()) return text;
+    }
+    return "";
+  };
+  const std::string before = beside(i, -1);
+  const std::string behind = beside(i, 1);
+  if (!before.empty() && (IsDigit(before.back()) || before.back() == '.' ||
+                          before.back() == ',' || before.back() == '-')) {
+    return false;
+  }
+  constexpr absl::string_view kUnits[] = {
+      "万", "元", "亿", "%",  "人", "辆", "个", "台", "套", "名", "平", "年",
+      "月", "日", "家", "项", "户", "号", ".",  ",",  ":",  "次", "期", "类"};
+  return !StartsWithAny(behind, kUnits);
+}
+
+namespace {
+
+// Whether a line is a short label and its value: 编制人数:27人.
+bool IsLabelAndValue(absl::string_view normal) {
+  const size_t colon = normal.find(':');
+  if (colon == absl::string_view::npos || colon > kLabelBytesMax) return false;
+  return normal.substr(0, colon).find_first_of("0123456789(),;\"") ==
+         absl::string_view::npos;
+}
+
+}  // namespace
 
 void ParagraphJoiner::Add(absl::string_view text, int number) {
   text = budget::TrimBlanks(text);
@@ -239,10 +305,11 @@ void ParagraphJoiner::Add(absl::string_view text, int number) {
   constexpr absl::string_view kUnfinished[] = {",", "、"};
   const std::string normal = budget::NormaliseLabel(text);
   const absl::string_view before = passage_.text();
-  const bool joins = !before.empty() && !EndsWithAny(before, kEnds) &&
-                     !BeginsNumbered(normal) &&
-                     !StartsWithAny(normal, kFieldLabels) &&
-                     (!blank_before_ || EndsWithAny(before, kUnfinished));
+  const bool joins =
+      !before.empty() && !EndsWithAny(before, kEnds) &&
+      !BeginsNumbered(normal) && !BeginsWithProjectField(normal) &&
+      !(IsLabelAndValue(normal) && IsLabelAndValue(passage_.LastLine())) &&
+      (!blank_before_ || EndsWithAny(before, kUnfinished));
   if (!joins) passage_.Break();
   passage_.Append(text, number);
   blank_before_ = false;
@@ -260,7 +327,9 @@ std::vector<NarrativeSection> SplitNarrative(
   };
   bool in_sheets = false;
   bool blank_before = false;
-  for (const TextLine& line : lines) {
+  bool page_turned = false;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const TextLine& line = lines[i];
     if (line.cell) {
       // The rest of a sheet's cells stands between the cells.
       in_sheets = !sections.empty() && sections.back().key == "N11d";
@@ -268,9 +337,16 @@ std::vector<NarrativeSection> SplitNarrative(
     }
     const std::string normal = budget::NormaliseLabel(line.text);
     if (normal.empty()) {
-      blank_before = true;
+      blank_before = !page_turned;
       continue;
     }
+    if (IsPageNumber(lines, i)) {
+      // A sentence may go on behind the page's end.
+      page_turned = true;
+      blank_before = false;
+      continue;
+    }
+    page_turned = false;
     const absl::string_view key = MainHeadingKey(normal);
     if (!key.empty() && !(in_sheets && !BeginsMainNumber(normal))) {
       open(key, line.text, line.number);

@@ -31,6 +31,9 @@ int PartNumber(absl::string_view line);
 // Whether a normalised line begins with 一、 or (一) or 1. and the like.
 bool BeginsNumbered(absl::string_view normalised);
 
+// Whether line `i` is nothing but a page number: 12, - 12 -, 第12页.
+bool IsPageNumber(absl::Span<const TextLine> lines, size_t i);
+
 // Appends paragraphs to a passage; a sentence that goes on in the next line is
 // joined.
 class ParagraphJoiner {

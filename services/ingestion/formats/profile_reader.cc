@@ -69,8 +69,9 @@ struct Profile {
 // The first such section that has text: a table of contents has none.
 std::optional<Profile> FindProfile(absl::Span<const TextLine> lines) {
   std::optional<Profile> found;
-  for (const TextLine& line : lines) {
-    if (line.cell) continue;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const TextLine& line = lines[i];
+    if (line.cell || IsPageNumber(lines, i)) continue;
     const std::string normal = budget::NormaliseLabel(line.text);
     if (IsHeading(normal)) {
       if (found.has_value() && !found->text.empty()) return found;
@@ -120,6 +121,10 @@ class ProfileReader {
     size_t end;
   };
 
+  static bool IsDigit(absl::string_view text, size_t at) {
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+  }
+
   Clause ClauseAt(size_t at) const {
     Clause clause = {0, text_.size()};
     for (absl::string_view mark : {",", ";", "。", "\n", ":"}) {
@@ -127,7 +132,13 @@ class ProfileReader {
       if (before != absl::string_view::npos) {
         clause.begin = std::max(clause.begin, before + mark.size());
       }
-      clause.end = std::min(clause.end, text_.find(mark, at));
+      size_t behind = text_.find(mark, at);
+      // 内设机构:5个.
+      if (mark == ":" && behind < text_.size() &&
+          (IsDigit(text_, behind + 1))) {
+        behind = text_.find(mark, behind + 1);
+      }
+      clause.end = std::min(clause.end, behind);
     }
     return clause;
   }

@@ -1,7 +1,6 @@
 #include "services/ingestion/formats/statement_reader.h"
 
 #include <algorithm>
-#include <deque>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -11,31 +10,27 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
+#include "services/ingestion/formats/statement_subjects.h"
 #include "services/ingestion/formats/statement_tokens.h"
+#include "services/ingestion/formats/statement_words.h"
 
 namespace yuheng::ingestion {
 namespace {
 
+// What stands between two labels that belong together is not longer.
+constexpr size_t kBetweenBytesMax = 120;
+
 // The last place of an amount, a rate and a count that are stated in words.
 constexpr int64_t kPrecisionOfWordsMicro = 10'000;
 
-// Words that may stand between the start of a clause and its label.
-constexpr absl::string_view kClauseOpenings[] = {
-    "其中", ":", "其", "本年", "当年", "预算", "财政拨款"};
-
 // Words that may stand between 没有 or 未安排 and the label it is about.
-constexpr absl::string_view kNilFillers[] = {"使用", "安排", "购置", "新增",
-                                             "本年", "当年", "发生", "列支",
-                                             "预算", "的"};
+constexpr absl::string_view kNilFillers[] = {
+    "使用", "安排", "购置",     "新增", "本年", "当年",     "发生", "列支",
+    "预算", "的",   "单位价值", "单价", "单台", "中央财政", ":",    "购买"};
 
 // A paragraph that begins so goes on about the subject of the one before.
 constexpr absl::string_view kContinuations[] = {
     "比上年", "较上年", "与上年", "同比", "主要原因", "原因", "增加", "减少"};
-
-// Sentences that go on with a list of reasons.
-constexpr absl::string_view kReasonContinuations[] = {
-    "二是", "三是", "四是", "五是", "六是", "(2)",  "(3)", "(4)",
-    "②",    "③",    "④",    "同时", "另外", "此外", "其次"};
 
 // What stands between 主要原因 and the reason, or 包括 and the list.
 constexpr absl::string_view kWordsOpenings[] = {":",    "是", "为",
@@ -69,19 +64,37 @@ class Walker {
       : passage_(passage),
         text_(passage.text()),
         labels_(labels),
-        quantities_(ScanQuantities(text_)),
+        quantities_(Quantities(text_, options)),
         tokens_(Tokenise(text_, labels, quantities_)),
+        scope_(text_, tokens_, quantities_),
         options_(options),
         writer_(*writer),
-        subject_(options.first_subject) {}
+        subjects_(options.first_subject) {}
 
   void Walk() {
     for (size_t i = 0; i < tokens_.size();) i = Step(i);
   }
 
  private:
-  enum class Direction : uint8_t { kNone, kUp, kDown, kShare, kPrior };
-  enum class Last : uint8_t { kNothing, kAmount, kDelta, kRate };
+  static std::vector<Quantity> Quantities(absl::string_view text,
+                                          const StatementOptions& options) {
+    std::vector<Quantity> quantities = ScanQuantities(text);
+    if (options.counts == StatementOptions::Counts::kRead) {
+      AddChineseCounts(text, &quantities);
+    }
+    return quantities;
+  }
+
+  using Last = Subject::Last;
+  using Joint = SubjectTracker::Joint;
+  enum class Direction : uint8_t {
+    kNone,
+    kUp,
+    kDown,
+    kShare,
+    kPrior,
+    kForeign,  // A rate that is neither share nor growth.
+  };
 
   // Handles the token `i` and returns the next one to handle.
   size_t Step(size_t i) {
@@ -102,9 +115,15 @@ class Walker {
       case TokenKind::kDown:
         direction_ = Direction::kDown;
         break;
+      case TokenKind::kRatio:
+        if (direction_ == Direction::kNone) direction_ = Direction::kForeign;
+        break;
       case TokenKind::kPrior:
         direction_ = Direction::kPrior;
         prior_is_year_ = false;
+        break;
+      case TokenKind::kSameBehindPrior:
+        if (direction_ == Direction::kPrior) OnSame(token);
         break;
       case TokenKind::kSame:
         OnSame(token);
@@ -122,14 +141,21 @@ class Walker {
         OnNil(token);
         break;
       case TokenKind::kEach:
-        if (pending_.size() >= 2) {
-          queue_.assign(pending_.begin(), pending_.end());
-        }
+        subjects_.ShareOut(scope_.FiguresBehind(i));
+        break;
+      case TokenKind::kAll:
+        subjects_.Each();
         break;
       case TokenKind::kConnector:
         break;
+      case TokenKind::kOpen:
+        subjects_.OpenBracket();
+        break;
+      case TokenKind::kClose:
+        if (subjects_.CloseBracket()) direction_ = Direction::kNone;
+        break;
       case TokenKind::kComma:
-        if (queue_.empty()) direction_ = Direction::kNone;
+        if (!subjects_.waiting()) direction_ = Direction::kNone;
         break;
       case TokenKind::kSemicolon:
       case TokenKind::kStop:
@@ -137,9 +163,10 @@ class Walker {
         break;
       case TokenKind::kParagraph:
         EndSentence();
+        subjects_.EndParagraph();
         if (touched_ &&
             !StartsWithAny(text_.substr(token.end), kContinuations)) {
-          open_ = false;
+          subjects_.current().open = false;
         }
         break;
     }
@@ -148,8 +175,7 @@ class Walker {
 
   void EndSentence() {
     direction_ = Direction::kNone;
-    pending_.clear();
-    queue_.clear();
+    subjects_.EndSentence();
     nil_end_ = absl::string_view::npos;
   }
 
@@ -159,38 +185,49 @@ class Walker {
       nil_end_ = token.end;
       nil_reached_ = true;
       Nil(label.subject, nil_begin_, token.end);
-      open_ = false;
+      subjects_.NameNil(label.subject);
       touched_ = true;
       return;
     }
-    const bool about_prior = direction_ == Direction::kPrior && !prior_is_year_;
-    if (direction_ == Direction::kShare || (about_prior && open_)) return;
-    if (direction_ == Direction::kPrior) direction_ = Direction::kNone;
-    if (!pending_.empty() && token.begin > pending_end_ &&
-        !OnlyConnectors(pending_end_, token.begin)) {
-      pending_.clear();
+    if (direction_ == Direction::kShare && !StartsClause(token)) return;
+    if (direction_ == Direction::kPrior) {
+      // Money that is carried over bears last year's number.
+      const bool carried = absl::StartsWith(label.subject, "carry");
+      if (!carried && subject().open && !prior_is_year_) return;
+      if (carried || !RightBehindYear(token)) direction_ = Direction::kNone;
     }
-    if (pending_.empty()) pending_begin_ = token.begin;
-    if (pending_.empty() || pending_.back() != label.subject) {
-      pending_.push_back(label.subject);
-    }
+    subjects_.Name(label.subject, JointBefore(token));
+    if (subjects_.pending().size() == 1) pending_begin_ = token.begin;
     pending_end_ = token.end;
-    Open(label.subject);
-  }
-
-  void Open(std::string subject) {
-    subject_ = std::move(subject);
-    open_ = true;
     touched_ = true;
-    amount_taken_ = count_taken_ = area_taken_ = delta_taken_ = false;
-    last_ = Last::kNothing;
   }
 
-  bool OnlyConnectors(size_t begin, size_t end) const {
-    const absl::string_view between = text_.substr(begin, end - begin);
-    constexpr absl::string_view kConnectors[] = {
+  // Whether the label opens a clause of its own: 占比:一般公共预算67%.
+  bool StartsClause(const Token& token) const {
+    const absl::string_view before = text_.substr(0, token.begin);
+    return absl::EndsWith(before, ",") || absl::EndsWith(before, ";");
+  }
+
+  // 2022年收入预算: the label is about last year.
+  bool RightBehindYear(const Token& token) const {
+    return prior_is_year_ && token.begin == prior_end_;
+  }
+
+  // How the label hangs together with the one before it.
+  Joint JointBefore(const Token& token) const {
+    if (subjects_.pending().empty() || token.begin <= pending_end_)
+      return Joint::kLoose;
+    const absl::string_view between =
+        text_.substr(pending_end_, token.begin - pending_end_);
+    constexpr absl::string_view kListing[] = {
+        "、", "和", "以及", "及", "与", "或", "资金", "(项)", "(款)", "(类)"};
+    if (between.empty()) return Joint::kLoose;
+    if (between.size() > kBetweenBytesMax) return Joint::kNone;
+    if (WithoutLeading(between, kListing).empty()) return Joint::kList;
+    constexpr absl::string_view kLoose[] = {
         "、", "和", "以及", "及", "与", ",", "或", "(", ")", "资金", "的"};
-    return WithoutLeading(between, kConnectors).empty();
+    return WithoutLeading(between, kLoose).empty() ? Joint::kLoose
+                                                   : Joint::kNone;
   }
 
   // Whether the label stands right behind 没有 or another nil label.
@@ -201,6 +238,7 @@ class Walker {
     }
     const absl::string_view between =
         text_.substr(nil_end_, token.begin - nil_end_);
+    if (between.size() > kBetweenBytesMax) return false;
     if (!nil_reached_) return WithoutLeading(between, kNilFillers).empty();
     constexpr absl::string_view kConnectors[] = {"、", "和", "以及",
                                                  "及", "与", "或"};
@@ -209,19 +247,13 @@ class Walker {
 
   void OnQuantity(const Quantity& quantity) {
     switch (quantity.unit) {
-      case Unit::kYear: {
-        const int64_t year = quantity.value_micro / budget::kMicroPerOne;
-        if (direction_ == Direction::kNone && options_.fiscal_year != 0 &&
-            year == options_.fiscal_year - 1) {
-          direction_ = Direction::kPrior;
-          prior_is_year_ = true;
-        }
+      case Unit::kYear:
+        OnYear(quantity);
         return;
-      }
       case Unit::kOther:
         return;
       case Unit::kMoney:
-        OnMeasure(quantity, "amount", &amount_taken_);
+        OnMeasure(quantity, "amount", &Subject::amount_taken);
         return;
       case Unit::kPercent:
         OnRate(quantity);
@@ -234,55 +266,94 @@ class Walker {
         if (options_.counts == StatementOptions::Counts::kRead) {
           const bool area = quantity.unit == Unit::kArea;
           OnMeasure(quantity, area ? "area" : "count",
-                    area ? &area_taken_ : &count_taken_);
+                    area ? &Subject::area_taken : &Subject::count_taken);
         }
         return;
     }
   }
 
-  void OnMeasure(const Quantity& quantity, absl::string_view measure,
-                 bool* taken) {
-    pending_.clear();
-    if (!queue_.empty()) {
-      Open(queue_.front());
-      queue_.pop_front();
+  void OnYear(const Quantity& quantity) {
+    const int64_t year = quantity.value_micro / budget::kMicroPerOne;
+    if (options_.fiscal_year == 0) return;
+    if (year == options_.fiscal_year && direction_ == Direction::kPrior) {
+      direction_ = Direction::kNone;
+      return;
     }
+    if (direction_ != Direction::kNone || year != options_.fiscal_year - 1) {
+      return;
+    }
+    // 截至2022年底 is a day.
+    constexpr absl::string_view kDays[] = {"底", "末", "终", "1"};
+    if (StartsWithAny(text_.substr(quantity.end), kDays)) return;
+    direction_ = Direction::kPrior;
+    prior_is_year_ = true;
+    prior_end_ = quantity.end;
+    constexpr absl::string_view kFillers[] = {"度", "的", "本级", "财政拨款"};
+    const absl::string_view rest = text_.substr(prior_end_);
+    prior_end_ += rest.size() - WithoutLeading(rest, kFillers).size();
+  }
+
+  const Subject& subject() const { return subjects_.current(); }
+
+  void Write(absl::string_view measure, const Quantity& quantity,
+             int sign = 1) {
+    for (const std::string& name : subject().names) {
+      writer_.Figure(options_.address(name, measure), passage_, quantity, sign);
+    }
+  }
+
+  void OnMeasure(const Quantity& quantity, absl::string_view measure,
+                 bool Subject::*taken) {
+    if (direction_ != Direction::kPrior)
+      subjects_.Take(quantity.value_micro == 0);
     const Direction direction = direction_;
-    if (queue_.empty()) direction_ = Direction::kNone;
-    if (!open_ || subject_.empty()) return;
+    if (!subjects_.waiting()) direction_ = Direction::kNone;
+    if (!subject().takes_figures()) {
+      if (direction != Direction::kPrior) Unassigned(quantity);
+      return;
+    }
     touched_ = true;
     if (direction == Direction::kUp || direction == Direction::kDown) {
       const int sign = direction == Direction::kUp ? 1 : -1;
-      writer_.Figure(Address("delta"), passage_, quantity, sign);
-      delta_taken_ = true;
-      last_ = Last::kDelta;
-      sign_ = sign;
-    } else if (direction == Direction::kNone) {
-      if (*taken) {
-        open_ = false;
+      if (subject().delta_taken) {
+        Unassigned(quantity);
         return;
       }
-      *taken = true;
-      writer_.Figure(Address(measure), passage_, quantity);
-      last_ = Last::kAmount;
+      Write("delta", quantity, sign);
+      subjects_.current().delta_taken = true;
+      subjects_.current().last = Last::kDelta;
+      subjects_.current().sign = sign;
+    } else if (direction == Direction::kNone) {
+      if (subject().*taken) {
+        Unassigned(quantity);
+        subjects_.current().open = false;
+        return;
+      }
+      subjects_.current().*taken = true;
+      Write(measure, quantity);
+      subjects_.current().last = Last::kAmount;
+      subjects_.AddSpoken();
     }
   }
 
   void OnRate(const Quantity& quantity) {
+    if (direction_ != Direction::kPrior)
+      subjects_.Take(quantity.value_micro == 0);
     const Direction direction = direction_;
-    direction_ = Direction::kNone;
-    if (!open_ || subject_.empty()) return;
+    if (!subjects_.waiting()) direction_ = Direction::kNone;
+    if (!subject().takes_figures() || direction == Direction::kForeign) return;
     if (direction == Direction::kUp || direction == Direction::kDown) {
-      writer_.Figure(Address("growth"), passage_, quantity,
-                     direction == Direction::kUp ? 1 : -1);
-      last_ = Last::kRate;
-    } else if (last_ == Last::kDelta && direction == Direction::kNone) {
-      writer_.Figure(Address("growth"), passage_, quantity, sign_);
-      last_ = Last::kRate;
+      Write("growth", quantity, direction == Direction::kUp ? 1 : -1);
+      subjects_.current().last = Last::kRate;
+    } else if (subject().last == Last::kDelta &&
+               direction == Direction::kNone) {
+      Write("growth", quantity, subject().sign);
+      subjects_.current().last = Last::kRate;
     } else if (direction == Direction::kShare ||
-               (last_ == Last::kAmount && direction == Direction::kNone)) {
-      writer_.Figure(Address("share"), passage_, quantity);
-      last_ = Last::kRate;
+               (subject().last == Last::kAmount &&
+                direction == Direction::kNone)) {
+      Write("share", quantity);
+      subjects_.current().last = Last::kRate;
     }
   }
 
@@ -290,54 +361,69 @@ class Walker {
   void OnBare(const Quantity& quantity) {
     const bool change =
         direction_ == Direction::kUp || direction_ == Direction::kDown;
-    if (direction_ == Direction::kShare || (change && last_ == Last::kDelta)) {
+    if (direction_ == Direction::kShare ||
+        (change && subject().last == Last::kDelta)) {
       OnRate(quantity);
     } else if (options_.counts == StatementOptions::Counts::kRead &&
-               !NumbersItem(quantity)) {
-      OnMeasure(quantity, "count", &count_taken_);
+               !NumbersItem(text_, quantity)) {
+      OnMeasure(quantity, "count", &Subject::count_taken);
     } else if (quantity.value_micro == 0 &&
                absl::EndsWith(text_.substr(0, quantity.begin), "为")) {
       // 公务用车购置费为0: nothing needs no unit.
-      OnMeasure(quantity, "amount", &amount_taken_);
+      OnMeasure(quantity, "amount", &Subject::amount_taken);
     }
   }
 
-  // Whether a bare number is the number of an item, such as "2." or "(2)".
-  bool NumbersItem(const Quantity& quantity) const {
-    const absl::string_view before = text_.substr(0, quantity.begin);
-    const absl::string_view behind = text_.substr(quantity.end);
-    if (before.empty() || absl::StartsWith(behind, ".")) return true;
-    for (absl::string_view mark : {"\n", ";", "。", "(", ","}) {
-      if (absl::EndsWith(before, mark)) return true;
+  // A figure stands where claims do, and nothing says what it is about.
+  void Unassigned(const Quantity& quantity) {
+    if (quantity.unit == Unit::kMoney && touched_ &&
+        options_.report_unassigned) {
+      writer_.Unassigned(passage_, quantity);
     }
-    return false;
   }
 
   // 持平: a change of 0, once for a subject that was just spoken of.
   void OnSame(const Token& token) {
     direction_ = Direction::kNone;
-    const bool spoken_of = last_ != Last::kNothing || !pending_.empty();
-    if (!open_ || subject_.empty() || delta_taken_ || !spoken_of) return;
-    writer_.FigureInWords(Address("delta"), passage_, token.begin, token.end, 0,
-                          kPrecisionOfWordsMicro);
-    delta_taken_ = true;
-    last_ = Last::kDelta;
-    sign_ = 1;
+    const bool spoken_of = subject().last != Last::kNothing ||
+                           !subjects_.pending().empty() || subject().nil;
+    if (!subject().takes_figures() || subject().delta_taken || !spoken_of)
+      return;
+    const std::vector<std::string> names =
+        subjects_.listed().size() >= 2 ? subjects_.listed() : subject().names;
+    for (const std::string& name : names) {
+      writer_.FigureInWords(options_.address(name, "delta"), passage_,
+                            token.begin, token.end, 0, kPrecisionOfWordsMicro);
+    }
+    subjects_.current().delta_taken = true;
+    subjects_.current().last = Last::kDelta;
+    subjects_.current().sign = 1;
   }
 
   void OnNil(const Token& token) {
     if (options_.nil == StatementOptions::Nil::kIgnored) return;
-    if (token.kind == TokenKind::kNil && !pending_.empty()) {
-      for (const std::string& subject : pending_) {
-        Nil(subject, pending_begin_, token.end);
-      }
-      pending_.clear();
-      open_ = false;
+    // 上年未安排 says nothing about this year.
+    if (direction_ == Direction::kPrior) return;
+    const bool behind = token.kind == TokenKind::kNil || EndsClause(token);
+    if (behind && !subjects_.pending().empty()) {
+      const std::vector<std::string> names = subjects_.pending();
+      for (const std::string& name : names)
+        Nil(name, pending_begin_, token.end);
+      subjects_.DropPending();
+      subjects_.NameNil(names.back());
+      if (names.size() > 1) subjects_.current().open = false;
       return;
     }
     nil_begin_ = token.begin;
     nil_end_ = token.end;
     nil_reached_ = false;
+  }
+
+  // 政府性基金:无。
+  bool EndsClause(const Token& token) const {
+    constexpr absl::string_view kEnds[] = {"。", ";", ",", "\n", "、"};
+    const absl::string_view behind = text_.substr(token.end);
+    return behind.empty() || StartsWithAny(behind, kEnds);
   }
 
   void Nil(absl::string_view subject, size_t begin, size_t end) {
@@ -348,83 +434,27 @@ class Walker {
   // Words from behind token `i` to the end of their statement, which is a claim
   // unless `measure` is empty. Returns the token that ends them.
   size_t OnWords(size_t i, absl::string_view measure) {
-    size_t end = i + 1;
-    while (end < tokens_.size() && !EndsWords(end, measure)) ++end;
+    const bool reason = measure == "reason";
+    if (!reason &&
+        scope_.OpensStatement(i, WordsScope::Statement::kWithAmount)) {
+      return i + 1;
+    }
+    const size_t end =
+        scope_.EndBehind(i, reason ? WordsScope::Statement::kWithComparison
+                                   : WordsScope::Statement::kWithAmount);
     const size_t text_end =
         end < tokens_.size() ? tokens_[end].begin : text_.size();
     size_t begin = tokens_[i].end;
     const absl::string_view words = text_.substr(begin, text_end - begin);
     begin += words.size() - WithoutLeading(words, kWordsOpenings).size();
-    if (!measure.empty() && open_ && !subject_.empty()) {
-      writer_.Words(Address(measure), passage_, begin, text_end);
+    if (!measure.empty() && subject().takes_figures()) {
+      for (const std::string& name : subject().names) {
+        writer_.Words(options_.address(name, measure), passage_, begin,
+                      text_end);
+      }
     }
-    open_ = false;
+    subjects_.current().open = false;
     return end;
-  }
-
-  bool EndsWords(size_t i, absl::string_view measure) const {
-    const Token& token = tokens_[i];
-    switch (token.kind) {
-      case TokenKind::kParagraph:
-        return true;
-      case TokenKind::kStop:
-        return !StartsWithAny(text_.substr(token.end), kReasonContinuations);
-      case TokenKind::kSemicolon:
-        return StatementLabel(i) != tokens_.size();
-      case TokenKind::kComma:
-      case TokenKind::kConnector:
-        return OpensStatement(i, /*compared=*/measure == "reason");
-      default:
-        return false;
-    }
-  }
-
-  // The label that opens the clause behind token `i`; tokens_.size() when
-  // something else does.
-  size_t StatementLabel(size_t i) const {
-    size_t next = i + 1;
-    size_t from = tokens_[i].end;
-    if (next < tokens_.size() && tokens_[next].kind == TokenKind::kQuantity &&
-        tokens_[next].begin == from &&
-        quantities_[tokens_[next].index].unit == Unit::kYear) {
-      from = tokens_[next].end;
-      ++next;
-    }
-    if (next >= tokens_.size() || tokens_[next].kind != TokenKind::kLabel) {
-      return tokens_.size();
-    }
-    const absl::string_view opening =
-        text_.substr(from, tokens_[next].begin - from);
-    return WithoutLeading(opening, kClauseOpenings).empty() ? next
-                                                            : tokens_.size();
-  }
-
-  // Whether a statement about another subject begins behind the comma `i`:
-  // label and amount (or change), and if `compared` a share or change behind.
-  bool OpensStatement(size_t i, bool compared) const {
-    size_t next = StatementLabel(i) + 1;
-    if (next >= tokens_.size()) return false;
-    if (tokens_[next].kind == TokenKind::kUp ||
-        tokens_[next].kind == TokenKind::kDown) {
-      ++next;
-    }
-    if (next >= tokens_.size() || tokens_[next].kind != TokenKind::kQuantity ||
-        quantities_[tokens_[next].index].unit != Unit::kMoney) {
-      return false;
-    }
-    if (!compared) return true;
-    if (next + 2 >= tokens_.size() ||
-        tokens_[next + 1].kind != TokenKind::kComma) {
-      return false;
-    }
-    const TokenKind then = tokens_[next + 2].kind;
-    return then == TokenKind::kShare || then == TokenKind::kPrior ||
-           then == TokenKind::kUp || then == TokenKind::kDown ||
-           then == TokenKind::kReason || then == TokenKind::kSame;
-  }
-
-  std::string Address(absl::string_view measure) const {
-    return options_.address(subject_, measure);
   }
 
   const Passage& passage_;
@@ -432,27 +462,19 @@ class Walker {
   const std::vector<LabelSpan>& labels_;
   const std::vector<Quantity> quantities_;
   const std::vector<Token> tokens_;
+  const WordsScope scope_;
   const StatementOptions& options_;
   ClaimWriter& writer_;
 
-  std::string subject_;
-  bool open_ = true;
+  SubjectTracker subjects_;
   // Whether a label or figure was met at all.
   bool touched_ = false;
-  bool amount_taken_ = false;
-  bool count_taken_ = false;
-  bool area_taken_ = false;
-  bool delta_taken_ = false;
   Direction direction_ = Direction::kNone;
   bool prior_is_year_ = false;
-  Last last_ = Last::kNothing;
-  int sign_ = 1;
-  // Labels of this sentence that have had no figure yet.
-  std::vector<std::string> pending_;
+  size_t prior_end_ = 0;
+  // Where the labels without figures begin and end.
   size_t pending_begin_ = 0;
   size_t pending_end_ = 0;
-  // Subjects of 分别 that wait for their figure.
-  std::deque<std::string> queue_;
   // The last 没有 and where its reach ends.
   size_t nil_begin_ = 0;
   size_t nil_end_ = absl::string_view::npos;

@@ -26,6 +26,8 @@ struct StatementOptions {
   enum class Counts : uint8_t { kIgnored, kRead } counts = Counts::kIgnored;
   // Whether 未安排 and its like make claims.
   enum class Nil : uint8_t { kIgnored, kRead } nil = Nil::kRead;
+  // Whether an amount that belongs to no subject is told as a problem.
+  bool report_unassigned = false;
   // A year before the document's: its amounts are last year's. 0: unknown.
   int fiscal_year = 0;
   // The address of a measure (amount, share, delta, growth, count, area, words,

@@ -13,17 +13,22 @@ namespace yuheng::ingestion {
 enum class TokenKind : uint8_t {
   kLabel,
   kQuantity,
-  kShare,      // 占
-  kUp,         // 增加, 增长
-  kDown,       // 减少, 下降
-  kSame,       // 持平
-  kPrior,      // 比上年, 上年预算
-  kReason,     // 主要原因是
-  kPurpose,    // 主要用于
-  kListing,    // 主要包括
-  kNil,        // 未安排; behind or before its label.
-  kNilBefore,  // 没有, 无; before its label only.
-  kEach,       // 分别
+  kShare,            // 占
+  kUp,               // 增加, 增长
+  kDown,             // 减少, 下降
+  kSame,             // 持平
+  kSameBehindPrior,  // 一致: the same only behind 与上年.
+  kPrior,            // 比上年, 上年预算
+  kReason,           // 主要原因是
+  kPurpose,          // 主要用于
+  kListing,          // 主要包括
+  kNil,              // 未安排; behind or before its label.
+  kNilBefore,        // 没有, 无; before its label only.
+  kEach,             // 分别
+  kAll,              // 均, 各
+  kRatio,      // 比例, 执行率: the rate behind it is no share or growth.
+  kOpen,       // (
+  kClose,      // )
   kConnector,  // 、 和 及 与
   kComma,
   kSemicolon,

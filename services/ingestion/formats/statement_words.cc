@@ -1,0 +1,158 @@
+#include "services/ingestion/formats/statement_words.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// How far ahead a list of figures may reach.
+constexpr size_t kTokensAheadMax = 128;
+
+// Words that may stand between the start of a clause and its label.
+constexpr absl::string_view kClauseOpenings[] = {
+    "其中",     ":",    "其",       "本年",
+    "当年",     "预算", "财政拨款", "以下几个方面",
+    "以下方面", "如下", "是",       "为",
+    ",",        "安排", "1.",       "(1)",
+    "(一)",     "①",    "1、",      "\n",
+    "2.",       "(2)",  "(二)",     "②",
+    "2、",      "3.",   "(3)",      "(三)",
+    "③",        "3、"};
+
+// Sentences that go on with a list of reasons.
+constexpr absl::string_view kReasonContinuations[] = {
+    "二是", "三是", "四是", "五是", "六是", "(2)",  "(3)", "(4)",
+    "②",    "③",    "④",    "同时", "另外", "此外", "其次"};
+
+}  // namespace
+
+size_t WordsScope::EndBehind(size_t i, Statement next) const {
+  // A bracket that was opened before the words ends them.
+  int depth = 0;
+  size_t end = i + 1;
+  for (; end < tokens_.size(); ++end) {
+    if (tokens_[end].kind == TokenKind::kOpen) ++depth;
+    if (tokens_[end].kind == TokenKind::kClose && --depth < 0) {
+      // "1)" numbers a reason.
+      const absl::string_view before = text_.substr(0, tokens_[end].begin);
+      const bool numbers =
+          !before.empty() && before.back() >= '0' && before.back() <= '9';
+      if (!numbers) break;
+      depth = 0;
+    }
+    if (Ends(end, next)) break;
+  }
+  return end;
+}
+
+bool WordsScope::Ends(size_t i, Statement next) const {
+  const Token& token = tokens_[i];
+  switch (token.kind) {
+    case TokenKind::kParagraph:
+      return true;
+    case TokenKind::kStop: {
+      const absl::string_view behind = text_.substr(token.end);
+      const bool goes_on = std::any_of(
+          std::begin(kReasonContinuations), std::end(kReasonContinuations),
+          [&](auto word) { return absl::StartsWith(behind, word); });
+      if (goes_on) return false;
+      return StatementLabel(i) == tokens_.size() || StatesAnything(i, next);
+    }
+    case TokenKind::kSemicolon:
+      return StatesAnything(i, next);
+    case TokenKind::kComma:
+    case TokenKind::kConnector:
+      return OpensStatement(i, next);
+    default:
+      return false;
+  }
+}
+
+size_t WordsScope::StatementLabel(size_t i) const {
+  size_t next = i + 1;
+  size_t from = tokens_[i].end;
+  if (next < tokens_.size() && tokens_[next].kind == TokenKind::kQuantity &&
+      tokens_[next].begin == from &&
+      quantities_[tokens_[next].index].unit == Unit::kYear) {
+    from = tokens_[next].end;
+    ++next;
+  }
+  // The number of an item is a quantity, its marks are tokens.
+  size_t label = next;
+  while (label < tokens_.size() && label < next + 4 &&
+         tokens_[label].kind != TokenKind::kLabel) {
+    ++label;
+  }
+  if (label >= tokens_.size() || tokens_[label].kind != TokenKind::kLabel) {
+    return tokens_.size();
+  }
+  absl::string_view opening = text_.substr(from, tokens_[label].begin - from);
+  for (bool again = true; again;) {
+    again = false;
+    for (absl::string_view word : kClauseOpenings) {
+      if (absl::ConsumePrefix(&opening, word)) again = true;
+    }
+  }
+  return opening.empty() ? label : tokens_.size();
+}
+
+bool WordsScope::StatesAnything(size_t i, Statement next) const {
+  const size_t label = StatementLabel(i);
+  if (label >= tokens_.size()) return false;
+  if (label + 1 >= tokens_.size()) return true;
+  const Token& then = tokens_[label + 1];
+  // "2.人员经费增加30万元" goes on with the reasons.
+  const bool change =
+      then.kind == TokenKind::kUp || then.kind == TokenKind::kDown;
+  if (!change) return true;
+  const bool nothing = label + 2 < tokens_.size() &&
+                       tokens_[label + 2].kind == TokenKind::kQuantity &&
+                       quantities_[tokens_[label + 2].index].value_micro == 0;
+  return nothing || OpensStatement(i, next);
+}
+
+bool WordsScope::OpensStatement(size_t i, Statement statement) const {
+  size_t next = StatementLabel(i) + 1;
+  if (next >= tokens_.size()) return false;
+  if (tokens_[next].kind == TokenKind::kUp ||
+      tokens_[next].kind == TokenKind::kDown) {
+    ++next;
+  }
+  if (next >= tokens_.size() || tokens_[next].kind != TokenKind::kQuantity ||
+      quantities_[tokens_[next].index].unit != Unit::kMoney) {
+    return false;
+  }
+  if (statement == Statement::kWithAmount) return true;
+  if (next + 2 >= tokens_.size() ||
+      tokens_[next + 1].kind != TokenKind::kComma) {
+    return false;
+  }
+  const TokenKind then = tokens_[next + 2].kind;
+  return then == TokenKind::kShare || then == TokenKind::kPrior ||
+         then == TokenKind::kUp || then == TokenKind::kDown ||
+         then == TokenKind::kReason || then == TokenKind::kSame;
+}
+
+size_t WordsScope::FiguresBehind(size_t i) const {
+  size_t figures = 0;
+  const size_t end = std::min(tokens_.size(), i + kTokensAheadMax);
+  for (size_t next = i + 1; next < end; ++next) {
+    const TokenKind kind = tokens_[next].kind;
+    if (kind == TokenKind::kQuantity) {
+      figures += quantities_[tokens_[next].index].unit != Unit::kYear;
+    } else if (figures > 0 && kind != TokenKind::kConnector) {
+      // A comma may stand between two figures.
+      const bool more = kind == TokenKind::kComma &&
+                        next + 1 < tokens_.size() &&
+                        tokens_[next + 1].kind == TokenKind::kQuantity;
+      if (!more) break;
+    }
+  }
+  return figures;
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,51 @@
+#ifndef YUHENG_SERVICES_INGESTION_FORMATS_STATEMENT_WORDS_H_
+#define YUHENG_SERVICES_INGESTION_FORMATS_STATEMENT_WORDS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/ingestion/formats/claim_scanner.h"
+#include "services/ingestion/formats/statement_tokens.h"
+
+namespace yuheng::ingestion {
+
+// Finds where words such as a reason or a list of uses end and the next
+// statement begins. All arguments must outlive it.
+class WordsScope {
+ public:
+  // What a statement behind the words must have: in a reason also a share or a
+  // change behind its amount, since reasons carry amounts of their own.
+  enum class Statement : uint8_t { kWithAmount, kWithComparison };
+
+  WordsScope(absl::string_view text, const std::vector<Token>& tokens,
+             const std::vector<Quantity>& quantities)
+      : text_(text), tokens_(tokens), quantities_(quantities) {}
+
+  // The token that ends the words behind token `i`; tokens.size() at the end of
+  // the text.
+  size_t EndBehind(size_t i, Statement next) const;
+  // Whether a statement begins right behind token `i`: label and amount (or
+  // change).
+  bool OpensStatement(size_t i, Statement statement) const;
+  // How many figures stand in the list behind token `i`: 1万元、2万元.
+  size_t FiguresBehind(size_t i) const;
+
+ private:
+  bool Ends(size_t i, Statement next) const;
+  // Whether what stands behind token `i` is a statement rather than a further
+  // reason.
+  bool StatesAnything(size_t i, Statement next) const;
+  // The label that opens the clause behind token `i`; tokens.size() when
+  // something else does.
+  size_t StatementLabel(size_t i) const;
+
+  const absl::string_view text_;
+  const std::vector<Token>& tokens_;
+  const std::vector<Quantity>& quantities_;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_FORMATS_STATEMENT_WORDS_H_

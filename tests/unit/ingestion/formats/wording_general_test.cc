@@ -1,0 +1,537 @@
+// Sections 四 to 九 in other bureaus' words.
+
+#include "gtest/gtest.h"
+#include "tests/unit/ingestion/formats/wording_cases.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+TEST(Wording, Fiscal) {
+  CheckWording(R"(
+=== N4 totals of income and expenditure, classes of the only budget
+2023年财政拨款收入预算483.53万元，财政拨款支出预算483.53万元。
+收入包括：一般公共预算财政拨款483.53万元。支出包括：科学技术支出400万元、社会保障和就业支出83.53万元。
+---
+N4:total:amount=483.53
+N4:total:amount=483.53
+N4:gen:amount=483.53
+N4:gen/206:amount=400
+N4:gen/208:amount=83.53
+=== N4 classes of several budgets together
+2023年财政拨款收支总预算500万元。收入包括：一般公共预算拨款480万元、政府性基金预算拨款20万元。支出包括：科学技术支出400万元、城乡社区支出100万元。
+---
+N4:total:amount=500
+N4:gen:amount=480
+N4:fund:amount=20
+N4:total/206:amount=400
+N4:total/212:amount=100
+=== N4 each budget's expenditure in its own sentence
+2023年财政拨款收支总预算500万元。
+收入预算包括：一般公共预算拨款480万元，政府性基金预算拨款20万元，国有资本经营预算拨款0万元。
+一般公共预算支出包括：科学技术支出400万元，主要用于基本工资、办公费；社会保障和就业支出80万元，主要用于养老保险缴费。
+政府性基金预算支出包括：城乡社区支出20万元，主要用于城市建设。
+---
+N4:total:amount=500
+N4:gen:amount=480
+N4:fund:amount=20
+N4:soe:amount=0
+N4:gen/206:amount=400
+N4:gen/206:words~基本工资、办公费
+N4:gen/208:amount=80
+N4:fund/212:amount=20
+=== N4 expenditure of a budget with its own amount
+财政拨款收支总预算500万元。收入全部为一般公共预算拨款。一般公共预算财政拨款支出500万元，其中：1.科学技术支出400万元；2.社会保障和就业支出100万元。
+---
+N4:total:amount=500
+N4:gen/ALL:amount=500
+N4:gen/206:amount=400
+N4:gen/208:amount=100
+=== N4 other words for the total, 元
+2023年度财政拨款收支预算总额为5,000,000元，其中：一般公共预算财政拨款收入4,800,000元，政府性基金预算财政拨款收入200,000元，无国有资本经营预算拨款。
+---
+N4:total:amount=500
+N4:gen:amount=480
+N4:fund:amount=20
+N4:soe:none
+=== N4 nothing of the other budgets
+2023年财政拨款收支总预算483.53万元。收入预算包括：一般公共预算拨款483.53万元；政府性基金预算拨款未安排；国有资本经营预算未安排。支出预算包括：206科学技术支出（类）483.53万元。
+---
+N4:total:amount=483.53
+N4:gen:amount=483.53
+N4:fund:none
+N4:soe:none
+N4:gen/206:amount=483.53
+=== N4 (类) and lines of a PDF
+2023年财政拨款收支总预算48
+3.53万元。
+收入预算包括：一般公共
+预算拨款483.53万元。
+一般公共预算支出包括：科学技
+术支出（类）483.
+53万元，主要用于基本工资、津贴
+补贴。
+---
+N4:total:amount=483.53
+N4:gen:amount=483.53
+N4:gen/206:amount=483.53
+)");
+}
+
+TEST(Wording, Appropriation) {
+  CheckWording(R"(
+=== N5a total with a change of its own
+某局2023年一般公共预算当年拨款483.53万元，比上年预算增加83.6万元，增长20.9%，主要原因是增资。其中：基本支出423.53万元，比上年增加83.6万元，增长24.59%；项目支出60万元，与上年持平。
+---
+N5a:total:amount=483.53
+N5a:total:delta=83.6
+N5a:total:growth=20.9
+N5a:basic:amount=423.53
+N5a:basic:delta=83.6
+N5a:basic:growth=24.59
+N5a:project:amount=60
+N5a:project:delta=0
+=== N5a 较, 减少 and shares
+2023年一般公共预算财政拨款支出合计483.53万元。其中基本支出423.53万元，占87.59%，较2022年预算减少10万元，减少2.31%；项目支出60万元，占12.41%，较2022年预算增加20万元，增长50%。
+---
+N5a:total:amount=483.53
+N5a:basic:amount=423.53
+N5a:basic:share=87.59
+N5a:basic:delta=-10
+N5a:basic:growth=-2.31
+N5a:project:amount=60
+N5a:project:share=12.41
+N5a:project:delta=20
+N5a:project:growth=50
+=== N5a growth first
+一般公共预算拨款合计483.53万元，其中：基本支出423.53万元，比上年预算增长24.59%，增加83.6万元。主要原因是：人员增加2人；增资。项目支出60万元，比上年预算下降25%，减少20万元。主要原因是压减项目。
+---
+N5a:total:amount=483.53
+N5a:basic:amount=423.53
+N5a:basic:growth=24.59
+N5a:basic:delta=83.6
+N5a:project:amount=60
+N5a:project:growth=-25
+N5a:project:delta=-20
+=== N5a lines of their own
+2023年一般公共预算当年财政拨款483.53万元，其中：
+1.基本支出423.53万元。
+比上年预算增加83.6万元，增长24.59%。
+主要原因是增资。
+2.项目支出60万元。
+比上年预算增加0万元，增长0%。
+---
+N5a:total:amount=483.53
+N5a:basic:amount=423.53
+N5a:basic:delta=83.6
+N5a:basic:growth=24.59
+N5a:project:amount=60
+N5a:project:delta=0
+N5a:project:growth=0
+=== N5a names with the budget in front
+2023年一般公共预算拨款4,835,300元。一般公共预算拨款基本支出4,235,300元，一般公共预算拨款项目支出600,000元。
+---
+N5a:total:amount=483.53
+N5a:basic:amount=423.53
+N5a:project:amount=60
+=== N5a both changes in one clause
+一般公共预算拨款合计483.53万元，其中：基本支出423.53万元、项目支出60万元，分别比上年增加83.6万元、10万元，分别增长24.59%、20%。
+---
+N5a:total:amount=483.53
+N5a:basic:amount=423.53
+N5a:project:amount=60
+N5a:basic:delta=83.6
+N5a:project:delta=10
+N5a:basic:growth=24.59
+N5a:project:growth=20
+=== N5a last year's amounts first
+2022年一般公共预算拨款400万元，2023年一般公共预算拨款483.53万元，比上年增加83.53万元，增长20.88%。其中：基本支出上年340万元，本年423.53万元，增加83.53万元，增长24.57%。
+---
+N5a:total:amount=483.53
+N5a:total:delta=83.53
+N5a:total:growth=20.88
+N5a:basic:amount=423.53
+N5a:basic:delta=83.53
+N5a:basic:growth=24.57
+=== N5b shares before amounts, other brackets
+1.科学技术支出(类)占82.73%，400万元；
+2.社会保障和就业支出【类】83.53万元，占17.27%。
+---
+N5b:206:share=82.73
+N5b:206:amount=400
+N5b:208:amount=83.53
+N5b:208:share=17.27
+=== N5b no (类), codes in front, one sentence
+206科学技术支出400万元，占82.73%；208社会保障和就业支出83.53万元，占17.27%；201一般公共服务支出0万元，占0%。
+---
+N5b:206:amount=400
+N5b:206:share=82.73
+N5b:208:amount=83.53
+N5b:208:share=17.27
+N5b:201:amount=0
+N5b:201:share=0
+=== N5b codes behind the names
+科学技术支出（206）400万元，占82.73%；社会保障和就业支出（类）（208）83.53万元，占17.27%。
+---
+N5b:206:amount=400
+N5b:206:share=82.73
+N5b:208:amount=83.53
+N5b:208:share=17.27
+=== N5b 占比, a name without 支出, no sign
+科学技术（类）支出400万元，占比82.73%。社会保障和就业（类）支出83.53万元，占一般公共预算当年拨款的17.27。
+---
+N5b:206:amount=400
+N5b:206:share=82.73
+N5b:208:amount=83.53
+N5b:208:share=17.27
+=== N5b a class the tables do not have
+1.科学技术支出（类）400万元，占82.73%。2.教育支出（类）83.53万元，占17.27%。
+---
+N5b:206:amount=400
+N5b:206:share=82.73
+N5b:205:amount=83.53
+N5b:205:share=17.27
+=== N5b a total in front
+2023年一般公共预算当年拨款483.53万元，主要用于以下方面：科学技术支出（类）400万元，占82.73%；社会保障和就业支出（类）83.53万元，占17.27%。
+---
+N5b:206:amount=400
+N5b:206:share=82.73
+N5b:208:amount=83.53
+N5b:208:share=17.27
+)");
+}
+
+TEST(Wording, Uses) {
+  CheckWording(R"(
+=== N5c synonyms
+1.科学技术支出（类）科学技术管理事务（款）行政运行（项）2023年预算数423.53万元，较上年预算数增加83.6万元，增幅24.59%。主要原因是增资。
+2.科学技术支出（类）科技条件与服务（款）其他科技条件与服务支出（项）：2023年预算数为50万元，与上年预算数持平。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:delta=83.6
+N5c:2060101:growth=24.59
+N5c:2060599:amount=50
+N5c:2060599:delta=0
+=== N5c marks between the names
+1.科学技术支出（类）-科学技术管理事务（款）-行政运行（项）：2023年预算数为423.53万元，比上年减少10万元，下降2.31%。
+2.科学技术支出（类）/科技条件与服务（款）/其他科技条件与服务支出（项）：50万元。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:delta=-10
+N5c:2060101:growth=-2.31
+N5c:2060599:amount=50
+=== N5c codes in front of every name
+1.206科学技术支出（类）01科学技术管理事务（款）01行政运行（项）：2023年预算数为423.53万元，比上年预算增加0万元，增长0%。
+2.科学技术支出（类）20605科技条件与服务（款）2060599其他科技条件与服务支出（项）：2023年预算数为50万元。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:delta=0
+N5c:2060101:growth=0
+N5c:2060599:amount=50
+=== N5c codes behind
+科学技术支出（类）科学技术管理事务（款）行政运行（项）（2060101）423.53万元，比上年增长24.59%，增加83.6万元；科学技术支出（206类）科技条件与服务（05款）其他科技条件与服务支出（99项）50万元。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:growth=24.59
+N5c:2060101:delta=83.6
+N5c:2060599:amount=50
+=== N5c codes alone with names
+1.2060101行政运行：2023年预算数为423.53万元，比上年预算增加83.6万元，增长24.59%。
+2.2060102一般行政管理事务：2023年预算数为10万元，比上年预算增加0万元，增长0%。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:delta=83.6
+N5c:2060101:growth=24.59
+N5c:2060102:amount=10
+N5c:2060102:delta=0
+N5c:2060102:growth=0
+=== N5c no brackets at all
+1.科学技术支出科学技术管理事务行政运行：2023年预算数为423.53万元，比上年预算增加83.6万元，增长24.59%。
+2.科学技术支出—科技条件与服务—其他科技条件与服务支出2023年预算数为50万元，比上年预算减少5万元，下降9.09%。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:delta=83.6
+N5c:2060101:growth=24.59
+N5c:2060599:amount=50
+N5c:2060599:delta=-5
+N5c:2060599:growth=-9.09
+=== N5c other brackets
+1.科学技术支出[类]科学技术管理事务[款]行政运行[项]：2023年预算数为423.53万元，比上年预算增加83.6万元，增长24.59%。
+2.科学技术支出“类”科学技术管理事务“款”一般行政管理事务“项”：2023年预算数为10万元。
+3.科学技术支出科技条件与服务其他科技条件与服务支出50万元。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:delta=83.6
+N5c:2060101:growth=24.59
+N5c:2060102:amount=10
+N5c:2060599:amount=50
+=== N5c lines of a PDF
+1.科学技术支出（类）科学技术管
+理事务（款）行政运行（项）：2023年预算数为42
+3.53万元，比上年预算增
+加83.6万元，增长24.
+59%，主要原因是增资。
+2.科学技术支出（类）科技条件与服务（款）其他科技条件与服务支
+出（项）：2023年预算数为50万元，比上年预算增加0万元，增长0 %。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:delta=83.6
+N5c:2060101:growth=24.59
+N5c:2060599:amount=50
+N5c:2060599:delta=0
+N5c:2060599:growth=0
+=== N5c class and 款 have statements of their own
+科学技术支出（类）483.53万元，其中：科学技术管理事务（款）433.53万元，行政运行（项）423.53万元，一般行政管理事务（项）10万元。
+---
+N5c:206:amount=483.53
+N5c:20601:amount=433.53
+N5c:2060101:amount=423.53
+N5c:2060102:amount=10
+=== N5c an account nobody knows keeps its printed name
+1.科学技术支出（类）魔法研究（款）咒语推广（项）：2023年预算数为5万元，比上年增加5万元，增长100%。
+---
+N5c:科学技术支出(类)魔法研究(款)咒语推广(项):amount=5
+N5c:科学技术支出(类)魔法研究(款)咒语推广(项):delta=5
+N5c:科学技术支出(类)魔法研究(款)咒语推广(项):growth=100
+=== N5c the same item name under two classes
+1.一般公共服务支出（类）财政事务（款）行政运行（项）：2023年预算数为12万元。
+2.科学技术支出（类）科学技术管理事务（款）行政运行（项）：2023年预算数为423.53万元。
+---
+N5c:2010601:amount=12
+N5c:2060101:amount=423.53
+=== N5c prior amounts stand in brackets
+1.科学技术支出（类）科学技术管理事务（款）行政运行（项）：2023年预算数为423.53万元（上年预算数339.93万元），比上年预算增加83.6万元，增长24.59%。
+---
+N5c:2060101:amount=423.53
+N5c:2060101:delta=83.6
+N5c:2060101:growth=24.59
+)");
+}
+
+TEST(Wording, Basic) {
+  CheckWording(R"(
+=== N6 sub-items in brackets and numbers
+2023年一般公共预算基本支出423.53万元，其中：
+（一）人员经费382.76万元，占90.37%，主要包括：基本工资、津贴补贴。
+（二）公用经费40.77万元，占9.63%，主要包括：办公费、印刷费。
+---
+N6:total:amount=423.53
+N6:personnel:amount=382.76
+N6:personnel:share=90.37
+N6:personnel:words~基本工资、津贴补贴
+N6:public:amount=40.77
+N6:public:share=9.63
+N6:public:words~办公费、印刷费
+=== N6 人员支出, 日常公用支出
+某局2023年一般公共预算财政拨款基本支出423.53万元。其中：人员支出382.76万元，包括基本工资、津贴补贴；日常公用支出40.77万元，包括办公费、印刷费。
+---
+N6:total:amount=423.53
+N6:personnel:amount=382.76
+N6:personnel:words~基本工资、津贴补贴
+N6:public:amount=40.77
+N6:public:words~办公费、印刷费
+=== N6 元 and 用于
+一般公共预算基本支出4,235,300.00元，其中人员经费3,827,600.00元，主要用于基本工资、奖金；公用经费407,700.00元，主要用于办公费、差旅费。
+---
+N6:total:amount=423.53
+N6:personnel:amount=382.76
+N6:public:amount=40.77
+=== N6 amounts of every item in the lists
+基本支出423.53万元，其中：人员经费382.76万元，主要包括：基本工资105.16万元、津贴补贴78.63万元；公用经费40.77万元，主要包括：办公费7.31万元、印刷费0.3万元。
+---
+N6:total:amount=423.53
+N6:personnel:amount=382.76
+N6:public:amount=40.77
+=== N6 classes of personnel expenditure in between
+基本支出423.53万元，其中：人员经费382.76万元，其中：工资福利支出363.33万元，对个人和家庭的补助19.43万元。公用经费40.77万元，其中：商品和服务支出40.77万元。
+---
+N6:total:amount=423.53
+N6:personnel:amount=382.76
+N6:public:amount=40.77
+=== N6 changes of the total
+2023年一般公共预算基本支出423.53万元，比上年增加83.6万元，增长24.59%。其中：人员经费382.76万元，较上年增加80万元，增长26.42%；公用经费40.77万元，较上年增加3.6万元，增长9.69%。
+---
+N6:total:amount=423.53
+N6:total:delta=83.6
+N6:total:growth=24.59
+N6:personnel:amount=382.76
+N6:personnel:delta=80
+N6:personnel:growth=26.42
+N6:public:amount=40.77
+N6:public:delta=3.6
+N6:public:growth=9.69
+=== N6 lines of a PDF
+某局2023年一般公共预算基本支出423.53万元， 其
+中：
+人员经费382.
+76万元，主要包括：基本工资、津贴补贴、
+奖金。
+公用经费40.77万元，主要包括：办公费。
+---
+N6:total:amount=423.53
+N6:personnel:amount=382.76
+N6:personnel:words~基本工资、津贴补贴、奖金
+N6:public:amount=40.77
+)");
+}
+
+TEST(Wording, OtherBudgets) {
+  CheckWording(R"(
+=== N8 items by path
+某局2023年政府性基金预算拨款支出120万元，比上年增加20万元，增长20%，主要原因是项目增加。其中：
+1.城乡社区支出（类）国有土地使用权出让收入安排的支出（款）城市建设支出（项）：2023年预算数为120万元，比上年增加20万元，增长20%。
+---
+N8:total:amount=120
+N8:total:delta=20
+N8:total:growth=20
+N8:2120803:amount=120
+N8:2120803:delta=20
+N8:2120803:growth=20
+=== N8 基本支出 and 项目支出
+2023年政府性基金预算财政拨款支出120万元，其中：基本支出0万元，项目支出120万元。
+---
+N8:total:amount=120
+N8:basic:amount=0
+N8:project:amount=120
+=== N8 items by name
+政府性基金预算支出120万元，具体为：城市建设支出120万元，与上年持平。
+---
+N8:total:amount=120
+N8:2120803:amount=120
+N8:2120803:delta=0
+=== N8 income and expenditure
+2023年政府性基金预算拨款收入120万元，政府性基金预算支出120万元，较上年减少30万元，下降20%。
+---
+N8:total:amount=120
+N8:total:amount=120
+N8:total:delta=-30
+N8:total:growth=-20
+=== N8 none in other words
+本单位2023年无政府性基金预算安排的支出。
+---
+N8:fund:none
+=== N8 none, with zero amounts
+2023年政府性基金预算支出0万元，与上年持平，本单位没有使用政府性基金预算拨款安排的支出。
+---
+N8:fund:none
+=== N9 none in other words
+我单位2023年未使用国有资本经营预算拨款安排支出，国有资本经营预算支出情况表为空表。
+---
+N9:soe:none
+=== N9 an amount
+2023年国有资本经营预算拨款支出30万元，比上年增加30万元，增长100%，主要原因是新增解决历史遗留问题补助。
+---
+N9:total:amount=30
+N9:total:delta=30
+N9:total:growth=100
+)");
+}
+
+TEST(Wording, Projects) {
+  CheckWording(R"(
+=== N7 variants of the labels
+（一）项目名称：引智工作经费
+项目设立依据：会议决定，每年安排10万元。
+项目预算规模：10万元
+项目实施单位：交流中心
+资金使用情况：商品和服务支出8万元，资本性支出2万元。
+项目执行期限：2023年1月1日至2023年12月31日
+---
+N7:引智工作经费/annual:amount=10
+N7:引智工作经费:amount=10
+N7:引智工作经费:unit~交流中心
+N7:引智工作经费/e302:amount=8
+N7:引智工作经费/e310:amount=2
+N7:引智工作经费:period~2023年1月1日至2023年12月31日
+=== N7 numbered fields
+项目一
+1.项目名称：引智工作经费；
+2.设立的政策依据：有关决定；
+3.预算安排规模：10万元；
+4.项目承担单位：交流中心；
+5.资金分配情况：商品和服务支出10万元，主要用于会议费3万元、差旅费7万元；
+6.资金执行时间：2023年1月至12月。
+---
+N7:引智工作经费:amount=10
+N7:引智工作经费:unit~交流中心
+N7:引智工作经费/e302:amount=10
+=== N7 fields in one paragraph
+（一）项目名称：引智工作经费。设立的政策依据：有关决定。预算安排规模：100,000元。项目承担单位：交流中心。资金分配情况：302商品和服务支出100,000元。资金执行时间：2023年全年。
+---
+N7:引智工作经费:amount=10
+N7:引智工作经费:unit~交流中心
+N7:引智工作经费/e302:amount=10
+N7:引智工作经费:period~2023年全年
+=== N7 no colons, brackets of another kind
+1、项目名称 引智工作经费
+2、设立的政策依据 有关决定
+3、预算安排规模 10万元
+4、项目承担单位 交流中心
+5、资金分配情况 商品和服务支出10万元
+6、资金执行时间 2023年
+---
+N7:引智工作经费:amount=10
+N7:引智工作经费:unit~交流中心
+N7:引智工作经费/e302:amount=10
+=== N7 labels in marks of their own
+【项目名称】引智工作经费
+【政策依据】有关决定
+【预算安排规模】10万元
+【项目承担单位】交流中心
+【资金分配情况】商品和服务支出10万元
+【资金执行时间】2023年
+---
+N7:引智工作经费:amount=10
+N7:引智工作经费:unit~交流中心
+N7:引智工作经费/e302:amount=10
+=== N7 running text about a project of table 7
+某局2023年一般公共预算项目支出10万元，其中：引智工作经费10万元，比上年增加2万元，增长25%，主要用于引进国外智力。
+---
+N7:引智工作经费:amount=10
+N7:引智工作经费:delta=2
+N7:引智工作经费:growth=25
+=== N7 lines of a PDF
+（一）项目名称：引智工作经
+费
+设立的政策依据：自治州会议
+决定，每年10
+万元。
+预算安排规模：10万
+元
+项目承担单位：交流中心
+资金分配情况：商品和服务支
+出10万元。
+资金执行时间：2023年1月1日-2023年12
+月31日
+---
+N7:引智工作经费/annual:amount=10
+N7:引智工作经费:amount=10
+N7:引智工作经费:unit~交流中心
+N7:引智工作经费/e302:amount=10
+N7:引智工作经费:period~2023年1月1日-2023年12月31日
+=== N7 two projects, the second has no number
+（一）项目名称：引智工作经费
+预算安排规模：10万元
+项目承担单位：交流中心
+项目名称：乙项目
+预算安排规模：20万元
+项目承担单位：综合科
+---
+N7:引智工作经费:amount=10
+N7:引智工作经费:unit~交流中心
+N7:乙项目:amount=20
+=== N7 none
+某局2023年没有一般公共预算项目支出，一般公共预算项目支出情况表为空表。
+---
+N7:none
+=== N7 a unit in the label
+（一）项目名称：引智工作经费
+预算安排规模（万元）：10
+资金分配情况：商品和服务支出：10万元
+---
+N7:引智工作经费:amount=10
+N7:引智工作经费/e302:amount=10
+)");
+}
+
+}  // namespace
+}  // namespace yuheng::ingestion
