@@ -1,5 +1,6 @@
 #include "services/ingestion/formats/claim_writer.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -7,6 +8,12 @@
 #include "services/ingestion/formats/reading_problems.h"
 
 namespace yuheng::ingestion {
+namespace {
+
+// How much of the text before a figure is quoted.
+constexpr size_t kClauseBytesMax = 60;
+
+}  // namespace
 
 void ClaimWriter::Figure(std::string address, const Passage& passage,
                          const Quantity& quantity, int sign) {
@@ -29,9 +36,22 @@ void ClaimWriter::FigureInWords(std::string address, const Passage& passage,
 }
 
 void ClaimWriter::Unassigned(const Passage& passage, const Quantity& quantity) {
+  // The clause up to the figure shows what may be meant.
+  const size_t window =
+      quantity.begin - std::min(quantity.begin, kClauseBytesMax);
+  const absl::string_view before =
+      passage.text().substr(window, quantity.begin - window);
+  size_t begin = 0;
+  for (absl::string_view mark : {",", ";", "。", "\n", ":", "、"}) {
+    const size_t at = before.rfind(mark);
+    if (at != absl::string_view::npos)
+      begin = std::max(begin, at + mark.size());
+  }
+  // Not in the middle of a character.
+  while (begin < before.size() && (before[begin] & 0xC0) == 0x80) ++begin;
   AddProblem("reader.figure_unassigned", passage.LineAt(quantity.begin),
              budget::TableKind::kNone,
-             {{"printed", passage.Printed(quantity.begin, quantity.end)}},
+             {{"printed", passage.Printed(window + begin, quantity.end)}},
              &document_);
 }
 

@@ -179,11 +179,21 @@ constexpr Label kAppropriation[] = {
 };
 
 constexpr Label kBasic[] = {
-    {"基本支出", "total"},       {"一般公共预算基本支出", "total"},
-    {"人员经费", "personnel"},   {"人员支出", "personnel"},
-    {"人员类支出", "personnel"}, {"公用经费", "public"},
-    {"日常公用经费", "public"},  {"公用支出", "public"},
-    {"公用类支出", "public"},    {"日常公用支出", "public"},
+    {"基本支出", "total"},
+    {"一般公共预算基本支出", "total"},
+    {"人员经费", "personnel"},
+    {"人员支出", "personnel"},
+    {"人员类支出", "personnel"},
+    {"公用经费", "public"},
+    {"日常公用经费", "public"},
+    {"公用支出", "public"},
+    {"公用类支出", "public"},
+    {"日常公用支出", "public"},
+    // Parts that nothing in table 6 stands beside.
+    {"工资福利支出", ""},
+    {"对个人和家庭的补助", ""},
+    {"商品和服务支出", ""},
+    {"资本性支出", ""},
 };
 
 constexpr Label kFund[] = {

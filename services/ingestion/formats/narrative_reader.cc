@@ -126,6 +126,7 @@ class NarrativeReader {
     StatementOptions options;
     options.first_subject = std::move(first_subject);
     options.fiscal_year = document_.fiscal_year;
+    options.report_unassigned = true;
     options.address = AddressesUnder(std::move(prefix));
     return options;
   }

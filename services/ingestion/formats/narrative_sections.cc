@@ -66,6 +66,8 @@ constexpr size_t kPageNumberBytesMax = 48;
 constexpr size_t kPageDigitsMax = 3;
 // A label in front of a colon: 编制人数:27人.
 constexpr size_t kLabelBytesMax = 36;
+// Lines of a heading behind its first one.
+constexpr size_t kHeadingLinesMax = 3;
 // Where the word of a sub-heading must stand when its text follows in the line.
 constexpr size_t kSubHeadingBytesMax = 90;
 
@@ -219,6 +221,41 @@ absl::Span<const TextLine> NarrativeLines(absl::Span<const TextLine> lines) {
   return lines.subspan(begin, end - begin);
 }
 
+// A heading that goes on in the next lines: how many of them, and the whole.
+struct WrappedHeading {
+  std::string normal;
+  size_t lines = 0;
+};
+
+WrappedHeading UnwrapHeading(absl::Span<const TextLine> lines, size_t i,
+                             const std::string& normal) {
+  constexpr absl::string_view kEnds[] = {"说明", "情况", "事项"};
+  constexpr absl::string_view kNoHeading[] = {"。", ";", ",", "万元", ":"};
+  WrappedHeading heading = {normal, 0};
+  if (normal.size() > kHeadingBytesMax || absl::EndsWith(normal, "说明") ||
+      (!BeginsMainNumber(normal) && BracketNumberLength(normal) == 0)) {
+    return heading;
+  }
+  std::string whole = normal;
+  for (size_t next = i + 1; next < lines.size() && next <= i + kHeadingLinesMax;
+       ++next) {
+    if (lines[next].cell || lines[next].text.size() > kHeadingBytesMax) break;
+    const std::string more = budget::NormaliseLabel(lines[next].text);
+    if (more.empty() || BeginsMainNumber(more) ||
+        BracketNumberLength(more) > 0) {
+      break;
+    }
+    // A whole heading goes on only with its last word.
+    if (EndsWithAny(whole, kEnds) && more != "说明" && more != "的说明") break;
+    whole += more;
+    if (whole.size() > kHeadingBytesMax || ContainsAny(whole, kNoHeading)) {
+      break;
+    }
+    if (EndsWithAny(whole, kEnds)) return {whole, next - i};
+  }
+  return heading;
+}
+
 }  // namespace
 
 int PartNumber(absl::string_view line) {
@@ -271,6 +308,11 @@ bool IsPageNumber(absl::Span<const TextLine> lines, size_t i) {
     }
     return "";
   };
+  const auto blank = [&](size_t at) {
+    return at >= lines.size() ||
+           (!lines[at].cell && budget::TrimBlanks(lines[at].text).empty());
+  };
+  if (blank(i - 1) && blank(i + 1)) return true;
   const std::string before = beside(i, -1);
   const std::string behind = beside(i, 1);
   if (!before.empty() && (IsDigit(before.back()) || before.back() == '.' ||
@@ -287,9 +329,13 @@ namespace {
 
 // Whether a line is a short label and its value: 编制人数:27人.
 bool IsLabelAndValue(absl::string_view normal) {
+  constexpr absl::string_view kSentence[] = {",", "。", ";"};
   const size_t colon = normal.find(':');
-  if (colon == absl::string_view::npos || colon > kLabelBytesMax) return false;
-  return normal.substr(0, colon).find_first_of("0123456789(),;\"") ==
+  if (colon == absl::string_view::npos || colon == 0 ||
+      colon > kLabelBytesMax || ContainsAny(normal, kSentence)) {
+    return false;
+  }
+  return normal.substr(0, colon).find_first_of("0123456789()\"") ==
          absl::string_view::npos;
 }
 
@@ -347,24 +393,38 @@ std::vector<NarrativeSection> SplitNarrative(
       continue;
     }
     page_turned = false;
-    const absl::string_view key = MainHeadingKey(normal);
+    const WrappedHeading heading = UnwrapHeading(lines, i, normal);
+    const absl::string_view key = MainHeadingKey(heading.normal);
+    const auto whole_heading = [&] {
+      Passage whole;
+      for (size_t at = i; at <= i + heading.lines; ++at) {
+        whole.Append(lines[at].text, lines[at].number);
+      }
+      return whole;
+    };
     if (!key.empty() && !(in_sheets && !BeginsMainNumber(normal))) {
-      open(key, line.text, line.number);
+      if (heading.lines == 0) {
+        open(key, line.text, line.number);
+      } else {
+        open(key, whole_heading().Printed(0, heading.normal.size()),
+             line.number);
+      }
+      i += heading.lines;
       in_sheets = false;
       continue;
     }
     if (sections.empty()) continue;
     const SubHeading sub =
-        MatchSubHeading(ParentOf(sections.back().key), normal);
+        MatchSubHeading(ParentOf(sections.back().key), heading.normal);
     if (sub.length > 0) {
-      Passage whole;
-      whole.Append(line.text, line.number);
+      const Passage whole = whole_heading();
       open(sub.key, whole.Printed(0, sub.length), line.number);
       in_sheets = false;
-      if (sub.length < normal.size()) {
-        sections.back().text.Append(whole.Printed(sub.length, normal.size()),
-                                    line.number);
+      if (sub.length < heading.normal.size()) {
+        sections.back().text.Append(
+            whole.Printed(sub.length, heading.normal.size()), line.number);
       }
+      i += heading.lines;
       blank_before = false;
       continue;
     }

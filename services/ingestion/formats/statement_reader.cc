@@ -1,15 +1,15 @@
 #include "services/ingestion/formats/statement_reader.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
+#include "services/ingestion/formats/narrative_sections.h"
+#include "services/ingestion/formats/prefixes.h"
 #include "services/ingestion/formats/statement_subjects.h"
 #include "services/ingestion/formats/statement_tokens.h"
 #include "services/ingestion/formats/statement_words.h"
@@ -33,29 +33,8 @@ constexpr absl::string_view kContinuations[] = {
     "比上年", "较上年", "与上年", "同比", "主要原因", "原因", "增加", "减少"};
 
 // What stands between 主要原因 and the reason, or 包括 and the list.
-constexpr absl::string_view kWordsOpenings[] = {":",    "是", "为",
+constexpr absl::string_view kWordsOpenings[] = {":",    "\n", "是", "为",
                                                 "在于", ",",  "-"};
-
-template <size_t N>
-bool StartsWithAny(absl::string_view text,
-                   const absl::string_view (&words)[N]) {
-  return std::any_of(
-      std::begin(words), std::end(words),
-      [text](absl::string_view word) { return absl::StartsWith(text, word); });
-}
-
-// Without any of `words` at its start.
-template <size_t N>
-absl::string_view WithoutLeading(absl::string_view text,
-                                 const absl::string_view (&words)[N]) {
-  for (bool again = true; again;) {
-    again = false;
-    for (absl::string_view word : words) {
-      if (absl::ConsumePrefix(&text, word)) again = true;
-    }
-  }
-  return text;
-}
 
 class Walker {
  public:
@@ -162,6 +141,8 @@ class Walker {
         EndSentence();
         break;
       case TokenKind::kParagraph:
+        // 2023年预算数为: and its figure in the next line.
+        if (FigureBehindColon(token)) break;
         EndSentence();
         subjects_.EndParagraph();
         if (touched_ &&
@@ -171,6 +152,14 @@ class Walker {
         break;
     }
     return i + 1;
+  }
+
+  bool FigureBehindColon(const Token& token) const {
+    const absl::string_view behind = text_.substr(token.end);
+    return absl::EndsWith(text_.substr(0, token.begin), ":") &&
+           !behind.empty() &&
+           (StartsWithAny(behind, kContinuations) ||
+            (behind[0] >= '0' && behind[0] <= '9' && !BeginsNumbered(behind)));
   }
 
   void EndSentence() {
@@ -309,7 +298,9 @@ class Walker {
     const Direction direction = direction_;
     if (!subjects_.waiting()) direction_ = Direction::kNone;
     if (!subject().takes_figures()) {
-      if (direction != Direction::kPrior) Unassigned(quantity);
+      if (direction != Direction::kPrior && !subject().open) {
+        Unassigned(quantity);
+      }
       return;
     }
     touched_ = true;

@@ -1,10 +1,9 @@
 #include "services/ingestion/formats/statement_words.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "absl/strings/match.h"
-#include "absl/strings/strip.h"
+#include "services/ingestion/formats/prefixes.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -34,6 +33,11 @@ size_t WordsScope::EndBehind(size_t i, Statement next) const {
   // A bracket that was opened before the words ends them.
   int depth = 0;
   size_t end = i + 1;
+  // 主要原因是: and the reason in the next line.
+  if (end < tokens_.size() && tokens_[end].kind == TokenKind::kParagraph &&
+      absl::EndsWith(text_.substr(0, tokens_[end].begin), ":")) {
+    ++end;
+  }
   for (; end < tokens_.size(); ++end) {
     if (tokens_[end].kind == TokenKind::kOpen) ++depth;
     if (tokens_[end].kind == TokenKind::kClose && --depth < 0) {
@@ -56,9 +60,7 @@ bool WordsScope::Ends(size_t i, Statement next) const {
       return true;
     case TokenKind::kStop: {
       const absl::string_view behind = text_.substr(token.end);
-      const bool goes_on = std::any_of(
-          std::begin(kReasonContinuations), std::end(kReasonContinuations),
-          [&](auto word) { return absl::StartsWith(behind, word); });
+      const bool goes_on = StartsWithAny(behind, kReasonContinuations);
       if (goes_on) return false;
       return StatementLabel(i) == tokens_.size() || StatesAnything(i, next);
     }
@@ -90,13 +92,8 @@ size_t WordsScope::StatementLabel(size_t i) const {
   if (label >= tokens_.size() || tokens_[label].kind != TokenKind::kLabel) {
     return tokens_.size();
   }
-  absl::string_view opening = text_.substr(from, tokens_[label].begin - from);
-  for (bool again = true; again;) {
-    again = false;
-    for (absl::string_view word : kClauseOpenings) {
-      if (absl::ConsumePrefix(&opening, word)) again = true;
-    }
-  }
+  const absl::string_view opening = WithoutLeading(
+      text_.substr(from, tokens_[label].begin - from), kClauseOpenings);
   return opening.empty() ? label : tokens_.size();
 }
 
