@@ -19,6 +19,8 @@ namespace yuheng::budget {
 inline constexpr size_t kTablesMax = 64;
 inline constexpr size_t kRowsPerTableMax = 20'000;
 inline constexpr size_t kSentencesMax = 20'000;
+// Of all sentences together.
+inline constexpr size_t kProseBytesMax = 4 << 20;
 inline constexpr size_t kClaimsMax = 20'000;
 inline constexpr size_t kSheetsMax = 2'000;
 inline constexpr size_t kIndicatorsPerSheetMax = 500;
@@ -95,12 +97,12 @@ struct Heading {
   int line = 0;
 };
 
-// A sentence of the profile, the narrative or the terms that opens with a year
-// or still has a placeholder. Other prose stays in the source file.
+// A sentence outside tables and sheets: of the profile, the narrative, the
+// terms or the signature.
 struct Sentence {
   std::string section;  // Key of the heading above: part1, N5a; may be empty.
-  std::string text;
-  int line = 0;
+  std::string text;     // As printed, with the marks that end it.
+  int line = 0;         // Where it begins.
 };
 
 struct Claim {

@@ -298,7 +298,13 @@ absl::StatusOr<Document> DocumentFromProto(const Form& form,
   for (const v1::Heading& in : message.headings()) {
     document.headings.push_back({in.key(), in.text(), in.line()});
   }
+  size_t prose_bytes = 0;
   for (const v1::Sentence& in : message.sentences()) {
+    prose_bytes += in.text().size();
+    if (prose_bytes > kProseBytesMax) {
+      return FieldError("sentences",
+                        absl::StrCat("at most ", kProseBytesMax, " bytes"));
+    }
     document.sentences.push_back({in.section(), in.text(), in.line()});
   }
   for (const v1::Claim& in : message.claims()) {

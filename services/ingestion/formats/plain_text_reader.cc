@@ -8,11 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "services/budget/text.h"
-#include "services/budget/wording.h"
 #include "services/ingestion/formats/narrative_reader.h"
 #include "services/ingestion/formats/outline.h"
 #include "services/ingestion/formats/performance_reader.h"
 #include "services/ingestion/formats/profile_reader.h"
+#include "services/ingestion/formats/prose_reader.h"
 #include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/table_anchor.h"
 #include "services/ingestion/formats/table_reader.h"
@@ -58,7 +58,7 @@ class PlainTextReader {
     };
     std::stable_sort(document_.headings.begin(), document_.headings.end(),
                      by_line);
-    ReadSentences();
+    ReadProse(lines_, in_table_, &document_);
     return std::move(document_);
   }
 
@@ -181,46 +181,6 @@ class PlainTextReader {
                       : OutsideForeignParts(),
                   &document_);
     ReadPerformanceSheets(Outside(0, lines_.size()), &document_);
-  }
-
-  // The sentences that checks of wording look at, with the heading above.
-  void ReadSentences() {
-    size_t next = 0;
-    std::string section;
-    const std::vector<budget::Heading>& headings = document_.headings;
-    for (size_t i = 0; i < lines_.size(); ++i) {
-      const TextLine& line = lines_[i];
-      bool heading = false;
-      for (; next < headings.size() && headings[next].line <= line.number;
-           ++next) {
-        section = headings[next].key;
-        heading = headings[next].line == line.number;
-      }
-      if (heading || line.cell || line.text.empty() || in_table_[i]) continue;
-      AddSentences(section, line);
-    }
-  }
-
-  void AddSentences(absl::string_view section, const TextLine& line) {
-    const auto add = [&](absl::string_view text) {
-      if (document_.sentences.size() == budget::kSentencesMax) return;
-      text = budget::TrimBlanks(text);
-      document_.sentences.push_back(
-          {std::string(section), std::string(text), line.number});
-    };
-    const absl::string_view stop = "。";
-    size_t end = std::min(line.text.size(), line.text.find(stop));
-    const bool dated = budget::OpensWithYear(line.text);
-    if (dated) add(line.text.substr(0, end));
-    const absl::string_view mark = budget::PlaceholderIn(line.text);
-    if (mark.empty()) return;
-    const size_t at = mark.data() - line.text.data();
-    size_t begin = 0;
-    while (end < at) {
-      begin = end + stop.size();
-      end = std::min(line.text.size(), line.text.find(stop, begin));
-    }
-    if (begin > 0 || !dated) add(line.text.substr(begin, end - begin));
   }
 
   int LastLine() const {

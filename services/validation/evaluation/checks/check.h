@@ -64,6 +64,58 @@ void CheckHierarchy(const CheckContext& context);
 void CheckCodeOrder(const CheckContext& context);
 void CheckProjects(const CheckContext& context);
 
+// narrative/name_lists.cc: lists of accounts and projects.
+void CheckPurposeLists(const CheckContext& context);
+void CheckBasicLists(const CheckContext& context);
+
+// narrative/subjects.cc: one source of money in several sections.
+void CheckSubjects(const CheckContext& context);
+
+// narrative/executing_units.cc: who carries projects out, and when.
+void CheckExecutingUnits(const CheckContext& context);
+
+// narrative/vehicles.cc: what vehicles cost and how many there are.
+void CheckVehicles(const CheckContext& context);
+
+// narrative/head_counts.cc: numbers of units, offices and persons.
+void CheckCountsOfNames(const CheckContext& context);
+void CheckHeadCounts(const CheckContext& context);
+
+// narrative/reason_amounts.cc: the amounts of changes and of their reasons.
+void CheckReasonSums(const CheckContext& context);
+void CheckBasicChange(const CheckContext& context);
+
+// narrative/reason_words.cc: whether and how changes are explained.
+void CheckReasons(const CheckContext& context);
+void CheckReasonDirections(const CheckContext& context);
+void CheckLargeChanges(const CheckContext& context);
+void CheckHospitalityGrowth(const CheckContext& context);
+
+// narrative/pasted_text.cc: texts that speak of another subject.
+void CheckPastedTexts(const CheckContext& context);
+
+// narrative/growth_diagnosis.cc: what may be behind a wrong growth.
+void CheckGrowthDiagnosis(const CheckContext& context);
+
+// narrative/text_style.cc: slips of writing.
+void CheckTextStyle(const CheckContext& context);
+void CheckResidues(const CheckContext& context);
+
+// narrative/signature.cc: who signs, and when.
+void CheckSignature(const CheckContext& context);
+
+// zero_style.cc: how tables print zeros.
+void CheckZeroStyle(const CheckContext& context);
+
+// document_kind.cc: what sort of document it is.
+void CheckDocumentKind(const CheckContext& context);
+
+// narrative/project_names.cc: one name a project.
+void CheckProjectNames(const CheckContext& context);
+
+// row_levels.cc: class, group and item rows.
+void CheckRowLevels(const CheckContext& context);
+
 }  // namespace yuheng::validation
 
 #endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_CHECKS_CHECK_H_

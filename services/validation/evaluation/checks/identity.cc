@@ -7,51 +7,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "services/budget/text.h"
+#include "services/budget/wording.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/department_name.h"
 
 namespace yuheng::validation {
 namespace {
 
 using budget::Message;
-
-std::vector<char32_t> CodePoints(absl::string_view text) {
-  std::vector<char32_t> points;
-  for (size_t at = 0; at < text.size();) {
-    points.push_back(budget::NextCodePoint(text, &at));
-  }
-  return points;
-}
-
-// A department's name as it is compared: without 本级 and brackets.
-std::string BareName(absl::string_view name) {
-  return absl::StrReplaceAll(budget::NormaliseLabel(name),
-                             {{"(本级)", ""}, {"本级", ""}, {"(汇总)", ""}});
-}
-
-// Whether one name abbreviates the other: 昌吉州科技局 takes its characters in
-// order from 昌吉回族自治州科学技术局, the first and last included.
-bool Abbreviates(absl::string_view short_name, absl::string_view full_name) {
-  const std::vector<char32_t> part = CodePoints(short_name);
-  const std::vector<char32_t> whole = CodePoints(full_name);
-  if (part.size() < 2 || part.size() > whole.size() ||
-      part.front() != whole.front() || part.back() != whole.back()) {
-    return false;
-  }
-  size_t found = 0;
-  for (const char32_t point : whole) {
-    if (found < part.size() && part[found] == point) ++found;
-  }
-  return found == part.size();
-}
-
-bool SameDepartment(absl::string_view a, absl::string_view b) {
-  const std::string left = BareName(a);
-  const std::string right = BareName(b);
-  return left == right || Abbreviates(left, right) || Abbreviates(right, left);
-}
 
 // The years a text speaks of as the budget's: 20xx年 without 截至 before or 底
 // behind it.
@@ -205,7 +170,11 @@ void CheckFiscalYear(const CheckContext& context) {
         {absl::StrCat(address, ":none"), {table.nil_statement_line, ""}});
   }
   const std::string own_year = absl::StrCat(document.fiscal_year, "年");
+  int last_line = 0;
   for (const budget::Sentence& sentence : document.sentences) {
+    const bool first_in_line = sentence.line != last_line;
+    last_line = sentence.line;
+    if (!first_in_line || !budget::OpensWithYear(sentence.text)) continue;
     // Section 七 tells the history of projects, 十一（五） whatever it likes.
     if (!absl::StartsWith(sentence.section, "N") || sentence.section == "N7" ||
         sentence.section == "N11e" ||

@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/chart_of_accounts.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/figure.h"
+#include "services/validation/evaluation/name_list.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Message;
+using budget::TableKind;
+
+// Names longer than that are not compared letter by letter, in code points.
+constexpr size_t kNameMax = 120;
+// Pairs of names compared at most.
+constexpr size_t kPairsMax = 40'000;
+
+// A project's name in one part of the document.
+struct Named {
+  std::string printed;
+  std::string normal;
+  Place place;
+};
+
+std::u32string CodePoints(absl::string_view text) {
+  std::u32string points;
+  for (size_t at = 0; at < text.size() && points.size() < kNameMax;) {
+    points += budget::NextCodePoint(text, &at);
+  }
+  return points;
+}
+
+// How many characters two names have in common, in order.
+size_t Common(const std::u32string& a, const std::u32string& b) {
+  std::vector<size_t> row(b.size() + 1, 0);
+  for (const char32_t point : a) {
+    size_t diagonal = 0;
+    for (size_t j = 0; j < b.size(); ++j) {
+      const size_t above = row[j + 1];
+      row[j + 1] = point == b[j] ? diagonal + 1 : std::max(above, row[j]);
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+// Whether two names are one name with a slip: at least four fifths of both are
+// the same, and at least all but one character of short ones.
+bool Alike(absl::string_view a, absl::string_view b) {
+  const std::u32string left = CodePoints(a);
+  const std::u32string right = CodePoints(b);
+  const size_t shorter = std::min(left.size(), right.size());
+  if (shorter < 3) return false;
+  const size_t common = Common(left, right);
+  return 5 * 2 * common >= 4 * (left.size() + right.size()) ||
+         (common == shorter &&
+          2 * shorter >= std::max(left.size(), right.size()));
+}
+
+Named MakeNamed(absl::string_view printed, Place place) {
+  return {std::string(printed), budget::NormaliseLabel(printed),
+          std::move(place)};
+}
+
+// Each name once.
+void AddOnce(Named name, std::vector<Named>* names) {
+  if (name.normal.empty()) return;
+  for (const Named& other : *names) {
+    if (other.normal == name.normal) return;
+  }
+  names->push_back(std::move(name));
+}
+
+std::vector<Named> InTable(const CheckContext& context) {
+  std::vector<Named> names;
+  const IndexedTable& table = context.index.Of(TableKind::kT7);
+  if (table.table() == nullptr) return names;
+  for (const budget::Row& row : table.table()->rows) {
+    if (row.project.empty()) continue;
+    AddOnce(MakeNamed(row.project, PlaceOf(table, row)), &names);
+  }
+  return names;
+}
+
+std::vector<Named> InSection(const CheckContext& context) {
+  std::vector<Named> names;
+  for (const budget::Claim& claim : context.document.claims) {
+    const ClaimParts parts = SplitClaim(claim.address);
+    if (parts.section != "N7" || parts.subject.empty() ||
+        absl::StrContains(parts.subject, "/")) {
+      continue;
+    }
+    AddOnce(MakeNamed(parts.subject, PlaceOf(claim)), &names);
+  }
+  return names;
+}
+
+std::vector<Named> InSheets(const CheckContext& context) {
+  std::vector<Named> names;
+  const auto& sheets = context.document.sheets;
+  for (size_t k = 0; k < sheets.size(); ++k) {
+    AddOnce(MakeNamed(sheets[k].project, {absl::StrCat("P", k + 1, ":project"),
+                                          {sheets[k].line, ""}}),
+            &names);
+  }
+  return names;
+}
+
+// The entries of section 四's lists that name no account.
+std::vector<Named> InLists(const CheckContext& context) {
+  std::vector<Named> names;
+  const budget::ChartOfAccounts& chart = budget::ChartFor(
+      budget::ChartKind::kEconomicDepartment, context.document.fiscal_year);
+  const NameMatcher matcher({}, chart);
+  for (const budget::Claim& claim : context.document.claims) {
+    const ClaimParts parts = SplitClaim(claim.address);
+    if (parts.section != "N4" || parts.measure != "words" ||
+        !absl::StartsWith(parts.subject, "gen")) {
+      continue;
+    }
+    for (const SurplusName& name :
+         matcher.Match(SplitAtMarks(claim.printed)).surplus) {
+      if (name.code.empty()) {
+        AddOnce(MakeNamed(name.entry, PlaceOf(claim)), &names);
+      }
+    }
+  }
+  return names;
+}
+
+bool Has(const std::vector<Named>& names, const Named& wanted) {
+  return std::any_of(names.begin(), names.end(), [&](const Named& name) {
+    return name.normal == wanted.normal;
+  });
+}
+
+// Reports names of one part that are nearly one of 表7 which that part lacks.
+void Compare(const CheckContext& context, const std::vector<Named>& table,
+             const std::vector<Named>& other) {
+  if (table.size() * other.size() > kPairsMax) return;
+  for (const Named& project : table) {
+    if (Has(other, project)) continue;
+    for (const Named& name : other) {
+      if (Has(table, name) || !Alike(project.normal, name.normal)) continue;
+      context.reporter.Fail(
+          {name.place, project.place},
+          Message("prose.project_name",
+                  {{"table", project.printed}, {"other", name.printed}}));
+      break;
+    }
+    if (context.reporter.stopped()) return;
+  }
+}
+
+}  // namespace
+
+// C-09: a project has one name in 表7, section 四, section 七 and its sheet. A
+// name that is missing altogether is told by other rules; this one finds the
+// name that stands for it.
+void CheckProjectNames(const CheckContext& context) {
+  const std::vector<Named> table = InTable(context);
+  if (table.empty()) return;
+  Compare(context, table, InLists(context));
+  Compare(context, table, InSection(context));
+  Compare(context, table, InSheets(context));
+}
+
+}  // namespace yuheng::validation

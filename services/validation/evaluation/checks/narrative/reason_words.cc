@@ -1,0 +1,244 @@
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/decimal.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/statements.h"
+#include "services/validation/evaluation/text_figures.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Message;
+
+// 50 %: a change that asks for its explanation.
+constexpr int64_t kLargeGrowthMicro = 50 * budget::kMicroPerOne;
+
+constexpr absl::string_view kUnchanged[] = {
+    "保持不变",     "保持一致", "持平",     "无变化",       "没有变化",
+    "未发生变化",   "无增减",   "上年一致", "上年预算一致", "上年相同",
+    "上年预算相同", "去年一致", "去年相同", "不变"};
+constexpr absl::string_view kUp[] = {"增加", "增长", "提高", "上涨", "新增",
+                                     "扩大", "上调", "增设", "增资", "调增",
+                                     "追加", "增多", "上升"};
+constexpr absl::string_view kDown[] = {
+    "减少",     "压减", "压缩", "缩减", "下降", "降低",     "节约", "严控",
+    "严格控制", "控制", "核减", "调减", "从紧", "过紧日子", "精简"};
+// Something else that changed, in neither direction.
+constexpr absl::string_view kOtherChange[] = {
+    "纳入", "首次", "调整", "变动", "变化", "晋级", "晋档", "调入", "调出",
+    "完成", "结束", "到期", "退休", "招录", "追加", "购置", "更新", "改革"};
+// Words for a reason that the reader may have found no claim for.
+constexpr absl::string_view kReasonWords[] = {
+    "原因", "由于", "因为", "主要是", "主要系", "是因", "系因", "所致"};
+
+template <size_t N>
+bool ContainsAny(absl::string_view text, const absl::string_view (&words)[N]) {
+  return std::any_of(
+      std::begin(words), std::end(words),
+      [text](absl::string_view word) { return absl::StrContains(text, word); });
+}
+
+bool HasValue(const budget::Claim* claim) {
+  return claim != nullptr && claim->value_micro.has_value();
+}
+
+bool HasReason(const Statement& statement) {
+  return statement.reason != nullptr &&
+         !budget::TrimBlanks(statement.reason->printed).empty();
+}
+
+class ReasonCheck {
+ public:
+  explicit ReasonCheck(const CheckContext& context)
+      : context_(context), statements_(StatementsOf(context.document)) {}
+
+  const std::vector<Statement>& statements() const { return statements_; }
+
+  // Whether a change is explained: by a reason of its own, by one of the whole
+  // or, for the whole, by those of its parts, or by words in its lines that
+  // the reader took for no claim.
+  bool Explained(const Statement& statement) const {
+    if (HasReason(statement)) return true;
+    const bool whole = statement.subject == "total";
+    for (const Statement& other : statements_) {
+      if (other.section == statement.section && HasReason(other) &&
+          (whole || other.subject == "total")) {
+        return true;
+      }
+    }
+    // 公务用车 and its two parts.
+    if (absl::StartsWith(statement.subject, "car")) {
+      for (const Statement& other : statements_) {
+        if (other.section == statement.section && HasReason(other) &&
+            absl::StartsWith(other.subject, "car")) {
+          return true;
+        }
+      }
+    }
+    return ExplainedInText(statement);
+  }
+
+ private:
+  bool ExplainedInText(const Statement& statement) const {
+    const int line = statement.delta->line;
+    // The end of what may speak of it: the next statement of the section.
+    int next = 0;
+    for (const Statement& other : statements_) {
+      if (other.section != statement.section || !HasValue(other.delta)) {
+        continue;
+      }
+      if (other.delta->line > line && (next == 0 || other.delta->line < next)) {
+        next = other.delta->line;
+      }
+    }
+    for (const budget::Sentence& sentence : context_.document.sentences) {
+      if (sentence.section != statement.section || sentence.line < line) {
+        continue;
+      }
+      if (next != 0 && sentence.line >= next) break;
+      if (ContainsAny(sentence.text, kReasonWords) && !HasEmptyReason(line)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // A reason that the reader found in that line and that says nothing.
+  bool HasEmptyReason(int line) const {
+    return std::any_of(statements_.begin(), statements_.end(),
+                       [&](const Statement& statement) {
+                         return statement.reason != nullptr &&
+                                statement.reason->line == line &&
+                                !HasReason(statement);
+                       });
+  }
+
+  const CheckContext& context_;
+  const std::vector<Statement> statements_;
+};
+
+// The change and its reason.
+std::vector<Place> PlacesOf(const Statement& statement) {
+  std::vector<Place> places;
+  if (statement.reason != nullptr) places.push_back(PlaceOf(*statement.reason));
+  places.push_back(PlaceOf(*statement.delta));
+  return places;
+}
+
+// Sections that compare with last year.
+bool Compares(absl::string_view section) {
+  return section != "N7" && section != "N11b" && section != "N11c" &&
+         section != "N11d";
+}
+
+bool SaysOnlyUnchanged(absl::string_view reason) {
+  return ContainsAny(reason, kUnchanged) && !ContainsAny(reason, kUp) &&
+         !ContainsAny(reason, kDown) && !ContainsAny(reason, kOtherChange);
+}
+
+}  // namespace
+
+// Y-14: a change has a reason, and one that does not say that all stayed as it
+// was.
+void CheckReasons(const CheckContext& context) {
+  const ReasonCheck check(context);
+  for (const Statement& statement : check.statements()) {
+    if (!Compares(statement.section) || !HasValue(statement.delta) ||
+        *statement.delta->value_micro == 0) {
+      continue;
+    }
+    const std::string change = WanYuanText(*statement.delta->value_micro);
+    if (HasReason(statement)) {
+      const std::string reason =
+          budget::NormaliseLabel(statement.reason->printed);
+      if (!SaysOnlyUnchanged(reason)) continue;
+      context.reporter.Fail(
+          PlacesOf(statement),
+          Message("prose.reason_unchanged",
+                  {{"change", change}, {"reason", statement.reason->printed}}));
+    } else if (!check.Explained(statement)) {
+      context.reporter.Fail(PlacesOf(statement), Message("prose.reason_missing",
+                                                         {{"change", change}}));
+    }
+    if (context.reporter.stopped()) return;
+  }
+}
+
+// Y-15: a reason that only saves money beside a change that is not a decrease,
+// or one that only adds beside one that is no increase.
+void CheckReasonDirections(const CheckContext& context) {
+  for (const Statement& statement : StatementsOf(context.document)) {
+    if (!HasValue(statement.delta) || !HasReason(statement)) continue;
+    const int64_t change = *statement.delta->value_micro;
+    const std::string reason =
+        budget::NormaliseLabel(statement.reason->printed);
+    const bool up = ContainsAny(reason, kUp);
+    const bool down = ContainsAny(reason, kDown);
+    if (up == down || ContainsAny(reason, kUnchanged) ||
+        ContainsAny(reason, kOtherChange)) {
+      continue;
+    }
+    if ((down && change < 0) || (up && change > 0)) continue;
+    context.reporter.Fail(
+        PlacesOf(statement),
+        Message(down ? "prose.reason_saves" : "prose.reason_adds",
+                {{"change", WanYuanText(change)},
+                 {"reason", statement.reason->printed}}));
+    if (context.reporter.stopped()) return;
+  }
+}
+
+// Y-16: a growth of more than half, or from nothing, without any reason.
+void CheckLargeChanges(const CheckContext& context) {
+  const ReasonCheck check(context);
+  for (const Statement& statement : check.statements()) {
+    if (!Compares(statement.section) || !HasValue(statement.delta) ||
+        *statement.delta->value_micro == 0) {
+      continue;
+    }
+    const bool large =
+        HasValue(statement.growth) &&
+        std::abs(*statement.growth->value_micro) > kLargeGrowthMicro;
+    const bool fresh =
+        HasValue(statement.amount) &&
+        *statement.amount->value_micro == *statement.delta->value_micro;
+    if ((!large && !fresh) || check.Explained(statement)) continue;
+    context.reporter.Fail(
+        PlacesOf(statement),
+        Message("prose.large_change",
+                {{"change", WanYuanText(*statement.delta->value_micro)}}));
+    if (context.reporter.stopped()) return;
+  }
+}
+
+// Y-17: 三公 does not grow without a reason that says why.
+void CheckHospitalityGrowth(const CheckContext& context) {
+  const ReasonCheck check(context);
+  for (const Statement& statement : check.statements()) {
+    if (statement.section != "N10" || !HasValue(statement.delta) ||
+        *statement.delta->value_micro <= 0) {
+      continue;
+    }
+    const std::string reason =
+        HasReason(statement) ? budget::NormaliseLabel(statement.reason->printed)
+                             : "";
+    const bool saves = !reason.empty() && ContainsAny(reason, kDown) &&
+                       !ContainsAny(reason, kUp) &&
+                       !ContainsAny(reason, kOtherChange);
+    const bool unchanged = !reason.empty() && SaysOnlyUnchanged(reason);
+    if (check.Explained(statement) && !saves && !unchanged) continue;
+    context.reporter.Fail(
+        PlacesOf(statement),
+        Message("prose.hospitality_growth",
+                {{"change", WanYuanText(*statement.delta->value_micro)}}));
+  }
+}
+
+}  // namespace yuheng::validation

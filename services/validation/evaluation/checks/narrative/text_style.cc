@@ -1,0 +1,227 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/checks/check.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Message;
+using budget::Sentence;
+
+// Longer texts are cut in messages, in bytes.
+constexpr size_t kQuotedBytesMax = 150;
+
+constexpr absl::string_view kDoubled[] = {
+    "、、", "，，", "。。", "；；", "：：", "，。", "。，",
+    "、。", "、，", "；。", "。；", "：。", "，；", "，、"};
+constexpr absl::string_view kTemplates[] = {
+    "增加(减少)", "增加/减少",  "增(减)",     "增长(下降)",
+    "增长/下降",  "增长(降低)", "上升(下降)", "增/减",
+    "减少(增加)", "下降(增长)", "增长(减少)", "提高(降低)"};
+constexpr absl::string_view kEmptyReasons[] = {
+    "主要原因是。", "主要原因是:。", "主要原因:。", "主要原因。",
+    "主要原因是;",  "主要原因:;",    "原因是。",    "主要是由于。",
+    "主要原因是,",  "主要原因为。",  "主要原因是:;"};
+// Words of a template that also stands for both sorts of bodies.
+constexpr absl::string_view kResidues[] = {
+    "单位(单位)", "部门(部门)", "单位/单位", "部门/部门", "局(局)",
+    "部门(单位)", "单位(部门)", "部门/单位", "单位/部门"};
+
+std::string Quoted(absl::string_view text) {
+  if (text.size() <= kQuotedBytesMax) return std::string(text);
+  size_t end = kQuotedBytesMax;
+  while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+  return absl::StrCat(text.substr(0, end), "…");
+}
+
+Place PlaceOfSentence(const Sentence& sentence) {
+  const bool section = absl::StartsWith(sentence.section, "N") ||
+                       absl::StartsWith(sentence.section, "T");
+  return {section ? sentence.section : "doc", {sentence.line, ""}};
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// 占76.23 without % and without any other unit behind it: the number as
+// printed; empty when there is none.
+absl::string_view ShareWithoutPercent(absl::string_view text) {
+  constexpr absl::string_view kWords[] = {"占比为", "占比", "占"};
+  for (size_t at = text.find("占"); at != absl::string_view::npos;
+       at = text.find("占", at + 1)) {
+    absl::string_view rest = text.substr(at);
+    for (const absl::string_view word : kWords) {
+      if (absl::StartsWith(rest, word)) {
+        rest.remove_prefix(word.size());
+        break;
+      }
+    }
+    size_t end = 0;
+    while (end < rest.size() &&
+           (IsDigit(rest[end]) || (rest[end] == '.' && end + 1 < rest.size() &&
+                                   IsDigit(rest[end + 1])))) {
+      ++end;
+    }
+    if (end == 0) continue;
+    const absl::string_view behind = rest.substr(end);
+    if (behind.empty() || absl::StartsWith(behind, ",") ||
+        absl::StartsWith(behind, ";") || absl::StartsWith(behind, "。")) {
+      return rest.substr(0, end);
+    }
+  }
+  return "";
+}
+
+// "一在职人员…，二是…": the first of the enumerated reasons lacks its 是.
+bool FirstReasonLacksWord(absl::string_view text) {
+  if (!absl::StrContains(text, "二是")) return false;
+  for (const absl::string_view before :
+       {"原因是一", "原因:一", "原因是:一", "由于一", "原因一"}) {
+    const size_t at = text.find(before);
+    if (at == absl::string_view::npos) continue;
+    const absl::string_view behind = text.substr(at + before.size());
+    return !absl::StartsWith(behind, "是") && !absl::StartsWith(behind, "、") &&
+           !absl::StartsWith(behind, "方面");
+  }
+  return false;
+}
+
+class StyleCheck {
+ public:
+  explicit StyleCheck(const CheckContext& context) : context_(context) {}
+
+  void Run() {
+    const std::vector<Sentence>& sentences = context_.document.sentences;
+    for (size_t i = 0; i < sentences.size(); ++i) {
+      Look(sentences[i]);
+      if (context_.reporter.stopped()) return;
+    }
+    ReportStyle("prose.reason_word_missing", enumerations_);
+    ReportStyle("prose.mark_half_width", marks_);
+    CheckEmptyClaims();
+  }
+
+ private:
+  void Look(const Sentence& sentence) {
+    const std::string blankless = budget::RemoveBlanks(sentence.text);
+    for (const absl::string_view doubled : kDoubled) {
+      if (!absl::StrContains(blankless, doubled)) continue;
+      Fail(sentence, "prose.doubled_marks", doubled);
+      break;
+    }
+    const std::string text = budget::NormaliseLabel(sentence.text);
+    for (const absl::string_view words : kTemplates) {
+      if (!absl::StrContains(text, words)) continue;
+      Fail(sentence, "prose.template_left", words);
+      break;
+    }
+    for (const absl::string_view words : kEmptyReasons) {
+      if (!absl::StrContains(text, words)) continue;
+      Fail(sentence, "prose.reason_empty", words);
+      reason_lines_.insert(sentence.line);
+      break;
+    }
+    const absl::string_view share = ShareWithoutPercent(text);
+    if (!share.empty() && absl::StartsWith(sentence.section, "N")) {
+      Fail(sentence, "prose.percent_missing", absl::StrCat("占", share));
+    }
+    if (FirstReasonLacksWord(text)) {
+      enumerations_.push_back(PlaceOfSentence(sentence));
+    }
+    // A half-width colon between Chinese words that elsewhere have a wide one.
+    if (absl::StrContains(blankless, "）:") ||
+        absl::StrContains(blankless, "是:") ||
+        absl::StrContains(blankless, "元,") ||
+        absl::StrContains(blankless, "%,")) {
+      marks_.push_back(PlaceOfSentence(sentence));
+    }
+  }
+
+  void Fail(const Sentence& sentence, absl::string_view id,
+            absl::string_view mark) {
+    context_.reporter.Fail(
+        {PlaceOfSentence(sentence)},
+        Message(id, {{"text", Quoted(sentence.text)}, {"mark", mark}}));
+  }
+
+  // One note for all places of a matter of style.
+  void ReportStyle(absl::string_view id, std::vector<Place>& places) {
+    if (places.empty()) return;
+    const std::string count = absl::StrCat(places.size());
+    context_.reporter.Note(std::move(places), Message(id, {{"count", count}}));
+  }
+
+  // 主要原因是 at the end of a paragraph, unless a list of reasons follows in
+  // the next.
+  void CheckEmptyClaims() {
+    for (const budget::Claim& claim : context_.document.claims) {
+      if (!absl::EndsWith(claim.address, ":reason") ||
+          !budget::TrimBlanks(claim.printed).empty() ||
+          reason_lines_.contains(claim.line) || ListFollows(claim.line)) {
+        continue;
+      }
+      context_.reporter.Fail({PlaceOf(claim)},
+                             Message("prose.reason_empty_claim"));
+      if (context_.reporter.stopped()) return;
+    }
+  }
+
+  bool ListFollows(int line) const {
+    constexpr absl::string_view kListed[] = {
+        "一是", "一、", "1.", "1、", "(1)", "(一)", "①", "首先", "一方面"};
+    for (const Sentence& sentence : context_.document.sentences) {
+      if (sentence.line <= line) continue;
+      const std::string text = budget::NormaliseLabel(sentence.text);
+      return std::any_of(
+          std::begin(kListed), std::end(kListed),
+          [&](absl::string_view word) { return absl::StartsWith(text, word); });
+    }
+    return false;
+  }
+
+  const CheckContext& context_;
+  std::vector<Place> enumerations_;
+  std::vector<Place> marks_;
+  std::set<int> reason_lines_;
+};
+
+}  // namespace
+
+// S-12: shares without %, doubled marks, templates that were never decided
+// (增加（减少）) and reasons without words; slips of style are notes.
+void CheckTextStyle(const CheckContext& context) { StyleCheck(context).Run(); }
+
+// S-13: what a search and replace left behind (单位（单位）), and templates for
+// departments and units alike.
+void CheckResidues(const CheckContext& context) {
+  std::map<absl::string_view, std::vector<Place>> found;
+  const auto look = [&](absl::string_view printed, const Place& place) {
+    const std::string text = budget::NormaliseLabel(printed);
+    for (const absl::string_view residue : kResidues) {
+      if (absl::StrContains(text, residue)) found[residue].push_back(place);
+    }
+  };
+  for (const budget::Heading& heading : context.document.headings) {
+    const bool section = absl::StartsWith(heading.key, "N") ||
+                         absl::StartsWith(heading.key, "T");
+    look(heading.text, {section ? heading.key : "doc", {heading.line, ""}});
+  }
+  for (const Sentence& sentence : context.document.sentences) {
+    look(sentence.text, PlaceOfSentence(sentence));
+  }
+  for (auto& [residue, places] : found) {
+    const std::string count = absl::StrCat(places.size());
+    context.reporter.Fail(
+        std::move(places),
+        Message("prose.residue", {{"text", residue}, {"count", count}}));
+  }
+}
+
+}  // namespace yuheng::validation

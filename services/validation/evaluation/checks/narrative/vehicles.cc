@@ -1,0 +1,79 @@
+#include <cstdint>
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/decimal.h"
+#include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/figure.h"
+#include "services/validation/evaluation/text_figures.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Message;
+using budget::TableKind;
+
+// A cost of 表10, from its total column.
+Figure CostOf(const CheckContext& context, absl::string_view key) {
+  const IndexedTable& table = context.index.Of(TableKind::kT10);
+  const budget::Row* row = table.Find(budget::Side::kNone, key);
+  return row == nullptr ? MissingFigure(table, budget::Side::kNone, key, 0)
+                        : FigureOf(table, *row, 0);
+}
+
+// A figure of the section on state assets, or of the purchases it plans.
+const budget::Claim* FigureClaim(const CheckContext& context,
+                                 absl::string_view address) {
+  const budget::Claim* claim = context.claims.Find(address);
+  return claim != nullptr && claim->value_micro.has_value() ? claim : nullptr;
+}
+
+void CheckRunning(const CheckContext& context) {
+  const Figure running = CostOf(context, "car_run");
+  if (!running.readable || running.fen <= 0) return;
+  const budget::Claim* cars = FigureClaim(context, "N11c:cars:count");
+  if (cars == nullptr) {
+    context.reporter.Insufficient({{"N11c:cars:count", {}}},
+                                  Message("prose.cars_unknown"));
+    return;
+  }
+  if (*cars->value_micro > 0) return;
+  context.reporter.Fail(
+      {PlaceOf(*cars), PlaceOf(running)},
+      Message("prose.cars_missing", {{"cost", WanYuanText(running.fen)}}));
+}
+
+void CheckPurchase(const CheckContext& context) {
+  const Figure buying = CostOf(context, "car_buy");
+  if (!buying.readable) return;
+  const budget::Claim* amount = FigureClaim(context, "N11c:buy_car:amount");
+  const budget::Claim* count = FigureClaim(context, "N11c:buy_car:count");
+  const budget::Claim* none = context.claims.Find("N11c:buy_car:none");
+  const budget::Claim* said = amount != nullptr  ? amount
+                              : count != nullptr ? count
+                                                 : none;
+  if (said == nullptr) return;
+  const bool buys = said != none && *said->value_micro > 0;
+  if (buys == (buying.fen > 0)) return;
+  context.reporter.Fail(
+      {PlaceOf(*said), PlaceOf(buying)},
+      Message(
+          buys ? "prose.purchase_without_cost" : "prose.cost_without_purchase",
+          {{"statement", said->printed}, {"cost", WanYuanText(buying.fen)}}));
+}
+
+}  // namespace
+
+// N-30: who pays for running vehicles has some, and a purchase is stated in
+// section 十一 exactly when 表10 has money for it.
+void CheckVehicles(const CheckContext& context) {
+  if (!context.index.Of(TableKind::kT10).usable()) {
+    context.reporter.Insufficient(
+        {{"T10", {}}}, Message("finding.insufficient_tables",
+                               {{"tables", TableText(TableKind::kT10)}}));
+    return;
+  }
+  CheckRunning(context);
+  CheckPurchase(context);
+}
+
+}  // namespace yuheng::validation

@@ -1,0 +1,50 @@
+#include "services/validation/evaluation/department_name.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_replace.h"
+#include "services/budget/text.h"
+
+namespace yuheng::validation {
+namespace {
+
+std::vector<char32_t> CodePoints(absl::string_view text) {
+  std::vector<char32_t> points;
+  for (size_t at = 0; at < text.size();) {
+    points.push_back(budget::NextCodePoint(text, &at));
+  }
+  return points;
+}
+
+// A department's name as it is compared: without 本级 and brackets.
+std::string BareName(absl::string_view name) {
+  return absl::StrReplaceAll(budget::NormaliseLabel(name),
+                             {{"(本级)", ""}, {"本级", ""}, {"(汇总)", ""}});
+}
+
+// Whether one name abbreviates the other: 昌吉州科技局 takes its characters in
+// order from 昌吉回族自治州科学技术局, the first and last included.
+bool Abbreviates(absl::string_view short_name, absl::string_view full_name) {
+  const std::vector<char32_t> part = CodePoints(short_name);
+  const std::vector<char32_t> whole = CodePoints(full_name);
+  if (part.size() < 2 || part.size() > whole.size() ||
+      part.front() != whole.front() || part.back() != whole.back()) {
+    return false;
+  }
+  size_t found = 0;
+  for (const char32_t point : whole) {
+    if (found < part.size() && part[found] == point) ++found;
+  }
+  return found == part.size();
+}
+
+}  // namespace
+
+bool SameDepartment(absl::string_view a, absl::string_view b) {
+  const std::string left = BareName(a);
+  const std::string right = BareName(b);
+  return left == right || Abbreviates(left, right) || Abbreviates(right, left);
+}
+
+}  // namespace yuheng::validation

@@ -1,0 +1,39 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_STATEMENTS_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_STATEMENTS_H_
+
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/budget/document.h"
+
+namespace yuheng::validation {
+
+// All that one section of the narrative says about one subject. What it does
+// not say is null.
+struct Statement {
+  absl::string_view section;  // N2.
+  absl::string_view subject;  // gen.
+  const budget::Claim* amount = nullptr;
+  const budget::Claim* share = nullptr;
+  const budget::Claim* delta = nullptr;
+  const budget::Claim* growth = nullptr;
+  const budget::Claim* reason = nullptr;
+  const budget::Claim* words = nullptr;
+  const budget::Claim* none = nullptr;
+
+  // Any of them; never null.
+  const budget::Claim* first = nullptr;
+};
+
+// The statements of the sections N1 to N11, in document order. Views into
+// `document`.
+std::vector<Statement> StatementsOf(const budget::Document& document);
+
+// The one of a section and subject; null when there is none.
+const Statement* FindStatement(const std::vector<Statement>& statements,
+                               absl::string_view section,
+                               absl::string_view subject);
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_STATEMENTS_H_

@@ -1,0 +1,34 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_TEXT_FIGURES_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_TEXT_FIGURES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace yuheng::validation {
+
+// A number with its unit inside a text.
+struct TextFigure {
+  size_t begin = 0;   // Of the number.
+  size_t end = 0;     // Behind the unit.
+  int64_t micro = 0;  // 分 for amounts, millionths of one for persons.
+};
+
+// The amounts of money (亿元, 万元, 千元, 元) in a normalised text, in order.
+std::vector<TextFigure> AmountsIn(absl::string_view normalised);
+
+// The numbers of persons (人 or 名, but not 人次 or 人均), likewise.
+std::vector<TextFigure> PersonsIn(absl::string_view normalised);
+
+// The years 2000 to 2099 written in digits, followed by 年, '.', '-' or '/'.
+std::vector<int> YearsIn(absl::string_view normalised);
+
+// "83.6万元".
+std::string WanYuanText(int64_t fen);
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_TEXT_FIGURES_H_
