@@ -21,6 +21,7 @@ enum class RecordType : uint8_t {
   kSubmissionRequest = 0x61,
   kSubmissionVersion = 0x71,
   kFindings = 0x81,
+  kWaivers = 0x91,
 };
 
 // OK when value starts with exactly this type. FAILED_PRECONDITION for a newer

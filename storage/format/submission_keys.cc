@@ -40,6 +40,10 @@ std::string FindingsKey(absl::string_view id) {
   return absl::StrCat(kFindingsKeyPrefix, id);
 }
 
+std::string WaiversKey(absl::string_view id) {
+  return absl::StrCat(kWaiversKeyPrefix, id);
+}
+
 std::string SubmissionRequestKey(absl::string_view request_id) {
   return absl::StrCat(kSubmissionRequestKeyPrefix, request_id);
 }
@@ -74,6 +78,10 @@ absl::StatusOr<DocumentKeyParts> ParseDocumentKey(absl::string_view key) {
 
 absl::StatusOr<std::string> ParseFindingsKey(absl::string_view key) {
   return ParseIdKey(key, kFindingsKeyPrefix, "a submission's findings");
+}
+
+absl::StatusOr<std::string> ParseWaiversKey(absl::string_view key) {
+  return ParseIdKey(key, kWaiversKeyPrefix, "a submission's explanations");
 }
 
 absl::StatusOr<std::string> ParseSubmissionRequestKey(absl::string_view key) {

@@ -17,6 +17,7 @@ namespace yuheng::storage {
 //   's' id                                -> SubmissionRecord
 //   'b' id 0x00 be32(chunk)               -> original bytes, chunk from 0
 //   'f' id                                -> FindingsRecord
+//   'w' id                                -> WaiversRecord
 //   'q' request_id                        -> SubmissionRequestRecord
 //   'v' be32(fiscal year) u8(stage) unit  -> SubmissionVersionRecord
 //
@@ -27,6 +28,7 @@ namespace yuheng::storage {
 inline constexpr absl::string_view kSubmissionKeyPrefix = "s";
 inline constexpr absl::string_view kDocumentKeyPrefix = "b";
 inline constexpr absl::string_view kFindingsKeyPrefix = "f";
+inline constexpr absl::string_view kWaiversKeyPrefix = "w";
 inline constexpr absl::string_view kSubmissionRequestKeyPrefix = "q";
 inline constexpr absl::string_view kSubmissionVersionKeyPrefix = "v";
 inline constexpr size_t kDocumentChunkBytes = size_t{1} << 20;
@@ -53,6 +55,7 @@ struct SubmissionVersionKeyParts {
 // All chunks of one document: scan [prefix, KeyAfterPrefix(prefix)).
 [[nodiscard]] std::string DocumentKeyPrefix(absl::string_view id);
 [[nodiscard]] std::string FindingsKey(absl::string_view id);
+[[nodiscard]] std::string WaiversKey(absl::string_view id);
 [[nodiscard]] std::string SubmissionRequestKey(absl::string_view request_id);
 [[nodiscard]] std::string SubmissionVersionKey(int fiscal_year, int stage,
                                                absl::string_view unit);
@@ -63,6 +66,8 @@ struct SubmissionVersionKeyParts {
 [[nodiscard]] absl::StatusOr<DocumentKeyParts> ParseDocumentKey(
     absl::string_view key);
 [[nodiscard]] absl::StatusOr<std::string> ParseFindingsKey(
+    absl::string_view key);
+[[nodiscard]] absl::StatusOr<std::string> ParseWaiversKey(
     absl::string_view key);
 [[nodiscard]] absl::StatusOr<std::string> ParseSubmissionRequestKey(
     absl::string_view key);

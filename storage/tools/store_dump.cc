@@ -13,6 +13,7 @@
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_keys.h"
 #include "storage/format/submission_record.h"
+#include "storage/format/waivers_record.h"
 #include "storage/rocksdb/rocksdb_store.h"
 
 namespace yuheng::storage {
@@ -98,6 +99,17 @@ std::string Show(const FindingsRecord& record, absl::string_view, bool) {
                       " problems=", record.problems.size());
 }
 
+std::string Show(const WaiversRecord& record, absl::string_view, bool) {
+  std::string text = absl::StrCat("waivers=", record.waivers.size());
+  for (const WaiverRecord& waiver : record.waivers) {
+    absl::StrAppend(&text, "\n      finding=", waiver.finding_id,
+                    " state=", waiver.state, " actor=", waiver.actor,
+                    " time=", Time(waiver.create_time_unix_us),
+                    " origin=", waiver.origin_submission_id);
+  }
+  return text;
+}
+
 std::string Show(const SubmissionRequestRecord& record, absl::string_view,
                  bool) {
   return absl::StrCat("request submission=", record.submission_id,
@@ -132,6 +144,8 @@ absl::StatusOr<std::string> Describe(absl::string_view key,
       return Text(DecodeSubmission(value), value, with_lines);
     case 'f':
       return Text(DecodeFindings(value), value, with_lines);
+    case 'w':
+      return Text(DecodeWaivers(value), value, with_lines);
     case 'q':
       return Text(DecodeSubmissionRequest(value), value, with_lines);
     case 'v':

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
+#include "storage/format/waivers_record.h"
 #include "tests/unit/storage/support/records.h"
 
 namespace yuheng::storage {
@@ -42,7 +43,8 @@ testing::AssertionResult SurvivesEverywhere(const std::string& bytes) {
       AcceptsOnlyItsOwn(bytes, DecodeSubmissionRequest,
                         EncodeSubmissionRequest) &&
       AcceptsOnlyItsOwn(bytes, DecodeSubmissionVersion,
-                        EncodeSubmissionVersion);
+                        EncodeSubmissionVersion) &&
+      AcceptsOnlyItsOwn(bytes, DecodeWaivers, EncodeWaivers);
   if (good) return testing::AssertionSuccess();
   return testing::AssertionFailure()
          << "seed " << kSeed << ": " << testing::PrintToString(bytes);
@@ -53,7 +55,7 @@ TEST(GarbageTest, Decode_RandomBytes_NeverAcceptsWhatNobodyWrote) {
   for (int i = 0; i < 20000; ++i) {
     std::string bytes(random() % 200, '\0');
     for (char& c : bytes) c = static_cast<char>(random());
-    if (!bytes.empty()) bytes[0] = static_cast<char>((1 + i % 8) << 4 | 1);
+    if (!bytes.empty()) bytes[0] = static_cast<char>((1 + i % 9) << 4 | 1);
     ASSERT_TRUE(SurvivesEverywhere(bytes));
   }
 }
@@ -67,7 +69,8 @@ TEST(GarbageTest, Decode_OneByteChanged_NeverAcceptsWhatNobodyWrote) {
       *EncodeSubmission(SampleSubmission()),
       *EncodeFindings(SampleFindings()),
       *EncodeSubmissionRequest(SampleSubmissionRequest()),
-      *EncodeSubmissionVersion(SampleSubmissionVersion())};
+      *EncodeSubmissionVersion(SampleSubmissionVersion()),
+      *EncodeWaivers(SampleWaivers())};
   for (const std::string& value : values) {
     for (size_t at = 0; at < value.size(); ++at) {
       for (const int change : {0x01, 0x80, 0x7f, 0xff}) {
@@ -118,6 +121,17 @@ TEST(GarbageTest, Submission_RandomRecords_ComeBackEqual) {
         << again.status() << " seed " << kSeed << " round " << i;
     ASSERT_TRUE(*again == record) << "seed " << kSeed << " round " << i;
   }
+}
+
+TEST(GarbageTest, EncodeWaivers_BeyondALimit_IsRefused) {
+  WaiversRecord record = SampleWaivers();
+  record.waivers[0].text.assign(kWaiverTextBytesMax, 'x');
+  EXPECT_TRUE(EncodeWaivers(record).ok());
+  record.waivers[0].text += 'x';
+  EXPECT_TRUE(absl::IsInvalidArgument(EncodeWaivers(record).status()));
+  record = SampleWaivers();
+  record.waivers.resize(kWaiversMax + 1);
+  EXPECT_TRUE(absl::IsInvalidArgument(EncodeWaivers(record).status()));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
+#include "storage/format/waivers_record.h"
 #include "tests/unit/storage/support/records.h"
 
 namespace yuheng::storage {
@@ -85,6 +86,10 @@ TEST(GoldenTest, SubmissionRequest_Version1_IsUnchanged) {
 TEST(GoldenTest, SubmissionVersion_Version1_IsUnchanged) {
   ExpectGolden("submission_version_1", SampleSubmissionVersion(),
                EncodeSubmissionVersion, DecodeSubmissionVersion);
+}
+
+TEST(GoldenTest, Waivers_Version1_IsUnchanged) {
+  ExpectGolden("waivers_1", SampleWaivers(), EncodeWaivers, DecodeWaivers);
 }
 
 }  // namespace

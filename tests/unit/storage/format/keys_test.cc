@@ -39,6 +39,7 @@ TEST(SubmissionKeysTest, Keys_OfEveryKind_HaveTheWrittenBytes) {
   EXPECT_EQ(SubmissionKey("a1"), "sa1");
   EXPECT_EQ(absl::BytesToHexString(DocumentKey("a1", 2)), "6261310000000002");
   EXPECT_EQ(FindingsKey("a1"), "fa1");
+  EXPECT_EQ(WaiversKey("a1"), "wa1");
   EXPECT_EQ(SubmissionRequestKey("u1"), "qu1");
   EXPECT_EQ(absl::BytesToHexString(SubmissionVersionKey(2023, 4, "001")),
             "76000007e704303031");
@@ -49,6 +50,7 @@ TEST(SubmissionKeysTest, Parse_OwnKeys_GivesTheParts) {
   EXPECT_EQ(*ParseDocumentKey(DocumentKey("a1", 7)),
             (DocumentKeyParts{"a1", 7}));
   EXPECT_EQ(*ParseFindingsKey(FindingsKey("a1")), "a1");
+  EXPECT_EQ(*ParseWaiversKey(WaiversKey("a1")), "a1");
   EXPECT_EQ(*ParseSubmissionRequestKey(SubmissionRequestKey("u1")), "u1");
   EXPECT_EQ(*ParseSubmissionVersionKey(SubmissionVersionKey(2023, 4, "001")),
             (SubmissionVersionKeyParts{2023, 4, "001"}));
@@ -57,6 +59,7 @@ TEST(SubmissionKeysTest, Parse_OwnKeys_GivesTheParts) {
 TEST(SubmissionKeysTest, Parse_KeyOfAnotherKind_IsDataLoss) {
   EXPECT_TRUE(absl::IsDataLoss(ParseSubmissionKey("fa1").status()));
   EXPECT_TRUE(absl::IsDataLoss(ParseDocumentKey("ba1").status()));
+  EXPECT_TRUE(absl::IsDataLoss(ParseWaiversKey("fa1").status()));
   EXPECT_TRUE(
       absl::IsDataLoss(ParseDocumentKey(DocumentKey("a1", 7) + "x").status()));
   EXPECT_TRUE(absl::IsDataLoss(ParseSubmissionVersionKey("v").status()));

@@ -120,6 +120,27 @@ SubmissionVersionRecord SampleSubmissionVersion() {
   return {.newest_version = 200, .posted_submission_id = "20230215-0001"};
 }
 
+WaiversRecord SampleWaivers() {
+  return {.waivers = {{.finding_id = "0123456789abcdef",
+                       .state = 1,
+                       .text = "两栏合计按元计算，已核对",
+                       .actor = "kjj",
+                       .create_time_unix_us = 1'700'000'000'600'000,
+                       .origin_submission_id = "20230215-0001",
+                       .finding = std::string("\x02\x00\xff", 3),
+                       .delete_actor = "",
+                       .delete_time_unix_us = 0},
+                      {.finding_id = "fedcba9876543210",
+                       .state = 4,
+                       .text = "see the minutes",
+                       .actor = "kjj",
+                       .create_time_unix_us = 1'700'000'000'700'000,
+                       .origin_submission_id = "",
+                       .finding = "",
+                       .delete_actor = "kjj-2",
+                       .delete_time_unix_us = 1'700'000'000'800'000}}};
+}
+
 std::vector<AmountLine> RandomLines(Random& random) {
   static const std::string kRows[] = {"206", "20601", "2060101",     "2060102",
                                       "ALL", "",      "2060101|项目"};

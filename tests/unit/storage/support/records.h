@@ -7,6 +7,7 @@
 
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
+#include "storage/format/waivers_record.h"
 
 namespace yuheng::storage {
 
@@ -19,6 +20,7 @@ SubmissionRecord SampleSubmission();
 FindingsRecord SampleFindings();
 SubmissionRequestRecord SampleSubmissionRequest();
 SubmissionVersionRecord SampleSubmissionVersion();
+WaiversRecord SampleWaivers();
 
 using Random = std::mt19937_64;
 
