@@ -1,10 +1,8 @@
 #include "services/validation/catalogue_hash.h"
 
-#include <openssl/sha.h>
-
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/data_files.h"
+#include "services/validation/hash.h"
 
 namespace yuheng::validation {
 namespace {
@@ -38,23 +36,26 @@ void AppendForm(const budget::Form& form, std::string* out) {
   }
 }
 
+void AppendFiles(absl::Span<const EmbeddedFile> files, std::string* out) {
+  for (const EmbeddedFile& file : files) {
+    Append(file.name, out);
+    Append(file.content, out);
+  }
+}
+
 }  // namespace
 
-std::string CatalogueSha256(const budget::Form& form,
-                            absl::Span<const EmbeddedFile> rule_files) {
+std::string CatalogueSha256(absl::Span<const EmbeddedFile> rule_files) {
   std::string text;
-  for (const auto& files : {rule_files, budget::data::Files()}) {
-    for (const EmbeddedFile& file : files) {
-      Append(file.name, &text);
-      Append(file.content, &text);
-    }
-  }
+  AppendFiles(rule_files, &text);
+  return Sha256Hex(text);
+}
+
+std::string ChartsSha256(const budget::Form& form) {
+  std::string text;
+  AppendFiles(budget::data::Files(), &text);
   AppendForm(form, &text);
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-         digest);
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest), sizeof(digest)));
+  return Sha256Hex(text);
 }
 
 }  // namespace yuheng::validation

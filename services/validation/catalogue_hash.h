@@ -9,11 +9,14 @@
 
 namespace yuheng::validation {
 
-// SHA-256, in hexadecimal, of all that decides a verdict besides the program:
-// the rule files, the form, the charts of accounts and built-in forms. A
-// verdict can be replayed with the same hash.
-std::string CatalogueSha256(const budget::Form& form,
-                            absl::Span<const EmbeddedFile> rule_files);
+// What decides a verdict besides the document and the program, as SHA-256 in
+// hexadecimal. A verdict can be replayed where they are the same.
+
+// Of the rule files.
+std::string CatalogueSha256(absl::Span<const EmbeddedFile> rule_files);
+
+// Of the form, the charts of accounts and the built-in forms.
+std::string ChartsSha256(const budget::Form& form);
 
 }  // namespace yuheng::validation
 

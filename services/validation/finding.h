@@ -41,6 +41,15 @@ struct Finding {
   budget::Text message;
 };
 
+// What is in force, as SHA-256 in hexadecimal; see catalogue_hash.h.
+struct RulesInForce {
+  std::string catalogue_sha256;
+  std::string overlay_sha256;  // Empty when there is no overlay.
+  std::string charts_sha256;
+
+  friend bool operator==(const RulesInForce&, const RulesInForce&) = default;
+};
+
 struct VerdictSummary {
   Verdict verdict = Verdict::kClean;
   int error_count = 0;
@@ -48,6 +57,8 @@ struct VerdictSummary {
   int note_count = 0;
   std::string catalogue_sha256;
   int rule_count = 0;
+  std::string overlay_sha256;
+  std::string charts_sha256;
 };
 
 }  // namespace yuheng::validation

@@ -1,9 +1,42 @@
 #include "services/validation/finding_codec.h"
 
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/validation/hash.h"
 #include "yuheng/validation/v1/finding.pb.h"
 #include "yuheng/validation/v1/rule.pb.h"
 
 namespace yuheng::validation {
+namespace {
+
+constexpr size_t kFindingIdDigits = 16;
+
+// Lengths in front keep two texts from being taken for another pair.
+void AppendText(absl::string_view text, std::string* out) {
+  absl::StrAppend(out, text.size(), ":", text, ";");
+}
+
+void AppendFigure(const std::optional<int64_t>& figure, std::string* out) {
+  absl::StrAppend(out, figure.has_value() ? absl::StrCat(*figure) : "-", ";");
+}
+
+}  // namespace
+
+std::string FindingId(const Finding& finding) {
+  std::vector<absl::string_view> addresses;
+  for (const Place& place : finding.places) addresses.push_back(place.address);
+  std::sort(addresses.begin(), addresses.end());
+  std::string text;
+  AppendText(finding.rule, &text);
+  absl::StrAppend(&text, addresses.size(), ";");
+  for (const absl::string_view address : addresses) AppendText(address, &text);
+  AppendFigure(finding.expected_micro, &text);
+  AppendFigure(finding.actual_micro, &text);
+  AppendFigure(finding.difference_micro, &text);
+  return Sha256Hex(text).substr(0, kFindingIdDigits);
+}
 
 void FindingToProto(const Finding& finding, v1::Finding* message) {
   message->set_rule(finding.rule);
@@ -24,6 +57,7 @@ void FindingToProto(const Finding& finding, v1::Finding* message) {
   }
   message->mutable_message()->set_zh(finding.message.zh);
   message->mutable_message()->set_en(finding.message.en);
+  message->set_id(FindingId(finding));
 }
 
 Finding FindingFromProto(const v1::Finding& message) {
@@ -60,6 +94,8 @@ void VerdictSummaryToProto(const VerdictSummary& summary,
   message->set_warning_count(summary.warning_count);
   message->set_note_count(summary.note_count);
   message->set_catalogue_sha256(summary.catalogue_sha256);
+  message->set_overlay_sha256(summary.overlay_sha256);
+  message->set_charts_sha256(summary.charts_sha256);
   message->set_rule_count(summary.rule_count);
 }
 
@@ -73,6 +109,8 @@ VerdictSummary VerdictSummaryFromProto(const v1::VerdictSummary& message) {
   summary.warning_count = message.warning_count();
   summary.note_count = message.note_count();
   summary.catalogue_sha256 = message.catalogue_sha256();
+  summary.overlay_sha256 = message.overlay_sha256();
+  summary.charts_sha256 = message.charts_sha256();
   summary.rule_count = message.rule_count();
   return summary;
 }

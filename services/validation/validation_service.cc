@@ -11,6 +11,7 @@
 #include "services/rpc/reason.h"
 #include "services/rpc/status.h"
 #include "services/validation/finding_codec.h"
+#include "services/validation/hash.h"
 
 namespace yuheng::validation {
 namespace {
@@ -107,6 +108,8 @@ class ValidateCall final
         .Increment();
     v1::ValidateResponse response;
     VerdictSummaryToProto(summary, response.mutable_summary());
+    response.mutable_summary()->set_canonical_sha256(
+        CanonicalSha256(request_.document()));
     Push(std::move(response));
     End(grpc::Status::OK);
   }
@@ -173,6 +176,10 @@ grpc::ServerUnaryReactor* ValidationServiceImpl::ListRules(
                       (rule.last_year == 0 || year <= rule.last_year));
     if (holds) RuleToProto(rule, response->add_rules());
   }
+  const RulesInForce in_force = options_.validator->InForce();
+  response->set_catalogue_sha256(in_force.catalogue_sha256);
+  response->set_overlay_sha256(in_force.overlay_sha256);
+  response->set_charts_sha256(in_force.charts_sha256);
   reactor->Finish(grpc::Status::OK);
   return reactor;
 }

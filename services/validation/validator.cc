@@ -108,10 +108,8 @@ absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
 class CatalogueValidator : public Validator {
  public:
   CatalogueValidator(const budget::Form& form, std::vector<CompiledRule> rules,
-                     std::string catalogue_sha256)
-      : form_(form),
-        rules_(std::move(rules)),
-        catalogue_sha256_(std::move(catalogue_sha256)) {}
+                     RulesInForce in_force)
+      : form_(form), rules_(std::move(rules)), in_force_(std::move(in_force)) {}
 
   VerdictSummary Check(
       const budget::Document& document,
@@ -134,7 +132,9 @@ class CatalogueValidator : public Validator {
       if (reporter.cancelled()) break;
     }
     VerdictSummary summary = reporter.summary();
-    summary.catalogue_sha256 = catalogue_sha256_;
+    summary.catalogue_sha256 = in_force_.catalogue_sha256;
+    summary.overlay_sha256 = in_force_.overlay_sha256;
+    summary.charts_sha256 = in_force_.charts_sha256;
     summary.rule_count = rule_count;
     return summary;
   }
@@ -145,10 +145,12 @@ class CatalogueValidator : public Validator {
     return all;
   }
 
+  RulesInForce InForce() const override { return in_force_; }
+
  private:
   const budget::Form form_;
   const std::vector<CompiledRule> rules_;
-  const std::string catalogue_sha256_;
+  const RulesInForce in_force_;
 };
 
 }  // namespace
@@ -177,7 +179,10 @@ absl::StatusOr<std::unique_ptr<Validator>> Validator::Create(
     }
   }
   return std::make_unique<CatalogueValidator>(
-      form, std::move(rules), CatalogueSha256(form, rule_files));
+      form, std::move(rules),
+      RulesInForce{.catalogue_sha256 = CatalogueSha256(rule_files),
+                   .overlay_sha256 = "",
+                   .charts_sha256 = ChartsSha256(form)});
 }
 
 absl::Span<const EmbeddedFile> BuiltInRuleFiles() {

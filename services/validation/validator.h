@@ -61,6 +61,8 @@ class Validator {
       const std::function<bool(Finding)>& sink) const = 0;
 
   virtual std::vector<RuleDescription> Rules() const = 0;
+  // What every summary states.
+  virtual RulesInForce InForce() const = 0;
 };
 
 // The built-in catalogue, services/validation/rules/*.textproto.

@@ -96,9 +96,11 @@ TEST(Check, PrintsTheVerdictAndItsFindings) {
   EXPECT_EQ(fields.at("verdict").string_value(), "ERRORS");
   const Struct& first =
       fields.at("findings").list_value().values(0).struct_value();
-  EXPECT_EQ(Keys(first), (std::vector<std::string>{
-                             "actual", "difference", "expected", "message",
-                             "places", "rule", "severity", "status"}));
+  EXPECT_EQ(Keys(first),
+            (std::vector<std::string>{"actual", "difference", "expected", "id",
+                                      "message", "places", "rule", "severity",
+                                      "status"}));
+  EXPECT_EQ(first.fields().at("id").string_value().size(), 16u);
   std::vector<std::string> errors;
   for (const auto& value : fields.at("findings").list_value().values()) {
     const auto& finding = value.struct_value().fields();

@@ -85,8 +85,8 @@ const std::vector<FolderRule>& FolderRules() {
        {"services/cli/", "services/budget/", "services/rpc/",
         "services/telemetry/", "services/ingestion/formats/",
         "services/validation/finding.h", "services/validation/finding_codec.h",
-        "services/validation/validator.h", "services/validation/rules_folder.h",
-        "yuheng/"}},
+        "services/validation/hash.h", "services/validation/validator.h",
+        "services/validation/rules_folder.h", "yuheng/"}},
       {"services/cli/sample/", {"services/cli/sample/", "services/budget/"}},
 
       // Storage knows no service. Engines stay in their folders.
@@ -140,6 +140,7 @@ constexpr std::string_view kDomain[] = {
     "services/validation/validator",
     "services/validation/finding",
     "services/validation/catalogue_hash",
+    "services/validation/hash",
     "services/aggregation/posting/",
     "services/aggregation/totals/",
     "services/aggregation/feed/",

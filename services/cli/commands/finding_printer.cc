@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
+#include "services/validation/finding_codec.h"
 
 namespace yuheng::cli {
 namespace {
@@ -139,7 +140,9 @@ void WriteFinding(const Finding& finding, JsonWriter* json) {
   json->Key("message").BeginObject();
   json->Key("zh").String(finding.message.zh);
   json->Key("en").String(finding.message.en);
-  json->EndObject().EndObject();
+  json->EndObject();
+  json->Key("id").String(validation::FindingId(finding));
+  json->EndObject();
 }
 
 void PrintFindings(const Terminal& terminal, absl::Span<const Finding> findings,

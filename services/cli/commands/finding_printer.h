@@ -23,7 +23,8 @@ std::string SummaryText(const Terminal& terminal,
                         const validation::VerdictSummary& summary);
 
 // {"rule":…,"severity":…,"status":…,"places":[…],"expected":…,"actual":…,
-// "difference":…,"message":{"zh","en"}}; figures are decimal strings or null.
+// "difference":…,"message":{"zh","en"},"id":…}; figures are decimal strings or
+// null, the id is FindingId of finding_codec.h.
 void WriteFinding(const validation::Finding& finding, JsonWriter* json);
 
 // For people: errors first, then warnings, then notes; each with its place and

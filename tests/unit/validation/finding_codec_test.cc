@@ -1,5 +1,10 @@
 #include "services/validation/finding_codec.h"
 
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
 #include "gtest/gtest.h"
 #include "yuheng/validation/v1/finding.pb.h"
 #include "yuheng/validation/v1/rule.pb.h"
@@ -30,8 +35,65 @@ TEST(FindingCodec, Finding_SurvivesTheRoundTrip) {
   EXPECT_EQ(back.message, finding.message);
 }
 
+Finding Sample() {
+  Finding finding;
+  finding.rule = "A6-02";
+  finding.severity = Severity::kError;
+  finding.places = {{"T6:303:total", {812, ""}}, {"T6:30301:total", {815, ""}}};
+  finding.expected_micro = 19'460'000;
+  finding.actual_micro = 19'430'000;
+  finding.difference_micro = -30'000;
+  finding.message = {"甲", "a"};
+  return finding;
+}
+
+TEST(FindingId, LinesWordingAndSeverity_DoNotCount) {
+  const std::string id = FindingId(Sample());
+  EXPECT_EQ(id.size(), 16u);
+  // Stored explanations are bound to it: it never changes.
+  EXPECT_EQ(id, "0907287b35ad58f8");
+  Finding finding = Sample();
+  finding.places[0].location = {9, "表6!D7"};
+  finding.message = {"乙", "b"};
+  finding.severity = Severity::kWarning;
+  std::swap(finding.places[0], finding.places[1]);
+  EXPECT_EQ(FindingId(finding), id);
+  v1::Finding message;
+  FindingToProto(finding, &message);
+  EXPECT_EQ(message.id(), id);
+}
+
+TEST(FindingId, RulePlacesAndFigures_Count) {
+  std::set<std::string> ids = {FindingId(Sample())};
+  Finding finding = Sample();
+  finding.rule = "A6-01";
+  EXPECT_TRUE(ids.insert(FindingId(finding)).second);
+  finding = Sample();
+  finding.places.pop_back();
+  EXPECT_TRUE(ids.insert(FindingId(finding)).second);
+  finding = Sample();
+  finding.places[1].address = "T6:30302:total";
+  EXPECT_TRUE(ids.insert(FindingId(finding)).second);
+  for (std::optional<int64_t> Finding::*figure :
+       {&Finding::expected_micro, &Finding::actual_micro,
+        &Finding::difference_micro}) {
+    finding = Sample();
+    *(finding.*figure) += 1;
+    EXPECT_TRUE(ids.insert(FindingId(finding)).second);
+    (finding.*figure).reset();
+    EXPECT_TRUE(ids.insert(FindingId(finding)).second);
+    finding.*figure = 0;
+    EXPECT_TRUE(ids.insert(FindingId(finding)).second);
+  }
+  // The end of one address can't be taken for the beginning of the next.
+  finding = Sample();
+  finding.places = {{"T6:303:total;12:T6", {}}};
+  EXPECT_TRUE(ids.insert(FindingId(finding)).second);
+}
+
 TEST(FindingCodec, Summary_SurvivesTheRoundTrip) {
-  const VerdictSummary summary{Verdict::kWarnings, 0, 2, 3, "abc", 85};
+  const VerdictSummary summary{Verdict::kWarnings, 0,       2, 3, "abc", 85,
+                               "overlay",          "charts"};
   v1::VerdictSummary message;
   VerdictSummaryToProto(summary, &message);
   const VerdictSummary back = VerdictSummaryFromProto(message);
@@ -40,6 +102,8 @@ TEST(FindingCodec, Summary_SurvivesTheRoundTrip) {
   EXPECT_EQ(back.note_count, 3);
   EXPECT_EQ(back.catalogue_sha256, "abc");
   EXPECT_EQ(back.rule_count, 85);
+  EXPECT_EQ(back.overlay_sha256, "overlay");
+  EXPECT_EQ(back.charts_sha256, "charts");
 }
 
 TEST(FindingCodec, UnknownVerdict_IsNotTakenForClean) {

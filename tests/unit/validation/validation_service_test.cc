@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "services/budget/document_codec.h"
 #include "services/rpc/status.h"
+#include "services/validation/hash.h"
 #include "tests/support/document_builder.h"
 
 namespace yuheng::validation {
@@ -74,6 +75,24 @@ TEST_F(ValidationServiceTest, RightDocument_GivesNotesAndItsSummary) {
   ASSERT_TRUE(outcome.status.ok()) << outcome.status.error_message();
   ASSERT_FALSE(outcome.responses.empty());
   EXPECT_EQ(outcome.responses.back().summary().verdict(), v1::VERDICT_NOTES);
+}
+
+TEST_F(ValidationServiceTest, Summary_StatesWhatWasCheckedAndWithWhat) {
+  v1::ValidateRequest request = RequestOf(DocumentBuilder().Build());
+  const v1::VerdictSummary summary =
+      Validate(request).responses.at(0).summary();
+  EXPECT_EQ(summary.canonical_sha256(), CanonicalSha256(request.document()));
+  grpc::ClientContext context;
+  v1::ListRulesResponse in_force;
+  ASSERT_TRUE(stub_->ListRules(&context, {}, &in_force).ok());
+  EXPECT_EQ(summary.catalogue_sha256(), in_force.catalogue_sha256());
+  EXPECT_EQ(summary.overlay_sha256(), in_force.overlay_sha256());
+  EXPECT_EQ(summary.charts_sha256(), in_force.charts_sha256());
+  EXPECT_EQ(summary.charts_sha256().size(), 64u);
+  EXPECT_NE(summary.charts_sha256(), summary.catalogue_sha256());
+  request.mutable_document()->set_department("别的部门");
+  EXPECT_NE(Validate(request).responses.back().summary().canonical_sha256(),
+            summary.canonical_sha256());
 }
 
 TEST_F(ValidationServiceTest, WrongDocument_StreamsFindingsThenTheSummary) {
