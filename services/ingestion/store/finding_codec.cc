@@ -8,25 +8,30 @@
 #include "storage/format/coding.h"
 #include "storage/format/submission_record.h"
 
-// Layouts, version 1 (numbers as in storage/format/coding.h; list = varint
-// number of elements, then the elements; optional = u8 0, or u8 1 and the
-// value):
+// Layouts (numbers as in storage/format/coding.h; list = varint number of
+// elements, then the elements; optional = u8 0, or u8 1 and the value):
 //
-//   finding   u8(1) bytes(rule) u8(severity) u8(status) list(place)
+//   finding   u8(2) bytes(rule) u8(severity) u8(status) list(place)
 //             optional(zigzag expected_micro) optional(zigzag actual_micro)
-//             optional(zigzag difference_micro) bytes(zh) bytes(en)
+//             optional(zigzag difference_micro) bytes(zh) bytes(en) bytes(id)
 //   place     bytes(address) varint(line) bytes(reference)
 //   problem   u8(1) bytes(id) varint(line) bytes(reference) u8(table)
 //             bytes(zh) bytes(en)
-//   verdict   u8(1) u8(verdict) varint(errors) varint(warnings) varint(notes)
-//             bytes(catalogue_sha256) varint(rules)
+//   verdict   u8(2) u8(verdict) varint(errors) varint(warnings) varint(notes)
+//             bytes(catalogue_sha256) varint(rules) bytes(overlay_sha256)
+//             bytes(charts_sha256) bytes(canonical_sha256)
+//
+// Version 1 of the finding ended before its id, of the verdict before
+// overlay_sha256; both are still read.
 
 namespace yuheng::ingestion {
 namespace {
 
 using storage::Reader;
 
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kFindingVersion = 2;
+constexpr uint8_t kProblemVersion = 1;
+constexpr uint8_t kVerdictVersion = 2;
 constexpr size_t kTextBytesMax = storage::kFindingBytesMax;
 constexpr size_t kPlacesMax = 100'000;
 constexpr size_t kPlaceBytesMin = 3;
@@ -39,8 +44,10 @@ absl::StatusOr<T> Finish(const Reader& reader, absl::string_view record,
   return value;
 }
 
-void CheckVersion(Reader& reader) {
-  if (reader.ReadU8() != kVersion) reader.Fail("unknown layout");
+uint8_t ReadVersion(Reader& reader, uint8_t newest) {
+  const uint8_t version = reader.ReadU8();
+  if (version == 0 || version > newest) reader.Fail("unknown layout");
+  return version;
 }
 
 std::string ReadText(Reader& reader) {
@@ -70,7 +77,7 @@ bool ReadPresence(Reader& reader) {
 
 std::string EncodeFinding(const validation::v1::Finding& finding) {
   std::string out;
-  storage::AppendU8(out, kVersion);
+  storage::AppendU8(out, kFindingVersion);
   storage::AppendBytes(out, finding.rule());
   storage::AppendU8(out, static_cast<uint8_t>(finding.severity()));
   storage::AppendU8(out, static_cast<uint8_t>(finding.status()));
@@ -86,12 +93,13 @@ std::string EncodeFinding(const validation::v1::Finding& finding) {
                  finding.difference_micro());
   storage::AppendBytes(out, finding.message().zh());
   storage::AppendBytes(out, finding.message().en());
+  storage::AppendBytes(out, finding.id());
   return out;
 }
 
 absl::StatusOr<validation::v1::Finding> DecodeFinding(absl::string_view bytes) {
   Reader reader(bytes);
-  CheckVersion(reader);
+  const uint8_t version = ReadVersion(reader, kFindingVersion);
   validation::v1::Finding finding;
   finding.set_rule(ReadText(reader));
   finding.set_severity(static_cast<validation::v1::Severity>(reader.ReadU8()));
@@ -109,12 +117,13 @@ absl::StatusOr<validation::v1::Finding> DecodeFinding(absl::string_view bytes) {
   if (ReadPresence(reader)) finding.set_difference_micro(reader.ReadZigzag());
   finding.mutable_message()->set_zh(ReadText(reader));
   finding.mutable_message()->set_en(ReadText(reader));
+  if (version >= 2) finding.set_id(ReadText(reader));
   return Finish(reader, "finding", std::move(finding));
 }
 
 std::string EncodeProblem(const budget::ReadingProblem& problem) {
   std::string out;
-  storage::AppendU8(out, kVersion);
+  storage::AppendU8(out, kProblemVersion);
   storage::AppendBytes(out, problem.id);
   AppendNumber(out, problem.location.line);
   storage::AppendBytes(out, problem.location.reference);
@@ -126,7 +135,7 @@ std::string EncodeProblem(const budget::ReadingProblem& problem) {
 
 absl::StatusOr<budget::ReadingProblem> DecodeProblem(absl::string_view bytes) {
   Reader reader(bytes);
-  CheckVersion(reader);
+  ReadVersion(reader, kProblemVersion);
   budget::ReadingProblem problem;
   problem.id = ReadText(reader);
   problem.location.line = ReadNumber(reader);
@@ -141,13 +150,16 @@ absl::StatusOr<budget::ReadingProblem> DecodeProblem(absl::string_view bytes) {
 
 std::string EncodeVerdict(const validation::v1::VerdictSummary& verdict) {
   std::string out;
-  storage::AppendU8(out, kVersion);
+  storage::AppendU8(out, kVerdictVersion);
   storage::AppendU8(out, static_cast<uint8_t>(verdict.verdict()));
   AppendNumber(out, verdict.error_count());
   AppendNumber(out, verdict.warning_count());
   AppendNumber(out, verdict.note_count());
   storage::AppendBytes(out, verdict.catalogue_sha256());
   AppendNumber(out, verdict.rule_count());
+  storage::AppendBytes(out, verdict.overlay_sha256());
+  storage::AppendBytes(out, verdict.charts_sha256());
+  storage::AppendBytes(out, verdict.canonical_sha256());
   return out;
 }
 
@@ -156,13 +168,18 @@ absl::StatusOr<validation::v1::VerdictSummary> DecodeVerdict(
   validation::v1::VerdictSummary verdict;
   if (bytes.empty()) return verdict;
   Reader reader(bytes);
-  CheckVersion(reader);
+  const uint8_t version = ReadVersion(reader, kVerdictVersion);
   verdict.set_verdict(static_cast<validation::v1::Verdict>(reader.ReadU8()));
   verdict.set_error_count(ReadNumber(reader));
   verdict.set_warning_count(ReadNumber(reader));
   verdict.set_note_count(ReadNumber(reader));
   verdict.set_catalogue_sha256(ReadText(reader));
   verdict.set_rule_count(ReadNumber(reader));
+  if (version >= 2) {
+    verdict.set_overlay_sha256(ReadText(reader));
+    verdict.set_charts_sha256(ReadText(reader));
+    verdict.set_canonical_sha256(ReadText(reader));
+  }
   return Finish(reader, "verdict", std::move(verdict));
 }
 

@@ -15,7 +15,10 @@ namespace yuheng::ingestion {
 // independent of the contract: a field that the contract gains is not kept
 // until the layout, which stands beside the codec, gains a version.
 //
-// Decode accepts what Encode writes: DATA_LOSS for any other bytes.
+// Decode accepts what Encode writes or wrote: DATA_LOSS for any other bytes.
+// What comes back is the message that was kept, field by field, so that a
+// verdict can be replayed; a test fails when the contract gains a field that
+// the layout lacks. A finding kept in the first layout has no id.
 std::string EncodeFinding(const validation::v1::Finding& finding);
 absl::StatusOr<validation::v1::Finding> DecodeFinding(absl::string_view bytes);
 

@@ -5,6 +5,9 @@
 #include <string>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "google/protobuf/util/message_differencer.h"
 
 namespace yuheng::ingestion {
@@ -26,6 +29,7 @@ validation::v1::Finding SampleFinding() {
   finding.set_difference_micro(-30'000);
   finding.mutable_message()->set_zh("差");
   finding.mutable_message()->set_en("off");
+  finding.set_id("0123456789abcdef");
   return finding;
 }
 
@@ -40,16 +44,108 @@ TEST(FindingCodecTest, Finding_ComesBackAsItWas) {
   EXPECT_FALSE(decoded->has_actual_micro());
 }
 
-// The layout of version 1 as it was first written; it never changes.
+// The layouts as they were first written; they never change.
+constexpr char kFindingBody[] =
+    "0541362d3032"
+    "030101"
+    "0c54363a3330333a746f74616cac0200"
+    "01c0bec712"
+    "01e0e9c312"
+    "01dfd403"
+    "03e5b7ae036f6666";
+
 TEST(FindingCodecTest, Finding_HasTheGoldenBytes) {
-  EXPECT_EQ(absl::BytesToHexString(EncodeFinding(SampleFinding())),
-            "010541362d3032"
-            "030101"
-            "0c54363a3330333a746f74616cac0200"
-            "01c0bec712"
-            "01e0e9c312"
-            "01dfd403"
-            "03e5b7ae036f6666");
+  EXPECT_EQ(
+      absl::BytesToHexString(EncodeFinding(SampleFinding())),
+      absl::StrCat("02", kFindingBody, "1030313233343536373839616263646566"));
+}
+
+TEST(FindingCodecTest, Finding_OfTheFirstLayout_IsReadWithoutAnId) {
+  validation::v1::Finding finding = SampleFinding();
+  finding.clear_id();
+  const auto decoded =
+      DecodeFinding(absl::HexStringToBytes(absl::StrCat("01", kFindingBody)));
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  EXPECT_TRUE(MessageDifferencer::Equals(*decoded, finding));
+}
+
+TEST(FindingCodecTest, Verdict_HasTheGoldenBytes) {
+  validation::v1::VerdictSummary verdict;
+  verdict.set_verdict(validation::v1::VERDICT_ERRORS);
+  verdict.set_error_count(3);
+  verdict.set_note_count(300);
+  verdict.set_catalogue_sha256("ca");
+  verdict.set_rule_count(157);
+  const std::string body =
+      "04"
+      "03"
+      "00"
+      "ac02"
+      "026361"
+      "9d01";
+  const auto first = DecodeVerdict(absl::HexStringToBytes("01" + body));
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_TRUE(MessageDifferencer::Equals(*first, verdict));
+  verdict.set_overlay_sha256("ov");
+  verdict.set_charts_sha256("ch");
+  verdict.set_canonical_sha256("dc");
+  EXPECT_EQ(absl::BytesToHexString(EncodeVerdict(verdict)), "02" + body +
+                                                                "026f76"
+                                                                "026368"
+                                                                "026463");
+}
+
+// Every field of the contract, however many there will be: a replay compares
+// what was kept with what is found now.
+void Fill(google::protobuf::Message* message) {
+  using google::protobuf::FieldDescriptor;
+  const auto& descriptor = *message->GetDescriptor();
+  const auto& reflection = *message->GetReflection();
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const FieldDescriptor* field = descriptor.field(i);
+    const bool many = field->is_repeated();
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        Fill(many ? reflection.AddMessage(message, field)
+                  : reflection.MutableMessage(message, field));
+        break;
+      case FieldDescriptor::CPPTYPE_STRING:
+        many ? reflection.AddString(message, field, field->name())
+             : reflection.SetString(message, field, field->name());
+        break;
+      case FieldDescriptor::CPPTYPE_ENUM:
+        many ? reflection.AddEnumValue(message, field, 2)
+             : reflection.SetEnumValue(message, field, 2);
+        break;
+      case FieldDescriptor::CPPTYPE_INT32:
+        many ? reflection.AddInt32(message, field, 7 + i)
+             : reflection.SetInt32(message, field, 7 + i);
+        break;
+      case FieldDescriptor::CPPTYPE_INT64:
+        many ? reflection.AddInt64(message, field, -7 - i)
+             : reflection.SetInt64(message, field, -7 - i);
+        break;
+      case FieldDescriptor::CPPTYPE_BOOL:
+        many ? reflection.AddBool(message, field, true)
+             : reflection.SetBool(message, field, true);
+        break;
+      default:
+        FAIL() << field->full_name() << ": teach this test its type";
+    }
+  }
+}
+
+TEST(FindingCodecTest, EveryFieldOfTheContract_IsKept) {
+  validation::v1::Finding finding;
+  Fill(&finding);
+  const auto kept = DecodeFinding(EncodeFinding(finding));
+  ASSERT_TRUE(kept.ok()) << kept.status();
+  EXPECT_EQ(kept->DebugString(), finding.DebugString());
+  validation::v1::VerdictSummary verdict;
+  Fill(&verdict);
+  const auto kept_verdict = DecodeVerdict(EncodeVerdict(verdict));
+  ASSERT_TRUE(kept_verdict.ok()) << kept_verdict.status();
+  EXPECT_EQ(kept_verdict->DebugString(), verdict.DebugString());
 }
 
 TEST(FindingCodecTest, Problem_ComesBackAsItWas) {
@@ -89,7 +185,8 @@ TEST(FindingCodecTest, Decode_CutOrExtendedBytes_IsDataLoss) {
         << size;
   }
   EXPECT_FALSE(DecodeFinding(whole + "x").ok());
-  EXPECT_FALSE(DecodeFinding("\x02" + whole.substr(1)).ok());
+  EXPECT_FALSE(DecodeFinding("\x03" + whole.substr(1)).ok());
+  EXPECT_FALSE(DecodeFinding(std::string(1, 0) + whole.substr(1)).ok());
   EXPECT_FALSE(DecodeVerdict("\x01").ok());
   EXPECT_FALSE(DecodeProblem("").ok());
 }
