@@ -67,20 +67,18 @@ constexpr Allowed kAllowedFloatingPoint[] = {
      "gauges of the metrics library"},
     {"services/reporting/service/call_outcome.cc", "double",
      "seconds of a call, for the metrics library"},
-    {"services/reporting/workbook/sheet_writer.cc", "double",
+    {"services/forms/sheet_writer.cc", "double",
      "the workbook format has no other number; nothing is computed with it"},
     {"storage/rocksdb/engine_settings.cc", "double",
      "a setting of the engine, filter bits a key"},
 };
 
 // Folders where an amount may pass.
-constexpr std::string_view kMoneyFolders[] = {"services/budget/",
-                                              "services/ingestion/",
-                                              "services/validation/",
-                                              "services/aggregation/",
-                                              "services/reporting/",
-                                              "services/cli/",
-                                              "storage/"};
+constexpr std::string_view kMoneyFolders[] = {
+    "services/budget/",      "services/forms/",
+    "services/ingestion/",   "services/validation/",
+    "services/aggregation/", "services/reporting/",
+    "services/cli/",         "storage/"};
 
 constexpr std::string_view kTopLevel[] = {
     "proto",          "services", "storage",           "deploy",    "tests",

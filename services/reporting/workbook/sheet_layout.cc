@@ -1,126 +1,27 @@
 #include "services/reporting/workbook/sheet_layout.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
-#include "services/budget/chart_of_accounts.h"
-#include "services/budget/decimal.h"
-#include "services/budget/rollup.h"
+#include "services/budget/messages.h"
 #include "services/budget/text.h"
-#include "services/reporting/workbook/sheet_headings.h"
+#include "services/forms/form_layout.h"
 
 namespace yuheng::reporting {
 namespace {
 
 using budget::RowLevel;
 using budget::RowSpace;
-using budget::Side;
-using budget::TableShape;
-using CellRow = std::vector<LayoutCell>;
+using forms::CellLook;
+using forms::LayoutCell;
+using forms::LayoutCellKind;
+using forms::ShownAmount;
 
-constexpr int kCodeWidth = 6;
-constexpr int kLabelWidthMin = 18;
-constexpr int kLabelWidthMax = 44;
-constexpr int kAmountWidthMin = 11;
-constexpr int kAmountWidthMax = 24;
-// Wider headings are wrapped; sooner where many columns share the page.
-constexpr int kHeadingWidthWanted = 16;
-constexpr int kHeadingWidthWantedCrowded = 10;
-constexpr size_t kColumnsCrowded = 10;
-constexpr int kPadding = 4;
-constexpr int kIndentWidth = 2;
-constexpr int kIndentMax = 4;
 // Empty lines above the total of an empty table, as the form has them.
 constexpr int kNilFillerRowCount = 8;
-
-bool IsBold(const ReportRow& row) {
-  return row.level == RowLevel::kTotal || row.level == RowLevel::kClass;
-}
-
-// How many lines of the form a line is part of.
-int DepthOf(const TableShape& shape, Side side, absl::string_view key) {
-  for (const budget::Line& line : shape.lines) {
-    if (line.side != side || line.key == budget::kTotalKey ||
-        std::find(line.parts.begin(), line.parts.end(), key) ==
-            line.parts.end()) {
-      continue;
-    }
-    return std::min(1 + DepthOf(shape, side, line.key), kIndentMax);
-  }
-  return 0;
-}
-
-void AppendAmounts(const ReportRow& row, bool bold, CellRow* cells) {
-  for (const ReportCell& cell : row.cells) {
-    cells->push_back({.kind = LayoutCellKind::kAmount,
-                      .text = {},
-                      .indent = 0,
-                      .amount = cell,
-                      .bold = bold});
-  }
-}
-
-LayoutCell LabelCell(const ReportRow& row, std::string text, int indent,
-                     bool bold) {
-  return {.kind = row.level == RowLevel::kTotal ? LayoutCellKind::kTotalLabel
-                                                : LayoutCellKind::kLabel,
-          .text = std::move(text),
-          .indent = indent,
-          .amount = {},
-          .bold = bold};
-}
-
-// A line of T1, T4 or T10. Expenditure classes stand with their code.
-void AppendLine(const TableShape& shape, const ReportRow& row, CellRow* cells) {
-  const bool bold = row.level == RowLevel::kTotal;
-  const bool listed_class = row.level == RowLevel::kClass;
-  std::string text = listed_class && row.name != row.code
-                         ? absl::StrCat(row.code, " ", row.name)
-                         : row.name;
-  cells->push_back(LabelCell(row, std::move(text),
-                             DepthOf(shape, row.side, row.code), bold));
-  AppendAmounts(row, bold, cells);
-}
-
-void AppendBlanks(size_t count, CellRow* cells) {
-  cells->resize(cells->size() + count);
-}
-
-// Income at the left, expenditure at the right; the totals in one row, the
-// rounding difference below them.
-std::vector<CellRow> TwoSidedBody(const ReportTable& table) {
-  const TableShape& shape = *table.shape;
-  // Of each side: lines above the total, the total and what is below it.
-  std::vector<const ReportRow*> above[2];
-  std::vector<const ReportRow*> below[2];
-  for (const ReportRow& row : table.rows) {
-    const int side = row.side == Side::kIncome ? 0 : 1;
-    const bool is_above =
-        row.level != RowLevel::kTotal && row.code != budget::kRoundingRow;
-    (is_above ? above : below)[side].push_back(&row);
-  }
-  std::vector<CellRow> body;
-  for (const auto& part : {above, below}) {
-    for (size_t i = 0; i < std::max(part[0].size(), part[1].size()); ++i) {
-      CellRow cells;
-      for (int side = 0; side < 2; ++side) {
-        if (i < part[side].size()) {
-          AppendLine(shape, *part[side][i], &cells);
-        } else {
-          AppendBlanks(
-              1 + shape
-                      .ColumnsOf(side == 0 ? Side::kIncome : Side::kExpenditure)
-                      .size(),
-              &cells);
-        }
-      }
-      body.push_back(std::move(cells));
-    }
-  }
-  return body;
-}
 
 // The form has one row a project and none for its 项. Such a row stands only
 // where a document prints one, or where no project stands below it.
@@ -137,145 +38,84 @@ bool IsLeftOut(const ReportTable& table, size_t index) {
       [](const ReportCell& cell) { return cell.printed_fen.has_value(); });
 }
 
-CellRow CodedRow(const TableShape& shape, const ReportRow& row) {
-  const bool bold = IsBold(row);
-  CellRow cells;
-  const bool total = row.level == RowLevel::kTotal;
-  // 2060102 stands as 206 | 01 | 02.
-  const size_t code_count = CodeColumnCount(shape.row_space);
-  size_t at = 0;
-  for (size_t i = 0; i < code_count; ++i) {
-    const size_t size = i == 0 ? 3 : 2;
-    LayoutCell cell{.kind = LayoutCellKind::kCode,
-                    .text = {},
-                    .indent = 0,
-                    .amount = {},
-                    .bold = bold};
-    if (!total && at < row.code.size()) cell.text = row.code.substr(at, size);
-    at += size;
-    cells.push_back(std::move(cell));
-  }
-  const bool project = shape.row_space == RowSpace::kProject;
-  // The total's label stands in the project column where there is one.
-  LayoutCell name = LabelCell(row, row.name, 0, bold);
-  if (!project) {
-    cells.push_back(std::move(name));
-  } else if (total) {
-    cells.push_back({.kind = LayoutCellKind::kLabel});
-    cells.push_back(std::move(name));
-  } else {
-    cells.push_back(std::move(name));
-    cells.push_back(LabelCell(row, row.project, 0, bold));
-  }
-  AppendAmounts(row, bold, &cells);
-  return cells;
+std::string DifferenceComment(const ReportCell& cell) {
+  const int64_t derived = cell.derived_fen.value_or(0);
+  const int64_t difference = *cell.printed_fen - derived;
+  const budget::Text text = budget::Message(
+      "reporting.difference",
+      {{"printed", ShownAmount(*cell.printed_fen)},
+       {"derived", ShownAmount(derived)},
+       {"difference",
+        absl::StrCat(difference > 0 ? "+" : "", ShownAmount(difference))}});
+  return absl::StrCat(text.zh, "\n", text.en);
 }
 
-std::vector<CellRow> OneSidedBody(const ReportTable& table) {
-  const TableShape& shape = *table.shape;
-  std::vector<CellRow> body;
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    const ReportRow& row = table.rows[i];
-    if (!shape.coded()) {
-      CellRow cells;
-      AppendLine(shape, row, &cells);
-      body.push_back(std::move(cells));
-    } else if (!IsLeftOut(table, i)) {
-      body.push_back(CodedRow(shape, row));
-    }
+CellLook LookOf(LayoutCellKind kind) {
+  switch (kind) {
+    case LayoutCellKind::kCode:
+      return CellLook::kCode;
+    case LayoutCellKind::kTotalLabel:
+      return CellLook::kTotalLabel;
+    case LayoutCellKind::kAmount:
+      return CellLook::kAmount;
+    case LayoutCellKind::kBlank:
+    case LayoutCellKind::kLabel:
+      break;
   }
-  return body;
-}
-
-int WidthOf(const LayoutCell& cell) {
-  if (cell.kind != LayoutCellKind::kAmount) {
-    return budget::DisplayWidth(cell.text) + cell.indent * kIndentWidth;
-  }
-  return cell.amount.derived_fen
-             ? budget::DisplayWidth(ShownAmount(*cell.amount.derived_fen))
-             : 0;
-}
-
-std::vector<int> WidthsOf(const TableShape& shape, const SheetLayout& layout,
-                          size_t column_count) {
-  std::vector<int> wanted(column_count, 0);
-  std::vector<bool> amounts(column_count, false);
-  for (const CellRow& row : layout.body) {
-    for (size_t i = 0; i < column_count; ++i) {
-      wanted[i] = std::max(wanted[i], WidthOf(row[i]) + kPadding);
-      if (row[i].kind == LayoutCellKind::kAmount) amounts[i] = true;
-    }
-  }
-  const int heading_max = column_count >= kColumnsCrowded
-                              ? kHeadingWidthWantedCrowded
-                              : kHeadingWidthWanted;
-  for (const HeadingRange& heading : layout.headings) {
-    if (heading.first_column != heading.last_column) continue;
-    int& width = wanted[heading.first_column];
-    width = std::max(width,
-                     std::min(heading_max, budget::DisplayWidth(heading.text)) +
-                         kPadding / 2);
-  }
-  const size_t code_count =
-      shape.coded() ? CodeColumnCount(shape.row_space) : 0;
-  std::vector<int> widths;
-  for (size_t i = 0; i < column_count; ++i) {
-    if (i < code_count) {
-      widths.push_back(kCodeWidth);
-    } else if (amounts[i]) {
-      widths.push_back(std::clamp(wanted[i], kAmountWidthMin, kAmountWidthMax));
-    } else {
-      widths.push_back(std::clamp(wanted[i], kLabelWidthMin, kLabelWidthMax));
-    }
-  }
-  return widths;
+  return CellLook::kLabel;
 }
 
 }  // namespace
 
-std::string ShownAmount(int64_t fen) {
-  constexpr int64_t kFenPerTwoDecimals = budget::kFenPerWanYuan / 100;
-  std::string text = fen % kFenPerTwoDecimals == 0
-                         ? budget::FormatDecimalFixed(fen, 2)
-                         : budget::FormatDecimal(fen);
-  size_t point = text.find('.');
-  if (point == std::string::npos) point = text.size();
-  const size_t first = text[0] == '-' ? 1 : 0;
-  while (point > first + 3) {
-    point -= 3;
-    text.insert(point, 1, ',');
+forms::Sheet LayOutSheet(const ReportTable& table) {
+  const budget::TableShape& shape = *table.shape;
+  std::vector<const ReportRow*> shown;
+  std::vector<forms::FormRow> rows;
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    if (IsLeftOut(table, i)) continue;
+    const ReportRow& row = table.rows[i];
+    shown.push_back(&row);
+    rows.push_back({row.side, row.level, row.code, row.name, row.project});
   }
-  return text;
-}
-
-int WrappedLineCount(const std::string& text, int width) {
-  const int usable = std::max(width - 1, 1);
-  return std::max(1, (budget::DisplayWidth(text) + usable - 1) / usable);
-}
-
-SheetLayout LayOutSheet(const ReportTable& table) {
-  const TableShape& shape = *table.shape;
-  SheetHeadings headings = HeadingsOf(shape);
-  SheetLayout layout;
-  layout.title = table.title;
-  layout.headings = std::move(headings.ranges);
-  layout.heading_row_count = headings.row_count;
-  layout.body = shape.two_sided() ? TwoSidedBody(table) : OneSidedBody(table);
-  const size_t label_count = LabelColumnCount(shape.row_space);
-  const size_t column_count =
-      shape.two_sided() ? 2 + shape.income_columns.size() + shape.columns.size()
-                        : label_count + shape.columns.size();
-  if (shape.coded() && table.nil()) {
-    ReportRow filler;
-    filler.cells.resize(shape.columns.size());
-    layout.body.insert(layout.body.begin(), kNilFillerRowCount,
-                       CodedRow(shape, filler));
+  const forms::FormLayout layout =
+      forms::LayOutForm(shape, rows, table.nil() ? kNilFillerRowCount : 0);
+  // Null where there is no amount.
+  const auto amount_of = [&](const LayoutCell& cell) -> const ReportCell* {
+    if (cell.row < 0 || cell.column < 0) return nullptr;
+    const std::vector<ReportCell>& cells = shown[cell.row]->cells;
+    return cell.column < static_cast<int>(cells.size()) ? &cells[cell.column]
+                                                        : nullptr;
+  };
+  forms::Sheet sheet;
+  sheet.title = table.title;
+  sheet.headings = layout.headings;
+  sheet.heading_row_count = layout.heading_row_count;
+  sheet.frozen_column_count = layout.frozen_column_count;
+  sheet.one_page = layout.one_page;
+  sheet.column_widths =
+      forms::ColumnWidths(shape, layout, [&](const LayoutCell& cell) {
+        const ReportCell* amount = amount_of(cell);
+        return amount != nullptr && amount->derived_fen
+                   ? budget::DisplayWidth(ShownAmount(*amount->derived_fen))
+                   : 0;
+      });
+  for (const std::vector<LayoutCell>& cells : layout.body) {
+    std::vector<forms::SheetCell>& row = sheet.body.emplace_back();
+    for (const LayoutCell& cell : cells) {
+      forms::SheetCell written{.look = LookOf(cell.kind), .text = cell.text};
+      written.indent = cell.indent;
+      written.bold = cell.bold;
+      if (const ReportCell* amount = amount_of(cell); amount != nullptr) {
+        written.amount_fen = amount->derived_fen;
+        if (amount->differs()) {
+          written.fill = forms::CellFill::kYellow;
+          written.comment = DifferenceComment(*amount);
+        }
+      }
+      row.push_back(std::move(written));
+    }
   }
-  layout.column_widths = WidthsOf(shape, layout, column_count);
-  layout.one_page = !shape.coded();
-  layout.frozen_column_count =
-      shape.two_sided() ? 0 : static_cast<int>(label_count);
-  return layout;
+  return sheet;
 }
 
 }  // namespace yuheng::reporting

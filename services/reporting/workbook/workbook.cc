@@ -2,23 +2,14 @@
 
 #include <utility>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/check.h"
 #include "services/budget/messages.h"
-#include "services/reporting/workbook/cell_formats.h"
-#include "services/reporting/workbook/private_folder.h"
+#include "services/forms/workbook.h"
 #include "services/reporting/workbook/sheet_layout.h"
-#include "services/reporting/workbook/sheet_writer.h"
-#include "xlsxwriter.h"
 
 namespace yuheng::reporting {
 namespace {
-
-absl::Status LibraryError(lxw_error error) {
-  return absl::InternalError(
-      absl::StrCat("the workbook can't be written: ", lxw_strerror(error)));
-}
 
 // Codes of the library's footer notation.
 std::string Footer(const WorkbookOptions& options) {
@@ -47,50 +38,18 @@ std::string Note(const WorkbookOptions& options, const ReportTable& table) {
       .zh;
 }
 
-void SetProperties(const WorkbookOptions& options, lxw_workbook* workbook) {
-  std::string title =
-      budget::Message("reporting.workbook_title",
-                      {{"name", options.display_name},
-                       {"year", absl::StrCat(options.fiscal_year)}})
-          .zh;
-  std::string author = options.display_name;
-  std::string comment =
-      budget::Message("reporting.footer_revision",
-                      {{"revision", absl::StrCat(options.revision)}})
-          .zh;
-  lxw_doc_properties properties = {};  // The library copies the texts.
-  properties.title = title.data();
-  properties.author = author.data();
-  properties.comments = comment.data();
-  properties.created = absl::ToTimeT(options.created);
-  workbook_set_properties(workbook, &properties);
-}
-
-absl::Status WriteSheets(const WorkbookOptions& options,
-                         const std::vector<ReportTable>& tables,
-                         lxw_workbook* workbook) {
-  CellFormats formats(workbook);
-  SheetTexts texts;
-  texts.prepared_by =
-      budget::Message(options.of_unit ? "reporting.prepared_by_unit"
-                                      : "reporting.prepared_by",
-                      {{"name", options.display_name}})
-          .zh;
-  texts.unit_of_account = budget::Message("reporting.unit_of_account").zh;
-  texts.footer = Footer(options);
-  for (const ReportTable& table : tables) {
-    const std::string name =
-        budget::Message("reporting.sheet_name",
-                        {{"number", absl::StrCat(table.shape->number)}})
-            .zh;
-    lxw_worksheet* sheet = workbook_add_worksheet(workbook, name.c_str());
-    YUHENG_CHECK(sheet != nullptr);  // A name twice, or a malformed one.
-    texts.note = Note(options, table);
-    const absl::Status written =
-        WriteSheet(LayOutSheet(table), texts, sheet, &formats);
-    if (!written.ok()) return written;
-  }
-  return absl::OkStatus();
+forms::WorkbookProperties Properties(const WorkbookOptions& options) {
+  return {
+      .title = budget::Message("reporting.workbook_title",
+                               {{"name", options.display_name},
+                                {"year", absl::StrCat(options.fiscal_year)}})
+                   .zh,
+      .author = options.display_name,
+      .comments =
+          budget::Message("reporting.footer_revision",
+                          {{"revision", absl::StrCat(options.revision)}})
+              .zh,
+      .created = options.created};
 }
 
 }  // namespace
@@ -98,21 +57,25 @@ absl::Status WriteSheets(const WorkbookOptions& options,
 absl::StatusOr<std::string> RenderWorkbook(
     const WorkbookOptions& options, const std::vector<ReportTable>& tables) {
   YUHENG_CHECK(!tables.empty());
-  // This version of the library writes to files only.
-  absl::StatusOr<PrivateFolder> folder = PrivateFolder::Make();
-  if (!folder.ok()) return folder.status();
-  std::string folder_path = folder->path();
-  const std::string path = absl::StrCat(folder_path, "/workbook.xlsx");
-  lxw_workbook_options library_options = {};
-  library_options.tmpdir = folder_path.data();
-  lxw_workbook* workbook = workbook_new_opt(path.c_str(), &library_options);
-  if (workbook == nullptr) return LibraryError(LXW_ERROR_MEMORY_MALLOC_FAILED);
-  SetProperties(options, workbook);
-  const absl::Status written = WriteSheets(options, tables, workbook);
-  const lxw_error closed = workbook_close(workbook);  // Frees it.
-  if (!written.ok()) return written;
-  if (closed != LXW_NO_ERROR) return LibraryError(closed);
-  return ReadWholeFile(path);
+  const std::string prepared_by =
+      budget::Message(options.of_unit ? "reporting.prepared_by_unit"
+                                      : "reporting.prepared_by",
+                      {{"name", options.display_name}})
+          .zh;
+  std::vector<forms::Sheet> sheets;
+  for (const ReportTable& table : tables) {
+    forms::Sheet sheet = LayOutSheet(table);
+    sheet.name =
+        budget::Message("reporting.sheet_name",
+                        {{"number", absl::StrCat(table.shape->number)}})
+            .zh;
+    sheet.left_line = prepared_by;
+    sheet.right_line = budget::Message("reporting.unit_of_account").zh;
+    sheet.note = Note(options, table);
+    sheet.footer = Footer(options);
+    sheets.push_back(std::move(sheet));
+  }
+  return forms::RenderSheets(Properties(options), sheets);
 }
 
 }  // namespace yuheng::reporting

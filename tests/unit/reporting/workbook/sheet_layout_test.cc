@@ -16,15 +16,15 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
 
-SheetLayout LayOut(TableKind kind, std::vector<TableTotal> totals = {}) {
+forms::Sheet LayOut(TableKind kind, std::vector<TableTotal> totals = {}) {
   return LayOutSheet(BuildTables(
       StandardForm(), {.fiscal_year = 2023, .tables = {kind}}, totals)[0]);
 }
 
 // "row,column[-row,column] text"
-std::vector<std::string> HeadingTexts(const SheetLayout& layout) {
+std::vector<std::string> HeadingTexts(const forms::Sheet& layout) {
   std::vector<std::string> texts;
-  for (const HeadingRange& heading : layout.headings) {
+  for (const forms::HeadingRange& heading : layout.headings) {
     std::string text =
         absl::StrCat(heading.first_row, ",", heading.first_column);
     if (heading.last_row != heading.first_row ||
@@ -37,24 +37,22 @@ std::vector<std::string> HeadingTexts(const SheetLayout& layout) {
 }
 
 // Texts and figures of a body row, joined by |.
-std::string BodyText(const SheetLayout& layout, size_t row) {
+std::string BodyText(const forms::Sheet& layout, size_t row) {
   std::vector<std::string> texts;
-  for (const LayoutCell& cell : layout.body.at(row)) {
-    texts.push_back(cell.kind == LayoutCellKind::kAmount &&
-                            cell.amount.derived_fen
-                        ? ShownAmount(*cell.amount.derived_fen)
-                        : cell.text);
+  for (const forms::SheetCell& cell : layout.body.at(row)) {
+    texts.push_back(cell.amount_fen ? forms::ShownAmount(*cell.amount_fen)
+                                    : cell.text);
   }
   return absl::StrJoin(texts, "|");
 }
 
 TEST(LayOutSheet, EveryCellOfTheHeadingRowsIsCoveredOnce) {
   for (int kind = 1; kind <= budget::kTableCount; ++kind) {
-    const SheetLayout layout = LayOut(static_cast<TableKind>(kind));
+    const forms::Sheet layout = LayOut(static_cast<TableKind>(kind));
     std::vector<std::vector<int>> covered(
         layout.heading_row_count,
         std::vector<int>(layout.column_widths.size()));
-    for (const HeadingRange& heading : layout.headings) {
+    for (const forms::HeadingRange& heading : layout.headings) {
       for (int row = heading.first_row; row <= heading.last_row; ++row) {
         for (int i = heading.first_column; i <= heading.last_column; ++i) {
           ++covered.at(row).at(i);
@@ -71,7 +69,7 @@ TEST(LayOutSheet, EveryCellOfTheHeadingRowsIsCoveredOnce) {
 }
 
 TEST(LayOutSheet, T3_HasThreeHeadingRowsAsPrinted) {
-  const SheetLayout layout = LayOut(TableKind::kT3);
+  const forms::Sheet layout = LayOut(TableKind::kT3);
   EXPECT_EQ(layout.heading_row_count, 3);
   EXPECT_THAT(HeadingTexts(layout),
               UnorderedElementsAre("0,0-0,3 项     目", "0,4-0,6 支出预算",
@@ -96,7 +94,7 @@ TEST(LayOutSheet, T6_HasNoItemColumn) {
 }
 
 TEST(LayOutSheet, T1_SidesStandBesideEachOtherAndTotalsInOneRow) {
-  const SheetLayout layout =
+  const forms::Sheet layout =
       LayOut(TableKind::kT1,
              {TotalAt("T1:in:gen_own", "2"),
               TotalAt("T1:in:ALL", "1234.5"),
@@ -119,7 +117,7 @@ TEST(LayOutSheet, T1_SidesStandBesideEachOtherAndTotalsInOneRow) {
 }
 
 TEST(LayOutSheet, Codes_StandSplitInTheirColumns) {
-  const SheetLayout layout = LayOut(
+  const forms::Sheet layout = LayOut(
       TableKind::kT3,
       {TotalAt("T3:206:total", "5"), TotalAt("T3:20601:total", "5"),
        TotalAt("T3:2060102:project", "5"), TotalAt("T3:ALL:total", "5")});
@@ -132,7 +130,7 @@ TEST(LayOutSheet, Codes_StandSplitInTheirColumns) {
 }
 
 TEST(LayOutSheet, T7_ItemRowIsLeftOutWhereProjectsStandBelowIt) {
-  const SheetLayout layout =
+  const forms::Sheet layout =
       LayOut(TableKind::kT7, {TotalAt("T7:2060102:e302", "10"),
                               TotalAt("T7:2060102|引智工作经费:e302", "10"),
                               TotalAt("T7:2060103:e302", "3", "3"),
@@ -150,24 +148,10 @@ TEST(LayOutSheet, T7_ItemRowIsLeftOutWhereProjectsStandBelowIt) {
 }
 
 TEST(LayOutSheet, NilTable_KeepsEmptyLinesAboveItsTotal) {
-  const SheetLayout layout = LayOut(TableKind::kT8);
+  const forms::Sheet layout = LayOut(TableKind::kT8);
   EXPECT_GT(layout.body.size(), 5u);
   EXPECT_EQ(BodyText(layout, 0), "||||||");
   EXPECT_EQ(BodyText(layout, layout.body.size() - 1), "|||合计|||");
-}
-
-TEST(ShownAmount, TwoPlacesOrAllThatAreThere) {
-  EXPECT_EQ(ShownAmount(0), "0.00");
-  EXPECT_EQ(ShownAmount(1'234'567'890'000), "1,234,567.89");
-  EXPECT_EQ(ShownAmount(-123'450'000), "-123.45");
-  EXPECT_EQ(ShownAmount(-1'000'000'000), "-1,000.00");
-  EXPECT_EQ(ShownAmount(1'000'000'001), "1,000.000001");
-}
-
-TEST(WrappedLineCount, WideCharactersTakeTwoPlaces) {
-  EXPECT_EQ(WrappedLineCount("", 10), 1);
-  EXPECT_EQ(WrappedLineCount("合计", 10), 1);
-  EXPECT_EQ(WrappedLineCount("上级政府性基金安排的转移支付", 15), 2);
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include "absl/time/civil_time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/forms/unzipped.h"
 #include "tests/unit/reporting/tables/table_text.h"
-#include "tests/unit/reporting/workbook/unzipped.h"
 
 namespace yuheng::reporting {
 namespace {
@@ -55,15 +55,15 @@ std::string Render(const WorkbookOptions& options,
 class WorkbookTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    workbook_ = new UnzippedWorkbook(Render(Options()));
+    workbook_ = new forms::UnzippedWorkbook(Render(Options()));
   }
   static void TearDownTestSuite() {
     delete workbook_;
     workbook_ = nullptr;
   }
-  static UnzippedWorkbook* workbook_;
+  static forms::UnzippedWorkbook* workbook_;
 };
-UnzippedWorkbook* WorkbookTest::workbook_ = nullptr;
+forms::UnzippedWorkbook* WorkbookTest::workbook_ = nullptr;
 
 TEST_F(WorkbookTest, OneSheetATable) {
   EXPECT_THAT(workbook_->SheetNames(),
@@ -173,7 +173,7 @@ TEST(RenderWorkbook, SameInput_GivesTheSameBytes) {
 TEST(RenderWorkbook, Unit_IsNamedAsOne) {
   WorkbookOptions options = Options();
   options.of_unit = true;
-  const UnzippedWorkbook workbook(Render(options, {TableKind::kT3}));
+  const forms::UnzippedWorkbook workbook(Render(options, {TableKind::kT3}));
   EXPECT_EQ(workbook.Cells(1).at("A2"), "编制单位：昌吉州科技局 <&>");
 }
 

@@ -1,4 +1,4 @@
-#include "tests/unit/reporting/workbook/unzipped.h"
+#include "tests/unit/forms/unzipped.h"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include <regex>
 #include <system_error>
 
-namespace yuheng::reporting {
+namespace yuheng::forms {
 namespace {
 
 std::string Output(const std::string& command) {
@@ -139,4 +139,4 @@ std::vector<std::string> UnzippedWorkbook::SheetNames() const {
   return FindAll(Entry("xl/workbook.xml"), R"re(<sheet name="([^"]*)")re");
 }
 
-}  // namespace yuheng::reporting
+}  // namespace yuheng::forms

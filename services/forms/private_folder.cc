@@ -1,4 +1,4 @@
-#include "services/reporting/workbook/private_folder.h"
+#include "services/forms/private_folder.h"
 
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
-namespace yuheng::reporting {
+namespace yuheng::forms {
 
 absl::StatusOr<PrivateFolder> PrivateFolder::Make() {
   std::error_code error;
@@ -20,7 +20,7 @@ absl::StatusOr<PrivateFolder> PrivateFolder::Make() {
     return absl::InternalError(
         absl::StrCat("there is no temporary folder: ", error.message()));
   }
-  std::string path = (parent / "yuheng-reporting-XXXXXX").string();
+  std::string path = (parent / "yuheng-workbook-XXXXXX").string();
   if (mkdtemp(path.data()) == nullptr) {
     return absl::InternalError(absl::StrCat(
         "no folder can be made below the temporary folder ", parent.string()));
@@ -44,4 +44,4 @@ absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
   return content;
 }
 
-}  // namespace yuheng::reporting
+}  // namespace yuheng::forms

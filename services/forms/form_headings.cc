@@ -1,4 +1,4 @@
-#include "services/reporting/workbook/sheet_headings.h"
+#include "services/forms/form_headings.h"
 
 #include <algorithm>
 #include <string>
@@ -7,7 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "services/budget/messages.h"
 
-namespace yuheng::reporting {
+namespace yuheng::forms {
 namespace {
 
 using budget::Column;
@@ -42,13 +42,13 @@ void AddAmountHeadings(const std::vector<Column>& columns, int first_column,
   }
 }
 
-SheetHeadings TwoSidedHeadings(const TableShape& shape) {
+FormHeadings TwoSidedHeadings(const TableShape& shape) {
   const bool whole_budget = shape.kind == TableKind::kT1;
   const int income_last = static_cast<int>(shape.income_columns.size());
   const int expenditure_first = income_last + 1;
   const int expenditure_last =
       expenditure_first + static_cast<int>(shape.columns.size());
-  SheetHeadings headings;
+  FormHeadings headings;
   headings.row_count = 2;
   headings.ranges = {
       {0, 0, 0, income_last,
@@ -99,9 +99,9 @@ int LabelColumnCount(RowSpace row_space) {
   return CodeColumnCount(row_space) + (row_space == RowSpace::kProject ? 2 : 1);
 }
 
-SheetHeadings HeadingsOf(const TableShape& shape) {
+FormHeadings HeadingsOf(const TableShape& shape) {
   if (shape.two_sided()) return TwoSidedHeadings(shape);
-  SheetHeadings headings;
+  FormHeadings headings;
   const int label_count = LabelColumnCount(shape.row_space);
   if (!shape.coded()) {
     headings.row_count = 2;
@@ -124,4 +124,4 @@ SheetHeadings HeadingsOf(const TableShape& shape) {
   return headings;
 }
 
-}  // namespace yuheng::reporting
+}  // namespace yuheng::forms

@@ -1,37 +1,28 @@
 // The looks of cells, each made once a workbook.
-#ifndef YUHENG_SERVICES_REPORTING_WORKBOOK_CELL_FORMATS_H_
-#define YUHENG_SERVICES_REPORTING_WORKBOOK_CELL_FORMATS_H_
+#ifndef YUHENG_SERVICES_FORMS_CELL_FORMATS_H_
+#define YUHENG_SERVICES_FORMS_CELL_FORMATS_H_
 
 #include <map>
 #include <tuple>
 
+#include "services/forms/workbook.h"
 #include "xlsxwriter.h"
 
-namespace yuheng::reporting {
-
-enum class CellLook {
-  kTitle,
-  kLineLeft,   // 编制部门 above the table, the note below it.
-  kLineRight,  // 单位：万元.
-  kHeading,
-  kCode,
-  kLabel,
-  kTotalLabel,
-  kAmount,
-};
+namespace yuheng::forms {
 
 struct CellStyle {
   CellLook look = CellLook::kLabel;
   int indent = 0;
   bool bold = false;
-  bool highlighted = false;       // Yellow.
+  CellFill fill = CellFill::kNone;
+  bool linked = false;            // Looks like a link.
   bool below_two_places = false;  // kAmount: shows the places that are there.
 
   bool operator<(const CellStyle& other) const { return Key() < other.Key(); }
 
  private:
-  std::tuple<CellLook, int, bool, bool, bool> Key() const {
-    return {look, indent, bold, highlighted, below_two_places};
+  std::tuple<CellLook, int, bool, CellFill, bool, bool> Key() const {
+    return {look, indent, bold, fill, linked, below_two_places};
   }
 };
 
@@ -49,6 +40,6 @@ class CellFormats {
   std::map<CellStyle, lxw_format*> formats_;
 };
 
-}  // namespace yuheng::reporting
+}  // namespace yuheng::forms
 
-#endif  // YUHENG_SERVICES_REPORTING_WORKBOOK_CELL_FORMATS_H_
+#endif  // YUHENG_SERVICES_FORMS_CELL_FORMATS_H_

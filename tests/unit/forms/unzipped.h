@@ -1,13 +1,13 @@
 // A workbook taken apart again, as far as tests need it.
-#ifndef YUHENG_TESTS_UNIT_REPORTING_WORKBOOK_UNZIPPED_H_
-#define YUHENG_TESTS_UNIT_REPORTING_WORKBOOK_UNZIPPED_H_
+#ifndef YUHENG_TESTS_UNIT_FORMS_UNZIPPED_H_
+#define YUHENG_TESTS_UNIT_FORMS_UNZIPPED_H_
 
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
-namespace yuheng::reporting {
+namespace yuheng::forms {
 
 class UnzippedWorkbook {
  public:
@@ -39,6 +39,6 @@ class UnzippedWorkbook {
   std::string folder_;
 };
 
-}  // namespace yuheng::reporting
+}  // namespace yuheng::forms
 
-#endif  // YUHENG_TESTS_UNIT_REPORTING_WORKBOOK_UNZIPPED_H_
+#endif  // YUHENG_TESTS_UNIT_FORMS_UNZIPPED_H_

@@ -1,13 +1,13 @@
-#include "services/reporting/workbook/cell_formats.h"
+#include "services/forms/cell_formats.h"
 
-namespace yuheng::reporting {
+namespace yuheng::forms {
 namespace {
 
 constexpr char kFontName[] = "宋体";
 constexpr int kFontSize = 10;
 constexpr int kTitleFontSize = 16;
 constexpr uint8_t kEdge = 1;  // Indent that keeps texts off the border.
-constexpr lxw_color_t kHighlight = 0xFFFF00;
+constexpr lxw_color_t kLinkColor = 0x1F4E9E;
 constexpr lxw_color_t kHeadingFill = 0xEDEDED;
 constexpr char kTwoPlaces[] = "#,##0.00";
 // The tables are printed with two places; a figure that has more shows them,
@@ -17,6 +17,26 @@ constexpr char kMorePlaces[] = "#,##0.00####";
 bool HasBorder(CellLook look) {
   return look != CellLook::kTitle && look != CellLook::kLineLeft &&
          look != CellLook::kLineRight;
+}
+
+lxw_color_t ColorOf(CellFill fill) {
+  switch (fill) {
+    case CellFill::kYellow:
+      return 0xFFFF00;
+    case CellFill::kRed:
+      return 0xFF9B94;
+    case CellFill::kPaleRed:
+      return 0xFDE3E1;
+    case CellFill::kOrange:
+      return 0xFFCC66;
+    case CellFill::kPaleOrange:
+      return 0xFFF1D6;
+    case CellFill::kBlue:
+      return 0xD6E4F5;
+    case CellFill::kNone:
+      break;
+  }
+  return LXW_COLOR_UNSET;
 }
 
 }  // namespace
@@ -61,6 +81,11 @@ lxw_format* CellFormats::Make(const CellStyle& style) {
     case CellLook::kTotalLabel:
       format_set_align(format, LXW_ALIGN_CENTER);
       break;
+    case CellLook::kText:
+      format_set_align(format, LXW_ALIGN_LEFT);
+      format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+      format_set_text_wrap(format);
+      break;
     case CellLook::kLabel:
       format_set_align(format, LXW_ALIGN_LEFT);
       format_set_text_wrap(format);
@@ -73,8 +98,14 @@ lxw_format* CellFormats::Make(const CellStyle& style) {
                             style.below_two_places ? kMorePlaces : kTwoPlaces);
       break;
   }
-  if (style.highlighted) format_set_bg_color(format, kHighlight);
+  if (style.fill != CellFill::kNone) {
+    format_set_bg_color(format, ColorOf(style.fill));
+  }
+  if (style.linked) {
+    format_set_font_color(format, kLinkColor);
+    format_set_underline(format, LXW_UNDERLINE_SINGLE);
+  }
   return format;
 }
 
-}  // namespace yuheng::reporting
+}  // namespace yuheng::forms

@@ -1,13 +1,13 @@
 // A folder of our own for the moment of writing.
-#ifndef YUHENG_SERVICES_REPORTING_WORKBOOK_PRIVATE_FOLDER_H_
-#define YUHENG_SERVICES_REPORTING_WORKBOOK_PRIVATE_FOLDER_H_
+#ifndef YUHENG_SERVICES_FORMS_PRIVATE_FOLDER_H_
+#define YUHENG_SERVICES_FORMS_PRIVATE_FOLDER_H_
 
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
 
-namespace yuheng::reporting {
+namespace yuheng::forms {
 
 // A fresh folder below the system's temporary one that nobody else can enter;
 // gone, with what is in it, when destroyed.
@@ -32,6 +32,6 @@ class PrivateFolder {
 // The content of a file. INTERNAL when it can't be read.
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path);
 
-}  // namespace yuheng::reporting
+}  // namespace yuheng::forms
 
-#endif  // YUHENG_SERVICES_REPORTING_WORKBOOK_PRIVATE_FOLDER_H_
+#endif  // YUHENG_SERVICES_FORMS_PRIVATE_FOLDER_H_
