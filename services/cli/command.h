@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "services/cli/output/rows.h"
 #include "services/cli/output/terminal.h"
 #include "services/validation/finding.h"
@@ -47,9 +49,17 @@ void AddVerify(CLI::App& app, Environment& environment, Action& action);
 void AddOutputOption(CLI::App& command, const Terminal& terminal,
                      OutputFormat* format, bool with_csv = true);
 
-// --least note|warning|error: what is shown of findings.
-void AddLeastOption(CLI::App& command, const Terminal& terminal,
-                    validation::Severity* least);
+// What is shown of findings to people.
+struct ShownFindings {
+  // Findings below it are left out.
+  validation::Severity least = validation::Severity::kNote;
+  // Not only the first few of each rule.
+  bool all = false;
+};
+
+// --least note|warning|error and --all.
+void AddShownOptions(CLI::App& command, const Terminal& terminal,
+                     ShownFindings* shown);
 
 // --endpoint and --division.
 void AddConnectionOptions(CLI::App& command, Environment& environment);
@@ -66,6 +76,11 @@ void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
 // user in their language.
 absl::StatusOr<std::string> ReadFileBytes(const Terminal& terminal,
                                           const std::string& path);
+
+// Writes a file that was not there, or replaces it when `replace`; whole or not
+// at all. Errors are texts for the user.
+absl::Status WriteFileBytes(const Terminal& terminal, const std::string& path,
+                            absl::string_view bytes, bool replace);
 
 }  // namespace yuheng::cli
 

@@ -1,8 +1,10 @@
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <map>
 #include <string>
+#include <system_error>
 
 #include "CLI/CLI.hpp"
 #include "services/cli/command.h"
@@ -26,9 +28,11 @@ void AddOutputOption(CLI::App& command, const Terminal& terminal,
       ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case));
 }
 
-void AddLeastOption(CLI::App& command, const Terminal& terminal,
-                    validation::Severity* least) {
-  command.add_option("--least", *least, Say(terminal, "cli.option_least"))
+void AddShownOptions(CLI::App& command, const Terminal& terminal,
+                     ShownFindings* shown) {
+  command.add_flag("--all", shown->all, Say(terminal, "cli.option_all"));
+  command
+      .add_option("--least", shown->least, Say(terminal, "cli.option_least"))
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, validation::Severity>{
               {"note", validation::Severity::kNote},
@@ -87,6 +91,26 @@ absl::StatusOr<std::string> ReadFileBytes(const Terminal& terminal,
         Say(terminal, "cli.file_unreadable", {{"file", path}}));
   }
   return bytes;
+}
+
+absl::Status WriteFileBytes(const Terminal& terminal, const std::string& path,
+                            absl::string_view bytes, bool replace) {
+  std::error_code error;
+  if (!replace && std::filesystem::exists(path, error)) {
+    return absl::AlreadyExistsError(
+        Say(terminal, "cli.file_exists", {{"file", path}}));
+  }
+  // Beside its place, so that nobody ever sees half of it.
+  const std::string partial = path + ".partial";
+  std::ofstream file(partial, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  const bool written = file.good();
+  if (written) std::filesystem::rename(partial, path, error);
+  if (written && !error) return absl::OkStatus();
+  std::filesystem::remove(partial, error);
+  return absl::UnavailableError(
+      Say(terminal, "cli.file_unwritable", {{"file", path}}));
 }
 
 }  // namespace yuheng::cli

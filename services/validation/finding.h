@@ -50,6 +50,16 @@ struct RulesInForce {
   friend bool operator==(const RulesInForce&, const RulesInForce&) = default;
 };
 
+// Findings with one likely cause, the ones to be looked at together.
+struct FindingGroup {
+  std::vector<int> findings;  // Indexes in order of emission.
+  budget::Text cause;
+  std::optional<Place> culprit;
+  // What is printed there and what would close the most rules.
+  std::optional<int64_t> printed_micro, suggested_micro;
+  budget::Text reason;
+};
+
 struct VerdictSummary {
   Verdict verdict = Verdict::kClean;
   int error_count = 0;
@@ -59,6 +69,7 @@ struct VerdictSummary {
   int rule_count = 0;
   std::string overlay_sha256;
   std::string charts_sha256;
+  std::vector<FindingGroup> groups;
 };
 
 }  // namespace yuheng::validation

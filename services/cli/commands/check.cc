@@ -1,3 +1,4 @@
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -5,24 +6,28 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "services/budget/decimal.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/check_reports.h"
+#include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
 #include "services/cli/output/json.h"
+#include "services/validation/report/digest.h"
+#include "services/validation/report/place_name.h"
+#include "services/validation/report/words.h"
 #include "services/validation/validator.h"
 
 namespace yuheng::cli {
 namespace {
 
 using validation::Finding;
-using validation::Severity;
 
 struct CheckOptions {
   std::vector<std::string> files;
   OutputFormat format = OutputFormat::kTable;
-  Severity least = Severity::kNote;
+  ShownFindings shown;
+  ReportTargets reports;
 };
 
 struct CheckedFile {
@@ -45,42 +50,80 @@ void PrintJson(const Terminal& terminal, const CheckedFile& checked) {
   *terminal.out << json.text() << "\n";
 }
 
-std::string Figure(const std::optional<int64_t>& micro) {
-  return micro.has_value() ? budget::FormatDecimal(*micro) : "";
+// The number of each finding's group, from 1, in the order of the text output.
+std::vector<const validation::DigestGroup*> GroupsOf(
+    const std::vector<validation::DigestGroup>& digest, size_t finding_count) {
+  std::vector<const validation::DigestGroup*> groups(finding_count);
+  for (const validation::DigestGroup& group : digest) {
+    for (const int i : group.findings) groups[i] = &group;
+  }
+  return groups;
 }
 
 void PrintCsv(const Terminal& terminal, const CheckedFile& checked,
               RowPrinter* rows) {
-  for (const Finding& finding : checked.findings) {
-    const validation::Place place =
-        finding.places.empty() ? validation::Place{} : finding.places.front();
+  const std::vector<validation::DigestGroup> digest =
+      validation::DigestOf(checked.findings, checked.summary.groups);
+  const auto groups = GroupsOf(digest, checked.findings.size());
+  for (size_t i = 0; i < checked.findings.size(); ++i) {
+    const Finding& finding = checked.findings[i];
+    const validation::Place place = finding.places.empty()
+                                        ? validation::Place{"doc", {}}
+                                        : finding.places.front();
+    const validation::FindingGroup* diagnosis = groups[i]->diagnosis;
     rows->Row({checked.file, finding.rule,
                std::string(SeverityName(finding.severity)),
                std::string(StatusName(finding.status)), place.address,
                absl::StrCat(place.location.line),
-               Figure(finding.expected_micro), Figure(finding.actual_micro),
-               Figure(finding.difference_micro),
-               terminal.Pick(finding.message)});
+               validation::DecimalText(finding.expected_micro),
+               validation::DecimalText(finding.actual_micro),
+               validation::DecimalText(finding.difference_micro),
+               terminal.Pick(finding.message), place.location.reference,
+               terminal.Pick(validation::PlaceName(
+                   budget::StandardForm(), &checked.document, place.address)),
+               absl::StrCat(groups[i] - digest.data() + 1),
+               diagnosis == nullptr ? "" : terminal.Pick(diagnosis->cause)});
   }
 }
 
 void PrintText(const Terminal& terminal, const CheckedFile& checked,
-               Severity least) {
+               const ShownFindings& shown) {
   *terminal.out << Paint(terminal.out_color, Color::kBold, checked.file) << "  "
                 << checked.document.department << " "
-                << checked.document.fiscal_year << "  "
+                << checked.document.fiscal_year << "\n"
                 << SummaryText(terminal, checked.summary) << "\n";
-  PrintFindings(terminal, checked.findings, least);
+  const int to_fix = validation::CountToFix(
+      validation::DigestOf(checked.findings, checked.summary.groups));
+  if (to_fix > 0) {
+    *terminal.out << Say(terminal, "verdict.report_to_fix",
+                         {{"count", absl::StrCat(to_fix)}})
+                  << "\n";
+  }
+  PrintFindings(terminal,
+                {.findings = checked.findings,
+                 .groups = checked.summary.groups,
+                 .document = &checked.document},
+                shown);
 }
 
 std::vector<OutputColumn> CsvColumns() {
   std::vector<OutputColumn> columns;
-  for (const char* key :
-       {"file", "rule", "severity", "status", "address", "line", "expected",
-        "actual", "difference", "message"}) {
+  for (const char* key : {"file", "rule", "severity", "status", "address",
+                          "line", "expected", "actual", "difference", "message",
+                          "reference", "place", "group", "cause"}) {
     columns.push_back({key, {key, key}});
   }
   return columns;
+}
+
+CheckedFile CheckFile(const validation::Validator& validator,
+                      const std::string& file, budget::Document document) {
+  CheckedFile checked{file, std::move(document), {}, {}};
+  checked.summary = validator.Check(checked.document, [&](Finding finding) {
+    checked.findings.push_back(std::move(finding));
+    return true;
+  });
+  return checked;
 }
 
 int RunCheck(const Environment& environment, const CheckOptions& options) {
@@ -90,6 +133,16 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
   if (!validator.ok()) {
     PrintError(terminal, validator.status().message());
     return kExitUsage;
+  }
+  const absl::Status targets =
+      CheckTargets(terminal, options.reports, options.files);
+  if (!targets.ok()) {
+    PrintError(terminal, targets.message());
+    return kExitUsage;
+  }
+  std::map<std::string, budget::Text> rule_titles;
+  for (const auto& rule : (*validator)->Rules()) {
+    rule_titles[rule.id] = rule.title;
   }
   std::unique_ptr<RowPrinter> csv;
   if (options.format == OutputFormat::kCsv) {
@@ -103,24 +156,29 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
       exit_code = kExitUsage;
       continue;
     }
-    CheckedFile checked{file, *std::move(document), {}, {}};
-    checked.summary =
-        (*validator)->Check(checked.document, [&](Finding finding) {
-          checked.findings.push_back(std::move(finding));
-          return true;
-        });
+    const CheckedFile checked =
+        CheckFile(**validator, file, *std::move(document));
     if (options.format == OutputFormat::kJson) {
       PrintJson(terminal, checked);
     } else if (csv != nullptr) {
       PrintCsv(terminal, checked, csv.get());
     } else {
-      PrintText(terminal, checked, options.least);
+      PrintText(terminal, checked, options.shown);
     }
     if (options.format != OutputFormat::kJson) {
       PrintProblems(terminal, file, checked.document);
     }
     if (checked.summary.error_count > 0 && exit_code == kExitOk) {
       exit_code = kExitFound;
+    }
+    if (!options.reports.any()) continue;
+    const absl::Status written =
+        WriteReports(terminal, options.reports,
+                     {budget::StandardForm(), checked.document,
+                      checked.findings, checked.summary, file, rule_titles});
+    if (!written.ok()) {
+      PrintError(terminal, written.message());
+      exit_code = kExitUsage;
     }
   }
   if (csv != nullptr) csv->Finish();
@@ -138,7 +196,13 @@ void AddCheck(CLI::App& app, Environment& environment, Action& action) {
   command->add_option("FILE", options->files, Say(terminal, "cli.option_files"))
       ->required();
   AddOutputOption(*command, terminal, &options->format);
-  AddLeastOption(*command, terminal, &options->least);
+  AddShownOptions(*command, terminal, &options->shown);
+  command->add_option("--html", options->reports.html,
+                      Say(terminal, "cli.option_html"));
+  command->add_option("--xlsx", options->reports.xlsx,
+                      Say(terminal, "cli.option_xlsx_findings"));
+  command->add_flag("--force", options->reports.replace,
+                    Say(terminal, "cli.option_force"));
   command->callback([&environment, &action, options] {
     action = [&environment, options] {
       return RunCheck(environment, *options);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/validation/finding_codec.h"
+#include "services/validation/report/words.h"
 
 namespace yuheng::cli {
 namespace {
@@ -14,39 +15,6 @@ using validation::Finding;
 using validation::FindingStatus;
 using validation::Severity;
 using validation::Verdict;
-
-Color ColorOf(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return Color::kRed;
-    case Severity::kWarning:
-      return Color::kYellow;
-    case Severity::kNote:
-      return Color::kDim;
-  }
-  return Color::kNone;
-}
-
-std::string SeverityWord(const Terminal& terminal, Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return Say(terminal, "cli.severity_error");
-    case Severity::kWarning:
-      return Say(terminal, "cli.severity_warning");
-    case Severity::kNote:
-      return Say(terminal, "cli.severity_note");
-  }
-  return "";
-}
-
-std::string PlaceText(const Terminal& terminal,
-                      const validation::Place& place) {
-  if (!place.location.reference.empty()) return place.location.reference;
-  if (place.location.line == 0) return place.address;
-  return absl::StrCat(place.address, "  ",
-                      Say(terminal, "cli.at_line",
-                          {{"line", absl::StrCat(place.location.line)}}));
-}
 
 void WriteFigure(absl::string_view key, const std::optional<int64_t>& figure,
                  JsonWriter* json) {
@@ -107,11 +75,9 @@ std::string SummaryText(const Terminal& terminal,
   const Color color = summary.error_count > 0     ? Color::kRed
                       : summary.warning_count > 0 ? Color::kYellow
                                                   : Color::kGreen;
-  const char* const id = summary.error_count > 0     ? "cli.verdict_errors"
-                         : summary.warning_count > 0 ? "cli.verdict_warnings"
-                         : summary.note_count > 0    ? "cli.verdict_notes"
-                                                     : "cli.verdict_clean";
-  return absl::StrCat(Paint(terminal.out_color, color, Say(terminal, id)), "  ",
+  return absl::StrCat(Paint(terminal.out_color, color,
+                            terminal.Pick(validation::VerdictText(summary))),
+                      "  ",
                       Say(terminal, "cli.verdict_counts",
                           {{"errors", absl::StrCat(summary.error_count)},
                            {"warnings", absl::StrCat(summary.warning_count)},
@@ -143,31 +109,6 @@ void WriteFinding(const Finding& finding, JsonWriter* json) {
   json->EndObject();
   json->Key("id").String(validation::FindingId(finding));
   json->EndObject();
-}
-
-void PrintFindings(const Terminal& terminal, absl::Span<const Finding> findings,
-                   Severity least) {
-  for (Severity severity :
-       {Severity::kError, Severity::kWarning, Severity::kNote}) {
-    if (severity < least) break;
-    for (const Finding& finding : findings) {
-      if (finding.severity != severity) continue;
-      const Color color = ColorOf(severity);
-      *terminal.out << "  "
-                    << Paint(terminal.out_color, color,
-                             absl::StrCat(SeverityWord(terminal, severity), " ",
-                                          finding.rule));
-      if (!finding.places.empty()) {
-        *terminal.out << "  " << PlaceText(terminal, finding.places.front());
-      }
-      *terminal.out << "\n      "
-                    << (severity == Severity::kNote
-                            ? Paint(terminal.out_color, Color::kDim,
-                                    terminal.Pick(finding.message))
-                            : terminal.Pick(finding.message))
-                    << "\n";
-    }
-  }
 }
 
 }  // namespace yuheng::cli

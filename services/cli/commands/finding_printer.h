@@ -4,7 +4,6 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "services/cli/output/json.h"
 #include "services/cli/output/terminal.h"
 #include "services/validation/finding.h"
@@ -26,12 +25,6 @@ std::string SummaryText(const Terminal& terminal,
 // "difference":…,"message":{"zh","en"},"id":…}; figures are decimal strings or
 // null, the id is FindingId of finding_codec.h.
 void WriteFinding(const validation::Finding& finding, JsonWriter* json);
-
-// For people: errors first, then warnings, then notes; each with its place and
-// the arithmetic. Findings below `least` are left out.
-void PrintFindings(const Terminal& terminal,
-                   absl::Span<const validation::Finding> findings,
-                   validation::Severity least);
 
 }  // namespace yuheng::cli
 

@@ -6,6 +6,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
@@ -159,7 +160,7 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
   AddRow(terminal, options.format, submission, rows.get());
   rows->Finish();
   PrintHistory(terminal, submission);
-  PrintFindings(terminal, findings, validation::Severity::kNote);
+  PrintFindings(terminal, {.findings = findings}, {.all = true});
   return kExitOk;
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
@@ -38,7 +39,7 @@ struct SubmitOptions {
   int fiscal_year = 0;
   bool validate_only = false;
   OutputFormat format = OutputFormat::kTable;
-  validation::Severity least = validation::Severity::kWarning;
+  ShownFindings shown = {.least = validation::Severity::kWarning};
 };
 
 // What one upload brought back.
@@ -144,7 +145,7 @@ void PrintText(const Terminal& terminal, const std::string& file,
         submission.history(submission.history_size() - 1).reason();
     *terminal.out << "  " << terminal.Pick({reason.zh(), reason.en()}) << "\n";
   }
-  PrintFindings(terminal, outcome.findings, options.least);
+  PrintFindings(terminal, {.findings = outcome.findings}, options.shown);
   for (const std::string& problem : outcome.problems) {
     *terminal.err << file << ":" << problem << "\n";
   }
@@ -235,7 +236,7 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   period->fiscal_year = 0;
   AddPeriodOptions(*command, terminal, period.get());
   AddOutputOption(*command, terminal, &options->format, /*with_csv=*/false);
-  AddLeastOption(*command, terminal, &options->least);
+  AddShownOptions(*command, terminal, &options->shown);
   AddConnectionOptions(*command, environment);
   command->callback([&environment, &action, options, period] {
     options->stage = period->stage;

@@ -1,0 +1,204 @@
+#include "services/cli/commands/finding_list.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "services/budget/messages.h"
+#include "services/budget/table_shape.h"
+#include "services/validation/report/digest.h"
+#include "services/validation/report/place_name.h"
+#include "services/validation/report/words.h"
+
+namespace yuheng::cli {
+namespace {
+
+using validation::DigestGroup;
+using validation::Finding;
+using validation::FindingGroup;
+using validation::Place;
+using validation::Severity;
+
+Color ColorOf(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return Color::kRed;
+    case Severity::kWarning:
+      return Color::kYellow;
+    case Severity::kNote:
+      return Color::kDim;
+  }
+  return Color::kNone;
+}
+
+absl::string_view SectionTitle(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return "verdict.report_errors";
+    case Severity::kWarning:
+      return "verdict.report_warnings";
+    case Severity::kNote:
+      break;
+  }
+  return "verdict.report_notes";
+}
+
+// Prints one list, severity by severity.
+class Printer {
+ public:
+  Printer(const Terminal& terminal, const FindingList& list,
+          const ShownFindings& shown)
+      : terminal_(terminal), list_(list), shown_(shown) {}
+
+  void Print() {
+    const std::vector<DigestGroup> digest =
+        validation::DigestOf(list_.findings, list_.groups);
+    size_t next = 0;
+    for (const Severity severity :
+         {Severity::kError, Severity::kWarning, Severity::kNote}) {
+      if (severity < shown_.least) break;
+      if (next == digest.size() || digest[next].severity != severity) continue;
+      *terminal_.out << Paint(terminal_.out_color, Color::kBold,
+                              Say(terminal_, SectionTitle(severity)))
+                     << "\n";
+      for (; next < digest.size() && digest[next].severity == severity;
+           ++next) {
+        PrintGroup(digest[next], next + 1);
+      }
+      for (const auto& [rule, count] : left_out_) {
+        *terminal_.out << "  "
+                       << Paint(terminal_.out_color, Color::kDim,
+                                Say(terminal_, "cli.findings_more",
+                                    {{"rule", rule},
+                                     {"count", absl::StrCat(count)}}))
+                       << "\n";
+      }
+      left_out_.clear();
+    }
+  }
+
+ private:
+  std::string NameOf(const Place& place) const {
+    return terminal_.Pick(validation::PlaceName(budget::StandardForm(),
+                                                list_.document, place.address));
+  }
+
+  // 「第1218行  T6:303:total」.
+  std::string Where(const Place& place) const {
+    const std::string location =
+        terminal_.Pick(validation::LocationText(place.location));
+    return absl::StrCat(location, location.empty() ? "" : "  ", place.address);
+  }
+
+  // Counts the finding against its rule's limit.
+  bool IsShown(const Finding& finding) {
+    if (finding.severity < shown_.least) return false;
+    if (shown_.all || ++count_[finding.rule] <= kShownPerRuleMax) return true;
+    ++left_out_[finding.rule];
+    return false;
+  }
+
+  void PrintGroup(const DigestGroup& group, size_t number) {
+    std::vector<int> shown;
+    for (const int i : group.findings) {
+      if (IsShown(list_.findings[i])) shown.push_back(i);
+    }
+    if (shown.empty()) return;
+    const std::string head = absl::StrCat(number < 10 ? " " : "", number, ". ");
+    const std::string margin(head.size(), ' ');
+    const FindingGroup* diagnosis = group.diagnosis;
+    const bool several = group.findings.size() > 1;
+    const bool caused = diagnosis != nullptr && !diagnosis->cause.zh.empty();
+    if (!several && !caused) {
+      PrintFinding(list_.findings[shown.front()], head, margin);
+      if (diagnosis != nullptr) PrintAdvice(*diagnosis, margin);
+      return;
+    }
+    const Finding& first = list_.findings[group.findings.front()];
+    std::string headline =
+        caused ? terminal_.Pick(diagnosis->cause)
+               : NameOf(first.places.empty() ? Place{"doc", {}}
+                                             : first.places.front());
+    if (several) {
+      absl::StrAppend(&headline, "  ",
+                      Say(terminal_, "verdict.report_findings_of_one_cause",
+                          {{"count", absl::StrCat(group.findings.size())}}));
+    }
+    *terminal_.out << head
+                   << Paint(terminal_.out_color, ColorOf(group.severity),
+                            headline)
+                   << "\n";
+    if (diagnosis != nullptr) PrintAdvice(*diagnosis, margin);
+    for (const int i : shown) {
+      PrintFinding(list_.findings[i], margin + "- ", margin + "  ");
+    }
+  }
+
+  void PrintAdvice(const FindingGroup& diagnosis, const std::string& margin) {
+    std::string line;
+    if (diagnosis.culprit.has_value()) {
+      line = absl::StrCat(Say(terminal_, "verdict.report_culprit"),
+                          NameOf(*diagnosis.culprit), "  ",
+                          Where(*diagnosis.culprit), "  ");
+    }
+    if (diagnosis.printed_micro.has_value() ||
+        diagnosis.suggested_micro.has_value()) {
+      absl::StrAppend(&line,
+                      terminal_.Pick(validation::SuggestionText(diagnosis)));
+    }
+    if (!line.empty()) PrintText(line, margin);
+    const std::string reason = terminal_.Pick(diagnosis.reason);
+    if (!reason.empty()) {
+      PrintText(absl::StrCat(Say(terminal_, "verdict.report_reason"), reason),
+                margin);
+    }
+  }
+
+  void PrintFinding(const Finding& finding, const std::string& head,
+                    const std::string& margin) {
+    const Color color = ColorOf(finding.severity);
+    const Place place =
+        finding.places.empty() ? Place{"doc", {}} : finding.places.front();
+    const std::string message = terminal_.Pick(finding.message);
+    *terminal_.out << head
+                   << Paint(
+                          terminal_.out_color, color,
+                          absl::StrCat(terminal_.Pick(validation::SeverityText(
+                                           finding.severity)),
+                                       " ", finding.rule))
+                   << "  ";
+    // Most messages begin with the place's name.
+    const std::string name = NameOf(place);
+    if (message.find(name) == std::string::npos) *terminal_.out << name << "  ";
+    *terminal_.out << Where(place) << "\n";
+    PrintText(message, margin,
+              finding.severity == Severity::kNote ? Color::kDim : Color::kNone);
+  }
+
+  void PrintText(absl::string_view text, const std::string& margin,
+                 Color color = Color::kNone) {
+    for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+      *terminal_.out << margin << Paint(terminal_.out_color, color, line)
+                     << "\n";
+    }
+  }
+
+  const Terminal& terminal_;
+  const FindingList& list_;
+  const ShownFindings& shown_;
+  std::map<std::string, int> count_;     // By rule.
+  std::map<std::string, int> left_out_;  // Of the severity of the moment.
+};
+
+}  // namespace
+
+void PrintFindings(const Terminal& terminal, const FindingList& list,
+                   const ShownFindings& shown) {
+  Printer(terminal, list, shown).Print();
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,70 @@
+#include "services/validation/report/words.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/decimal.h"
+
+namespace yuheng::validation {
+
+using budget::Message;
+
+budget::Text SeverityText(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return Message("verdict.severity_error");
+    case Severity::kWarning:
+      return Message("verdict.severity_warning");
+    case Severity::kNote:
+      return Message("verdict.severity_note");
+  }
+  return {};
+}
+
+budget::Text StatusText(FindingStatus status) {
+  switch (status) {
+    case FindingStatus::kInconsistent:
+      return Message("verdict.status_inconsistent");
+    case FindingStatus::kBoundary:
+      return Message("verdict.status_boundary");
+    case FindingStatus::kRounding:
+      return Message("verdict.status_rounding");
+    case FindingStatus::kInsufficient:
+      return Message("verdict.status_insufficient");
+    case FindingStatus::kInfo:
+      return Message("verdict.status_info");
+  }
+  return {};
+}
+
+budget::Text VerdictText(const VerdictSummary& summary) {
+  return Message(summary.error_count > 0     ? "verdict.verdict_errors"
+                 : summary.warning_count > 0 ? "verdict.verdict_warnings"
+                 : summary.note_count > 0    ? "verdict.verdict_notes"
+                                             : "verdict.verdict_clean");
+}
+
+budget::Text LocationText(const budget::SourceLocation& location) {
+  if (!location.reference.empty()) {
+    return {location.reference, location.reference};
+  }
+  if (location.line == 0) return {};
+  return Message("verdict.at_line", {{"line", absl::StrCat(location.line)}});
+}
+
+std::string DecimalText(const std::optional<int64_t>& micro) {
+  return micro.has_value() ? budget::FormatDecimal(*micro) : "";
+}
+
+budget::Text SuggestionText(const FindingGroup& diagnosis) {
+  const std::string printed = DecimalText(diagnosis.printed_micro);
+  if (!diagnosis.suggested_micro.has_value()) {
+    return printed.empty() ? budget::Text{}
+                           : budget::Message("verdict.report_printed",
+                                             {{"printed", printed}});
+  }
+  return budget::Message(
+      "verdict.report_suggestion",
+      {{"printed", printed},
+       {"suggested", DecimalText(diagnosis.suggested_micro)}});
+}
+
+}  // namespace yuheng::validation

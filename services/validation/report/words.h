@@ -1,0 +1,30 @@
+// The words of a verdict.
+#ifndef YUHENG_SERVICES_VALIDATION_REPORT_WORDS_H_
+#define YUHENG_SERVICES_VALIDATION_REPORT_WORDS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "services/budget/document.h"
+#include "services/budget/messages.h"
+#include "services/validation/finding.h"
+
+namespace yuheng::validation {
+
+budget::Text SeverityText(Severity severity);
+budget::Text StatusText(FindingStatus status);
+budget::Text VerdictText(const VerdictSummary& summary);
+
+// 「第1218行」, or sheet and cell reference; empty when neither is known.
+budget::Text LocationText(const budget::SourceLocation& location);
+
+// A figure of a finding; empty when absent.
+std::string DecimalText(const std::optional<int64_t>& micro);
+
+// 「原文 29.44，若改为 210 则相符」; empty without figures.
+budget::Text SuggestionText(const FindingGroup& diagnosis);
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_REPORT_WORDS_H_

@@ -1,0 +1,139 @@
+#include "services/validation/report/workbook_findings.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/messages.h"
+#include "services/validation/report/words.h"
+
+namespace yuheng::validation {
+namespace {
+
+using forms::CellFill;
+using forms::CellLook;
+using forms::SheetCell;
+
+constexpr struct {
+  absl::string_view heading;
+  int width;
+} kColumns[] = {
+    {"verdict.column_number", 6},    {"verdict.column_group", 5},
+    {"verdict.column_severity", 7},  {"verdict.column_rule", 8},
+    {"verdict.column_place", 34},    {"verdict.column_line", 11},
+    {"verdict.column_message", 60},  {"verdict.column_printed", 11},
+    {"verdict.column_expected", 11}, {"verdict.column_difference", 10},
+    {"verdict.column_advice", 36},   {"verdict.column_message_en", 50},
+};
+
+SheetCell Words(std::string text) {
+  return {.look = CellLook::kText, .text = std::move(text)};
+}
+
+SheetCell Centred(std::string text, CellFill fill) {
+  SheetCell cell{.look = CellLook::kTotalLabel, .text = std::move(text)};
+  cell.fill = fill;
+  return cell;
+}
+
+SheetCell Number(const std::optional<int64_t>& micro) {
+  return {.look = CellLook::kAmount, .text = {}, .amount_fen = micro};
+}
+
+// What diagnosis says, in the first row of a group.
+std::string AdviceText(const ReportPlan& plan, const FindingGroup& diagnosis) {
+  std::string text = diagnosis.cause.zh;
+  const auto add = [&](const std::string& more) {
+    if (more.empty()) return;
+    absl::StrAppend(&text, text.empty() ? "" : "\n", more);
+  };
+  if (diagnosis.culprit.has_value()) {
+    add(absl::StrCat(budget::Message("verdict.report_culprit").zh,
+                     plan.NameOf(*diagnosis.culprit).zh));
+  }
+  add(SuggestionText(diagnosis).zh);
+  if (!diagnosis.reason.zh.empty()) {
+    add(absl::StrCat(budget::Message("verdict.report_reason").zh,
+                     diagnosis.reason.zh));
+  }
+  return text;
+}
+
+std::vector<SheetCell> FindingRow(const ReportPlan& plan,
+                                  const SpotCells& cells, int group_number,
+                                  int index, std::string advice) {
+  const Finding& finding = plan.FindingAt(index);
+  const CellFill fill = FillOf(finding.severity, /*primary=*/true);
+  const Place place =
+      finding.places.empty() ? Place{"doc", {}} : finding.places.front();
+  SheetCell where = Words(plan.NameOf(place).zh);
+  if (const auto spot = plan.index.Find(place)) {
+    const auto cell = cells.find(*spot);
+    if (cell != cells.end()) where.link = cell->second;
+  }
+  return {Centred(absl::StrCat(plan.numbers[index]), fill),
+          Centred(absl::StrCat(group_number), CellFill::kNone),
+          Centred(SeverityText(finding.severity).zh, fill),
+          Centred(finding.rule, CellFill::kNone),
+          std::move(where),
+          Words(LocationText(place.location).zh),
+          Words(finding.message.zh),
+          Number(finding.actual_micro),
+          Number(finding.expected_micro),
+          Number(finding.difference_micro),
+          Words(std::move(advice)),
+          Words(finding.message.en)};
+}
+
+}  // namespace
+
+forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells) {
+  const CheckedDocument& checked = plan.checked;
+  const VerdictSummary& summary = checked.summary;
+  forms::Sheet sheet;
+  sheet.name = budget::Message("verdict.tab_findings").zh;
+  sheet.title =
+      budget::Message("verdict.report_title",
+                      {{"department", checked.document.department},
+                       {"year", absl::StrCat(checked.document.fiscal_year)}})
+          .zh;
+  const int to_fix = CountToFix(plan.digest);
+  sheet.left_line = absl::StrCat(
+      VerdictText(summary).zh, "：",
+      budget::Message("verdict.report_counts",
+                      {{"errors", absl::StrCat(summary.error_count)},
+                       {"warnings", absl::StrCat(summary.warning_count)},
+                       {"notes", absl::StrCat(summary.note_count)},
+                       {"rules", absl::StrCat(summary.rule_count)}})
+          .zh,
+      "；",
+      to_fix == 0 ? budget::Message("verdict.report_nothing_to_fix").zh
+                  : budget::Message("verdict.report_to_fix",
+                                    {{"count", absl::StrCat(to_fix)}})
+                        .zh);
+  sheet.heading_row_count = 1;
+  int at = 0;
+  for (const auto& column : kColumns) {
+    sheet.headings.push_back(
+        {0, at, 0, at, budget::Message(column.heading).zh});
+    sheet.column_widths.push_back(column.width);
+    ++at;
+  }
+  int group_number = 0;
+  for (const DigestGroup& group : plan.digest) {
+    ++group_number;
+    std::string advice =
+        group.diagnosis == nullptr ? "" : AdviceText(plan, *group.diagnosis);
+    for (const int index : group.findings) {
+      sheet.body.push_back(FindingRow(plan, cells, group_number, index,
+                                      std::exchange(advice, "")));
+    }
+  }
+  sheet.note =
+      budget::Message("verdict.report_file", {{"file", checked.file}}).zh;
+  return sheet;
+}
+
+}  // namespace yuheng::validation
