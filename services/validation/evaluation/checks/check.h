@@ -116,6 +116,47 @@ void CheckProjectNames(const CheckContext& context);
 // row_levels.cc: class, group and item rows.
 void CheckRowLevels(const CheckContext& context);
 
+// sheet_*.cc: performance sheets (domain.md 9.7), P-01 to P-17; sheet_money.cc,
+void CheckSheetTotals(const CheckContext& context);
+void CheckCostTargets(const CheckContext& context);
+void CheckSheetSum(const CheckContext& context);
+// sheet_weights.cc,
+void CheckSheetWeights(const CheckContext& context);
+void CheckWeightDistribution(const CheckContext& context);
+// sheet_priors.cc,
+void CheckPriorCosts(const CheckContext& context);
+void CheckPriorValues(const CheckContext& context);
+// sheet_cover.cc,
+void CheckProjectSheets(const CheckContext& context);
+void CheckSheetSources(const CheckContext& context);
+// sheet_identity.cc,
+void CheckSheetIdentity(const CheckContext& context);
+// sheet_goals.cc,
+void CheckGoalNumbers(const CheckContext& context);
+// sheet_targets.cc,
+void CheckTargetFormat(const CheckContext& context);
+void CheckTargetsLowered(const CheckContext& context);
+void CheckTargetDates(const CheckContext& context);
+// sheet_indicators.cc.
+void CheckMisplacedCosts(const CheckContext& context);
+void CheckMisplacedIndicators(const CheckContext& context);
+void CheckRepeatedCosts(const CheckContext& context);
+
+// plausibility_pay.cc: pay, insurance and cost a head (domain.md 9.8).
+void CheckAnnuity(const CheckContext& context);
+void CheckHousingFund(const CheckContext& context);
+void CheckPayGrowth(const CheckContext& context);
+void CheckUnionDues(const CheckContext& context);
+void CheckMedical(const CheckContext& context);
+void CheckOperatingCost(const CheckContext& context);
+void CheckSocialCodes(const CheckContext& context);
+
+// plausibility_assets.cc: cars, houses, shares, procurement.
+void CheckCarRunning(const CheckContext& context);
+void CheckHousePrice(const CheckContext& context);
+void CheckShares(const CheckContext& context);
+void CheckProcuredGoods(const CheckContext& context);
+
 }  // namespace yuheng::validation
 
 #endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_CHECKS_CHECK_H_

@@ -1,0 +1,306 @@
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/figure.h"
+#include "services/validation/evaluation/formula_evaluator.h"
+#include "services/validation/evaluation/performance/code_points.h"
+#include "services/validation/evaluation/performance/sheet_figure.h"
+#include "services/validation/evaluation/performance/sheet_projects.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Indicator;
+using budget::Message;
+using budget::PerformanceSheet;
+using budget::TableKind;
+
+// Characters from which a name is more than a word everybody uses.
+constexpr size_t kTellingNameMin = 6;
+// Characters from which two names that differ in one are likely one.
+constexpr size_t kNearlyEqualMin = 5;
+
+bool ContainsAny(absl::string_view text,
+                 std::initializer_list<absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](auto word) {
+    return absl::StrContains(text, word);
+  });
+}
+
+// Economic classes that a cost's name may tell, and by which words.
+struct ClassWords {
+  absl::string_view column;
+  std::vector<absl::string_view> words;
+};
+
+const std::vector<ClassWords>& AllClassWords() {
+  static const auto* const all = new std::vector<ClassWords>{
+      {"e301", {"工资", "薪酬", "社保", "社会保险", "聘用人员"}},
+      {"e303", {"补助", "补贴", "奖励", "抚恤", "慰问", "救助"}},
+      {"e307", {"利息", "付息"}},
+      {"e309", {"建设", "工程", "设备", "购置", "采购"}},
+      {"e310",
+       {"设备", "购置", "购买", "采购", "车辆", "建设", "工程", "装修", "改造",
+        "大型修缮", "软件"}},
+  };
+  return *all;
+}
+
+bool NameTellsClass(absl::string_view name, absl::string_view column) {
+  for (const ClassWords& each : AllClassWords()) {
+    if (each.column != column) continue;
+    return std::any_of(each.words.begin(), each.words.end(), [&](auto word) {
+      return absl::StrContains(name, word);
+    });
+  }
+  return false;
+}
+
+// The projects of table 7 with their sheets, and every cost of every sheet.
+class Costs {
+ public:
+  explicit Costs(const CheckContext& context)
+      : context_(context),
+        table_(context.index.Of(TableKind::kT7)),
+        projects_(MatchSheets(context.document, context.index, {})) {}
+
+  void CheckMisplaced() const {
+    const budget::Document& document = context_.document;
+    for (size_t k = 0; k < document.sheets.size(); ++k) {
+      const CostParts costs = CostPartsOf(document.sheets[k]);
+      // The only cost of a sheet is its budget.
+      if (costs.fen.size() < 2) continue;
+      for (size_t i = 0; i < costs.fen.size(); ++i) {
+        CheckCost(k, costs.indicators[i], costs.fen[i]);
+      }
+    }
+  }
+
+ private:
+  bool Owns(const ListedProject& project, size_t sheet) const {
+    return std::find(project.sheets.begin(), project.sheets.end(), sheet) !=
+           project.sheets.end();
+  }
+
+  // Whether one of the project's rows has the amount in a column that is only
+  // part of it.
+  const budget::Row* RowWith(const ListedProject& project, int column,
+                             int64_t fen) const {
+    for (const budget::Row* row : project.rows) {
+      if (FigureOf(table_, *row, column).fen == fen && project.fen != fen) {
+        return row;
+      }
+    }
+    return nullptr;
+  }
+
+  bool HasCost(const ListedProject& project, int64_t fen) const {
+    for (const size_t k : project.sheets) {
+      const CostParts costs = CostPartsOf(context_.document.sheets[k]);
+      if (std::find(costs.fen.begin(), costs.fen.end(), fen) !=
+          costs.fen.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void CheckCost(size_t sheet, size_t indicator, int64_t fen) const {
+    const std::string name = budget::NormaliseLabel(
+        context_.document.sheets[sheet].indicators[indicator].name);
+    const auto& columns = table_.shape().columns;
+    for (size_t c = 0; c < columns.size(); ++c) {
+      if (fen == 0 || !NameTellsClass(name, columns[c].key)) continue;
+      const int column = static_cast<int>(c);
+      const auto own = std::find_if(
+          projects_.listed.begin(), projects_.listed.end(),
+          [&](const auto& project) {
+            return Owns(project, sheet) &&
+                   std::any_of(project.rows.begin(), project.rows.end(),
+                               [&](const budget::Row* row) {
+                                 return FigureOf(table_, *row, column).fen ==
+                                        fen;
+                               });
+          });
+      if (own != projects_.listed.end()) continue;
+      for (const ListedProject& project : projects_.listed) {
+        if (Owns(project, sheet) || HasCost(project, fen)) continue;
+        const budget::Row* row = RowWith(project, column, fen);
+        if (row == nullptr) continue;
+        Report(sheet, indicator, fen, project, FigureOf(table_, *row, column));
+        return;
+      }
+    }
+  }
+
+  void Report(size_t sheet, size_t indicator, int64_t fen,
+              const ListedProject& project, const Figure& figure) const {
+    const PerformanceSheet& own = context_.document.sheets[sheet];
+    context_.reporter.Fail(
+        {IndicatorPlace(context_.document, sheet, indicator, "target"),
+         PlaceOf(figure)},
+        Message("performance.misplaced_cost",
+                {{"project", own.project},
+                 {"name", own.indicators[indicator].name},
+                 {"amount", WanText(fen)},
+                 {"other", project.name},
+                 {"column", ColumnText(figure)}}));
+  }
+
+  const CheckContext& context_;
+  const IndexedTable& table_;
+  const SheetProjects projects_;
+};
+
+// One name is the other with one character more that does not turn its sense.
+bool OneCharacterMore(std::u32string_view shorter, std::u32string_view longer) {
+  if (shorter.size() + 1 != longer.size() || shorter.size() < kNearlyEqualMin) {
+    return false;
+  }
+  size_t at = 0;
+  while (at < shorter.size() && shorter[at] == longer[at]) ++at;
+  return shorter.substr(at) == longer.substr(at + 1) &&
+         std::u32string_view(U"不非未无副再续男女老新旧一二三0123456789")
+                 .find(longer[at]) == std::u32string_view::npos;
+}
+
+bool IsRepeated(const Indicator& a, const Indicator& b) {
+  const std::u32string left = ToCodePoints(budget::NormaliseLabel(a.name));
+  const std::u32string right = ToCodePoints(budget::NormaliseLabel(b.name));
+  if (left.empty() || right.empty()) return false;
+  if (left == right) return true;
+  return budget::NormaliseLabel(a.target) == budget::NormaliseLabel(b.target) &&
+         (OneCharacterMore(left, right) || OneCharacterMore(right, left));
+}
+
+// The second-level kind an indicator's name belongs to when it stands under
+// another; empty when it may stand where it stands.
+absl::string_view BetterKind(const Indicator& indicator) {
+  const std::string name = budget::NormaliseLabel(indicator.name);
+  const std::string level2 = budget::NormaliseLabel(indicator.level2);
+  const PrintedTarget target = ReadTarget(indicator.target);
+  const bool timely =
+      ContainsAny(name, {"及时性", "及时率", "按时完成率", "按期完成率",
+                         "完成时限", "完成时间", "时效"}) ||
+      (target.date.has_value() && target.date->month > 0);
+  if (timely && ContainsAny(level2, {"数量", "质量"})) return "时效指标";
+  const bool quality = ContainsAny(
+      name, {"合格率", "达标率", "准确率", "优良率", "优秀率", "完好率"});
+  if (quality && ContainsAny(level2, {"数量", "时效"})) return "质量指标";
+  if (ContainsAny(name, {"满意度", "满意率"}) && !level2.empty() &&
+      !ContainsAny(level2, {"满意"}) &&
+      !ContainsAny(budget::NormaliseLabel(indicator.level1), {"满意"})) {
+    return "满意度指标";
+  }
+  return "";
+}
+
+// Words that are in the name of any cost.
+std::u32string TellingName(absl::string_view name) {
+  constexpr std::u32string_view kCommon[] = {
+      U"经费", U"费用",   U"成本", U"支出", U"资金", U"项目", U"工作", U"预算",
+      U"总额", U"控制数", U"经济", U"办公", U"培训", U"差旅", U"印刷", U"会议",
+      U"劳务", U"聘用",   U"人员", U"专项", U"业务", U"运行", U"维护", U"维修",
+      U"购置", U"设备",   U"宣传", U"咨询", U"委托", U"其他", U"日常", U"公用"};
+  std::u32string rest = ToCodePoints(budget::NormaliseLabel(name));
+  for (const std::u32string_view word : kCommon) {
+    for (size_t at = rest.find(word); at != std::u32string::npos;
+         at = rest.find(word)) {
+      rest.erase(at, word.size());
+    }
+  }
+  return rest;
+}
+
+}  // namespace
+
+// P-13: an amount among a sheet's costs that its name puts into an economic
+// class, and that is another project's amount of just that class.
+void CheckMisplacedCosts(const CheckContext& context) {
+  if (context.document.sheets.empty() ||
+      ReportUnusableTables({TableKind::kT7}, context.index, context.reporter)) {
+    return;
+  }
+  Costs(context).CheckMisplaced();
+}
+
+// P-14: no indicator stands twice in a sheet or under a kind that is not its
+// own.
+void CheckMisplacedIndicators(const CheckContext& context) {
+  const budget::Document& document = context.document;
+  for (size_t k = 0; k < document.sheets.size(); ++k) {
+    const PerformanceSheet& sheet = document.sheets[k];
+    for (size_t j = 0; j < sheet.indicators.size(); ++j) {
+      const Indicator& indicator = sheet.indicators[j];
+      const Place place = IndicatorPlace(document, k, j, "target");
+      const absl::string_view kind = BetterKind(indicator);
+      if (!kind.empty()) {
+        context.reporter.Fail({place},
+                              Message("performance.misplaced_indicator",
+                                      {{"project", sheet.project},
+                                       {"name", indicator.name},
+                                       {"level", indicator.level2},
+                                       {"kind", kind}}));
+      }
+      for (size_t i = 0; i < j; ++i) {
+        if (!IsRepeated(sheet.indicators[i], indicator)) continue;
+        context.reporter.Fail({place, IndicatorPlace(document, k, i, "target")},
+                              Message("performance.repeated_indicator",
+                                      {{"project", sheet.project},
+                                       {"name", indicator.name},
+                                       {"other", sheet.indicators[i].name}}));
+        break;
+      }
+      if (context.reporter.stopped()) return;
+    }
+  }
+}
+
+// P-17: two sheets have a cost of the same telling name: money asked for twice,
+// or a sheet copied.
+void CheckRepeatedCosts(const CheckContext& context) {
+  const budget::Document& document = context.document;
+  struct Use {
+    size_t sheet;
+    size_t indicator;
+  };
+  std::map<std::string, std::vector<Use>> uses;
+  for (size_t k = 0; k < document.sheets.size(); ++k) {
+    const auto& indicators = document.sheets[k].indicators;
+    for (size_t j = 0; j < indicators.size(); ++j) {
+      if (!IsCost(indicators[j]) ||
+          !MoneyFenOf(ReadTarget(indicators[j].target)).has_value() ||
+          TellingName(indicators[j].name).size() < kTellingNameMin) {
+        continue;
+      }
+      std::vector<Use>& same = uses[budget::NormaliseLabel(indicators[j].name)];
+      if (same.empty() || same.back().sheet != k) same.push_back({k, j});
+    }
+  }
+  for (const auto& [name, same] : uses) {
+    if (same.size() < 2) continue;
+    std::vector<Place> places;
+    std::string projects;
+    for (const Use& use : same) {
+      places.push_back(
+          IndicatorPlace(document, use.sheet, use.indicator, "target"));
+      absl::StrAppend(&projects, projects.empty() ? "" : "、",
+                      document.sheets[use.sheet].project);
+    }
+    context.reporter.Fail(std::move(places),
+                          Message("performance.repeated_cost",
+                                  {{"name", document.sheets[same[0].sheet]
+                                                .indicators[same[0].indicator]
+                                                .name},
+                                   {"projects", projects}}));
+  }
+}
+
+}  // namespace yuheng::validation
