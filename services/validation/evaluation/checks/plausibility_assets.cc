@@ -43,8 +43,8 @@ Figure FigureAt(const CheckContext& context, TableKind kind,
 void CheckCarRunning(const CheckContext& context) {
   constexpr int64_t kLowFen = budget::kFenPerWanYuan;
   constexpr int64_t kHighFen = 5 * budget::kFenPerWanYuan;
-  if (ReportUnusableTables({TableKind::kT10}, context.index,
-                           context.reporter)) {
+  if (ReportUnusable({SourceOf(TableKind::kT10)}, context.index,
+                     context.reporter)) {
     return;
   }
   const Figure running = FigureAt(context, TableKind::kT10, "car_run", "total");
@@ -107,9 +107,9 @@ void CheckShares(const CheckContext& context) {
 // goods are bought from 302 and 310 money. What those are in carry-over
 // and own money is not disclosed, so all of that may be.
 void CheckProcuredGoods(const CheckContext& context) {
-  if (ReportUnusableTables(
-          {TableKind::kT3, TableKind::kT5, TableKind::kT6, TableKind::kT7},
-          context.index, context.reporter)) {
+  if (ReportUnusable({SourceOf(TableKind::kT3), SourceOf(TableKind::kT5),
+                      SourceOf(TableKind::kT6), SourceOf(TableKind::kT7)},
+                     context.index, context.reporter)) {
     return;
   }
   const budget::Claim* goods = ValueAt(context, "N11b:goods:amount");

@@ -29,8 +29,8 @@ Figure EconomicFigure(const CheckContext& context, absl::string_view code) {
 }
 
 bool MissesEconomicTable(const CheckContext& context) {
-  return ReportUnusableTables({TableKind::kT6}, context.index,
-                              context.reporter);
+  return ReportUnusable({SourceOf(TableKind::kT6)}, context.index,
+                        context.reporter);
 }
 
 // Whether part : whole lies within the bounds. No floating point.
@@ -180,8 +180,8 @@ void CheckOperatingCost(const CheckContext& context) {
 // who pays pension, medical insurance or housing fund has, as a rule,
 // function codes for them; without them the money stands under another code.
 void CheckSocialCodes(const CheckContext& context) {
-  if (ReportUnusableTables({TableKind::kT5, TableKind::kT6}, context.index,
-                           context.reporter)) {
+  if (ReportUnusable({SourceOf(TableKind::kT5), SourceOf(TableKind::kT6)},
+                     context.index, context.reporter)) {
     return;
   }
   struct Pair {

@@ -26,9 +26,10 @@ Figure CellOf(const CheckContext& context, TableKind kind,
 }
 
 bool MissesTables(const CheckContext& context) {
-  return ReportUnusableTables({TableKind::kT2, TableKind::kT3, TableKind::kT5,
-                               TableKind::kT7, TableKind::kT8, TableKind::kT9},
-                              context.index, context.reporter);
+  return ReportUnusable({SourceOf(TableKind::kT2), SourceOf(TableKind::kT3),
+                         SourceOf(TableKind::kT5), SourceOf(TableKind::kT7),
+                         SourceOf(TableKind::kT8), SourceOf(TableKind::kT9)},
+                        context.index, context.reporter);
 }
 
 bool HasProjectMoney(const std::vector<ProjectMoney>& money) {

@@ -225,7 +225,8 @@ std::u32string TellingName(absl::string_view name) {
 // class, and that is another project's amount of just that class.
 void CheckMisplacedCosts(const CheckContext& context) {
   if (context.document.sheets.empty() ||
-      ReportUnusableTables({TableKind::kT7}, context.index, context.reporter)) {
+      ReportUnusable({SourceOf(TableKind::kT7)}, context.index,
+                     context.reporter)) {
     return;
   }
   Costs(context).CheckMisplaced();

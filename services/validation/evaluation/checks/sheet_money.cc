@@ -130,8 +130,8 @@ void CheckCostTargets(const CheckContext& context) {
 
 // P-07: all sheets together are the project expenditure of table 3.
 void CheckSheetSum(const CheckContext& context) {
-  if (ReportUnusableTables({budget::TableKind::kT3}, context.index,
-                           context.reporter)) {
+  if (ReportUnusable({SourceOf(budget::TableKind::kT3)}, context.index,
+                     context.reporter)) {
     return;
   }
   const budget::Document& document = context.document;

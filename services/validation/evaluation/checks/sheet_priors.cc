@@ -83,8 +83,8 @@ std::vector<CodeHistory> HistoriesOf(const CheckContext& context) {
 }
 
 bool MissesTables(const CheckContext& context) {
-  return ReportUnusableTables({TableKind::kT5, TableKind::kT7}, context.index,
-                              context.reporter);
+  return ReportUnusable({SourceOf(TableKind::kT5), SourceOf(TableKind::kT7)},
+                        context.index, context.reporter);
 }
 
 // Blank, or what people write instead.
