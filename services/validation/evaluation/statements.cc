@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
+#include "services/budget/decimal.h"
 #include "services/validation/evaluation/claim_index.h"
 
 namespace yuheng::validation {
@@ -55,6 +56,12 @@ const Statement* FindStatement(const std::vector<Statement>& statements,
     }
   }
   return nullptr;
+}
+
+bool HasValue(const budget::Claim* claim) {
+  return claim != nullptr && claim->value_micro.has_value() &&
+         *claim->value_micro <= budget::kFigureMicroMax &&
+         *claim->value_micro >= -budget::kFigureMicroMax;
 }
 
 }  // namespace yuheng::validation

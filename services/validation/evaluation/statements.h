@@ -34,6 +34,10 @@ const Statement* FindStatement(const std::vector<Statement>& statements,
                                absl::string_view section,
                                absl::string_view subject);
 
+// Whether a claim is there and states a figure that sums can hold: at most
+// budget::kFigureMicroMax.
+bool HasValue(const budget::Claim* claim);
+
 }  // namespace yuheng::validation
 
 #endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_STATEMENTS_H_

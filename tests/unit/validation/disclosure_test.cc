@@ -62,19 +62,30 @@ TEST(Disclosure, PublishedDocument_GivesExactlyItsErrors) {
           << Line(finding);
     }
   }
-  EXPECT_EQ(above, (std::set<std::string>{
-                       "A6-02 T6:303:personnel", "A6-02 T6:303:total",
-                       "N-16 N6:public:amount",
-                       "N-19 N7:专家顾问服务中心工作经费/e302:amount",
-                       "N-19 N7:专家顾问服务中心工作经费/e310:amount",
-                       "N-34 T6:30301:total", "Y-03 N2:unit:growth",
-                       "Y-08 N2:gen:delta"}));
+  EXPECT_EQ(
+      above,
+      (std::set<std::string>{
+          "A6-02 T6:303:personnel", "A6-02 T6:303:total", "N-08 N2:unit:amount",
+          "N-08 N3:project:reason", "N-16 N6:public:amount",
+          "N-19 N7:专家顾问服务中心工作经费/e302:amount",
+          "N-19 N7:专家顾问服务中心工作经费/e310:amount", "N-34 T6:30301:total",
+          "P-06 T3:2060101:project", "P-06 T3:2060702:project",
+          "P-07 T3:ALL:project", "P-08 P1:fiscal", "P-08 P4:other",
+          "P-10 P3:goal", "Y-03 N2:unit:growth", "Y-08 N2:gen:delta",
+          "Y-09 N3:basic:delta"}));
   EXPECT_EQ(notes, (std::set<std::string>{
-                       "A6-01 T6:ALL:total", "A6-02 T6:302:public",
-                       "A6-02 T6:302:total", "A6-03 T6:ALL:total",
-                       "B-32 T1:in:carry_fiscal", "C-02 T6:30110:total",
-                       "C-04 T4:ex:234:total", "C-07 T3:2060101:project",
-                       "N-05 N2:unit:amount", "Y-04 N2:carry_fiscal:growth"}));
+                       "A6-01 T6:ALL:total",          "A6-02 T6:302:public",
+                       "A6-02 T6:302:total",          "A6-03 T6:ALL:total",
+                       "B-32 T1:in:carry_fiscal",     "C-02 T6:30110:total",
+                       "C-04 T4:ex:234:total",        "C-07 T3:2060101:project",
+                       "N-05 N2:unit:amount",         "P-11 P2:ind4:target",
+                       "P-11 P2:ind8:target",         "P-12 P2:ind9:target",
+                       "P-12 P5:ind8:target",         "P-13 P4:ind4:target",
+                       "P-14 P3:ind4:target",         "P-14 P3:ind5:target",
+                       "P-17 P4:ind5:target",         "R-05 N11c:house:amount",
+                       "R-09 T6:30108:total",         "S-12 N5c",
+                       "Y-04 N2:carry_fiscal:growth", "Y-13 N2:unit:delta",
+                       "Y-15 N10:reception:reason"}));
 }
 
 class CleanBureaus : public ::testing::TestWithParam<bool> {};

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/validation/evaluation/name_matcher.h"
 
 namespace yuheng::validation {
 namespace {

@@ -24,10 +24,6 @@ constexpr int64_t kWhole = 100 * budget::kMicroPerOne;
 // Powers of ten that amounts are shifted by: a lost point, 元 for 万元.
 constexpr int64_t kFactors[] = {10, 100, 10'000};
 
-bool HasValue(const budget::Claim* claim) {
-  return claim != nullptr && claim->value_micro.has_value();
-}
-
 // Whether `growth` can be `change` / (`amount` - `change`), each rounded to its
 // last place. A growth from nothing is printed as 100 %, or as nothing.
 bool Fits(int64_t amount, int64_t change, int64_t growth) {
@@ -164,6 +160,9 @@ class Diagnosis {
     if (change_ == 0) return false;
     for (const int64_t factor : kFactors) {
       for (const bool up : {true, false}) {
+        if (up && std::abs(change_) > budget::kFigureMicroMax / factor) {
+          continue;
+        }
         const int64_t change = up ? change_ * factor : change_ / factor;
         if (std::abs(change) < kHalfPlaceFen ||
             !Fits(amount_, change, growth_)) {
@@ -198,11 +197,7 @@ void CheckGrowthDiagnosis(const CheckContext& context) {
         !HasValue(statement.growth)) {
       continue;
     }
-    // Amounts are bounded by budget::kFigureMicroMax, so factors do not
-    // overflow below it.
-    if (std::abs(*statement.delta->value_micro) >
-            budget::kFigureMicroMax / 10'000 ||
-        Fits(*statement.amount->value_micro, *statement.delta->value_micro,
+    if (Fits(*statement.amount->value_micro, *statement.delta->value_micro,
              *statement.growth->value_micro)) {
       continue;
     }

@@ -12,6 +12,7 @@
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/name_list.h"
+#include "services/validation/evaluation/statements.h"
 #include "services/validation/evaluation/text_figures.h"
 
 namespace yuheng::validation {
@@ -34,8 +35,7 @@ void CheckList(const CheckContext& context, absl::string_view subject,
       context.claims.Find(absl::StrCat("G:", subject, ":count"));
   const budget::Claim* list =
       context.claims.Find(absl::StrCat("G:", subject, ":words"));
-  if (count == nullptr || !count->value_micro.has_value() || list == nullptr ||
-      list->printed.empty()) {
+  if (!HasValue(count) || list == nullptr || list->printed.empty()) {
     return;
   }
   const int64_t stated = *count->value_micro / budget::kMicroPerOne;
@@ -167,7 +167,7 @@ void CheckHeadCounts(const CheckContext& context) {
     const auto& [subject, micro] = change;
     const budget::Claim* profile =
         context.claims.Find(absl::StrCat("G:staff/", subject, ":delta"));
-    if (profile == nullptr || !profile->value_micro.has_value()) {
+    if (!HasValue(profile)) {
       if (!told) {
         context.reporter.Insufficient(said.places,
                                       Message("prose.staff_change_unknown"));

@@ -9,6 +9,7 @@
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/name_list.h"
+#include "services/validation/evaluation/name_matcher.h"
 
 namespace yuheng::validation {
 namespace {
@@ -16,6 +17,9 @@ namespace {
 using budget::Message;
 using budget::Row;
 using budget::TableKind;
+
+// Names of all lists together that are compared at most.
+constexpr size_t kEntriesMax = 4000;
 
 // A name that a list must hold, and where the table prints its amount.
 struct Wanted {
@@ -145,6 +149,7 @@ void CompareLists(const CheckContext& context,
   for (const budget::Claim* list : lists) {
     open |= ListIsOpen(list->printed);
     for (std::string& entry : SplitNames(list->printed)) {
+      if (entries.size() == kEntriesMax) break;
       entries.push_back(std::move(entry));
     }
   }

@@ -11,6 +11,7 @@
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/name_list.h"
+#include "services/validation/evaluation/name_matcher.h"
 
 namespace yuheng::validation {
 namespace {

@@ -20,6 +20,9 @@ using budget::Message;
 // Half of the last printed place, 0.01 万元, in 分.
 constexpr int64_t kHalfPlaceFen = 5'000;
 
+// Parts of one change at most; more are no list that people read.
+constexpr size_t kPartsMax = 200;
+
 struct Verb {
   absl::string_view word;
   int sign;
@@ -79,6 +82,7 @@ std::optional<std::vector<int64_t>> PartsIn(absl::string_view text) {
       }
     }
     if (sign == 0) return std::nullopt;
+    if (parts.size() == kPartsMax) return std::nullopt;
     parts.push_back(sign * amount.micro);
   }
   if (parts.empty()) return std::nullopt;
@@ -94,10 +98,6 @@ std::string SumText(const std::vector<int64_t>& parts) {
         WanYuanText(std::abs(part)));
   }
   return text;
-}
-
-bool HasValue(const budget::Claim* claim) {
-  return claim != nullptr && claim->value_micro.has_value();
 }
 
 // Sources besides the general public budget that may pay basic expenditure.

@@ -45,10 +45,6 @@ bool ContainsAny(absl::string_view text, const absl::string_view (&words)[N]) {
       [text](absl::string_view word) { return absl::StrContains(text, word); });
 }
 
-bool HasValue(const budget::Claim* claim) {
-  return claim != nullptr && claim->value_micro.has_value();
-}
-
 bool HasReason(const Statement& statement) {
   return statement.reason != nullptr &&
          !budget::TrimBlanks(statement.reason->printed).empty();

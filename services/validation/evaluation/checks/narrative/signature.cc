@@ -15,10 +15,10 @@ namespace {
 using budget::Message;
 using budget::Sentence;
 
-// The signature is among so many of the last sentences.
-constexpr size_t kSignatureSentencesMax = 4;
 // Longer than the name of a department, in bytes.
 constexpr size_t kNameBytesMax = 120;
+// Name and date in one line.
+constexpr size_t kSignatureBytesMax = 240;
 // Budgets are published from January to April.
 constexpr int kLastMonth = 4;
 
@@ -108,11 +108,13 @@ bool LooksLikeName(absl::string_view text) {
 void CheckSignature(const CheckContext& context) {
   const std::vector<Sentence>& sentences = context.document.sentences;
   if (sentences.empty()) return;
-  const size_t first = sentences.size() > kSignatureSentencesMax
-                           ? sentences.size() - kSignatureSentencesMax
-                           : 0;
-  for (size_t i = sentences.size(); i > first; --i) {
+  // The last date that stands alone or behind a name: other parts may follow.
+  for (size_t i = sentences.size(); i > 0; --i) {
     const Sentence& dated = sentences[i - 1];
+    if (dated.text.size() > kSignatureBytesMax ||
+        !absl::EndsWith(dated.text, "日")) {
+      continue;
+    }
     std::string text = budget::NormaliseLabel(dated.text);
     Date date;
     if (!TakeDate(&text, &date) || !(text.empty() || LooksLikeName(text))) {

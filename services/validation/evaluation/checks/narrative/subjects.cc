@@ -99,8 +99,7 @@ class SubjectCheck {
   const budget::Claim* AmountOf(absl::string_view section,
                                 absl::string_view subject) const {
     const Statement* statement = FindStatement(statements_, section, subject);
-    return statement == nullptr || statement->amount == nullptr ||
-                   !statement->amount->value_micro.has_value()
+    return statement == nullptr || !HasValue(statement->amount)
                ? nullptr
                : statement->amount;
   }
@@ -189,8 +188,7 @@ class SubjectCheck {
     if (other == nullptr || Same(*other->value_micro, amount.micro)) return;
     // It may speak of the change instead.
     const Statement* income = FindStatement(statements_, "N2", word->key);
-    if (income != nullptr && income->delta != nullptr &&
-        income->delta->value_micro.has_value() &&
+    if (income != nullptr && HasValue(income->delta) &&
         Same(std::abs(*income->delta->value_micro), amount.micro)) {
       return;
     }

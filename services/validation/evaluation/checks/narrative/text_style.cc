@@ -21,7 +21,7 @@ constexpr size_t kQuotedBytesMax = 150;
 
 constexpr absl::string_view kDoubled[] = {
     "、、", "，，", "。。", "；；", "：：", "，。", "。，",
-    "、。", "、，", "；。", "。；", "：。", "，；", "，、"};
+    "、。", "、，", "；。", "。；", "，；", "，、"};
 constexpr absl::string_view kTemplates[] = {
     "增加(减少)", "增加/减少",  "增(减)",     "增长(下降)",
     "增长/下降",  "增长(降低)", "上升(下降)", "增/减",
@@ -98,6 +98,7 @@ class StyleCheck {
   explicit StyleCheck(const CheckContext& context) : context_(context) {}
 
   void Run() {
+    CheckEmptyClaims();
     const std::vector<Sentence>& sentences = context_.document.sentences;
     for (size_t i = 0; i < sentences.size(); ++i) {
       Look(sentences[i]);
@@ -105,7 +106,6 @@ class StyleCheck {
     }
     ReportStyle("prose.reason_word_missing", enumerations_);
     ReportStyle("prose.mark_half_width", marks_);
-    CheckEmptyClaims();
   }
 
  private:
@@ -123,14 +123,16 @@ class StyleCheck {
       break;
     }
     for (const absl::string_view words : kEmptyReasons) {
-      if (!absl::StrContains(text, words)) continue;
+      if (!absl::StrContains(text, words) ||
+          reason_lines_.contains(sentence.line)) {
+        continue;
+      }
       Fail(sentence, "prose.reason_empty", words);
-      reason_lines_.insert(sentence.line);
       break;
     }
     const absl::string_view share = ShareWithoutPercent(text);
     if (!share.empty() && absl::StartsWith(sentence.section, "N")) {
-      Fail(sentence, "prose.percent_missing", absl::StrCat("占", share));
+      Fail(sentence, "prose.percent_missing", share);
     }
     if (FirstReasonLacksWord(text)) {
       enumerations_.push_back(PlaceOfSentence(sentence));
@@ -144,10 +146,20 @@ class StyleCheck {
     }
   }
 
+  // At the statements of the sentence that hold the mark, if any.
   void Fail(const Sentence& sentence, absl::string_view id,
             absl::string_view mark) {
+    std::vector<Place> places;
+    for (const budget::Claim& claim : context_.document.claims) {
+      if (claim.line == sentence.line &&
+          SplitClaim(claim.address).section == sentence.section &&
+          absl::StrContains(budget::NormaliseLabel(claim.printed), mark)) {
+        places.push_back(PlaceOf(claim));
+      }
+    }
+    places.push_back(PlaceOfSentence(sentence));
     context_.reporter.Fail(
-        {PlaceOfSentence(sentence)},
+        std::move(places),
         Message(id, {{"text", Quoted(sentence.text)}, {"mark", mark}}));
   }
 
@@ -164,9 +176,10 @@ class StyleCheck {
     for (const budget::Claim& claim : context_.document.claims) {
       if (!absl::EndsWith(claim.address, ":reason") ||
           !budget::TrimBlanks(claim.printed).empty() ||
-          reason_lines_.contains(claim.line) || ListFollows(claim.line)) {
+          ListFollows(claim.line)) {
         continue;
       }
+      reason_lines_.insert(claim.line);
       context_.reporter.Fail({PlaceOf(claim)},
                              Message("prose.reason_empty_claim"));
       if (context_.reporter.stopped()) return;
