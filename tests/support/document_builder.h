@@ -38,6 +38,7 @@ class DocumentBuilder {
     FillFunctions();
     FillEconomic();
     FillProjects();
+    FillSheets();
     Renumber();
   }
 
@@ -102,6 +103,43 @@ class DocumentBuilder {
     for (size_t i = 0; i < amounts.size(); ++i) {
       SetCell(amounts[i], &table.rows.back().cells[i]);
     }
+    return *this;
+  }
+
+  // The k-th performance sheet, from 0.
+  budget::PerformanceSheet& SheetAt(size_t k) {
+    if (k < document_.sheets.size()) return document_.sheets[k];
+    return Missing<budget::PerformanceSheet>(absl::StrCat("P", k + 1));
+  }
+
+  // Prints amounts of a sheet in 万元, "" for blank.
+  DocumentBuilder& SetSheet(size_t k, const std::string& total,
+                            const std::string& fiscal,
+                            const std::string& other) {
+    SetCell(total, &SheetAt(k).total);
+    SetCell(fiscal, &SheetAt(k).fiscal);
+    SetCell(other, &SheetAt(k).other);
+    return *this;
+  }
+
+  // The j-th indicator of the k-th sheet, from 0: numbers of activities and of
+  // people, quality, timeliness, one cost, benefit, satisfaction.
+  budget::Indicator& IndicatorAt(size_t k, size_t j) {
+    auto& indicators = SheetAt(k).indicators;
+    if (j < indicators.size()) return indicators[j];
+    return Missing<budget::Indicator>(absl::StrCat("P", k + 1, ":ind", j + 1));
+  }
+
+  // A claim with a value, in 万元, percent or one.
+  DocumentBuilder& AddClaim(const std::string& address,
+                            const std::string& printed) {
+    const auto decimal = budget::ParseDecimal(printed);
+    if (!decimal.ok()) return Missing<DocumentBuilder>(printed);
+    document_.claims.push_back({.address = address,
+                                .printed = printed,
+                                .value_micro = decimal->micro,
+                                .precision_micro = decimal->precision_micro,
+                                .line = 9000});
     return *this;
   }
 
@@ -298,6 +336,47 @@ class DocumentBuilder {
     AddRow(7, "ALL", {"28", "", "20", "", "", "", "8"});
   }
 
+  // One for each project of table 7, and for the project money that is not in
+  // it: carried over and own, fund, state capital.
+  void FillSheets() {
+    AddSheet("校舍维修", "13", "13", "");
+    AddSheet("教师培训", "7", "7", "");
+    AddSheet("引智工作经费", "8", "8", "");
+    AddSheet("营养改善", "18", "3", "15");
+    AddSheet("征地补偿", "46", "46", "");
+    AddSheet("国有企业改革", "10", "10", "");
+  }
+
+  void AddSheet(const std::string& project, const std::string& total,
+                const std::string& fiscal, const std::string& other) {
+    budget::PerformanceSheet sheet;
+    sheet.fiscal_year = document_.fiscal_year;
+    sheet.unit = document_.department;
+    sheet.project = project;
+    sheet.goal = absl::StrCat("全年开展", project, "活动12次，惠及群众500人。");
+    const auto add = [&](const char* level1, const char* level2,
+                         const std::string& name, const std::string& target,
+                         const std::string& weight) {
+      const auto decimal = budget::ParseDecimal(weight);
+      sheet.indicators.push_back({.level1 = level1,
+                                  .level2 = level2,
+                                  .name = name,
+                                  .target = target,
+                                  .weight = weight,
+                                  .weight_micro = decimal->micro});
+    };
+    add("产出指标", "数量指标", project + "活动次数", ">=12次", "10");
+    add("产出指标", "数量指标", project + "惠及群众人数", ">=500人", "10");
+    add("产出指标", "质量指标", project + "验收合格率", "=100%", "10");
+    add("产出指标", "时效指标", project + "完成时间", "<=2023年11月30日", "10");
+    add("成本指标", "经济成本指标", project + "成本", "<=" + total + "万元",
+        "20");
+    add("效益指标", "社会效益指标", project + "服务能力", "有效提升", "20");
+    add("满意度指标", "满意度指标", "群众满意度", ">=90%", "10");
+    document_.sheets.push_back(std::move(sheet));
+    SetSheet(document_.sheets.size() - 1, total, fiscal, other);
+  }
+
   // Lines as a file would have them: one a cell.
   void Renumber() {
     int line = 100;
@@ -306,6 +385,16 @@ class DocumentBuilder {
       for (budget::Row& row : table.rows) {
         row.line = ++line;
         for (budget::Cell& cell : row.cells) cell.location.line = ++line;
+      }
+    }
+    for (budget::PerformanceSheet& sheet : document_.sheets) {
+      sheet.line = ++line;
+      sheet.goal_line = ++line;
+      for (budget::Cell* cell : {&sheet.total, &sheet.fiscal, &sheet.other}) {
+        cell->location.line = ++line;
+      }
+      for (budget::Indicator& indicator : sheet.indicators) {
+        indicator.line = ++line;
       }
     }
   }

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "services/validation/validator.h"
 #include "tests/support/document_builder.h"
+#include "tests/unit/validation/example.h"
 
 namespace yuheng::validation {
 namespace {
@@ -41,12 +42,6 @@ std::string Listing(const std::vector<Finding>& findings) {
   return text;
 }
 
-struct Example {
-  std::string rule;
-  std::string address;  // Of the finding's first place.
-  std::function<void(DocumentBuilder&)> break_it;
-};
-
 // Sets one cell.
 Example Cell(const std::string& rule, const std::string& address,
              const std::string& cell, const std::string& printed) {
@@ -76,10 +71,7 @@ std::vector<Example> StructureExamples() {
       {"S-04", "T6", [](auto& b) { b.TableOf(6).unit_fen = 0; }},
       {"S-05", "N3",
        [](auto& b) { b.HeadingOf("N3").text = "关于2022 年支出预算的说明"; }},
-      {"S-05", "P1:year",
-       [](auto& b) {
-         b.document().sheets.push_back({.fiscal_year = 2022, .project = "甲"});
-       }},
+      {"S-05", "P1:year", [](auto& b) { b.SheetAt(0).fiscal_year = 2022; }},
       {"S-05", "doc", [](auto& b) { b.document().fiscal_year = 0; }},
       {"S-06", "N7", [](auto& b) { b.RemoveHeading("N7"); }},
       {"S-07", "T8:none",
@@ -239,8 +231,9 @@ std::vector<Example> CrossExamples() {
 
 std::vector<Example> AllExamples() {
   std::vector<Example> all;
-  for (const auto& part : {StructureExamples(), CodeExamples(), TableExamples(),
-                           CrossExamples()}) {
+  for (const auto& part :
+       {StructureExamples(), CodeExamples(), TableExamples(), CrossExamples(),
+        PerformanceExamples(), PlausibilityExamples()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -403,6 +396,9 @@ TEST(Catalogue, ShortDepartmentName_IsTheSameDepartment) {
   builder.document().department = "昌吉州科技局";
   for (budget::Table& table : builder.document().tables) {
     table.prepared_by = "昌吉回族自治州科学技术局（本级）";
+  }
+  for (budget::PerformanceSheet& sheet : builder.document().sheets) {
+    sheet.unit = "昌吉回族自治州科学技术局本级";
   }
   const std::vector<Finding> findings = Failures(builder.Build());
   EXPECT_TRUE(findings.empty()) << Listing(findings);

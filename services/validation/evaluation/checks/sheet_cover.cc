@@ -154,7 +154,9 @@ struct Bounds {
   int64_t low_fen = 0;
   int64_t high_fen = 0;
   int64_t figures = 0;
-  std::vector<Place> tables;  // The cells of table 3 behind them.
+  // The cells of table 3 behind them; those whose money has no sheet.
+  std::vector<Place> tables;
+  std::vector<Place> uncovered;
 };
 
 void CheckBounds(const CheckContext& context, const Bounds& bounds) {
@@ -179,9 +181,9 @@ void CheckBounds(const CheckContext& context, const Bounds& bounds) {
   finding.severity = context.reporter.rule().severity;
   finding.status = FindingStatus::kInconsistent;
   finding.places = suspects;
-  finding.places.insert(finding.places.end(), others.begin(), others.end());
-  finding.places.insert(finding.places.end(), bounds.tables.begin(),
-                        bounds.tables.end());
+  for (const auto& more : {bounds.uncovered, others, bounds.tables}) {
+    finding.places.insert(finding.places.end(), more.begin(), more.end());
+  }
   finding.expected_micro = nearest;
   finding.actual_micro = sum;
   finding.difference_micro = sum - nearest;
@@ -253,6 +255,8 @@ void CheckSheetSources(const CheckContext& context) {
   }
   Bounds fiscal{"fiscal", "performance.fiscal_bounds"};
   Bounds other{"other", "performance.other_bounds"};
+  const SheetProjects projects =
+      MatchSheets(context.document, context.index, money);
   for (const ProjectMoney& each : money) {
     if (each.project_fen == 0) continue;
     fiscal.low_fen += each.fiscal_low_fen;
@@ -263,8 +267,15 @@ void CheckSheetSources(const CheckContext& context) {
     other.figures += each.figures;
     const Place place =
         PlaceOf(CellOf(context, TableKind::kT3, *each.row, "project"));
-    if (each.fiscal_high_fen > 0) fiscal.tables.push_back(place);
-    if (each.other_high_fen > 0) other.tables.push_back(place);
+    const bool uncovered = std::any_of(
+        projects.uncovered.begin(), projects.uncovered.end(),
+        [&](const UncoveredMoney& need) { return need.money == &each; });
+    for (Bounds* bounds : {&fiscal, &other}) {
+      const int64_t high =
+          bounds == &fiscal ? each.fiscal_high_fen : each.other_high_fen;
+      if (high <= 0) continue;
+      (uncovered ? bounds->uncovered : bounds->tables).push_back(place);
+    }
   }
   fiscal.high_fen = std::max(fiscal.low_fen, fiscal.high_fen);
   other.high_fen = std::max(other.low_fen, other.high_fen);

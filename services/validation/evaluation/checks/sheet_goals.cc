@@ -18,8 +18,8 @@ using budget::PerformanceSheet;
 
 // How much of an indicator's subject the sentence must have, and how much of
 // what stands beside the number the indicator must have, in thousandths.
-constexpr int kSubjectMin = 667;
-constexpr int kNearMin = 500;
+constexpr int kSubjectMin = 660;
+constexpr int kNearMin = 600;
 // Numbers whose sums are tried.
 constexpr size_t kAddendsMax = 10;
 
@@ -71,13 +71,18 @@ int Nearness(const Mention& mention, const NumberTarget& target) {
   return std::max(near(mention.before), near(mention.behind));
 }
 
-bool ClearlySpeaksOf(const Mention& mention, const NumberTarget& target) {
-  if (!mention.plain || !SpeaksOf(mention, target) ||
-      Nearness(mention, target) < kNearMin) {
-    return false;
-  }
-  return !HeadsBesideAttendances(mention.unit, target.unit) ||
-         Has(target.name, U"人数");
+// Whether nothing tells what a number counts but the sentence: 培训3期、150人.
+bool IsBare(const Mention& mention) {
+  return SizeOf(SubjectOf(mention.before)) == 0 &&
+         SizeOf(SubjectOf(mention.behind)) == 0;
+}
+
+// People and attendances are told apart unless the name mixes them up itself;
+// 50人/次 may be a size of classes.
+bool CountsAlike(const Mention& mention, const NumberTarget& target) {
+  return !Has(target.unit, U"/") &&
+         (!HeadsBesideAttendances(mention.unit, target.unit) ||
+          Has(target.name, U"人数"));
 }
 
 // Whether `with` and one or more of `addends` add up to a value that `meets`.
@@ -108,30 +113,55 @@ class GoalChecker {
         targets_(NumberTargetsOf(sheet_)) {}
 
   void Check() {
+    std::vector<Difference> all;
     for (size_t m = 0; m < mentions_.size(); ++m) {
-      const NumberTarget* differing = Differing(m);
-      if (differing != nullptr) Report(mentions_[m], *differing);
+      const Difference difference = DifferenceOf(m);
+      if (difference.target == nullptr) continue;
+      // Of several numbers for one target the nearest is told.
+      const auto same = std::find_if(
+          all.begin(), all.end(),
+          [&](const auto& each) { return each.target == difference.target; });
+      if (same == all.end()) {
+        all.push_back(difference);
+      } else if (difference.nearness > same->nearness) {
+        *same = difference;
+      }
     }
+    for (const Difference& difference : all) Report(difference);
   }
 
  private:
-  // The target a mention clearly speaks of and is not; null when there is none
-  // or the number is found elsewhere.
-  const NumberTarget* Differing(size_t m) const {
+  struct Difference {
+    const NumberTarget* target = nullptr;  // Null: none.
+    size_t mention = 0;
+    int nearness = 0;
+  };
+
+  // The target a mention clearly speaks of and is not; none when the number is
+  // found elsewhere.
+  Difference DifferenceOf(size_t m) const {
     const Mention& mention = mentions_[m];
-    const NumberTarget* best = nullptr;
-    int best_nearness = 0;
+    if (!mention.plain) return {};
+    const bool bare = IsBare(mention);
+    Difference best{nullptr, m, 0};
+    size_t candidates = 0;
     for (const NumberTarget& target : targets_) {
-      if (!ClearlySpeaksOf(mention, target)) continue;
-      const int nearness = Nearness(mention, target) +
-                           CoveredPerMille(target.subject, mention.sentence);
-      if (nearness <= best_nearness) continue;
-      best_nearness = nearness;
-      best = &target;
+      if (!SpeaksOf(mention, target)) continue;
+      ++candidates;
+      const int near = Nearness(mention, target);
+      const int nearness =
+          near + CoveredPerMille(target.subject, mention.sentence);
+      if ((!bare && near < kNearMin) || !CountsAlike(mention, target) ||
+          nearness <= best.nearness) {
+        continue;
+      }
+      best.target = &target;
+      best.nearness = nearness;
     }
-    if (best == nullptr || IsSomeTarget(mention) || IsBudget(mention) ||
-        IsSumOfTargets(mention) || IsPartOfTarget(m, *best)) {
-      return nullptr;
+    if (best.target == nullptr || (bare && candidates > 1) ||
+        IsSomeTarget(mention) || IsBudget(mention) || IsSumOfTargets(mention) ||
+        IsPartOfTarget(m, *best.target)) {
+      return {};
     }
     return best;
   }
@@ -176,7 +206,9 @@ class GoalChecker {
                      [&](int64_t sum) { return target.Meets(sum); });
   }
 
-  void Report(const Mention& mention, const NumberTarget& target) const {
+  void Report(const Difference& difference) const {
+    const Mention& mention = mentions_[difference.mention];
+    const NumberTarget& target = *difference.target;
     const budget::Document& document = context_.document;
     const budget::Indicator& indicator = sheet_.indicators[target.indicator];
     Finding finding;

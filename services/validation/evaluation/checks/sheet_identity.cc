@@ -9,6 +9,7 @@
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/department_name.h"
+#include "services/validation/evaluation/performance/code_points.h"
 #include "services/validation/evaluation/performance/sheet_figure.h"
 
 namespace yuheng::validation {
@@ -33,6 +34,51 @@ std::vector<std::string> NamesOf(const CheckContext& context,
   return names;
 }
 
+// What tells a department from others of its place: 发改委 of 昌吉州发改委,
+// 发展和改革委员会 of 昌吉回族自治州发展和改革委员会.
+std::u32string CoreOf(absl::string_view name) {
+  std::u32string core = ToCodePoints(budget::NormaliseLabel(name));
+  const size_t place = core.substr(0, core.size() / 2 + 2).rfind(U'州');
+  size_t from = place;
+  for (const char32_t kind : {U'市', U'县', U'区'}) {
+    if (from != std::u32string::npos) break;
+    from = core.substr(0, core.size() / 2 + 2).rfind(kind);
+  }
+  if (from != std::u32string::npos) core.erase(0, from + 1);
+  if (core.ends_with(U"本级")) core.resize(core.size() - 2);
+  const std::u32string_view kinds = U"局委厅办部院会";
+  while (core.size() > 1 && kinds.find(core.back()) != kinds.npos) {
+    core.pop_back();
+  }
+  return core;
+}
+
+// Characters two names share in order.
+size_t SharedInOrder(std::u32string_view a, std::u32string_view b) {
+  std::vector<size_t> row(b.size() + 1, 0);
+  for (const char32_t c : a) {
+    size_t diagonal = 0;
+    for (size_t j = 0; j < b.size(); ++j) {
+      const size_t above = row[j + 1];
+      row[j + 1] = c == b[j] ? diagonal + 1 : std::max(above, row[j]);
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+// Names longer than this are compared in their beginnings.
+constexpr size_t kCoreMax = 100;
+
+// Whether two names may be of one department: abbreviations leave out
+// characters and rarely change them.
+bool MayBeOne(absl::string_view a, absl::string_view b) {
+  const std::u32string left = CoreOf(a).substr(0, kCoreMax);
+  const std::u32string right = CoreOf(b).substr(0, kCoreMax);
+  const size_t shorter = std::min(left.size(), right.size());
+  return shorter > 0 && 4 * SharedInOrder(left, right) >= 3 * shorter;
+}
+
 // Who may be the 预算单位 of a sheet.
 class Units {
  public:
@@ -52,7 +98,7 @@ class Units {
   bool Has(absl::string_view unit) const {
     const std::string name = budget::NormaliseLabel(unit);
     // 云上州教育局信息中心 is the department's.
-    return SameDepartment(name, department_) ||
+    return SameDepartment(name, department_) || MayBeOne(name, department_) ||
            absl::StrContains(name, department_) ||
            std::any_of(names_.begin(), names_.end(), [&](const auto& each) {
              return SameDepartment(name, each) ||

@@ -145,8 +145,17 @@ bool IsOrdinal(View before) {
          (last >= U'a' && last <= U'z');
 }
 
+// About 600, or from 85% to 90%.
 bool SaysAbout(View before) {
-  return !before.empty() && (before.back() == U'约' || before.back() == U'近');
+  return !before.empty() && View(U"约近从由").find(before.back()) != View::npos;
+}
+
+// 3-5次, 3次至5次: a range, of which this is the first end.
+bool OpensRange(View behind) {
+  if (behind.empty()) return false;
+  if (View(U"-~—").find(behind[0]) != View::npos) return true;
+  return (behind[0] == U'至' || behind[0] == U'到') && behind.size() > 1 &&
+         (IsDigit(behind[1]) || IsNumeral(behind[1]));
 }
 
 // A rate of growth: 提高5%, but not 提高到95%.
@@ -231,13 +240,12 @@ class Scanner {
     if (unit.empty() || IsNoUnit(unit, text_.substr(end + unit.size()))) {
       return std::max(past, number->end);
     }
-    // 3-5次, 3至5次: a range, of which this is an end.
     const size_t behind = end + unit.size();
-    const bool range =
-        (!before.empty() && View(U"-~至—").find(before.back()) != View::npos) ||
-        (behind < text_.size() &&
-         View(U"-~—").find(text_[behind]) != View::npos) ||
-        Starts(text_.substr(behind), U"左右");
+    const bool closes_range = !before.empty() &&
+                              View(U"~至—").find(before.back()) != View::npos &&
+                              !found_.empty() && found_.back().end + 1 == at;
+    const bool range = closes_range || OpensRange(text_.substr(behind)) ||
+                       Starts(text_.substr(behind), U"左右");
     found_.push_back({at, behind, number->micro, unit, plain && !range});
     return behind;
   }
