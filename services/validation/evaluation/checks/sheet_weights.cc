@@ -133,8 +133,8 @@ std::vector<std::optional<Distribution>> DistributionsOf(
 }  // namespace
 
 // P-02: the weights of a sheet add up to 90, or to 100 where the form keeps no
-// points for the execution of the budget. A form without weights has none to
-// add up.
+// points for the execution of the budget, and to what the other sheets of the
+// document do. A form without weights has none to add up.
 void CheckSheetWeights(const CheckContext& context) {
   const budget::Document& document = context.document;
   const auto distributions = DistributionsOf(document);
@@ -177,7 +177,7 @@ void CheckSheetWeights(const CheckContext& context) {
                                           {"sum", weights},
                                           {"actual", actual}}));
     } else if (common.has_value() && sum != *common) {
-      context.reporter.Note(
+      context.reporter.Fail(
           std::move(places),
           Message("performance.weights_unlike_others",
                   {{"project", sheet.project},

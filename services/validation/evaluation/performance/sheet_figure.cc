@@ -123,6 +123,24 @@ CostParts CostPartsOf(const PerformanceSheet& sheet) {
   return parts;
 }
 
+LikelyTotal LikelyTotalOf(const PerformanceSheet& sheet) {
+  const int64_t total = sheet.total.amount_fen;
+  const int64_t sources = sheet.fiscal.amount_fen + sheet.other.amount_fen;
+  const CostParts parts = CostPartsOf(sheet);
+  const int64_t costs =
+      std::accumulate(parts.fen.begin(), parts.fen.end(), int64_t{0});
+  const bool by_sources = sources != 0 && !MayBeEqual(total, sources, 3);
+  const bool by_costs =
+      costs != 0 && !MayBeEqual(total, costs, CountNonzero(parts.fen) + 1);
+  if (by_sources && by_costs &&
+      MayBeEqual(sources, costs, CountNonzero(parts.fen) + 2)) {
+    return {sources, sources};
+  }
+  // Costs and sources each bear the total out.
+  if (by_sources) return {total, costs != 0 && !by_costs ? total : sources};
+  return {total, by_costs ? costs : total};
+}
+
 bool HoldsTogether(const PerformanceSheet& sheet) {
   if (!sheet.total.stated()) return false;
   const int64_t total = sheet.total.amount_fen;

@@ -66,6 +66,15 @@ CostParts CostPartsOf(const budget::PerformanceSheet& sheet);
 // Whether an indicator states a cost.
 bool IsCost(const budget::Indicator& indicator);
 
+// What a sheet most likely has in all. Where total, parts and costs contradict
+// each other, what two of them say, and else what the total does not say as the
+// alternative; an error in one figure must not look like a missing sheet.
+struct LikelyTotal {
+  int64_t fen = 0;
+  int64_t alternative_fen = 0;  // The same where there is none.
+};
+LikelyTotal LikelyTotalOf(const budget::PerformanceSheet& sheet);
+
 // Whether its total agrees with its two parts and with its costs, as far as
 // they are printed: then the sheet is not where an error is to be looked for.
 bool HoldsTogether(const budget::PerformanceSheet& sheet);

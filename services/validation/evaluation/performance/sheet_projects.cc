@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "services/budget/text.h"
@@ -24,7 +25,8 @@ constexpr size_t kContainedBytesMin = 12;
 struct SpareMoney {
   size_t sheet = 0;
   int64_t fen = 0;
-  bool fiscal = false;  // Some of it is.
+  int64_t alternative_fen = 0;  // See LikelyTotal.
+  bool fiscal = false;          // Some of it is.
   bool other = false;
 };
 
@@ -32,22 +34,23 @@ std::vector<ListedProject> ListedProjectsOf(const DocumentIndex& index) {
   const IndexedTable& table = index.Of(budget::TableKind::kT7);
   const int column = table.shape().ColumnIndex(budget::Side::kNone, "total");
   std::vector<ListedProject> all;
+  absl::flat_hash_map<std::string, size_t> positions;
   for (const Row& row : table.table()->rows) {
     if (row.level != budget::RowLevel::kProject || row.project.empty()) {
       continue;
     }
-    const std::string key = ProjectKey(row.project);
-    auto it = std::find_if(all.begin(), all.end(), [&](const auto& listed) {
-      return ProjectKey(listed.name) == key;
-    });
-    if (it == all.end()) {
-      all.push_back({row.project, {}, 0, true, {}});
-      it = all.end() - 1;
+    std::string key = ProjectKey(row.project);
+    const auto [it, added] = positions.emplace(key, all.size());
+    if (added) {
+      all.emplace_back();
+      all.back().name = row.project;
+      all.back().key = std::move(key);
     }
+    ListedProject& project = all[it->second];
     const Figure figure = FigureOf(table, row, column);
-    it->rows.push_back(&row);
-    it->fen += figure.fen;
-    it->readable &= figure.readable;
+    project.rows.push_back(&row);
+    project.fen += figure.fen;
+    project.readable &= figure.readable;
   }
   return all;
 }
@@ -58,6 +61,9 @@ class Matcher {
           const std::vector<ProjectMoney>& money)
       : sheets_(document.sheets), taken_(sheets_.size(), false) {
     result_.listed = ListedProjectsOf(index);
+    for (const PerformanceSheet& sheet : sheets_) {
+      keys_.push_back(ProjectKey(sheet.project));
+    }
     for (const ProjectMoney& each : money) {
       if (!each.decided) continue;
       // What is left of two or three rounded figures is nothing.
@@ -69,31 +75,33 @@ class Matcher {
   SheetProjects Match() {
     MatchListed();
     CollectSpare();
-    MatchPairs();
-    MatchSubsets();
+    for (const Amount amount :
+         {&SpareMoney::fen, &SpareMoney::alternative_fen}) {
+      MatchPairs(amount);
+      MatchSubsets(amount);
+    }
     if (BalancesInSum()) result_.uncovered.clear();
     FindNearest();
     return std::move(result_);
   }
 
  private:
-  using Same = bool (*)(const ListedProject&, const PerformanceSheet&);
+  using Amount = int64_t SpareMoney::*;
+  using Same = bool (Matcher::*)(const ListedProject&, size_t) const;
 
-  static bool SameName(const ListedProject& project,
-                       const PerformanceSheet& sheet) {
-    return ProjectKey(project.name) == ProjectKey(sheet.project);
+  bool SameName(const ListedProject& project, size_t sheet) const {
+    return project.key == keys_[sheet];
   }
 
-  static bool NameWithin(const ListedProject& project,
-                         const PerformanceSheet& sheet) {
-    const std::string a = ProjectKey(project.name);
-    const std::string b = ProjectKey(sheet.project);
+  bool NameWithin(const ListedProject& project, size_t sheet) const {
+    const std::string& a = project.key;
+    const std::string& b = keys_[sheet];
     return std::min(a.size(), b.size()) >= kContainedBytesMin &&
            (absl::StrContains(a, b) || absl::StrContains(b, a));
   }
 
-  static bool SameAmount(const ListedProject& project,
-                         const PerformanceSheet& sheet) {
+  bool SameAmount(const ListedProject& project, size_t k) const {
+    const PerformanceSheet& sheet = sheets_[k];
     return project.readable && project.fen != 0 && sheet.total.stated() &&
            sheet.total.amount_fen == project.fen &&
            (sheet.fiscal.amount_fen >= project.fen ||
@@ -101,43 +109,52 @@ class Matcher {
   }
 
   void MatchListed() {
-    for (const Same same : {&SameName, &NameWithin, &SameAmount}) {
+    for (const Same same :
+         {&Matcher::SameName, &Matcher::NameWithin, &Matcher::SameAmount}) {
       for (ListedProject& project : result_.listed) {
         if (!project.sheets.empty()) continue;
         for (size_t k = 0; k < sheets_.size(); ++k) {
-          if (taken_[k] || !same(project, sheets_[k])) continue;
+          if (taken_[k] || !(this->*same)(project, k)) continue;
           taken_[k] = true;
           project.sheets.push_back(k);
           // Several sheets of one project bear its very name.
-          if (same != &SameName) break;
+          if (same != &Matcher::SameName) break;
         }
       }
     }
-  }
-
-  void AddSpare(size_t sheet, int64_t fiscal_fen, int64_t fen) {
-    if (MayBeEqual(fen, 0, 2)) return;
-    const bool fiscal = fiscal_fen > 0 && !MayBeEqual(fiscal_fen, 0, 2);
-    spare_.push_back({sheet, fen, fiscal,
-                      !MayBeEqual(fen, std::max<int64_t>(fiscal_fen, 0), 2)});
   }
 
   void CollectSpare() {
     for (size_t k = 0; k < sheets_.size(); ++k) {
       const PerformanceSheet& sheet = sheets_[k];
       if (taken_[k] || !sheet.total.stated()) continue;
-      AddSpare(k, sheet.fiscal.amount_fen, sheet.total.amount_fen);
+      const LikelyTotal likely = LikelyTotalOf(sheet);
+      spare_.push_back({k, likely.fen, likely.alternative_fen,
+                        sheet.fiscal.amount_fen > 0,
+                        sheet.other.amount_fen > 0});
     }
     // A sheet may say more than table 7: the rest comes from elsewhere.
     for (const ListedProject& project : result_.listed) {
-      int64_t rest = -project.fen;
+      SpareMoney rest;
+      rest.fen = rest.alternative_fen = -project.fen;
       int64_t fiscal = -project.fen;
+      int64_t other = 0;
       for (const size_t k : project.sheets) {
-        rest += sheets_[k].total.amount_fen;
+        const LikelyTotal likely = LikelyTotalOf(sheets_[k]);
+        rest.sheet = k;
+        rest.fen += likely.fen;
+        rest.alternative_fen += likely.alternative_fen;
         fiscal += sheets_[k].fiscal.amount_fen;
+        other += sheets_[k].other.amount_fen;
       }
-      if (project.sheets.empty() || !project.readable || rest <= 0) continue;
-      AddSpare(project.sheets[0], fiscal, rest);
+      if (project.sheets.empty() || !project.readable ||
+          rest.alternative_fen <= 0 || MayBeEqual(rest.fen, 0, 2) ||
+          MayBeEqual(rest.alternative_fen, 0, 2) || rest.fen < 0) {
+        continue;
+      }
+      rest.fiscal = fiscal > 0 && !MayBeEqual(fiscal, 0, 2);
+      rest.other = other > 0;
+      spare_.push_back(rest);
     }
   }
 
@@ -150,12 +167,12 @@ class Matcher {
            (!spare.other || money.other_high_fen > 0);
   }
 
-  void MatchPairs() {
+  void MatchPairs(Amount amount) {
     for (size_t i = 0; i < result_.uncovered.size();) {
       const UncoveredMoney& need = result_.uncovered[i];
       const auto spare =
           std::find_if(spare_.begin(), spare_.end(), [&](const auto& each) {
-            return MayPay(each, need) && MayBeEqual(each.fen, need.fen, 3);
+            return MayPay(each, need) && MayBeEqual(each.*amount, need.fen, 3);
           });
       if (spare == spare_.end()) {
         ++i;
@@ -192,14 +209,14 @@ class Matcher {
   }
 
   // Several sheets for one code, then one sheet over several codes.
-  void MatchSubsets() {
+  void MatchSubsets(Amount amount) {
     for (size_t i = 0; i < result_.uncovered.size();) {
       std::vector<size_t> positions;
       std::vector<int64_t> amounts;
       for (size_t s = 0; s < spare_.size(); ++s) {
         if (!MayPay(spare_[s], result_.uncovered[i])) continue;
         positions.push_back(s);
-        amounts.push_back(spare_[s].fen);
+        amounts.push_back(spare_[s].*amount);
       }
       const uint32_t bits = SubsetOf(amounts, result_.uncovered[i].fen);
       if (bits == 0) {
@@ -216,7 +233,7 @@ class Matcher {
         positions.push_back(i);
         amounts.push_back(result_.uncovered[i].fen);
       }
-      const uint32_t bits = SubsetOf(amounts, spare_[s].fen);
+      const uint32_t bits = SubsetOf(amounts, spare_[s].*amount);
       if (bits == 0) {
         ++s;
         continue;
@@ -231,11 +248,16 @@ class Matcher {
   bool BalancesInSum() const {
     int64_t need = 0;
     int64_t have = 0;
+    int64_t alternative = 0;
     for (const UncoveredMoney& each : result_.uncovered) need += each.fen;
-    for (const SpareMoney& each : spare_) have += each.fen;
-    return MayBeEqual(
-        need, have,
-        static_cast<int64_t>(2 * result_.uncovered.size() + spare_.size()));
+    for (const SpareMoney& each : spare_) {
+      have += each.fen;
+      alternative += each.alternative_fen;
+    }
+    const auto figures =
+        static_cast<int64_t>(2 * result_.uncovered.size() + spare_.size());
+    return MayBeEqual(need, have, figures) ||
+           MayBeEqual(need, alternative, figures);
   }
 
   // For what is left, the sheet that is most likely meant: of the right kind of
@@ -270,6 +292,7 @@ class Matcher {
   }
 
   const std::vector<PerformanceSheet>& sheets_;
+  std::vector<std::string> keys_;
   std::vector<bool> taken_;
   std::vector<SpareMoney> spare_;
   SheetProjects result_;

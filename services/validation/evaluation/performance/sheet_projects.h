@@ -25,6 +25,7 @@ std::string ProjectKey(absl::string_view name);
 // same and that is nobody else's.
 struct ListedProject {
   std::string name;  // As printed first.
+  std::string key;   // ProjectKey of it.
   std::vector<const budget::Row*> rows;
   int64_t fen = 0;
   bool readable = true;

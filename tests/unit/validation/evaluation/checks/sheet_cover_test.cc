@@ -59,9 +59,27 @@ TEST(SheetCover, OneSheetOverSeveralCodes_CoversThem) {
 TEST(SheetCover, SheetLargerThanItsProject_PaysForTheRestOfTheCode) {
   DocumentBuilder builder;
   builder.SetSheet(0, "31", "16", "15");
+  builder.IndicatorAt(0, 4).target = "<=31万元";
   builder.document().sheets.erase(builder.document().sheets.begin() + 3);
   EXPECT_EQ(Listing("P-06", builder), "");
   EXPECT_EQ(Listing("P-07", builder), "");
+}
+
+TEST(SheetCover, WrongFigureInASheet_IsNoMissingSheet) {
+  // Parts and costs say 46.
+  DocumentBuilder builder;
+  builder.SetSheet(4, "64", "46", "");
+  EXPECT_EQ(Listing("P-06", builder), "");
+  EXPECT_EQ(Listing("P-07", builder), "P5:total");
+  // Only the costs do.
+  builder.SetSheet(4, "460", "460", "");
+  EXPECT_EQ(Listing("P-06", builder), "");
+  EXPECT_EQ(Listing("P-08", builder), "P5:fiscal");
+  // Nothing does: the sheet is named.
+  builder.IndicatorAt(4, 4).target = "<=460万元";
+  builder.IndicatorAt(4, 4).name = "总额";
+  builder.SetSheet(4, "60", "60", "");
+  EXPECT_EQ(Listing("P-06", builder), "P5:total");
 }
 
 TEST(SheetCover, NoSheetsAtAll_IsInsufficientOnce) {

@@ -93,10 +93,10 @@ TEST(SheetMoney, WeightsOfAHundred_AreRight) {
   EXPECT_EQ(Statuses("P-03", builder), "");
 }
 
-TEST(SheetMoney, OneSheetOfAHundredAmongNineties_IsANote) {
+TEST(SheetMoney, OneSheetOfAHundredAmongNineties_IsWrong) {
   DocumentBuilder builder;
   builder.IndicatorAt(1, 4).weight_micro = 30'000'000;
-  EXPECT_EQ(Statuses("P-02", builder), "P2:ind5:weight info");
+  EXPECT_EQ(Statuses("P-02", builder), "P2:ind5:weight inconsistent");
 }
 
 TEST(SheetMoney, UnreadWeight_IsInsufficient) {
