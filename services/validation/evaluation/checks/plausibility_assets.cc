@@ -1,4 +1,4 @@
-#include <optional>
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/match.h"
@@ -74,10 +74,11 @@ void CheckHousePrice(const CheckContext& context) {
     return;
   }
   // 分 to millionths of a yuan, over square metres in millionths.
-  const auto micro_yuan =
-      static_cast<int64_t>(static_cast<__int128>(*value->value_micro) *
-                           (budget::kMicroPerOne / budget::kFenPerYuan) *
-                           budget::kMicroPerOne / *area->value_micro);
+  const auto micro_yuan = static_cast<int64_t>(
+      std::min<__int128>(static_cast<__int128>(*value->value_micro) *
+                             (budget::kMicroPerOne / budget::kFenPerYuan) *
+                             budget::kMicroPerOne / *area->value_micro,
+                         budget::kFigureMicroMax));
   if (micro_yuan >= kLowYuan * budget::kMicroPerOne &&
       micro_yuan <= kHighYuan * budget::kMicroPerOne) {
     return;

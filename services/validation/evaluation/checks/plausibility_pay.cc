@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,8 +44,9 @@ bool Within(int64_t part, int64_t whole, int64_t low_per_mille,
 
 // part / whole with one decimal, as a percentage.
 std::string PercentText(int64_t part, int64_t whole) {
-  const auto tenths =
-      static_cast<int64_t>(static_cast<__int128>(part) * 1000 / whole);
+  constexpr __int128 kTenthsMax = 10'000'000;
+  const auto tenths = static_cast<int64_t>(
+      std::min(static_cast<__int128>(part) * 1000 / whole, kTenthsMax));
   return absl::StrCat(budget::FormatDecimal(tenths * budget::kMicroPerOne / 10),
                       "%");
 }

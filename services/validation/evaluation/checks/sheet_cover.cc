@@ -18,6 +18,9 @@ using budget::Message;
 using budget::PerformanceSheet;
 using budget::TableKind;
 
+// Codes a message names.
+constexpr size_t kCodesMax = 10;
+
 Figure CellOf(const CheckContext& context, TableKind kind,
               const budget::Row& row, absl::string_view column) {
   const IndexedTable& table = context.index.Of(kind);
@@ -57,7 +60,9 @@ bool ReportUndecided(const CheckContext& context,
     if (each.decided) continue;
     places.push_back(
         PlaceOf(CellOf(context, TableKind::kT3, *each.row, "project")));
-    codes += (codes.empty() ? "" : ", ") + each.row->code;
+    if (places.size() > kCodesMax) continue;
+    codes += codes.empty() ? "" : ", ";
+    codes += places.size() == kCodesMax ? "…" : each.row->code;
   }
   if (places.empty()) return false;
   context.reporter.Insufficient(
@@ -259,11 +264,11 @@ void CheckSheetSources(const CheckContext& context) {
       MatchSheets(context.document, context.index, money);
   for (const ProjectMoney& each : money) {
     if (each.project_fen == 0) continue;
-    fiscal.low_fen += each.fiscal_low_fen;
-    fiscal.high_fen += each.fiscal_high_fen;
+    fiscal.low_fen = AddFen(fiscal.low_fen, each.fiscal_low_fen);
+    fiscal.high_fen = AddFen(fiscal.high_fen, each.fiscal_high_fen);
     fiscal.figures += each.figures;
-    other.low_fen += each.other_low_fen;
-    other.high_fen += each.other_high_fen;
+    other.low_fen = AddFen(other.low_fen, each.other_low_fen);
+    other.high_fen = AddFen(other.high_fen, each.other_high_fen);
     other.figures += each.figures;
     const Place place =
         PlaceOf(CellOf(context, TableKind::kT3, *each.row, "project"));

@@ -20,6 +20,8 @@ using budget::PerformanceSheet;
 // what stands beside the number the indicator must have, in thousandths.
 constexpr int kSubjectMin = 660;
 constexpr int kNearMin = 600;
+// Characters of an indicator's name that are compared.
+constexpr size_t kNameMax = 60;
 // Numbers whose sums are tried.
 constexpr size_t kAddendsMax = 10;
 
@@ -51,6 +53,7 @@ std::vector<NumberTarget> NumberTargetsOf(const PerformanceSheet& sheet) {
     each.micro_to = target.micro_to;
     each.unit = ToCodePoints(target.unit);
     each.name = ToCodePoints(budget::NormaliseLabel(indicator.name));
+    if (each.name.size() > kNameMax) each.name.resize(kNameMax);
     each.subject = SubjectOf(each.name);
     each.printed = indicator.target;
     targets.push_back(std::move(each));

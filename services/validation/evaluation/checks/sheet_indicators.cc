@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/text.h"
@@ -22,6 +23,8 @@ using budget::Message;
 using budget::PerformanceSheet;
 using budget::TableKind;
 
+// Projects a message names.
+constexpr size_t kNamesMax = 6;
 // Characters from which a name is more than a word everybody uses.
 constexpr size_t kTellingNameMin = 6;
 // Characters from which two names that differ in one are likely one.
@@ -63,53 +66,66 @@ bool NameTellsClass(absl::string_view name, absl::string_view column) {
   return false;
 }
 
+// Projects with one amount in one column that are looked at.
+constexpr size_t kSameAmountMax = 16;
+
 // The projects of table 7 with their sheets, and every cost of every sheet.
 class Costs {
  public:
   explicit Costs(const CheckContext& context)
       : context_(context),
         table_(context.index.Of(TableKind::kT7)),
-        projects_(MatchSheets(context.document, context.index, {})) {}
+        projects_(MatchSheets(context.document, context.index, {})) {
+    for (const PerformanceSheet& sheet : context.document.sheets) {
+      costs_.push_back(CostPartsOf(sheet));
+    }
+    for (const ListedProject& project : projects_.listed) {
+      for (const budget::Row* row : project.rows) Index(project, *row);
+    }
+  }
 
   void CheckMisplaced() const {
-    const budget::Document& document = context_.document;
-    for (size_t k = 0; k < document.sheets.size(); ++k) {
-      const CostParts costs = CostPartsOf(document.sheets[k]);
+    for (size_t k = 0; k < costs_.size(); ++k) {
       // The only cost of a sheet is its budget.
-      if (costs.fen.size() < 2) continue;
-      for (size_t i = 0; i < costs.fen.size(); ++i) {
-        CheckCost(k, costs.indicators[i], costs.fen[i]);
+      if (costs_[k].fen.size() < 2) continue;
+      for (size_t i = 0; i < costs_[k].fen.size(); ++i) {
+        CheckCost(k, costs_[k].indicators[i], costs_[k].fen[i]);
+        if (context_.reporter.stopped()) return;
       }
     }
   }
 
  private:
-  bool Owns(const ListedProject& project, size_t sheet) const {
+  struct Use {
+    const ListedProject* project;
+    const budget::Row* row;
+  };
+  using Key = std::pair<int, int64_t>;  // Column, amount in 分.
+
+  void Index(const ListedProject& project, const budget::Row& row) {
+    for (const ClassWords& each : AllClassWords()) {
+      const int column =
+          table_.shape().ColumnIndex(budget::Side::kNone, each.column);
+      if (column < 0) continue;
+      const int64_t fen = FigureOf(table_, row, column).fen;
+      std::vector<Use>& uses = uses_[Key(column, fen)];
+      if (fen != 0 && uses.size() < kSameAmountMax) {
+        uses.push_back({&project, &row});
+      }
+    }
+  }
+
+  static bool Owns(const ListedProject& project, size_t sheet) {
     return std::find(project.sheets.begin(), project.sheets.end(), sheet) !=
            project.sheets.end();
   }
 
-  // Whether one of the project's rows has the amount in a column that is only
-  // part of it.
-  const budget::Row* RowWith(const ListedProject& project, int column,
-                             int64_t fen) const {
-    for (const budget::Row* row : project.rows) {
-      if (FigureOf(table_, *row, column).fen == fen && project.fen != fen) {
-        return row;
-      }
-    }
-    return nullptr;
-  }
-
   bool HasCost(const ListedProject& project, int64_t fen) const {
-    for (const size_t k : project.sheets) {
-      const CostParts costs = CostPartsOf(context_.document.sheets[k]);
-      if (std::find(costs.fen.begin(), costs.fen.end(), fen) !=
-          costs.fen.end()) {
-        return true;
-      }
-    }
-    return false;
+    return std::any_of(
+        project.sheets.begin(), project.sheets.end(), [&](size_t k) {
+          return std::find(costs_[k].fen.begin(), costs_[k].fen.end(), fen) !=
+                 costs_[k].fen.end();
+        });
   }
 
   void CheckCost(size_t sheet, size_t indicator, int64_t fen) const {
@@ -117,24 +133,21 @@ class Costs {
         context_.document.sheets[sheet].indicators[indicator].name);
     const auto& columns = table_.shape().columns;
     for (size_t c = 0; c < columns.size(); ++c) {
-      if (fen == 0 || !NameTellsClass(name, columns[c].key)) continue;
-      const int column = static_cast<int>(c);
-      const auto own = std::find_if(
-          projects_.listed.begin(), projects_.listed.end(),
-          [&](const auto& project) {
-            return Owns(project, sheet) &&
-                   std::any_of(project.rows.begin(), project.rows.end(),
-                               [&](const budget::Row* row) {
-                                 return FigureOf(table_, *row, column).fen ==
-                                        fen;
-                               });
-          });
-      if (own != projects_.listed.end()) continue;
-      for (const ListedProject& project : projects_.listed) {
-        if (Owns(project, sheet) || HasCost(project, fen)) continue;
-        const budget::Row* row = RowWith(project, column, fen);
-        if (row == nullptr) continue;
-        Report(sheet, indicator, fen, project, FigureOf(table_, *row, column));
+      const auto found = uses_.find(Key(static_cast<int>(c), fen));
+      if (found == uses_.end() || !NameTellsClass(name, columns[c].key)) {
+        continue;
+      }
+      const std::vector<Use>& uses = found->second;
+      if (std::any_of(uses.begin(), uses.end(), [&](const Use& use) {
+            return Owns(*use.project, sheet);
+          })) {
+        continue;
+      }
+      for (const Use& use : uses) {
+        // An amount that is all of a project tells nothing.
+        if (use.project->fen == fen || HasCost(*use.project, fen)) continue;
+        Report(sheet, indicator, fen, *use.project,
+               FigureOf(table_, *use.row, static_cast<int>(c)));
         return;
       }
     }
@@ -157,6 +170,8 @@ class Costs {
   const CheckContext& context_;
   const IndexedTable& table_;
   const SheetProjects projects_;
+  std::vector<CostParts> costs_;  // By sheet.
+  absl::flat_hash_map<Key, std::vector<Use>> uses_;
 };
 
 // One name is the other with one character more that does not turn its sense.
@@ -171,13 +186,30 @@ bool OneCharacterMore(std::u32string_view shorter, std::u32string_view longer) {
                  .find(longer[at]) == std::u32string_view::npos;
 }
 
-bool IsRepeated(const Indicator& a, const Indicator& b) {
-  const std::u32string left = ToCodePoints(budget::NormaliseLabel(a.name));
-  const std::u32string right = ToCodePoints(budget::NormaliseLabel(b.name));
-  if (left.empty() || right.empty()) return false;
-  if (left == right) return true;
-  return budget::NormaliseLabel(a.target) == budget::NormaliseLabel(b.target) &&
-         (OneCharacterMore(left, right) || OneCharacterMore(right, left));
+// Indicators of a sheet up to which near repetitions are looked for.
+constexpr size_t kPairwiseMax = 100;
+
+// For each indicator of a sheet the earlier one it repeats, or its own place.
+std::vector<size_t> RepeatedBy(const PerformanceSheet& sheet) {
+  std::vector<std::u32string> names;
+  std::vector<std::string> targets;
+  std::map<std::u32string, size_t> first;
+  std::vector<size_t> repeated;
+  for (size_t j = 0; j < sheet.indicators.size(); ++j) {
+    const Indicator& indicator = sheet.indicators[j];
+    names.push_back(ToCodePoints(budget::NormaliseLabel(indicator.name)));
+    targets.push_back(budget::NormaliseLabel(indicator.target));
+    repeated.push_back(
+        names[j].empty() ? j : first.emplace(names[j], j).first->second);
+    if (sheet.indicators.size() > kPairwiseMax) continue;
+    for (size_t i = 0; i < j && repeated[j] == j; ++i) {
+      if (targets[i] == targets[j] && (OneCharacterMore(names[i], names[j]) ||
+                                       OneCharacterMore(names[j], names[i]))) {
+        repeated[j] = i;
+      }
+    }
+  }
+  return repeated;
 }
 
 // The second-level kind an indicator's name belongs to when it stands under
@@ -238,6 +270,7 @@ void CheckMisplacedIndicators(const CheckContext& context) {
   const budget::Document& document = context.document;
   for (size_t k = 0; k < document.sheets.size(); ++k) {
     const PerformanceSheet& sheet = document.sheets[k];
+    const std::vector<size_t> repeated = RepeatedBy(sheet);
     for (size_t j = 0; j < sheet.indicators.size(); ++j) {
       const Indicator& indicator = sheet.indicators[j];
       const Place place = IndicatorPlace(document, k, j, "target");
@@ -250,14 +283,13 @@ void CheckMisplacedIndicators(const CheckContext& context) {
                                        {"level", indicator.level2},
                                        {"kind", kind}}));
       }
-      for (size_t i = 0; i < j; ++i) {
-        if (!IsRepeated(sheet.indicators[i], indicator)) continue;
-        context.reporter.Fail({place, IndicatorPlace(document, k, i, "target")},
-                              Message("performance.repeated_indicator",
-                                      {{"project", sheet.project},
-                                       {"name", indicator.name},
-                                       {"other", sheet.indicators[i].name}}));
-        break;
+      if (repeated[j] != j) {
+        context.reporter.Fail(
+            {place, IndicatorPlace(document, k, repeated[j], "target")},
+            Message("performance.repeated_indicator",
+                    {{"project", sheet.project},
+                     {"name", indicator.name},
+                     {"other", sheet.indicators[repeated[j]].name}}));
       }
       if (context.reporter.stopped()) return;
     }
@@ -292,8 +324,11 @@ void CheckRepeatedCosts(const CheckContext& context) {
     for (const Use& use : same) {
       places.push_back(
           IndicatorPlace(document, use.sheet, use.indicator, "target"));
+      if (places.size() > kNamesMax) continue;
       absl::StrAppend(&projects, projects.empty() ? "" : "、",
-                      document.sheets[use.sheet].project);
+                      places.size() == kNamesMax
+                          ? "…"
+                          : document.sheets[use.sheet].project);
     }
     context.reporter.Fail(std::move(places),
                           Message("performance.repeated_cost",

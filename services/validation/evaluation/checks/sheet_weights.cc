@@ -163,10 +163,9 @@ void CheckSheetWeights(const CheckContext& context) {
     if (!distributions[k].has_value()) continue;
     const PerformanceSheet& sheet = document.sheets[k];
     const int64_t sum = SumOf(*distributions[k]);
-    std::string weights;
+    std::vector<int64_t> weights;
     for (const budget::Indicator& indicator : sheet.indicators) {
-      absl::StrAppend(&weights, weights.empty() ? "" : " + ",
-                      budget::FormatDecimal(*indicator.weight_micro));
+      weights.push_back(*indicator.weight_micro);
     }
     std::vector<Place> places = WeightPlaces(document, k, *distributions[k]);
     const std::string actual = budget::FormatDecimal(sum);
@@ -174,7 +173,7 @@ void CheckSheetWeights(const CheckContext& context) {
       context.reporter.Fail(
           std::move(places),
           Message("performance.weights", {{"project", sheet.project},
-                                          {"sum", weights},
+                                          {"sum", SumText(weights)},
                                           {"actual", actual}}));
     } else if (common.has_value() && sum != *common) {
       context.reporter.Fail(

@@ -14,6 +14,9 @@ namespace {
 
 using View = std::u32string_view;
 
+// The largest Chinese numeral that is read.
+constexpr int64_t kNumeralMax = 100'000'000'000;
+
 constexpr View kClauseEnds = U",、。;:!?\n";
 constexpr View kSentenceEnds = U"。;!?\n";
 constexpr View kChineseDigits = U"零一二三四五六七八九";
@@ -44,9 +47,11 @@ std::optional<int64_t> ChineseNumber(View text) {
     }
     if (text[i] == U'万' || text[i] == U'亿') {
       section += std::max<int64_t>(digit, 0);
-      if (section == 0) return std::nullopt;
-      total = (total + section) * (text[i] == U'万' ? 10'000 : 100'000'000);
-      if (total > 1'000'000'000'000) return std::nullopt;
+      const int64_t factor = text[i] == U'万' ? 10'000 : 100'000'000;
+      if (section == 0 || total + section > kNumeralMax / factor) {
+        return std::nullopt;
+      }
+      total = (total + section) * factor;
       section = 0;
     } else {
       last = text[i] == U'十' ? 10 : text[i] == U'百' ? 100 : 1'000;
@@ -88,7 +93,8 @@ std::optional<Number> DigitsAt(View text, size_t at) {
                          : next == U'千' ? 1'000
                          : next == U'亿' ? 100'000'000
                                          : 1;
-  if (micro > INT64_MAX / factor) return std::nullopt;
+  // Sums of them are formed.
+  if (micro > INT64_MAX / 64 / factor) return std::nullopt;
   micro *= factor;
   return Number{micro, end + (factor > 1 ? 1 : 0)};
 }
@@ -267,7 +273,10 @@ class Scanner {
                                : std::min(clause_end, found_[i + 1].begin);
       const size_t stop =
           text_.substr(0, span.begin).find_last_of(kSentenceEnds);
-      const size_t sentence = stop == View::npos ? 0 : stop + 1;
+      size_t sentence = stop == View::npos ? 0 : stop + 1;
+      if (span.begin > sentence + kSentenceMax) {
+        sentence = span.begin - kSentenceMax;
+      }
       const View clause_before = text_.substr(clause, span.begin - clause);
       Mention mention;
       mention.micro = span.micro;
@@ -293,7 +302,8 @@ class Scanner {
 }  // namespace
 
 std::vector<Mention> MentionsIn(absl::string_view goal, int fiscal_year) {
-  const std::u32string text = ToCodePoints(budget::NormaliseLabel(goal));
+  std::u32string text = ToCodePoints(budget::NormaliseLabel(goal));
+  if (text.size() > kGoalMax) text.resize(kGoalMax);
   return Scanner(text, fiscal_year).Scan();
 }
 

@@ -11,6 +11,9 @@ namespace yuheng::validation {
 
 // Mentions one goal may have; what is beyond is not looked at.
 inline constexpr size_t kMentionsMax = 64;
+// Characters of a goal that are read, and of a sentence in front of a number.
+inline constexpr size_t kGoalMax = 4000;
+inline constexpr size_t kSentenceMax = 300;
 
 // A number with a unit in running text: 培训学员600名, 一个培训班.
 struct Mention {

@@ -1,7 +1,5 @@
 #include "services/validation/evaluation/performance/printed_target.h"
 
-#include <limits>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -42,6 +40,9 @@ constexpr Sign kTails[] = {
     {"以下", TargetSign::kAtMost},    {"以内", TargetSign::kAtMost},
     {"之内", TargetSign::kAtMost},    {"内", TargetSign::kAtMost},
 };
+
+// Sums of targets are formed.
+constexpr int64_t kTargetMicroMax = INT64_MAX / 64;
 
 struct Multiple {
   absl::string_view text;
@@ -87,7 +88,7 @@ std::optional<int64_t> TakeQuantity(absl::string_view* text) {
   if (!micro.has_value()) return std::nullopt;
   for (const Multiple& multiple : kMultiples) {
     if (!absl::ConsumePrefix(text, multiple.text)) continue;
-    if (*micro > std::numeric_limits<int64_t>::max() / multiple.factor) {
+    if (*micro > kTargetMicroMax / multiple.factor) {
       return std::nullopt;
     }
     *micro *= multiple.factor;

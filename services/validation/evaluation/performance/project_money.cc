@@ -19,7 +19,7 @@ struct Amount {
   bool readable = true;
 
   void Add(const Amount& other) {
-    fen += other.fen;
+    fen = AddFen(fen, other.fen);
     figures += other.figures;
     readable &= other.readable;
   }

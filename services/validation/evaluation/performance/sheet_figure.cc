@@ -87,6 +87,12 @@ budget::Text SheetFieldText(const PerformanceSheet& sheet,
       {{"project", sheet.project}, {"field", budget::Message(id)}});
 }
 
+int64_t AddFen(int64_t a, int64_t b) {
+  constexpr __int128 kLimit = 4'000'000'000'000'000'000;
+  return static_cast<int64_t>(
+      std::clamp<__int128>(static_cast<__int128>(a) + b, -kLimit, kLimit));
+}
+
 int64_t CountNonzero(const std::vector<int64_t>& parts_fen) {
   return std::count_if(parts_fen.begin(), parts_fen.end(),
                        [](int64_t fen) { return fen != 0; });

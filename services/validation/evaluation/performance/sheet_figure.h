@@ -28,7 +28,8 @@ Place IndicatorPlace(const budget::Document& document, size_t k, size_t j,
 
 // An amount in 万元: "4.5".
 std::string WanText(int64_t fen);
-// "5 + 2.5", of amounts in 万元; beyond 40 the rest is an ellipsis.
+// "5 + 2.5", of amounts in 万元 or of points in millionths; beyond 40 the rest
+// is an ellipsis.
 std::string SumText(const std::vector<int64_t>& parts_fen);
 
 // What a rule could not look at, for its one INSUFFICIENT.
@@ -47,6 +48,9 @@ class MissingPlaces {
 // 「“引智工作经费”绩效目标表的年度预算总额」 for total, fiscal, other, year.
 budget::Text SheetFieldText(const budget::PerformanceSheet& sheet,
                             absl::string_view field);
+
+// a + b, held at ±4·10^18 where a hostile document would go beyond.
+int64_t AddFen(int64_t a, int64_t b);
 
 // How many of them are not zero.
 int64_t CountNonzero(const std::vector<int64_t>& parts_fen);

@@ -28,6 +28,7 @@ struct SpareMoney {
   int64_t alternative_fen = 0;  // See LikelyTotal.
   bool fiscal = false;          // Some of it is.
   bool other = false;
+  bool sound = true;  // The sheet does not contradict itself.
 };
 
 std::vector<ListedProject> ListedProjectsOf(const DocumentIndex& index) {
@@ -49,7 +50,7 @@ std::vector<ListedProject> ListedProjectsOf(const DocumentIndex& index) {
     ListedProject& project = all[it->second];
     const Figure figure = FigureOf(table, row, column);
     project.rows.push_back(&row);
-    project.fen += figure.fen;
+    project.fen = AddFen(project.fen, figure.fen);
     project.readable &= figure.readable;
   }
   return all;
@@ -130,8 +131,8 @@ class Matcher {
       if (taken_[k] || !sheet.total.stated()) continue;
       const LikelyTotal likely = LikelyTotalOf(sheet);
       spare_.push_back({k, likely.fen, likely.alternative_fen,
-                        sheet.fiscal.amount_fen > 0,
-                        sheet.other.amount_fen > 0});
+                        sheet.fiscal.amount_fen > 0, sheet.other.amount_fen > 0,
+                        HoldsTogether(sheet)});
     }
     // A sheet may say more than table 7: the rest comes from elsewhere.
     for (const ListedProject& project : result_.listed) {
@@ -142,6 +143,7 @@ class Matcher {
       for (const size_t k : project.sheets) {
         const LikelyTotal likely = LikelyTotalOf(sheets_[k]);
         rest.sheet = k;
+        rest.sound &= HoldsTogether(sheets_[k]);
         rest.fen += likely.fen;
         rest.alternative_fen += likely.alternative_fen;
         fiscal += sheets_[k].fiscal.amount_fen;
@@ -249,10 +251,12 @@ class Matcher {
     int64_t need = 0;
     int64_t have = 0;
     int64_t alternative = 0;
-    for (const UncoveredMoney& each : result_.uncovered) need += each.fen;
+    for (const UncoveredMoney& each : result_.uncovered) {
+      need = AddFen(need, each.fen);
+    }
     for (const SpareMoney& each : spare_) {
-      have += each.fen;
-      alternative += each.alternative_fen;
+      have = AddFen(have, each.fen);
+      alternative = AddFen(alternative, each.alternative_fen);
     }
     const auto figures =
         static_cast<int64_t>(2 * result_.uncovered.size() + spare_.size());
@@ -264,6 +268,7 @@ class Matcher {
   // money, nearest in amount, and apart by no more than half, unless the sheet
   // contradicts itself and its amount says little.
   void FindNearest() {
+    if (std::max(spare_.size(), result_.uncovered.size()) > kNearestMax) return;
     while (!spare_.empty()) {
       UncoveredMoney* best = nullptr;
       size_t best_spare = 0;
@@ -272,8 +277,7 @@ class Matcher {
         if (need.has_sheet) continue;
         for (size_t s = 0; s < spare_.size(); ++s) {
           const int64_t distance = std::abs(spare_[s].fen - need.fen);
-          const bool far = 2 * distance > std::abs(need.fen) &&
-                           HoldsTogether(sheets_[spare_[s].sheet]);
+          const bool far = distance > std::abs(need.fen) / 2 && spare_[s].sound;
           if (!MayPay(spare_[s], need) || far ||
               (best != nullptr && distance >= best_distance)) {
             continue;

@@ -14,6 +14,8 @@ namespace yuheng::validation {
 // Sheets and codes beyond which money is only compared in sum, since any of
 // them may go together.
 inline constexpr size_t kSubsetMax = 12;
+// Beyond which no sheet is called the nearest.
+inline constexpr size_t kNearestMax = 200;
 
 // For comparing names of projects: normalised, without quotes and without a
 // remark in brackets at the end (（自有资金）). Years stay: 2022年… and 2023年…
