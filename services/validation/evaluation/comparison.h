@@ -35,7 +35,15 @@ struct Operand {
   }
 };
 
-enum class ComparisonShape { kPrints, kSum, kTwoSums, kAtMost };
+enum class ComparisonShape {
+  kPrints,
+  kSum,
+  kTwoSums,
+  kAtMost,
+  // Only for observers; see ratio.h.
+  kShare,
+  kGrowth,
+};
 
 // A comparison brought into the shape it is judged and told in.
 struct Comparison {

@@ -24,8 +24,12 @@ using budget::Row;
 
 class Evaluator {
  public:
-  Evaluator(const DocumentIndex& index, Reporter& reporter)
-      : index_(index), reporter_(reporter), selector_(index) {}
+  Evaluator(const DocumentIndex& index, Reporter& reporter,
+            ComparisonObserver* observer)
+      : index_(index),
+        reporter_(reporter),
+        observer_(observer),
+        selector_(index) {}
 
   void Run(const Plan& plan) {
     std::set<Source> unusable;
@@ -240,8 +244,8 @@ class Evaluator {
         break;
     }
     Comparison comparison;
-    if (!Judge(first.comparison, true, &comparison) ||
-        comparison.agreement == Agreement::kExact) {
+    if (!Judge(first.comparison, true, &comparison)) return;
+    if (comparison.agreement == Agreement::kExact && observer_ == nullptr) {
       return;
     }
     if (!Agrees(comparison)) {
@@ -251,10 +255,18 @@ class Evaluator {
         if (other.kind == RelationKind::kComparison && Usable(other.sources) &&
             AllHold(other.conditions) &&
             Judge(other.comparison, false, &convention) && Agrees(convention)) {
-          reporter_.Report(ConventionOf(convention));
+          if (observer_ != nullptr) {
+            observer_->OnJudged(reporter_.rule(), std::move(convention));
+          } else {
+            reporter_.Report(ConventionOf(convention));
+          }
           return;
         }
       }
+    }
+    if (observer_ != nullptr) {
+      observer_->OnJudged(reporter_.rule(), std::move(comparison));
+      return;
     }
     reporter_.Report(FindingOf(comparison, reporter_.rule().severity,
                                reporter_.rule().title));
@@ -273,6 +285,10 @@ class Evaluator {
     const Ratio ratio = relation.kind == RelationKind::kShare
                             ? JudgeShare(figures[0], figures[1], figures[2])
                             : JudgeGrowth(figures[0], figures[1], figures[2]);
+    if (observer_ != nullptr) {
+      observer_->OnJudged(reporter_.rule(), AsComparison(ratio));
+      return;
+    }
     if (ratio.agreement == Agreement::kExact) return;
     reporter_.Report(FindingOf(ratio, reporter_.rule().severity));
   }
@@ -365,6 +381,7 @@ class Evaluator {
 
   const DocumentIndex& index_;
   Reporter& reporter_;
+  ComparisonObserver* const observer_;
   FigureSelector selector_;
   std::vector<Place> missing_;
   size_t missing_count_ = 0;
@@ -395,8 +412,8 @@ bool ReportUnusable(const std::vector<Source>& sources,
 }
 
 void EvaluateFormula(const Plan& plan, const DocumentIndex& index,
-                     Reporter& reporter) {
-  Evaluator(index, reporter).Run(plan);
+                     Reporter& reporter, ComparisonObserver* observer) {
+  Evaluator(index, reporter, observer).Run(plan);
 }
 
 }  // namespace yuheng::validation

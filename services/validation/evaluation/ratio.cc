@@ -95,6 +95,18 @@ Ratio JudgeGrowth(const Figure& printed, const Figure& change,
   return ratio;
 }
 
+Comparison AsComparison(const Ratio& ratio) {
+  Comparison comparison;
+  comparison.shape =
+      ratio.growth ? ComparisonShape::kGrowth : ComparisonShape::kShare;
+  comparison.left.figures = {{ratio.printed}};
+  comparison.right.figures = {{ratio.part}, {ratio.whole}};
+  comparison.left_fen = ratio.printed.fen;
+  comparison.right_fen = ratio.expected_micro;
+  comparison.agreement = ratio.agreement;
+  return comparison;
+}
+
 Finding FindingOf(const Ratio& ratio, Severity severity) {
   Finding finding;
   finding.severity = severity;

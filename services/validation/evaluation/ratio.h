@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "services/validation/evaluation/comparison.h"
 #include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/rounding.h"
 #include "services/validation/finding.h"
@@ -30,6 +31,10 @@ Ratio JudgeShare(const Figure& printed, const Figure& part,
 // base below zero decides nothing (that is another rule's finding).
 Ratio JudgeGrowth(const Figure& printed, const Figure& change,
                   const Figure& amount);
+
+// As observers of comparisons see it: the percentage on the left, part and
+// whole on the right; the sums are what is printed and what is expected.
+Comparison AsComparison(const Ratio& ratio);
 
 // The finding of a ratio that is not exact, complete but for its rule.
 Finding FindingOf(const Ratio& ratio, Severity severity);
