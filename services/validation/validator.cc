@@ -1,16 +1,19 @@
 #include "services/validation/validator.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/address.h"
 #include "services/budget/text_proto.h"
 #include "services/validation/catalogue_hash.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/claim_index.h"
+#include "services/validation/evaluation/diagnosis/causes.h"
 #include "services/validation/evaluation/document_index.h"
 #include "services/validation/evaluation/formula_evaluator.h"
 #include "services/validation/evaluation/reporter.h"
@@ -105,6 +108,26 @@ absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
   return compiled;
 }
 
+// Whether the document has a figure of that address to be set: a cell or a
+// claim.
+bool SetFigure(const budget::Form& form, const std::string& address,
+               int64_t fen, budget::Document* document) {
+  for (budget::Claim& claim : document->claims) {
+    if (claim.address != address) continue;
+    claim.value_micro = fen;
+    return true;
+  }
+  const auto parsed = budget::ParseCellAddress(form, address);
+  if (!parsed.ok()) return false;
+  // The document is the caller's own; FindCell only does not say so.
+  auto* cell =
+      const_cast<budget::Cell*>(budget::FindCell(form, *document, *parsed));
+  if (cell == nullptr) return false;
+  cell->state = budget::CellState::kStated;
+  cell->amount_fen = fen;
+  return true;
+}
+
 class CatalogueValidator : public Validator {
  public:
   CatalogueValidator(const budget::Form& form, std::vector<CompiledRule> rules,
@@ -116,26 +139,30 @@ class CatalogueValidator : public Validator {
       const std::function<bool(Finding)>& sink) const override {
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
-    Reporter reporter(sink);
-    const CheckContext context{form_, document, index, claims, reporter};
-    int rule_count = 0;
-    for (const CompiledRule& rule : rules_) {
-      if (!rule.HoldsIn(document.fiscal_year)) continue;
-      ++rule_count;
-      reporter.StartRule(rule.head);
-      if (rule.check != nullptr) {
-        rule.check(context);
-      } else {
-        EvaluateFormula(rule.plan, index, reporter);
-      }
-      reporter.EndRule();
-      if (reporter.cancelled()) break;
-    }
+    Causes causes({
+        .compare =
+            [&](ComparisonObserver& observer) {
+              ObserveComparisons(document, index, observer);
+            },
+        .check_with =
+            [&](const std::vector<FigureChange>& changes) {
+              return FailuresWith(document, changes);
+            },
+    });
+    const std::function<bool(Finding)> keep = [&](Finding finding) {
+      causes.evidence().Add(finding);
+      return sink(std::move(finding));
+    };
+    Reporter reporter(keep);
+    const CheckContext context{form_,  document, index,
+                               claims, reporter, &causes};
+    const int rule_count = RunRules(context);
     VerdictSummary summary = reporter.summary();
     summary.catalogue_sha256 = in_force_.catalogue_sha256;
     summary.overlay_sha256 = in_force_.overlay_sha256;
     summary.charts_sha256 = in_force_.charts_sha256;
     summary.rule_count = rule_count;
+    if (!reporter.cancelled()) summary.groups = causes.Groups();
     return summary;
   }
 
@@ -148,6 +175,68 @@ class CatalogueValidator : public Validator {
   RulesInForce InForce() const override { return in_force_; }
 
  private:
+  // How many rules were evaluated.
+  int RunRules(const CheckContext& context) const {
+    Reporter& reporter = context.reporter;
+    int rule_count = 0;
+    for (const CompiledRule& rule : rules_) {
+      if (!rule.HoldsIn(context.document.fiscal_year)) continue;
+      ++rule_count;
+      reporter.StartRule(rule.head);
+      if (rule.check != nullptr) {
+        rule.check(context);
+      } else {
+        EvaluateFormula(rule.plan, context.index, reporter);
+      }
+      reporter.EndRule();
+      if (reporter.cancelled()) break;
+    }
+    return rule_count;
+  }
+
+  // The warnings and errors of the document with other figures.
+  std::optional<std::vector<Finding>> FailuresWith(
+      budget::Document document,
+      const std::vector<FigureChange>& changes) const {
+    for (const FigureChange& change : changes) {
+      if (!SetFigure(form_, change.address, change.fen, &document)) {
+        return std::nullopt;
+      }
+    }
+    const DocumentIndex index(form_, document);
+    const ClaimIndex claims(document);
+    Causes causes({.compare = [&](ComparisonObserver& observer) {
+      ObserveComparisons(document, index, observer);
+    }});
+    std::vector<Finding> failures;
+    const std::function<bool(Finding)> keep = [&](Finding finding) {
+      causes.evidence().Add(finding);
+      if (finding.severity != Severity::kNote) {
+        failures.push_back(std::move(finding));
+      }
+      return failures.size() < kKeptFindingsMax;
+    };
+    Reporter reporter(keep);
+    RunRules({form_, document, index, claims, reporter, &causes});
+    return failures;
+  }
+
+  // Shows what the formulas compare, once more and without findings.
+  void ObserveComparisons(const budget::Document& document,
+                          const DocumentIndex& index,
+                          ComparisonObserver& observer) const {
+    const std::function<bool(Finding)> ignore = [](Finding) { return true; };
+    Reporter reporter(ignore);
+    for (const CompiledRule& rule : rules_) {
+      if (rule.check != nullptr || !rule.HoldsIn(document.fiscal_year)) {
+        continue;
+      }
+      reporter.StartRule(rule.head);
+      EvaluateFormula(rule.plan, index, reporter, &observer);
+      reporter.EndRule();
+    }
+  }
+
   const budget::Form form_;
   const std::vector<CompiledRule> rules_;
   const RulesInForce in_force_;

@@ -12,6 +12,8 @@
 
 namespace yuheng::validation {
 
+class Causes;
+
 // What a named check looks at and reports to, as the reporter's rule of the
 // moment.
 struct CheckContext {
@@ -20,6 +22,7 @@ struct CheckContext {
   const DocumentIndex& index;
   const ClaimIndex& claims;
   Reporter& reporter;
+  Causes* causes = nullptr;  // Of the findings so far.
 };
 
 // A check that is no formula. Deterministic; looks at nothing but its context
@@ -156,6 +159,9 @@ void CheckCarRunning(const CheckContext& context);
 void CheckHousePrice(const CheckContext& context);
 void CheckShares(const CheckContext& context);
 void CheckProcuredGoods(const CheckContext& context);
+
+// feasibility.cc: what relations and findings show together.
+void CheckFeasibility(const CheckContext& context);
 
 }  // namespace yuheng::validation
 

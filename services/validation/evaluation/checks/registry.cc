@@ -24,6 +24,7 @@ constexpr NamedCheck kChecks[] = {
     {"economic_names", CheckEconomicNames},
     {"empty_tables", CheckEmptyTables},
     {"executing_units", CheckExecutingUnits},
+    {"feasibility", CheckFeasibility},
     {"fiscal_year", CheckFiscalYear},
     {"function_names", CheckFunctionNames},
     {"goal_numbers", CheckGoalNumbers},

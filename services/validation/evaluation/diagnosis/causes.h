@@ -1,0 +1,69 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_CAUSES_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_CAUSES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/budget/messages.h"
+#include "services/validation/evaluation/diagnosis/culprit.h"
+#include "services/validation/evaluation/diagnosis/evidence.h"
+#include "services/validation/finding.h"
+
+namespace yuheng::validation {
+
+// Suggestions that are tried on the document for what else they settle at most;
+// only those of at least two failures are.
+inline constexpr int kTriedSuggestionsMax = 3;
+
+struct FigureChange {
+  std::string address;
+  int64_t fen = 0;
+};
+
+// Looks at the document of the moment in other ways than its findings do.
+struct DocumentView {
+  // Shows every comparison of the catalogue to an observer.
+  std::function<void(ComparisonObserver&)> compare;
+  // The warnings and errors when figures are changed; nothing when one of them
+  // can not be.
+  std::function<std::optional<std::vector<Finding>>(
+      const std::vector<FigureChange>&)>
+      check_with;
+};
+
+// What the findings of one document have in common: the figure that most likely
+// explains them, and the groups with one cause.
+class Causes {
+ public:
+  // `view` is used only when something failed or was rounded.
+  explicit Causes(DocumentView view)
+      : view_(std::move(view)), evidence_(view_.compare) {}
+
+  Evidence& evidence() { return evidence_; }
+
+  // Of the failures so far.
+  const std::vector<Suggestion>& Suggestions();
+
+  // Every failure in one group, remarks about a culprit in its group. Those
+  // with errors first, then those of most findings, then by emission.
+  std::vector<FindingGroup> Groups();
+
+ private:
+  const DocumentView view_;
+  Evidence evidence_;
+  std::vector<Suggestion> suggestions_;
+  size_t diagnosed_ = 0;  // Failures that `suggestions_` knows.
+};
+
+// Why a suggestion: the likely slip and what it would settle; or which figures
+// can not be told apart.
+budget::Text ReasonOf(const Suggestion& suggestion, Evidence& evidence);
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_CAUSES_H_

@@ -1,0 +1,46 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_CULPRIT_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_CULPRIT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "services/validation/evaluation/diagnosis/evidence.h"
+#include "services/validation/evaluation/diagnosis/resemblance.h"
+
+namespace yuheng::validation {
+
+// Failures that one document's search looks at, and suggestions it makes, at
+// most.
+inline constexpr size_t kDiagnosedFailuresMax = 500;
+inline constexpr size_t kSuggestionsMax = 100;
+// Terms of identities that it judges at most; then it ends with what it has.
+inline constexpr int64_t kDiagnosisTermsMax = 3'000'000;
+
+// A change of one figure that would settle failures and break no identity that
+// holds. A guess for people to look at, never a correction.
+struct Suggestion {
+  int fact = 0;  // In the evidence's identities.
+  int64_t suggested_fen = 0;
+  // It was computed back from a rounded percentage, so it is not to be named.
+  bool rough = false;
+  // Figures that would change with it: of the same row when they print the same
+  // quantity or were exchanged with it, and the sums it was carried into.
+  std::vector<int> also;
+  // Other figures of which as much can be said: then none is the culprit.
+  std::vector<int> rivals;
+  // What it settles: positions in the evidence's failures(), ascending.
+  std::vector<int> failures;
+  Resemblance resemblance;
+
+  bool certain() const { return rivals.empty(); }
+};
+
+// The change that settles most failures first, then what settles most of the
+// rest. Among changes that settle as many, one with a likely slip comes before
+// one without. Deterministic.
+std::vector<Suggestion> FindCulprits(Evidence& evidence);
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_CULPRIT_H_

@@ -1,0 +1,27 @@
+#include "services/validation/evaluation/diagnosis/evidence.h"
+
+namespace yuheng::validation {
+
+void Evidence::Add(const Finding& finding) {
+  const int position = position_++;
+  if (finding.status == FindingStatus::kRounding) rounding_seen_ = true;
+  if (finding.severity != Severity::kNote) {
+    if (failures_.size() < kKeptFindingsMax) {
+      failures_.push_back({position, finding});
+    }
+  } else if (finding.status != FindingStatus::kRounding &&
+             finding.status != FindingStatus::kInsufficient &&
+             remarks_.size() < kKeptFindingsMax) {
+    remarks_.push_back({position, finding});
+  }
+}
+
+IdentitySet& Evidence::identities() {
+  if (!identities_) {
+    identities_.emplace();
+    collect_(*identities_);
+  }
+  return *identities_;
+}
+
+}  // namespace yuheng::validation

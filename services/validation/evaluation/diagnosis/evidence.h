@@ -1,0 +1,55 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_EVIDENCE_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_EVIDENCE_H_
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "services/validation/evaluation/diagnosis/identity.h"
+#include "services/validation/finding.h"
+
+namespace yuheng::validation {
+
+// Findings of one document that are kept for diagnosis at most.
+inline constexpr size_t kKeptFindingsMax = 5'000;
+
+struct KeptFinding {
+  int position = 0;  // In the order of emission.
+  Finding finding;
+};
+
+// What diagnosis has to go by: the findings so far and, on demand, all
+// identities of the document. A document without findings costs nothing here.
+class Evidence {
+ public:
+  // `collect` shows every comparison of the catalogue to an observer.
+  explicit Evidence(std::function<void(ComparisonObserver&)> collect)
+      : collect_(std::move(collect)) {}
+
+  // Every finding, in the order of emission.
+  void Add(const Finding& finding);
+
+  // Warnings and errors, up to kKeptFindingsMax.
+  const std::vector<KeptFinding>& failures() const { return failures_; }
+  // Notes that observe something: neither rounding nor a missing input.
+  const std::vector<KeptFinding>& remarks() const { return remarks_; }
+  // Some sum holds only because its parts are rounded.
+  bool rounding_seen() const { return rounding_seen_; }
+
+  // Evaluates the catalogue again at the first call.
+  IdentitySet& identities();
+
+ private:
+  const std::function<void(ComparisonObserver&)> collect_;
+  int position_ = 0;
+  std::vector<KeptFinding> failures_;
+  std::vector<KeptFinding> remarks_;
+  bool rounding_seen_ = false;
+  std::optional<IdentitySet> identities_;
+};
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_EVIDENCE_H_

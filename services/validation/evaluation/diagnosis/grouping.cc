@@ -1,0 +1,318 @@
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <numeric>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/validation/evaluation/diagnosis/causes.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Message;
+using budget::Text;
+
+// The address without its last part: the row or subject; of the allocation of a
+// project (N7) the project.
+absl::string_view SubjectOf(absl::string_view address) {
+  const absl::string_view subject = address.substr(0, address.rfind(':'));
+  return absl::StartsWith(subject, "N7:") ? subject.substr(0, subject.find('/'))
+                                          : subject;
+}
+
+// Of a table or section as a whole: what is wrong there need not be one thing.
+bool IsTotal(absl::string_view subject) {
+  return subject.find(':') == absl::string_view::npos ||
+         absl::EndsWith(subject, ":ALL") || absl::EndsWith(subject, ":total");
+}
+
+// Sets that are joined step by step; a set is named by its smallest member.
+class Sets {
+ public:
+  explicit Sets(size_t size) : parent_(size) {
+    std::iota(parent_.begin(), parent_.end(), size_t{0});
+  }
+
+  size_t Of(size_t member) const {
+    while (parent_[member] != member) member = parent_[member];
+    return member;
+  }
+
+  void Join(size_t a, size_t b) {
+    a = Of(a);
+    b = Of(b);
+    parent_[std::max(a, b)] = std::min(a, b);
+  }
+
+ private:
+  std::vector<size_t> parent_;
+};
+
+// Joins what has the same key.
+template <typename Key>
+class Joiner {
+ public:
+  explicit Joiner(Sets* sets) : sets_(*sets) {}
+
+  void Add(Key key, size_t member) {
+    const auto [it, added] = first_.emplace(std::move(key), member);
+    if (!added) sets_.Join(it->second, member);
+  }
+
+ private:
+  Sets& sets_;
+  std::map<Key, size_t> first_;
+};
+
+class Grouping {
+ public:
+  Grouping(const DocumentView& view, Evidence& evidence,
+           std::vector<Suggestion> suggestions)
+      : view_(view),
+        evidence_(evidence),
+        failures_(evidence.failures()),
+        suggestions_(std::move(suggestions)),
+        sets_(failures_.size()),
+        suggestion_of_(failures_.size(), -1) {}
+
+  std::vector<FindingGroup> Run() {
+    JoinSuggested();
+    TrySuggestions();
+    JoinAlike();
+    std::map<size_t, std::vector<size_t>> members;
+    for (size_t i = 0; i < failures_.size(); ++i) {
+      members[sets_.Of(i)].push_back(i);
+    }
+    std::vector<std::pair<std::tuple<bool, int>, FindingGroup>> groups;
+    for (const auto& [first, all] : members) {
+      const bool errors = std::any_of(all.begin(), all.end(), [&](size_t i) {
+        return failures_[i].finding.severity == Severity::kError;
+      });
+      FindingGroup group = GroupOf(all);
+      const int size = static_cast<int>(group.findings.size());
+      groups.push_back({{!errors, -size}, std::move(group)});
+    }
+    std::stable_sort(
+        groups.begin(), groups.end(),
+        [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<FindingGroup> result;
+    for (auto& [rank, group] : groups) result.push_back(std::move(group));
+    return result;
+  }
+
+ private:
+  const Figure& FigureAt(int fact) const {
+    return evidence_.identities().facts()[static_cast<size_t>(fact)].figure;
+  }
+
+  void JoinSuggested() {
+    Joiner<const void*> rows(&sets_);
+    for (size_t s = 0; s < suggestions_.size(); ++s) {
+      const Suggestion& suggestion = suggestions_[s];
+      const auto first = static_cast<size_t>(suggestion.failures[0]);
+      for (const int failure : suggestion.failures) {
+        sets_.Join(first, static_cast<size_t>(failure));
+        suggestion_of_[static_cast<size_t>(failure)] = static_cast<int>(s);
+      }
+      // Several figures of one row are wrong: a row that is shifted, or has
+      // come from elsewhere.
+      const Figure& figure = FigureAt(suggestion.fact);
+      if (suggestion.certain() && figure.row != nullptr) {
+        rows.Add(figure.row, first);
+      }
+    }
+  }
+
+  // Named checks judge in their own ways: what a suggestion settles of theirs
+  // shows when the document is checked with it.
+  void TrySuggestions() {
+    int tried = 0;
+    for (size_t s = 0; s < suggestions_.size(); ++s) {
+      Suggestion& suggestion = suggestions_[s];
+      // Where more figures would change, each by its own amount, it is not
+      // tried.
+      if (!suggestion.certain() || suggestion.rough ||
+          !suggestion.also.empty() || suggestion.failures.size() < 2) {
+        continue;
+      }
+      if (tried++ == kTriedSuggestionsMax || !AnyUndecided()) return;
+      std::vector<FigureChange> changes = {
+          {PlaceOf(FigureAt(suggestion.fact)).address,
+           suggestion.suggested_fen}};
+      const auto rest = view_.check_with(changes);
+      if (!rest) continue;
+      std::set<std::pair<std::string, std::string>> left;
+      for (const Finding& finding : *rest) {
+        left.emplace(finding.rule, finding.places[0].address);
+      }
+      for (size_t i = 0; i < failures_.size(); ++i) {
+        const Finding& finding = failures_[i].finding;
+        if (Decided(i) ||
+            left.count({finding.rule, finding.places[0].address}) > 0) {
+          continue;
+        }
+        sets_.Join(static_cast<size_t>(suggestion.failures[0]), i);
+        suggestion_of_[i] = static_cast<int>(s);
+        suggestion.failures.push_back(static_cast<int>(i));
+      }
+    }
+  }
+
+  bool Decided(size_t failure) const {
+    const int s = suggestion_of_[failure];
+    return s >= 0 && suggestions_[static_cast<size_t>(s)].certain();
+  }
+
+  bool AnyUndecided() const {
+    for (size_t i = 0; i < failures_.size(); ++i) {
+      if (!Decided(i)) return true;
+    }
+    return false;
+  }
+
+  // The amount that a finding is about; 0 when it has none.
+  static int64_t AmountAtStake(const Finding& finding) {
+    if (finding.difference_micro) return std::abs(*finding.difference_micro);
+    return finding.actual_micro ? 0
+                                : std::abs(finding.expected_micro.value_or(0));
+  }
+
+  // Failures that no suggestion settles, or that it settles as well as another:
+  // by the figure or the row they blame first (of a total row only with the
+  // same difference), by the amount at stake in rules about the same part of
+  // the document, and by what one rule held several figures against.
+  void JoinAlike() {
+    Joiner<std::string> figures(&sets_);
+    Joiner<std::pair<std::string, int64_t>> rows(&sets_);
+    Joiner<std::string> subjects(&sets_);
+    Joiner<std::pair<std::string, int64_t>> amounts(&sets_);
+    Joiner<std::pair<std::string, std::string>> compared(&sets_);
+    std::map<std::string, size_t> culprits;
+    for (const Suggestion& suggestion : suggestions_) {
+      if (!suggestion.certain()) continue;
+      culprits.emplace(PlaceOf(FigureAt(suggestion.fact)).address,
+                       static_cast<size_t>(suggestion.failures[0]));
+    }
+    for (size_t i = 0; i < failures_.size(); ++i) {
+      if (Decided(i)) continue;
+      const Finding& finding = failures_[i].finding;
+      const std::string& first = finding.places[0].address;
+      const auto culprit = culprits.find(first);
+      if (culprit != culprits.end()) {
+        sets_.Join(culprit->second, i);
+        continue;
+      }
+      figures.Add(first, i);
+      const std::string subject(SubjectOf(first));
+      if (finding.difference_micro.value_or(0) != 0) {
+        rows.Add({subject, *finding.difference_micro}, i);
+      }
+      if (const int64_t amount = AmountAtStake(finding); amount != 0) {
+        amounts.Add({finding.rule.substr(0, finding.rule.find('-')), amount},
+                    i);
+      }
+      if (!IsTotal(subject)) subjects.Add(subject, i);
+      // The first place is blamed; the one after it is what it was held
+      // against.
+      for (size_t p = 0; p < finding.places.size() && p < 2; ++p) {
+        compared.Add({finding.rule, finding.places[p].address}, i);
+      }
+    }
+  }
+
+  FindingGroup GroupOf(const std::vector<size_t>& members) const {
+    FindingGroup group;
+    std::set<int> positions;
+    for (const size_t i : members) positions.insert(failures_[i].position);
+    const Suggestion* suggestion = nullptr;
+    for (const size_t i : members) {
+      const int s = suggestion_of_[i];
+      if (s < 0) continue;
+      const Suggestion& each = suggestions_[static_cast<size_t>(s)];
+      // The one that settles most; a certain one before a doubtful one.
+      if (suggestion == nullptr ||
+          std::tuple(each.certain(), each.failures.size()) >
+              std::tuple(suggestion->certain(), suggestion->failures.size())) {
+        suggestion = &each;
+      }
+    }
+    if (suggestion != nullptr) group.reason = ReasonOf(*suggestion, evidence_);
+    if (suggestion != nullptr && suggestion->certain()) {
+      Blame(*suggestion, &group);
+    } else {
+      Describe(members, suggestion != nullptr, &group);
+    }
+    if (group.culprit) {
+      for (const KeptFinding& remark : evidence_.remarks()) {
+        if (remark.finding.places[0].address == group.culprit->address) {
+          positions.insert(remark.position);
+        }
+      }
+    }
+    group.findings.assign(positions.begin(), positions.end());
+    return group;
+  }
+
+  void Blame(const Suggestion& suggestion, FindingGroup* group) const {
+    const Figure& figure = FigureAt(suggestion.fact);
+    group->culprit = PlaceOf(figure);
+    if (figure.fen != 0) group->printed_micro = figure.fen;
+    if (suggestion.rough) {
+      group->cause = Message(
+          "diagnosis.suspect_rough",
+          {{"place", FigureText(figure)}, {"printed", ValueText(figure)}});
+      return;
+    }
+    group->suggested_micro = suggestion.suggested_fen;
+    group->cause = Message(
+        figure.fen == 0 ? "diagnosis.suspect_blank" : "diagnosis.suspect",
+        {{"place", FigureText(figure)},
+         {"printed", ValueText(figure)},
+         {"suggested", TextAs(figure, suggestion.suggested_fen)}});
+  }
+
+  // Without a culprit: what the findings say, and where they say it.
+  void Describe(const std::vector<size_t>& members, bool has_reason,
+                FindingGroup* group) const {
+    const Finding& first = failures_[members[0]].finding;
+    if (members.size() == 1) {
+      group->cause = first.message;
+    } else {
+      const bool same =
+          std::all_of(members.begin(), members.end(), [&](size_t i) {
+            return failures_[i].finding.difference_micro ==
+                       first.difference_micro &&
+                   first.difference_micro.has_value();
+          });
+      group->cause = Message(
+          same ? "diagnosis.same_difference" : "diagnosis.same_subject",
+          {{"count", absl::StrCat(members.size())}, {"first", first.message}});
+    }
+    if (!first.actual_micro || !first.expected_micro) return;
+    group->culprit = first.places[0];
+    group->printed_micro = first.actual_micro;
+    if (!has_reason) group->reason = Message("diagnosis.undecided");
+  }
+
+  const DocumentView& view_;
+  Evidence& evidence_;
+  const std::vector<KeptFinding>& failures_;
+  std::vector<Suggestion> suggestions_;
+  Sets sets_;
+  std::vector<int> suggestion_of_;  // By failure; -1: none.
+};
+
+}  // namespace
+
+std::vector<FindingGroup> Causes::Groups() {
+  if (evidence_.failures().empty()) return {};
+  return Grouping(view_, evidence_, Suggestions()).Run();
+}
+
+}  // namespace yuheng::validation

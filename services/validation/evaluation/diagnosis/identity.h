@@ -1,0 +1,98 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_IDENTITY_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_IDENTITY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "services/validation/evaluation/comparison.h"
+#include "services/validation/evaluation/formula_evaluator.h"
+
+namespace yuheng::validation {
+
+// Terms of all identities of one document at most; what is beyond is left out
+// and complete() says so.
+inline constexpr size_t kIdentityTermsMax = 1'000'000;
+
+// One figure of a document and the relations it takes part in.
+struct Fact {
+  Figure figure;
+  std::vector<int> identities;  // Ascending, each once.
+};
+
+struct IdentityTerm {
+  int fact = 0;
+  bool negative = false;
+};
+
+// One judged comparison between facts.
+struct Identity {
+  const RuleHead* rule = nullptr;
+  ComparisonShape shape = ComparisonShape::kSum;
+  std::vector<IdentityTerm> left;
+  std::vector<IdentityTerm> right;
+  int64_t left_constant_fen = 0;
+  int64_t right_constant_fen = 0;
+  Agreement agreement = Agreement::kExact;
+  // The sums of both sides, as a finding states them.
+  int64_t left_fen = 0;
+  int64_t right_fen = 0;
+};
+
+inline bool Agrees(Agreement agreement) {
+  return agreement == Agreement::kExact || agreement == Agreement::kRounding;
+}
+
+// Every identity of one document, and the facts between which they hold. Facts
+// and identities are named by their position.
+class IdentitySet : public ComparisonObserver {
+ public:
+  void OnJudged(const RuleHead& rule, Comparison comparison) override;
+
+  const std::vector<Fact>& facts() const { return facts_; }
+  const std::vector<Identity>& identities() const { return identities_; }
+  bool complete() const { return complete_; }
+
+  // The facts under their addresses; made at the first call.
+  const absl::flat_hash_map<std::string, int>& by_address();
+
+  // The printed values of all facts, in 分.
+  std::vector<int64_t> Values() const;
+
+  // How `identity` stands when the facts have `values`.
+  Agreement Judge(const Identity& identity,
+                  const std::vector<int64_t>& values) const;
+
+ private:
+  // A figure's identity: its row, or for one that is not printed its code.
+  struct Key {
+    const void* owner;
+    absl::string_view code;
+    int place;  // Side and column.
+
+    friend bool operator==(const Key&, const Key&) = default;
+    template <typename H>
+    friend H AbslHashValue(H h, const Key& key) {
+      return H::combine(std::move(h), key.owner, key.code, key.place);
+    }
+  };
+
+  Agreement JudgeRatio(const Identity& identity,
+                       const std::vector<int64_t>& values) const;
+  int FactOf(const Figure& figure);
+  std::vector<IdentityTerm> TermsOf(const Operand& side);
+
+  std::vector<Fact> facts_;
+  std::vector<Identity> identities_;
+  absl::flat_hash_map<Key, int> by_key_;
+  absl::flat_hash_map<std::string, int> by_address_;
+  size_t terms_ = 0;
+  bool complete_ = true;
+};
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_IDENTITY_H_

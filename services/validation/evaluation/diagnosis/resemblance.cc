@@ -1,0 +1,214 @@
+#include "services/validation/evaluation/diagnosis/resemblance.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Message;
+using budget::Row;
+using budget::Text;
+
+constexpr int kPowersOfTenMax = 4;
+
+// Whether the two differ by a power of ten; which, or 0.
+int PowerOfTen(int64_t a, int64_t b) {
+  if (std::abs(a) < std::abs(b)) std::swap(a, b);
+  for (int power = 1; power <= kPowersOfTenMax; ++power) {
+    if (b > INT64_MAX / 10 || b < -INT64_MAX / 10) return 0;
+    b *= 10;
+    if (a == b) return power;
+  }
+  return 0;
+}
+
+// Digits in units of the last printed place.
+std::string DigitsOf(const Figure& figure, int64_t fen) {
+  return absl::StrCat(std::abs(fen) / figure.precision);
+}
+
+Slip DigitSlip(const std::string& a, const std::string& b) {
+  if (a.size() == b.size()) {
+    std::string::size_type first = 0;
+    while (first < a.size() && a[first] == b[first]) ++first;
+    size_t differing = 0;
+    for (size_t i = first; i < a.size(); ++i) differing += a[i] != b[i];
+    if (differing == 1) return Slip::kOneDigit;
+    if (differing == 2 && first + 1 < a.size() && a[first] == b[first + 1] &&
+        a[first + 1] == b[first]) {
+      return Slip::kSwapped;
+    }
+    return Slip::kNone;
+  }
+  const std::string& longer = a.size() > b.size() ? a : b;
+  const std::string& shorter = a.size() > b.size() ? b : a;
+  if (shorter.size() < 2 || longer.size() != shorter.size() + 1) {
+    return Slip::kNone;
+  }
+  size_t at = 0;
+  while (at < shorter.size() && longer[at] == shorter[at]) ++at;
+  return longer.compare(at + 1, std::string::npos, shorter, at,
+                        std::string::npos) == 0
+             ? Slip::kDigitCount
+             : Slip::kNone;
+}
+
+std::optional<Figure> SameValueInRow(const Figure& figure) {
+  const size_t columns = figure.row->cells.size();
+  for (size_t i = 0; i < columns; ++i) {
+    if (static_cast<int>(i) == figure.column) continue;
+    const Figure other =
+        FigureOf(*figure.table, *figure.row, static_cast<int>(i));
+    if (other.readable && other.fen == figure.fen) return other;
+  }
+  return std::nullopt;
+}
+
+std::optional<Figure> SameValueBeside(const Figure& figure) {
+  const auto& rows = figure.table->table()->rows;
+  const std::ptrdiff_t at = figure.row - rows.data();
+  for (const std::ptrdiff_t i : {at - 1, at + 1}) {
+    if (i < 0 || i >= static_cast<std::ptrdiff_t>(rows.size())) continue;
+    const Row& row = rows[static_cast<size_t>(i)];
+    if (row.side != figure.side) continue;
+    const Figure other = FigureOf(*figure.table, row, figure.column);
+    if (other.readable && other.fen == figure.fen) return other;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+int Resemblance::strength() const {
+  switch (slip) {
+    case Slip::kNone:
+      return 0;
+    case Slip::kBlank:
+    case Slip::kOneDigit:
+    case Slip::kDigitCount:
+      return 1;
+    case Slip::kSwapped:
+    case Slip::kFactor:
+    case Slip::kSign:
+    case Slip::kOtherRow:
+    case Slip::kOtherColumn:
+    case Slip::kExchanged:
+      return 2;
+  }
+  return 0;
+}
+
+Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen) {
+  Resemblance result;
+  if (figure.fen == 0) {
+    result.slip = Slip::kBlank;
+    return result;
+  }
+  if (suggested_fen == -figure.fen) {
+    result.slip = Slip::kSign;
+    return result;
+  }
+  if (suggested_fen != 0) {
+    result.power_of_ten = PowerOfTen(figure.fen, suggested_fen);
+    if (result.power_of_ten > 0) {
+      result.slip = Slip::kFactor;
+      return result;
+    }
+  }
+  if (figure.row != nullptr) {
+    result.source = SameValueInRow(figure);
+    if (result.source) {
+      result.slip = Slip::kOtherColumn;
+      return result;
+    }
+  }
+  if (suggested_fen != 0) {
+    result.slip = DigitSlip(DigitsOf(figure, figure.fen),
+                            DigitsOf(figure, suggested_fen));
+    if (result.slip == Slip::kSwapped) return result;
+  }
+  if (figure.row != nullptr) {
+    result.source = SameValueBeside(figure);
+    if (result.source) result.slip = Slip::kOtherRow;
+  }
+  return result;
+}
+
+std::vector<int64_t> SlipsOf(const Figure& figure, int64_t fen) {
+  std::vector<int64_t> slips;
+  const int64_t place = figure.precision;
+  if (fen == 0 || fen > INT64_MAX / 20'000 || fen < -INT64_MAX / 20'000) {
+    return slips;
+  }
+  slips.push_back(-fen);
+  const std::string digits = DigitsOf(figure, fen);
+  for (int64_t i = static_cast<int64_t>(digits.size()) - 2, unit = place;
+       i >= 0; --i, unit *= 10) {
+    const int64_t high = digits[static_cast<size_t>(i)] - '0';
+    const int64_t low = digits[static_cast<size_t>(i) + 1] - '0';
+    if (high == low) continue;
+    const int64_t difference = (low - high) * 9 * unit;
+    slips.push_back(fen < 0 ? fen - difference : fen + difference);
+  }
+  int64_t power = 10;
+  for (int i = 1; i <= kPowersOfTenMax; ++i, power *= 10) {
+    slips.push_back(fen * power);
+    if (fen % power == 0 && fen / power % place == 0) {
+      slips.push_back(fen / power);
+    }
+  }
+  return slips;
+}
+
+std::string TextAs(const Figure& figure, int64_t fen) {
+  Figure other = figure;
+  other.fen = fen;
+  return ValueText(other);
+}
+
+Text SlipText(const Resemblance& resemblance, const Figure& figure,
+              int64_t suggested_fen) {
+  const std::string printed = TextAs(figure, figure.fen);
+  const std::string suggested = TextAs(figure, suggested_fen);
+  switch (resemblance.slip) {
+    case Slip::kNone:
+    case Slip::kBlank:
+      return {};
+    case Slip::kOneDigit:
+      return Message("diagnosis.one_digit",
+                     {{"printed", printed}, {"suggested", suggested}});
+    case Slip::kDigitCount:
+      return Message("diagnosis.digit_count",
+                     {{"printed", printed}, {"suggested", suggested}});
+    case Slip::kSwapped:
+      return Message("diagnosis.swapped",
+                     {{"printed", printed}, {"suggested", suggested}});
+    case Slip::kFactor:
+      return Message(
+          "diagnosis.factor",
+          {{"printed", printed},
+           {"suggested", suggested},
+           {"factor",
+            absl::StrCat(1, std::string(resemblance.power_of_ten, '0'))}});
+    case Slip::kSign:
+      return Message("diagnosis.sign",
+                     {{"printed", printed}, {"suggested", suggested}});
+    case Slip::kOtherRow:
+    case Slip::kOtherColumn:
+      return Message(
+          "diagnosis.copied",
+          {{"printed", printed}, {"other", FigureText(*resemblance.source)}});
+    case Slip::kExchanged:
+      return Message(
+          "diagnosis.exchanged",
+          {{"printed", printed}, {"other", FigureText(*resemblance.source)}});
+  }
+  return {};
+}
+
+}  // namespace yuheng::validation

@@ -1,0 +1,56 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_RESEMBLANCE_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_RESEMBLANCE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/budget/messages.h"
+#include "services/validation/evaluation/figure.h"
+
+namespace yuheng::validation {
+
+// How a wrong figure may have come about: what makes one slip of the pen more
+// likely than another.
+enum class Slip {
+  kNone,
+  kBlank,        // Left out.
+  kOneDigit,     // One digit is another.
+  kDigitCount,   // A digit is lost or doubled.
+  kSwapped,      // Two neighbouring digits changed places.
+  kFactor,       // A power of ten too large or small: 元 for 万元.
+  kSign,         // Turned.
+  kOtherRow,     // The value of the row above or below.
+  kOtherColumn,  // The value of another column of the row.
+  kExchanged,    // In the place of another column's figure, and vice versa.
+};
+
+struct Resemblance {
+  Slip slip = Slip::kNone;
+  // Where the figure was copied from, of kOtherRow and kOtherColumn;
+  // what it was exchanged with, of kExchanged.
+  std::optional<Figure> source;
+  int power_of_ten = 0;  // Of kFactor: 1..4.
+
+  // 0: none; 1: anything could look like that; 2: tells.
+  int strength() const;
+};
+
+// Of `figure`, printed as its fen, if `suggested_fen` is right.
+Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen);
+
+// What one slip of the pen that tells would make of a figure of value `fen`:
+// neighbouring digits swapped, a power of ten, the sign.
+std::vector<int64_t> SlipsOf(const Figure& figure, int64_t fen);
+
+// `fen` as `figure` would print it.
+std::string TextAs(const Figure& figure, int64_t fen);
+
+// 「印出的 29.44 与…占比相同，可能抄错」; empty when there is none.
+budget::Text SlipText(const Resemblance& resemblance, const Figure& figure,
+                      int64_t suggested_fen);
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_RESEMBLANCE_H_
