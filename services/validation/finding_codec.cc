@@ -22,6 +22,49 @@ void AppendFigure(const std::optional<int64_t>& figure, std::string* out) {
   absl::StrAppend(out, figure.has_value() ? absl::StrCat(*figure) : "-", ";");
 }
 
+void PlaceToProto(const Place& place, v1::Place* message) {
+  message->set_address(place.address);
+  message->mutable_location()->set_line(place.location.line);
+  message->mutable_location()->set_reference(place.location.reference);
+}
+
+Place PlaceFromProto(const v1::Place& message) {
+  return {message.address(),
+          {message.location().line(), message.location().reference()}};
+}
+
+template <typename Message>
+void TextToProto(const budget::Text& text, Message* message) {
+  message->set_zh(text.zh);
+  message->set_en(text.en);
+}
+
+void GroupToProto(const FindingGroup& group, v1::FindingGroup* message) {
+  for (const int finding : group.findings) message->add_findings(finding);
+  TextToProto(group.cause, message->mutable_cause());
+  if (group.culprit) PlaceToProto(*group.culprit, message->mutable_culprit());
+  if (group.printed_micro) message->set_printed_micro(*group.printed_micro);
+  if (group.suggested_micro) {
+    message->set_suggested_micro(*group.suggested_micro);
+  }
+  TextToProto(group.reason, message->mutable_reason());
+}
+
+FindingGroup GroupFromProto(const v1::FindingGroup& message) {
+  FindingGroup group;
+  group.findings.assign(message.findings().begin(), message.findings().end());
+  group.cause = {message.cause().zh(), message.cause().en()};
+  if (message.has_culprit()) group.culprit = PlaceFromProto(message.culprit());
+  if (message.has_printed_micro()) {
+    group.printed_micro = message.printed_micro();
+  }
+  if (message.has_suggested_micro()) {
+    group.suggested_micro = message.suggested_micro();
+  }
+  group.reason = {message.reason().zh(), message.reason().en()};
+  return group;
+}
+
 }  // namespace
 
 std::string FindingId(const Finding& finding) {
@@ -43,10 +86,7 @@ void FindingToProto(const Finding& finding, v1::Finding* message) {
   message->set_severity(static_cast<v1::Severity>(finding.severity));
   message->set_status(static_cast<v1::FindingStatus>(finding.status));
   for (const Place& place : finding.places) {
-    v1::Place* out = message->add_places();
-    out->set_address(place.address);
-    out->mutable_location()->set_line(place.location.line);
-    out->mutable_location()->set_reference(place.location.reference);
+    PlaceToProto(place, message->add_places());
   }
   if (finding.expected_micro) {
     message->set_expected_micro(*finding.expected_micro);
@@ -55,8 +95,7 @@ void FindingToProto(const Finding& finding, v1::Finding* message) {
   if (finding.difference_micro) {
     message->set_difference_micro(*finding.difference_micro);
   }
-  message->mutable_message()->set_zh(finding.message.zh);
-  message->mutable_message()->set_en(finding.message.en);
+  TextToProto(finding.message, message->mutable_message());
   message->set_id(FindingId(finding));
 }
 
@@ -72,9 +111,7 @@ Finding FindingFromProto(const v1::Finding& message) {
     finding.status = static_cast<FindingStatus>(message.status());
   }
   for (const v1::Place& place : message.places()) {
-    finding.places.push_back(
-        {place.address(),
-         {place.location().line(), place.location().reference()}});
+    finding.places.push_back(PlaceFromProto(place));
   }
   if (message.has_expected_micro()) {
     finding.expected_micro = message.expected_micro();
@@ -97,6 +134,9 @@ void VerdictSummaryToProto(const VerdictSummary& summary,
   message->set_overlay_sha256(summary.overlay_sha256);
   message->set_charts_sha256(summary.charts_sha256);
   message->set_rule_count(summary.rule_count);
+  for (const FindingGroup& group : summary.groups) {
+    GroupToProto(group, message->add_groups());
+  }
 }
 
 VerdictSummary VerdictSummaryFromProto(const v1::VerdictSummary& message) {
@@ -112,6 +152,9 @@ VerdictSummary VerdictSummaryFromProto(const v1::VerdictSummary& message) {
   summary.overlay_sha256 = message.overlay_sha256();
   summary.charts_sha256 = message.charts_sha256();
   summary.rule_count = message.rule_count();
+  for (const v1::FindingGroup& group : message.groups()) {
+    summary.groups.push_back(GroupFromProto(group));
+  }
   return summary;
 }
 

@@ -46,6 +46,11 @@ void PrintJson(const Terminal& terminal, const CheckedFile& checked) {
   json.Key("verdict").String(VerdictName(checked.summary.verdict));
   json.Key("findings").BeginArray();
   for (const Finding& finding : checked.findings) WriteFinding(finding, &json);
+  json.EndArray();
+  json.Key("groups").BeginArray();
+  for (const validation::FindingGroup& group : checked.summary.groups) {
+    WriteGroup(group, &json);
+  }
   json.EndArray().EndObject();
   *terminal.out << json.text() << "\n";
 }

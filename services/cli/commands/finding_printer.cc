@@ -26,6 +26,23 @@ void WriteFigure(absl::string_view key, const std::optional<int64_t>& figure,
   }
 }
 
+void WritePlace(const validation::Place& place, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("address").String(place.address);
+  json->Key("line").Number(place.location.line);
+  if (!place.location.reference.empty()) {
+    json->Key("reference").String(place.location.reference);
+  }
+  json->EndObject();
+}
+
+void WriteText(const budget::Text& text, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("zh").String(text.zh);
+  json->Key("en").String(text.en);
+  json->EndObject();
+}
+
 }  // namespace
 
 absl::string_view VerdictName(Verdict verdict) {
@@ -84,6 +101,26 @@ std::string SummaryText(const Terminal& terminal,
                            {"notes", absl::StrCat(summary.note_count)}}));
 }
 
+void WriteGroup(const validation::FindingGroup& group, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("findings").BeginArray();
+  for (const int finding : group.findings) json->Number(finding);
+  json->EndArray();
+  json->Key("cause");
+  WriteText(group.cause, json);
+  json->Key("culprit");
+  if (group.culprit.has_value()) {
+    WritePlace(*group.culprit, json);
+  } else {
+    json->Null();
+  }
+  WriteFigure("printed", group.printed_micro, json);
+  WriteFigure("suggested", group.suggested_micro, json);
+  json->Key("reason");
+  WriteText(group.reason, json);
+  json->EndObject();
+}
+
 void WriteFinding(const Finding& finding, JsonWriter* json) {
   json->BeginObject();
   json->Key("rule").String(finding.rule);
@@ -91,22 +128,14 @@ void WriteFinding(const Finding& finding, JsonWriter* json) {
   json->Key("status").String(StatusName(finding.status));
   json->Key("places").BeginArray();
   for (const validation::Place& place : finding.places) {
-    json->BeginObject();
-    json->Key("address").String(place.address);
-    json->Key("line").Number(place.location.line);
-    if (!place.location.reference.empty()) {
-      json->Key("reference").String(place.location.reference);
-    }
-    json->EndObject();
+    WritePlace(place, json);
   }
   json->EndArray();
   WriteFigure("expected", finding.expected_micro, json);
   WriteFigure("actual", finding.actual_micro, json);
   WriteFigure("difference", finding.difference_micro, json);
-  json->Key("message").BeginObject();
-  json->Key("zh").String(finding.message.zh);
-  json->Key("en").String(finding.message.en);
-  json->EndObject();
+  json->Key("message");
+  WriteText(finding.message, json);
   json->Key("id").String(validation::FindingId(finding));
   json->EndObject();
 }

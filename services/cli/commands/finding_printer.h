@@ -26,6 +26,10 @@ std::string SummaryText(const Terminal& terminal,
 // null, the id is FindingId of finding_codec.h.
 void WriteFinding(const validation::Finding& finding, JsonWriter* json);
 
+// {"findings":[positions],"cause":{"zh","en"},"culprit":{"address","line"},
+// "printed":…,"suggested":…,"reason":{"zh","en"}}; absent values are null.
+void WriteGroup(const validation::FindingGroup& group, JsonWriter* json);
+
 }  // namespace yuheng::cli
 
 #endif  // YUHENG_SERVICES_CLI_COMMANDS_FINDING_PRINTER_H_
