@@ -229,11 +229,22 @@ std::vector<Example> CrossExamples() {
   return examples;
 }
 
+std::vector<Example> TogetherExamples() {
+  return {
+      {"X-01", "T6:ALL:public",
+       [](auto& b) {
+         b.Set("T6:302:total", "25.02").Set("T6:302:public", "25.02");
+         b.Set("T6:ALL:public", "28.03").Set("T6:ALL:personnel", "121.99");
+         b.Set("T6:ALL:total", "150.01").Set("T5:ALL:basic", "150.01");
+       }},
+  };
+}
+
 std::vector<Example> AllExamples() {
   std::vector<Example> all;
   for (const auto& part :
        {StructureExamples(), CodeExamples(), TableExamples(), CrossExamples(),
-        PerformanceExamples(), PlausibilityExamples()}) {
+        PerformanceExamples(), PlausibilityExamples(), TogetherExamples()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -92,8 +92,15 @@ TEST(FindingId, RulePlacesAndFigures_Count) {
 }
 
 TEST(FindingCodec, Summary_SurvivesTheRoundTrip) {
-  const VerdictSummary summary{Verdict::kWarnings, 0,       2, 3, "abc", 85,
-                               "overlay",          "charts"};
+  VerdictSummary summary{Verdict::kWarnings, 0,        2, 3, "abc", 85,
+                         "overlay",          "charts", {}};
+  summary.groups.push_back({.findings = {1, 4},
+                            .cause = {"因", "cause"},
+                            .culprit = Place{"N2:unit:delta", {1741, ""}},
+                            .printed_micro = 29'440'000,
+                            .suggested_micro = 210'000'000,
+                            .reason = {"由", "reason"}});
+  summary.groups.push_back({.findings = {0}, .cause = {"甲", "a"}});
   v1::VerdictSummary message;
   VerdictSummaryToProto(summary, &message);
   const VerdictSummary back = VerdictSummaryFromProto(message);
@@ -104,6 +111,17 @@ TEST(FindingCodec, Summary_SurvivesTheRoundTrip) {
   EXPECT_EQ(back.rule_count, 85);
   EXPECT_EQ(back.overlay_sha256, "overlay");
   EXPECT_EQ(back.charts_sha256, "charts");
+  ASSERT_EQ(back.groups.size(), 2u);
+  EXPECT_EQ(back.groups[0].findings, (std::vector<int>{1, 4}));
+  EXPECT_EQ(back.groups[0].cause, summary.groups[0].cause);
+  EXPECT_EQ(back.groups[0].culprit, summary.groups[0].culprit);
+  EXPECT_EQ(back.groups[0].printed_micro, 29'440'000);
+  EXPECT_EQ(back.groups[0].suggested_micro, 210'000'000);
+  EXPECT_EQ(back.groups[0].reason, summary.groups[0].reason);
+  EXPECT_EQ(back.groups[1].findings, (std::vector<int>{0}));
+  EXPECT_FALSE(back.groups[1].culprit.has_value());
+  EXPECT_FALSE(back.groups[1].printed_micro.has_value());
+  EXPECT_FALSE(back.groups[1].suggested_micro.has_value());
 }
 
 TEST(FindingCodec, UnknownVerdict_IsNotTakenForClean) {

@@ -1,0 +1,241 @@
+#include "services/validation/evaluation/diagnosis/causes.h"
+
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <utility>
+
+#include "gtest/gtest.h"
+#include "services/budget/check.h"
+#include "services/ingestion/formats/document_reader.h"
+#include "tests/support/document_builder.h"
+#include "tests/unit/validation/evaluation/diagnosis/checked.h"
+
+namespace yuheng::validation {
+namespace {
+
+using testing::DocumentBuilder;
+
+std::string CulpritOf(const FindingGroup& group) {
+  return group.culprit ? group.culprit->address : "";
+}
+
+TEST(Causes, SwappedDigits_NameTheFigureThatClosesAllIdentities) {
+  DocumentBuilder builder;
+  builder.Set("T5:2050202:total", "102");
+  const Checked checked = CheckDocument(builder.Build());
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "T5:2050202:total");
+  EXPECT_GT(group.culprit->location.line, 0);
+  EXPECT_EQ(group.printed_micro, 102'000'000);
+  EXPECT_EQ(group.suggested_micro, 120'000'000);
+  EXPECT_NE(group.cause.zh.find("印为 102，疑应为 120"), std::string::npos)
+      << group.cause.zh;
+  EXPECT_NE(group.reason.zh.find("颠倒"), std::string::npos) << group.reason.zh;
+  EXPECT_NE(group.reason.en.find("swapped"), std::string::npos);
+  EXPECT_NE(group.reason.zh.find("B-21"), std::string::npos) << group.reason.zh;
+  EXPECT_EQ(group.findings.size(), checked.Failures().size());
+}
+
+TEST(Causes, PowerOfTenAndSign_AreTold) {
+  DocumentBuilder builder;
+  builder.Set("T6:30101:personnel", "800000");
+  Checked checked = CheckDocument(builder.Build());
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  EXPECT_EQ(CulpritOf(checked.summary.groups[0]), "T6:30101:personnel");
+  EXPECT_EQ(checked.summary.groups[0].suggested_micro, 80'000'000);
+  EXPECT_NE(checked.summary.groups[0].reason.zh.find("10000 倍"),
+            std::string::npos)
+      << checked.summary.groups[0].reason.zh;
+  DocumentBuilder other;
+  other.Set("T5:2060102:project", "-8");
+  checked = CheckDocument(other.Build());
+  ASSERT_FALSE(checked.summary.groups.empty());
+  EXPECT_EQ(CulpritOf(checked.summary.groups[0]), "T5:2060102:project");
+  EXPECT_NE(checked.summary.groups[0].reason.en.find("sign"),
+            std::string::npos);
+}
+
+TEST(Causes, ValueOfAnotherColumn_IsToldAsCopied) {
+  DocumentBuilder builder;
+  builder.Set("T3:2050202:total", "130");  // Of 基本支出; 168 in all.
+  const Checked checked = CheckDocument(builder.Build());
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "T3:2050202:total");
+  EXPECT_EQ(group.suggested_micro, 168'000'000);
+  EXPECT_NE(group.reason.zh.find("基本支出相同"), std::string::npos)
+      << group.reason.zh;
+}
+
+TEST(Causes, FigureLeftOut_IsSuggested) {
+  DocumentBuilder builder;
+  builder.Set("T2:2060101:gen", "");
+  const Checked checked = CheckDocument(builder.Build());
+  ASSERT_FALSE(checked.summary.groups.empty());
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "T2:2060101:gen");
+  EXPECT_FALSE(group.printed_micro.has_value());
+  EXPECT_EQ(group.suggested_micro, 50'000'000);
+}
+
+TEST(Causes, RowPrintedWrongInBothColumns_IsOneCause) {
+  DocumentBuilder builder;
+  builder.Set("T6:301:total", "119").Set("T6:301:personnel", "119");
+  const Checked checked = CheckDocument(builder.Build());
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "T6:301:total");
+  EXPECT_EQ(group.suggested_micro, 110'000'000);
+  EXPECT_NE(group.reason.zh.find("人员经费 119"), std::string::npos)
+      << group.reason.zh;
+}
+
+// Any of the three rows would do: none is blamed, but the two columns are one
+// cause.
+TEST(Causes, FiguresThatCanNotBeToldApart_AreNotBlamed) {
+  DocumentBuilder builder;
+  builder.Set("T6:30201:total", "20.5").Set("T6:30201:public", "20.5");
+  const Checked checked = CheckDocument(builder.Build());
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(checked.RulesOf(group), "A6-02 A6-02");
+  EXPECT_EQ(CulpritOf(group), "T6:302:total");
+  EXPECT_FALSE(group.suggested_micro.has_value());
+  EXPECT_NE(group.reason.zh.find("30217"), std::string::npos)
+      << group.reason.zh;
+}
+
+TEST(Causes, TwoErrorsInOneSum_AreTwoCauses) {
+  DocumentBuilder builder;
+  builder.Set("T3:2050202:total", "186").Set("T3:2060101:total", "5");
+  const Checked checked = CheckDocument(builder.Build());
+  ASSERT_EQ(checked.summary.groups.size(), 2u);
+  std::set<std::string> culprits;
+  size_t findings = 0;
+  for (const FindingGroup& group : checked.summary.groups) {
+    culprits.insert(CulpritOf(group));
+    findings += group.findings.size();
+  }
+  EXPECT_EQ(culprits,
+            (std::set<std::string>{"T3:2050202:total", "T3:2060101:total"}));
+  EXPECT_EQ(findings, checked.Failures().size());
+}
+
+budget::Document ReadText(const std::string& text) {
+  auto document = ingestion::ReadDocument(budget::StandardForm(), text,
+                                          {.file_name = "a.txt"});
+  YUHENG_CHECK(document.ok());
+  return *std::move(document);
+}
+
+const FindingGroup* GroupOf(const Checked& checked, const std::string& rule,
+                            const std::string& address) {
+  for (const FindingGroup& group : checked.summary.groups) {
+    for (const int i : group.findings) {
+      const Finding& finding = checked.findings[static_cast<size_t>(i)];
+      if (finding.rule == rule && finding.places[0].address == address) {
+        return &group;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// The change of 单位资金 is printed as its share: one figure explains the
+// growth and the balance of all changes.
+TEST(Causes, PublishedDocument_TellsTheShareInPlaceOfTheChange) {
+  std::ifstream file(std::string(YUHENG_SOURCE_DIR) +
+                     "/deploy/samples/changji-keji-2023.txt");
+  std::stringstream text;
+  text << file.rdbuf();
+  const Checked checked = CheckDocument(ReadText(text.str()));
+  const FindingGroup* group = GroupOf(checked, "Y-03", "N2:unit:growth");
+  ASSERT_NE(group, nullptr);
+  EXPECT_EQ(CulpritOf(*group), "N2:unit:delta");
+  EXPECT_EQ(group->printed_micro, 29'440'000);
+  EXPECT_EQ(group->suggested_micro, 210'000'000);
+  EXPECT_NE(group->reason.zh.find("占比"), std::string::npos)
+      << group->reason.zh;
+  EXPECT_NE(checked.RulesOf(*group).find("Y-08"), std::string::npos)
+      << checked.RulesOf(*group);
+  // With 210 the basic expenditure is explained too, which a named check tells.
+  EXPECT_EQ(group, GroupOf(checked, "Y-09", "N3:basic:delta"));
+  // A sheet that is missing, and one that is too large, each with its sum.
+  EXPECT_EQ(GroupOf(checked, "P-06", "T3:2060702:project"),
+            GroupOf(checked, "P-08", "P1:fiscal"));
+  EXPECT_EQ(GroupOf(checked, "P-06", "T3:2060101:project"),
+            GroupOf(checked, "P-08", "P4:other"));
+  // The subtotal 303, in both of its columns.
+  const FindingGroup* subtotal = GroupOf(checked, "A6-02", "T6:303:total");
+  ASSERT_NE(subtotal, nullptr);
+  EXPECT_EQ(subtotal, GroupOf(checked, "A6-02", "T6:303:personnel"));
+  EXPECT_EQ(checked.RulesOf(*subtotal), "A6-02 A6-02");
+  EXPECT_EQ(CulpritOf(*subtotal), "T6:303:total");
+  EXPECT_FALSE(subtotal->suggested_micro.has_value());
+}
+
+TEST(Causes, SwappedDigitsOfAChange_AreToldByThePercentage) {
+  std::string text(ExampleDocument());
+  const std::string was = "比上年预算增加224万元";
+  const size_t at = text.find(was);
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, was.size(), "比上年预算增加242万元");
+  const Checked checked = CheckDocument(ReadText(text));
+  const FindingGroup* group = GroupOf(checked, "Y-03", "N2:unit:growth");
+  ASSERT_NE(group, nullptr);
+  EXPECT_EQ(CulpritOf(*group), "N2:unit:delta");
+  EXPECT_EQ(group->suggested_micro, 224'000'000);
+  EXPECT_NE(group->reason.zh.find("颠倒"), std::string::npos)
+      << group->reason.zh;
+}
+
+TEST(Causes, EveryFailure_StandsInOneGroup_ErrorsFirst) {
+  DocumentBuilder builder;
+  builder.Set("T5:2050202:total", "102").RemoveHeading("part4");
+  builder.RowAt("T3:20601").name = "别的";
+  builder.RowAt("T2:20601").name = "别的";
+  const Checked checked = CheckDocument(builder.Build());
+  std::set<int> seen;
+  bool warnings = false;
+  for (const FindingGroup& group : checked.summary.groups) {
+    bool errors = false;
+    for (const int i : group.findings) {
+      EXPECT_TRUE(seen.insert(i).second);
+      errors |= checked.findings.at(static_cast<size_t>(i)).severity ==
+                Severity::kError;
+    }
+    EXPECT_FALSE(errors && warnings);
+    warnings |= !errors;
+    EXPECT_FALSE(group.cause.zh.empty());
+    EXPECT_FALSE(group.cause.en.empty());
+  }
+  EXPECT_TRUE(warnings);
+  for (size_t i = 0; i < checked.findings.size(); ++i) {
+    if (checked.findings[i].severity != Severity::kNote) {
+      EXPECT_EQ(seen.count(static_cast<int>(i)), 1u);
+    }
+  }
+}
+
+TEST(Causes, RightDocument_HasNoGroups) {
+  EXPECT_TRUE(CheckDocument(DocumentBuilder().Build()).summary.groups.empty());
+}
+
+TEST(Causes, SameDocument_GivesTheSameGroups) {
+  DocumentBuilder builder;
+  builder.Set("T1:in:ALL", "1").Set("T6:ALL:total", "2").RemoveRow("T5:20502");
+  const Checked one = CheckDocument(builder.Build());
+  const Checked two = CheckDocument(builder.Build());
+  ASSERT_EQ(one.summary.groups.size(), two.summary.groups.size());
+  for (size_t i = 0; i < one.summary.groups.size(); ++i) {
+    EXPECT_EQ(one.summary.groups[i].findings, two.summary.groups[i].findings);
+    EXPECT_EQ(one.summary.groups[i].cause, two.summary.groups[i].cause);
+    EXPECT_EQ(one.summary.groups[i].reason, two.summary.groups[i].reason);
+  }
+}
+
+}  // namespace
+}  // namespace yuheng::validation
