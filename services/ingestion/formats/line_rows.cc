@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "services/budget/text.h"
@@ -25,7 +26,10 @@ using budget::Side;
 // How much farther away than its place a line may be found before a label
 // without its number ("单位资金" for "5.单位资金") is preferred.
 constexpr int kStrippedPenalty = 3;
+constexpr int kCanonicalPenalty = 6;
 constexpr int kBackwardPenalty = 100;
+// What is left of a label without its last word: two characters.
+constexpr size_t kLabelCoreBytesMin = 6;
 // The total line of 表10.
 constexpr absl::string_view kTotalLine = "total";
 
@@ -47,9 +51,37 @@ absl::string_view StripEnumeration(absl::string_view label) {
   return label;
 }
 
+// A label without what bureaus add or leave out: 一般公共预算拨款(收入),
+// 结转(和结余), 运行(维护)费, 小计.
+std::string CanonicalLabel(absl::string_view label) {
+  std::string canonical = absl::StrReplaceAll(StripEnumeration(label),
+                                              {{"结转和结余", "结转"},
+                                               {"结转及结余", "结转"},
+                                               {"结转与结余", "结转"},
+                                               {"结转、结余", "结转"},
+                                               {"结转结余", "结转"},
+                                               {"结转(结余)", "结转"},
+                                               {"政府性基金预算", "基金预算"},
+                                               {"运行维护", "运行"},
+                                               {"费用", "费"},
+                                               {"经费", "费"},
+                                               {"(补助)", ""},
+                                               {"(小计)", ""},
+                                               {"的", ""},
+                                               {"及", "和"},
+                                               {"与", "和"}});
+  for (absl::string_view tail : {"小计", "合计", "收入", "支出"}) {
+    if (canonical.size() > tail.size() + kLabelCoreBytesMin) {
+      canonical = std::string(absl::StripSuffix(canonical, tail));
+    }
+  }
+  return canonical;
+}
+
 struct LineLabels {
   const budget::Line* line = nullptr;
   std::vector<std::string> labels;  // Normalised, aliases behind the first.
+  std::vector<std::string> canonical;
   bool used = false;
 };
 
@@ -73,18 +105,17 @@ class LineFinder {
   // twice are found by FindAgain.
   const budget::Line* Find(absl::string_view label) {
     const std::string normal = NormaliseLabel(label);
-    int best = -1;
-    int best_distance = 0;
-    for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
-      if (lines_[i].used) continue;
-      const int penalty = LabelPenalty(lines_[i], normal);
-      if (penalty < 0) continue;
-      const int distance =
-          penalty + (i >= next_ ? i - next_ : kBackwardPenalty + (next_ - i));
-      if (best < 0 || distance < best_distance) {
-        best = i;
-        best_distance = distance;
-      }
+    int best = FreeLine(
+        [&](const LineLabels& line) { return LabelPenalty(line, normal); });
+    if (best < 0) {
+      MakeCanonicalLabels();
+      const std::string canonical = CanonicalLabel(normal);
+      best = FreeLine([&](const LineLabels& line) {
+        const bool fits =
+            std::find(line.canonical.begin(), line.canonical.end(),
+                      canonical) != line.canonical.end();
+        return fits ? kCanonicalPenalty : -1;
+      });
     }
     if (best < 0 && IsTotalLabel(normal)) best = FreeTotal();
     if (best < 0) return nullptr;
@@ -117,6 +148,35 @@ class LineFinder {
       if (StripEnumeration(label) == stripped) return kStrippedPenalty;
     }
     return -1;
+  }
+
+  // Most documents need none of them.
+  void MakeCanonicalLabels() {
+    for (LineLabels& line : lines_) {
+      if (!line.canonical.empty()) continue;
+      for (const std::string& label : line.labels) {
+        line.canonical.push_back(CanonicalLabel(label));
+      }
+    }
+  }
+
+  // The nearest line that is still free and has a penalty of 0 or more.
+  template <typename Penalty>
+  int FreeLine(const Penalty& penalty_of) const {
+    int best = -1;
+    int best_distance = 0;
+    for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
+      if (lines_[i].used) continue;
+      const int penalty = penalty_of(lines_[i]);
+      if (penalty < 0) continue;
+      const int distance =
+          penalty + (i >= next_ ? i - next_ : kBackwardPenalty + (next_ - i));
+      if (best < 0 || distance < best_distance) {
+        best = i;
+        best_distance = distance;
+      }
+    }
+    return best;
   }
 
   int FreeTotal() const {

@@ -47,7 +47,7 @@ constexpr Counted kCounted[] = {{"units", kUnitWords},
 constexpr absl::string_view kNoneWords[] = {"无", "没有", "不含", "未设"};
 constexpr absl::string_view kListWords[] = {
     "分别是", "分别为", "分别有", "具体是", "具体为", "具体包括",
-    "包括",   "即:",    "分别:",  "为:",    ":"};
+    "包括",   "即:",    "分别:",  "为:",    ":",      "有:"};
 // Where a list of units ends in favour of the list of offices.
 constexpr absl::string_view kNextListWords[] = {
     ",下设", ",内设", ",设有", ",设立", ";下设", ";内设", ";", "。", "\n"};
@@ -206,8 +206,13 @@ class ProfileReader {
 
   // The names behind 分别是 in the sentence of `from`.
   void ReadList(absl::string_view subject, size_t from) {
-    size_t sentence = std::min(text_.find("。", from), text_.find('\n', from));
-    sentence = std::min(sentence, text_.size());
+    size_t line = text_.find('\n', from);
+    // 分别是: and the names in the next line.
+    if (line < text_.size() && line > 0 && text_[line - 1] == ':') {
+      line = text_.find('\n', line + 1);
+    }
+    const size_t sentence =
+        std::min({text_.find("。", from), line, text_.size()});
     const absl::string_view rest = text_.substr(from, sentence - from);
     size_t begin = absl::string_view::npos;
     for (absl::string_view word : kListWords) {
@@ -227,6 +232,7 @@ class ProfileReader {
         }
       }
     }
+    if (absl::StartsWith(rest.substr(begin), "\n")) ++begin;
     size_t end = rest.size();
     for (absl::string_view word : kNextListWords) {
       end = std::min(end, rest.find(word, begin));

@@ -12,6 +12,9 @@
 namespace yuheng::ingestion {
 namespace {
 
+// A document with fewer lines that hold rows prints its cells in lines.
+constexpr size_t kRowsInLinesMin = 8;
+
 // Cells in a line behind its first TAB: more than one only when at least two
 // of them are printed, else a TAB is a blank like any other.
 bool HoldsRow(absl::string_view cells) {
@@ -25,13 +28,37 @@ bool HoldsRow(absl::string_view cells) {
   return printed >= 2;
 }
 
-void AddLine(int number, absl::string_view line, std::vector<TextLine>* lines) {
+// Whether the document prints a whole row in each line: then a line with TABs
+// is a row even where only one cell of it is printed.
+bool PrintsRowsInLines(absl::string_view text) {
+  size_t rows = 0;
+  size_t cells = 0;
+  while (!text.empty()) {
+    const size_t end = text.find_first_of("\r\n");
+    absl::string_view line = text.substr(0, end);
+    if (!line.empty() && line.front() == '\t') {
+      line.remove_prefix(1);
+      if (line.find('\t') == absl::string_view::npos) {
+        ++cells;
+      } else {
+        rows += HoldsRow(line);
+      }
+    }
+    if (end == absl::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return rows >= kRowsInLinesMin && rows > cells;
+}
+
+void AddLine(int number, absl::string_view line, bool rows_in_lines,
+             std::vector<TextLine>* lines) {
   if (line.empty() || line.front() != '\t') {
     lines->push_back({number, line, false});
     return;
   }
   line.remove_prefix(1);
-  if (line.find('\t') == absl::string_view::npos || !HoldsRow(line)) {
+  if (line.find('\t') == absl::string_view::npos ||
+      (!rows_in_lines && !HoldsRow(line))) {
     lines->push_back({number, line, true});
     return;
   }
@@ -59,9 +86,10 @@ absl::StatusOr<std::vector<TextLine>> SplitLines(absl::string_view text) {
   std::vector<TextLine> lines;
   lines.reserve(std::min(text.size() / 16 + 1, kLinesMax));
   int number = 0;
+  const bool rows_in_lines = PrintsRowsInLines(text);
   while (!text.empty()) {
     const size_t end = text.find_first_of("\r\n");
-    AddLine(++number, text.substr(0, end), &lines);
+    AddLine(++number, text.substr(0, end), rows_in_lines, &lines);
     if (lines.size() > kLinesMax) {
       const budget::Text message = budget::Message(
           "reader.lines_too_many", {{"limit", absl::StrCat(kLinesMax)}});

@@ -287,6 +287,115 @@ TEST(ReadingProperties, TablesLast_ChangesNothing) {
             Sorted(SampleFacts()));
 }
 
+using Replacements = std::vector<std::pair<std::string, std::string>>;
+
+// The sample with each text replaced wherever it stands; every one must be
+// there.
+std::string Reworded(const Replacements& replacements) {
+  std::string text = Sample();
+  for (const auto& [from, to] : replacements) {
+    EXPECT_TRUE(absl::StrContains(text, from)) << from;
+    text = Replace(text, from, to);
+  }
+  return text;
+}
+
+TEST(ReadingProperties, OtherWordsInTables_ChangeNothing) {
+  const struct {
+    const char* what;
+    Replacements replacements;
+  } kCases[] = {
+      {"titles with their number and the year",
+       {{"表1\n\n部门收支总体情况表", "表1：2023年部门收支总体情况表"},
+        {"表2\n\n部门收入总体情况表", "表二、部门收入总体情况表"},
+        {"表3\n\n部门支出总体情况表", "附表3\n部门支出总体情况表"},
+        {"表4\n\n财政拨款收支预算总体情况表",
+         "（表4）\n\n2023年财政拨款收支预算总体情况表（单位：万元）"}}},
+      {"titles with the name of the department",
+       {{"\n部门收支总体情况表", "\n昌吉州科技局2023年部门收支总体情况表"},
+        {"\n部门支出总体情况表", "\n昌吉州科技局部门支出总体情况表"}}},
+      {"短 titles",
+       {{"\n部门收支总体情况表", "\n部门收支总表"},
+        {"\n部门收入总体情况表", "\n部门收入总表"},
+        {"\n部门支出总体情况表", "\n部门支出总表"},
+        {"\n财政拨款收支预算总体情况表", "\n财政拨款收支总表"},
+        {"\t一般公共预算支出情况表", "\t一般公共预算支出表"},
+        {"\t一般公共预算基本支出情况表", "\t一般公共预算基本支出表"},
+        {"\t一般公共预算项目支出情况表", "\t一般公共预算项目支出表"}}},
+      {"unit of account in other words",
+       {{"单位：万元", "金额单位：人民币万元"}}},
+      {"unit of account in brackets", {{"单位：万元", "（单位：万元）"}}},
+      {"who prepared it in other words", {{"编制部门", "部门名称"}}},
+      {"table 1 with other marks",
+       {{"\t一、本年收入", "\t一、本年收入合计"},
+        {"\t1.一般公共预算拨款", "\t（一）一般公共预算拨款收入"},
+        {"\t2.基金预算拨款", "\t（二）政府性基金预算拨款收入"},
+        {"\t3.国有资本经营预算拨款", "\t（三）国有资本经营预算拨款收入"},
+        {"\t4.财政专户核拨", "\t（四）财政专户管理资金"},
+        {"\t5.单位资金", "\t（五）单位资金收入"},
+        {"\t二、上年结转结余", "\t二、上年结转和结余"}}},
+      {"table 1 with colons and blanks",
+       {{"\t其中：一般财力", "\t　其中: 一般财力"},
+        {"\t1.财政拨款结转", "\t1、财政拨款结转结余"},
+        {"\t2.非财政拨款结转结余", "\t2、非财政拨款结转"},
+        {"\t其中：事业收入", "\t  事业收入"},
+        {"\t收  入  总  计", "\t收入总计"},
+        {"\t支  出  总  计", "\t支出合计"}}},
+      {"names of classes without 支出 or with other blanks",
+       {{"\t206 科学技术支出", "\t206科学技术支出"},
+        {"\t210卫生健康支出", "\t210　卫生健康支出"},
+        {"\t224灾害防治及应急管理支出", "\t224 灾害防治及应急管理"},
+        {"\t230转移性支出", "\t230、转移性支出"},
+        {"\t227 预备费", "\t227.预备费"}}},
+      {"names of classes behind numbers of their own",
+       {{"\t201 一般公共服务支出", "\t一、一般公共服务支出"},
+        {"\t206 科学技术支出", "\t六、科学技术支出"},
+        {"\t221 住房保障支出", "\t二十、住房保障支出"}}},
+      {"names of classes alone",
+       {{"\t206 科学技术支出", "\t科学技术支出"},
+        {"\t208 社会保障和就业支出", "\t社会保障和就业支出"},
+        {"\t229 其他支出", "\t其他支出"}}},
+      {"table 4 with other marks",
+       {{"\t一、财政拨款（补助）", "\t一、财政拨款"},
+        {"\t 一般公共预算\n", "\t（一）一般公共预算拨款\n"},
+        {"\t   政府性基金预算\n", "\t（二）政府性基金预算拨款\n"},
+        {"\t   国有资本经营预算\n", "\t（三）国有资本经营预算拨款\n"}}},
+      {"table 10 with other names",
+       {{"\t因公出国（境）费\n", "\t1.因公出国（境）费用\n"},
+        {"\t公务接待费\n", "\t2、公务接待费\n"},
+        {"\t公务用车购置及运行费\n\n（小计）",
+         "\t3.公务用车购置及运行维护费小计"},
+        {"\t其中：公务用车购置费", "\t（1）公务用车购置费"},
+        {"\t公务用车运行费\n", "\t（2）公务用车运行维护费\n"}}},
+      {"totals in other words",
+       {{"\t合  计\n", "\t总计\n"}, {"\t合 计\n", "\t共  计\n"}}},
+      {"dashes and zeros for nothing",
+       {{"\t　\n", "\t-\n"}}},
+      {"headings of other years",
+       {{"财政专户（教育收费）", "财政专户管理资金"},
+        {"\t财政拨款结转\n", "\t上年财政拨款结转\n"}}},
+      {"part titles with colons",
+       {{"第二部分  ", "第二部分："}, {"第三部分  ", "第三部分："}}},
+      {"part titles in lines of their own",
+       {{"第二部分  ", "第二部分\n"}, {"第三部分  ", "第三部分\n"}}},
+      {"repeated headings at the top of a page",
+       {{"\t206\n\t05\n\t\n\t科技条件与服务\n",
+         "\t类\n\t款\n\t项\n\t\n\t\n\t\n\t\n\n"
+         "\t206\n\t05\n\t\n\t科技条件与服务\n"}}},
+      {"page numbers between rows",
+       {{"\n\t206\n\t05\n\t\n\t科技条件与服务\n",
+         "\n— 7 —\n\n\t206\n\t05\n\t\n\t科技条件与服务\n"}}},
+      {"bare page numbers between rows",
+       {{"\n\t206\n\t05\n\t\n\t科技条件与服务\n",
+         "\n7\n\n\t206\n\t05\n\t\n\t科技条件与服务\n"}}},
+      {"names over two lines",
+       {{"\t其他科技条件与服务支出\n", "\t其他科技条件与\n服务支出\n"}}},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(FactsIn(Reworded(c.replacements)), SampleFacts()) << c.what;
+  }
+}
+
 TEST(ReadingProperties, TitlesOfAUnit_ChangeNothing) {
   std::string unit = Replace(Sample(), "部门收支总体情况表", "单位收支总体情况表");
   unit = Replace(unit, "部门收入总体情况表", "单位收入总体情况表");
