@@ -81,6 +81,14 @@ char32_t NormaliseForm(char32_t c) {
   }
 }
 
+// Most of our characters: CJK ideographs from U+4000 to U+9FFF, three bytes
+// that are their own normal form.
+bool IsIdeographAt(absl::string_view text, size_t at) {
+  return at + 2 < text.size() && static_cast<unsigned char>(text[at]) >= 0xE4 &&
+         static_cast<unsigned char>(text[at]) <= 0xE9 &&
+         (text[at + 1] & 0xC0) == 0x80 && (text[at + 2] & 0xC0) == 0x80;
+}
+
 struct Range {
   char32_t first;
   char32_t last;
@@ -181,6 +189,13 @@ std::string NormaliseLabel(absl::string_view text) {
   out.reserve(text.size());
   for (size_t offset = 0; offset < text.size();) {
     const size_t start = offset;
+    if (IsIdeographAt(text, offset)) {
+      do {
+        offset += 3;
+      } while (IsIdeographAt(text, offset));
+      out.append(text.data() + start, offset - start);
+      continue;
+    }
     const char32_t c = NextCodePoint(text, &offset);
     if (IsBlank(c)) continue;
     const char32_t normal = NormaliseForm(c);

@@ -28,37 +28,29 @@ bool HoldsRow(absl::string_view cells) {
   return printed >= 2;
 }
 
-// Whether the document prints a whole row in each line: then a line with TABs
-// is a row even where only one cell of it is printed.
-bool PrintsRowsInLines(absl::string_view text) {
-  size_t rows = 0;
-  size_t cells = 0;
-  while (!text.empty()) {
-    const size_t end = text.find_first_of("\r\n");
-    absl::string_view line = text.substr(0, end);
-    if (!line.empty() && line.front() == '\t') {
-      line.remove_prefix(1);
-      if (line.find('\t') == absl::string_view::npos) {
-        ++cells;
-      } else {
-        rows += HoldsRow(line);
-      }
-    }
-    if (end == absl::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return rows >= kRowsInLinesMin && rows > cells;
-}
+// How a document prints its tables.
+struct Layout {
+  // A line with TABs is a row even where only one cell of it is printed.
+  bool rows_in_lines = false;
+  size_t rows = 0;    // Lines that hold one.
+  size_t single = 0;  // Lines with further TABs and one printed cell.
+};
 
-void AddLine(int number, absl::string_view line, bool rows_in_lines,
+void AddLine(int number, absl::string_view line, Layout* layout,
              std::vector<TextLine>* lines) {
   if (line.empty() || line.front() != '\t') {
     lines->push_back({number, line, false});
     return;
   }
   line.remove_prefix(1);
-  if (line.find('\t') == absl::string_view::npos ||
-      (!rows_in_lines && !HoldsRow(line))) {
+  if (line.find('\t') == absl::string_view::npos) {
+    lines->push_back({number, line, true});
+    return;
+  }
+  const bool row = HoldsRow(line);
+  layout->rows += row;
+  layout->single += !row;
+  if (!row && !layout->rows_in_lines) {
     lines->push_back({number, line, true});
     return;
   }
@@ -68,6 +60,28 @@ void AddLine(int number, absl::string_view line, bool rows_in_lines,
     if (tab == absl::string_view::npos) break;
     line.remove_prefix(tab + 1);
   }
+}
+
+absl::StatusOr<std::vector<TextLine>> Split(absl::string_view text,
+                                            Layout* layout) {
+  std::vector<TextLine> lines;
+  lines.reserve(std::min(text.size() / 16 + 1, kLinesMax));
+  int number = 0;
+  while (!text.empty()) {
+    const size_t end = text.find_first_of("\r\n");
+    AddLine(++number, text.substr(0, end), layout, &lines);
+    if (lines.size() > kLinesMax) {
+      const budget::Text message = budget::Message(
+          "reader.lines_too_many", {{"limit", absl::StrCat(kLinesMax)}});
+      return rpc::MakeError(rpc::Reason::kDocumentTooLarge, message.zh,
+                            message.en);
+    }
+    if (end == absl::string_view::npos) break;
+    const bool pair =
+        text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
+    text.remove_prefix(end + (pair ? 2 : 1));
+  }
+  return lines;
 }
 
 }  // namespace
@@ -83,25 +97,11 @@ absl::string_view SkipBlanks(absl::string_view text) {
 }
 
 absl::StatusOr<std::vector<TextLine>> SplitLines(absl::string_view text) {
-  std::vector<TextLine> lines;
-  lines.reserve(std::min(text.size() / 16 + 1, kLinesMax));
-  int number = 0;
-  const bool rows_in_lines = PrintsRowsInLines(text);
-  while (!text.empty()) {
-    const size_t end = text.find_first_of("\r\n");
-    AddLine(++number, text.substr(0, end), rows_in_lines, &lines);
-    if (lines.size() > kLinesMax) {
-      const budget::Text message = budget::Message(
-          "reader.lines_too_many", {{"limit", absl::StrCat(kLinesMax)}});
-      return rpc::MakeError(rpc::Reason::kDocumentTooLarge, message.zh,
-                            message.en);
-    }
-    if (end == absl::string_view::npos) break;
-    const bool pair =
-        text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
-    text.remove_prefix(end + (pair ? 2 : 1));
-  }
-  return lines;
+  Layout layout;
+  absl::StatusOr<std::vector<TextLine>> lines = Split(text, &layout);
+  if (layout.single == 0 || layout.rows < kRowsInLinesMin) return lines;
+  layout.rows_in_lines = true;
+  return Split(text, &layout);
 }
 
 }  // namespace yuheng::ingestion
