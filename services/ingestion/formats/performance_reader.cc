@@ -14,6 +14,7 @@
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/reading_problems.h"
+#include "services/ingestion/formats/sheet_columns.h"
 #include "services/ingestion/formats/sheet_rows.h"
 
 namespace yuheng::ingestion {
@@ -61,6 +62,8 @@ constexpr HeadLabel kHeadLabels[] = {
     {"财政拨款", HeadField::kFiscal},
     {"其中:财政资金", HeadField::kFiscal},
     {"财政资金", HeadField::kFiscal},
+    {"上年结转", HeadField::kIgnored},
+    {"结转资金", HeadField::kIgnored},
     {"其他资金", HeadField::kOther},
     {"其它资金", HeadField::kOther},
     {"项目总体目标", HeadField::kGoal},
@@ -68,38 +71,6 @@ constexpr HeadLabel kHeadLabels[] = {
     {"年度总体目标", HeadField::kGoal},
     {"年度目标", HeadField::kGoal},
     {"年度绩效目标", HeadField::kGoal},
-};
-
-enum class Column : uint8_t {
-  kLevel1,
-  kLevel2,
-  kName,
-  kTarget,
-  kBasis,
-  kPrior,
-  kWeight,
-  kScoring,
-  kEvidence,
-  kUnknown
-};
-
-struct ColumnLabel {
-  absl::string_view text;
-  Column column;
-};
-
-constexpr ColumnLabel kColumns[] = {
-    {"一级指标", Column::kLevel1},      {"二级指标", Column::kLevel2},
-    {"三级指标", Column::kName},        {"指标值", Column::kTarget},
-    {"目标值", Column::kTarget},        {"年度指标值", Column::kTarget},
-    {"指标值设置依据", Column::kBasis}, {"指标值设定依据", Column::kBasis},
-    {"设置依据", Column::kBasis},       {"上年完成值", Column::kPrior},
-    {"上年度完成值", Column::kPrior},   {"上年完成情况", Column::kPrior},
-    {"指标分值权重", Column::kWeight},  {"分值权重", Column::kWeight},
-    {"指标权重", Column::kWeight},      {"权重", Column::kWeight},
-    {"分值", Column::kWeight},          {"指标赋分规则", Column::kScoring},
-    {"赋分规则", Column::kScoring},     {"评分规则", Column::kScoring},
-    {"佐证资料", Column::kEvidence},    {"佐证材料", Column::kEvidence},
 };
 
 constexpr absl::string_view kOperators[] = {
@@ -110,30 +81,11 @@ constexpr absl::string_view kOperators[] = {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// "年度预算总额:" and "项目资金(万元)" without what is behind the name.
-absl::string_view LabelName(absl::string_view normalised) {
-  absl::string_view name = normalised;
-  name = absl::StripSuffix(name, ":");
-  for (absl::string_view unit : {"(万元)", "(元)"}) {
-    name = absl::StripSuffix(name, unit);
-  }
-  return absl::StripSuffix(name, ":");
-}
-
 const HeadLabel* FindHeadLabel(absl::string_view name) {
   const auto label =
       std::find_if(std::begin(kHeadLabels), std::end(kHeadLabels),
                    [name](const HeadLabel& l) { return l.text == name; });
   return label == std::end(kHeadLabels) ? nullptr : label;
-}
-
-Column ColumnOf(const RawCell& cell) {
-  const std::string name = budget::NormaliseLabel(cell.text);
-  const absl::string_view bare = LabelName(name);
-  for (const ColumnLabel& label : kColumns) {
-    if (label.text == bare) return label.column;
-  }
-  return Column::kUnknown;
 }
 
 // The year of a title row such as "(2023年)"; 0 when there is none.
@@ -176,14 +128,10 @@ class SheetReader {
   }
 
  private:
-  static bool OpensHeader(const RawCell& cell) {
-    return ColumnOf(cell) == Column::kLevel1;
-  }
-
   size_t HeaderRun() const {
     const auto at =
         std::find_if(rows_.runs.begin(), rows_.runs.end(), [](const Row& run) {
-          return std::any_of(run.begin(), run.end(), OpensHeader);
+          return std::any_of(run.begin(), run.end(), OpensSheetHeader);
         });
     return at - rows_.runs.begin();
   }
@@ -191,17 +139,16 @@ class SheetReader {
   // Takes the header cells off the runs; what stands before them is head.
   void SplitHeader(std::vector<RawCell>* head, std::vector<Row>* runs) {
     Row& first = runs->front();
-    const auto begin = std::find_if(first.begin(), first.end(), OpensHeader);
+    auto begin = std::find_if(first.begin(), first.end(), OpensSheetHeader);
+    if (begin != first.begin() && NumbersSheetRows(*std::prev(begin))) --begin;
     head->insert(head->end(), first.begin(), begin);
     first.erase(first.begin(), begin);
     // The header may itself be spread over runs.
     while (!runs->empty()) {
       Row& run = runs->front();
-      size_t taken = 0;
-      while (taken < run.size() && ColumnOf(run[taken]) != Column::kUnknown) {
-        columns_.push_back(ColumnOf(run[taken]));
-        ++taken;
-      }
+      const size_t taken = HeaderCells(run, columns_.empty());
+      for (size_t i = 0; i < taken; ++i)
+        columns_.push_back(SheetColumnOf(run[i]));
       run.erase(run.begin(), run.begin() + taken);
       if (!run.empty() || taken == 0) break;
       runs->erase(runs->begin());
@@ -214,12 +161,12 @@ class SheetReader {
       const std::string normal = budget::NormaliseLabel(cell.text);
       if (sheet_.fiscal_year == 0) sheet_.fiscal_year = YearIn(cell.text);
       if (absl::StrContains(normal, "(元)")) unit_.unit_fen = kYuan;
-      if (const HeadLabel* label = FindHeadLabel(LabelName(normal))) {
+      if (const HeadLabel* label = FindHeadLabel(SheetLabelName(normal))) {
         if (label->field == HeadField::kIgnored) continue;
         const bool missing =
             i + 1 >= head.size() ||
-            FindHeadLabel(
-                LabelName(budget::NormaliseLabel(head[i + 1].text))) != nullptr;
+            FindHeadLabel(SheetLabelName(
+                budget::NormaliseLabel(head[i + 1].text))) != nullptr;
         if (missing) {
           AddProblem("reader.sheet_value_missing", cell.line, TableKind::kNone,
                      {{"label", cell.text}}, &document_);
@@ -241,7 +188,7 @@ class SheetReader {
            at = cell.text.find(colon.data(), at + 1, colon.size())) {
         const absl::string_view text = cell.text;
         const std::string name = budget::NormaliseLabel(text.substr(0, at));
-        const HeadLabel* label = FindHeadLabel(LabelName(name));
+        const HeadLabel* label = FindHeadLabel(SheetLabelName(name));
         if (label == nullptr || label->field == HeadField::kIgnored) continue;
         SetHead(label->field,
                 MakeRawCell(text.substr(at + colon.size()), cell.line));
@@ -305,21 +252,25 @@ class SheetReader {
                    &document_);
         return;
       }
-      if (row.size() != columns_.size()) {
+      const Row aligned = Aligned(row);
+      // Merged cells at the start are lost without a trace.
+      const bool merged =
+          aligned.size() == columns_.size() && !row.front().blank();
+      if (row.size() != columns_.size() && !merged) {
         AddProblem("reader.sheet_row_incomplete", row.front().line,
                    TableKind::kNone,
                    {{"cells", absl::StrCat(row.size())},
                     {"columns", absl::StrCat(columns_.size())}},
                    &document_);
       }
-      ReadIndicator(Aligned(row));
+      ReadIndicator(aligned);
     }
   }
 
   // A row that lacks cells at its start, told by where its target stands.
   Row Aligned(const Row& row) const {
     const size_t column =
-        std::find(columns_.begin(), columns_.end(), Column::kTarget) -
+        std::find(columns_.begin(), columns_.end(), SheetColumn::kTarget) -
         columns_.begin();
     const auto target =
         std::find_if(row.begin(), row.end(), [](const RawCell& cell) {
@@ -348,6 +299,7 @@ class SheetReader {
     for (size_t i = 0; i < row.size() && i < columns_.size(); ++i) {
       SetIndicator(columns_[i], row[i], &indicator);
     }
+    JoinTarget(row, &indicator);
     if (indicator.level1.empty()) {
       indicator.level1 = level1_;
       if (indicator.level2.empty()) indicator.level2 = level2_;
@@ -357,40 +309,57 @@ class SheetReader {
     sheet_.indicators.push_back(std::move(indicator));
   }
 
-  void SetIndicator(Column column, const RawCell& cell,
+  // >= and 20 and 人次 in columns of their own.
+  void JoinTarget(const Row& row, budget::Indicator* indicator) const {
+    std::string sign;
+    std::string unit;
+    for (size_t i = 0; i < row.size() && i < columns_.size(); ++i) {
+      if (columns_[i] == SheetColumn::kOperator) sign = row[i].text;
+      if (columns_[i] == SheetColumn::kUnit) unit = row[i].text;
+    }
+    if (sign.empty() && unit.empty()) return;
+    const bool sign_is_one = HasOperator(sign);
+    indicator->target =
+        absl::StrCat(sign_is_one ? sign : "", indicator->target, unit);
+    indicator->target_micro = TargetMicro(indicator->target);
+  }
+
+  void SetIndicator(SheetColumn column, const RawCell& cell,
                     budget::Indicator* indicator) {
     switch (column) {
-      case Column::kLevel1:
+      case SheetColumn::kLevel1:
         indicator->level1 = cell.text;
         break;
-      case Column::kLevel2:
+      case SheetColumn::kLevel2:
         indicator->level2 = cell.text;
         break;
-      case Column::kName:
+      case SheetColumn::kName:
         indicator->name = cell.text;
         break;
-      case Column::kTarget:
+      case SheetColumn::kTarget:
         indicator->target = cell.text;
         indicator->target_micro = TargetMicro(cell.text);
         indicator->line = cell.line;
         break;
-      case Column::kBasis:
+      case SheetColumn::kBasis:
         indicator->basis = cell.text;
         break;
-      case Column::kPrior:
+      case SheetColumn::kPrior:
         indicator->prior = cell.text;
         break;
-      case Column::kWeight:
+      case SheetColumn::kWeight:
         indicator->weight = cell.text;
         indicator->weight_micro = WeightMicro(cell.text);
         break;
-      case Column::kScoring:
+      case SheetColumn::kScoring:
         indicator->scoring = cell.text;
         break;
-      case Column::kEvidence:
+      case SheetColumn::kEvidence:
         indicator->evidence = cell.text;
         break;
-      case Column::kUnknown:
+      case SheetColumn::kOperator:
+      case SheetColumn::kUnit:
+      case SheetColumn::kUnknown:
         break;
     }
   }
@@ -412,7 +381,7 @@ class SheetReader {
   budget::Document& document_;
   budget::PerformanceSheet sheet_;
   AmountUnit unit_ = {.unit_fen = budget::kFenPerWanYuan};
-  std::vector<Column> columns_;
+  std::vector<SheetColumn> columns_;
   std::string level1_;
   std::string level2_;
 };
