@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/prefixes.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -72,6 +73,10 @@ constexpr UnitWord kUnitWords[] = {
     {"亩", Unit::kOther},
     {"公里", Unit::kOther},
     {"批", Unit::kOther},
+    {"倍", Unit::kOther},
+    {"成", Unit::kOther},
+    {"吨", Unit::kOther},
+    {"件", Unit::kOther},
     {"岁", Unit::kOther},
     {"万", Unit::kOther},
 };
@@ -125,6 +130,11 @@ bool HasSign(absl::string_view text, size_t begin) {
          !absl::EndsWith(text.substr(0, begin - 1), "年");
 }
 
+bool EndsClause(absl::string_view behind) {
+  constexpr absl::string_view kMarks[] = {",", ";", "。", "、", ")", "\n"};
+  return behind.empty() || StartsWithAny(behind, kMarks);
+}
+
 Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
   Quantity quantity;
   quantity.begin = begin;
@@ -140,6 +150,10 @@ Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
       found = unit;
       break;
     }
+  }
+  // 483.53万 at the end of a clause leaves out 元.
+  if (found.word == "万" && EndsClause(text.substr(end + found.word.size()))) {
+    found.unit = Unit::kMoney;
   }
   if (found.unit == Unit::kBare) {
     for (const UnitWord& unit : kUnitsBefore) {
@@ -162,10 +176,6 @@ Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
   quantity.precision_micro = std::max<int64_t>(
       decimal->precision_micro * found.multiplier / found.divisor, 1);
   return quantity;
-}
-
-bool Overlap(const LabelSpan& a, const LabelSpan& b) {
-  return a.begin < b.end && b.begin < a.end;
 }
 
 }  // namespace
@@ -266,10 +276,23 @@ bool NumbersItem(absl::string_view text, const Quantity& quantity) {
   if (before.empty() || absl::StartsWith(text.substr(quantity.end), ".")) {
     return true;
   }
-  constexpr absl::string_view kMarks[] = {"\n", ";", "。", "(", ","};
+  constexpr absl::string_view kMarks[] = {"\n", ";", "。", "(", ",", "["};
   return std::any_of(
       std::begin(kMarks), std::end(kMarks),
       [&](absl::string_view mark) { return absl::EndsWith(before, mark); });
+}
+
+bool CountsPersons(absl::string_view text, const Quantity& quantity) {
+  constexpr absl::string_view kOthers[] = {"个", "家", "辆", "台", "套",
+                                           "户", "项", "米", "方"};
+  const absl::string_view printed = text.substr(0, quantity.end);
+  const absl::string_view behind = text.substr(quantity.end);
+  // Chinese numerals stand without their measure word.
+  return std::none_of(std::begin(kOthers), std::end(kOthers),
+                      [&](absl::string_view word) {
+                        return absl::EndsWith(printed, word);
+                      }) &&
+         !StartsWithAny(behind, kOthers);
 }
 
 void AddChineseCounts(absl::string_view text,
@@ -394,14 +417,13 @@ std::vector<LabelSpan> LabelFinder::Find(absl::string_view text) const {
 
 std::vector<LabelSpan> MergeSpans(std::vector<LabelSpan> spans,
                                   std::vector<LabelSpan> stronger) {
-  spans.erase(std::remove_if(spans.begin(), spans.end(),
-                             [&](const LabelSpan& span) {
-                               return std::any_of(stronger.begin(),
-                                                  stronger.end(),
-                                                  [&](const LabelSpan& other) {
-                                                    return Overlap(span, other);
-                                                  });
-                             }),
+  const auto overlapped = [&](const LabelSpan& span) {
+    const auto next = std::partition_point(
+        stronger.begin(), stronger.end(),
+        [&](const LabelSpan& other) { return other.end <= span.begin; });
+    return next != stronger.end() && next->begin < span.end;
+  };
+  spans.erase(std::remove_if(spans.begin(), spans.end(), overlapped),
               spans.end());
   std::move(stronger.begin(), stronger.end(), std::back_inserter(spans));
   std::sort(

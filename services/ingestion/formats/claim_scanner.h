@@ -69,6 +69,9 @@ std::vector<Quantity> ScanQuantities(absl::string_view text);
 // Whether a bare number is the number of an item, such as "2." or "(2)".
 bool NumbersItem(absl::string_view text, const Quantity& quantity);
 
+// Whether a count is one of persons (人, 名, or no measure word at all).
+bool CountsPersons(absl::string_view text, const Quantity& quantity);
+
 // Adds counts in Chinese numerals: 两辆, 三个.
 void AddChineseCounts(absl::string_view text,
                       std::vector<Quantity>* quantities);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/reading_problems.h"
 
@@ -73,6 +74,14 @@ void ClaimWriter::Add(budget::Claim claim) {
   }
   AddProblem(kLimit, claim.line, budget::TableKind::kNone,
              {{"limit", std::to_string(budget::kClaimsMax)}}, &document_);
+}
+
+std::function<std::string(absl::string_view, absl::string_view)> AddressesUnder(
+    std::string prefix) {
+  return [prefix = std::move(prefix)](absl::string_view subject,
+                                      absl::string_view measure) {
+    return absl::StrCat(prefix, ":", subject, ":", measure);
+  };
 }
 
 }  // namespace yuheng::ingestion

@@ -2,6 +2,7 @@
 #define YUHENG_SERVICES_INGESTION_FORMATS_CLAIM_WRITER_H_
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -36,6 +37,10 @@ class ClaimWriter {
 
   budget::Document& document_;
 };
+
+// Addresses of the form <prefix>:<subject>:<measure>.
+std::function<std::string(absl::string_view, absl::string_view)> AddressesUnder(
+    std::string prefix);
 
 }  // namespace yuheng::ingestion
 

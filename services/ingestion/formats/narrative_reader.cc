@@ -14,6 +14,7 @@
 #include "services/ingestion/formats/narrative_labels.h"
 #include "services/ingestion/formats/narrative_projects.h"
 #include "services/ingestion/formats/narrative_sections.h"
+#include "services/ingestion/formats/prefixes.h"
 #include "services/ingestion/formats/statement_reader.h"
 
 namespace yuheng::ingestion {
@@ -34,6 +35,9 @@ constexpr TableKind kCapitalTables[] = {TableKind::kT9, TableKind::kT2,
 // Subject that opens the expenditure of a budget in section 四.
 constexpr absl::string_view kExpenditureOf = "ex:";
 constexpr absl::string_view kCapitalClass = "223";
+
+// The longest name of a kind of vehicles, in bytes.
+constexpr size_t kVehicleBytesMax = 36;
 
 // How far behind its label an amount may begin (为, 共计), in bytes.
 constexpr size_t kNearBytes = 12;
@@ -63,6 +67,44 @@ size_t SentenceBegin(absl::string_view text, size_t at) {
 
 size_t EndOfSentence(absl::string_view text, size_t at) {
   return std::min({text.find("。", at), text.find('\n', at), text.size()});
+}
+
+// Whether 货物, 工程 or 服务 ends a longer word.
+bool IsPartOfAWord(absl::string_view text, const LabelSpan& label) {
+  constexpr absl::string_view kKinds[] = {"货物", "工程", "服务"};
+  constexpr absl::string_view kBefore[] = {
+      "、",   ",",    ";",  "。", ":",  "\n", "(",  ")",  ".",
+      "采购", "其中", "和", "及", "与", "元", "为", "类", "是"};
+  if (!StartsWithAny(text.substr(label.begin), kKinds)) return false;
+  const absl::string_view before = text.substr(0, label.begin);
+  return !before.empty() && std::none_of(std::begin(kBefore), std::end(kBefore),
+                                         [&](absl::string_view word) {
+                                           return absl::EndsWith(before, word);
+                                         });
+}
+
+// Vehicles of a kind that the form does not know: 调查勘测用车.
+void AddOtherVehicles(absl::string_view text, std::vector<LabelSpan>* labels) {
+  constexpr absl::string_view kVehicle = "用车";
+  constexpr absl::string_view kMarks[] = {"、", ",", ";",  "。", ":",  "\n",
+                                          "(",  ")", "中", "辆", "元", "."};
+  std::vector<LabelSpan> found;
+  for (size_t at = text.find(kVehicle); at != absl::string_view::npos;
+       at = text.find(kVehicle, at + kVehicle.size())) {
+    const size_t window = at - std::min(at, kVehicleBytesMax);
+    size_t begin = window;
+    for (absl::string_view mark : kMarks) {
+      const size_t mark_at = text.substr(window, at - window).rfind(mark);
+      if (mark_at != absl::string_view::npos) {
+        begin = std::max(begin, window + mark_at + mark.size());
+      }
+    }
+    if (begin == at || (begin == window && window > 0)) continue;
+    const size_t end = at + kVehicle.size();
+    found.push_back(
+        {begin, end, absl::StrCat("cars_", text.substr(begin, end - begin))});
+  }
+  *labels = MergeSpans(std::move(found), std::move(*labels));
 }
 
 // Where sentences begin to speak about purchases: everything behind it in the
@@ -300,19 +342,28 @@ class NarrativeReader {
   }
 
   void ReadOperating(const Passage& text) {
-    ReadLabelled(text, OperatingLabels(), Options("N11a", "operating"));
+    StatementOptions options = Options("N11a", "operating");
+    options.first_subject_always = true;
+    ReadLabelled(text, OperatingLabels(), options);
   }
 
   void ReadProcurement(const Passage& text) {
-    ReadStatements(text,
-                   LabelFinder(ProcurementLabels(), ProcurementSuffixes())
-                       .Find(text.text()),
-                   Options("N11b", "total"), &writer_);
+    std::vector<LabelSpan> labels =
+        LabelFinder(ProcurementLabels(), ProcurementSuffixes())
+            .Find(text.text());
+    // 物业服务 and 修缮工程 are none of the three kinds.
+    labels.erase(std::remove_if(labels.begin(), labels.end(),
+                                [&](const LabelSpan& label) {
+                                  return IsPartOfAWord(text.text(), label);
+                                }),
+                 labels.end());
+    ReadStatements(text, labels, Options("N11b", "total"), &writer_);
   }
 
   void ReadAssets(const Passage& text) {
     std::vector<LabelSpan> labels =
         LabelFinder(AssetLabels()).Find(text.text());
+    AddOtherVehicles(text.text(), &labels);
     const std::vector<size_t> purchases = Purchases(text.text());
     size_t sentence = 0;
     for (LabelSpan& label : labels) {

@@ -104,7 +104,7 @@ class ProfileReader {
   void Read() {
     for (const Counted& counted : kCounted) ReadCounted(counted);
     StatementOptions options;
-    options.counts = StatementOptions::Counts::kRead;
+    options.counts = StatementOptions::Counts::kPersons;
     options.nil = StatementOptions::Nil::kIgnored;
     options.address = [](absl::string_view subject, absl::string_view measure) {
       return measure == "count"

@@ -48,17 +48,26 @@ class Walker {
         scope_(text_, tokens_, quantities_),
         options_(options),
         writer_(*writer),
-        subjects_(options.first_subject) {}
+        subjects_(FirstSubject(labels, options)) {}
 
   void Walk() {
     for (size_t i = 0; i < tokens_.size();) i = Step(i);
   }
 
  private:
+  static std::string FirstSubject(const std::vector<LabelSpan>& labels,
+                                  const StatementOptions& options) {
+    const bool named =
+        std::any_of(labels.begin(), labels.end(), [&](const LabelSpan& label) {
+          return label.subject == options.first_subject;
+        });
+    return named && !options.first_subject_always ? "" : options.first_subject;
+  }
+
   static std::vector<Quantity> Quantities(absl::string_view text,
                                           const StatementOptions& options) {
     std::vector<Quantity> quantities = ScanQuantities(text);
-    if (options.counts == StatementOptions::Counts::kRead) {
+    if (options.counts != StatementOptions::Counts::kIgnored) {
       AddChineseCounts(text, &quantities);
     }
     return quantities;
@@ -108,6 +117,8 @@ class Walker {
         OnSame(token);
         break;
       case TokenKind::kReason:
+        // 主要是一般公共预算483.53万元 gives no reason.
+        if (scope_.NamesAmount(i)) break;
         return OnWords(i, "reason");
       case TokenKind::kPurpose:
         return OnWords(i,
@@ -252,7 +263,11 @@ class Walker {
         return;
       case Unit::kCount:
       case Unit::kArea:
-        if (options_.counts == StatementOptions::Counts::kRead) {
+        if (options_.counts == StatementOptions::Counts::kPersons &&
+            !CountsPersons(text_, quantity)) {
+          return;
+        }
+        if (options_.counts != StatementOptions::Counts::kIgnored) {
           const bool area = quantity.unit == Unit::kArea;
           OnMeasure(quantity, area ? "area" : "count",
                     area ? &Subject::area_taken : &Subject::count_taken);
@@ -355,7 +370,7 @@ class Walker {
     if (direction_ == Direction::kShare ||
         (change && subject().last == Last::kDelta)) {
       OnRate(quantity);
-    } else if (options_.counts == StatementOptions::Counts::kRead &&
+    } else if (options_.counts != StatementOptions::Counts::kIgnored &&
                !NumbersItem(text_, quantity)) {
       OnMeasure(quantity, "count", &Subject::count_taken);
     } else if (quantity.value_micro == 0 &&
@@ -478,14 +493,6 @@ void ReadStatements(const Passage& passage,
                     const std::vector<LabelSpan>& labels,
                     const StatementOptions& options, ClaimWriter* writer) {
   Walker(passage, labels, options, writer).Walk();
-}
-
-std::function<std::string(absl::string_view, absl::string_view)> AddressesUnder(
-    std::string prefix) {
-  return [prefix = std::move(prefix)](absl::string_view subject,
-                                      absl::string_view measure) {
-    return absl::StrCat(prefix, ":", subject, ":", measure);
-  };
 }
 
 }  // namespace yuheng::ingestion

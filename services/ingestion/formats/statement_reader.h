@@ -19,11 +19,17 @@ enum class WordsClaim : uint8_t {
 };
 
 struct StatementOptions {
-  // What figures before the first label speak about; empty: nothing.
+  // What figures before the first label speak about, unless a label says so
+  // elsewhere; empty: nothing.
   std::string first_subject;
+  bool first_subject_always = false;
   WordsClaim words = WordsClaim::kNone;
   // Whether numbers of pieces, persons and square metres are figures.
-  enum class Counts : uint8_t { kIgnored, kRead } counts = Counts::kIgnored;
+  enum class Counts : uint8_t {
+    kIgnored,
+    kRead,
+    kPersons,  // Of persons only.
+  } counts = Counts::kIgnored;
   // Whether 未安排 and its like make claims.
   enum class Nil : uint8_t { kIgnored, kRead } nil = Nil::kRead;
   // Whether an amount that belongs to no subject is told as a problem.
@@ -44,10 +50,6 @@ struct StatementOptions {
 void ReadStatements(const Passage& passage,
                     const std::vector<LabelSpan>& labels,
                     const StatementOptions& options, ClaimWriter* writer);
-
-// Addresses of the form <prefix>:<subject>:<measure>.
-std::function<std::string(absl::string_view, absl::string_view)> AddressesUnder(
-    std::string prefix);
 
 }  // namespace yuheng::ingestion
 

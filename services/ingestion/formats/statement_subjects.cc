@@ -78,16 +78,27 @@ void SubjectTracker::AddSpoken() {
 }
 
 void SubjectTracker::OpenBracket() {
-  if (outer_.size() < kBracketsMax) outer_.push_back(current_);
+  if (outer_.size() < kBracketsMax) {
+    outer_.push_back({current_, pending_, listed_});
+  }
 }
 
 bool SubjectTracker::CloseBracket() {
   if (outer_.empty()) return false;
-  Subject before = std::move(outer_.back());
+  Outer before = std::move(outer_.back());
   outer_.pop_back();
-  // A label that closes with its bracket still waits for its figure.
-  if (current_.names == before.names || !pending_.empty()) return false;
-  current_ = std::move(before);
+  if (current_.names == before.subject.names) {
+    // A figure in the brackets that fits nothing ends with them.
+    current_.open = before.subject.open;
+    return false;
+  }
+  // (一般公共预算)483.53万元: nothing was named before the bracket.
+  const bool named =
+      before.subject.last != Subject::Last::kNothing || !before.pending.empty();
+  if (!pending_.empty() && !named) return false;
+  current_ = std::move(before.subject);
+  pending_ = std::move(before.pending);
+  listed_ = std::move(before.listed);
   return true;
 }
 

@@ -68,7 +68,8 @@ class SubjectTracker {
   void AddSpoken();
 
   void OpenBracket();
-  // True when the subject before the bracket goes on instead of another.
+  // True when the subject before the bracket goes on instead of another, with
+  // the labels that waited for a figure there.
   bool CloseBracket();
   void DropPending();
   void EndSentence();
@@ -77,8 +78,14 @@ class SubjectTracker {
  private:
   void Open(std::vector<std::string> names);
 
+  struct Outer {
+    Subject subject;
+    std::vector<std::string> pending;
+    std::vector<std::string> listed;
+  };
+
   Subject current_;
-  std::vector<Subject> outer_;
+  std::vector<Outer> outer_;
   std::vector<std::string> pending_;
   std::vector<std::string> listed_;
   bool each_has_it_ = false;

@@ -57,7 +57,9 @@ bool WordsScope::Ends(size_t i, Statement next) const {
   const Token& token = tokens_[i];
   switch (token.kind) {
     case TokenKind::kParagraph:
-      return true;
+      // "2.项目支出增加30万元" goes on with a list of reasons.
+      return next != Statement::kWithComparison ||
+             StatementLabel(i) == tokens_.size() || StatesAnything(i, next);
     case TokenKind::kStop: {
       const absl::string_view behind = text_.substr(token.end);
       const bool goes_on = StartsWithAny(behind, kReasonContinuations);
@@ -132,6 +134,19 @@ bool WordsScope::OpensStatement(size_t i, Statement statement) const {
   return then == TokenKind::kShare || then == TokenKind::kPrior ||
          then == TokenKind::kUp || then == TokenKind::kDown ||
          then == TokenKind::kReason || then == TokenKind::kSame;
+}
+
+bool WordsScope::NamesAmount(size_t i) const {
+  if (text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin) !=
+          "主要是" ||
+      i + 2 >= tokens_.size()) {
+    return false;
+  }
+  const Token& label = tokens_[i + 1];
+  const Token& figure = tokens_[i + 2];
+  return label.kind == TokenKind::kLabel && label.begin == tokens_[i].end &&
+         figure.kind == TokenKind::kQuantity && figure.begin == label.end &&
+         quantities_[figure.index].unit == Unit::kMoney;
 }
 
 size_t WordsScope::FiguresBehind(size_t i) const {
