@@ -38,6 +38,9 @@ struct HeadLabel {
   HeadField field;
 };
 
+// No label is longer, as printed.
+constexpr size_t kHeadLabelBytesMax = 120;
+
 // Normalised, without the colon and a unit in brackets.
 constexpr HeadLabel kHeadLabels[] = {
     {"预算单位", HeadField::kUnit},
@@ -184,7 +187,7 @@ class SheetReader {
   void ReadLabelAndValue(const RawCell& cell) {
     for (absl::string_view colon : {"：", ":"}) {
       for (size_t at = cell.text.find(colon.data(), 0, colon.size());
-           at != std::string::npos;
+           at != std::string::npos && at <= kHeadLabelBytesMax;
            at = cell.text.find(colon.data(), at + 1, colon.size())) {
         const absl::string_view text = cell.text;
         const std::string name = budget::NormaliseLabel(text.substr(0, at));

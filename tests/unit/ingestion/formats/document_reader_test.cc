@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "services/budget/document_codec.h"
 #include "services/rpc/reason.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
@@ -219,6 +220,35 @@ TEST(DocumentReader, Read_CanonicalForms_ErrorsNameThePlace) {
   final_account.set_kind(budget::v1::DOCUMENT_KIND_FINAL_ACCOUNT);
   ExpectRefused(final_account.SerializeAsString(),
                 Reason::kDocumentFinalAccount, "a.pb");
+}
+
+// Texts that once took time that grew with the square of their length: each is
+// read in a moment, or the test runs into the limit of ctest.
+TEST(DocumentReader, Read_LongTexts_StayLinear) {
+  const auto repeated = [](absl::string_view text, int times) {
+    std::string out;
+    for (int i = 0; i < times; ++i) absl::StrAppend(&out, text);
+    return out;
+  };
+  const std::string narrative =
+      "第三部分 2023年部门预算情况说明\n二、关于某局2023年收入预算情况说明\n";
+  const std::string sheet =
+      "部门支出总体情况表\n单位：万元\n\t206\n\t\n\t\n\t甲\n\t1\n\t1\n\t\n\n"
+      "项目支出绩效目标表\n\t";
+  for (const std::string& text : {
+           sheet + repeated("甲：", 300'000),
+           narrative + repeated("（单位资金", 100'000),
+           narrative + repeated("一般公共预算、", 100'000),
+           narrative + repeated("分别", 100'000) + "1万元、2万元",
+           narrative + "没有" + repeated("的", 100'000) + "x" +
+               repeated("单位资金", 100'000),
+           narrative + "单位资金10万元，主要原因是" +
+               repeated("；其中其中其中", 100'000),
+           narrative + repeated("12\n\n\n", 100'000),
+           narrative + repeated("甲", 3'000'000),
+       }) {
+    EXPECT_TRUE(Read(text).ok());
+  }
 }
 
 TEST(DocumentReader, Read_ShuffledBytesAndLines_NeverCrash) {

@@ -24,8 +24,8 @@ namespace {
 std::string FactsIn(const std::string& text) {
   const auto document = Read(text);
   if (!document.ok()) return document.status().ToString();
-  std::string facts = absl::StrCat(document->department, " ",
-                                   document->fiscal_year, "\n");
+  std::string facts =
+      absl::StrCat(document->department, " ", document->fiscal_year, "\n");
   for (const budget::Fact& fact : budget::FactsOf(*document)) {
     absl::StrAppend(&facts, fact.address, "=",
                     budget::FormatDecimal(fact.value_micro), "\n");
@@ -135,9 +135,10 @@ TEST(ReadingProperties, DecimalsWithZeros_ChangeNothing) {
               const size_t point = text.find('.');
               const size_t decimals =
                   point == std::string::npos ? 0 : text.size() - point - 1;
-              return absl::StrCat("\t", text, decimals == 0   ? ".00"
-                                              : decimals == 1 ? "0"
-                                                              : "");
+              return absl::StrCat("\t", text,
+                                  decimals == 0   ? ".00"
+                                  : decimals == 1 ? "0"
+                                                  : "");
             })),
             SampleFacts());
 }
@@ -266,9 +267,8 @@ TEST(ReadingProperties, OrderOfTables_ChangesNothing) {
   std::mt19937 random(7);
   for (int round = 0; round < 20; ++round) {
     std::shuffle(tables.begin(), tables.end(), random);
-    EXPECT_EQ(Sorted(FactsIn(parts.before + head +
-                             absl::StrJoin(tables, "\n") + parts.narrative +
-                             parts.terms)),
+    EXPECT_EQ(Sorted(FactsIn(parts.before + head + absl::StrJoin(tables, "\n") +
+                             parts.narrative + parts.terms)),
               Sorted(SampleFacts()))
         << round;
   }
@@ -281,10 +281,11 @@ TEST(ReadingProperties, TablesLast_ChangesNothing) {
     return Replace(part, absl::StrCat("第", from, "部分"),
                    absl::StrCat("第", to, "部分"));
   };
-  EXPECT_EQ(Sorted(FactsIn(parts.before + renumbered(parts.narrative, "三", "二") +
-                           renumbered(parts.terms, "四", "三") +
-                           renumbered(parts.tables, "二", "四"))),
-            Sorted(SampleFacts()));
+  EXPECT_EQ(
+      Sorted(FactsIn(parts.before + renumbered(parts.narrative, "三", "二") +
+                     renumbered(parts.terms, "四", "三") +
+                     renumbered(parts.tables, "二", "四"))),
+      Sorted(SampleFacts()));
 }
 
 using Replacements = std::vector<std::pair<std::string, std::string>>;
@@ -369,8 +370,7 @@ TEST(ReadingProperties, OtherWordsInTables_ChangeNothing) {
         {"\t公务用车运行费\n", "\t（2）公务用车运行维护费\n"}}},
       {"totals in other words",
        {{"\t合  计\n", "\t总计\n"}, {"\t合 计\n", "\t共  计\n"}}},
-      {"dashes and zeros for nothing",
-       {{"\t　\n", "\t-\n"}}},
+      {"dashes and zeros for nothing", {{"\t　\n", "\t-\n"}}},
       {"headings of other years",
        {{"财政专户（教育收费）", "财政专户管理资金"},
         {"\t财政拨款结转\n", "\t上年财政拨款结转\n"}}},
@@ -397,7 +397,8 @@ TEST(ReadingProperties, OtherWordsInTables_ChangeNothing) {
 }
 
 TEST(ReadingProperties, TitlesOfAUnit_ChangeNothing) {
-  std::string unit = Replace(Sample(), "部门收支总体情况表", "单位收支总体情况表");
+  std::string unit =
+      Replace(Sample(), "部门收支总体情况表", "单位收支总体情况表");
   unit = Replace(unit, "部门收入总体情况表", "单位收入总体情况表");
   unit = Replace(unit, "部门支出总体情况表", "单位支出总体情况表");
   unit = Replace(unit, "编制部门", "编制单位");

@@ -47,17 +47,16 @@ std::string FactsOf(const std::string& text) {
                     Amount(sheet.total), " ", Amount(sheet.fiscal), " ",
                     Amount(sheet.other), "\n", sheet.goal, "\n");
     for (const budget::Indicator& indicator : sheet.indicators) {
-      absl::StrAppend(
-          &facts, indicator.level1, "/", indicator.level2, "/", indicator.name,
-          " ", indicator.target, " ",
-          indicator.target_micro.has_value()
-              ? budget::FormatDecimal(*indicator.target_micro)
-              : "words",
-          " ",
-          indicator.weight_micro.has_value()
-              ? budget::FormatDecimal(*indicator.weight_micro)
-              : "none",
-          " ", indicator.prior, "\n");
+      absl::StrAppend(&facts, indicator.level1, "/", indicator.level2, "/",
+                      indicator.name, " ", indicator.target, " ",
+                      indicator.target_micro.has_value()
+                          ? budget::FormatDecimal(*indicator.target_micro)
+                          : "words",
+                      " ",
+                      indicator.weight_micro.has_value()
+                          ? budget::FormatDecimal(*indicator.weight_micro)
+                          : "none",
+                      " ", indicator.prior, "\n");
     }
   }
   for (const budget::ReadingProblem& problem : document.problems) {

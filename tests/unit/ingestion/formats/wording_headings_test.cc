@@ -130,11 +130,12 @@ TEST(Wording, FigureOfNothing_IsAProblemAndNoClaim) {
   budget::Document document = DocumentWithTables();
   const auto lines = SplitLines(
       "二、关于某局2023年收入预算情况说明\n"
-      "收入预算713.33万元，其中：一般公共预算483.53万元，援建资金229.8万元。\n");
+      "收入预算713.33万元，其中：一般公共预算483.53万元，援建资金229."
+      "8万元。\n");
   ReadNarrative(lines.value(), &document);
-  EXPECT_THAT(ClaimTexts(document),
-              ::testing::ElementsAre("N2:total:amount=713.33",
-                                     "N2:gen:amount=483.53"));
+  EXPECT_THAT(
+      ClaimTexts(document),
+      ::testing::ElementsAre("N2:total:amount=713.33", "N2:gen:amount=483.53"));
   ASSERT_THAT(document.problems, ::testing::SizeIs(1));
   EXPECT_EQ(document.problems[0].id, "reader.figure_unassigned");
   EXPECT_EQ(document.problems[0].location.line, 2);
