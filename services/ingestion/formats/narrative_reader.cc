@@ -1,6 +1,7 @@
 #include "services/ingestion/formats/narrative_reader.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,6 +84,11 @@ bool IsPartOfAWord(absl::string_view text, const LabelSpan& label) {
                                          });
 }
 
+bool IsUnknownVehicle(const LabelSpan& label) {
+  return absl::StartsWith(label.subject, "cars_") &&
+         absl::EndsWith(label.subject, "用车");
+}
+
 // Vehicles of a kind that the form does not know: 调查勘测用车.
 void AddOtherVehicles(absl::string_view text, std::vector<LabelSpan>* labels) {
   constexpr absl::string_view kVehicle = "用车";
@@ -104,7 +110,20 @@ void AddOtherVehicles(absl::string_view text, std::vector<LabelSpan>* labels) {
     found.push_back(
         {begin, end, absl::StrCat("cars_", text.substr(begin, end - begin))});
   }
+  const std::string other = "cars_other";
+  const bool other_is_named = std::any_of(
+      labels->begin(), labels->end(),
+      [&](const LabelSpan& label) { return label.subject == other; });
   *labels = MergeSpans(std::move(found), std::move(*labels));
+  // A single kind of that sort is what the form calls the others.
+  std::set<std::string> names;
+  for (const LabelSpan& label : *labels) {
+    if (IsUnknownVehicle(label)) names.insert(label.subject);
+  }
+  if (names.size() != 1 || other_is_named) return;
+  for (LabelSpan& label : *labels) {
+    if (IsUnknownVehicle(label)) label.subject = other;
+  }
 }
 
 // Where sentences begin to speak about purchases: everything behind it in the

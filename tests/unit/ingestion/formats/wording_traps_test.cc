@@ -129,8 +129,16 @@ N11c:cars:count=3
 N11c:cars:amount=50
 N11c:cars_general:count=1
 N11c:cars_general:amount=20
+N11c:cars_other:count=2
+N11c:cars_other:amount=30
+=== N11c several kinds that the form does not know
+2.车辆6辆；其中：一般公务用车1辆；调查勘测用车2辆；应急抢险用车2辆；其他用车1辆。
+---
+N11c:cars:count=6
+N11c:cars_general:count=1
 N11c:cars_调查勘测用车:count=2
-N11c:cars_调查勘测用车:amount=30
+N11c:cars_应急抢险用车:count=2
+N11c:cars_other:count=1
 === G documents and budgets are no posts
 根据昌州机构编制委员会〔2019〕12号文件，编制2023年部门预算的单位3个。
 某局编制数27人，实有人数45人，其中：在职23人（行政人员16人，事业人员7人），增加2人；退休22人，减少1人。
