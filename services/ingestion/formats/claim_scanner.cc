@@ -96,6 +96,17 @@ bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+// An ASCII letter, digit or mark, or a CJK ideograph: never changed by
+// budget::NormaliseLabel.
+bool IsPlainAt(absl::string_view text, size_t at) {
+  const auto byte = [&](size_t i) {
+    return static_cast<unsigned char>(text[i]);
+  };
+  if (byte(at) < 0x80) return byte(at) > ' ' && byte(at) != 0x7F;
+  return at + 2 < text.size() && byte(at) >= 0xE4 && byte(at) <= 0xE9 &&
+         (byte(at + 1) & 0xC0) == 0x80 && (byte(at + 2) & 0xC0) == 0x80;
+}
+
 // The end of the number that begins at the digit `begin`. A comma belongs to
 // it where exactly three digits follow.
 size_t NumberEnd(absl::string_view text, size_t begin) {
@@ -186,6 +197,17 @@ void Passage::Append(absl::string_view line, int number) {
   lines_.emplace_back(text_.size(), number);
   for (size_t offset = 0; offset < line.size();) {
     const size_t start = offset;
+    if (IsPlainAt(line, offset)) {
+      // Most characters are their own normal form.
+      const size_t length =
+          static_cast<unsigned char>(line[offset]) < 0x80 ? 1 : 3;
+      printed_offsets_.insert(printed_offsets_.end(), length,
+                              static_cast<uint32_t>(printed_.size()));
+      text_.append(line.data() + offset, length);
+      printed_.append(line.data() + offset, length);
+      offset += length;
+      continue;
+    }
     NextCodePoint(line, &offset);
     const absl::string_view printed = line.substr(start, offset - start);
     const std::string normal = budget::NormaliseLabel(printed);

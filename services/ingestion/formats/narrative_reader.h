@@ -14,17 +14,25 @@ namespace yuheng::ingestion {
 //
 // Addresses: N<k>[a-e]:<subject>:<amount|share|delta|growth|count|area|words|
 // reason|none>. Subjects:
-//   N1, N2           total and the T1 keys; N1 also class codes
+//   N1, N2           total, the T1 keys, fiscal, nonfiscal; N1 also class codes
 //   N3               total, basic, project
-//   N4               total, gen, fund, soe, all_gen; <budget>/<class code>
+//   N4               total, gen, fund, soe, all_gen; <budget>/<class code>;
+//                    total/<class code> where no budget is named and there are
+//                    several
 //   N5a, N5b, N5c    total, basic, project; class codes; 项 codes
 //   N6               total, personnel, public
 //   N7               projects, <project>/e<class>, <project>/annual; N7:none
 //   N8, N9           total, basic, project, codes; N8:fund:none, N9:soe:none
 //   N10              total, abroad, car, car_buy, car_run, reception
 //   N11a..N11d       operating; total, goods, works, services, sme, micro;
-//                    house, cars, cars_<kind>, furniture, other, equipment_50,
-//                    equipment_100, buy_…; total, fiscal, nonfiscal
+//                    house, house_<kind>, land, cars, cars_<kind>, furniture,
+//                    other, equipment_50, equipment_100, buy_…; total, fiscal,
+//                    nonfiscal, gen, fund, soe
+// One figure for several subjects has all of them: N2:unit+carry_nonfiscal. A
+// kind of vehicles that the form does not know is cars_other, or cars_<name as
+// printed> beside others. An amount whose subject cannot be told is a reading
+// problem (reader.figure_unassigned) and no claim.
+//
 // A code that cannot be told is replaced by the path as printed, normalised. A
 // decrease is a negative delta or growth.
 void ReadNarrative(absl::Span<const TextLine> lines,
