@@ -41,6 +41,7 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action);
 void AddSubmissions(CLI::App& app, Environment& environment, Action& action);
 void AddTotals(CLI::App& app, Environment& environment, Action& action);
 void AddEntries(CLI::App& app, Environment& environment, Action& action);
+void AddWaivers(CLI::App& app, Environment& environment, Action& action);
 void AddWatch(CLI::App& app, Environment& environment, Action& action);
 void AddReport(CLI::App& app, Environment& environment, Action& action);
 void AddVerify(CLI::App& app, Environment& environment, Action& action);

@@ -78,6 +78,7 @@ int main(int argc, char** argv) {
   AddCheck(app, environment, action);
   AddSubmit(app, environment, action);
   AddSubmissions(app, environment, action);
+  AddWaivers(app, environment, action);
   AddTotals(app, environment, action);
   AddEntries(app, environment, action);
   AddWatch(app, environment, action);

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "services/budget/document_codec.h"
+#include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/step.h"
-#include "services/ingestion/store/finding_codec.h"
 #include "services/ingestion/upload/submit_call.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/status.h"
@@ -54,7 +54,8 @@ IngestionServiceImpl::Submit(grpc::CallbackServerContext*) {
        .prefecture = &options_.prefecture,
        .budget = &upload_budget_,
        .document_size_bytes_max =
-           options_.lifecycle->policy.document_size_bytes_max},
+           options_.lifecycle->policy.document_size_bytes_max,
+       .in_force = options_.in_force},
       *std::move(pass));
 }
 
@@ -79,8 +80,8 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
 absl::Status IngestionServiceImpl::FillSubmission(
     const std::string& department, const storage::SubmissionRecord& record,
     v1::Submission* response) const {
-  absl::StatusOr<v1::Submission> message =
-      SubmissionMessage(options_.prefecture, department, record);
+  absl::StatusOr<v1::Submission> message = SubmissionMessage(
+      options_.prefecture, department, record, options_.in_force);
   if (!message.ok()) return message.status();
   *response = *std::move(message);
   return absl::OkStatus();
@@ -159,19 +160,14 @@ absl::Status IngestionServiceImpl::FillFindings(
   absl::StatusOr<SubmissionRef> ref =
       ParseSubmissionName(options_.prefecture, name);
   if (!ref.ok()) return ref.status();
-  const SubmissionStore& store = *options_.lifecycle->store;
   absl::StatusOr<storage::SubmissionRecord> record =
-      store.Get(ref->department, ref->id);
+      options_.lifecycle->store->Get(ref->department, ref->id);
   if (!record.ok()) return record.status();
-  absl::StatusOr<storage::FindingsRecord> findings =
-      store.ReadFindings(ref->department, ref->id);
+  absl::StatusOr<std::vector<validation::v1::Finding>> findings =
+      ReadStoredFindings(*options_.lifecycle, ref->department, ref->id);
   if (!findings.ok()) return findings.status();
-  for (const std::string& bytes : findings->findings) {
-    absl::StatusOr<validation::v1::Finding> finding = DecodeFinding(bytes);
-    if (!finding.ok()) {
-      return rpc::WithReason(finding.status(), rpc::Reason::kStorageFailed);
-    }
-    *response->add_findings() = *std::move(finding);
+  for (validation::v1::Finding& finding : *findings) {
+    *response->add_findings() = std::move(finding);
   }
   return absl::OkStatus();
 }

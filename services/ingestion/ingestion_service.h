@@ -23,6 +23,8 @@ struct IngestionServiceOptions {
   Dispatcher* dispatcher = nullptr;
   rpc::CallGate* gate = nullptr;
   int64_t upload_bytes_in_flight_max = kUploadBytesInFlightMax;
+  // What makes older verdicts stale; nullptr for nothing.
+  const RulesInForce* in_force = nullptr;
 };
 
 // Everything pointed to outlives the service. Thread-safe; no reaction blocks.
@@ -65,6 +67,19 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::ListProgressRequest* request,
       v1::ListProgressResponse* response) override;
+  grpc::ServerWriteReactor<v1::ReadSourceResponse>* ReadSource(
+      grpc::CallbackServerContext* context,
+      const v1::ReadSourceRequest* request) override;
+  grpc::ServerUnaryReactor* CreateWaiver(grpc::CallbackServerContext* context,
+                                         const v1::CreateWaiverRequest* request,
+                                         v1::Waiver* response) override;
+  grpc::ServerUnaryReactor* ListWaivers(
+      grpc::CallbackServerContext* context,
+      const v1::ListWaiversRequest* request,
+      v1::ListWaiversResponse* response) override;
+  grpc::ServerUnaryReactor* DeleteWaiver(grpc::CallbackServerContext* context,
+                                         const v1::DeleteWaiverRequest* request,
+                                         v1::Waiver* response) override;
 
  private:
   // Answers from a worker.
@@ -75,6 +90,11 @@ class IngestionServiceImpl final
                                    Dispatcher::DecisionStep step,
                                    const std::string& name, Decision decision,
                                    v1::Submission* response);
+  // Answers after a department's explanation.
+  grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context,
+                                    Dispatcher::ExplanationStep step,
+                                    absl::StatusOr<Explanation> explanation,
+                                    v1::Waiver* response);
 
   absl::Status FillPage(const v1::ListSubmissionsRequest& request,
                         v1::ListSubmissionsResponse* response) const;
@@ -82,6 +102,8 @@ class IngestionServiceImpl final
                             v1::ListProgressResponse* response) const;
   absl::Status FillFindings(const std::string& name,
                             v1::ListFindingsResponse* response) const;
+  absl::Status FillWaivers(const v1::ListWaiversRequest& request,
+                           v1::ListWaiversResponse* response) const;
   absl::Status FillDocument(const std::string& name,
                             budget::v1::Document* response) const;
   absl::Status FillSubmission(const std::string& department,

@@ -14,6 +14,7 @@
 #include "services/ingestion/formats/document_reader.h"
 #include "services/ingestion/ingestion_service.h"
 #include "services/ingestion/peers/aggregation_poster.h"
+#include "services/ingestion/peers/rules_watch.h"
 #include "services/ingestion/peers/validation_checker.h"
 #include "services/rpc/client.h"
 #include "services/rpc/process.h"
@@ -68,6 +69,28 @@ absl::StatusOr<yuheng::budget::DepartmentList> LoadDepartments(
   return yuheng::budget::DepartmentList::Parse(content.str());
 }
 
+yuheng::ingestion::RuleSet RulesOf(
+    const google::protobuf::RepeatedPtrField<std::string>& ids) {
+  yuheng::ingestion::RuleSet rules;
+  for (const std::string& id : ids) {
+    if (id == "*") {
+      rules.all = true;
+    } else {
+      rules.rules.insert(id);
+    }
+  }
+  return rules;
+}
+
+yuheng::ingestion::WaiverPolicy WaiverPolicyOf(
+    const yuheng::config::v1::WaiverPolicy& config) {
+  return {.error_rules = RulesOf(config.error_rules()),
+          .refused_warning_rules = RulesOf(config.refused_warning_rules()),
+          .accept_explained_errors = config.accept_explained_errors(),
+          .review_unexplained_warnings = config.review_unexplained_warnings(),
+          .review_explained_warnings = config.review_explained_warnings()};
+}
+
 absl::StatusOr<int> Run(const IngestionConfig& config) {
   namespace ingestion = yuheng::ingestion;
   namespace rpc = yuheng::rpc;
@@ -97,7 +120,9 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   absl::StatusOr<std::shared_ptr<grpc::Channel>> aggregation =
       rpc::OpenChannel(config.aggregation_address());
   if (!aggregation.ok()) return aggregation.status();
-  ingestion::ValidationChecker checker(*std::move(validation));
+  ingestion::RulesInForce in_force;
+  ingestion::RulesWatch rules_watch(*validation, &in_force, &logger);
+  ingestion::ValidationChecker checker(*std::move(validation), &in_force);
   ingestion::AggregationPoster poster(*std::move(aggregation),
                                       config.division());
 
@@ -116,6 +141,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   parts.poster = &poster;
   parts.now_unix_us = [] { return absl::ToUnixMicros(absl::Now()); };
   parts.policy.accept_clean_at_once = config.auto_accept();
+  parts.policy.waivers = WaiverPolicyOf(config.waivers());
   parts.policy.document_size_bytes_max = config.document_size_bytes_max() != 0
                                              ? config.document_size_bytes_max()
                                              : ingestion::kDocumentSizeBytesMax;
@@ -130,7 +156,8 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
       {.prefecture = {config.division(), &*departments},
        .lifecycle = &parts,
        .dispatcher = &dispatcher,
-       .gate = &gate});
+       .gate = &gate,
+       .in_force = &in_force});
 
   rpc::ServerOptions server_options;
   server_options.config = config.server();
@@ -140,11 +167,15 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   server_options.logger = &logger;
   server_options.metrics = &metrics;
   server_options.on_drain = [&dispatcher] { dispatcher.ReleaseFollowers(); };
-  server_options.on_stopped = [&dispatcher] { dispatcher.Stop(); };
+  server_options.on_stopped = [&dispatcher, &rules_watch] {
+    dispatcher.Stop();
+    rules_watch.Stop();
+  };
   absl::StatusOr<std::unique_ptr<rpc::Server>> server =
       rpc::Server::Start(std::move(server_options));
   if (!server.ok()) return server.status();
   dispatcher.Start();
+  rules_watch.Start();
   (*server)->SetAllServing(true);
   logger.Info("serving", {{"address", (*server)->address()},
                           {"departments", departments->departments().size()},

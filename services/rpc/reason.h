@@ -50,6 +50,8 @@ enum class Reason {
   kUnauthenticatedListener,
   kCallsTooMany,
   kUploadProtocol,
+  kWaiverExists,
+  kWaiverNotAllowed,
 };
 
 // One row of the table.

@@ -89,6 +89,12 @@ constexpr ReasonInfo kReasons[] = {
      "上传的消息次序不正确：先是说明，然后是内容",
      "the upload's messages are out of order: the header first, then the "
      "content"},
+    {Reason::kWaiverExists, "WAIVER_EXISTS", Code::kAlreadyExists,
+     "该审核问题已有说明；如需更改，请先撤销原说明",
+     "this finding is explained already; take that explanation back first"},
+    {Reason::kWaiverNotAllowed, "WAIVER_NOT_ALLOWED", Code::kFailedPrecondition,
+     "按规定，该审核问题须更正，不能以说明代替",
+     "the policy wants this corrected, not explained"},
 };
 
 }  // namespace

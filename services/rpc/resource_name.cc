@@ -27,6 +27,9 @@ absl::string_view Pattern(ResourceKind kind) {
     case ResourceKind::kSubmission:
       return "prefectures/{division}/departments/{department}/submissions/"
              "{submission}";
+    case ResourceKind::kWaiver:
+      return "prefectures/{division}/departments/{department}/submissions/"
+             "{submission}/waivers/{waiver}";
     case ResourceKind::kEntry:
       return "prefectures/{division}/departments/{department}/ledger/entries/"
              "{seq}";
@@ -63,6 +66,14 @@ absl::Status ParseBelowDepartment(absl::string_view name,
     if (!IsResourceId(parts[5])) return Wrong(name, "bad submission id");
     return absl::OkStatus();
   }
+  if (parts.size() == 8 && parts[4] == "submissions" && parts[6] == "waivers") {
+    result->kind = ResourceKind::kWaiver;
+    result->submission = std::string(parts[5]);
+    result->waiver = std::string(parts[7]);
+    if (!IsResourceId(parts[5])) return Wrong(name, "bad submission id");
+    if (!IsResourceId(parts[7])) return Wrong(name, "bad waiver id");
+    return absl::OkStatus();
+  }
   if (parts.size() == 7 && parts[4] == "ledger" && parts[5] == "entries") {
     result->kind = ResourceKind::kEntry;
     if (!ParseSeq(parts[6], &result->seq)) {
@@ -72,7 +83,8 @@ absl::Status ParseBelowDepartment(absl::string_view name,
   }
   return Wrong(name,
                "below a department there are units/{unit}, "
-               "submissions/{submission} and ledger/entries/{seq}");
+               "submissions/{submission}, .../waivers/{waiver} and "
+               "ledger/entries/{seq}");
 }
 
 }  // namespace
@@ -87,6 +99,8 @@ std::string ResourceName::ToString() const {
       return UnitName(division, department, unit);
     case ResourceKind::kSubmission:
       return SubmissionName(division, department, submission);
+    case ResourceKind::kWaiver:
+      return WaiverName(division, department, submission, waiver);
     case ResourceKind::kEntry:
       return EntryName(division, department, seq);
   }
@@ -160,6 +174,12 @@ std::string SubmissionName(absl::string_view division,
                            absl::string_view submission) {
   return absl::StrCat(DepartmentName(division, department), "/submissions/",
                       submission);
+}
+
+std::string WaiverName(absl::string_view division, absl::string_view department,
+                       absl::string_view submission, absl::string_view waiver) {
+  return absl::StrCat(SubmissionName(division, department, submission),
+                      "/waivers/", waiver);
 }
 
 std::string EntryName(absl::string_view division, absl::string_view department,

@@ -3,10 +3,11 @@
 //   prefectures/652300/departments/104
 //   prefectures/652300/departments/104/units/104001
 //   prefectures/652300/departments/104/submissions/s-7f3a
+//   prefectures/652300/departments/104/submissions/s-7f3a/waivers/0907287b
 //   prefectures/652300/departments/104/ledger/entries/12
-// A division code is six digits. A department, unit or submission id is 1 to 64
-// of A-Z a-z 0-9 . _ - and starts with a letter or digit. A seq is a positive
-// int64 without leading zeros.
+// A division code is six digits. A department, unit, submission or waiver id is
+// 1 to 64 of A-Z a-z 0-9 . _ - and starts with a letter or digit. A seq is a
+// positive int64 without leading zeros.
 #ifndef YUHENG_SERVICES_RPC_RESOURCE_NAME_H_
 #define YUHENG_SERVICES_RPC_RESOURCE_NAME_H_
 
@@ -26,6 +27,7 @@ enum class ResourceKind {
   kDepartment,
   kUnit,
   kSubmission,
+  kWaiver,
   kEntry,
 };
 
@@ -36,6 +38,7 @@ struct ResourceName {
   std::string department;
   std::string unit;
   std::string submission;
+  std::string waiver;
   int64_t seq = 0;
 
   // The name as text; the inverse of ParseResourceName.
@@ -62,10 +65,12 @@ std::string UnitName(absl::string_view division, absl::string_view department,
 std::string SubmissionName(absl::string_view division,
                            absl::string_view department,
                            absl::string_view submission);
+std::string WaiverName(absl::string_view division, absl::string_view department,
+                       absl::string_view submission, absl::string_view waiver);
 std::string EntryName(absl::string_view division, absl::string_view department,
                       int64_t seq);
 
-// Whether the text may stand as a department, unit or submission id.
+// Whether the text may stand as a department, unit, submission or waiver id.
 bool IsResourceId(absl::string_view text);
 // Whether the text is a six-digit division code.
 bool IsDivision(absl::string_view text);

@@ -12,6 +12,7 @@
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
+#include "services/cli/commands/replay.h"
 #include "services/cli/output/json.h"
 #include "services/validation/report/digest.h"
 #include "services/validation/report/place_name.h"
@@ -25,6 +26,7 @@ using validation::Finding;
 
 struct CheckOptions {
   std::vector<std::string> files;
+  std::string replay;  // A stored submission instead of files.
   OutputFormat format = OutputFormat::kTable;
   ShownFindings shown;
   ReportTargets reports;
@@ -133,6 +135,9 @@ CheckedFile CheckFile(const validation::Validator& validator,
 
 int RunCheck(const Environment& environment, const CheckOptions& options) {
   const Terminal& terminal = environment.terminal;
+  if (!options.replay.empty()) {
+    return RunReplay(environment, options.replay, options.format);
+  }
   const auto validator = validation::Validator::Create(
       budget::StandardForm(), validation::BuiltInRuleFiles());
   if (!validator.ok()) {
@@ -198,8 +203,12 @@ void AddCheck(CLI::App& app, Environment& environment, Action& action) {
       app.add_subcommand("check", Say(terminal, "cli.check_description"));
   command->footer(Say(terminal, "cli.check_examples"));
   auto options = std::make_shared<CheckOptions>();
-  command->add_option("FILE", options->files, Say(terminal, "cli.option_files"))
-      ->required();
+  CLI::Option* files = command->add_option("FILE", options->files,
+                                           Say(terminal, "cli.option_files"));
+  CLI::Option* replay = command->add_option(
+      "--replay", options->replay, Say(terminal, "waivers.option_replay"));
+  AddConnectionOptions(*command, environment);
+  replay->excludes(files);
   AddOutputOption(*command, terminal, &options->format);
   AddShownOptions(*command, terminal, &options->shown);
   command->add_option("--html", options->reports.html,
@@ -209,6 +218,9 @@ void AddCheck(CLI::App& app, Environment& environment, Action& action) {
   command->add_flag("--force", options->reports.replace,
                     Say(terminal, "cli.option_force"));
   command->callback([&environment, &action, options] {
+    if (options->files.empty() && options->replay.empty()) {
+      throw CLI::RequiredError("FILE");
+    }
     action = [&environment, options] {
       return RunCheck(environment, *options);
     };

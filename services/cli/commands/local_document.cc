@@ -15,14 +15,20 @@ absl::StatusOr<budget::Document> ReadLocalDocument(const Terminal& terminal,
                                                    const std::string& file) {
   const auto bytes = ReadFileBytes(terminal, file);
   if (!bytes.ok()) return bytes.status();
-  const std::string name = file.substr(file.rfind('/') + 1);
-  auto document = ingestion::ReadDocument(budget::StandardForm(), *bytes,
-                                          {.file_name = name});
+  return ReadDocumentBytes(terminal, file, *bytes);
+}
+
+absl::StatusOr<budget::Document> ReadDocumentBytes(const Terminal& terminal,
+                                                   const std::string& name,
+                                                   const std::string& bytes) {
+  auto document =
+      ingestion::ReadDocument(budget::StandardForm(), bytes,
+                              {.file_name = name.substr(name.rfind('/') + 1)});
   if (document.ok()) return document;
   const rpc::ErrorDetails details = rpc::DetailsOf(document.status());
   return absl::Status(
       document.status().code(),
-      absl::StrCat(file, ": ", terminal.Pick({details.zh, details.en})));
+      absl::StrCat(name, ": ", terminal.Pick({details.zh, details.en})));
 }
 
 void PrintProblems(const Terminal& terminal, const std::string& file,

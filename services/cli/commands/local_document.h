@@ -14,6 +14,12 @@ namespace yuheng::cli {
 absl::StatusOr<budget::Document> ReadLocalDocument(const Terminal& terminal,
                                                    const std::string& file);
 
+// The same of bytes that came from elsewhere; `name` is the file's, by which
+// its format may be told.
+absl::StatusOr<budget::Document> ReadDocumentBytes(const Terminal& terminal,
+                                                   const std::string& name,
+                                                   const std::string& bytes);
+
 // What could not be read, a line each, on err.
 void PrintProblems(const Terminal& terminal, const std::string& file,
                    const budget::Document& document);

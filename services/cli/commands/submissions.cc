@@ -9,6 +9,7 @@
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/submission_words.h"
+#include "services/cli/commands/waiver_words.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
 #include "services/rpc/client.h"
@@ -44,9 +45,17 @@ std::vector<OutputColumn> Columns() {
       {"errors", budget::Message("cli.column_errors"), Align::kRight, true},
       {"warnings", budget::Message("cli.column_warnings"), Align::kRight, true},
       {"notes", budget::Message("cli.column_notes"), Align::kRight, true},
+      {"verdict_stale", budget::Message("waivers.column_stale")},
       {"received", budget::Message("cli.column_received")},
       {"revision", budget::Message("cli.column_revision"), Align::kRight, true},
       {"file", budget::Message("cli.column_file")}};
+}
+
+// The rules changed since; other formats than the table say it for programs.
+std::string StaleText(const Terminal& terminal, OutputFormat format,
+                      bool stale) {
+  if (format != OutputFormat::kTable) return stale ? "true" : "false";
+  return stale ? Say(terminal, "waivers.verdict_stale") : "";
 }
 
 void AddRow(const Terminal& terminal, OutputFormat format,
@@ -64,6 +73,8 @@ void AddRow(const Terminal& terminal, OutputFormat format,
        absl::StrCat(verdict.error_count()),
        absl::StrCat(verdict.warning_count()),
        absl::StrCat(verdict.note_count()),
+       {StaleText(terminal, format, submission.verdict_stale()),
+        Color::kYellow},
        TimeText(submission.receive_time()),
        submission.revision() > 0 ? absl::StrCat(submission.revision()) : "",
        submission.file_name()});
@@ -140,6 +151,9 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
   ingestion::v1::ListFindingsResponse response;
   status = stub->ListFindings(&findings_context, findings_request, &response);
   if (!status.ok()) return ReportFailure(terminal, status);
+  std::vector<ingestion::v1::Waiver> waivers;
+  status = FetchWaivers(*stub, options.name, /*show_deleted=*/false, &waivers);
+  if (!status.ok()) return ReportFailure(terminal, status);
   std::vector<validation::Finding> findings;
   for (const auto& message : response.findings()) {
     findings.push_back(validation::FindingFromProto(message));
@@ -152,6 +166,10 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
     json.Key("etag").String(submission.etag());
     json.Key("findings").BeginArray();
     for (const auto& finding : findings) WriteFinding(finding, &json);
+    json.EndArray();
+    json.Key("verdictStale").Bool(submission.verdict_stale());
+    json.Key("waivers").BeginArray();
+    for (const auto& waiver : waivers) WriteWaiver(waiver, &json);
     json.EndArray().EndObject();
     *terminal.out << json.text() << "\n";
     return kExitOk;
@@ -160,6 +178,7 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
   AddRow(terminal, options.format, submission, rows.get());
   rows->Finish();
   PrintHistory(terminal, submission);
+  PrintWaivers(terminal, waivers);
   PrintFindings(terminal, {.findings = findings}, {.all = true});
   return kExitOk;
 }
@@ -242,6 +261,7 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
   list->callback(runs(RunList));
 
   CLI::App* show = AddNamed(group, terminal, "show", options);
+  show->alias("get");
   AddConnectionOptions(*show, environment);
   show->callback(runs(RunShow));
 

@@ -152,11 +152,20 @@ void PrintText(const Terminal& terminal, const std::string& file,
   terminal.out->flush();
 }
 
-// Errors were found, or the document did not go through for another reason.
+// Errors were found that nobody has explained, or the document did not go
+// through for another reason.
 bool IsRefused(const Submission& submission) {
-  return submission.verdict().error_count() > 0 ||
-         submission.state() == ingestion::v1::SUBMISSION_STATE_RETURNED ||
-         submission.state() == ingestion::v1::SUBMISSION_STATE_UNREADABLE;
+  switch (submission.state()) {
+    case ingestion::v1::SUBMISSION_STATE_RETURNED:
+    case ingestion::v1::SUBMISSION_STATE_UNREADABLE:
+      return true;
+    case ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW:
+    case ingestion::v1::SUBMISSION_STATE_ACCEPTED:
+    case ingestion::v1::SUBMISSION_STATE_POSTED:
+      return false;
+    default:
+      return submission.verdict().error_count() > 0;
+  }
 }
 
 int RunSubmit(const Environment& environment, const SubmitOptions& options) {

@@ -46,6 +46,7 @@ Dispatcher::Dispatcher(DispatcherOptions options, LifecycleParts parts,
       examiner_(&parts_),
       outbox_(&parts_),
       reviewer_(&parts_),
+      explainer_(&parts_),
       lanes_(options.lanes) {}
 
 Dispatcher::~Dispatcher() { Stop(); }
@@ -191,6 +192,19 @@ void Dispatcher::Decide(DecisionStep step, Decision decision,
         if (!decided.ok()) return done(decided);
         Advance(decision.department, {});
         done(parts_.store->Get(decision.department, decision.id));
+      });
+  if (!taken) done(QueueFull());
+}
+
+void Dispatcher::Explain(ExplanationStep step, Explanation explanation,
+                         ExplanationDone done) {
+  const std::string department = explanation.department;
+  const bool taken = lanes_.TryPost(
+      department, [this, step, explanation = std::move(explanation), done] {
+        const absl::StatusOr<storage::WaiverRecord> waiver =
+            (explainer_.*step)(explanation);
+        if (waiver.ok()) Advance(explanation.department, {});
+        done(waiver);
       });
   if (!taken) done(QueueFull());
 }

@@ -17,6 +17,7 @@
 #include "services/ingestion/dispatch/department_lanes.h"
 #include "services/ingestion/dispatch/dispatch_metrics.h"
 #include "services/ingestion/lifecycle/examination.h"
+#include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/outbox.h"
 #include "services/ingestion/lifecycle/ports.h"
 #include "services/ingestion/lifecycle/reception.h"
@@ -65,6 +66,10 @@ class Dispatcher final : private LifecycleObserver {
   using DecisionStep = absl::Status (Reviewer::*)(const Decision&);
   using DecisionDone =
       std::function<void(const absl::StatusOr<storage::SubmissionRecord>&)>;
+  using ExplanationStep =
+      absl::StatusOr<storage::WaiverRecord> (Explainer::*)(const Explanation&);
+  using ExplanationDone =
+      std::function<void(const absl::StatusOr<storage::WaiverRecord>&)>;
 
   // parts.observer is replaced. `metrics` and `logger` outlive it.
   Dispatcher(DispatcherOptions options, LifecycleParts parts,
@@ -85,6 +90,10 @@ class Dispatcher final : private LifecycleObserver {
                  std::shared_ptr<SubmissionFollower> follower);
   // A decision of a person; `done` gets the submission as it is afterwards.
   void Decide(DecisionStep step, Decision decision, DecisionDone done);
+  // A department explains a finding or takes that back; `done` gets the
+  // explanation.
+  void Explain(ExplanationStep step, Explanation explanation,
+               ExplanationDone done);
   // Runs something short that may block, such as reading the store. False when
   // there is too much to do.
   [[nodiscard]] bool TryRun(DepartmentLanes::Task task);
@@ -139,6 +148,7 @@ class Dispatcher final : private LifecycleObserver {
   Examiner examiner_;
   Outbox outbox_;
   Reviewer reviewer_;
+  Explainer explainer_;
 
   absl::Mutex mu_;
   std::map<FollowingKey, Following> followings_ ABSL_GUARDED_BY(mu_);

@@ -1,8 +1,10 @@
 #include "services/ingestion/lifecycle/examination.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/store/finding_codec.h"
 
@@ -41,6 +43,7 @@ absl::Status Examiner::Examine(const std::string& department,
   }
 
   storage::FindingsRecord findings;
+  std::vector<validation::v1::Finding> kept;
   for (const budget::ReadingProblem& problem : document->problems) {
     findings.problems.push_back(EncodeProblem(problem));
   }
@@ -50,6 +53,7 @@ absl::Status Examiner::Examine(const std::string& department,
           *document, [&](const validation::v1::Finding& finding) {
             if (count < kFindingsKeptMax) {
               findings.findings.push_back(EncodeFinding(finding));
+              kept.push_back(finding);
               parts_.observer->OnFinding(department, id, count, finding);
             }
             ++count;
@@ -65,22 +69,42 @@ absl::Status Examiner::Examine(const std::string& department,
       verdict->catalogue_sha256().substr(0, storage::kCatalogueVersionBytesMax);
   change.findings = std::move(findings);
 
-  if (verdict->error_count() > 0 ||
-      verdict->verdict() == validation::v1::VERDICT_ERRORS) {
-    return Conclude(
-        department, Event::kErrorsFound, kServiceActor,
-        budget::Message("ingestion.errors_found",
-                        {{"count", absl::StrCat(verdict->error_count())}}),
-        std::move(change));
+  absl::StatusOr<storage::WaiversRecord> waivers =
+      WaiversFromBefore(parts_, department, submission, kept);
+  if (!waivers.ok()) return waivers.status();
+  const ExplanationTally tally =
+      TallyExplanations(parts_.policy.waivers, *verdict, kept, *waivers);
+  if (!waivers->waivers.empty()) change.waivers = *std::move(waivers);
+  return Judge(department, tally, std::move(change));
+}
+
+absl::Status Examiner::Judge(const std::string& department,
+                             const ExplanationTally& tally,
+                             SubmissionChange change) {
+  const bool explained = tally.error_count > 0;
+  switch (JudgeByPolicy(parts_.policy.waivers,
+                        parts_.policy.accept_clean_at_once, tally)) {
+    case CheckOutcome::kReturn:
+      return Conclude(
+          department, Event::kErrorsFound, kServiceActor,
+          budget::Message("ingestion.errors_found",
+                          {{"count", absl::StrCat(tally.error_count)}}),
+          std::move(change));
+    case CheckOutcome::kReview:
+      return Conclude(
+          department, Event::kReviewNeeded, kServiceActor,
+          explained
+              ? budget::Message("ingestion.errors_explained",
+                                {{"count", absl::StrCat(tally.error_count)}})
+              : budget::Message("ingestion.review_needed"),
+          std::move(change));
+    case CheckOutcome::kAccept:
+      break;
   }
-  if (!parts_.policy.accept_clean_at_once) {
-    return Conclude(department, Event::kReviewNeeded, kServiceActor,
-                    budget::Message("ingestion.review_needed"),
-                    std::move(change));
-  }
-  submission.posting_request_id = PostingRequestId(id);
+  change.records[0].posting_request_id = PostingRequestId(change.records[0].id);
   return Conclude(department, Event::kAcceptedByPolicy, kServiceActor,
-                  budget::Message("ingestion.accepted_by_policy"),
+                  explained ? budget::Message("ingestion.accepted_explained")
+                            : budget::Message("ingestion.accepted_by_policy"),
                   std::move(change));
 }
 

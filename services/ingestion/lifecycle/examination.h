@@ -28,6 +28,9 @@ class Examiner {
                        const budget::Document* document);
 
  private:
+  // What the policy makes of the verdict that `change` holds.
+  absl::Status Judge(const std::string& department,
+                     const ExplanationTally& tally, SubmissionChange change);
   absl::Status Conclude(const std::string& department, Event event,
                         absl::string_view actor, const budget::Text& reason,
                         SubmissionChange change);

@@ -13,6 +13,7 @@
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/budget/rollup.h"
+#include "services/ingestion/lifecycle/waiver_policy.h"
 #include "services/ingestion/store/submission_store.h"
 #include "storage/format/submission_record.h"
 #include "yuheng/validation/v1/finding.pb.h"
@@ -94,6 +95,8 @@ class LifecycleObserver {
 struct LifecyclePolicy {
   // Accept a document without errors at once, without a reviewer.
   bool accept_clean_at_once = false;
+  // What may be explained instead of corrected.
+  WaiverPolicy waivers;
   int64_t document_size_bytes_max = 0;
 };
 

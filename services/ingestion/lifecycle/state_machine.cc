@@ -15,6 +15,9 @@ constexpr Transition kTransitions[] = {
     {State::kReceived, Event::kNewerVersionWins, State::kSuperseded},
     {State::kReceived, Event::kDepartmentWithdraws, State::kWithdrawn},
 
+    {State::kReturned, Event::kErrorsExplained, State::kPendingReview},
+
+    {State::kPendingReview, Event::kAcceptedByPolicy, State::kAccepted},
     {State::kPendingReview, Event::kReviewerAccepts, State::kAccepted},
     {State::kPendingReview, Event::kReviewerReturns, State::kReturned},
     {State::kPendingReview, Event::kNewerVersionWins, State::kSuperseded},
@@ -57,9 +60,11 @@ absl::optional<State> NextState(State from, Event event) {
 }
 
 bool IsFinal(State state) {
-  return std::none_of(
-      std::begin(kTransitions), std::end(kTransitions),
-      [state](const Transition& step) { return step.from == state; });
+  return std::none_of(std::begin(kTransitions), std::end(kTransitions),
+                      [state](const Transition& step) {
+                        return step.from == state &&
+                               step.event != Event::kErrorsExplained;
+                      });
 }
 
 absl::string_view StateName(State state) {

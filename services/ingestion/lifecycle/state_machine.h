@@ -25,7 +25,8 @@ enum class Event {
   kReadingFailed,     // Its bytes can't be read or checked at all.
   kErrorsFound,       // Checking found an error.
   kReviewNeeded,      // No error, and a reviewer decides.
-  kAcceptedByPolicy,  // No error, and the policy accepts.
+  kAcceptedByPolicy,  // No error that is not explained, and the policy accepts.
+  kErrorsExplained,   // The department has explained all errors.
   kReviewerAccepts,
   kReviewerReturns,
   kLedgerPosted,
@@ -46,8 +47,9 @@ absl::Span<const Transition> Transitions();
 // The state after `event`; empty when the state does not allow it.
 absl::optional<State> NextState(State from, Event event);
 
-// No step leads out of a final state. While a submission is in another one,
-// sending the same bytes again would change nothing.
+// No step leads out of a final state, but that of a department that explains
+// what checking found. While a submission is in another one, sending the same
+// bytes again would change nothing.
 bool IsFinal(State state);
 
 // The name as in the contract without its prefix, such as PENDING_REVIEW.

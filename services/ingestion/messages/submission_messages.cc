@@ -21,11 +21,6 @@ namespace {
 constexpr int64_t kMicrosPerSecond = 1'000'000;
 constexpr absl::string_view kUnnamedActor = "anonymous";
 
-void SetTime(int64_t unix_us, google::protobuf::Timestamp* time) {
-  time->set_seconds(unix_us / kMicrosPerSecond);
-  time->set_nanos(static_cast<int32_t>(unix_us % kMicrosPerSecond) * 1000);
-}
-
 std::string NameOf(const Prefecture& prefecture, const std::string& department,
                    const storage::SubmissionRecord& record) {
   return record.id.empty()
@@ -84,9 +79,14 @@ std::vector<rpc::FieldViolation> ViolationsOf(const v1::SubmitHeader& header) {
 
 }  // namespace
 
+void SetTime(int64_t unix_us, google::protobuf::Timestamp* time) {
+  time->set_seconds(unix_us / kMicrosPerSecond);
+  time->set_nanos(static_cast<int32_t>(unix_us % kMicrosPerSecond) * 1000);
+}
+
 absl::StatusOr<v1::Submission> SubmissionMessage(
     const Prefecture& prefecture, const std::string& department,
-    const storage::SubmissionRecord& record) {
+    const storage::SubmissionRecord& record, const RulesInForce* in_force) {
   v1::Submission message;
   message.set_name(NameOf(prefecture, department, record));
   message.set_request_id(record.request_id);
@@ -107,6 +107,8 @@ absl::StatusOr<v1::Submission> SubmissionMessage(
     if (!verdict.ok()) {
       return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
     }
+    message.set_verdict_stale(in_force != nullptr &&
+                              in_force->IsStale(*verdict));
     *message.mutable_verdict() = *std::move(verdict);
   }
   for (const storage::StateChangeRecord& change : record.history) {
@@ -182,14 +184,19 @@ absl::StatusOr<UploadHeader> ParseHeader(const Prefecture& prefecture,
 }
 
 absl::StatusOr<SubmissionRef> ParseSubmissionName(const Prefecture& prefecture,
-                                                  absl::string_view name) {
+                                                  absl::string_view name,
+                                                  absl::string_view field) {
   absl::StatusOr<rpc::ResourceName> parsed =
       rpc::ParseResourceName(name, rpc::ResourceKind::kSubmission);
-  if (!parsed.ok()) return FieldError("name", parsed.status());
-  absl::Status served =
-      CheckDivision(prefecture, parsed->division, rpc::Reason::kNotFound);
+  if (!parsed.ok()) return FieldError(field, parsed.status());
+  absl::Status served = CheckServed(prefecture, *parsed);
   if (!served.ok()) return served;
   return SubmissionRef{parsed->department, parsed->submission};
+}
+
+absl::Status CheckServed(const Prefecture& prefecture,
+                         const rpc::ResourceName& name) {
+  return CheckDivision(prefecture, name.division, rpc::Reason::kNotFound);
 }
 
 absl::StatusOr<std::string> ParseParent(const Prefecture& prefecture,

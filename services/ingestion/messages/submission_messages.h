@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_INGESTION_MESSAGES_SUBMISSION_MESSAGES_H_
 #define YUHENG_SERVICES_INGESTION_MESSAGES_SUBMISSION_MESSAGES_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -10,7 +11,9 @@
 #include "services/budget/department_list.h"
 #include "services/budget/document.h"
 #include "services/ingestion/lifecycle/reception.h"
+#include "services/ingestion/messages/rules_in_force.h"
 #include "services/ingestion/store/submission_index.h"
+#include "services/rpc/resource_name.h"
 #include "storage/format/submission_record.h"
 #include "yuheng/ingestion/v1/ingestion_service.pb.h"
 
@@ -34,11 +37,12 @@ struct Prefecture {
   const budget::DepartmentList* departments = nullptr;
 };
 
-// A record without an id (a document that was only checked) has no name.
-// INTERNAL, reason STORAGE_FAILED, when the kept verdict is damaged.
+// A record without an id (a document that was only checked) has no name. The
+// verdict is compared with what is in force; nullptr for not known. INTERNAL,
+// reason STORAGE_FAILED, when the kept verdict is damaged.
 absl::StatusOr<v1::Submission> SubmissionMessage(
     const Prefecture& prefecture, const std::string& department,
-    const storage::SubmissionRecord& record);
+    const storage::SubmissionRecord& record, const RulesInForce* in_force);
 v1::StateChange StateChangeMessage(const storage::StateChangeRecord& change);
 budget::v1::ReadingProblem ProblemMessage(
     const budget::ReadingProblem& problem);
@@ -55,9 +59,14 @@ struct SubmissionRef {
   std::string department;
   std::string id;
 };
-// FIELD_INVALID, or NOT_FOUND for another prefecture.
-absl::StatusOr<SubmissionRef> ParseSubmissionName(const Prefecture& prefecture,
-                                                  absl::string_view name);
+// FIELD_INVALID naming `field`, or NOT_FOUND for another prefecture.
+absl::StatusOr<SubmissionRef> ParseSubmissionName(
+    const Prefecture& prefecture, absl::string_view name,
+    absl::string_view field = "name");
+// NOT_FOUND for a name of another prefecture.
+absl::Status CheckServed(const Prefecture& prefecture,
+                         const rpc::ResourceName& name);
+void SetTime(int64_t unix_us, google::protobuf::Timestamp* time);
 // The department of a parent; empty for the prefecture itself.
 absl::StatusOr<std::string> ParseParent(const Prefecture& prefecture,
                                         absl::string_view parent);

@@ -13,8 +13,10 @@ using validation::v1::ValidateRequest;
 using validation::v1::ValidateResponse;
 using validation::v1::ValidationService;
 
-ValidationChecker::ValidationChecker(std::shared_ptr<grpc::Channel> channel)
-    : stub_(ValidationService::NewStub(std::move(channel))) {}
+ValidationChecker::ValidationChecker(std::shared_ptr<grpc::Channel> channel,
+                                     RulesInForce* in_force)
+    : stub_(ValidationService::NewStub(std::move(channel))),
+      in_force_(in_force) {}
 
 absl::StatusOr<validation::v1::VerdictSummary> ValidationChecker::Check(
     const budget::Document& document,
@@ -42,6 +44,7 @@ absl::StatusOr<validation::v1::VerdictSummary> ValidationChecker::Check(
   if (!summary) {
     return absl::InternalError("validation ended without a verdict");
   }
+  if (in_force_ != nullptr) in_force_->Set(*summary);
   return *std::move(summary);
 }
 

@@ -5,6 +5,7 @@
 
 #include "grpcpp/channel.h"
 #include "services/ingestion/lifecycle/ports.h"
+#include "services/ingestion/messages/rules_in_force.h"
 #include "yuheng/validation/v1/validation_service.grpc.pb.h"
 
 namespace yuheng::ingestion {
@@ -12,7 +13,10 @@ namespace yuheng::ingestion {
 // The validation service as the checker of documents. Blocks its caller.
 class ValidationChecker final : public DocumentChecker {
  public:
-  explicit ValidationChecker(std::shared_ptr<grpc::Channel> channel);
+  // Tells `in_force` what each verdict was given on; nullptr for nobody. It
+  // must outlive this.
+  explicit ValidationChecker(std::shared_ptr<grpc::Channel> channel,
+                             RulesInForce* in_force = nullptr);
 
   // DOCUMENT_TOO_LARGE when the document does not fit into one message.
   absl::StatusOr<validation::v1::VerdictSummary> Check(
@@ -21,6 +25,7 @@ class ValidationChecker final : public DocumentChecker {
 
  private:
   const std::unique_ptr<validation::v1::ValidationService::Stub> stub_;
+  RulesInForce* const in_force_;
 };
 
 }  // namespace yuheng::ingestion

@@ -74,6 +74,10 @@ absl::StatusOr<std::vector<storage::Write>> WritesOf(
     status.Update(Append(writes, storage::FindingsKey(change.records[0].id),
                          storage::EncodeFindings(*change.findings)));
   }
+  if (change.waivers) {
+    status.Update(Append(writes, storage::WaiversKey(change.records[0].id),
+                         storage::EncodeWaivers(*change.waivers)));
+  }
   if (change.request) {
     status.Update(Append(writes,
                          storage::SubmissionRequestKey(change.request_id),
@@ -269,6 +273,20 @@ absl::StatusOr<storage::FindingsRecord> SubmissionStore::ReadFindings(
   absl::StatusOr<storage::FindingsRecord> record =
       storage::DecodeFindings(**value);
   if (!record.ok()) return StorageError("decoding findings", record.status());
+  return record;
+}
+
+absl::StatusOr<storage::WaiversRecord> SubmissionStore::ReadWaivers(
+    absl::string_view department, absl::string_view id) const {
+  absl::StatusOr<std::optional<std::string>> value =
+      store_->Get(department, storage::WaiversKey(id));
+  if (!value.ok()) return StorageError("reading explanations", value.status());
+  if (!value->has_value()) return storage::WaiversRecord();
+  absl::StatusOr<storage::WaiversRecord> record =
+      storage::DecodeWaivers(**value);
+  if (!record.ok()) {
+    return StorageError("decoding explanations", record.status());
+  }
   return record;
 }
 

@@ -15,6 +15,7 @@
 #include "services/ingestion/store/group_commit.h"
 #include "services/ingestion/store/submission_index.h"
 #include "storage/format/submission_record.h"
+#include "storage/format/waivers_record.h"
 #include "storage/store.h"
 
 namespace yuheng::ingestion {
@@ -27,6 +28,8 @@ struct SubmissionChange {
   const std::string* document = nullptr;
   // What checking records[0] yielded.
   absl::optional<storage::FindingsRecord> findings;
+  // All explanations of records[0], in their new state.
+  absl::optional<storage::WaiversRecord> waivers;
   // An upload's request id and what it made.
   std::string request_id;
   absl::optional<storage::SubmissionRequestRecord> request;
@@ -66,6 +69,10 @@ class SubmissionStore {
       const storage::SubmissionRecord& record) const;
   // Empty for a submission that was not checked.
   absl::StatusOr<storage::FindingsRecord> ReadFindings(
+      absl::string_view department, absl::string_view id) const;
+
+  // Empty for a submission without any.
+  absl::StatusOr<storage::WaiversRecord> ReadWaivers(
       absl::string_view department, absl::string_view id) const;
 
   const SubmissionIndex& index() const { return index_; }

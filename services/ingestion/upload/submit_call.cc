@@ -199,8 +199,8 @@ void SubmitCall::OnProblem(const budget::ReadingProblem& problem) {
 
 void SubmitCall::OnSettled(const std::string& department,
                            const storage::SubmissionRecord& record) {
-  absl::StatusOr<v1::Submission> submission =
-      SubmissionMessage(*parts_.prefecture, department, record);
+  absl::StatusOr<v1::Submission> submission = SubmissionMessage(
+      *parts_.prefecture, department, record, parts_.in_force);
   if (!submission.ok()) return OnFailed(submission.status());
   v1::SubmitResponse response;
   *response.mutable_submission() = *std::move(submission);

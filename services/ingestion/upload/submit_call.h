@@ -26,6 +26,7 @@ struct SubmitCallParts {
   const Prefecture* prefecture = nullptr;
   UploadBudget* budget = nullptr;
   int64_t document_size_bytes_max = 0;
+  const RulesInForce* in_force = nullptr;  // May be nullptr.
 };
 
 // One Submit: takes the header and the chunks, hands the document over when the

@@ -1,0 +1,72 @@
+#include "services/ingestion/download/source_call.h"
+
+#include <algorithm>
+
+#include "services/ingestion/lifecycle/step.h"
+#include "services/rpc/reason.h"
+#include "services/rpc/status.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+absl::Status Busy() {
+  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
+                             absl::Seconds(1));
+}
+
+}  // namespace
+
+SourceCall* SourceCall::Start(SourceCallParts parts,
+                              absl::optional<rpc::CallGate::Pass> pass,
+                              const grpc::Status& refusal,
+                              const std::string& name) {
+  const bool entered = pass.has_value();
+  auto* call = new SourceCall(parts, std::move(pass));
+  if (!entered) {
+    call->Finish(refusal);
+    return call;
+  }
+  absl::StatusOr<SubmissionRef> ref =
+      ParseSubmissionName(*parts.prefecture, name);
+  if (!ref.ok()) {
+    call->Finish(rpc::ToGrpcStatus(ref.status()));
+    return call;
+  }
+  const bool taken = parts.dispatcher->TryRun([call, ref = *std::move(ref)] {
+    const absl::Status read = call->Read(ref);
+    if (!read.ok()) return call->Finish(rpc::ToGrpcStatus(read));
+    call->WriteNext();
+  });
+  if (!taken) call->Finish(rpc::ToGrpcStatus(Busy()));
+  return call;
+}
+
+absl::Status SourceCall::Read(const SubmissionRef& ref) {
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(ref.department, ref.id);
+  if (!record.ok()) return record.status();
+  const auto size_bytes = static_cast<int64_t>(record->size_bytes);
+  if (!parts_.budget->TryTake(size_bytes)) return Busy();
+  budget_taken_bytes_ = size_bytes;
+  absl::StatusOr<std::string> bytes =
+      parts_.store->ReadDocument(ref.department, *record);
+  if (!bytes.ok()) return bytes.status();
+  bytes_ = *std::move(bytes);
+  return absl::OkStatus();
+}
+
+void SourceCall::WriteNext() {
+  if (written_bytes_ == bytes_.size()) return Finish(grpc::Status::OK);
+  const size_t size =
+      std::min(kSourceChunkBytes, bytes_.size() - written_bytes_);
+  response_.set_chunk(bytes_.substr(written_bytes_, size));
+  written_bytes_ += size;
+  StartWrite(&response_);
+}
+
+void SourceCall::OnWriteDone(bool ok) {
+  if (!ok) return Finish(grpc::Status::CANCELLED);
+  WriteNext();
+}
+
+}  // namespace yuheng::ingestion

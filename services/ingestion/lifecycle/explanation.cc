@@ -1,0 +1,237 @@
+#include "services/ingestion/lifecycle/explanation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/store/finding_codec.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+using validation::v1::Finding;
+
+// A reviewer, or the ledger, had it before: what they returned is not for
+// explanations to bring back.
+bool WasReturnedByChecking(const storage::SubmissionRecord& record) {
+  return std::none_of(record.history.begin(), record.history.end(),
+                      [](const storage::StateChangeRecord& change) {
+                        const auto state = StateFromNumber(change.state);
+                        return state == State::kPendingReview ||
+                               state == State::kAccepted;
+                      });
+}
+
+absl::Status StateRefuses(const storage::SubmissionRecord& record,
+                          const budget::Text& text) {
+  return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
+                        {{"state", std::string(StateName(StateOf(record)))}});
+}
+
+absl::Status NoSuchFinding(const Explanation& explanation) {
+  return Refuse(rpc::Reason::kNotFound,
+                budget::Message("ingestion.finding_unknown",
+                                {{"submission", explanation.id},
+                                 {"finding", explanation.finding_id}}));
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Finding>> ReadStoredFindings(
+    const LifecycleParts& parts, const std::string& department,
+    const std::string& id) {
+  absl::StatusOr<storage::FindingsRecord> kept =
+      parts.store->ReadFindings(department, id);
+  if (!kept.ok()) return kept.status();
+  std::vector<Finding> findings;
+  findings.reserve(kept->findings.size());
+  for (const std::string& bytes : kept->findings) {
+    absl::StatusOr<Finding> finding = DecodeFinding(bytes);
+    if (!finding.ok()) {
+      return rpc::WithReason(finding.status(), rpc::Reason::kStorageFailed);
+    }
+    findings.push_back(*std::move(finding));
+  }
+  return findings;
+}
+
+absl::StatusOr<storage::WaiversRecord> WaiversFromBefore(
+    const LifecycleParts& parts, const std::string& department,
+    const storage::SubmissionRecord& record,
+    const std::vector<Finding>& findings) {
+  const std::vector<SubmissionEntry> versions =
+      parts.store->index().InSlot(department, SlotOf(record));
+  for (auto it = versions.rbegin(); it != versions.rend(); ++it) {
+    if (it->version >= record.version) continue;
+    absl::StatusOr<storage::SubmissionRecord> before =
+        parts.store->Get(department, it->id);
+    if (!before.ok()) return before.status();
+    if (before->verdict.empty()) continue;  // Never checked.
+    absl::StatusOr<storage::WaiversRecord> waivers =
+        parts.store->ReadWaivers(department, it->id);
+    if (!waivers.ok()) return waivers.status();
+    return CarryOver(*waivers, it->id, findings);
+  }
+  return storage::WaiversRecord();
+}
+
+absl::StatusOr<Explainer::Case> Explainer::Open(
+    const Explanation& explanation) const {
+  Case open;
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts_.store->Get(explanation.department, explanation.id);
+  if (!record.ok()) return record.status();
+  absl::StatusOr<validation::v1::VerdictSummary> verdict =
+      DecodeVerdict(record->verdict);
+  if (!verdict.ok()) {
+    return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
+  }
+  absl::StatusOr<std::vector<Finding>> findings =
+      ReadStoredFindings(parts_, explanation.department, explanation.id);
+  if (!findings.ok()) return findings.status();
+  absl::StatusOr<storage::WaiversRecord> waivers =
+      parts_.store->ReadWaivers(explanation.department, explanation.id);
+  if (!waivers.ok()) return waivers.status();
+  open.record = *std::move(record);
+  open.verdict = *std::move(verdict);
+  open.findings = *std::move(findings);
+  open.waivers = *std::move(waivers);
+  return open;
+}
+
+absl::Status Explainer::CheckOpen(
+    const Explanation& explanation,
+    const storage::SubmissionRecord& record) const {
+  const State state = StateOf(record);
+  const bool open =
+      state == State::kPendingReview ||
+      (state == State::kReturned && WasReturnedByChecking(record));
+  if (!open) {
+    return StateRefuses(record, budget::Message("ingestion.state_refuses",
+                                                {{"submission", record.id},
+                                                 {"state", StateName(state)}}));
+  }
+  const std::vector<SubmissionEntry> versions =
+      parts_.store->index().InSlot(explanation.department, SlotOf(record));
+  if (!versions.empty() && versions.back().id != record.id) {
+    return StateRefuses(record,
+                        budget::Message("ingestion.newer_version",
+                                        {{"submission", record.id},
+                                         {"newer", versions.back().id}}));
+  }
+  return absl::OkStatus();
+}
+
+ExplanationTally Explainer::TallyOf(const Case& open) const {
+  return TallyExplanations(parts_.policy.waivers, open.verdict, open.findings,
+                           open.waivers);
+}
+
+absl::StatusOr<storage::WaiverRecord> Explainer::Explain(
+    const Explanation& explanation) {
+  absl::StatusOr<Case> open = Open(explanation);
+  if (!open.ok()) return open.status();
+  const storage::WaiverRecord* there =
+      FindActive(open->waivers, explanation.finding_id);
+  if (there != nullptr && there->text == explanation.text &&
+      there->actor == explanation.actor) {
+    return *there;
+  }
+  absl::Status allowed = CheckOpen(explanation, open->record);
+  if (!allowed.ok()) return allowed;
+  const auto finding = std::find_if(
+      open->findings.begin(), open->findings.end(), [&](const Finding& f) {
+        return !f.id().empty() && f.id() == explanation.finding_id;
+      });
+  if (finding == open->findings.end()) return NoSuchFinding(explanation);
+  if (there != nullptr) return rpc::MakeError(rpc::Reason::kWaiverExists);
+  if (!parts_.policy.waivers.Allows(*finding)) {
+    return Refuse(rpc::Reason::kWaiverNotAllowed,
+                  finding->severity() == validation::v1::SEVERITY_NOTE
+                      ? budget::Message("ingestion.note_needs_no_waiver")
+                      : budget::Message("ingestion.waiver_not_allowed",
+                                        {{"rule", finding->rule()}}));
+  }
+  if (open->waivers.waivers.size() >= storage::kWaiversMax) {
+    return Refuse(
+        rpc::Reason::kWaiverNotAllowed,
+        budget::Message("ingestion.waivers_full",
+                        {{"max", absl::StrCat(storage::kWaiversMax)}}));
+  }
+  storage::WaiverRecord waiver;
+  waiver.finding_id = explanation.finding_id;
+  waiver.state = static_cast<int>(WaiverState::kActive);
+  waiver.text = explanation.text;
+  waiver.actor = explanation.actor;
+  waiver.create_time_unix_us = parts_.now_unix_us();
+  waiver.finding = EncodeFinding(*finding);
+  open->waivers.waivers.push_back(waiver);
+  absl::Status committed = Commit(explanation.department, *std::move(open));
+  if (!committed.ok()) return committed;
+  return waiver;
+}
+
+absl::StatusOr<storage::WaiverRecord> Explainer::TakeBack(
+    const Explanation& explanation) {
+  absl::StatusOr<Case> open = Open(explanation);
+  if (!open.ok()) return open.status();
+  const auto waiver =
+      std::find_if(open->waivers.waivers.begin(), open->waivers.waivers.end(),
+                   [&](const storage::WaiverRecord& w) {
+                     return w.finding_id == explanation.finding_id &&
+                            w.state != static_cast<int>(WaiverState::kDeleted);
+                   });
+  if (waiver == open->waivers.waivers.end()) {
+    return Refuse(rpc::Reason::kNotFound,
+                  budget::Message("ingestion.waiver_unknown",
+                                  {{"submission", explanation.id},
+                                   {"finding", explanation.finding_id}}));
+  }
+  absl::Status allowed = CheckOpen(explanation, open->record);
+  if (!allowed.ok()) return allowed;
+  const int before = TallyOf(*open).explained_error_count;
+  waiver->state = static_cast<int>(WaiverState::kDeleted);
+  waiver->delete_actor = explanation.actor;
+  waiver->delete_time_unix_us = parts_.now_unix_us();
+  if (StateOf(open->record) == State::kPendingReview &&
+      TallyOf(*open).explained_error_count < before) {
+    return StateRefuses(open->record,
+                        budget::Message("ingestion.waiver_under_review",
+                                        {{"submission", explanation.id}}));
+  }
+  const storage::WaiverRecord taken_back = *waiver;
+  absl::Status committed = Commit(explanation.department, *std::move(open));
+  if (!committed.ok()) return committed;
+  return taken_back;
+}
+
+absl::Status Explainer::Commit(const std::string& department, Case open) {
+  const ExplanationTally tally = TallyOf(open);
+  const CheckOutcome outcome = JudgeByPolicy(
+      parts_.policy.waivers, parts_.policy.accept_clean_at_once, tally);
+  storage::SubmissionRecord& record = open.record;
+  const State before = StateOf(record);
+  if (before == State::kReturned && outcome != CheckOutcome::kReturn) {
+    Enter(Event::kErrorsExplained, kServiceActor,
+          budget::Message("ingestion.errors_explained",
+                          {{"count", absl::StrCat(tally.error_count)}}),
+          parts_.now_unix_us(), &record);
+  }
+  if (StateOf(record) == State::kPendingReview &&
+      outcome == CheckOutcome::kAccept) {
+    record.posting_request_id = PostingRequestId(record.id);
+    Enter(Event::kAcceptedByPolicy, kServiceActor,
+          budget::Message("ingestion.accepted_explained"), parts_.now_unix_us(),
+          &record);
+  }
+  const bool moved = StateOf(record) != before;
+  if (!moved) ++record.etag;
+  SubmissionChange change;
+  change.records.push_back(std::move(record));
+  change.waivers = std::move(open.waivers);
+  return moved ? CommitStep(parts_, department, change)
+               : parts_.store->Commit(department, change);
+}
+
+}  // namespace yuheng::ingestion
