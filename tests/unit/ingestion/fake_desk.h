@@ -8,6 +8,7 @@
 #include "services/budget/check.h"
 #include "services/budget/department_list.h"
 #include "services/ingestion/lifecycle/examination.h"
+#include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/outbox.h"
 #include "services/ingestion/lifecycle/reception.h"
 #include "services/ingestion/lifecycle/review.h"
@@ -48,12 +49,14 @@ class FakeDesk {
     parts.observer = &observer;
     parts.now_unix_us = [this] { return ++now_unix_us; };
     parts.policy.accept_clean_at_once = auto_accept;
+    parts.policy.waivers = waiver_policy;
     parts.policy.document_size_bytes_max = 1000;
     parts.form = &budget::StandardForm();
     receiver = std::make_unique<Receiver>(&parts);
     examiner = std::make_unique<Examiner>(&parts);
     outbox = std::make_unique<Outbox>(&parts);
     reviewer = std::make_unique<Reviewer>(&parts);
+    explainer = std::make_unique<Explainer>(&parts);
   }
 
   static UploadHeader Header(const std::string& request_id) {
@@ -109,6 +112,7 @@ class FakeDesk {
   FakeLedger ledger;
   SilentObserver observer;
   bool auto_accept = true;
+  WaiverPolicy waiver_policy;
   int64_t now_unix_us = 1'000'000;
   LifecycleParts parts;
   std::unique_ptr<SubmissionStore> store;
@@ -116,6 +120,7 @@ class FakeDesk {
   std::unique_ptr<Examiner> examiner;
   std::unique_ptr<Outbox> outbox;
   std::unique_ptr<Reviewer> reviewer;
+  std::unique_ptr<Explainer> explainer;
 };
 
 }  // namespace yuheng::ingestion

@@ -43,12 +43,31 @@ inline absl::StatusOr<budget::Document> ReadFake(absl::string_view bytes,
   return document;
 }
 
-// One error a claim, and one note.
+// A finding with an identity.
+inline validation::v1::Finding Planted(const std::string& rule,
+                                       validation::v1::Severity severity,
+                                       int64_t actual_micro = 1) {
+  validation::v1::Finding finding;
+  finding.set_rule(rule);
+  finding.set_severity(severity);
+  finding.set_status(validation::v1::FINDING_STATUS_INCONSISTENT);
+  finding.add_places()->set_address(absl::StrCat("T6:303:", rule));
+  finding.set_actual_micro(actual_micro);
+  finding.mutable_message()->set_zh("差");
+  finding.mutable_message()->set_en("off");
+  finding.set_id(absl::StrCat("id-", rule, "-", actual_micro));
+  return finding;
+}
+
+// One error a claim, one note, and what is planted.
 class FakeChecker final : public DocumentChecker {
  public:
   // So many checks fail as if validation were away, after their first finding.
   std::atomic<int> failures{0};
   std::atomic<int> calls{0};
+  // What every document has besides; changed between checks only.
+  std::vector<validation::v1::Finding> planted;
+  std::string catalogue_sha256 = "cafe";
 
   absl::StatusOr<validation::v1::VerdictSummary> Check(
       const budget::Document& document,
@@ -72,10 +91,19 @@ class FakeChecker final : public DocumentChecker {
     validation::v1::VerdictSummary verdict;
     verdict.set_error_count(static_cast<int>(document.claims.size()));
     verdict.set_note_count(1);
-    verdict.set_verdict(document.claims.empty()
-                            ? validation::v1::VERDICT_NOTES
-                            : validation::v1::VERDICT_ERRORS);
-    verdict.set_catalogue_sha256("cafe");
+    for (const validation::v1::Finding& found : planted) {
+      sink(found);
+      if (found.severity() == validation::v1::SEVERITY_ERROR) {
+        verdict.set_error_count(verdict.error_count() + 1);
+      } else {
+        verdict.set_warning_count(verdict.warning_count() + 1);
+      }
+    }
+    verdict.set_verdict(
+        verdict.error_count() > 0     ? validation::v1::VERDICT_ERRORS
+        : verdict.warning_count() > 0 ? validation::v1::VERDICT_WARNINGS
+                                      : validation::v1::VERDICT_NOTES);
+    verdict.set_catalogue_sha256(catalogue_sha256);
     return verdict;
   }
 };

@@ -63,6 +63,15 @@ TEST(StateMachineTest, Reviewer_DecidesPendingReviewOnly) {
   }
 }
 
+TEST(StateMachineTest, Explaining_IsTheOnlyWayOutOfAFinalState) {
+  for (const Transition& step : Transitions()) {
+    if (!IsFinal(step.from)) continue;
+    EXPECT_EQ(step.from, State::kReturned);
+    EXPECT_EQ(step.event, Event::kErrorsExplained);
+    EXPECT_EQ(step.to, State::kPendingReview);
+  }
+}
+
 TEST(StateMachineTest, Withdraw_IsPossibleUntilTheEnd) {
   for (const State state : kStates) {
     EXPECT_EQ(NextState(state, Event::kDepartmentWithdraws).has_value(),

@@ -87,12 +87,13 @@ class IngestionServiceTest : public ::testing::Test {
     dispatcher_ = std::make_unique<Dispatcher>(
         options, desk_.parts, DispatchMetrics(&metrics_), &logger_);
     gate_ = std::make_unique<rpc::CallGate>(64);
-    service_ = std::make_unique<IngestionServiceImpl>(IngestionServiceOptions{
-        .prefecture = {"652300", &desk_.departments},
-        .lifecycle = &desk_.parts,
-        .dispatcher = dispatcher_.get(),
-        .gate = gate_.get(),
-        .upload_bytes_in_flight_max = upload_bytes_max_});
+    service_ = std::make_unique<IngestionServiceImpl>(
+        IngestionServiceOptions{.prefecture = {"652300", &desk_.departments},
+                                .lifecycle = &desk_.parts,
+                                .dispatcher = dispatcher_.get(),
+                                .gate = gate_.get(),
+                                .upload_bytes_in_flight_max = upload_bytes_max_,
+                                .in_force = &in_force_});
     rpc::ServerOptions server_options;
     server_options.services = {service_.get()};
     server_options.health_names = {v1::IngestionService::service_full_name()};
@@ -165,6 +166,7 @@ class IngestionServiceTest : public ::testing::Test {
   HeldChecker held_{&desk_.checker};
   int followed_failures_max_ = 1000;
   int64_t upload_bytes_max_ = 1 << 20;
+  RulesInForce in_force_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::unique_ptr<rpc::CallGate> gate_;
   std::unique_ptr<IngestionServiceImpl> service_;

@@ -1,0 +1,222 @@
+// Explanations of findings and replays, through the command line, while
+// processes are killed.
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "gtest/gtest.h"
+#include "tests/support/cluster.h"
+#include "tests/support/command.h"
+#include "tests/support/temp_dir.h"
+
+namespace yuheng::testing {
+namespace {
+
+using google::protobuf::Struct;
+
+const char kSample[] =
+    YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023.txt";
+const char kRules[] = YUHENG_SOURCE_DIR "/services/validation/rules";
+
+std::string Text(const Struct& object, const std::string& key) {
+  const auto it = object.fields().find(key);
+  return it == object.fields().end() ? "" : it->second.string_value();
+}
+
+class Waivers : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string list = absl::StrCat(directory_.path(), "/list.csv");
+    std::ofstream(list) << "code,name,aliases,kind,units\n"
+                           "206,昌吉州科技局,昌吉州科学技术局,行政,\n";
+    ClusterOptions options;
+    options.bin_dir = YUHENG_BIN_DIR;
+    options.department_file = list;
+    options.ingestion.mutable_waivers()->add_error_rules("*");
+    auto cluster = Cluster::Start(std::move(options));
+    ASSERT_TRUE(cluster.ok()) << cluster.status();
+    cluster_ = *std::move(cluster);
+    sample_ = ReadFile(kSample);
+  }
+
+  // Validation goes on with the rules of one area only.
+  void ServeOtherRules() {
+    const std::string rules = absl::StrCat(directory_.path(), "/rules");
+    std::filesystem::create_directory(rules);
+    std::filesystem::copy(absl::StrCat(kRules, "/structure.textproto"), rules);
+    cluster_->Kill9(Process::kValidation);
+    std::ofstream(absl::StrCat(cluster_->dir(), "/validation.textproto"),
+                  std::ios::app)
+        << "rules_dir: \"" << rules << "\"\n";
+    ASSERT_TRUE(cluster_->Restart(Process::kValidation).ok());
+  }
+
+  CommandResult Yuheng(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(),
+                     absl::StrCat(YUHENG_BIN_DIR, "/yuheng"));
+    const auto result =
+        RunCommand({.arguments = std::move(arguments),
+                    .environment = {"YUHENG_LANG=en", "NO_COLOR=1",
+                                    absl::StrCat("YUHENG_ENDPOINT=",
+                                                 cluster_->endpoints())}});
+    EXPECT_TRUE(result.ok()) << result.status();
+    return result.ok() ? *result : CommandResult{};
+  }
+  std::vector<Struct> Json(std::vector<std::string> arguments,
+                           int exit_code = 0) {
+    arguments.insert(arguments.end(), {"-o", "json"});
+    const CommandResult result = Yuheng(arguments);
+    EXPECT_EQ(result.exit_code, exit_code) << result.out << result.err;
+    std::vector<Struct> objects;
+    for (absl::string_view line :
+         absl::StrSplit(result.out, '\n', absl::SkipEmpty())) {
+      EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(
+                      std::string(line), &objects.emplace_back())
+                      .ok())
+          << line;
+    }
+    return objects;
+  }
+
+  // Sends a version of the document; its name.
+  std::string Submit(const std::string& text, const std::string& state,
+                     int exit_code) {
+    const std::string file =
+        absl::StrCat(directory_.path(), "/", ++version_, ".txt");
+    std::ofstream(file, std::ios::binary) << text;
+    const auto answers = Json({"submit", file}, exit_code);
+    if (answers.size() != 1) return "";
+    EXPECT_EQ(Text(answers[0], "state"), state);
+    return Text(answers[0], "submission");
+  }
+  // Finding id to its row of `waivers list`.
+  std::map<std::string, Struct> List(const std::string& submission) {
+    std::map<std::string, Struct> rows;
+    for (const Struct& row : Json({"waivers", "list", submission})) {
+      rows[Text(row, "finding")] = row;
+    }
+    return rows;
+  }
+  void KillIngestion() {
+    cluster_->Kill9(Process::kIngestion);
+    ASSERT_TRUE(cluster_->Restart(Process::kIngestion).ok());
+  }
+  bool BecomesStale(const std::string& submission) {
+    const absl::Time end = absl::Now() + absl::Seconds(60);
+    while (absl::Now() < end) {
+      const auto shown = Json({"submissions", "get", submission});
+      if (shown.size() == 1 &&
+          shown[0].fields().at("verdictStale").bool_value()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  TempDir directory_;
+  std::unique_ptr<Cluster> cluster_;
+  std::string sample_;
+  int version_ = 0;
+};
+
+TEST_F(Waivers, AreBoundToFiguresAndSurviveKills) {
+  const std::string first = Submit(sample_, "RETURNED", 1);
+  // Every error and one warning are explained, ingestion killed in between.
+  std::string warning;
+  int errors = 0;
+  for (const auto& [id, row] : List(first)) {
+    EXPECT_EQ(Text(row, "state"), "");
+    const bool error = Text(row, "severity") == "ERROR";
+    if (!error && !warning.empty()) continue;
+    if (error) {
+      ++errors;
+    } else {
+      warning = id;
+    }
+    Json({"waivers", "add", first, id, "--text", "checked: " + id, "--actor",
+          "kjj"});
+    if (errors == 1) KillIngestion();
+  }
+  ASSERT_GE(errors, 2);
+  ASSERT_FALSE(warning.empty());
+  KillIngestion();
+  const auto shown = Json({"submissions", "get", first});
+  ASSERT_EQ(shown.size(), 1u);
+  EXPECT_EQ(Text(shown[0], "state"), "PENDING_REVIEW");
+  EXPECT_EQ(shown[0].fields().at("waivers").list_value().values_size(),
+            errors + 1);
+  EXPECT_EQ(
+      Yuheng({"waivers", "remove", first, warning, "--actor", "kjj"}).exit_code,
+      0);
+  EXPECT_EQ(Text(List(first)[warning], "state"), "");
+  Json({"waivers", "add", first, warning, "--text", "again", "--actor", "kjj"});
+
+  // The same figures: everything is carried over.
+  const std::string second = Submit(sample_ + "\n", "PENDING_REVIEW", 0);
+  EXPECT_NE(second, first);
+  auto rows = List(second);
+  EXPECT_EQ(Text(rows[warning], "state"), "ACTIVE");
+  EXPECT_EQ(Text(rows[warning], "text"), "again");
+  EXPECT_EQ(absl::StrCat("prefectures/652300/departments/206/submissions/",
+                         Text(rows[warning], "origin")),
+            first);
+  KillIngestion();
+
+  // Other figures: what was said about the old ones lapses.
+  const std::string third = Submit(
+      absl::StrReplaceAll(sample_, {{"\t19.43", "\t19.36"}}), "RETURNED", 1);
+  int lapsed = 0;
+  for (const auto& [id, row] : List(third)) {
+    if (Text(row, "state") != "LAPSED") continue;
+    ++lapsed;
+    EXPECT_EQ(Text(row, "text"), "checked: " + id);
+  }
+  EXPECT_GE(lapsed, 1);
+  EXPECT_EQ(Text(List(third)[warning], "state"), "ACTIVE");
+}
+
+TEST_F(Waivers, ReplaySaysSameUntilTheRulesChange) {
+  const std::string first = Submit(sample_, "RETURNED", 1);
+  KillIngestion();
+  const auto same = Json({"check", "--replay", first});
+  ASSERT_EQ(same.size(), 1u);
+  EXPECT_EQ(Text(same[0], "result"), "SAME");
+  for (const auto& value :
+       same[0].fields().at("hashes").list_value().values()) {
+    const Struct& hash = value.struct_value();
+    EXPECT_TRUE(hash.fields().at("same").bool_value()) << Text(hash, "of");
+    EXPECT_EQ(Text(hash, "stored"), Text(hash, "now"));
+  }
+  EXPECT_NE(Yuheng({"check", "--replay", first}).out.find("SAME"),
+            std::string::npos);
+  EXPECT_EQ(Yuheng({"check", "--replay", first + "0"}).exit_code, 2);
+
+  ServeOtherRules();
+  EXPECT_TRUE(BecomesStale(first));
+  const auto still = Json({"check", "--replay", first});
+  EXPECT_EQ(Text(still.at(0), "result"), "SAME");
+  const auto sent = Json({"submit", kSample}, 0);
+  ASSERT_EQ(sent.size(), 1u);
+  const auto different =
+      Json({"check", "--replay", Text(sent[0], "submission")}, 1);
+  ASSERT_EQ(different.size(), 1u);
+  EXPECT_EQ(Text(different[0], "result"), "DIFFERENT");
+  EXPECT_GT(different[0].fields().at("added").list_value().values_size(), 0);
+  const CommandResult told =
+      Yuheng({"check", "--replay", Text(sent[0], "submission")});
+  EXPECT_NE(told.out.find("the rules differ"), std::string::npos) << told.out;
+}
+
+}  // namespace
+}  // namespace yuheng::testing
