@@ -127,7 +127,7 @@ class SheetWriter {
         WriteCell(row, static_cast<int>(i), cells[i]);
         if (!IsWrapped(cells[i].look)) continue;
         const int edge =
-            cells[i].look == CellLook::kLabel ? 2 * (cells[i].indent + 1) : 0;
+            cells[i].look == CellLook::kLabel ? 2 * (cells[i].indent + 1) : 2;
         line_count =
             std::max(line_count,
                      LineCount(cells[i].text, sheet_.column_widths[i] - edge));

@@ -141,15 +141,16 @@ class Printer {
   void PrintAdvice(const FindingGroup& diagnosis, const std::string& margin) {
     std::string line;
     if (diagnosis.culprit.has_value()) {
+      const std::string name = NameOf(*diagnosis.culprit);
+      const bool named =
+          terminal_.Pick(diagnosis.cause).find(name) != std::string::npos;
       line = absl::StrCat(Say(terminal_, "verdict.report_culprit"),
-                          NameOf(*diagnosis.culprit), "  ",
-                          Where(*diagnosis.culprit), "  ");
+                          named ? "" : name + "  ", Where(*diagnosis.culprit));
     }
-    if (diagnosis.printed_micro.has_value() ||
-        diagnosis.suggested_micro.has_value()) {
-      absl::StrAppend(&line,
-                      terminal_.Pick(validation::SuggestionText(diagnosis)));
-    }
+    const std::string suggestion =
+        terminal_.Pick(validation::SuggestionText(diagnosis));
+    absl::StrAppend(&line, line.empty() || suggestion.empty() ? "" : "  ",
+                    suggestion);
     if (!line.empty()) PrintText(line, margin);
     const std::string reason = terminal_.Pick(diagnosis.reason);
     if (!reason.empty()) {

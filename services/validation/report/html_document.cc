@@ -125,7 +125,10 @@ std::string TableHtml(const ReportPlan& plan, int index) {
                            table.title.empty() ? shape.title : table.title)),
       "<p class=\"english en\" lang=\"en\">", Html(TableName(table.kind).en),
       ": ", Html(shape.title_en), "</p>\n<p class=\"line\"><span>",
-      Html(table.prepared_by), "</span>");
+      table.prepared_by.empty() ? ""
+                                : HtmlMessage("verdict.report_prepared_by",
+                                              {{"name", table.prepared_by}}),
+      "</span>");
   if (!unit.empty()) {
     absl::StrAppend(&html, "<span>",
                     HtmlMessage("verdict.report_unit", {{"unit", unit}}),

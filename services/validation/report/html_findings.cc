@@ -119,6 +119,15 @@ std::string Group(const ReportPlan& plan, const DigestGroup& group,
   return html + "</ol></section>\n";
 }
 
+// The line below a headline: what would fit, why, or the first finding.
+budget::Text WhyText(const DigestGroup& group, const Finding& finding) {
+  if (group.diagnosis == nullptr) return finding.message;
+  const budget::Text suggestion = SuggestionText(*group.diagnosis);
+  if (!suggestion.zh.empty()) return suggestion;
+  return group.diagnosis->reason.zh.empty() ? finding.message
+                                            : group.diagnosis->reason;
+}
+
 absl::string_view SectionTitle(Severity severity) {
   switch (severity) {
     case Severity::kError:
@@ -152,12 +161,7 @@ std::string HtmlFirst(const ReportPlan& plan) {
                       Html(LocationText(finding.places.front().location)),
                       "</span>");
     }
-    const budget::Text suggestion = group.diagnosis == nullptr
-                                        ? budget::Text{}
-                                        : SuggestionText(*group.diagnosis);
-    absl::StrAppend(&html, "<br>",
-                    Html(suggestion.zh.empty() ? finding.message : suggestion),
-                    "</li>\n");
+    absl::StrAppend(&html, "<br>", Html(WhyText(group, finding)), "</li>\n");
   }
   html += "</ol>\n";
   if (to_fix > kFirstMax) {

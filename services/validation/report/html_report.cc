@@ -139,7 +139,7 @@ std::string Summary(const ReportPlan& plan) {
   }
   return absl::StrCat(
       html, "<p class=\"facts\">",
-      HtmlMessage("verdict.report_file", {{"file", checked.file}}),
+      HtmlMessage("verdict.report_file", {{"file", FileName(checked.file)}}),
       "</p></section>\n");
 }
 

@@ -195,12 +195,39 @@ std::optional<Text> SheetPlaceName(const Document* document,
                           : Same(rest));
 }
 
+// A line's label as a subject: without its number and 其中 in front.
+std::string Unnumbered(absl::string_view label) {
+  const std::string compact = budget::RemoveBlanks(label);
+  absl::string_view rest = compact;
+  if (!absl::ConsumePrefix(&rest, "其中：")) {
+    for (const absl::string_view mark : {".", "、"}) {
+      const size_t at = rest.find(mark);
+      // The number is one character: 5. or 二、.
+      if (at != absl::string_view::npos && at <= 3) {
+        rest.remove_prefix(at + mark.size());
+        break;
+      }
+    }
+  }
+  return std::string(rest);
+}
+
+// The same in English: 「1. General public budget」, 「of which own
+// resources」.
+std::string UnnumberedEnglish(absl::string_view label) {
+  if (!absl::ConsumePrefix(&label, "of which ")) {
+    const size_t at = label.find(". ");
+    if (at != absl::string_view::npos && at <= 3) label.remove_prefix(at + 2);
+  }
+  return std::string(label);
+}
+
 std::optional<Text> KnownSubject(const Form& form, absl::string_view section,
                                  absl::string_view subject) {
   const auto line = [&](TableKind kind, Side side) -> std::optional<Text> {
     const budget::Line* found = form.Table(kind).FindLine(side, subject);
     if (found == nullptr) return std::nullopt;
-    return Text{budget::RemoveBlanks(found->label), found->label_en};
+    return Text{Unnumbered(found->label), UnnumberedEnglish(found->label_en)};
   };
   if (section == "N10") {
     if (const auto found = line(TableKind::kT10, Side::kNone)) return found;

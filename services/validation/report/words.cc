@@ -50,21 +50,28 @@ budget::Text LocationText(const budget::SourceLocation& location) {
   return Message("verdict.at_line", {{"line", absl::StrCat(location.line)}});
 }
 
+absl::string_view FileName(absl::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
 std::string DecimalText(const std::optional<int64_t>& micro) {
   return micro.has_value() ? budget::FormatDecimal(*micro) : "";
 }
 
 budget::Text SuggestionText(const FindingGroup& diagnosis) {
   const std::string printed = DecimalText(diagnosis.printed_micro);
-  if (!diagnosis.suggested_micro.has_value()) {
+  const std::string suggested = DecimalText(diagnosis.suggested_micro);
+  if (!suggested.empty() &&
+      diagnosis.cause.zh.find(suggested) != std::string::npos) {
+    return {};
+  }
+  if (suggested.empty()) {
     return printed.empty() ? budget::Text{}
                            : budget::Message("verdict.report_printed",
                                              {{"printed", printed}});
   }
-  return budget::Message(
-      "verdict.report_suggestion",
-      {{"printed", printed},
-       {"suggested", DecimalText(diagnosis.suggested_micro)}});
+  return budget::Message("verdict.report_suggestion",
+                         {{"printed", printed}, {"suggested", suggested}});
 }
 
 }  // namespace yuheng::validation

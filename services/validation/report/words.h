@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/validation/finding.h"
@@ -19,10 +20,14 @@ budget::Text VerdictText(const VerdictSummary& summary);
 // 「第1218行」, or sheet and cell reference; empty when neither is known.
 budget::Text LocationText(const budget::SourceLocation& location);
 
+// The name of a file without its folders: a report is handed on.
+absl::string_view FileName(absl::string_view path);
+
 // A figure of a finding; empty when absent.
 std::string DecimalText(const std::optional<int64_t>& micro);
 
-// 「原文 29.44，若改为 210 则相符」; empty without figures.
+// 「原文 29.44，若改为 210 则相符」; empty without figures, and where the cause
+// names the suggested figure itself.
 budget::Text SuggestionText(const FindingGroup& diagnosis);
 
 }  // namespace yuheng::validation

@@ -20,12 +20,12 @@ constexpr struct {
   absl::string_view heading;
   int width;
 } kColumns[] = {
-    {"verdict.column_number", 6},    {"verdict.column_group", 5},
-    {"verdict.column_severity", 7},  {"verdict.column_rule", 8},
-    {"verdict.column_place", 34},    {"verdict.column_line", 11},
-    {"verdict.column_message", 60},  {"verdict.column_printed", 11},
+    {"verdict.column_number", 5},    {"verdict.column_group", 4},
+    {"verdict.column_severity", 6},  {"verdict.column_rule", 7},
+    {"verdict.column_place", 30},    {"verdict.column_line", 9},
+    {"verdict.column_message", 52},  {"verdict.column_printed", 11},
     {"verdict.column_expected", 11}, {"verdict.column_difference", 10},
-    {"verdict.column_advice", 36},   {"verdict.column_message_en", 50},
+    {"verdict.column_advice", 32},   {"verdict.column_message_en", 30},
 };
 
 SheetCell Words(std::string text) {
@@ -132,7 +132,8 @@ forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells) {
     }
   }
   sheet.note =
-      budget::Message("verdict.report_file", {{"file", checked.file}}).zh;
+      budget::Message("verdict.report_file", {{"file", FileName(checked.file)}})
+          .zh;
   return sheet;
 }
 

@@ -130,7 +130,10 @@ Sheet TableSheet(const ReportPlan& plan, int index, int sheet_index,
   Sheet& sheet = builder.sheet();
   sheet.name = TableName(table.kind).zh;
   sheet.title = table.title.empty() ? shape.title : table.title;
-  sheet.left_line = table.prepared_by;
+  if (!table.prepared_by.empty()) {
+    sheet.left_line =
+        Message("verdict.report_prepared_by", {{"name", table.prepared_by}}).zh;
+  }
   const std::string unit = UnitName(table);
   if (!unit.empty()) {
     sheet.right_line = Message("verdict.report_unit", {{"unit", unit}}).zh;
@@ -227,9 +230,13 @@ void AddClaimSheet(const ReportPlan& plan, std::vector<Sheet>* sheets,
                           document.claims[i].printed);
           spots.push_back({SpotKind::kClaim, i});
         }
-        builder.Append(Words(std::move(text)), spots);
+        const bool words = &claims == &row.claims[kClaimWords];
+        builder.Append({.look = words ? CellLook::kText : CellLook::kTotalLabel,
+                        .text = std::move(text)},
+                       spots);
       }
-      builder.Append(Words(row.line == 0 ? "" : absl::StrCat(row.line)));
+      builder.Append({.look = CellLook::kTotalLabel,
+                      .text = row.line == 0 ? "" : absl::StrCat(row.line)});
     }
   }
   sheets->push_back(std::move(builder.sheet()));
