@@ -1,0 +1,125 @@
+// The reports that `yuheng check` writes, as a clerk gets them.
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/command.h"
+#include "tests/support/temp_dir.h"
+
+namespace yuheng::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const char kSample[] =
+    YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023.txt";
+const char kCorrected[] =
+    YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023-corrected.txt";
+
+CommandResult Check(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(),
+                   {absl::StrCat(YUHENG_BIN_DIR, "/yuheng"), "check"});
+  const auto result =
+      RunCommand({.arguments = std::move(arguments),
+                  .environment = {"YUHENG_LANG=zh", "NO_COLOR=1"}});
+  EXPECT_TRUE(result.ok()) << result.status();
+  return result.ok() ? *result : CommandResult{};
+}
+
+TEST(CheckReports, HtmlAndWorkbookAreWrittenAndSaid) {
+  const TempDir directory;
+  const std::string html = absl::StrCat(directory.path(), "/report.html");
+  const std::string xlsx = absl::StrCat(directory.path(), "/marked.xlsx");
+  const CommandResult result = Check({kSample, "--html", html, "--xlsx", xlsx});
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  EXPECT_THAT(result.err, HasSubstr(absl::StrCat("已写入 ", html)));
+  EXPECT_THAT(result.err, HasSubstr(absl::StrCat("已写入 ", xlsx)));
+  EXPECT_THAT(result.out, HasSubstr("A6-02"));
+  const std::string page = ReadFile(html);
+  EXPECT_THAT(page, StartsWith("<!DOCTYPE html>"));
+  EXPECT_THAT(page, HasSubstr("昌吉州科技局2023年部门预算审核报告"));
+  EXPECT_THAT(page, HasSubstr("class=\"amount bold mark error primary\""));
+  EXPECT_THAT(ReadFile(xlsx), StartsWith("PK"));
+}
+
+TEST(CheckReports, FileThatExists_IsKeptUnlessForced) {
+  const TempDir directory;
+  const std::string html = absl::StrCat(directory.path(), "/report.html");
+  std::ofstream(html) << "mine";
+  const CommandResult refused = Check({kCorrected, "--html", html});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("--force"));
+  EXPECT_EQ(ReadFile(html), "mine");
+  const CommandResult forced = Check({kCorrected, "--html", html, "--force"});
+  EXPECT_EQ(forced.exit_code, 0) << forced.err;
+  EXPECT_THAT(ReadFile(html), StartsWith("<!DOCTYPE html>"));
+  EXPECT_FALSE(std::filesystem::exists(html + ".partial"));
+}
+
+TEST(CheckReports, DocumentItself_IsNeverReplaced) {
+  const TempDir directory;
+  const std::string copy = absl::StrCat(directory.path(), "/budget.txt");
+  std::ofstream(copy) << ReadFile(kCorrected);
+  const CommandResult result = Check({copy, "--xlsx", copy, "--force"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_EQ(ReadFile(copy), ReadFile(kCorrected));
+}
+
+TEST(CheckReports, SeveralDocuments_WantAFolder) {
+  const TempDir directory;
+  const CommandResult refused =
+      Check({kSample, kCorrected, "--html",
+             absl::StrCat(directory.path(), "/report.html")});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("文件夹"));
+  const CommandResult result =
+      Check({kSample, kCorrected, "--html", directory.path()});
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  for (const char* name :
+       {"/changji-keji-2023.html", "/changji-keji-2023-corrected.html"}) {
+    EXPECT_THAT(ReadFile(absl::StrCat(directory.path(), name)),
+                StartsWith("<!DOCTYPE html>"));
+  }
+}
+
+TEST(CheckReports, FolderThatIsNotThere_IsSaid) {
+  const CommandResult result =
+      Check({kCorrected, "--html", "/no/such/folder/report.html"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("/no/such/folder/report.html"));
+}
+
+TEST(CheckCsv, HasAHeaderAndALineAFinding) {
+  const CommandResult result = Check({kSample, "-o", "csv"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out,
+              StartsWith("file,rule,severity,status,address,line,expected,"
+                         "actual,difference,message,reference,place,group,"
+                         "cause\n"));
+  EXPECT_THAT(result.out, HasSubstr(",A6-02,ERROR,INCONSISTENT,T6:303:total,"));
+  EXPECT_THAT(result.out, Not(HasSubstr("\xEF\xBB\xBF")));
+}
+
+TEST(CheckText, SaysTheVerdictBeforeTheFindings) {
+  const CommandResult result = Check({kSample, "--least", "error"});
+  const std::vector<std::string> lines = absl::StrSplit(result.out, '\n');
+  ASSERT_GT(lines.size(), 4u);
+  EXPECT_THAT(lines[0], HasSubstr("昌吉州科技局 2023"));
+  EXPECT_THAT(lines[1], StartsWith("有错误  错误 "));
+  EXPECT_THAT(lines[2], StartsWith("归并后要改或要说明的有 "));
+  EXPECT_EQ(lines[3], "错误（须改正）");
+  EXPECT_THAT(lines[4], StartsWith(" 1. "));
+  const CommandResult english = Check({kSample, "--lang", "en"});
+  EXPECT_THAT(english.out, HasSubstr("Errors (to be corrected)"));
+}
+
+}  // namespace
+}  // namespace yuheng::testing
