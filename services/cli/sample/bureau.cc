@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "services/budget/check.h"
 #include "services/budget/decimal.h"
@@ -17,20 +18,21 @@ constexpr std::array<const char*, 12> kSecond = {
     "澜县", "岚县", "禾区", "峦县", "舒县", "溪市",
     "屿县", "陂区", "曜县", "翠县", "汀县", "砚区"};
 
-constexpr const char* kPrefecture = "天衡州";
+constexpr std::string_view kPrefectureName = "天衡州";
+constexpr std::string_view kFullName = "天衡自治州";
 
 // The prefecture's bureaus come first, then district after district.
 std::string NameOf(int index) {
   const auto& kinds = BureauKinds();
   const int district = index / static_cast<int>(kinds.size());
   const std::string& kind = kinds[index % kinds.size()].name;
-  if (district == 0) return kPrefecture + kind;
+  if (district == 0) return std::string(kPrefectureName) + kind;
   const int d = district - 1;
   YUHENG_CHECK(d < static_cast<int>(kFirst.size() * kSecond.size()));
   // Steps through both lists at once, so that neighbours look different.
   const int first = d % kFirst.size();
   const int second = (d / kFirst.size() + first) % kSecond.size();
-  return std::string(kPrefecture) + kFirst[first] + kSecond[second] + kind;
+  return std::string(kPrefectureName) + kFirst[first] + kSecond[second] + kind;
 }
 
 // Builds one bureau's atoms.
@@ -45,9 +47,17 @@ class Maker {
     bureau_.name = NameOf(options_.index);
     bureau_.code = std::to_string(201 + options_.index);
     bureau_.fiscal_year = options_.fiscal_year;
+    bureau_.sheet_name = bureau_.name;
+    // As an autonomous prefecture is called in full.
+    if (random_.OneIn(5)) {
+      bureau_.sheet_name.replace(0, kPrefectureName.size(), kFullName);
+    }
+    shrinking_ = random_.OneIn(4);
+    small_ = random_.OneIn(5);
     MakeOffices();
     MakeStaff();
-    MakeProjects();
+    if (!random_.OneIn(16)) MakeProjects();
+    MakeConventions();
     return std::move(bureau_);
   }
 
@@ -67,7 +77,8 @@ class Maker {
   }
 
   int64_t Prior(int64_t fen) {
-    return Grain(fen / 1000 * random_.Between(880, 1010));
+    return shrinking_ ? Grain(fen / 1000 * random_.Between(990, 1150))
+                      : Grain(fen / 1000 * random_.Between(880, 1010));
   }
 
   void Add(const std::string& function, Source source,
@@ -83,6 +94,22 @@ class Maker {
         Prior(amount_fen));
   }
 
+  bool Has(Source source) const {
+    return std::any_of(
+        bureau_.atoms.begin(), bureau_.atoms.end(),
+        [source](const Atom& atom) { return atom.source == source; });
+  }
+
+  void MakeConventions() {
+    bureau_.own_money_merged =
+        Has(Source::kCarryUnit) &&
+        (Has(Source::kUnitService) || Has(Source::kUnitOther)) &&
+        random_.OneIn(3);
+    bureau_.carry_in_table4 = Has(Source::kCarryGeneral) && random_.OneIn(4);
+    bureau_.operating_of_office_only =
+        !bureau_.subordinate_units.empty() && random_.OneIn(3);
+  }
+
   void MakeOffices() {
     std::vector<std::string> names = {"办公室",     "规划财务科", "政策法规科",
                                       "组织人事科", "业务管理科", "监督检查科",
@@ -94,12 +121,14 @@ class Maker {
   void MakeStaff() {
     const auto& types = bureau_.kind->unit_types;
     bureau_.vehicles = random_.Between(0, 4);
-    MakeUnit(bureau_.kind->administration, true, random_.Between(12, 48));
+    MakeUnit(bureau_.kind->administration, true,
+             small_ ? random_.Between(4, 9) : random_.Between(12, 48));
     const std::string place =
         bureau_.name.substr(0, bureau_.name.size() - bureau_.kind->name.size());
     for (const auto& type : types) {
       for (const std::string& name : type.names) {
-        if (bureau_.subordinate_units.size() >= 5 || !random_.OneIn(2)) {
+        if (bureau_.subordinate_units.size() >= 5 || small_ ||
+            !random_.OneIn(2)) {
           continue;
         }
         bureau_.subordinate_units.push_back(place + name);
@@ -108,7 +137,7 @@ class Maker {
     }
     bureau_.posts = bureau_.active + random_.Between(0, 9);
     bureau_.active_change = random_.Between(-2, 3);
-    bureau_.retired_change = random_.Between(0, 2);
+    bureau_.retired_change = random_.Between(-1, 2);
   }
 
   void MakeUnit(const std::string& function, bool administration, int heads) {
@@ -166,8 +195,9 @@ class Maker {
     }
     if (!administration) return;
     AddBasic(function, "30239", Amount(600'000, heads * 400'000));
-    // 三公 never grows here.
-    AddThree(function, "30217", Amount(300'000, 1'600'000));
+    if (!random_.OneIn(8)) {
+      AddThree(function, "30217", Amount(300'000, 1'600'000));
+    }
     if (bureau_.vehicles > 0) {
       AddThree(function, "30231",
                bureau_.vehicles * Amount(1'600'000, 2'900'000));
@@ -178,12 +208,14 @@ class Maker {
 
   void AddThree(const std::string& function, const std::string& economic,
                 int64_t amount_fen) {
-    const int64_t prior =
-        random_.OneIn(2)
-            ? amount_fen
-            : Grain(amount_fen / 1000 * random_.Between(1020, 1200));
-    Add(function, Source::kGeneral, economic, kNoProject, amount_fen,
-        std::max(prior, amount_fen));
+    int64_t prior = amount_fen;
+    if (random_.OneIn(2)) {
+      prior = std::max(Grain(amount_fen / 1000 * random_.Between(1020, 1200)),
+                       amount_fen);
+    } else if (random_.OneIn(5)) {
+      prior = Grain(amount_fen / 1000 * random_.Between(900, 980));
+    }
+    Add(function, Source::kGeneral, economic, kNoProject, amount_fen, prior);
   }
 
   // Running costs that a unit pays from what it earns.
@@ -265,6 +297,11 @@ class Maker {
                        source == Source::kCarryUnit;
     const bool unchanged = random_.OneIn(2);
     MakeAllocation(index, function, source, total, fresh, unchanged);
+    // The same project under a second item.
+    const std::string& second = random_.Pick(bureau_.kind->project_functions);
+    if (source == Source::kGeneral && second != function && random_.OneIn(8)) {
+      MakeAllocation(index, second, source, Grain(total / 2), fresh, unchanged);
+    }
     // A part carried over beside the new money; T7 shows only the new one.
     if (source == Source::kGeneral && random_.OneIn(8)) {
       Add(function, Source::kCarryGeneral, "30227", index,
@@ -302,6 +339,8 @@ class Maker {
 
   const BureauOptions& options_;
   Random& random_;
+  bool shrinking_ = false;  // Most money is less than last year's.
+  bool small_ = false;
   Bureau bureau_;
 };
 

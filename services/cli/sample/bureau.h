@@ -60,11 +60,17 @@ struct Project {
   bool carried = false;  // Paid only with money carried over.
 };
 
+// Whether basic money of that economic code is 公用经费.
+inline bool IsPublic(const Atom& atom) {
+  return atom.economic.starts_with("302") || atom.economic.starts_with("310");
+}
+
 // An invented bureau of one fiscal year.
 struct Bureau {
   const BureauKind* kind = nullptr;
   std::string code;
   std::string name;
+  std::string sheet_name;  // The name as performance sheets print it.
   std::vector<std::string> subordinate_units;
   std::vector<std::string> offices;
   int fiscal_year = 0;
@@ -74,6 +80,13 @@ struct Bureau {
   int retired = 0, retired_change = 0;
   int veterans = 0;  // 离休
   int vehicles = 0;
+
+  // The narrative tells 单位资金 of this year and carried over as one.
+  bool own_money_merged = false;
+  // Table 4 counts carried-over appropriations too (the national form).
+  bool carry_in_table4 = false;
+  // 机关运行经费 is told of the bureau's own office alone.
+  bool operating_of_office_only = false;
 
   std::vector<Atom> atoms;
   std::vector<Project> projects;

@@ -7,13 +7,17 @@
 #include "absl/strings/str_replace.h"
 #include "services/budget/address.h"
 #include "services/budget/check.h"
+#include "services/budget/decimal.h"
 #include "services/cli/sample/bureau.h"
-#include "services/cli/sample/planting.h"
+#include "services/cli/sample/planting/planting.h"
 #include "services/cli/sample/random.h"
+#include "services/cli/sample/script.h"
 #include "services/cli/sample/section_text.h"
 #include "services/cli/sample/style.h"
 #include "services/cli/sample/table_text.h"
 #include "services/cli/sample/tables.h"
+#include "services/cli/sample/text_style.h"
+#include "services/cli/sample/wording.h"
 
 namespace yuheng::cli {
 namespace {
@@ -57,6 +61,68 @@ std::vector<budget::AmountLine> LeavesOf(
   return leaves;
 }
 
+struct Texts {
+  std::string profile;
+  std::string tables;  // The heading of their part alone.
+  std::string narrative;
+  std::string terms;
+};
+
+// All texts of a document; `words` by value, so that every call writes alike.
+Texts WriteTexts(const Bureau& bureau, const TextStyle& style, Random words,
+                 bool narrative, Script* script) {
+  Wording wording(bureau, style, script, &words);
+  Texts texts;
+  texts.profile = ProfileText(bureau, &wording);
+  texts.tables = PartTitle(bureau, Part::kTables, &wording);
+  if (narrative) {
+    texts.narrative = PartTitle(bureau, Part::kNarrative, &wording) +
+                      TotalsSectionsText(bureau, &wording) +
+                      GeneralSectionsText(bureau, &wording) +
+                      DetailSectionsText(bureau, &wording, &words) +
+                      AffairsSectionText(bureau, &wording, &words);
+  } else {
+    texts.narrative = BareSectionsText(bureau, &wording);
+  }
+  texts.terms = GlossaryText(bureau, &wording);
+  return texts;
+}
+
+std::vector<StatedFigure> FiguresOf(const std::vector<Statement>& statements) {
+  std::vector<StatedFigure> figures;
+  for (const Statement& statement : statements) {
+    if (statement.address.find('#') != std::string::npos) continue;
+    // A blank cell states nothing.
+    if (statement.address[0] == 'P' && statement.value == 0) continue;
+    switch (statement.measure) {
+      case Measure::kAmount:
+        figures.push_back({statement.address, statement.value});
+        break;
+      case Measure::kPercent:
+        figures.push_back({statement.address, statement.value * 10'000});
+        break;
+      case Measure::kCount:
+        figures.push_back(
+            {statement.address, statement.value * budget::kMicroPerOne});
+        break;
+      default:
+        break;
+    }
+  }
+  return figures;
+}
+
+std::vector<PlantedError> PlantedInto(const SampleOptions& options, int count,
+                                      Planter* planter) {
+  if (options.kind.empty()) return planter->PlantAny(count);
+  std::vector<PlantedError> errors;
+  for (int i = 0; i < count; ++i) {
+    auto planted = planter->Plant(options.kind);
+    if (planted.has_value()) errors.push_back(*std::move(planted));
+  }
+  return errors;
+}
+
 SampleDocument MakeSample(const SampleOptions& options, int index,
                           int error_count) {
   // Streams of their own keep the bureau, its look and its errors apart: more
@@ -72,7 +138,13 @@ SampleDocument MakeSample(const SampleOptions& options, int index,
                   .fiscal_year = options.fiscal_year,
                   .grain_fen = options.rounded ? 1 : kPrintedFen},
                  &money);
-  const Style style = PickStyle(!options.rounded, &look);
+  Style style = PickStyle(!options.rounded, &look);
+  const TextStyle text_style =
+      PickTextStyle({.exact = !options.rounded,
+                     .alone = bureau.subordinate_units.empty(),
+                     .yuan = style.unit_yuan},
+                    &look);
+  style.entity = text_style.entity;
 
   SampleDocument sample;
   sample.code = bureau.code;
@@ -91,33 +163,46 @@ SampleDocument MakeSample(const SampleOptions& options, int index,
   document.role = budget::DocumentRole::kDepartment;
   document.tables = MakeTables(form, bureau);
   for (budget::Table& table : document.tables) ApplyStyle(style, &table);
-  sample.planted = PlantErrors(form, style, options.fiscal_year, error_count,
-                               &document.tables, &slips);
+  // What the texts state without an error is what errors are planted into.
+  Script statements;
+  WriteTexts(bureau, text_style, words, options.narrative, &statements);
+  sample.stated = FiguresOf(statements.statements());
+  Planter planter(form, style, bureau, statements.statements(),
+                  &document.tables, &slips);
+  sample.planted = PlantedInto(options, error_count, &planter);
   sample.leaves = LeavesOf(form, document.tables);
 
+  Script script(planter.edits());
+  Texts texts =
+      WriteTexts(bureau, text_style, words, options.narrative, &script);
+  texts.tables += TablesText(style, document.tables, &look);
   if (style.byte_order_mark) sample.text = "\xEF\xBB\xBF";
-  sample.text += ProfileText(bureau);
-  sample.text += TablesText(style, options.fiscal_year, document.tables, &look);
-  if (options.narrative) {
-    sample.text += BudgetSectionsText(bureau, &words);
-    sample.text += DetailSectionsText(bureau, &words);
-  } else {
-    sample.text += BareSectionsText(bureau);
-  }
-  sample.text += GlossaryText(bureau, &words);
+  sample.text += texts.profile;
+  if (!text_style.tables_last) sample.text += texts.tables;
+  sample.text += texts.narrative + texts.terms;
+  if (text_style.tables_last) sample.text += texts.tables;
   return sample;
 }
 
 std::string JsonString(const std::string& text) {
-  return "\"" + absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}}) +
+  return "\"" +
+         absl::StrReplaceAll(text,
+                             {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", "\\n"}}) +
          "\"";
+}
+
+std::string JsonStrings(const std::vector<std::string>& texts) {
+  std::vector<std::string> strings;
+  for (const std::string& text : texts) strings.push_back(JsonString(text));
+  return "[" + absl::StrJoin(strings, ",") + "]";
 }
 
 }  // namespace
 
 std::vector<SampleDocument> GenerateSamples(const SampleOptions& options) {
   const int count = options.departments;
-  YUHENG_CHECK(count >= 1 && count <= kSampleDepartmentsMax);
+  YUHENG_CHECK(count >= 1 && options.first_department >= 0 &&
+               options.first_department + count <= kSampleDepartmentsMax);
   YUHENG_CHECK(options.errors >= 0 &&
                options.errors <= count * kSampleErrorsPerDocumentMax);
   std::vector<int> order(count);
@@ -130,7 +215,8 @@ std::vector<SampleDocument> GenerateSamples(const SampleOptions& options) {
   std::vector<SampleDocument> samples;
   samples.reserve(count);
   for (int i = 0; i < count; ++i) {
-    samples.push_back(MakeSample(options, i, errors[i]));
+    samples.push_back(
+        MakeSample(options, options.first_department + i, errors[i]));
   }
   return samples;
 }
@@ -146,16 +232,13 @@ std::string PlantedFileName(const SampleDocument& sample) {
 std::string PlantedJson(const SampleDocument& sample) {
   std::vector<std::string> errors;
   for (const PlantedError& error : sample.planted) {
-    std::vector<std::string> seen;
-    for (const std::string& address : error.seen_at) {
-      seen.push_back(JsonString(address));
-    }
     errors.push_back("{\"kind\":" + JsonString(error.kind) +
+                     ",\"rules\":" + JsonStrings(error.rules) +
                      ",\"address\":" + JsonString(error.address) +
                      ",\"was\":" + JsonString(error.was) +
                      ",\"now\":" + JsonString(error.now) +
-                     ",\"table\":" + JsonString(error.table) + ",\"seenAt\":[" +
-                     absl::StrJoin(seen, ",") + "]}");
+                     ",\"table\":" + JsonString(error.table) +
+                     ",\"seenAt\":" + JsonStrings(error.seen_at) + "}");
   }
   return "{\"errors\":[" + absl::StrJoin(errors, ",") + "]}\n";
 }

@@ -29,23 +29,50 @@ struct SampleOptions {
   // rounded half-up by itself, so sums differ by legitimate rounding. False:
   // all of it is in 0.01 万元 and every sum is exact.
   bool rounded = false;
+  // One of ErrorKinds(): errors of that kind alone, and a document that has no
+  // room for one has fewer. Empty: any.
+  std::string kind;
   int fiscal_year = 2023;
+  // The number of the first department, from 0.
+  int first_department = 0;
   // False leaves the texts of part 3 at their headings.
   bool narrative = true;
 };
 
+// A kind of error that can be planted.
+struct ErrorKind {
+  std::string name;  // Such as leaf_changed.
+  // At least one of these sees it; a prefix such as A1 stands for all rules
+  // that begin so.
+  std::vector<std::string> rules;
+};
+
+// All kinds; see planting/README.md.
+const std::vector<ErrorKind>& ErrorKinds();
+
 // One error that was planted into a document.
 struct PlantedError {
-  std::string kind;  // Such as leaf_changed; see planting.h.
-  // domain.md section 3: where the tables no longer hold. For a missing row
-  // that is its parent; the row itself stands in seen_at.
+  std::string kind;
+  std::vector<std::string> rules;  // Those of its kind.
+  // domain.md section 3: where the document no longer holds. For a missing row
+  // that is its parent; the row itself stands in seen_at. "doc" and T5 are the
+  // document and a table as a whole.
   std::string address;
   std::string was;    // As printed; a name for wrong_name.
-  std::string now;    // Empty for a row that is missing.
-  std::string table;  // T1 to T10.
-  // Other addresses where the error must show: parents, the same fact in
-  // another table.
+  std::string now;    // Empty for what is missing.
+  std::string table;  // T1 to T10; N1 to N11d, G, P1 for texts and sheets.
+  // Other addresses where the error may show: parents, the same fact in another
+  // place.
   std::vector<std::string> seen_at;
+};
+
+// A figure that the texts or sheets state, as readers give it.
+struct StatedFigure {
+  std::string address;
+  // 分, or millionths of a percent or a count.
+  int64_t value_micro = 0;
+
+  friend bool operator==(const StatedFigure&, const StatedFigure&) = default;
 };
 
 struct SampleUnit {
@@ -64,6 +91,8 @@ struct SampleDocument {
   budget::Document document;
   // The leaf amounts printed in the tables (rollup.h), sorted by address.
   std::vector<budget::AmountLine> leaves;
+  // What the texts and sheets state, without planted errors, in their order.
+  std::vector<StatedFigure> stated;
   std::vector<PlantedError> planted;
   std::string text;  // UTF-8, the whole disclosure.
 };
@@ -75,7 +104,7 @@ std::vector<SampleDocument> GenerateSamples(const SampleOptions& options);
 std::string SampleFileName(const SampleDocument& sample);
 std::string PlantedFileName(const SampleDocument& sample);
 
-// {"errors":[{"kind","address","was","now","table","seenAt":[...]}]}
+// {"errors":[{"kind","rules":[...],"address","was","now","table","seenAt":[...]}]}
 std::string PlantedJson(const SampleDocument& sample);
 
 // code,name,aliases,kind,units with a header; aliases are separated by |, and

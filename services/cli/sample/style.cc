@@ -5,8 +5,6 @@
 #include "services/budget/decimal.h"
 
 namespace yuheng::cli {
-namespace {
-
 using budget::TableKind;
 
 std::string WithThousands(std::string digits) {
@@ -15,7 +13,7 @@ std::string WithThousands(std::string digits) {
   const size_t first = !digits.empty() && digits[0] == '-' ? 1 : 0;
   while (end > first + 3) {
     end -= 3;
-    digits.insert(end, ",");
+    digits.insert(end, 1, ',');
   }
   return digits;
 }
@@ -33,8 +31,6 @@ std::string FullWidth(const std::string& digits) {
   }
   return out;
 }
-
-}  // namespace
 
 Style PickStyle(bool exact, Random* random) {
   static constexpr std::array<const char*, 4> kTotals = {"合  计", "合 计",

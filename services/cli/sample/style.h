@@ -29,6 +29,7 @@ struct Style {
   bool titles_inside = true;       // Titles of T5, T6, T7 and T9 are rows.
   int filler_rows = 13;            // Before the total of T5, T8 and T9.
   std::string total_label = "合  计";
+  std::string entity = "部门";  // In titles: 部门 or 单位.
 };
 
 // Most documents keep most defaults. `exact` documents may also be in 元.
@@ -37,8 +38,14 @@ Style PickStyle(bool exact, Random* random);
 // An amount as the tables print it.
 std::string PrintAmount(const Style& style, int64_t fen);
 
-// An amount in 万元 as the texts print it: 483.53, 30.
+// An amount in 万元 as sheets print it: 483.53, 30.
 std::string PrintWan(int64_t fen);
+
+// 1,234.5 for 1234.5.
+std::string WithThousands(std::string digits);
+
+// Digits from U+FF10.
+std::string FullWidth(const std::string& digits);
 
 // Sets unit, precision and the printed strings of a table's cells.
 void ApplyStyle(const Style& style, budget::Table* table);

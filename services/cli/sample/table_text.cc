@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_replace.h"
+#include "services/budget/decimal.h"
 #include "services/budget/table_shape.h"
 
 namespace yuheng::cli {
@@ -31,11 +32,11 @@ class Printer {
       TitleOfT9(table);
     } else if (inside) {
       out_ += "表" + std::to_string(number) + "\n\n";
-      AddRow({table.title});
-      AddRow({Prepared(table), "", "      ", Unit()});
+      AddRow({Title(table)});
+      AddRow({Prepared(table), "", "      ", Unit(table)});
     } else {
-      out_ += "表" + std::to_string(number) + "\n\n" + table.title + "\n\n" +
-              Prepared(table) + std::string(38, ' ') + Unit() + "\n";
+      out_ += "表" + std::to_string(number) + "\n\n" + Title(table) + "\n\n" +
+              Prepared(table) + std::string(38, ' ') + Unit(table) + "\n";
     }
     Body(table);
     out_ += "\n";
@@ -49,16 +50,21 @@ class Printer {
   void AddRow(const std::vector<std::string>& cells) { out_ += RowText(cells); }
 
   std::string Prepared(const Table& table) const {
-    return "编制部门：" + table.prepared_by;
+    return "编制" + style_.entity + "：" + table.prepared_by;
   }
-  std::string Unit() const {
-    return style_.unit_yuan ? "单位：元" : "单位：万元";
+  // 单位收支总体情况表 for 部门收支总体情况表.
+  std::string Title(const Table& table) const {
+    return absl::StrReplaceAll(table.title, {{"部门", style_.entity}});
+  }
+  static std::string Unit(const Table& table) {
+    if (table.unit_fen == 0) return "";
+    return table.unit_fen == budget::kFenPerYuan ? "单位：元" : "单位：万元";
   }
 
   void TitleOfT9(const Table& table) {
-    AddRow({"表9", "", "", "", "", ""});
-    AddRow({"", table.title});
-    AddRow({Prepared(table), "", Unit(), ""});
+    AddRow({"表" + std::to_string(table.printed_number), "", "", "", "", ""});
+    AddRow({"", Title(table)});
+    AddRow({Prepared(table), "", Unit(table), ""});
   }
 
   // A cell that nobody filled in.
@@ -83,6 +89,8 @@ class Printer {
 
   void AppendAmounts(const Row* row, size_t count,
                      std::vector<std::string>* cells) {
+    // A row may have lost or gained a cell.
+    if (row != nullptr) count = row->cells.size();
     for (size_t i = 0; i < count; ++i) {
       cells->push_back(row == nullptr ? Blank() : Amount(row->cells[i]));
     }
@@ -281,10 +289,9 @@ std::string RowText(const std::vector<std::string>& cells) {
   return text + "\n";
 }
 
-std::string TablesText(const Style& style, int fiscal_year,
-                       const std::vector<Table>& tables, Random* random) {
-  std::string text =
-      "第二部分  " + std::to_string(fiscal_year) + "年部门预算公开表\n\n";
+std::string TablesText(const Style& style, const std::vector<Table>& tables,
+                       Random* random) {
+  std::string text;
   Printer printer(style, random);
   for (const Table& table : tables) text += printer.Print(table);
   return text;

@@ -14,9 +14,9 @@ namespace yuheng::cli {
 // empty line behind the last. A cell may hold line ends.
 std::string RowText(const std::vector<std::string>& cells);
 
-// Part 2 of a disclosure: its heading and the ten tables as domain.md section 2
-// describes them. The tables carry their printed strings.
-std::string TablesText(const Style& style, int fiscal_year,
+// The ten tables as domain.md section 2 describes them, without the heading of
+// their part. The tables carry their printed strings.
+std::string TablesText(const Style& style,
                        const std::vector<budget::Table>& tables,
                        Random* random);
 

@@ -45,14 +45,6 @@ const char* IncomeLine(Source source) {
   return "";
 }
 
-// gen, fund or soe; empty for money that is no appropriation of this year.
-std::string BudgetOf(Source source) {
-  if (IsGeneral(source)) return "gen";
-  if (IsFund(source)) return "fund";
-  if (source == Source::kStateCapital) return "soe";
-  return "";
-}
-
 // The line of T10 an economic code belongs to; empty for most.
 std::string ThreeItem(absl::string_view economic) {
   if (economic == "30212") return "abroad";
@@ -146,8 +138,10 @@ class Sums {
   std::map<Key, int64_t> cells_;
 };
 
-void AddAtom(const Atom& atom, const budget::TableShape& shape, Sums* sums) {
+void AddAtom(const Bureau& bureau, const Atom& atom,
+             const budget::TableShape& shape, Sums* sums) {
   const std::string budget = BudgetOf(atom.source);
+  const std::string table4_budget = Table4BudgetOf(bureau, atom.source);
   const std::string kind = atom.basic() ? "basic" : "project";
   const std::string function_class = atom.function.substr(0, 3);
   const std::string economic_class = atom.economic.substr(0, 3);
@@ -165,9 +159,9 @@ void AddAtom(const Atom& atom, const budget::TableShape& shape, Sums* sums) {
       sums->AddCoded(atom.function, kNoProject, kind, fen);
       return;
     case TableKind::kT4:
-      if (budget.empty()) return;
-      sums->AddLine(Side::kIncome, budget, "total", fen);
-      sums->AddLine(Side::kExpenditure, function_class, budget, fen);
+      if (table4_budget.empty()) return;
+      sums->AddLine(Side::kIncome, table4_budget, "total", fen);
+      sums->AddLine(Side::kExpenditure, function_class, table4_budget, fen);
       return;
     case TableKind::kT5:
       if (budget == "gen") sums->AddCoded(atom.function, kNoProject, kind, fen);
@@ -217,9 +211,38 @@ budget::Row MakeRow(const budget::TableShape& shape, const Sums& sums,
   return row;
 }
 
+// The sentence about a table without money; empty for one with money and for
+// those that no bureau is without.
+std::string NilStatement(const budget::Table& table, const Bureau& bureau) {
+  for (const budget::Row& row : table.rows) {
+    for (const budget::Cell& cell : row.cells) {
+      if (cell.amount_fen != 0) return "";
+    }
+  }
+  std::string use;
+  switch (table.kind) {
+    case TableKind::kT7:
+      use = "一般公共预算拨款安排的项目支出";
+      break;
+    case TableKind::kT8:
+      use = "政府性基金预算拨款安排的支出";
+      break;
+    case TableKind::kT9:
+      use = "国有资本经营预算拨款安排的支出";
+      break;
+    case TableKind::kT10:
+      use = "财政拨款安排的“三公”经费支出";
+      break;
+    default:
+      return "";
+  }
+  return bureau.name + std::to_string(bureau.fiscal_year) + "年没有使用" + use +
+         "，" + table.title + "为空表。";
+}
+
 budget::Table MakeTable(const budget::TableShape& shape, const Bureau& bureau) {
   Sums sums(shape);
-  for (const Atom& atom : bureau.atoms) AddAtom(atom, shape, &sums);
+  for (const Atom& atom : bureau.atoms) AddAtom(bureau, atom, shape, &sums);
   budget::Table table;
   table.kind = shape.kind;
   table.printed_number = shape.number;
@@ -235,6 +258,7 @@ budget::Table MakeTable(const budget::TableShape& shape, const Bureau& bureau) {
       row.name = line.label;
       table.rows.push_back(std::move(row));
     }
+    table.nil_statement = NilStatement(table, bureau);
     return table;
   }
   const budget::ChartOfAccounts& chart =
@@ -250,22 +274,27 @@ budget::Table MakeTable(const budget::TableShape& shape, const Bureau& bureau) {
     if (project != kNoProject) row.project = bureau.projects[project].name;
     table.rows.push_back(std::move(row));
   }
-  const bool empty = table.rows.empty();
   budget::Row total =
       MakeRow(shape, sums, Side::kNone, String(budget::kTotalKey), kNoProject);
   total.level = RowLevel::kTotal;
   table.rows.push_back(std::move(total));
-  if (empty && (shape.kind == TableKind::kT8 || shape.kind == TableKind::kT9)) {
-    const std::string money =
-        shape.kind == TableKind::kT8 ? "政府性基金预算" : "国有资本经营预算";
-    table.nil_statement = bureau.name + std::to_string(bureau.fiscal_year) +
-                          "年没有使用" + money + "拨款安排的支出，" +
-                          shape.title + "为空表。";
-  }
+  table.nil_statement = NilStatement(table, bureau);
   return table;
 }
 
 }  // namespace
+
+std::string BudgetOf(Source source) {
+  if (IsGeneral(source)) return "gen";
+  if (IsFund(source)) return "fund";
+  if (source == Source::kStateCapital) return "soe";
+  return "";
+}
+
+std::string Table4BudgetOf(const Bureau& bureau, Source source) {
+  if (bureau.carry_in_table4 && source == Source::kCarryGeneral) return "gen";
+  return BudgetOf(source);
+}
 
 const char* SourceColumn(Source source) {
   switch (source) {

@@ -2,6 +2,7 @@
 #define YUHENG_SERVICES_CLI_SAMPLE_TABLES_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "services/budget/document.h"
@@ -27,6 +28,13 @@ std::vector<budget::Table> MakeTables(const budget::Form& form,
 
 // The key of a source among the columns of T2.
 const char* SourceColumn(Source source);
+
+// gen, fund or soe; empty for money that is no appropriation of this year.
+std::string BudgetOf(Source source);
+
+// The same as table 4 counts it: by the bureau's convention carried-over
+// appropriations are among them.
+std::string Table4BudgetOf(const Bureau& bureau, Source source);
 
 }  // namespace yuheng::cli
 

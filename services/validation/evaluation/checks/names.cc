@@ -131,6 +131,17 @@ void CheckNames(const CheckContext& context, budget::ChartKind kind,
           printed.places,
           Message("finding.name_alias",
                   {{"code", code}, {"printed", printed.name}, {"name", name}}));
+    } else if (const auto other =
+                   names.find({code, budget::NormaliseLabel(name)});
+               !budget::ChartIsOf(kind, year) && other != names.end()) {
+      // Whatever the year's name is, a code has one.
+      std::vector<Place> places = printed.places;
+      places.push_back(other->second.places[0]);
+      context.reporter.Fail(
+          std::move(places),
+          Message("finding.name_two", {{"code", code},
+                                       {"name", printed.name},
+                                       {"other", other->second.name}}));
     } else if (!budget::ChartIsOf(kind, year)) {
       // Names change between years: without the year's chart it is no failure.
       context.reporter.Note(

@@ -1,22 +1,26 @@
 #include "services/cli/sample/figures.h"
 
 #include <string>
+#include <utility>
 
 #include "gtest/gtest.h"
+#include "services/cli/sample/script.h"
 #include "services/cli/sample/style.h"
 #include "services/cli/sample/tables.h"
+#include "services/cli/sample/text_style.h"
+#include "services/cli/sample/wording.h"
 
 namespace yuheng::cli {
 namespace {
 
 constexpr int64_t kWan = 1'000'000;
 
-TEST(Figures, PercentOf_RoundsHalfUpAndStripsZeros) {
-  EXPECT_EQ(PercentOf(48'353, 71'333), "67.78");
-  EXPECT_EQ(PercentOf(1, 8), "12.5");
-  EXPECT_EQ(PercentOf(1, 20'000), "0.01");
-  EXPECT_EQ(PercentOf(5, 5), "100");
-  EXPECT_EQ(PercentOf(0, 5), "0");
+TEST(Figures, HundredthsOf_RoundsHalfUp) {
+  EXPECT_EQ(HundredthsOf(48'353, 71'333), 67'78);
+  EXPECT_EQ(HundredthsOf(1, 8), 12'50);
+  EXPECT_EQ(HundredthsOf(1, 20'000), 1);
+  EXPECT_EQ(HundredthsOf(5, 5), 100'00);
+  EXPECT_EQ(HundredthsOf(0, 5), 0);
 }
 
 TEST(Figures, RoundToPrint_IsHalfUp) {
@@ -27,17 +31,16 @@ TEST(Figures, RoundToPrint_IsHalfUp) {
 
 class Change : public ::testing::Test {
  protected:
-  std::string Of(int64_t amount_fen, int64_t prior_fen) {
-    const Bureau bureau;
+  std::string Of(int64_t amount_fen, int64_t prior_fen, Edits edits = {}) {
     Random random(1);
-    const Wording wording(bureau, &random);
-    std::string text = wording.Change({amount_fen, prior_fen}, false);
-    std::string compact;
-    for (const char c : text) {
-      if (c != ' ') compact += c;
-    }
-    return compact;
+    Script script(std::move(edits));
+    Wording wording(bureau_, style_, &script, &random);
+    return wording.Change("N3:basic", {amount_fen, prior_fen},
+                          ChangeForm::kFull);
   }
+
+  const Bureau bureau_;
+  TextStyle style_;
 };
 
 TEST_F(Change, Growth_IsOfLastYear) {
@@ -55,6 +58,17 @@ TEST_F(Change, NothingLastYear_IsOneHundredPercent) {
 
 TEST_F(Change, Same_IsZero) {
   EXPECT_EQ(Of(30 * kWan, 30 * kWan), "比上年预算增加0万元，增长0%");
+}
+
+TEST_F(Change, Same_MayBeSaidInWords) {
+  style_.level = TextStyle::Level::kSame;
+  EXPECT_EQ(Of(30 * kWan, 30 * kWan), "与上年预算持平");
+}
+
+TEST_F(Change, EditedFigure_IsStatedInstead) {
+  Edits edits;
+  edits["N3:basic:growth"].value = -5'00;
+  EXPECT_EQ(Of(110 * kWan, 100 * kWan, edits), "比上年预算增加10万元，下降5%");
 }
 
 TEST(Style, PrintAmount_FollowsTheStyle) {

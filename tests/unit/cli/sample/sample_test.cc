@@ -286,14 +286,15 @@ TEST(Sample, Leaves_AddUpToTheTotals) {
       if (leaf.account.side == budget::Side::kIncome) continue;
       sums[static_cast<int>(leaf.account.table)] += leaf.amount_fen;
     }
-    const auto amounts = AmountsOf(sample.document);
+    auto amounts = AmountsOf(sample.document);
     EXPECT_EQ(sums[1], amounts.at("T1:ex:ALL"));
     EXPECT_EQ(sums[2], amounts.at("T2:ALL:total"));
     EXPECT_EQ(sums[3], amounts.at("T3:ALL:total"));
     EXPECT_EQ(sums[4], amounts.at("T4:ex:ALL:total"));
     EXPECT_EQ(sums[5], amounts.at("T5:ALL:total"));
     EXPECT_EQ(sums[6], amounts.at("T6:ALL:total"));
-    EXPECT_EQ(sums[7], amounts.at("T7:ALL:total"));
+    // A bureau without projects has no such cell.
+    EXPECT_EQ(sums[7], amounts["T7:ALL:total"]);
   }
 }
 

@@ -1,6 +1,7 @@
-#include "services/cli/sample/planted_tables.h"
+#include "services/cli/sample/planting/planted_tables.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "services/budget/address.h"
 #include "services/budget/chart_of_accounts.h"
@@ -47,7 +48,7 @@ std::string PlantedTables::AddressAt(const Spot& spot) {
 }
 
 std::string PlantedTables::RowName(const Spot& spot) {
-  return std::to_string(spot.table) + "/" +
+  return std::to_string(static_cast<int>(tables_[spot.table].kind)) + "/" +
          std::to_string(static_cast<int>(RowAt(spot).side)) + "/" +
          RowAt(spot).Key();
 }
@@ -115,6 +116,56 @@ std::vector<std::string> PlantedTables::ParentsOf(const Spot& spot) {
   }
   AppendSeen(spot, ParentKey(row), spot.column, &seen);
   return seen;
+}
+
+PlantedError PlantedTables::Describe(const Spot& spot,
+                                     std::vector<std::string> seen) {
+  Touch(spot);
+  PlantedError error;
+  error.address = AddressAt(spot);
+  error.was = CellAt(spot).printed;
+  error.seen_at = std::move(seen);
+  return error;
+}
+
+void PlantedTables::SetAmount(const Spot& spot, int64_t fen) {
+  budget::Cell& cell = CellAt(spot);
+  cell.state = budget::CellState::kStated;
+  cell.amount_fen = fen;
+  cell.printed = PrintAmount(style_, fen);
+}
+
+PlantedError PlantedTables::Change(const Spot& spot, int64_t fen) {
+  PlantedError error = Describe(spot, ParentsOf(spot));
+  SetAmount(spot, fen);
+  error.now = CellAt(spot).printed;
+  return error;
+}
+
+std::optional<Spot> PlantedTables::Find(TableKind kind, budget::Side side,
+                                        absl::string_view key,
+                                        absl::string_view column) {
+  for (size_t t = 0; t < tables_.size(); ++t) {
+    if (tables_[t].kind != kind) continue;
+    const int index = ShapeOf(tables_[t]).ColumnIndex(side, column);
+    for (size_t r = 0; index >= 0 && r < tables_[t].rows.size(); ++r) {
+      const Row& row = tables_[t].rows[r];
+      if (row.side == side && row.Key() == key) {
+        return Spot{t, r, static_cast<size_t>(index)};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+void PlantedTables::Shift(TableKind kind, budget::Side side,
+                          absl::string_view key, absl::string_view column,
+                          int64_t fen, std::vector<std::string>* shifted) {
+  const auto spot = Find(kind, side, key, column);
+  if (!spot.has_value()) return;
+  Touch(*spot);
+  SetAmount(*spot, CellAt(*spot).amount_fen + fen);
+  shifted->push_back(AddressAt(*spot));
 }
 
 }  // namespace yuheng::cli

@@ -1,5 +1,5 @@
-#ifndef YUHENG_SERVICES_CLI_SAMPLE_PLANTED_TABLES_H_
-#define YUHENG_SERVICES_CLI_SAMPLE_PLANTED_TABLES_H_
+#ifndef YUHENG_SERVICES_CLI_SAMPLE_PLANTING_PLANTED_TABLES_H_
+#define YUHENG_SERVICES_CLI_SAMPLE_PLANTING_PLANTED_TABLES_H_
 
 #include <cstddef>
 #include <functional>
@@ -8,9 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "services/budget/document.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/sample/random.h"
+#include "services/cli/sample/sample.h"
+#include "services/cli/sample/style.h"
 #include "services/cli/sample/tables.h"
 
 namespace yuheng::cli {
@@ -31,9 +34,11 @@ struct Spot {
 // what it is given.
 class PlantedTables {
  public:
-  PlantedTables(const budget::Form& form, std::vector<budget::Table>* tables,
-                Random* random)
-      : form_(form), tables_(*tables), random_(*random) {}
+  PlantedTables(const budget::Form& form, const Style& style,
+                std::vector<budget::Table>* tables, Random* random)
+      : form_(form), style_(style), tables_(*tables), random_(*random) {}
+
+  Random& random() { return random_; }
 
   std::vector<budget::Table>& tables() { return tables_; }
   const budget::TableShape& ShapeOf(const budget::Table& table) const {
@@ -75,10 +80,29 @@ class PlantedTables {
   void Touch(const Spot& spot) { touched_.insert(RowName(spot)); }
   bool untouched() const { return touched_.empty(); }
 
+  // The error that is about to be made at a cell, which counts as touched.
+  PlantedError Describe(const Spot& spot, std::vector<std::string> seen);
+  // Prints another amount in a cell.
+  void SetAmount(const Spot& spot, int64_t fen);
+  // Both, for an error that is one cell alone.
+  PlantedError Change(const Spot& spot, int64_t fen);
+  // What no rounding explains.
+  int64_t Difference() { return random_.Between(50, 990) * kPrintedFen; }
+
+  // The cell of that row and column; none when the table lacks the row.
+  std::optional<Spot> Find(budget::TableKind kind, budget::Side side,
+                           absl::string_view key, absl::string_view column);
+  // Adds to a cell, touched or not, and appends its address to `shifted`;
+  // nothing when the table lacks the row.
+  void Shift(budget::TableKind kind, budget::Side side, absl::string_view key,
+             absl::string_view column, int64_t fen,
+             std::vector<std::string>* shifted);
+
  private:
   std::string RowName(const Spot& spot);
 
   const budget::Form& form_;
+  const Style& style_;
   std::vector<budget::Table>& tables_;
   Random& random_;
   std::set<std::string> touched_;
@@ -86,4 +110,4 @@ class PlantedTables {
 
 }  // namespace yuheng::cli
 
-#endif  // YUHENG_SERVICES_CLI_SAMPLE_PLANTED_TABLES_H_
+#endif  // YUHENG_SERVICES_CLI_SAMPLE_PLANTING_PLANTED_TABLES_H_
