@@ -42,7 +42,7 @@ TEST(PrintFindings, ErrorsStandFirstWithPlaceAndLine) {
             "T6:303:total\n"
             "    19.46 < 19.43\n"
             "警告（须改正或说明）\n"
-            " 2. 警告 Y-03  说明二（收入） 单位资金 比上年增减  第201行  "
+            " 2. 警告 Y-03  说明二（收入） 单位资金 比上年增减额  第201行  "
             "N2:unit:delta\n"
             "    增长率\n"
             "提示（供参考，不必改）\n"
@@ -63,7 +63,7 @@ TEST(PrintFindings, GroupSaysCauseCulpritAndSuggestionOnce) {
   ReportSample sample = ReportSample::Usual();
   FindingGroup group;
   group.findings = {1, 2};
-  group.cause = {"说明二（收入） 单位资金 比上年增减疑为 210", "cause"};
+  group.cause = {"说明二（收入） 单位资金 比上年增减额疑为 210", "cause"};
   group.culprit = validation::Place{"N2:unit:delta", {201, ""}};
   group.printed_micro = 29'440'000;
   group.suggested_micro = 210'000'000;
@@ -71,7 +71,7 @@ TEST(PrintFindings, GroupSaysCauseCulpritAndSuggestionOnce) {
   sample.summary.groups.push_back(group);
   EXPECT_THAT(
       Print(sample),
-      HasSubstr(" 1. 说明二（收入） 单位资金 比上年增减疑为 210  "
+      HasSubstr(" 1. 说明二（收入） 单位资金 比上年增减额疑为 210  "
                 "可能同因的 2 个问题\n"
                 "    最可能出错：第201行  N2:unit:delta\n"
                 "    理由：与占比相同\n"

@@ -27,13 +27,13 @@ TEST(PlaceName, CellsGoByTheirPrintedRowsAndColumns) {
 TEST(PlaceName, ClaimsGoBySectionSubjectAndMeasure) {
   EXPECT_EQ(NameOf("N2:unit:share"), "说明二（收入） 单位资金 占比");
   EXPECT_EQ(NameOf("N5c:2060101:growth"),
-            "说明五（三）具体使用 2060101 增长率");
+            "说明五（三）具体使用 2060101 增减率");
   EXPECT_EQ(NameOf("N7:引智工作经费/e302:amount"),
             "说明七（项目支出） 引智工作经费 · 商品和服务支出 金额");
   EXPECT_EQ(NameOf("N10:car_run:delta"),
-            "说明十（“三公”经费） 公务用车运行费 比上年增减");
+            "说明十（“三公”经费） 公务用车运行费 比上年增减额");
   EXPECT_EQ(NameOf("G:staff:posts"), "机构和人员 编制数");
-  EXPECT_EQ(NameOf("G:staff/in_post:delta"), "机构和人员 在职 比上年增减");
+  EXPECT_EQ(NameOf("G:staff/in_post:delta"), "机构和人员 在职 比上年增减额");
   EXPECT_EQ(NameOf("N8"), "说明八（政府性基金）");
 }
 
