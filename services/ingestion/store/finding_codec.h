@@ -19,6 +19,9 @@ namespace yuheng::ingestion {
 // What comes back is the message that was kept, field by field, so that a
 // verdict can be replayed; a test fails when the contract gains a field that
 // the layout lacks. A finding kept in the first layout has no id.
+//
+// The groups of a verdict are not kept with it: they grow with the findings,
+// and the verdict is read for every line of a list.
 std::string EncodeFinding(const validation::v1::Finding& finding);
 absl::StatusOr<validation::v1::Finding> DecodeFinding(absl::string_view bytes);
 
