@@ -20,6 +20,7 @@ enum class FindingStatus {
   kInsufficient = 4,
   kInfo = 5,
 };
+enum class Discipline { kIntervals = 1, kExact = 2 };
 enum class Verdict { kClean = 1, kNotes = 2, kWarnings = 3, kErrors = 4 };
 
 struct Place {
@@ -60,6 +61,16 @@ struct FindingGroup {
   budget::Text reason;
 };
 
+// See yuheng.validation.v1.RuleChange.
+struct RuleChange {
+  std::string rule;
+  std::optional<Severity> severity;
+  std::optional<Discipline> discipline;
+
+  friend bool operator==(const RuleChange&, const RuleChange&) = default;
+};
+
+// See yuheng.validation.v1.VerdictSummary for each field.
 struct VerdictSummary {
   Verdict verdict = Verdict::kClean;
   int error_count = 0;
@@ -70,6 +81,10 @@ struct VerdictSummary {
   std::string overlay_sha256;
   std::string charts_sha256;
   std::vector<FindingGroup> groups;
+  std::vector<std::string> rules_off;
+  std::vector<RuleChange> rules_changed;
+  int overlay_change_count = 0;
+  std::string references_sha256;
 };
 
 }  // namespace yuheng::validation

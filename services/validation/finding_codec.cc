@@ -137,6 +137,22 @@ void VerdictSummaryToProto(const VerdictSummary& summary,
   for (const FindingGroup& group : summary.groups) {
     GroupToProto(group, message->add_groups());
   }
+  message->set_overlay_sha256(summary.overlay_sha256);
+  for (const std::string& rule : summary.rules_off) {
+    message->add_rules_off(rule);
+  }
+  for (const RuleChange& change : summary.rules_changed) {
+    v1::RuleChange* out = message->add_rules_changed();
+    out->set_rule(change.rule);
+    if (change.severity) {
+      out->set_severity(static_cast<v1::Severity>(*change.severity));
+    }
+    if (change.discipline) {
+      out->set_discipline(static_cast<v1::Discipline>(*change.discipline));
+    }
+  }
+  message->set_overlay_change_count(summary.overlay_change_count);
+  message->set_references_sha256(summary.references_sha256);
 }
 
 VerdictSummary VerdictSummaryFromProto(const v1::VerdictSummary& message) {
@@ -155,6 +171,23 @@ VerdictSummary VerdictSummaryFromProto(const v1::VerdictSummary& message) {
   for (const v1::FindingGroup& group : message.groups()) {
     summary.groups.push_back(GroupFromProto(group));
   }
+  summary.overlay_sha256 = message.overlay_sha256();
+  summary.rules_off.assign(message.rules_off().begin(),
+                           message.rules_off().end());
+  for (const v1::RuleChange& change : message.rules_changed()) {
+    summary.rules_changed.push_back({change.rule(), {}, {}});
+    RuleChange& in = summary.rules_changed.back();
+    if (change.severity() >= v1::SEVERITY_NOTE &&
+        change.severity() <= v1::SEVERITY_ERROR) {
+      in.severity = static_cast<Severity>(change.severity());
+    }
+    if (change.discipline() == v1::DISCIPLINE_INTERVALS ||
+        change.discipline() == v1::DISCIPLINE_EXACT) {
+      in.discipline = static_cast<Discipline>(change.discipline());
+    }
+  }
+  summary.overlay_change_count = message.overlay_change_count();
+  summary.references_sha256 = message.references_sha256();
   return summary;
 }
 
@@ -163,6 +196,16 @@ void RuleToProto(const RuleDescription& rule, v1::Rule* message) {
   message->set_severity(static_cast<v1::Severity>(rule.severity));
   message->mutable_title()->set_zh(rule.title.zh);
   message->mutable_title()->set_en(rule.title.en);
+  const auto set = [](const budget::Text& text,
+                      budget::v1::LocalizedText* out) {
+    out->set_zh(text.zh);
+    out->set_en(text.en);
+  };
+  if (!rule.explanation.zh.empty()) {
+    set(rule.explanation, message->mutable_explanation());
+  }
+  if (!rule.source.zh.empty()) set(rule.source, message->mutable_source());
+  message->set_compares_references(rule.compares_references);
   message->set_first_year(rule.first_year);
   message->set_last_year(rule.last_year);
   if (!rule.check.empty()) {

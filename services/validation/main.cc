@@ -2,6 +2,7 @@
 // nothing.
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -33,12 +34,21 @@ absl::StatusOr<std::unique_ptr<yuheng::validation::Validator>> MakeValidator(
     const ValidationConfig& config) {
   namespace validation = yuheng::validation;
   const yuheng::budget::Form& form = yuheng::budget::StandardForm();
+  std::string overlay;
+  std::vector<yuheng::EmbeddedFile> overlay_files;
+  if (!config.overlay_file().empty()) {
+    auto content = validation::ReadOverlayFile(config.overlay_file());
+    if (!content.ok()) return content.status();
+    overlay = *std::move(content);
+    overlay_files.push_back({config.overlay_file(), overlay});
+  }
   if (config.rules_dir().empty()) {
-    return validation::Validator::Create(form, validation::BuiltInRuleFiles());
+    return validation::Validator::Create(form, validation::BuiltInRuleFiles(),
+                                         overlay_files);
   }
   auto folder = validation::RulesFolder::Read(config.rules_dir());
   if (!folder.ok()) return folder.status();
-  return validation::Validator::Create(form, folder->Files());
+  return validation::Validator::Create(form, folder->Files(), overlay_files);
 }
 
 absl::StatusOr<int> Run(const ValidationConfig& config) {

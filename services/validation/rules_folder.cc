@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/validation/overlay.h"
 
 namespace yuheng::validation {
 
@@ -53,6 +54,28 @@ std::vector<EmbeddedFile> RulesFolder::Files() const {
   std::vector<EmbeddedFile> files;
   for (const File& file : files_) files.push_back({file.name, file.content});
   return files;
+}
+
+absl::StatusOr<std::string> ReadOverlayFile(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) {
+    return absl::NotFoundError(
+        absl::StrCat("overlay_file ", path, ": ", error.message()));
+  }
+  if (size > kOverlaySizeBytesMax) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("overlay_file ", path, ": larger than ",
+                     kOverlaySizeBytesMax, " bytes"));
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream content;
+  content << in.rdbuf();
+  if (!in) {
+    return absl::NotFoundError(
+        absl::StrCat("overlay_file ", path, ": can not be read"));
+  }
+  return content.str();
 }
 
 }  // namespace yuheng::validation

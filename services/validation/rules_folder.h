@@ -33,6 +33,10 @@ class RulesFolder {
   std::vector<File> files_;
 };
 
+// The bytes of an overlay file. NOT_FOUND when it can't be read,
+// INVALID_ARGUMENT beyond kOverlaySizeBytesMax.
+absl::StatusOr<std::string> ReadOverlayFile(const std::string& path);
+
 }  // namespace yuheng::validation
 
 #endif  // YUHENG_SERVICES_VALIDATION_RULES_FOLDER_H_

@@ -12,6 +12,7 @@
 #include "services/rpc/status.h"
 #include "services/validation/finding_codec.h"
 #include "services/validation/hash.h"
+#include "services/validation/reference_codec.h"
 
 namespace yuheng::validation {
 namespace {
@@ -39,8 +40,12 @@ class ValidateCall final
     : public grpc::ServerWriteReactor<v1::ValidateResponse> {
  public:
   ValidateCall(const ValidationServiceOptions& options,
+               const RuleMetrics& rule_metrics,
+               grpc::CallbackServerContext* context,
                const v1::ValidateRequest* request)
       : options_(options),
+        rule_metrics_(rule_metrics),
+        context_(*context),
         request_(*request),
         pass_(options.gate->TryEnter()) {}
 
@@ -58,10 +63,12 @@ class ValidateCall final
     grpc::Status status;
     {
       absl::MutexLock lock(&mu_);
+      waiting_bytes_ -= waiting_.front().ByteSizeLong();
       waiting_.pop_front();
       if (!ok) {
         cancelled_ = true;
         waiting_.clear();
+        waiting_bytes_ = 0;
       }
       if (!waiting_.empty()) {
         StartWrite(&waiting_.front());
@@ -72,7 +79,10 @@ class ValidateCall final
     }
     Finish(std::move(status));
   }
-  void OnCancel() override { cancelled_ = true; }
+  void OnCancel() override {
+    absl::MutexLock lock(&mu_);  // Wakes a check that waits for the reader.
+    cancelled_ = true;
+  }
   void OnDone() override { delete this; }
 
  private:
@@ -84,13 +94,21 @@ class ValidateCall final
       return End(rpc::ToGrpcStatus(
           rpc::WithReason(document.status(), rpc::Reason::kFieldInvalid)));
     }
+    auto references =
+        OwnedReferences::FromProto(*options_.form, request_.references());
+    if (!references.ok()) {
+      return End(rpc::ToGrpcStatus(
+          rpc::WithReason(references.status(), rpc::Reason::kFieldInvalid)));
+    }
     const absl::Time start = options_.now();
-    const VerdictSummary summary =
-        options_.validator->Check(*document, [this](const Finding& finding) {
-          options_.metrics
-              ->GetCounter("yuheng_validation_findings_total",
-                           "Findings, by rule", {{"rule", finding.rule}})
-              .Increment();
+    RuleTimer timer(rule_metrics_, options_.now);
+    const VerdictSummary summary = options_.validator->Check(
+        *document,
+        {.references = references->get(),
+         .observer = &timer,
+         .cancelled = [this] { return cancelled_.load(); }},
+        [this](const Finding& finding) {
+          rule_metrics_.CountFinding(finding);
           v1::ValidateResponse response;
           FindingToProto(finding, response.mutable_finding());
           Push(std::move(response));
@@ -114,13 +132,31 @@ class ValidateCall final
     End(grpc::Status::OK);
   }
 
-  // What waits is bounded by the rules of the catalogue times
-  // kFindingsPerRuleMax.
+  // Waits for the reader when too much waits for it.
   void Push(v1::ValidateResponse response) ABSL_LOCKS_EXCLUDED(mu_) {
-    absl::MutexLock lock(&mu_);
-    if (cancelled_) return;
-    waiting_.push_back(std::move(response));
-    if (waiting_.size() == 1) StartWrite(&waiting_.front());
+    {
+      absl::MutexLock lock(&mu_);
+      const bool room = mu_.AwaitWithTimeout(
+          absl::Condition(this, &ValidateCall::HasRoomOrCancelled),
+          options_.reader_timeout);
+      if (!room) cancelled_ = true;
+      if (!cancelled_) {
+        waiting_bytes_ += response.ByteSizeLong();
+        waiting_.push_back(std::move(response));
+        if (waiting_.size() == 1) StartWrite(&waiting_.front());
+      }
+      if (room) return;
+    }
+    options_.metrics
+        ->GetCounter("yuheng_validation_slow_readers_total",
+                     "Calls given up because nobody read their findings")
+        .Increment();
+    // Not under the lock: it may call OnCancel at once.
+    context_.TryCancel();
+  }
+
+  bool HasRoomOrCancelled() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    return cancelled_ || waiting_bytes_ < options_.responses_waiting_bytes_max;
   }
 
   // Nothing of this call may be touched after Finish: OnDone may run on another
@@ -137,12 +173,15 @@ class ValidateCall final
   }
 
   const ValidationServiceOptions& options_;
+  const RuleMetrics& rule_metrics_;
+  grpc::CallbackServerContext& context_;
   const v1::ValidateRequest& request_;
   const absl::optional<rpc::CallGate::Pass> pass_;
   std::atomic<bool> cancelled_{false};
   absl::Mutex mu_;
   // The front one is being written.
   std::deque<v1::ValidateResponse> waiting_ ABSL_GUARDED_BY(mu_);
+  size_t waiting_bytes_ ABSL_GUARDED_BY(mu_) = 0;
   bool ended_ ABSL_GUARDED_BY(mu_) = false;
   grpc::Status status_ ABSL_GUARDED_BY(mu_);
 };
@@ -150,12 +189,12 @@ class ValidateCall final
 }  // namespace
 
 ValidationServiceImpl::ValidationServiceImpl(ValidationServiceOptions options)
-    : options_(std::move(options)) {}
+    : options_(std::move(options)),
+      rule_metrics_(options_.metrics, options_.validator->Rules()) {}
 
 grpc::ServerWriteReactor<v1::ValidateResponse>* ValidationServiceImpl::Validate(
-    grpc::CallbackServerContext* /*context*/,
-    const v1::ValidateRequest* request) {
-  auto* call = new ValidateCall(options_, request);
+    grpc::CallbackServerContext* context, const v1::ValidateRequest* request) {
+  auto* call = new ValidateCall(options_, rule_metrics_, context, request);
   call->Start();
   return call;
 }

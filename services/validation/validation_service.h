@@ -9,10 +9,17 @@
 #include "services/rpc/call_gate.h"
 #include "services/rpc/work_queue.h"
 #include "services/telemetry/metrics.h"
+#include "services/validation/rule_metrics.h"
 #include "services/validation/validator.h"
 #include "yuheng/validation/v1/validation_service.grpc.pb.h"
 
 namespace yuheng::validation {
+
+// Responses that wait for one reader at most, in bytes: then the check waits,
+// so that a document at its limits with a slow reader can't fill memory.
+inline constexpr size_t kResponsesWaitingBytesMax = size_t{1} << 20;
+// How long a check waits for a reader before the call is cancelled.
+inline constexpr absl::Duration kReaderTimeout = absl::Seconds(30);
 
 // All outlive the service.
 struct ValidationServiceOptions {
@@ -22,15 +29,18 @@ struct ValidationServiceOptions {
   rpc::CallGate* gate = nullptr;
   telemetry::Metrics* metrics = nullptr;
   std::function<absl::Time()> now;
+  size_t responses_waiting_bytes_max = kResponsesWaitingBytesMax;
+  absl::Duration reader_timeout = kReaderTimeout;
 };
 
 // The gRPC adapter. Documents are checked on the work queue, never in a
 // reaction; findings go out while later ones are being found. Counts
-// yuheng_validation_documents_total{verdict}, _findings_total{rule} and
-// yuheng_validation_check_seconds.
+// yuheng_validation_documents_total{verdict}, yuheng_validation_check_seconds,
+// yuheng_validation_slow_readers_total and what RuleMetrics says.
 //
 // Validate: RESOURCE_EXHAUSTED (QUEUE_FULL, CALLS_TOO_MANY) with a retry hint;
-// INVALID_ARGUMENT (FIELD_INVALID) names what of the document breaks a limit.
+// INVALID_ARGUMENT (FIELD_INVALID) names what of the document or a reference
+// breaks a limit; CANCELLED when the reader does not read for reader_timeout.
 class ValidationServiceImpl final
     : public v1::ValidationService::CallbackService {
  public:
@@ -45,6 +55,7 @@ class ValidationServiceImpl final
 
  private:
   const ValidationServiceOptions options_;
+  const RuleMetrics rule_metrics_;
 };
 
 }  // namespace yuheng::validation

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/address.h"
@@ -18,6 +18,7 @@
 #include "services/validation/evaluation/formula_evaluator.h"
 #include "services/validation/evaluation/reporter.h"
 #include "services/validation/language/plan.h"
+#include "services/validation/overlay.h"
 #include "services/validation/rule_files.h"
 #include "yuheng/validation/v1/rule.pb.h"
 
@@ -64,8 +65,14 @@ absl::StatusOr<std::vector<RuleExample>> ExamplesOf(const EmbeddedFile& file,
   return examples;
 }
 
+budget::Text TextOf(const budget::v1::LocalizedText& text) {
+  return {text.zh(), text.en()};
+}
+
+// `source` is the file's.
 absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
                                      const EmbeddedFile& file,
+                                     const budget::v1::LocalizedText& source,
                                      const v1::Rule& rule) {
   if (rule.id().empty()) return RuleError(file, rule, "the id is empty");
   if (rule.severity() < v1::SEVERITY_NOTE ||
@@ -76,12 +83,26 @@ absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
     return RuleError(file, rule, "expected a title in zh and en");
   }
   CompiledRule compiled;
-  const budget::Text title{rule.title().zh(), rule.title().en()};
+  for (const auto* text : {&rule.explanation(), &rule.source(), &source}) {
+    if (text->zh().empty() != text->en().empty()) {
+      return RuleError(file, rule,
+                       "expected explanation and source in zh and en");
+    }
+  }
+  const budget::Text title = TextOf(rule.title());
   const Severity severity = static_cast<Severity>(rule.severity());
   compiled.head = {rule.id(), severity, title};
-  compiled.description = {rule.id(),         severity,         title,
-                          rule.first_year(), rule.last_year(), rule.formula(),
-                          rule.check()};
+  compiled.description = {rule.id(),
+                          severity,
+                          title,
+                          rule.first_year(),
+                          rule.last_year(),
+                          rule.formula(),
+                          rule.check(),
+                          TextOf(rule.explanation()),
+                          TextOf(rule.has_source() ? rule.source() : source),
+                          rule.compares_references(),
+                          {}};
   auto examples = ExamplesOf(file, rule);
   if (!examples.ok()) return examples.status();
   compiled.description.examples = *std::move(examples);
@@ -131,11 +152,16 @@ bool SetFigure(const budget::Form& form, const std::string& address,
 class CatalogueValidator : public Validator {
  public:
   CatalogueValidator(const budget::Form& form, std::vector<CompiledRule> rules,
-                     RulesInForce in_force)
-      : form_(form), rules_(std::move(rules)), in_force_(std::move(in_force)) {}
+                     Overlay overlay, RulesInForce in_force)
+      : form_(form),
+        rules_(std::move(rules)),
+        overlay_(std::move(overlay)),
+        in_force_(std::move(in_force)) {}
+
+  using Validator::Check;
 
   VerdictSummary Check(
-      const budget::Document& document,
+      const budget::Document& document, const CheckOptions& options,
       const std::function<bool(Finding)>& sink) const override {
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
@@ -146,23 +172,25 @@ class CatalogueValidator : public Validator {
             },
         .check_with =
             [&](const std::vector<FigureChange>& changes) {
-              return FailuresWith(document, changes);
+              return FailuresWith(document, options, changes);
             },
     });
     const std::function<bool(Finding)> keep = [&](Finding finding) {
       causes.evidence().Add(finding);
       return sink(std::move(finding));
     };
-    Reporter reporter(keep);
-    const CheckContext context{form_,  document, index,
-                               claims, reporter, &causes};
-    const int rule_count = RunRules(context);
+    Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
+    const CheckContext context{
+        form_, document, index, claims, reporter, &causes, &options.references};
+    const int rule_count = RunRules(context, options.observer);
     VerdictSummary summary = reporter.summary();
     summary.catalogue_sha256 = in_force_.catalogue_sha256;
     summary.overlay_sha256 = in_force_.overlay_sha256;
     summary.charts_sha256 = in_force_.charts_sha256;
     summary.rule_count = rule_count;
     if (!reporter.cancelled()) summary.groups = causes.Groups();
+    summary.references_sha256 = ReferencesSha256(options.references);
+    overlay_.Describe(document.fiscal_year, &summary);
     return summary;
   }
 
@@ -175,28 +203,51 @@ class CatalogueValidator : public Validator {
   RulesInForce InForce() const override { return in_force_; }
 
  private:
-  // How many rules were evaluated.
-  int RunRules(const CheckContext& context) const {
-    Reporter& reporter = context.reporter;
+  // The rule's head as the overlay has it.
+  static RuleHead HeadInForce(const CompiledRule& rule,
+                              const OverlayEffect& effect) {
+    RuleHead head = rule.head;
+    head.severity = effect.severity.value_or(head.severity);
+    head.discipline = effect.discipline.value_or(head.discipline);
+    return head;
+  }
+
+  static void Evaluate(const CompiledRule& rule, const RuleHead& head,
+                       const CheckContext& context) {
+    context.reporter.StartRule(head);
+    if (rule.check != nullptr) {
+      rule.check(context);
+    } else {
+      EvaluateFormula(rule.plan, context.index, context.reporter);
+    }
+    context.reporter.EndRule();
+  }
+
+  // How many rules were evaluated. `observer` may be null.
+  int RunRules(const CheckContext& context, RuleObserver* observer) const {
+    const int year = context.document.fiscal_year;
     int rule_count = 0;
-    for (const CompiledRule& rule : rules_) {
-      if (!rule.HoldsIn(context.document.fiscal_year)) continue;
+    for (size_t i = 0; i < rules_.size(); ++i) {
+      if (context.reporter.cancelled()) break;
+      const CompiledRule& rule = rules_[i];
+      if (!rule.HoldsIn(year)) continue;
+      const OverlayEffect effect = overlay_.EffectOn(rule.head.id, year);
+      if (effect.off) continue;
       ++rule_count;
-      reporter.StartRule(rule.head);
-      if (rule.check != nullptr) {
-        rule.check(context);
+      if (observer != nullptr) observer->OnRuleStart();
+      if (effect.any()) {
+        Evaluate(rule, HeadInForce(rule, effect), context);
       } else {
-        EvaluateFormula(rule.plan, context.index, reporter);
+        Evaluate(rule, rule.head, context);
       }
-      reporter.EndRule();
-      if (reporter.cancelled()) break;
+      if (observer != nullptr) observer->OnRuleEnd(i);
     }
     return rule_count;
   }
 
   // The warnings and errors of the document with other figures.
   std::optional<std::vector<Finding>> FailuresWith(
-      budget::Document document,
+      budget::Document document, const CheckOptions& options,
       const std::vector<FigureChange>& changes) const {
     for (const FigureChange& change : changes) {
       if (!SetFigure(form_, change.address, change.fen, &document)) {
@@ -216,8 +267,10 @@ class CatalogueValidator : public Validator {
       }
       return failures.size() < kKeptFindingsMax;
     };
-    Reporter reporter(keep);
-    RunRules({form_, document, index, claims, reporter, &causes});
+    Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
+    RunRules({form_, document, index, claims, reporter, &causes,
+              &options.references},
+             nullptr);
     return failures;
   }
 
@@ -231,7 +284,11 @@ class CatalogueValidator : public Validator {
       if (rule.check != nullptr || !rule.HoldsIn(document.fiscal_year)) {
         continue;
       }
-      reporter.StartRule(rule.head);
+      const OverlayEffect effect =
+          overlay_.EffectOn(rule.head.id, document.fiscal_year);
+      if (effect.off) continue;
+      const RuleHead head = HeadInForce(rule, effect);
+      reporter.StartRule(head);
       EvaluateFormula(rule.plan, index, reporter, &observer);
       reporter.EndRule();
     }
@@ -239,15 +296,17 @@ class CatalogueValidator : public Validator {
 
   const budget::Form form_;
   const std::vector<CompiledRule> rules_;
+  const Overlay overlay_;
   const RulesInForce in_force_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Validator>> Validator::Create(
-    const budget::Form& form, absl::Span<const EmbeddedFile> rule_files) {
+    const budget::Form& form, absl::Span<const EmbeddedFile> rule_files,
+    absl::Span<const EmbeddedFile> overlay_files) {
   std::vector<CompiledRule> rules;
-  std::set<std::string> ids;
+  absl::flat_hash_set<std::string> ids;
   for (const EmbeddedFile& file : rule_files) {
     v1::RuleFile message;
     const absl::Status parsed = budget::ParseTextProto(file.content, &message);
@@ -256,7 +315,7 @@ absl::StatusOr<std::unique_ptr<Validator>> Validator::Create(
           absl::StrCat(file.name, ":", parsed.message()));
     }
     for (const v1::Rule& rule : message.rules()) {
-      auto compiled = Compile(form, file, rule);
+      auto compiled = Compile(form, file, message.source(), rule);
       if (!compiled.ok()) return compiled.status();
       if (!ids.insert(rule.id()).second) {
         return RuleError(file, rule, "the id stands twice");
@@ -267,10 +326,13 @@ absl::StatusOr<std::unique_ptr<Validator>> Validator::Create(
       rules.push_back(*std::move(compiled));
     }
   }
+  absl::StatusOr<Overlay> overlay = Overlay::Parse(overlay_files, ids);
+  if (!overlay.ok()) return overlay.status();
+  const std::string overlay_sha256 = overlay->sha256();
   return std::make_unique<CatalogueValidator>(
-      form, std::move(rules),
+      form, std::move(rules), *std::move(overlay),
       RulesInForce{.catalogue_sha256 = CatalogueSha256(rule_files),
-                   .overlay_sha256 = "",
+                   .overlay_sha256 = overlay_sha256,
                    .charts_sha256 = ChartsSha256(form)});
 }
 

@@ -14,6 +14,7 @@
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
 #include "services/validation/finding.h"
+#include "services/validation/references.h"
 
 namespace yuheng::validation {
 
@@ -40,26 +41,58 @@ struct RuleDescription {
   int last_year = 0;
   std::string formula;  // Empty for a named check.
   std::string check;    // Empty for a formula.
+  budget::Text explanation;
+  budget::Text source;               // Where the requirement comes from.
+  bool compares_references = false;  // Without any it can't be decided.
   std::vector<RuleExample> examples;
+};
+
+// Sees each rule begin and end, on the thread that checks. The engine has no
+// clock: whoever wants to know how long rules take measures here.
+class RuleObserver {
+ public:
+  virtual ~RuleObserver() = default;
+  virtual void OnRuleStart() = 0;
+  // `rule` is an index of Validator::Rules().
+  virtual void OnRuleEnd(size_t rule) = 0;
+};
+
+// What a check may be given besides the document.
+struct CheckOptions {
+  References references;
+  RuleObserver* observer = nullptr;
+  // Whether the rest is not wanted any more; asked for every row, so it must be
+  // cheap. May be empty.
+  std::function<bool()> cancelled;
 };
 
 // Checks documents against a rule catalogue. Immutable after Create;
 // thread-safe. The same document gives the same findings in the same order.
 class Validator {
  public:
-  // Compiles rule files (yuheng.validation.v1.RuleFile in text format).
-  // INVALID_ARGUMENT names file, rule and place.
+  // Compiles rule files (yuheng.validation.v1.RuleFile in text format) and what
+  // a bureau changes about them (yuheng.validation.v1.Overlay; several files
+  // count as one). INVALID_ARGUMENT names file, rule and place.
   static absl::StatusOr<std::unique_ptr<Validator>> Create(
-      const budget::Form& form, absl::Span<const EmbeddedFile> rule_files);
+      const budget::Form& form, absl::Span<const EmbeddedFile> rule_files,
+      absl::Span<const EmbeddedFile> overlay_files = {});
 
   virtual ~Validator() = default;
 
-  // Calls `sink` for every finding as it is found; a false from it cancels the
-  // rest (the summary then covers what was found).
+  // Calls `sink` for every finding as it is found; a false from it, or a true
+  // from options.cancelled, cancels the rest, inside a rule too (the summary
+  // then covers what was found).
   virtual VerdictSummary Check(
-      const budget::Document& document,
+      const budget::Document& document, const CheckOptions& options,
       const std::function<bool(Finding)>& sink) const = 0;
+  // Without anything to compare with.
+  VerdictSummary Check(const budget::Document& document,
+                       const std::function<bool(Finding)>& sink) const {
+    return Check(document, CheckOptions(), sink);
+  }
 
+  // In the order they are evaluated. What an overlay changes does not show
+  // here.
   virtual std::vector<RuleDescription> Rules() const = 0;
   // What every summary states.
   virtual RulesInForce InForce() const = 0;

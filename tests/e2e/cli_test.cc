@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -115,6 +116,73 @@ TEST(Check, PrintsTheVerdictAndItsFindings) {
   ASSERT_GE(errors.size(), 2u);
   EXPECT_EQ(errors[0], "A6-02 T6:303:total 19.46 19.43");
   EXPECT_EQ(errors[1], "A6-02 T6:303:personnel 19.46 19.43");
+}
+
+TEST(Check, OverlayShowsInTheVerdict) {
+  const TempDir directory;
+  const std::string overlay = absl::StrCat(directory.path(), "/overlay");
+  std::ofstream(overlay) << "overrides { rule: 'A6-02' off: true }\n"
+                            "overrides { rule: 'N-16' severity: "
+                            "SEVERITY_NOTE last_year: 2023 }\n";
+  const CommandResult json =
+      Yuheng({"check", kSample, "--overlay", overlay, "-o", "json"});
+  const auto objects = JsonLines(json.out);
+  ASSERT_EQ(objects.size(), 1u) << json.err;
+  const auto& fields = objects[0].fields();
+  for (const auto& value : fields.at("findings").list_value().values()) {
+    EXPECT_NE(value.struct_value().fields().at("rule").string_value(), "A6-02");
+  }
+  const Struct& shown = fields.at("overlay").struct_value();
+  EXPECT_EQ(shown.fields().at("count").number_value(), 2);
+  EXPECT_EQ(shown.fields().at("sha256").string_value().size(), 64u);
+  const CommandResult text = Yuheng({"check", kSample, "--overlay", overlay});
+  EXPECT_NE(text.out.find("switched off: A6-02"), std::string::npos)
+      << text.out;
+  EXPECT_NE(text.out.find("changed: N-16 NOTE"), std::string::npos) << text.out;
+  std::ofstream(overlay) << "overrides { rule: 'Q-99' off: true }";
+  const CommandResult wrong = Yuheng({"check", kSample, "--overlay", overlay});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_NE(wrong.err.find(overlay + ":1:1: the catalogue has no rule Q-99"),
+            std::string::npos)
+      << wrong.err;
+}
+
+TEST(Check, OtherDocumentsAreComparedWith) {
+  // The department as its own only unit: every cell is the sum.
+  const CommandResult same =
+      Yuheng({"check", kCorrected, "--unit", kCorrected, "-o", "json"});
+  EXPECT_EQ(same.exit_code, 0) << same.out;
+  EXPECT_EQ(JsonLines(same.out)
+                .at(0)
+                .fields()
+                .at("referencesSha256")
+                .string_value()
+                .size(),
+            64u);
+  const CommandResult twice =
+      Yuheng({"check", kCorrected, "--unit", kCorrected, "--unit", kCorrected});
+  EXPECT_EQ(twice.exit_code, 1);
+  EXPECT_NE(twice.out.find("L-04"), std::string::npos) << twice.out;
+  // 2023 is not the year before 2023.
+  const CommandResult prior =
+      Yuheng({"check", kCorrected, "--prior", kCorrected});
+  EXPECT_NE(prior.out.find("Y-12"), std::string::npos) << prior.out;
+  EXPECT_EQ(Yuheng({"check", kCorrected, "--prior", "/no/such"}).exit_code, 2);
+}
+
+TEST(Rules, DocumentHoldsTheCatalogue) {
+  const TempDir directory;
+  const std::string out = absl::StrCat(directory.path(), "/rules.md");
+  EXPECT_EQ(Yuheng({"rules", "document", "--out", out}).exit_code, 0);
+  std::ifstream file(out);
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_EQ(text, Yuheng({"rules", "document"}).out);
+  EXPECT_NE(text.find("### A6-02 "), std::string::npos);
+  const CommandResult shown = Yuheng({"rules", "show", "L-04"});
+  EXPECT_NE(shown.out.find("source: Budget Law"), std::string::npos)
+      << shown.out;
+  EXPECT_EQ(Yuheng({"rules", "document", "--out", "/no/such/file"}).exit_code,
+            2);
 }
 
 TEST(ExitCodes, AreAsDocumented) {

@@ -8,10 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/check_inputs.h"
 #include "services/cli/commands/check_reports.h"
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
+#include "services/cli/commands/overlay_words.h"
 #include "services/cli/commands/replay.h"
 #include "services/cli/output/json.h"
 #include "services/validation/report/digest.h"
@@ -27,6 +29,7 @@ using validation::Finding;
 struct CheckOptions {
   std::vector<std::string> files;
   std::string replay;  // A stored submission instead of files.
+  CheckInputOptions inputs;
   OutputFormat format = OutputFormat::kTable;
   ShownFindings shown;
   ReportTargets reports;
@@ -53,7 +56,9 @@ void PrintJson(const Terminal& terminal, const CheckedFile& checked) {
   for (const validation::FindingGroup& group : checked.summary.groups) {
     WriteGroup(group, &json);
   }
-  json.EndArray().EndObject();
+  json.EndArray();
+  WriteOverlay(checked.summary, &json);
+  json.EndObject();
   *terminal.out << json.text() << "\n";
 }
 
@@ -99,6 +104,7 @@ void PrintText(const Terminal& terminal, const CheckedFile& checked,
                 << checked.document.department << " "
                 << checked.document.fiscal_year << "\n"
                 << SummaryText(terminal, checked.summary) << "\n";
+  PrintOverlay(terminal, checked.summary);
   const int to_fix = validation::CountToFix(
       validation::DigestOf(checked.findings, checked.summary.groups));
   if (to_fix > 0) {
@@ -124,12 +130,14 @@ std::vector<OutputColumn> CsvColumns() {
 }
 
 CheckedFile CheckFile(const validation::Validator& validator,
+                      const validation::References& references,
                       const std::string& file, budget::Document document) {
   CheckedFile checked{file, std::move(document), {}, {}};
-  checked.summary = validator.Check(checked.document, [&](Finding finding) {
-    checked.findings.push_back(std::move(finding));
-    return true;
-  });
+  checked.summary = validator.Check(
+      checked.document, {.references = references}, [&](Finding finding) {
+        checked.findings.push_back(std::move(finding));
+        return true;
+      });
   return checked;
 }
 
@@ -138,10 +146,11 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
   if (!options.replay.empty()) {
     return RunReplay(environment, options.replay, options.format);
   }
-  const auto validator = validation::Validator::Create(
-      budget::StandardForm(), validation::BuiltInRuleFiles());
-  if (!validator.ok()) {
-    PrintError(terminal, validator.status().message());
+  const auto validator = MakeValidator(terminal, options.inputs);
+  const auto references = CheckReferences::Read(terminal, options.inputs);
+  for (const absl::Status& status : {validator.status(), references.status()}) {
+    if (status.ok()) continue;
+    PrintError(terminal, status.message());
     return kExitUsage;
   }
   const absl::Status targets =
@@ -167,7 +176,7 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
       continue;
     }
     const CheckedFile checked =
-        CheckFile(**validator, file, *std::move(document));
+        CheckFile(**validator, references->get(), file, *std::move(document));
     if (options.format == OutputFormat::kJson) {
       PrintJson(terminal, checked);
     } else if (csv != nullptr) {
@@ -209,6 +218,7 @@ void AddCheck(CLI::App& app, Environment& environment, Action& action) {
       "--replay", options->replay, Say(terminal, "waivers.option_replay"));
   AddConnectionOptions(*command, environment);
   replay->excludes(files);
+  AddCheckInputOptions(*command, terminal, &options->inputs);
   AddOutputOption(*command, terminal, &options->format);
   AddShownOptions(*command, terminal, &options->shown);
   command->add_option("--html", options->reports.html,

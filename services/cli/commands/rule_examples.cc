@@ -55,7 +55,7 @@ class Examples {
     const std::string base(validation::ExampleDocument());
     const auto untouched = FindingsOf(base);
     for (const validation::RuleDescription& rule : validator_.Rules()) {
-      if (rule.severity != Severity::kNote) {
+      if (rule.severity != Severity::kNote && !rule.compares_references) {
         Judge(rule, 0, false, untouched);
       }
       int number = 0;

@@ -1,3 +1,4 @@
+#include <fstream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/rule_examples.h"
+#include "services/cli/commands/rules_document.h"
 #include "services/validation/validator.h"
 
 namespace yuheng::cli {
@@ -18,19 +20,28 @@ struct RulesOptions {
   OutputFormat format = OutputFormat::kTable;
   int fiscal_year = 0;
   std::string id;
+  std::string out;  // Of the document; empty: standard output.
 };
-
-std::string Years(const validation::RuleDescription& rule) {
-  if (rule.first_year == 0 && rule.last_year == 0) return "";
-  return absl::StrCat(rule.first_year == 0 ? "" : absl::StrCat(rule.first_year),
-                      "-",
-                      rule.last_year == 0 ? "" : absl::StrCat(rule.last_year));
-}
 
 bool Holds(const validation::RuleDescription& rule, int fiscal_year) {
   return fiscal_year == 0 ||
          (rule.first_year <= fiscal_year &&
           (rule.last_year == 0 || fiscal_year <= rule.last_year));
+}
+
+// What a table has no room for.
+std::string BodyText(const Terminal& terminal,
+                     const validation::RuleDescription& rule) {
+  std::string text;
+  if (!rule.explanation.zh.empty()) {
+    text = absl::StrCat(terminal.Pick(rule.explanation), "\n\n");
+  }
+  absl::StrAppend(&text, rule.formula.empty() ? rule.check : rule.formula);
+  if (!rule.source.zh.empty()) {
+    absl::StrAppend(&text, "\n\n", Say(terminal, "cli.column_source"), ": ",
+                    terminal.Pick(rule.source));
+  }
+  return text;
 }
 
 // Lists the rules, or the one asked for.
@@ -53,6 +64,9 @@ int RunRules(const Environment& environment, const RulesOptions& options) {
   if (options.format != OutputFormat::kTable) {
     columns.push_back({"formula", budget::Message("cli.column_formula")});
     columns.push_back({"check", budget::Message("cli.column_check")});
+    columns.push_back(
+        {"explanation", budget::Message("cli.column_explanation")});
+    columns.push_back({"source", budget::Message("cli.column_source")});
   }
   auto rows = RowPrinter::Create(terminal, options.format, columns);
   std::string body;
@@ -61,14 +75,16 @@ int RunRules(const Environment& environment, const RulesOptions& options) {
     if (!options.id.empty() && rule.id != options.id) continue;
     if (!Holds(rule, options.fiscal_year)) continue;
     found = true;
-    std::vector<OutputCell> cells = {rule.id,
-                                     std::string(SeverityName(rule.severity)),
-                                     terminal.Pick(rule.title), Years(rule)};
+    std::vector<OutputCell> cells = {
+        rule.id, std::string(SeverityName(rule.severity)),
+        terminal.Pick(rule.title), YearsText(rule)};
     if (options.format != OutputFormat::kTable) {
-      cells.insert(cells.end(), {rule.formula, rule.check});
+      cells.insert(cells.end(),
+                   {rule.formula, rule.check, terminal.Pick(rule.explanation),
+                    terminal.Pick(rule.source)});
     }
     rows->Row(std::move(cells));
-    if (!listing) body = rule.formula.empty() ? rule.check : rule.formula;
+    if (!listing) body = BodyText(terminal, rule);
   }
   if (!found) {
     PrintError(terminal,
@@ -122,6 +138,29 @@ int RunRulesTest(const Environment& environment, const std::string& file) {
   return failed == 0 ? kExitOk : kExitFound;
 }
 
+// Writes the catalogue as a document.
+int RunDocument(const Environment& environment, const RulesOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto validator = validation::Validator::Create(
+      budget::StandardForm(), validation::BuiltInRuleFiles());
+  if (!validator.ok()) {
+    PrintError(terminal, validator.status().message());
+    return kExitUsage;
+  }
+  const std::string text = RulesDocument(terminal, (*validator)->Rules());
+  if (options.out.empty()) {
+    *terminal.out << text;
+    return kExitOk;
+  }
+  std::ofstream file(options.out, std::ios::binary);
+  if (!(file << text) || !file.flush()) {
+    PrintError(terminal,
+               Say(terminal, "cli.file_unwritable", {{"file", options.out}}));
+    return kExitUsage;
+  }
+  return kExitOk;
+}
+
 }  // namespace
 
 void AddRules(CLI::App& app, Environment& environment, Action& action) {
@@ -154,6 +193,15 @@ void AddRules(CLI::App& app, Environment& environment, Action& action) {
   test->add_option("FILE", *file, Say(terminal, "cli.option_rule_file"));
   test->callback([&environment, &action, file] {
     action = [&environment, file] { return RunRulesTest(environment, *file); };
+  });
+  CLI::App* document = rules->add_subcommand(
+      "document", Say(terminal, "cli.rules_document_description"));
+  document->add_option("--out", options->out,
+                       Say(terminal, "cli.option_out_file"));
+  document->callback([&environment, &action, options] {
+    action = [&environment, options] {
+      return RunDocument(environment, *options);
+    };
   });
 }
 

@@ -10,6 +10,7 @@
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
+#include "services/cli/commands/overlay_words.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
@@ -115,7 +116,10 @@ void PrintJson(const Terminal& terminal, const std::string& file,
   for (const validation::Finding& finding : outcome.findings) {
     WriteFinding(finding, &json);
   }
-  json.EndArray().EndObject();
+  json.EndArray();
+  WriteOverlay(validation::VerdictSummaryFromProto(submission.verdict()),
+               &json);
+  json.EndObject();
   *terminal.out << json.text() << "\n";
 }
 
@@ -139,6 +143,8 @@ void PrintText(const Terminal& terminal, const std::string& file,
                          {{"revision", absl::StrCat(submission.revision())}});
   }
   *terminal.out << "\n";
+  PrintOverlay(terminal,
+               validation::VerdictSummaryFromProto(submission.verdict()));
   if (!submission.history().empty() &&
       submission.state() == ingestion::v1::SUBMISSION_STATE_RETURNED) {
     const auto& reason =

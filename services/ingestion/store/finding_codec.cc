@@ -17,12 +17,16 @@
 //   place     bytes(address) varint(line) bytes(reference)
 //   problem   u8(1) bytes(id) varint(line) bytes(reference) u8(table)
 //             bytes(zh) bytes(en)
-//   verdict   u8(2) u8(verdict) varint(errors) varint(warnings) varint(notes)
+//   verdict   u8(3) u8(verdict) varint(errors) varint(warnings) varint(notes)
 //             bytes(catalogue_sha256) varint(rules) bytes(overlay_sha256)
 //             bytes(charts_sha256) bytes(canonical_sha256)
+//             list(bytes(rule off)) list(change) varint(overlay changes)
+//             bytes(references_sha256)
+//   change    bytes(rule) u8(severity) u8(discipline), 0 for what was kept
 //
-// Version 1 of the finding ended before its id, of the verdict before
-// overlay_sha256; both are still read.
+// Version 1 of the finding ended before its id; of the verdict, version 1 ended
+// before overlay_sha256 and version 2 before the rules that are off. All are
+// still read.
 
 namespace yuheng::ingestion {
 namespace {
@@ -31,9 +35,10 @@ using storage::Reader;
 
 constexpr uint8_t kFindingVersion = 2;
 constexpr uint8_t kProblemVersion = 1;
-constexpr uint8_t kVerdictVersion = 2;
+constexpr uint8_t kVerdictVersion = 3;
 constexpr size_t kTextBytesMax = storage::kFindingBytesMax;
 constexpr size_t kPlacesMax = 100'000;
+constexpr size_t kOverlayChangesMax = 1'000;
 constexpr size_t kPlaceBytesMin = 3;
 
 template <typename T>
@@ -160,6 +165,18 @@ std::string EncodeVerdict(const validation::v1::VerdictSummary& verdict) {
   storage::AppendBytes(out, verdict.overlay_sha256());
   storage::AppendBytes(out, verdict.charts_sha256());
   storage::AppendBytes(out, verdict.canonical_sha256());
+  storage::AppendVarint(out, verdict.rules_off_size());
+  for (const std::string& rule : verdict.rules_off()) {
+    storage::AppendBytes(out, rule);
+  }
+  storage::AppendVarint(out, verdict.rules_changed_size());
+  for (const validation::v1::RuleChange& change : verdict.rules_changed()) {
+    storage::AppendBytes(out, change.rule());
+    storage::AppendU8(out, static_cast<uint8_t>(change.severity()));
+    storage::AppendU8(out, static_cast<uint8_t>(change.discipline()));
+  }
+  AppendNumber(out, verdict.overlay_change_count());
+  storage::AppendBytes(out, verdict.references_sha256());
   return out;
 }
 
@@ -179,6 +196,23 @@ absl::StatusOr<validation::v1::VerdictSummary> DecodeVerdict(
     verdict.set_overlay_sha256(ReadText(reader));
     verdict.set_charts_sha256(ReadText(reader));
     verdict.set_canonical_sha256(ReadText(reader));
+  }
+  if (version >= 3) {
+    const size_t off_count = reader.ReadCount(kOverlayChangesMax, 1);
+    for (size_t i = 0; i < off_count; ++i) {
+      verdict.add_rules_off(ReadText(reader));
+    }
+    const size_t change_count = reader.ReadCount(kOverlayChangesMax, 3);
+    for (size_t i = 0; i < change_count; ++i) {
+      validation::v1::RuleChange* change = verdict.add_rules_changed();
+      change->set_rule(ReadText(reader));
+      change->set_severity(
+          static_cast<validation::v1::Severity>(reader.ReadU8()));
+      change->set_discipline(
+          static_cast<validation::v1::Discipline>(reader.ReadU8()));
+    }
+    verdict.set_overlay_change_count(ReadNumber(reader));
+    verdict.set_references_sha256(ReadText(reader));
   }
   return Finish(reader, "verdict", std::move(verdict));
 }

@@ -184,9 +184,10 @@ class Evaluator {
     return false;
   }
 
-  static bool Agrees(const Comparison& comparison) {
+  bool Agrees(const Comparison& comparison) const {
     return comparison.agreement == Agreement::kExact ||
-           comparison.agreement == Agreement::kRounding;
+           (comparison.agreement == Agreement::kRounding &&
+            reporter_.rule().discipline != Discipline::kExact);
   }
 
   bool Holds(const PlanTest& test) {

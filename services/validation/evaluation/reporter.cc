@@ -6,6 +6,21 @@
 #include "absl/strings/str_cat.h"
 
 namespace yuheng::validation {
+namespace {
+
+// Cuts between two characters.
+void Clip(size_t bytes_max, std::string* text) {
+  constexpr absl::string_view kMore = "…";
+  if (text->size() <= bytes_max) return;
+  size_t end = bytes_max - kMore.size();
+  while (end > 0 && (static_cast<unsigned char>((*text)[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  text->resize(end);
+  absl::StrAppend(text, kMore);
+}
+
+}  // namespace
 
 void Reporter::StartRule(const RuleHead& rule) {
   rule_ = &rule;
@@ -14,7 +29,7 @@ void Reporter::StartRule(const RuleHead& rule) {
 }
 
 void Reporter::EndRule() {
-  if (left_out_ == 0 || cancelled_) return;
+  if (left_out_ == 0 || cancelled()) return;
   Finding finding;
   finding.places = {{"doc", {}}};
   finding.message =
@@ -50,10 +65,20 @@ void Reporter::Insufficient(std::vector<Place> places, budget::Text message) {
 }
 
 void Reporter::Report(Finding finding) {
-  if (cancelled_) return;
+  if (cancelled()) return;
   if (reported_ == kFindingsPerRuleMax) {
     ++left_out_;
     return;
+  }
+  if (rule_->discipline == Discipline::kExact &&
+      (finding.status == FindingStatus::kRounding ||
+       finding.status == FindingStatus::kBoundary)) {
+    finding.status = rule_->severity == Severity::kNote
+                         ? FindingStatus::kInfo
+                         : FindingStatus::kInconsistent;
+    finding.severity = rule_->severity;
+    finding.message = budget::Message("finding.exact_discipline",
+                                      {{"finding", finding.message}});
   }
   ++reported_;
   Send(std::move(finding));
@@ -65,6 +90,12 @@ void Reporter::Send(Finding finding) {
     finding.places.resize(kPlacesPerFindingMax);
   }
   if (finding.places.empty()) finding.places = {{"doc", {}}};
+  for (Place& place : finding.places) {
+    Clip(kPlaceAddressBytesMax, &place.address);
+    Clip(kPlaceAddressBytesMax, &place.location.reference);
+  }
+  Clip(kFindingMessageBytesMax, &finding.message.zh);
+  Clip(kFindingMessageBytesMax, &finding.message.en);
   switch (finding.severity) {
     case Severity::kError:
       ++summary_.error_count;

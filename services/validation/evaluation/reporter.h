@@ -16,19 +16,30 @@ namespace yuheng::validation {
 inline constexpr size_t kFindingsPerRuleMax = 1000;
 // Places of one finding at most.
 inline constexpr size_t kPlacesPerFindingMax = 40;
+// Bytes of a finding's message in one language, and of the address of a place,
+// at most; what is beyond is cut off. Texts of a document have no limit of
+// their own, and a finding may repeat them.
+inline constexpr size_t kFindingMessageBytesMax = 4096;
+inline constexpr size_t kPlaceAddressBytesMax = 1024;
 
 // What a catalogue says of a rule that its findings repeat.
 struct RuleHead {
   std::string id;
   Severity severity = Severity::kError;
   budget::Text title;
+  // kExact: what rounding would explain, or only just not, is a failure.
+  Discipline discipline = Discipline::kIntervals;
 };
 
 // Takes the findings of one document, rule by rule, counts them and hands them
 // on.
 class Reporter {
  public:
-  explicit Reporter(const std::function<bool(Finding)>& sink) : sink_(sink) {}
+  // `cancelled`, when given, is asked whether the rest is still wanted; it must
+  // be cheap. Both outlive the reporter.
+  explicit Reporter(const std::function<bool(Finding)>& sink,
+                    const std::function<bool()>* cancelled = nullptr)
+      : sink_(sink), ask_(cancelled) {}
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
 
@@ -39,9 +50,14 @@ class Reporter {
 
   // The rule of the moment.
   const RuleHead& rule() const { return *rule_; }
-  // The sink wants no more, or the rule has reported enough: stop looking.
-  bool stopped() const { return cancelled_ || left_out_ > 0; }
-  bool cancelled() const { return cancelled_; }
+  // The rest is not wanted, or the rule has reported enough: stop looking.
+  // Loops over a document ask for every row.
+  bool stopped() const { return left_out_ > 0 || cancelled(); }
+  // The sink or whoever asked for the check wants no more.
+  bool cancelled() const {
+    if (!cancelled_ && ask_ != nullptr && (*ask_)()) cancelled_ = true;
+    return cancelled_;
+  }
 
   // A failure with the rule's severity: kInconsistent, or kInfo when the rule
   // is only a note.
@@ -59,10 +75,11 @@ class Reporter {
   void Send(Finding finding);
 
   const std::function<bool(Finding)>& sink_;
+  const std::function<bool()>* const ask_;
   const RuleHead* rule_ = nullptr;
   size_t reported_ = 0;  // Of the rule of the moment.
   size_t left_out_ = 0;
-  bool cancelled_ = false;
+  mutable bool cancelled_ = false;
   VerdictSummary summary_;
 };
 

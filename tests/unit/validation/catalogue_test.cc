@@ -24,10 +24,23 @@ const Validator& Catalogue() {
   return *validator;
 }
 
+// Rules that compare with more than the document; references_test.cc has their
+// examples. Here, where nothing else is given, they only say so.
+bool NeedsReferences(const std::string& id) {
+  for (const RuleDescription& rule : Catalogue().Rules()) {
+    if (rule.id == id) return rule.compares_references;
+  }
+  return false;
+}
+
 std::vector<Finding> Check(const budget::Document& document) {
   std::vector<Finding> findings;
   Catalogue().Check(document, [&](Finding finding) {
-    findings.push_back(std::move(finding));
+    if (NeedsReferences(finding.rule)) {
+      EXPECT_EQ(finding.status, FindingStatus::kInsufficient) << finding.rule;
+    } else {
+      findings.push_back(std::move(finding));
+    }
     return true;
   });
   return findings;
@@ -289,6 +302,7 @@ TEST(Catalogue, EveryExample_IsFoundAtItsPlace) {
 TEST(Catalogue, EveryRule_CarriesAFailingExample) {
   std::string without;
   for (const RuleDescription& rule : Catalogue().Rules()) {
+    if (rule.compares_references) continue;
     if (std::none_of(rule.examples.begin(), rule.examples.end(),
                      [](const RuleExample& each) { return each.fails; })) {
       absl::StrAppend(&without, rule.id, " ");
@@ -304,12 +318,16 @@ TEST(Catalogue, EveryExampleHere_IsOfARule) {
   EXPECT_TRUE(with.empty()) << *with.begin();
 }
 
-TEST(Catalogue, EveryRule_HasBothTitlesAndOneDecision) {
+TEST(Catalogue, EveryRule_HasItsTextsAndOneDecision) {
   EXPECT_GE(Catalogue().Rules().size(), 80u);
   for (const RuleDescription& rule : Catalogue().Rules()) {
     EXPECT_FALSE(rule.title.zh.empty()) << rule.id;
     EXPECT_FALSE(rule.title.en.empty()) << rule.id;
     EXPECT_NE(rule.formula.empty(), rule.check.empty()) << rule.id;
+    EXPECT_FALSE(rule.explanation.zh.empty()) << rule.id;
+    EXPECT_FALSE(rule.explanation.en.empty()) << rule.id;
+    EXPECT_FALSE(rule.source.zh.empty()) << rule.id;
+    EXPECT_FALSE(rule.source.en.empty()) << rule.id;
   }
 }
 

@@ -45,9 +45,16 @@ TEST(Disclosure, PublishedDocument_GivesExactlyItsErrors) {
   text << file.rdbuf();
   std::set<std::string> above;
   std::set<std::string> notes;
+  std::set<std::string> without;
   for (const Finding& finding : CheckText(text.str())) {
     const std::string key =
         absl::StrCat(finding.rule, " ", finding.places[0].address);
+    if (finding.status == FindingStatus::kInsufficient &&
+        (finding.rule == "Y-12" || finding.rule == "B-36" ||
+         finding.rule == "R-12")) {
+      without.insert(finding.rule);  // Nothing was given to compare with.
+      continue;
+    }
     EXPECT_GT(finding.places[0].location.line, 0) << Line(finding);
     (Above(finding, Severity::kNote) ? above : notes).insert(key);
     if (finding.rule == "A6-02" && Above(finding, Severity::kNote)) {
@@ -57,6 +64,7 @@ TEST(Disclosure, PublishedDocument_GivesExactlyItsErrors) {
           << Line(finding);
     }
   }
+  EXPECT_EQ(without, (std::set<std::string>{"B-36", "R-12", "Y-12"}));
   EXPECT_EQ(
       above,
       (std::set<std::string>{

@@ -124,6 +124,24 @@ TEST(FindingCodec, Summary_SurvivesTheRoundTrip) {
   EXPECT_FALSE(back.groups[1].suggested_micro.has_value());
 }
 
+TEST(FindingCodec, WhatAnOverlayChanged_SurvivesTheRoundTrip) {
+  VerdictSummary summary;
+  summary.overlay_sha256 = "beef";
+  summary.rules_off = {"A6-02", "N-08"};
+  summary.rules_changed = {{"A6-01", Severity::kNote, {}},
+                           {"*", {}, Discipline::kExact}};
+  summary.overlay_change_count = 4;
+  summary.references_sha256 = "cafe";
+  v1::VerdictSummary message;
+  VerdictSummaryToProto(summary, &message);
+  const VerdictSummary back = VerdictSummaryFromProto(message);
+  EXPECT_EQ(back.overlay_sha256, "beef");
+  EXPECT_EQ(back.rules_off, summary.rules_off);
+  EXPECT_EQ(back.rules_changed, summary.rules_changed);
+  EXPECT_EQ(back.overlay_change_count, 4);
+  EXPECT_EQ(back.references_sha256, "cafe");
+}
+
 TEST(FindingCodec, UnknownVerdict_IsNotTakenForClean) {
   v1::VerdictSummary message;
   message.set_verdict(static_cast<v1::Verdict>(77));

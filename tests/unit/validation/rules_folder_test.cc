@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "services/validation/overlay.h"
 
 namespace yuheng::validation {
 namespace {
@@ -45,6 +46,18 @@ TEST_F(RulesFolderTest, EmptyOrMissingFolder_IsNotFound) {
             absl::StatusCode::kNotFound);
   EXPECT_EQ(RulesFolder::Read((path_ / "none").string()).status().code(),
             absl::StatusCode::kNotFound);
+}
+
+TEST_F(RulesFolderTest, OverlayFile_IsReadWithinItsLimit) {
+  Write("overlay.textproto", "overrides {}");
+  EXPECT_EQ(*ReadOverlayFile((path_ / "overlay.textproto").string()),
+            "overrides {}");
+  EXPECT_EQ(ReadOverlayFile((path_ / "none").string()).status().code(),
+            absl::StatusCode::kNotFound);
+  Write("large.textproto", std::string(kOverlaySizeBytesMax + 1, '#'));
+  EXPECT_EQ(
+      ReadOverlayFile((path_ / "large.textproto").string()).status().code(),
+      absl::StatusCode::kInvalidArgument);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/validation/validation_service.h"
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,19 +27,30 @@ class ValidationServiceTest : public ::testing::Test {
             *Validator::Create(budget::StandardForm(), BuiltInRuleFiles())),
         queue_({.name = "check", .thread_count = 1, .waiting_max = 1}),
         gate_(8),
-        service_({.form = &budget::StandardForm(),
-                  .validator = validator_.get(),
-                  .queue = &queue_,
-                  .gate = &gate_,
-                  .metrics = &metrics_,
-                  .now = [] { return absl::UnixEpoch(); }}) {
+        service_(
+            {.form = &budget::StandardForm(),
+             .validator = validator_.get(),
+             .queue = &queue_,
+             .gate = &gate_,
+             .metrics = &metrics_,
+             .now = [this] { return absl::FromUnixSeconds(++seconds_); }}) {
+    Serve(&service_);
+  }
+  ~ValidationServiceTest() override { StopServer(); }
+
+  void Serve(ValidationServiceImpl* service) {
+    StopServer();
     grpc::ServerBuilder builder;
-    builder.RegisterService(&service_);
+    builder.RegisterService(service);
     server_ = builder.BuildAndStart();
     stub_ = v1::ValidationService::NewStub(
         server_->InProcessChannel(grpc::ChannelArguments()));
   }
-  ~ValidationServiceTest() override { server_->Shutdown(); }
+
+  void StopServer() {
+    if (server_ != nullptr) server_->Shutdown();
+    server_ = nullptr;
+  }
 
   struct Outcome {
     grpc::Status status;
@@ -61,6 +73,7 @@ class ValidationServiceTest : public ::testing::Test {
     return request;
   }
 
+  std::atomic<int> seconds_{0};
   telemetry::Metrics metrics_;
   const std::unique_ptr<Validator> validator_;
   rpc::WorkQueue queue_;
@@ -80,7 +93,7 @@ TEST_F(ValidationServiceTest, RightDocument_GivesNotesAndItsSummary) {
 TEST_F(ValidationServiceTest, Summary_StatesWhatWasCheckedAndWithWhat) {
   v1::ValidateRequest request = RequestOf(DocumentBuilder().Build());
   const v1::VerdictSummary summary =
-      Validate(request).responses.at(0).summary();
+      Validate(request).responses.back().summary();
   EXPECT_EQ(summary.canonical_sha256(), CanonicalSha256(request.document()));
   grpc::ClientContext context;
   v1::ListRulesResponse in_force;
@@ -93,6 +106,37 @@ TEST_F(ValidationServiceTest, Summary_StatesWhatWasCheckedAndWithWhat) {
   request.mutable_document()->set_department("别的部门");
   EXPECT_NE(Validate(request).responses.back().summary().canonical_sha256(),
             summary.canonical_sha256());
+}
+
+TEST_F(ValidationServiceTest, References_AreComparedWith) {
+  v1::ValidateRequest request = RequestOf(DocumentBuilder().Build());
+  *request.mutable_references()->add_units() = request.document();
+  DocumentBuilder other;
+  other.Set("T3:ALL:total", "1");
+  budget::DocumentToProto(other.Build(),
+                          request.mutable_references()->add_units());
+  const Outcome outcome = Validate(request);
+  ASSERT_TRUE(outcome.status.ok()) << outcome.status.error_message();
+  bool found = false;
+  for (const v1::ValidateResponse& response : outcome.responses) {
+    found |= response.finding().rule() == "L-04" &&
+             response.finding().severity() == v1::SEVERITY_ERROR;
+  }
+  EXPECT_TRUE(found);
+  EXPECT_EQ(outcome.responses.back().summary().references_sha256().size(), 64);
+}
+
+TEST_F(ValidationServiceTest, ReferenceBeyondALimit_IsRefused) {
+  v1::ValidateRequest request = RequestOf(DocumentBuilder().Build());
+  request.mutable_references()->add_units()->add_tables();
+  EXPECT_EQ(Validate(request).status.error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+  request = RequestOf(DocumentBuilder().Build());
+  for (size_t i = 0; i <= kUnitsMax; ++i) {
+    request.mutable_references()->add_units();
+  }
+  EXPECT_EQ(Validate(request).status.error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
 }
 
 TEST_F(ValidationServiceTest, WrongDocument_StreamsFindingsThenTheSummary) {
@@ -114,7 +158,14 @@ TEST_F(ValidationServiceTest, WrongDocument_StreamsFindingsThenTheSummary) {
       page, "yuheng_validation_documents_total{verdict=\"errors\"} 1"))
       << page;
   EXPECT_TRUE(absl::StrContains(
-      page, "yuheng_validation_findings_total{rule=\"A6-02\"} 1"));
+      page,
+      "yuheng_validation_findings_total{rule=\"A6-02\",severity=\"error\"} 1"))
+      << page;
+  EXPECT_TRUE(absl::StrContains(
+      page, "yuheng_validation_rule_evaluations_total{rule=\"A6-02\"} 1"));
+  // The clock of this test moves by one second a look, so a rule takes one.
+  EXPECT_TRUE(absl::StrContains(
+      page, "yuheng_validation_rule_seconds_total{rule=\"A6-02\"} 1"));
   EXPECT_TRUE(
       absl::StrContains(page, "yuheng_validation_check_seconds_count 1"));
 }
@@ -169,6 +220,49 @@ TEST_F(ValidationServiceTest, CancelledCall_LeavesTheServerWorking) {
   EXPECT_TRUE(status.ok());
 }
 
+// More than may wait for a reader: read, all of it arrives; not read, the check
+// gives up instead of keeping it.
+TEST_F(ValidationServiceTest, SmallWaitingRoom_StillDeliversEverything) {
+  DocumentBuilder builder;
+  for (int i = 0; i < 300; ++i) builder.AddRow(5, "2069999", {"2", "1"});
+  const size_t all = Validate(RequestOf(builder.Build())).responses.size();
+  ASSERT_GT(all, 300u);
+  ValidationServiceImpl narrow({.form = &budget::StandardForm(),
+                                .validator = validator_.get(),
+                                .queue = &queue_,
+                                .gate = &gate_,
+                                .metrics = &metrics_,
+                                .now = [] { return absl::UnixEpoch(); },
+                                .responses_waiting_bytes_max = 1});
+  Serve(&narrow);
+  const Outcome outcome = Validate(RequestOf(builder.Build()));
+  EXPECT_TRUE(outcome.status.ok()) << outcome.status.error_message();
+  EXPECT_EQ(outcome.responses.size(), all);
+  StopServer();  // Before the service it serves.
+}
+
+TEST_F(ValidationServiceTest, ReaderThatDoesNotRead_IsGivenUp) {
+  ValidationServiceImpl narrow({.form = &budget::StandardForm(),
+                                .validator = validator_.get(),
+                                .queue = &queue_,
+                                .gate = &gate_,
+                                .metrics = &metrics_,
+                                .now = [] { return absl::UnixEpoch(); },
+                                .responses_waiting_bytes_max = 1,
+                                .reader_timeout = absl::Milliseconds(1)});
+  Serve(&narrow);
+  {
+    grpc::ClientContext context;
+    auto reader =
+        stub_->Validate(&context, RequestOf(DocumentBuilder().Build()));
+    EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  }
+  queue_.Stop();
+  EXPECT_TRUE(absl::StrContains(metrics_.Render(),
+                                "yuheng_validation_slow_readers_total 1"));
+  StopServer();  // Before the service it serves.
+}
+
 TEST_F(ValidationServiceTest, ListRules_GivesTheCatalogue) {
   grpc::ClientContext context;
   v1::ListRulesResponse response;
@@ -176,6 +270,12 @@ TEST_F(ValidationServiceTest, ListRules_GivesTheCatalogue) {
   EXPECT_EQ(static_cast<size_t>(response.rules_size()),
             validator_->Rules().size());
   EXPECT_FALSE(response.rules(0).title().zh().empty());
+  bool explained = false;
+  for (const v1::Rule& rule : response.rules()) {
+    if (rule.id() != "L-04") continue;
+    explained = !rule.explanation().zh().empty() && !rule.source().en().empty();
+  }
+  EXPECT_TRUE(explained);
 }
 
 }  // namespace

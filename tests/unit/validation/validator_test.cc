@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "services/budget/text.h"
 #include "services/validation/evaluation/reporter.h"
 #include "tests/support/document_builder.h"
 
@@ -89,6 +90,7 @@ TEST(Validator, Summary_CountsAndJudges) {
   VerdictSummary summary = (*validator)->Check(builder.Build(), ignore);
   EXPECT_EQ(summary.verdict, Verdict::kClean);
   EXPECT_EQ(summary.catalogue_sha256.size(), 64u);
+  EXPECT_EQ(summary.references_sha256, "");
   builder.Set("T6:301:total", "110.01").Set("T6:301:personnel", "110.01");
   summary = (*validator)->Check(builder.Build(), ignore);
   EXPECT_EQ(summary.verdict, Verdict::kNotes);
@@ -110,6 +112,117 @@ TEST(Validator, SinkThatSaysNo_EndsTheCheck) {
   int calls = 0;
   (*validator)->Check(budget::Document(), [&](Finding) { return ++calls < 3; });
   EXPECT_EQ(calls, 3);
+}
+
+TEST(Validator, Summary_OfADocumentWithoutAnyFinding_IsClean) {
+  const auto validator =
+      Create(absl::StrCat("rules { id: 'A-1' severity: SEVERITY_ERROR ", kTitle,
+                          " formula: 'T1:in:ALL = T1:ex:ALL' }"));
+  ASSERT_TRUE(validator.ok()) << validator.status();
+  EXPECT_EQ((*validator)
+                ->Check(DocumentBuilder().Build(), [](Finding) { return true; })
+                .verdict,
+            Verdict::kClean);
+}
+
+// A rule over many rows that are all right, so that no finding asks the sink.
+TEST(Validator, Cancelled_EndsARuleThatFindsNothing) {
+  const auto validator = Create(
+      absl::StrCat("rules { id: 'A-1' severity: SEVERITY_ERROR ", kTitle,
+                   " formula: 'for r in T5[all]: T5[r].total = T5[r].basic' }",
+                   "rules { id: 'A-2' severity: SEVERITY_ERROR ", kTitle,
+                   " formula: 'T1:in:ALL = 1' }"));
+  ASSERT_TRUE(validator.ok()) << validator.status();
+  constexpr int kRows = 5000;
+  constexpr int kAsked = 10;
+  DocumentBuilder builder;
+  builder.TableOf(5).rows.clear();
+  for (int i = 0; i < kRows; ++i) builder.AddRow(5, "2069999", {"1", "1"});
+  int asked = 0;
+  int found = 0;
+  const VerdictSummary summary =
+      (*validator)
+          ->Check(builder.Build(),
+                  {.cancelled = [&] { return ++asked == kAsked; }},
+                  [&](Finding) {
+                    ++found;
+                    return true;
+                  });
+  EXPECT_EQ(asked, kAsked);  // Not asked again, and long before the last row.
+  EXPECT_EQ(found, 0);
+  EXPECT_EQ(summary.rule_count, 1);
+}
+
+class CountingObserver : public RuleObserver {
+ public:
+  void OnRuleStart() override { ++running; }
+  void OnRuleEnd(size_t rule) override {
+    --running;
+    ended.push_back(rule);
+  }
+
+  int running = 0;
+  std::vector<size_t> ended;
+};
+
+TEST(Validator, Observer_SeesTheRulesThatHoldInTheYear) {
+  const auto validator =
+      Create(absl::StrCat("rules { id: 'A-1' severity: SEVERITY_ERROR ", kTitle,
+                          " first_year: 2099 check: 'parts' }",
+                          "rules { id: 'A-2' severity: SEVERITY_ERROR ", kTitle,
+                          " check: 'parts' }"));
+  ASSERT_TRUE(validator.ok()) << validator.status();
+  CountingObserver observer;
+  (*validator)
+      ->Check(DocumentBuilder().Build(), {.observer = &observer},
+              [](Finding) { return true; });
+  EXPECT_EQ(observer.running, 0);
+  EXPECT_EQ(observer.ended, std::vector<size_t>{1});
+}
+
+// What a finding repeats of a document is cut to its limits.
+TEST(Validator, HugeNames_MakeNoHugeFindings) {
+  const auto validator = Create(
+      absl::StrCat("rules { id: 'A-1' severity: SEVERITY_ERROR ", kTitle,
+                   " formula: 'for r in T7[project]: T7[r].total = 0' }"));
+  ASSERT_TRUE(validator.ok()) << validator.status();
+  std::string name;
+  for (int i = 0; i < 20'000; ++i) name += "项目";
+  DocumentBuilder builder;
+  builder.AddRow(7, "2060102", {"1"}, name);
+  bool found = false;
+  (*validator)->Check(builder.Build(), [&](Finding finding) {
+    found |= finding.places[0].address.size() > 500;
+    EXPECT_LE(finding.message.zh.size(), kFindingMessageBytesMax);
+    EXPECT_LE(finding.message.en.size(), kFindingMessageBytesMax);
+    for (const Place& place : finding.places) {
+      EXPECT_LE(place.address.size(), kPlaceAddressBytesMax);
+      for (size_t at = 0; at < place.address.size();) {  // Whole characters.
+        EXPECT_NE(budget::NextCodePoint(place.address, &at), 0xFFFDu);
+      }
+    }
+    return true;
+  });
+  EXPECT_TRUE(found);
+}
+
+TEST(Validator, ExplanationAndSource_AreInBothLanguages) {
+  const std::string head =
+      absl::StrCat("rules { id: 'A-1' severity: SEVERITY_ERROR ", kTitle,
+                   " check: 'parts' ");
+  EXPECT_EQ(ErrorOf(head + "explanation { zh: 'x' } }"),
+            "x.textproto: rule A-1: expected explanation and source in zh and "
+            "en");
+  const auto validator = Create(
+      absl::StrCat("source { zh: '甲' en: 'A' }", head,
+                   "explanation { zh: '乙' en: 'B' } } rules { id: 'A-2' "
+                   "severity: SEVERITY_ERROR ",
+                   kTitle, " check: 'parts' source { zh: '丙' en: 'C' } }"));
+  ASSERT_TRUE(validator.ok()) << validator.status();
+  const std::vector<RuleDescription> rules = (*validator)->Rules();
+  EXPECT_EQ(rules[0].explanation.zh, "乙");
+  EXPECT_EQ(rules[0].source.en, "A");  // The file's.
+  EXPECT_EQ(rules[1].source.en, "C");
 }
 
 TEST(Validator, EmptyDocument_GivesFindingsNotACrash) {

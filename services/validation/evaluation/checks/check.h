@@ -9,6 +9,7 @@
 #include "services/validation/evaluation/claim_index.h"
 #include "services/validation/evaluation/document_index.h"
 #include "services/validation/evaluation/reporter.h"
+#include "services/validation/references.h"
 
 namespace yuheng::validation {
 
@@ -22,7 +23,8 @@ struct CheckContext {
   const DocumentIndex& index;
   const ClaimIndex& claims;
   Reporter& reporter;
-  Causes* causes = nullptr;  // Of the findings so far.
+  Causes* causes = nullptr;                // Of the findings so far.
+  const References* references = nullptr;  // Null: nothing was given.
 };
 
 // A check that is no formula. Deterministic; looks at nothing but its context
@@ -162,6 +164,16 @@ void CheckProcuredGoods(const CheckContext& context);
 
 // feasibility.cc: what relations and findings show together.
 void CheckFeasibility(const CheckContext& context);
+
+// prior_year.cc: against the department's documents of the year before.
+void CheckPriorBudget(const CheckContext& context);
+void CheckCarryOver(const CheckContext& context);
+
+// unit_documents.cc: against the documents of the department's units.
+void CheckUnitDocuments(const CheckContext& context);
+
+// peers.cc: against departments of the same kind.
+void CheckPeers(const CheckContext& context);
 
 }  // namespace yuheng::validation
 

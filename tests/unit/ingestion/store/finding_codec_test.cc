@@ -89,10 +89,26 @@ TEST(FindingCodecTest, Verdict_HasTheGoldenBytes) {
   verdict.set_overlay_sha256("ov");
   verdict.set_charts_sha256("ch");
   verdict.set_canonical_sha256("dc");
-  EXPECT_EQ(absl::BytesToHexString(EncodeVerdict(verdict)), "02" + body +
-                                                                "026f76"
-                                                                "026368"
-                                                                "026463");
+  const std::string hashes =
+      "026f76"
+      "026368"
+      "026463";
+  const auto second =
+      DecodeVerdict(absl::HexStringToBytes("02" + body + hashes));
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_TRUE(MessageDifferencer::Equals(*second, verdict));
+  verdict.add_rules_off("N-08");
+  validation::v1::RuleChange* change = verdict.add_rules_changed();
+  change->set_rule("*");
+  change->set_discipline(validation::v1::DISCIPLINE_EXACT);
+  verdict.set_overlay_change_count(2);
+  verdict.set_references_sha256("rf");
+  EXPECT_EQ(absl::BytesToHexString(EncodeVerdict(verdict)), "03" + body +
+                                                                hashes +
+                                                                "01044e2d3038"
+                                                                "01012a0002"
+                                                                "02"
+                                                                "027266");
 }
 
 // Every field of the contract, however many there will be: a replay compares

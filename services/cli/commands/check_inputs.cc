@@ -1,0 +1,113 @@
+#include "services/cli/commands/check_inputs.h"
+
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/table_shape.h"
+#include "services/cli/command.h"
+#include "services/cli/commands/local_document.h"
+#include "services/ingestion/formats/document_reader.h"
+#include "services/rpc/reason.h"
+#include "services/validation/overlay.h"
+
+namespace yuheng::cli {
+namespace {
+
+// Last year's document. Of a final account, which no reader reads, only that it
+// is one.
+absl::StatusOr<budget::Document> ReadPrior(const Terminal& terminal,
+                                           const std::string& file) {
+  const auto bytes = ReadFileBytes(terminal, file);
+  if (!bytes.ok()) return bytes.status();
+  auto document =
+      ingestion::ReadDocument(budget::StandardForm(), *bytes,
+                              {.file_name = file.substr(file.rfind('/') + 1)});
+  if (document.ok()) return document;
+  if (rpc::ReasonOf(document.status()) == rpc::Reason::kDocumentFinalAccount) {
+    budget::Document account;
+    account.kind = budget::DocumentKind::kFinalAccount;
+    return account;
+  }
+  const rpc::ErrorDetails details = rpc::DetailsOf(document.status());
+  return absl::Status(
+      document.status().code(),
+      absl::StrCat(file, ": ", terminal.Pick({details.zh, details.en})));
+}
+
+}  // namespace
+
+void AddCheckInputOptions(CLI::App& command, const Terminal& terminal,
+                          CheckInputOptions* options) {
+  command.add_option("--overlay", options->overlay,
+                     Say(terminal, "cli.option_overlay"));
+  const auto add = [&](const char* name, std::vector<std::string>* files,
+                       const char* text) {
+    command.add_option(name, *files, Say(terminal, text))
+        ->allow_extra_args(false);
+  };
+  add("--prior", &options->prior, "cli.option_prior");
+  add("--unit", &options->units, "cli.option_unit_document");
+  add("--peer", &options->peers, "cli.option_peer");
+}
+
+absl::StatusOr<std::unique_ptr<validation::Validator>> MakeValidator(
+    const Terminal& terminal, const CheckInputOptions& options) {
+  if (options.overlay.empty()) {
+    return validation::Validator::Create(budget::StandardForm(),
+                                         validation::BuiltInRuleFiles());
+  }
+  const auto content = ReadFileBytes(terminal, options.overlay);
+  if (!content.ok()) return content.status();
+  if (content->size() > validation::kOverlaySizeBytesMax) {
+    return absl::ResourceExhaustedError(
+        Say(terminal, "cli.file_too_large",
+            {{"file", options.overlay},
+             {"limit", absl::StrCat(validation::kOverlaySizeBytesMax >> 20)}}));
+  }
+  const EmbeddedFile file{options.overlay, *content};
+  return validation::Validator::Create(budget::StandardForm(),
+                                       validation::BuiltInRuleFiles(),
+                                       absl::MakeSpan(&file, 1));
+}
+
+absl::StatusOr<CheckReferences> CheckReferences::Read(
+    const Terminal& terminal, const CheckInputOptions& options) {
+  CheckReferences read;
+  validation::References& references = read.references_;
+  for (const std::string& file : options.prior) {
+    auto document = ReadPrior(terminal, file);
+    if (!document.ok()) return document.status();
+    read.documents_.push_back(*std::move(document));
+    const budget::Document* prior = &read.documents_.back();
+    const bool account = prior->kind == budget::DocumentKind::kFinalAccount;
+    const budget::Document*& place =
+        account ? references.prior_final_account : references.prior_budget;
+    if (place != nullptr) {
+      return absl::InvalidArgumentError(
+          Say(terminal, "cli.prior_twice", {{"file", file}}));
+    }
+    place = prior;
+  }
+  if (options.units.size() > validation::kUnitsMax) {
+    return absl::InvalidArgumentError(
+        Say(terminal, "cli.units_too_many",
+            {{"limit", absl::StrCat(validation::kUnitsMax)}}));
+  }
+  std::vector<const budget::Document*> peers;
+  for (const auto& [files, documents] :
+       {std::pair(&options.units, &references.units),
+        std::pair(&options.peers, &peers)}) {
+    for (const std::string& file : *files) {
+      auto document = ReadLocalDocument(terminal, file);
+      if (!document.ok()) return document.status();
+      read.documents_.push_back(*std::move(document));
+      documents->push_back(&read.documents_.back());
+    }
+  }
+  references.peers = validation::MediansOf(peers);
+  return read;
+}
+
+}  // namespace yuheng::cli

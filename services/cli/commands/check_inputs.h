@@ -1,0 +1,58 @@
+#ifndef YUHENG_SERVICES_CLI_COMMANDS_CHECK_INPUTS_H_
+#define YUHENG_SERVICES_CLI_COMMANDS_CHECK_INPUTS_H_
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/budget/document.h"
+#include "services/cli/output/terminal.h"
+#include "services/validation/references.h"
+#include "services/validation/validator.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace yuheng::cli {
+
+// What a local check is given besides the documents. Errors of all functions
+// are texts for the user in their language.
+struct CheckInputOptions {
+  std::string overlay;
+  std::vector<std::string> prior;  // Last year's budget or final account.
+  std::vector<std::string> units;
+  std::vector<std::string> peers;
+};
+
+// --overlay, --prior, --unit and --peer.
+void AddCheckInputOptions(CLI::App& command, const Terminal& terminal,
+                          CheckInputOptions* options);
+
+// The built-in catalogue with the overlay.
+absl::StatusOr<std::unique_ptr<validation::Validator>> MakeValidator(
+    const Terminal& terminal, const CheckInputOptions& options);
+
+// The documents of --prior, --unit and --peer, and references to them.
+class CheckReferences {
+ public:
+  static absl::StatusOr<CheckReferences> Read(const Terminal& terminal,
+                                              const CheckInputOptions& options);
+
+  CheckReferences(CheckReferences&&) = default;
+
+  const validation::References& get() const { return references_; }
+
+ private:
+  CheckReferences() = default;
+
+  // A deque keeps its elements in place when it is moved.
+  std::deque<budget::Document> documents_;
+  validation::References references_;
+};
+
+}  // namespace yuheng::cli
+
+#endif  // YUHENG_SERVICES_CLI_COMMANDS_CHECK_INPUTS_H_
