@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/time/clock.h"
+#include "services/ingestion/lifecycle/check_references.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/store/finding_codec.h"
 #include "services/rpc/reason.h"
@@ -105,8 +106,11 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
         }
         const PhaseTimer timer(&metrics_.checking_seconds);
         size_t count = 0;
+        const absl::StatusOr<CheckReferences> references =
+            GatherReferences(parts_, prepared->department, prepared->slot);
+        if (!references.ok()) return follower->OnFailed(references.status());
         const absl::StatusOr<validation::v1::VerdictSummary> verdict =
-            parts_.checker->Check(*prepared->document,
+            parts_.checker->Check(*prepared->document, *references,
                                   [&](const validation::v1::Finding& finding) {
                                     if (++count <= kFindingsKeptMax)
                                       follower->OnFinding(finding);

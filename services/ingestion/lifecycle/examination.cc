@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/lifecycle/check_references.h"
 #include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/store/finding_codec.h"
@@ -42,6 +43,10 @@ absl::Status Examiner::Examine(const std::string& department,
     document = &stored;
   }
 
+  absl::StatusOr<CheckReferences> references =
+      GatherReferences(parts_, department, SlotOf(submission));
+  if (!references.ok()) return references.status();
+
   storage::FindingsRecord findings;
   std::vector<validation::v1::Finding> kept;
   for (const budget::ReadingProblem& problem : document->problems) {
@@ -50,7 +55,7 @@ absl::Status Examiner::Examine(const std::string& department,
   size_t count = 0;
   absl::StatusOr<validation::v1::VerdictSummary> verdict =
       parts_.checker->Check(
-          *document, [&](const validation::v1::Finding& finding) {
+          *document, *references, [&](const validation::v1::Finding& finding) {
             if (count < kFindingsKeptMax) {
               findings.findings.push_back(EncodeFinding(finding));
               kept.push_back(finding);

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "services/budget/department_list.h"
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
@@ -30,15 +32,23 @@ using DocumentReader = std::function<absl::StatusOr<budget::Document>(
     absl::string_view bytes, const std::string& file_name,
     int64_t size_bytes_max)>;
 
+// What is stored besides a document that rules may compare it with; see
+// yuheng.validation.v1.References.
+struct CheckReferences {
+  absl::optional<budget::Document> prior_budget;
+  std::vector<budget::Document> units;
+  std::vector<std::string> units_missing;
+};
+
 // Checks a document against the rules.
 class DocumentChecker {
  public:
   virtual ~DocumentChecker() = default;
 
   // Calls `sink` for each finding in order, then returns the verdict. The same
-  // document gives the same findings in the same order.
+  // document and references give the same findings in the same order.
   virtual absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document,
+      const budget::Document& document, const CheckReferences& references,
       const std::function<void(const validation::v1::Finding&)>& sink) = 0;
 };
 

@@ -13,17 +13,44 @@ using validation::v1::ValidateRequest;
 using validation::v1::ValidateResponse;
 using validation::v1::ValidationService;
 
+namespace {
+
+bool Fits(const ValidateRequest& request) {
+  return request.ByteSizeLong() <=
+         static_cast<size_t>(rpc::kMessageSizeBytesMax);
+}
+
+void AddReferences(const CheckReferences& references,
+                   ValidateRequest* request) {
+  validation::v1::References* message = request->mutable_references();
+  if (references.prior_budget) {
+    budget::DocumentToProto(*references.prior_budget,
+                            message->mutable_prior_budget());
+  }
+  for (const budget::Document& unit : references.units) {
+    budget::DocumentToProto(unit, message->add_units());
+  }
+  for (const std::string& unit : references.units_missing) {
+    message->add_units_missing(unit);
+  }
+}
+
+}  // namespace
+
 ValidationChecker::ValidationChecker(std::shared_ptr<grpc::Channel> channel,
                                      RulesInForce* in_force)
     : stub_(ValidationService::NewStub(std::move(channel))),
       in_force_(in_force) {}
 
 absl::StatusOr<validation::v1::VerdictSummary> ValidationChecker::Check(
-    const budget::Document& document,
+    const budget::Document& document, const CheckReferences& references,
     const std::function<void(const validation::v1::Finding&)>& sink) {
   ValidateRequest request;
   budget::DocumentToProto(document, request.mutable_document());
-  if (request.ByteSizeLong() > static_cast<size_t>(rpc::kMessageSizeBytesMax)) {
+  AddReferences(references, &request);
+  if (!Fits(request)) request.mutable_references()->clear_units();
+  if (!Fits(request)) request.clear_references();
+  if (!Fits(request)) {
     return rpc::MakeError(rpc::Reason::kDocumentTooLarge);
   }
   grpc::ClientContext context;

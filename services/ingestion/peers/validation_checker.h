@@ -18,9 +18,11 @@ class ValidationChecker final : public DocumentChecker {
   explicit ValidationChecker(std::shared_ptr<grpc::Channel> channel,
                              RulesInForce* in_force = nullptr);
 
-  // DOCUMENT_TOO_LARGE when the document does not fit into one message.
+  // DOCUMENT_TOO_LARGE when the document does not fit into one message. Where
+  // only the references do not fit, the units' documents, then last year's, are
+  // left out, and rules say that they were not given.
   absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document,
+      const budget::Document& document, const CheckReferences& references,
       const std::function<void(const validation::v1::Finding&)>& sink) override;
 
  private:

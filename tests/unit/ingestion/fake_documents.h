@@ -3,11 +3,14 @@
 
 #include <atomic>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/synchronization/mutex.h"
 #include "services/ingestion/lifecycle/ports.h"
 #include "services/rpc/reason.h"
 
@@ -70,10 +73,11 @@ class FakeChecker final : public DocumentChecker {
   std::string catalogue_sha256 = "cafe";
 
   absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document,
+      const budget::Document& document, const CheckReferences& references,
       const std::function<void(const validation::v1::Finding&)>& sink)
       override {
     ++calls;
+    Remember(references);
     validation::v1::Finding finding;
     finding.set_rule("Y-04");
     finding.set_severity(validation::v1::SEVERITY_NOTE);
@@ -106,6 +110,33 @@ class FakeChecker final : public DocumentChecker {
     verdict.set_catalogue_sha256(catalogue_sha256);
     return verdict;
   }
+
+  // What the last check was given: "prior 2022", "unit 教育局一中",
+  // "missing 二中", each with a line end.
+  std::string LastReferences() const {
+    absl::MutexLock lock(&mu_);
+    return last_references_;
+  }
+
+ private:
+  void Remember(const CheckReferences& references) {
+    std::string text;
+    if (references.prior_budget) {
+      absl::StrAppend(&text, "prior ", references.prior_budget->fiscal_year,
+                      "\n");
+    }
+    for (const budget::Document& unit : references.units) {
+      absl::StrAppend(&text, "unit ", unit.department, "\n");
+    }
+    for (const std::string& unit : references.units_missing) {
+      absl::StrAppend(&text, "missing ", unit, "\n");
+    }
+    absl::MutexLock lock(&mu_);
+    last_references_ = std::move(text);
+  }
+
+  mutable absl::Mutex mu_;
+  std::string last_references_ ABSL_GUARDED_BY(mu_);
 };
 
 inline constexpr absl::string_view kFakeDepartments =

@@ -55,14 +55,14 @@ class HeldChecker final : public DocumentChecker {
  public:
   explicit HeldChecker(DocumentChecker* checker) : checker_(checker) {}
   absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document,
+      const budget::Document& document, const CheckReferences& references,
       const std::function<void(const validation::v1::Finding&)>& sink)
       override {
     if (held) {
       if (!begun.HasBeenNotified()) begun.Notify();
       release.WaitForNotification();
     }
-    return checker_->Check(document, sink);
+    return checker_->Check(document, references, sink);
   }
   std::atomic<bool> held{false};
   absl::Notification begun;

@@ -1,0 +1,95 @@
+#include "services/ingestion/lifecycle/check_references.h"
+
+#include <utility>
+#include <vector>
+
+#include "services/ingestion/lifecycle/step.h"
+#include "yuheng/budget/v1/vocabulary.pb.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// The newest version of a slot that counts; empty id when there is none.
+std::string AcceptedIn(const LifecycleParts& parts,
+                       const std::string& department, const Slot& slot) {
+  const std::vector<SubmissionEntry> versions =
+      parts.store->index().InSlot(department, slot);
+  for (auto it = versions.rbegin(); it != versions.rend(); ++it) {
+    if (it->state == State::kAccepted || it->state == State::kPosted) {
+      return it->id;
+    }
+  }
+  return "";
+}
+
+// Absent when the slot has no accepted document, or one that can't be read any
+// more.
+absl::StatusOr<absl::optional<budget::Document>> AcceptedDocument(
+    const LifecycleParts& parts, const std::string& department,
+    const Slot& slot) {
+  const std::string id = AcceptedIn(parts, department, slot);
+  if (id.empty()) return absl::nullopt;
+  absl::StatusOr<storage::SubmissionRecord> record =
+      parts.store->Get(department, id);
+  if (!record.ok()) return record.status();
+  absl::StatusOr<budget::Document> document =
+      ReadStoredDocument(parts, department, *record);
+  if (document.ok()) return absl::make_optional(*std::move(document));
+  if (IsRefusal(document.status())) return absl::nullopt;
+  return document.status();
+}
+
+absl::Status GatherUnits(const LifecycleParts& parts,
+                         const std::string& department, const Slot& slot,
+                         CheckReferences* references) {
+  const budget::Department* known = parts.departments->FindByCode(department);
+  if (known == nullptr || known->units.size() > kUnitsComparedMax) {
+    return absl::OkStatus();
+  }
+  for (const budget::DepartmentUnit& unit : known->units) {
+    const Slot of_unit{slot.fiscal_year, slot.stage, unit.code};
+    if (AcceptedIn(parts, department, of_unit).empty()) {
+      references->units_missing.push_back(unit.name.empty() ? unit.code
+                                                            : unit.name);
+    }
+  }
+  if (!references->units_missing.empty()) return absl::OkStatus();
+  for (const budget::DepartmentUnit& unit : known->units) {
+    auto document = AcceptedDocument(parts, department,
+                                     {slot.fiscal_year, slot.stage, unit.code});
+    if (!document.ok()) return document.status();
+    if (!document->has_value()) {
+      references->units.clear();
+      references->units_missing.push_back(unit.name.empty() ? unit.code
+                                                            : unit.name);
+      return absl::OkStatus();
+    }
+    references->units.push_back(**std::move(document));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
+                                                 const std::string& department,
+                                                 const Slot& slot) {
+  CheckReferences references;
+  for (const int stage :
+       {static_cast<int>(budget::v1::STAGE_APPROVED), slot.stage}) {
+    auto prior = AcceptedDocument(parts, department,
+                                  {slot.fiscal_year - 1, stage, slot.unit});
+    if (!prior.ok()) return prior.status();
+    if (prior->has_value()) {
+      references.prior_budget = **std::move(prior);
+      break;
+    }
+  }
+  if (slot.unit.empty()) {
+    absl::Status gathered = GatherUnits(parts, department, slot, &references);
+    if (!gathered.ok()) return gathered;
+  }
+  return references;
+}
+
+}  // namespace yuheng::ingestion
