@@ -51,6 +51,14 @@ bool IsBeside(const Finding& finding, const std::set<std::string>& places) {
   return false;
 }
 
+std::string WithoutLines(const Finding& finding) {
+  std::string text = finding.rule;
+  for (const validation::Place& place : finding.places) {
+    absl::StrAppend(&text, " ", place.address);
+  }
+  return text;
+}
+
 std::string TitleOf(const SampleDocument& sample, int index) {
   return absl::StrCat("#", index, " ", sample.name, " ",
                       sample.document.fiscal_year);
@@ -105,16 +113,19 @@ class Measurement {
     bool found = false;
     bool by_rule = false;
     std::string all;
+    const std::set<std::string> clean = FindingsWithoutError(index);
     for (const Finding& finding : checker_.Check(sample)) {
       ++count->findings;
       all += "\n    " + Describe(finding);
-      if (IsAt(finding, places)) {
+      if (clean.count(WithoutLines(finding)) > 0) {
+        ++count->unrelated;
+      } else if (IsAt(finding, places)) {
         found = true;
         by_rule = by_rule || IsOneOf(finding.rule, error.rules);
       } else if (!IsBeside(finding, places)) {
-        ++count->stray;
-        if (++report_.strays[finding.rule] <= 2) {
-          Example("stray " + TitleOf(sample, index) + " " + error.kind +
+        ++count->elsewhere;
+        if (++report_.elsewhere[finding.rule] <= 2) {
+          Example("elsewhere " + TitleOf(sample, index) + " " + error.kind +
                   " at " + error.address + ": " + Describe(finding));
         }
       }
@@ -126,6 +137,15 @@ class Measurement {
               error.address + ": " + error.was + " -> " + error.now +
               "; found:" + all);
     }
+  }
+
+  std::set<std::string> FindingsWithoutError(int index) const {
+    std::set<std::string> findings;
+    for (const Finding& finding :
+         checker_.Check(SampleAt(options_.seed + 1, index, ""))) {
+      findings.insert(WithoutLines(finding));
+    }
+    return findings;
   }
 
   void Example(std::string text) {

@@ -49,14 +49,15 @@ struct KindCount {
   int found = 0;
   int found_by_rule = 0;  // One of the rules that should see it.
   int findings = 0;
-  int stray = 0;  // Findings that name other places only.
+  int elsewhere = 0;  // Findings that name other places only.
+  int unrelated = 0;  // Findings that the document has without the error too.
 };
 
 struct Report {
   int clean = 0;
   int clean_with_alarm = 0;
   std::map<std::string, int> false_alarms;  // By rule, on clean documents.
-  std::map<std::string, int> strays;        // By rule, beside planted errors.
+  std::map<std::string, int> elsewhere;     // By rule, beside planted errors.
   std::map<std::string, KindCount> kinds;
   // Some of what was missed or alarmed wrongly, as text.
   std::vector<std::string> examples;

@@ -245,9 +245,14 @@ class Maker {
                   i == 0 ? Source::kGeneral : ProjectSource(), &car_bought);
     }
     if (!kind.fund_functions.empty() && random_.OneIn(2)) {
-      MakeProject(kind.topics[0] + "基金", random_.Pick(kind.fund_functions),
-                  random_.OneIn(4) ? Source::kFundAbove : Source::kFund,
-                  &car_bought);
+      const size_t first = random_.Index(kind.fund_functions.size());
+      const size_t funds = kind.fund_functions.size() > 1 ? 2 : 1;
+      for (size_t i = 0; i < funds; ++i) {
+        MakeProject(
+            kind.topics[i] + "基金",
+            kind.fund_functions[(first + i) % kind.fund_functions.size()],
+            random_.OneIn(4) ? Source::kFundAbove : Source::kFund, &car_bought);
+      }
     }
     if (!kind.soe_functions.empty() && random_.OneIn(2)) {
       MakeProject("国有企业改革", random_.Pick(kind.soe_functions),

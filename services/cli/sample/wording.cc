@@ -169,6 +169,9 @@ std::string Wording::ReasonText(const std::string& stem, const Flow& flow,
   static const std::vector<std::string> kLess = {
       "厉行节约，压减一般性支出", "上年的部分任务已经完成",
       "落实过紧日子要求，压减非急需支出", "部分项目已完工"};
+  static const std::vector<std::string> kLessPay = {
+      "厉行节约，压减公用经费", "人员变动，工资和社会保险缴费减少",
+      "落实过紧日子要求，压减一般性支出"};
   const int64_t change = flow.printed_change_fen();
   if (change == 0) return "安排与上年一致";
   if (flow.prior_fen == 0) {
@@ -178,7 +181,9 @@ std::string Wording::ReasonText(const std::string& stem, const Flow& flow,
     std::string parts = Parts(stem, flow);
     if (!parts.empty()) return parts;
   }
-  if (change < 0) return random_.Pick(kLess);
+  if (change < 0) {
+    return random_.Pick(subject == Subject::kBasic ? kLessPay : kLess);
+  }
   if (subject == Subject::kProject) return random_.Pick(kMoreWork);
   if (subject == Subject::kBasic && bureau_.active_change > 0) {
     const std::string heads = std::to_string(script_.Value(

@@ -190,6 +190,7 @@ class Walker {
       return;
     }
     if (direction_ == Direction::kShare && !StartsClause(token)) return;
+    if (IsRemark(token)) return;
     if (direction_ == Direction::kPrior) {
       // Money that is carried over bears last year's number.
       const bool carried = absl::StartsWith(label.subject, "carry");
@@ -200,6 +201,18 @@ class Walker {
     if (subjects_.pending().size() == 1) pending_begin_ = token.begin;
     pending_end_ = token.end;
     touched_ = true;
+  }
+
+  // Whether a label only says what the one before it includes:
+  // 单位资金(含上年结转).
+  bool IsRemark(const Token& token) const {
+    if (subjects_.pending().empty() || token.begin <= pending_end_) {
+      return false;
+    }
+    const absl::string_view between =
+        text_.substr(pending_end_, token.begin - pending_end_);
+    constexpr absl::string_view kRemarks[] = {"(含", "(包含", "(包括"};
+    return StartsWithAny(between, kRemarks);
   }
 
   // Whether the label opens a clause of its own: 占比:一般公共预算67%.

@@ -24,6 +24,21 @@ Planted ClaimEmpty(const TextKind& kind, TextEdits* edits) {
   return error;
 }
 
+// Without any sheet there is nothing to count.
+Planted ChangeProjects(const TextKind& kind, TextEdits* edits) {
+  return edits->bureau().projects.empty() ? std::nullopt
+                                          : ChangeCount(kind, edits);
+}
+
+// One of several: a section without any item tells its total alone.
+Planted DropItem(const TextKind& kind, TextEdits* edits) {
+  int items = 0;
+  for (const Statement& s : edits->statements()) {
+    items += s.address.rfind("N8:2", 0) == 0 && s.measure == Measure::kPart;
+  }
+  return items > 1 ? DropOtherPart(kind, edits) : std::nullopt;
+}
+
 Planted WrongClass(const TextKind& kind, TextEdits* edits) {
   const Statement* at = edits->Pick(kind.patterns, [](const Statement& s) {
     return s.measure == Measure::kWords && s.words.front() != "其他支出";
@@ -168,7 +183,7 @@ const std::vector<TextKind>& DetailKinds() {
       {"n7_period", "N-21", "N7:*:period", WrongPeriod},
       {"n8_total", "N-22", "N8:total:amount", ChangeAmount},
       {"n8_item", "N-22", "N8:2*:amount", ChangeAmount},
-      {"n8_item_missing", "N-22", "N8:2*", DropOtherPart, "N8:total:amount"},
+      {"n8_item_missing", "N-22", "N8:2*", DropItem, "N8:total:amount"},
       {"n8_denied", "S-07 N-22", "N8#text", ClaimEmpty},
       {"n8_statement_missing", "S-07 N-22", "N8:fund:none", DropPart, "N8 T8"},
       {"n9_total", "N-23", "N9:total:amount", ChangeAmount},
@@ -199,7 +214,7 @@ const std::vector<TextKind>& DetailKinds() {
       {"n11c_equipment", "N-31", "N11c:equipment_100:count", MoreLarger,
        "N11c:equipment_50:count"},
       {"n11d_count", "N-32", "N11d:fiscal:count N11d:nonfiscal:count",
-       ChangeCount},
+       ChangeProjects},
       {"n11d_amount", "N-32", "N11d:fiscal:amount N11d:nonfiscal:amount",
        ChangeAmount},
   };

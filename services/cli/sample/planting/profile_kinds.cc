@@ -176,12 +176,12 @@ Planted LateDeadline(const TextKind& kind, TextEdits* edits) {
   return error;
 }
 
-Planted Unsigned(const TextKind& kind, TextEdits* edits) {
-  const Statement* at = edits->Pick(kind.patterns, [](const Statement& s) {
-    return s.words.front().find("活动") == std::string::npos;
-  });
+// Nothing at all, or more than all there is.
+Planted WrongTarget(const TextKind& kind, TextEdits* edits) {
+  const Statement* at = edits->Pick(kind.patterns, nullptr);
   if (at == nullptr) return std::nullopt;
-  return edits->EditWords(*at, {"按时完成"});
+  const bool rate = at->address.find("ind3") != std::string::npos;
+  return edits->EditWords(*at, {rate ? ">=150%" : ""});
 }
 
 Planted WrongSignature(const TextKind& kind, TextEdits* edits) {
@@ -229,7 +229,7 @@ const std::vector<TextKind>& ProfileAndSheetKinds() {
       {"sheet_name", "P-06 C-09", "P*:project", RenameSheet},
       {"sheet_goal", "P-10", "P*:goal#times P*:goal#people", ChangeGoal},
       {"sheet_deadline", "P-15", "P*:ind*:target", LateDeadline},
-      {"sheet_target", "P-11", "P*:ind1:target P*:ind2:target", Unsigned},
+      {"sheet_target", "P-11", "P*:ind1:target P*:ind3:target", WrongTarget},
       {"signature", "S-10", "doc#signature", WrongSignature},
       {"date", "S-10", "doc#date", WrongDate},
   };

@@ -57,7 +57,8 @@ Planted ClaimAllGeneral(const TextKind& kind, TextEdits* edits) {
       *at, {"收入全部为一般公共预算拨款，无政府性基金预算拨款和国有资本经营"
             "预算。\n\n"});
   error.seen_at = {"N4:all_gen:words", "N4:all_gen:none", "N4:fund:none",
-                   "N4:soe:none",      "N4:fund:amount",  "N4:soe:amount"};
+                   "N4:soe:none",      "N4:fund:amount",  "N4:soe:amount",
+                   "T4:in:fund",       "T4:in:soe"};
   return error;
 }
 

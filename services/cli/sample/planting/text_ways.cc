@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <set>
 #include <string>
@@ -54,9 +55,23 @@ Planted DropName(const TextKind& kind, TextEdits* edits) {
       kind.patterns, [](const Statement& s) { return s.words.size() > 1; });
   if (at == nullptr) return std::nullopt;
   std::vector<std::string> names = at->words;
-  names.erase(names.begin() +
-              static_cast<std::ptrdiff_t>(edits->random().Index(names.size())));
-  return edits->EditWords(*at, std::move(names));
+  const size_t lost = edits->random().Index(names.size());
+  const std::string name = names[lost];
+  names.erase(names.begin() + static_cast<std::ptrdiff_t>(lost));
+  PlantedError error = edits->EditWords(*at, std::move(names));
+  // It is still among the rows of the tables.
+  const Bureau& bureau = edits->bureau();
+  const auto& chart = budget::ChartFor(budget::ChartKind::kEconomicDepartment,
+                                       bureau.fiscal_year);
+  for (const Atom& atom : bureau.atoms) {
+    if (!IsGeneral(atom.source)) continue;
+    if (atom.basic() && chart.Name(atom.economic) == name) {
+      error.seen_at.push_back("T6:" + atom.economic + ":total");
+    } else if (!atom.basic() && bureau.projects[atom.project].name == name) {
+      error.seen_at.push_back("T7:" + atom.function + "|" + name + ":total");
+    }
+  }
+  return error;
 }
 
 Planted DropOtherPart(const TextKind& kind, TextEdits* edits) {
@@ -84,7 +99,13 @@ Planted AddName(const TextKind& kind, TextEdits* edits) {
   std::vector<std::string> others;
   for (absl::string_view code : chart.Codes()) {
     const std::string name(chart.Name(code));
-    if (code.size() == 5 && used.count(name) == 0) others.push_back(name);
+    // 医疗费 may be short for 医疗费补助.
+    const bool alike = std::any_of(
+        used.begin(), used.end(), [&name](const std::string& other) {
+          return other.find(name) != std::string::npos ||
+                 name.find(other) != std::string::npos;
+        });
+    if (code.size() == 5 && !alike) others.push_back(name);
   }
   std::vector<std::string> names = at->words;
   names.push_back(edits->random().Pick(others));
@@ -114,7 +135,9 @@ Planted ChangeGrowth(const TextKind& kind, TextEdits* edits) {
   const Statement* at = edits->Pick(
       kind.patterns, [&](const Statement& s) { return Rated(*edits, s); });
   if (at == nullptr) return std::nullopt;
-  const int64_t by = edits->random().Between(300, 2'000);
+  // Large rates of a small base are rough.
+  const int64_t by =
+      edits->random().Between(300, 2'000) + std::abs(at->value) / 4;
   return edits->EditValue(*at, at->value < 0 ? at->value - by : at->value + by);
 }
 

@@ -80,6 +80,18 @@ void AddOnce(Named name, std::vector<Named>* names) {
   names->push_back(std::move(name));
 }
 
+// What 表7 has for a project; 0 where it is not printed as it should be.
+int64_t TableFen(const CheckContext& context, absl::string_view normal) {
+  const IndexedTable& table = context.index.Of(TableKind::kT7);
+  int64_t fen = 0;
+  for (const budget::Row& row : table.table()->rows) {
+    if (budget::NormaliseLabel(row.project) == normal && !row.cells.empty()) {
+      fen += row.cells[0].amount_fen;
+    }
+  }
+  return fen;
+}
+
 std::vector<Named> InTable(const CheckContext& context) {
   std::vector<Named> names;
   const IndexedTable& table = context.index.Of(TableKind::kT7);
@@ -161,17 +173,44 @@ void Compare(const CheckContext& context, const std::vector<Named>& table,
   }
 }
 
+// Reports sheets of another name that have just the money of a project that
+// has no sheet of its own.
+void CompareMoney(const CheckContext& context, const std::vector<Named>& table,
+                  const std::vector<Named>& sheets) {
+  if (table.size() * sheets.size() > kPairsMax) return;
+  for (const Named& project : table) {
+    if (Has(sheets, project)) continue;
+    const int64_t fen = TableFen(context, project.normal);
+    for (const budget::PerformanceSheet& sheet : context.document.sheets) {
+      const Named name = MakeNamed(sheet.project, {});
+      if (fen == 0 || sheet.fiscal.amount_fen != fen || Has(table, name) ||
+          Alike(project.normal, name.normal)) {
+        continue;
+      }
+      const auto k = &sheet - context.document.sheets.data() + 1;
+      context.reporter.Fail(
+          {{absl::StrCat("P", k, ":project"), {sheet.line, ""}}, project.place},
+          Message("prose.project_name",
+                  {{"table", project.printed}, {"other", name.printed}}));
+      break;
+    }
+    if (context.reporter.stopped()) return;
+  }
+}
+
 }  // namespace
 
 // C-09: a project has one name in 表7, section 四, section 七 and its sheet. A
 // name that is missing altogether is told by other rules; this one finds the
-// name that stands for it.
+// name that stands for it, by its letters or, of a sheet, by its money.
 void CheckProjectNames(const CheckContext& context) {
   const std::vector<Named> table = InTable(context);
   if (table.empty()) return;
   Compare(context, table, InLists(context));
   Compare(context, table, InSection(context));
-  Compare(context, table, InSheets(context));
+  const std::vector<Named> sheets = InSheets(context);
+  Compare(context, table, sheets);
+  CompareMoney(context, table, sheets);
 }
 
 }  // namespace yuheng::validation
