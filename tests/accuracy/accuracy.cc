@@ -17,7 +17,7 @@ using cli::SampleDocument;
 using validation::Finding;
 
 // Documents of a series that are tried for room for one error.
-constexpr int kAttemptsPerErrorMax = 60;
+constexpr int kAttemptsPerErrorMax = 200;
 
 std::string StemOf(const std::string& address) {
   const size_t colon = address.rfind(':');

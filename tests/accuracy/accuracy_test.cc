@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "gtest/gtest.h"
 #include "services/budget/address.h"
 #include "services/budget/rollup.h"
@@ -91,7 +92,7 @@ TEST(Accuracy, PlantedErrors_EveryKindIsFoundAtItsPlace) {
   }
   if (!HasFailure()) return;
   for (const std::string& example : report.examples) {
-    ADD_FAILURE() << example;
+    if (absl::StartsWith(example, "missed")) ADD_FAILURE() << example;
   }
 }
 
