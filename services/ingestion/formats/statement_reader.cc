@@ -190,7 +190,9 @@ class Walker {
       return;
     }
     if (direction_ == Direction::kShare && !StartsClause(token)) return;
-    if (IsRemark(token)) return;
+    if (!subjects_.pending().empty() &&
+        OpensRemark(text_, pending_end_, token.begin))
+      return;
     if (direction_ == Direction::kPrior) {
       // Money that is carried over bears last year's number.
       const bool carried = absl::StartsWith(label.subject, "carry");
@@ -203,21 +205,9 @@ class Walker {
     touched_ = true;
   }
 
-  // Whether a label only says what the one before it includes:
-  // 单位资金(含上年结转).
-  bool IsRemark(const Token& token) const {
-    if (subjects_.pending().empty() || token.begin <= pending_end_) {
-      return false;
-    }
-    const absl::string_view between =
-        text_.substr(pending_end_, token.begin - pending_end_);
-    constexpr absl::string_view kRemarks[] = {"(含", "(包含", "(包括"};
-    return StartsWithAny(between, kRemarks);
-  }
-
   // Whether the label opens a clause of its own: 占比:一般公共预算67%.
   bool StartsClause(const Token& token) const {
-    const absl::string_view before = text_.substr(0, token.begin);
+    const auto before = text_.substr(0, token.begin);
     return absl::EndsWith(before, ",") || absl::EndsWith(before, ";");
   }
 
@@ -230,8 +220,7 @@ class Walker {
   Joint JointBefore(const Token& token) const {
     if (subjects_.pending().empty() || token.begin <= pending_end_)
       return Joint::kLoose;
-    const absl::string_view between =
-        text_.substr(pending_end_, token.begin - pending_end_);
+    const auto between = text_.substr(pending_end_, token.begin - pending_end_);
     constexpr absl::string_view kListing[] = {
         "、", "和", "以及", "及", "与", "或", "资金", "(项)", "(款)", "(类)"};
     if (between.empty()) return Joint::kLoose;

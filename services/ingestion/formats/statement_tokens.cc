@@ -277,4 +277,12 @@ std::vector<Token> Tokenise(absl::string_view text,
   return tokens;
 }
 
+bool OpensRemark(absl::string_view text, size_t begin, size_t end) {
+  if (begin >= end) return false;
+  const absl::string_view between = text.substr(begin, end - begin);
+  return (absl::StartsWith(between, "(含") ||
+          absl::StartsWith(between, "(包")) &&
+         !absl::StrContains(between, ")");
+}
+
 }  // namespace yuheng::ingestion

@@ -49,6 +49,10 @@ std::vector<Token> Tokenise(absl::string_view text,
                             const std::vector<LabelSpan>& labels,
                             const std::vector<Quantity>& quantities);
 
+// Whether what stands between two labels, from `begin` to `end`, makes the
+// second one a remark about the first: 单位资金(含上年结转).
+bool OpensRemark(absl::string_view text, size_t begin, size_t end);
+
 }  // namespace yuheng::ingestion
 
 #endif  // YUHENG_SERVICES_INGESTION_FORMATS_STATEMENT_TOKENS_H_
