@@ -93,7 +93,7 @@ TEST(Check, PrintsTheVerdictAndItsFindings) {
   const auto& fields = objects[0].fields();
   EXPECT_EQ(Keys(objects[0]),
             (std::vector<std::string>{"department", "file", "findings",
-                                      "fiscalYear", "verdict"}));
+                                      "fiscalYear", "groups", "verdict"}));
   EXPECT_EQ(fields.at("verdict").string_value(), "ERRORS");
   const Struct& first =
       fields.at("findings").list_value().values(0).struct_value();

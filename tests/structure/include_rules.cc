@@ -49,8 +49,8 @@ const std::vector<FolderRule>& FolderRules() {
        {"services/validation/language/", "services/budget/"}},
       {"services/validation/evaluation/",
        {"services/validation/evaluation/", "services/validation/language/",
-        "services/validation/finding.h", "services/budget/",
-        "yuheng/validation/"}},
+        "services/validation/finding.h", "services/validation/references.h",
+        "services/budget/", "yuheng/validation/"}},
       // What a verdict looks like on paper: pure, used by the command line.
       {"services/validation/report/",
        {"services/validation/report/", "services/validation/finding.h",
@@ -92,6 +92,7 @@ const std::vector<FolderRule>& FolderRules() {
         "services/telemetry/", "services/validation/report/",
         "services/ingestion/formats/", "services/validation/finding.h",
         "services/validation/finding_codec.h", "services/validation/hash.h",
+        "services/validation/overlay.h", "services/validation/references.h",
         "services/validation/validator.h", "services/validation/rules_folder.h",
         "yuheng/"}},
       {"services/cli/sample/", {"services/cli/sample/", "services/budget/"}},

@@ -144,7 +144,7 @@ class Printer {
       const std::string name = NameOf(*diagnosis.culprit);
       const bool named =
           terminal_.Pick(diagnosis.cause).find(name) != std::string::npos;
-      line = absl::StrCat(Say(terminal_, "verdict.report_culprit"),
+      line = absl::StrCat(terminal_.Pick(validation::CulpritLabel(diagnosis)),
                           named ? "" : name + "  ", Where(*diagnosis.culprit));
     }
     const std::string suggestion =

@@ -46,6 +46,7 @@ class ProseReader {
       : lines_(lines), in_table_(in_table), document_(*document) {}
 
   void Read() {
+    const std::vector<bool> between_pages = BetweenPages();
     size_t next = 0;
     bool in_sheet = false;
     const std::vector<budget::Heading>& headings = document_.headings;
@@ -59,7 +60,7 @@ class ProseReader {
         in_sheet = false;
         if (headings[next].line == line.number) opened = &headings[next];
       }
-      if (in_table_[i]) continue;
+      if (in_table_[i] || between_pages[i]) continue;
       if (line.cell) {
         // What stands between the cells of a sheet is the rest of a cell.
         in_sheet = in_sheet || section_ == kSheetSection;
@@ -74,6 +75,23 @@ class ProseReader {
   }
 
  private:
+  // Page numbers and the blank lines around them: a sentence goes on behind.
+  std::vector<bool> BetweenPages() const {
+    std::vector<bool> between(lines_.size());
+    const auto blank = [&](size_t i) {
+      return !lines_[i].cell && lines_[i].text.empty();
+    };
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      if (!IsPageNumber(lines_, i)) continue;
+      between[i] = true;
+      for (size_t at = i; at > 0 && blank(at - 1); --at) between[at - 1] = true;
+      for (size_t at = i + 1; at < lines_.size() && blank(at); ++at) {
+        between[at] = true;
+      }
+    }
+    return between;
+  }
+
   // A numbered line without marks, such as 一、主要职能.
   static bool IsTitle(absl::string_view line) {
     if (line.size() > kTitleBytesMax) return false;

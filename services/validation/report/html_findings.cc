@@ -81,7 +81,7 @@ std::string FindingItem(const ReportPlan& plan, int index) {
 std::string Advice(const ReportPlan& plan, const FindingGroup& diagnosis) {
   std::string html;
   if (diagnosis.culprit.has_value()) {
-    absl::StrAppend(&html, HtmlMessage("verdict.report_culprit"),
+    absl::StrAppend(&html, Html(CulpritLabel(diagnosis)),
                     PlaceLink(plan, *diagnosis.culprit), " ");
   }
   html += Html(SuggestionText(diagnosis));

@@ -58,6 +58,12 @@ std::string DecimalText(const std::optional<int64_t>& micro) {
   return micro.has_value() ? budget::FormatDecimal(*micro) : "";
 }
 
+budget::Text CulpritLabel(const FindingGroup& diagnosis) {
+  return diagnosis.suggested_micro.has_value()
+             ? budget::Message("verdict.report_culprit")
+             : budget::Message("verdict.report_look_first");
+}
+
 budget::Text SuggestionText(const FindingGroup& diagnosis) {
   const std::string printed = DecimalText(diagnosis.printed_micro);
   const std::string suggested = DecimalText(diagnosis.suggested_micro);

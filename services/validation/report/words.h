@@ -26,6 +26,9 @@ absl::string_view FileName(absl::string_view path);
 // A figure of a finding; empty when absent.
 std::string DecimalText(const std::optional<int64_t>& micro);
 
+// 「最可能出错：」 where a figure would settle the findings, else 「先看：」.
+budget::Text CulpritLabel(const FindingGroup& diagnosis);
+
 // 「原文 29.44，若改为 210 则相符」; empty without figures, and where the cause
 // names the suggested figure itself.
 budget::Text SuggestionText(const FindingGroup& diagnosis);

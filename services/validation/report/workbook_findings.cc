@@ -50,7 +50,7 @@ std::string AdviceText(const ReportPlan& plan, const FindingGroup& diagnosis) {
     absl::StrAppend(&text, text.empty() ? "" : "\n", more);
   };
   if (diagnosis.culprit.has_value()) {
-    add(absl::StrCat(budget::Message("verdict.report_culprit").zh,
+    add(absl::StrCat(CulpritLabel(diagnosis).zh,
                      plan.NameOf(*diagnosis.culprit).zh));
   }
   add(SuggestionText(diagnosis).zh);

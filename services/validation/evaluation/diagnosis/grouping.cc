@@ -296,7 +296,6 @@ class Grouping {
     }
     if (!first.actual_micro || !first.expected_micro) return;
     group->culprit = first.places[0];
-    group->printed_micro = first.actual_micro;
     if (!has_reason) group->reason = Message("diagnosis.undecided");
   }
 

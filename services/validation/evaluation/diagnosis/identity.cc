@@ -68,8 +68,10 @@ void IdentitySet::OnJudged(const RuleHead& rule, Comparison comparison) {
     complete_ = false;
     return;
   }
+  // The caller's head may be of this rule's evaluation only.
+  if (rules_.empty() || rules_.back().id != rule.id) rules_.push_back(rule);
   Identity identity;
-  identity.rule = &rule;
+  identity.rule = &rules_.back();
   identity.shape = comparison.shape;
   identity.left = TermsOf(comparison.left);
   identity.right = TermsOf(comparison.right);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,7 @@ class IdentitySet : public ComparisonObserver {
   int FactOf(const Figure& figure);
   std::vector<IdentityTerm> TermsOf(const Operand& side);
 
+  std::deque<RuleHead> rules_;  // Of the identities; never moves.
   std::vector<Fact> facts_;
   std::vector<Identity> identities_;
   absl::flat_hash_map<Key, int> by_key_;

@@ -88,6 +88,13 @@ class SubjectCheck {
   }
 
  private:
+  // A source with its amount in a reason.
+  struct Named {
+    const budget::Claim* reason;
+    const Word* word;
+    int64_t micro;
+  };
+
   bool HasSection(absl::string_view section) const {
     return std::any_of(statements_.begin(), statements_.end(),
                        [&](const Statement& statement) {
@@ -157,18 +164,33 @@ class SubjectCheck {
 
   // Sources with their amounts in the reasons of section 三.
   void CompareReasons() {
+    std::vector<Named> named;
     for (const Statement& statement : statements_) {
       if (statement.section != "N3" || statement.reason == nullptr) continue;
       const std::string text =
           budget::NormaliseLabel(statement.reason->printed);
       for (const TextFigure& amount : AmountsIn(text)) {
-        CompareReason(*statement.reason, text, amount);
+        if (const Word* word = SourceOf(text, amount)) {
+          named.push_back({statement.reason, word, amount.micro});
+        }
+      }
+    }
+    for (const Named& each : named) {
+      // What basic and project expenditure each take of it may be told apart.
+      int64_t together = 0;
+      for (const Named& other : named) {
+        if (other.word->key == each.word->key) together += other.micro;
+      }
+      if (!IsAmountOf(each.word->key, each.micro) &&
+          !IsAmountOf(each.word->key, together)) {
+        Report(each);
       }
     }
   }
 
-  void CompareReason(const budget::Claim& reason, absl::string_view text,
-                     const TextFigure& amount) {
+  // The source an amount stands behind; null when it is none.
+  static const Word* SourceOf(absl::string_view text,
+                              const TextFigure& amount) {
     absl::string_view before = text.substr(0, amount.begin);
     for (bool again = true; again;) {
       again = false;
@@ -180,24 +202,31 @@ class SubjectCheck {
         again = true;
       }
     }
-    const Word* word = EndsWithSource(before);
-    if (word == nullptr) return;
-    const budget::Claim* two = AmountOf("N2", word->key);
-    const budget::Claim* one = AmountOf("N1", word->key);
-    const budget::Claim* other = two != nullptr ? two : one;
-    if (other == nullptr || Same(*other->value_micro, amount.micro)) return;
-    // It may speak of the change instead.
-    const Statement* income = FindStatement(statements_, "N2", word->key);
-    if (income != nullptr && HasValue(income->delta) &&
-        Same(std::abs(*income->delta->value_micro), amount.micro)) {
-      return;
-    }
-    if (one != nullptr && Same(*one->value_micro, amount.micro)) return;
-    context_.reporter.Fail({PlaceOf(reason), PlaceOf(*other)},
+    return EndsWithSource(before);
+  }
+
+  // Whether sections 一 and 二 say so, or do not name the source. A reason may
+  // speak of the change instead.
+  bool IsAmountOf(absl::string_view key, int64_t micro) const {
+    const budget::Claim* one = AmountOf("N1", key);
+    const budget::Claim* two = AmountOf("N2", key);
+    if (one == nullptr && two == nullptr) return true;
+    const Statement* income = FindStatement(statements_, "N2", key);
+    return (one != nullptr && Same(*one->value_micro, micro)) ||
+           (two != nullptr && Same(*two->value_micro, micro)) ||
+           (income != nullptr && HasValue(income->delta) &&
+            Same(std::abs(*income->delta->value_micro), micro));
+  }
+
+  void Report(const Named& named) {
+    const budget::Claim* two = AmountOf("N2", named.word->key);
+    const budget::Claim* other =
+        two != nullptr ? two : AmountOf("N1", named.word->key);
+    context_.reporter.Fail({PlaceOf(*named.reason), PlaceOf(*other)},
                            Message("prose.subject_differs_in_reason",
-                                   {{"name", NameOf(word->key)},
+                                   {{"name", NameOf(named.word->key)},
                                     {"first", WanYuanText(*other->value_micro)},
-                                    {"second", WanYuanText(amount.micro)}}));
+                                    {"second", WanYuanText(named.micro)}}));
   }
 
   static const Word* EndsWithSource(absl::string_view text) {

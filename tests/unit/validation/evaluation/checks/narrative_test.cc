@@ -395,8 +395,15 @@ TEST(ProjectNames, NearlyTheSame_IsTold) {
   EXPECT_EQ(named("引智专项工作经费"), "N7:引智专项工作经费:amount");
   EXPECT_EQ(named("绿化养护费"), "");
   Text sheet;
-  sheet.builder().document().sheets.push_back({.project = "校舍维修（续）"});
-  EXPECT_EQ(sheet.Findings("C-09"), "P1:project");
+  std::string place;
+  auto& sheets = sheet.builder().document().sheets;
+  for (size_t i = 0; i < sheets.size(); ++i) {
+    if (sheets[i].project != "校舍维修") continue;
+    sheets[i].project = "校舍维修（续）";
+    place = absl::StrCat("P", i + 1, ":project");
+  }
+  EXPECT_EQ(sheet.Findings("C-09"), place);
+  EXPECT_NE(place, "");
   Text list;
   list.Say("N4:gen/205:words", "基本工资、教师培训费、校舍维修");
   EXPECT_EQ(list.Findings("C-09"), "N4:gen/205:words");

@@ -165,9 +165,9 @@ TEST(Causes, PublishedDocument_TellsTheShareInPlaceOfTheChange) {
   EXPECT_EQ(group, GroupOf(checked, "Y-09", "N3:basic:delta"));
   // A sheet that is missing, and one that is too large, each with its sum.
   EXPECT_EQ(GroupOf(checked, "P-06", "T3:2060702:project"),
-            GroupOf(checked, "P-08", "P1:fiscal"));
+            GroupOf(checked, "P-08", "T3:2060702:project"));
   EXPECT_EQ(GroupOf(checked, "P-06", "T3:2060101:project"),
-            GroupOf(checked, "P-08", "P4:other"));
+            GroupOf(checked, "P-08", "T3:2060101:project"));
   // The subtotal 303, in both of its columns.
   const FindingGroup* subtotal = GroupOf(checked, "A6-02", "T6:303:total");
   ASSERT_NE(subtotal, nullptr);

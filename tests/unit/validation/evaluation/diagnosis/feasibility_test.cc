@@ -89,16 +89,14 @@ TEST(Feasibility, ExactDocument_HasNoConflict) {
 // Amounts in 分, every cell rounded by itself: whatever the noise, the true
 // amounts satisfy every relation.
 TEST(Feasibility, CellsRoundedEachByItself_NeverConflict) {
-  std::string rules;
+  std::vector<EmbeddedFile> files;
   for (const EmbeddedFile& file : BuiltInRuleFiles()) {
     if (file.name.find("table") != absl::string_view::npos ||
         file.name.find("feasibility") != absl::string_view::npos) {
-      absl::StrAppend(&rules, file.content, "\n");
+      files.push_back(file);
     }
   }
-  const EmbeddedFile file{"rules.textproto", rules};
-  const auto validator =
-      Validator::Create(budget::StandardForm(), absl::MakeSpan(&file, 1));
+  const auto validator = Validator::Create(budget::StandardForm(), files);
   ASSERT_TRUE(validator.ok()) << validator.status();
   const auto printed = [](int64_t fen) {
     const int64_t place = budget::kFenPerWanYuan / 100;
