@@ -28,8 +28,9 @@ inline constexpr size_t kUnitBytesMax = 64;
 inline constexpr size_t kRequestIdBytesMax = 128;
 inline constexpr size_t kResourceNameBytesMax = 512;
 inline constexpr size_t kReasonBytesMax = 16384;
-// A document has at most 20000 lines a list; a difference of two, both.
-inline constexpr size_t kLinesMax = 40000;
+// A document has at most 20000 lines a list and its rounding; a difference of
+// two, both.
+inline constexpr size_t kLinesMax = 2 * (20'000 + 1);
 inline constexpr int kFiscalYearMax = 9999;
 inline constexpr int kStageMax = 255;
 

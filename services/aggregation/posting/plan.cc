@@ -56,7 +56,10 @@ absl::StatusOr<PlannedEntry> PlanEntry(const Posting& posting,
                                        const PlanPosition& position) {
   YUHENG_CHECK(position.revision > position.head.revision);
   const bool amends = position.current != nullptr && InForce(*position.current);
-  if (posting.reverse && !amends) {
+  // A late reversal of a version that another has replaced reverses nothing.
+  if (posting.reverse &&
+      (!amends || (!posting.submission.empty() &&
+                   posting.submission != position.current->submission))) {
     return rpc::MakeError(rpc::Reason::kNothingToReverse);
   }
   auto next = NextContribution(posting);

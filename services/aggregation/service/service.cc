@@ -154,10 +154,14 @@ grpc::ServerUnaryReactor* Service::AnswerFromQueue(
     reactor->Finish(options_.gate->Refusal());
     return reactor;
   }
-  const bool taken = options_.reads->TryPost(
-      [reactor, pass = *std::move(pass), work = std::move(work)]() mutable {
+  const bool taken =
+      options_.reads->TryPost([reactor, context, pass = *std::move(pass),
+                               work = std::move(work)]() mutable {
+        // Nobody waits for the answer any more: leave the thread to others.
         absl::Status status =
-            rpc::WithReason(work(), rpc::Reason::kStorageFailed);
+            context->IsCancelled()
+                ? absl::CancelledError("the caller has gone")
+                : rpc::WithReason(work(), rpc::Reason::kStorageFailed);
         reactor->Finish(rpc::ToGrpcStatus(status));
       });
   if (!taken) reactor->Finish(rpc::ToGrpcStatus(QueueFullError()));
