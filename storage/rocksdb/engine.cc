@@ -55,6 +55,28 @@ rocksdb::WriteBatch NewBatch() {
                              /*default_cf_ts_sz=*/0);
 }
 
+// A folder whose CURRENT is gone (damage, a partial restore) but that holds
+// tables or logs is no new store: RocksDB would begin an empty one in it and
+// delete what is there.
+absl::Status CheckFolder(rocksdb::Env* env, const std::string& dir) {
+  if (env->FileExists(dir + "/CURRENT").ok()) return absl::OkStatus();
+  std::vector<std::string> names;
+  const rocksdb::Status listed = env->GetChildren(dir, &names);
+  if (!listed.ok()) return absl::OkStatus();  // Opening says what is wrong.
+  for (const std::string& name : names) {
+    uint64_t size = 0;
+    const bool log = absl::EndsWith(name, ".log") &&
+                     env->GetFileSize(dir + "/" + name, &size).ok() && size > 0;
+    if (log || absl::EndsWith(name, ".sst")) {
+      return absl::DataLossError(absl::StrCat(
+          dir, " holds ", name,
+          " but no CURRENT: it is damaged or only partly restored; restore the "
+          "whole folder from a backup"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RocksdbEngine>> RocksdbEngine::Open(
@@ -92,6 +114,8 @@ absl::Status RocksdbEngine::OpenDb(const RocksdbOptions& options,
     closed_why_ = "the store was opened read-only";
   }
   const rocksdb::DBOptions db_options = EngineDbOptions(options, env);
+  const absl::Status whole = CheckFolder(db_options.env, dir_);
+  if (!whole.ok()) return whole;
   const rocksdb::ColumnFamilyOptions family_options =
       EngineFamilyOptions(options);
   // A newer format may have families we don't know; they are opened too, so

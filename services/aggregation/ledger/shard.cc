@@ -1,6 +1,7 @@
 #include "services/aggregation/ledger/shard.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "services/aggregation/ledger/shard_batch.h"
 #include "services/budget/check.h"
 #include "services/budget/messages.h"
@@ -8,6 +9,18 @@
 
 namespace yuheng::aggregation {
 namespace {
+
+// One synced write holds at most this many bytes of keys and values, beside one
+// commit of any size.
+constexpr size_t kGroupCommitBytesMax = size_t{64} << 20;
+
+size_t SizeBytes(const storage::Commit& commit) {
+  size_t size = 0;
+  for (const storage::Write& write : commit.writes) {
+    size += write.key.size() + (write.value ? write.value->size() : 0);
+  }
+  return size;
+}
 
 absl::string_view NameOf(storage::CommitOutcome outcome) {
   switch (outcome) {
@@ -73,10 +86,30 @@ BatchReport Shard::Process(std::vector<Command> commands) {
 
 void Shard::Commit(Batch* batch) {
   std::vector<storage::CommitResult> results;
-  if (!batch->commits.empty()) {
-    results = options_.store->CommitAll(batch->commits);
-    YUHENG_CHECK(results.size() == batch->commits.size());
+  // Bounded in bytes too: the store refuses what is too large for one write.
+  const absl::Span<const storage::Commit> commits = batch->commits;
+  bool whole = true;
+  for (size_t begin = 0; begin < commits.size();) {
+    size_t end = begin;
+    size_t size_bytes = 0;
+    do {
+      size_bytes += SizeBytes(commits[end]);
+      ++end;
+    } while (end < commits.size() &&
+             size_bytes + SizeBytes(commits[end]) <= kGroupCommitBytesMax);
+    if (!whole) {
+      results.resize(
+          end, {storage::CommitOutcome::kRefused, "an earlier commit failed"});
+    } else {
+      for (storage::CommitResult& result :
+           options_.store->CommitAll(commits.subspan(begin, end - begin))) {
+        whole &= result.outcome == storage::CommitOutcome::kCommitted;
+        results.push_back(std::move(result));
+      }
+    }
+    begin = end;
   }
+  YUHENG_CHECK(results.size() == commits.size());
   for (Batch::Item& item : batch->items) {
     if (failure_.ok() && item.commit.has_value()) {
       const storage::CommitResult& result = results[*item.commit];

@@ -260,6 +260,21 @@ class NarrativeReader {
         });
   }
 
+  // Whether another budget is named beside it: "…拨款和政府性基金预算拨款".
+  static bool NamesAnother(absl::string_view rest) {
+    for (bool again = true; again;) {
+      again = false;
+      for (absl::string_view word :
+           {"财政", "当年", "预算", "拨款", "收入", "资金", "安排"}) {
+        again = absl::ConsumePrefix(&rest, word) || again;
+      }
+    }
+    for (absl::string_view joint : {"和", "、", "及", "与"}) {
+      if (absl::StartsWith(rest, joint)) return true;
+    }
+    return false;
+  }
+
   // "收入全部为一般公共预算拨款, ...": the sentence as a claim.
   void ReadAllGeneral(const Passage& text) {
     for (absl::string_view words :
@@ -267,6 +282,7 @@ class NarrativeReader {
           "全部来源于一般公共预算", "全部来自一般公共预算"}) {
       const size_t at = text.text().find(words);
       if (at == absl::string_view::npos) continue;
+      if (NamesAnother(text.text().substr(at + words.size()))) return;
       size_t end =
           std::min(text.text().find("。", at), text.text().find('\n', at));
       writer_.Words("N4:all_gen:words", text, SentenceBegin(text.text(), at),

@@ -46,6 +46,37 @@ int64_t PrecisionOf(const budget::Claim& claim, absl::string_view measure) {
   return std::clamp<int64_t>(claim.precision_micro, 1, kFormPlace);
 }
 
+// Details of a source of money, which stand for themselves only where no sum of
+// them is stated.
+struct Detail {
+  absl::string_view subject;
+  std::vector<absl::string_view> sums;
+};
+
+const std::vector<Detail>& Details() {
+  static const auto* const all = new std::vector<Detail>{
+      {"gen_own", {"gen"}},
+      {"fund_own", {"fund"}},
+      {"soe_own", {"soe"}},
+      {"unit_biz", {"unit"}},
+      {"unit_upsub", {"unit"}},
+      {"unit_aff", {"unit"}},
+      {"unit_oper", {"unit"}},
+      {"unit_other", {"unit"}},
+      {"carry_fiscal", {"carry"}},
+      {"carry_nonfiscal", {"carry"}},
+      {"carry_gen", {"carry", "carry_fiscal"}},
+      {"carry_fund", {"carry", "carry_fiscal"}},
+      {"carry_soe", {"carry", "carry_fiscal"}},
+      {"carry_special", {"carry", "carry_nonfiscal"}},
+      {"carry_unit", {"carry", "carry_nonfiscal"}},
+      // Sums of budgets that are stated beside them.
+      {"fiscal", {"gen"}},
+      {"nonfiscal", {"unit", "special", "carry_nonfiscal"}},
+  };
+  return *all;
+}
+
 class Builder {
  public:
   Builder(Source source, const budget::TableShape& shape) : shape_(shape) {
@@ -114,6 +145,23 @@ class Builder {
     for (Row& row : result_.table.rows) {
       const auto it = names.find(row.code);
       if (it != names.end()) row.name = absl::StrCat(row.code, " ", it->second);
+    }
+  }
+
+  // Rows of sections 一 and 二 that are counted in another row are no lines.
+  void SetDetailsApart() {
+    if (result_.source != Source::kN1 && result_.source != Source::kN2) return;
+    for (const Detail& detail : Details()) {
+      const auto it = rows_.find(detail.subject);
+      if (it == rows_.end()) continue;
+      for (const absl::string_view sum : detail.sums) {
+        const auto whole = rows_.find(sum);
+        // Its first column is the amount.
+        if (whole != rows_.end() &&
+            result_.table.rows[whole->second].cells[0].stated()) {
+          result_.table.rows[it->second].level = RowLevel::kNone;
+        }
+      }
     }
   }
 
@@ -209,6 +257,7 @@ std::vector<ClaimTable> ClaimTablesOf(const budget::Form& form,
   std::vector<ClaimTable> tables;
   for (Builder& builder : builders) {
     builder.Name(names);
+    builder.SetDetailsApart();
     tables.push_back(builder.Take());
   }
   return tables;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "services/budget/text.h"
 
@@ -39,12 +40,25 @@ bool Abbreviates(absl::string_view short_name, absl::string_view full_name) {
   return found == part.size();
 }
 
+// Whether one name is the other without what stands above the county:
+// 云澜县交通运输局 of 天衡州云澜县交通运输局.
+bool LacksPrefecture(absl::string_view short_name,
+                     absl::string_view full_name) {
+  if (!absl::EndsWith(full_name, short_name)) return false;
+  for (const absl::string_view level : {"县", "市", "区", "州"}) {
+    if (absl::StrContains(short_name, level)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool SameDepartment(absl::string_view a, absl::string_view b) {
   const std::string left = BareName(a);
   const std::string right = BareName(b);
-  return left == right || Abbreviates(left, right) || Abbreviates(right, left);
+  return left == right || Abbreviates(left, right) ||
+         Abbreviates(right, left) || LacksPrefecture(left, right) ||
+         LacksPrefecture(right, left);
 }
 
 }  // namespace yuheng::validation

@@ -70,6 +70,8 @@ constexpr NamedText kProfileMeasures[] = {
     {"in_post", "measure.in_post"},
     {"retired", "measure.retired"},
     {"retired_cadre", "measure.retired_cadre"},
+    {"retired_all", "measure.retired_all"},
+    {"contract", "measure.contract"},
 };
 constexpr NamedText kSheetMeasures[] = {
     {"total", "measure.sheet_total"}, {"fiscal", "measure.sheet_fiscal"},

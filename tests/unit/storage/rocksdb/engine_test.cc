@@ -229,6 +229,26 @@ TEST_F(EngineTest, Open_LogCutOffAtItsEnd_KeepsEverythingBefore) {
   EXPECT_EQ((*store)->GetHead("104")->seq, 19u);
 }
 
+TEST_F(EngineTest, Open_CurrentIsGone_IsRefusedAndNothingIsDeleted) {
+  {
+    const auto store = Open();
+    ASSERT_TRUE(store.ok());
+    ASSERT_EQ(CommitOne(**store, 0).outcome, CommitOutcome::kCommitted);
+  }
+  const std::filesystem::path current =
+      std::filesystem::path(Dir()) / "CURRENT";
+  const std::filesystem::path kept = std::filesystem::path(Dir()) / "kept";
+  std::filesystem::rename(current, kept);
+  for (int start = 0; start < 2; ++start) {
+    const auto store = Open();
+    EXPECT_TRUE(absl::IsDataLoss(store.status())) << store.status();
+  }
+  std::filesystem::rename(kept, current);
+  const auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_EQ((*store)->GetHead("104")->seq, 1u);
+}
+
 TEST_F(EngineTest, Open_PathIsAFile_SaysWhy) {
   std::ofstream(Dir()) << "a file";
   const auto store = Open();

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/chart_of_accounts.h"
@@ -72,64 +73,68 @@ Named MakeNamed(absl::string_view printed, Place place) {
 }
 
 // Each name once.
-void AddOnce(Named name, std::vector<Named>* names) {
-  if (name.normal.empty()) return;
-  for (const Named& other : *names) {
-    if (other.normal == name.normal) return;
+// Names, each once, in the order of their first place.
+class Names {
+ public:
+  void Add(Named name) {
+    if (name.normal.empty() || !seen_.insert(name.normal).second) return;
+    names_.push_back(std::move(name));
   }
-  names->push_back(std::move(name));
-}
+  std::vector<Named> Take() { return std::move(names_); }
+
+ private:
+  std::vector<Named> names_;
+  absl::flat_hash_set<std::string> seen_;
+};
 
 // What 表7 has for a project; 0 where it is not printed as it should be.
 int64_t TableFen(const CheckContext& context, absl::string_view normal) {
-  const IndexedTable& table = context.index.Of(TableKind::kT7);
   int64_t fen = 0;
-  for (const budget::Row& row : table.table()->rows) {
-    if (budget::NormaliseLabel(row.project) == normal && !row.cells.empty()) {
-      fen += row.cells[0].amount_fen;
-    }
+  for (const budget::Row* row :
+       context.index.Of(TableKind::kT7).RowsNamed(normal)) {
+    if (!row->cells.empty()) fen += row->cells[0].amount_fen;
   }
   return fen;
 }
 
 std::vector<Named> InTable(const CheckContext& context) {
-  std::vector<Named> names;
+  Names names;
   const IndexedTable& table = context.index.Of(TableKind::kT7);
-  if (table.table() == nullptr) return names;
+  if (table.table() == nullptr) return names.Take();
   for (const budget::Row& row : table.table()->rows) {
     if (row.project.empty()) continue;
-    AddOnce(MakeNamed(row.project, PlaceOf(table, row)), &names);
+    names.Add(MakeNamed(row.project, PlaceOf(table, row)));
   }
-  return names;
+  return names.Take();
 }
 
 std::vector<Named> InSection(const CheckContext& context) {
-  std::vector<Named> names;
+  Names names;
   for (const budget::Claim& claim : context.document.claims) {
     const ClaimParts parts = SplitClaim(claim.address);
     if (parts.section != "N7" || parts.subject.empty() ||
         absl::StrContains(parts.subject, "/")) {
       continue;
     }
-    AddOnce(MakeNamed(parts.subject, PlaceOf(claim)), &names);
+    names.Add(MakeNamed(parts.subject, PlaceOf(claim)));
   }
-  return names;
+  return names.Take();
 }
 
 std::vector<Named> InSheets(const CheckContext& context) {
-  std::vector<Named> names;
+  Names names;
   const auto& sheets = context.document.sheets;
   for (size_t k = 0; k < sheets.size(); ++k) {
-    AddOnce(MakeNamed(sheets[k].project, {absl::StrCat("P", k + 1, ":project"),
-                                          {sheets[k].line, ""}}),
-            &names);
+    names.Add(MakeNamed(
+        sheets[k].project,
+        {absl::StrCat("P", k + 1, ":project"), {sheets[k].line, ""}}));
   }
-  return names;
+  return names.Take();
 }
 
 // The entries of section 四's lists that name no account.
 std::vector<Named> InLists(const CheckContext& context) {
-  std::vector<Named> names;
+  Names names;
   const budget::ChartOfAccounts& chart = budget::ChartFor(
       budget::ChartKind::kEconomicDepartment, context.document.fiscal_year);
   const NameMatcher matcher({}, chart);
@@ -142,11 +147,11 @@ std::vector<Named> InLists(const CheckContext& context) {
     for (const SurplusName& name :
          matcher.Match(SplitAtMarks(claim.printed)).surplus) {
       if (name.code.empty()) {
-        AddOnce(MakeNamed(name.entry, PlaceOf(claim)), &names);
+        names.Add(MakeNamed(name.entry, PlaceOf(claim)));
       }
     }
   }
-  return names;
+  return names.Take();
 }
 
 bool Has(const std::vector<Named>& names, const Named& wanted) {
