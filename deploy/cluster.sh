@@ -12,13 +12,14 @@ services=(validation aggregation ingestion reporting)
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
-# The service's process, if the pid in its file is still that service.
+# The service's process, if the pid in its file is still that service. Told by
+# what it was started as: its file may have been replaced by a newer build.
 pid_of() {  # DATA SERVICE
-  local file="$1/run/$2.pid" pid
+  local file="$1/run/$2.pid" pid started
   [ -s "$file" ] || return 1
   pid=$(<"$file")
-  [ "$(basename "$(readlink "/proc/$pid/exe" 2>/dev/null)" 2>/dev/null)" = \
-    "yuheng-$2" ] || return 1
+  IFS= read -r -d '' started 2>/dev/null <"/proc/$pid/cmdline" || return 1
+  [ "$(basename "$started")" = "yuheng-$2" ] || return 1
   printf '%s' "$pid"
 }
 

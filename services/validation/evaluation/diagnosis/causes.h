@@ -18,7 +18,7 @@ namespace yuheng::validation {
 
 // Suggestions that are tried on the document for what else they settle at most;
 // only those of at least two failures are.
-inline constexpr int kTriedSuggestionsMax = 3;
+inline constexpr int kTriedSuggestionsMax = 1;
 
 struct FigureChange {
   std::string address;
