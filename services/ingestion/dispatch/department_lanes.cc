@@ -29,7 +29,8 @@ DepartmentLanes::~DepartmentLanes() { Stop(); }
 bool DepartmentLanes::TryPost(const std::string& department, Task task) {
   absl::MutexLock lock(&mu_);
   if (stopped_ || waiting_ >= options_.tasks_max) return false;
-  Append(department, std::move(task));
+  ++waiting_;
+  Append(department, {.task = std::move(task), .counted = true});
   return true;
 }
 
@@ -54,10 +55,9 @@ void DepartmentLanes::PostLater(const std::string& department,
   timer_changed_.Signal();
 }
 
-void DepartmentLanes::Append(const std::string& department, Task task) {
-  ++waiting_;
+void DepartmentLanes::Append(const std::string& department, Waiting waiting) {
   const auto [lane, idle] = lanes_.try_emplace(department);
-  lane->second.push_back(std::move(task));
+  lane->second.push_back(std::move(waiting));
   if (idle) {
     const bool taken =
         queue_.TryPost([this, department] { RunOne(department); });
@@ -70,10 +70,10 @@ void DepartmentLanes::RunOne(const std::string& department) {
     Task task;
     {
       absl::MutexLock lock(&mu_);
-      std::deque<Task>& lane = lanes_.at(department);
-      task = std::move(lane.front());
+      std::deque<Waiting>& lane = lanes_.at(department);
+      task = std::move(lane.front().task);
+      if (lane.front().counted) --waiting_;
       lane.pop_front();
-      --waiting_;
     }
     task();
     task = nullptr;
@@ -99,7 +99,7 @@ void DepartmentLanes::RunTimer() {
     }
     Delayed due = std::move(delayed_.begin()->second);
     delayed_.erase(delayed_.begin());
-    Append(due.department, std::move(due.task));
+    Append(due.department, {.task = std::move(due.task), .counted = false});
   }
 }
 

@@ -18,7 +18,8 @@ namespace yuheng::ingestion {
 struct DepartmentLanesOptions {
   // Threads; at least 1.
   int thread_count = 2;
-  // Tasks that may wait, over all departments.
+  // Tasks taken by TryPost and TryPostAnywhere that may wait, over all
+  // departments.
   int tasks_max = 4096;
 };
 
@@ -51,16 +52,20 @@ class DepartmentLanes {
   // has ended. Not from a task.
   void Stop() ABSL_LOCKS_EXCLUDED(mu_);
 
-  // Tasks that wait now; for metrics.
+  // Tasks that wait now and count towards `tasks_max`.
   int waiting() const ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
+  struct Waiting {
+    Task task;
+    bool counted = false;  // Towards `tasks_max`.
+  };
   struct Delayed {
     std::string department;
     Task task;
   };
 
-  void Append(const std::string& department, Task task)
+  void Append(const std::string& department, Waiting waiting)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void RunOne(const std::string& department) ABSL_LOCKS_EXCLUDED(mu_);
   void RunTimer() ABSL_LOCKS_EXCLUDED(mu_);
@@ -69,7 +74,7 @@ class DepartmentLanes {
   mutable absl::Mutex mu_;
   absl::CondVar timer_changed_;
   // A department is a key exactly while one of its tasks waits or runs.
-  absl::flat_hash_map<std::string, std::deque<Task>> lanes_
+  absl::flat_hash_map<std::string, std::deque<Waiting>> lanes_
       ABSL_GUARDED_BY(mu_);
   int waiting_ ABSL_GUARDED_BY(mu_) = 0;
   std::multimap<absl::Time, Delayed> delayed_ ABSL_GUARDED_BY(mu_);

@@ -21,6 +21,12 @@ std::string SubmissionIdOf(absl::string_view department,
   return absl::StrCat("s-", hex.substr(0, kSubmissionIdHexDigits));
 }
 
+absl::Status IdReused(const PreparedUpload& upload) {
+  return Refuse(rpc::Reason::kRequestIdReused,
+                budget::Message("ingestion.request_id_reused",
+                                {{"request_id", upload.header.request_id}}));
+}
+
 absl::StatusOr<const budget::Department*> FindDepartment(
     const budget::DepartmentList& list, const UploadHeader& header,
     const budget::Document& document) {
@@ -141,14 +147,11 @@ absl::StatusOr<Reception> Receiver::Receive(const PreparedUpload& upload) {
 absl::StatusOr<Reception> Receiver::Replay(
     const PreparedUpload& upload,
     const storage::SubmissionRequestRecord& request) const {
-  if (request.document_sha256 != upload.sha256) {
-    return Refuse(rpc::Reason::kRequestIdReused,
-                  budget::Message("ingestion.request_id_reused",
-                                  {{"request_id", upload.header.request_id}}));
-  }
+  if (request.document_sha256 != upload.sha256) return IdReused(upload);
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(upload.department, request.submission_id);
   if (!record.ok()) return record.status();
+  if (SlotOf(*record) != upload.slot) return IdReused(upload);
   return Reception{.record = *std::move(record), .replayed = true};
 }
 

@@ -55,9 +55,10 @@ class Receiver {
                                          std::string bytes) const;
 
   // Stores the submission RECEIVED, durable on return. The same request id with
-  // the same bytes, and the same bytes as the newest version of their slot
-  // while that is live, give the submission that is there. REQUEST_ID_REUSED
-  // for the same id with other bytes. One call at a time a department.
+  // the same bytes for the same slot, and the same bytes as the newest version
+  // of their slot while that is live, give the submission that is there.
+  // REQUEST_ID_REUSED for the same id with other bytes or for another slot. One
+  // call at a time a department.
   absl::StatusOr<Reception> Receive(const PreparedUpload& upload);
 
  private:

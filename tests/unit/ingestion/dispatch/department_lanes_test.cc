@@ -63,6 +63,35 @@ TEST(DepartmentLanesTest, PostLater_RunsInTheLane) {
   done.WaitForNotification();
 }
 
+TEST(DepartmentLanesTest, PostLater_Due_TakesNoPlaceFromTheOthers) {
+  constexpr int kDue = 3;
+  DepartmentLanes lanes({.thread_count = 2, .tasks_max = 1});
+  absl::Notification running;
+  absl::Notification release;
+  ASSERT_TRUE(lanes.TryPost("206", [&] {
+    running.Notify();
+    release.WaitForNotification();
+  }));
+  running.WaitForNotification();
+  absl::BlockingCounter done(kDue);
+  for (int i = 0; i < kDue; ++i) {
+    lanes.PostLater("206", absl::ZeroDuration(),
+                    [&] { done.DecrementCount(); });
+  }
+  // Due later than the others, so that they are in their lane by now.
+  absl::Notification due;
+  lanes.PostLater("205", absl::Milliseconds(1), [&] { due.Notify(); });
+  due.WaitForNotification();
+  EXPECT_EQ(lanes.waiting(), 0);
+  EXPECT_TRUE(lanes.TryPost("206", [] {}));
+  EXPECT_EQ(lanes.waiting(), 1);
+  EXPECT_FALSE(lanes.TryPost("206", [] {}));
+  release.Notify();
+  done.Wait();
+  lanes.Stop();
+  EXPECT_EQ(lanes.waiting(), 0);
+}
+
 TEST(DepartmentLanesTest, Stop_RunsWhatWaitsAndForgetsWhatIsPlanned) {
   DepartmentLanes lanes({.thread_count = 1, .tasks_max = 10});
   int run = 0;

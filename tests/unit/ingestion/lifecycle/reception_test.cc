@@ -111,6 +111,27 @@ TEST_F(ReceptionTest, Receive_SameIdOtherBytes_IsRefused) {
   EXPECT_EQ(desk_.store->index().List({}, {}, 10).size(), 1u);
 }
 
+TEST_F(ReceptionTest, Receive_SameIdSameBytesOtherSlot_IsRefused) {
+  const std::string bytes = FakeBytes("昌吉州教育局", 2023);
+  UploadHeader header = FakeDesk::Header("request-1");
+  ASSERT_TRUE(desk_.Receive(header, bytes).ok());
+  // A second id of the same submission.
+  header.request_id = "request-2";
+  ASSERT_TRUE(desk_.Receive(header, bytes)->replayed);
+  for (const char* id : {"request-1", "request-2"}) {
+    UploadHeader other_stage = FakeDesk::Header(id);
+    other_stage.stage = 2;
+    EXPECT_EQ(ReasonOf(desk_.Receive(other_stage, bytes)),
+              Reason::kRequestIdReused);
+    UploadHeader other_unit = FakeDesk::Header(id);
+    other_unit.department = "205";
+    other_unit.unit = "205002";
+    EXPECT_EQ(ReasonOf(desk_.Receive(other_unit, bytes)),
+              Reason::kRequestIdReused);
+  }
+  EXPECT_EQ(desk_.store->index().List({}, {}, 10).size(), 1u);
+}
+
 TEST_F(ReceptionTest, Receive_SameBytesOtherId_MakesNothingNewWhileLive) {
   const std::string bytes = FakeBytes(kScience, 2023);
   const auto first = desk_.Receive("request-1", bytes);
