@@ -135,8 +135,6 @@ class Builder {
     put("total", sheet.total);
     put("fiscal", sheet.fiscal);
     put("other", sheet.other);
-    put("weight", SumOf(sheet, false));
-    put("cost", SumOf(sheet, true));
   }
 
   // Names rows that are accounts.
@@ -185,24 +183,6 @@ class Builder {
       result_.origins.resize(rows.size() * shape_.columns.size());
     }
     return rows[current_];
-  }
-
-  // The weights of a sheet, or its cost targets, added up; blank when one of
-  // them is not a number. Cost targets in another unit than money do not count.
-  static Cell SumOf(const budget::PerformanceSheet& sheet, bool cost) {
-    Cell cell;
-    for (const budget::Indicator& indicator : sheet.indicators) {
-      if (cost && !absl::StrContains(indicator.level1, "成本")) continue;
-      const auto& value =
-          cost ? indicator.target_micro : indicator.weight_micro;
-      if (!value || (cost && !absl::StrContains(indicator.target, "元"))) {
-        return {};
-      }
-      if (cell.state == CellState::kBlank) cell.location.line = indicator.line;
-      cell.state = CellState::kStated;
-      cell.amount_fen += *value;
-    }
-    return cell;
   }
 
   const budget::TableShape& shape_;

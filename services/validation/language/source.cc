@@ -74,9 +74,9 @@ constexpr NamedText kProfileMeasures[] = {
     {"contract", "measure.contract"},
 };
 constexpr NamedText kSheetMeasures[] = {
-    {"total", "measure.sheet_total"}, {"fiscal", "measure.sheet_fiscal"},
-    {"other", "measure.sheet_other"}, {"weight", "measure.sheet_weight"},
-    {"cost", "measure.sheet_cost"},
+    {"total", "measure.sheet_total"},
+    {"fiscal", "measure.sheet_fiscal"},
+    {"other", "measure.sheet_other"},
 };
 
 constexpr NamedText kSubjects[] = {
