@@ -4,6 +4,8 @@
 #include <iterator>
 #include <string>
 
+#include "absl/strings/match.h"
+
 namespace yuheng::budget {
 namespace {
 
@@ -170,6 +172,13 @@ absl::string_view TrimBlanks(absl::string_view text) {
     end = start;
   }
   return text.substr(begin, end - begin);
+}
+
+bool ContainsAny(absl::string_view text,
+                 absl::Span<const absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](auto word) {
+    return absl::StrContains(text, word);
+  });
 }
 
 std::string RemoveBlanks(absl::string_view text) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace yuheng::budget {
 
@@ -14,6 +15,10 @@ namespace yuheng::budget {
 // Without leading and trailing blanks: ASCII white space, U+3000, U+00A0, BOM
 // and zero-width characters.
 absl::string_view TrimBlanks(absl::string_view text);
+
+// Whether one of `words` stands in `text`.
+bool ContainsAny(absl::string_view text,
+                 absl::Span<const absl::string_view> words);
 
 // Without any blank.
 std::string RemoveBlanks(absl::string_view text);

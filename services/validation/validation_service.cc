@@ -210,10 +210,7 @@ grpc::ServerUnaryReactor* ValidationServiceImpl::ListRules(
   }
   const int year = request->fiscal_year();
   for (const RuleDescription& rule : options_.validator->Rules()) {
-    const bool holds =
-        year == 0 || (year >= rule.first_year &&
-                      (rule.last_year == 0 || year <= rule.last_year));
-    if (holds) RuleToProto(rule, response->add_rules());
+    if (rule.HoldsIn(year)) RuleToProto(rule, response->add_rules());
   }
   const RulesInForce in_force = options_.validator->InForce();
   response->set_catalogue_sha256(in_force.catalogue_sha256);

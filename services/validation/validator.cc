@@ -32,12 +32,6 @@ struct CompiledRule {
   RuleDescription description;
   Plan plan;
   CheckFunction check = nullptr;  // Null for a formula.
-
-  bool HoldsIn(int fiscal_year) const {
-    return fiscal_year == 0 || (fiscal_year >= description.first_year &&
-                                (description.last_year == 0 ||
-                                 fiscal_year <= description.last_year));
-  }
 };
 
 absl::Status RuleError(const EmbeddedFile& file, const v1::Rule& rule,
@@ -165,6 +159,7 @@ class CatalogueValidator : public Validator {
       const std::function<bool(Finding)>& sink) const override {
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
+    const std::vector<Statement> statements = StatementsOf(document);
     Causes causes({
         .compare =
             [&](ComparisonObserver& observer) {
@@ -180,8 +175,9 @@ class CatalogueValidator : public Validator {
       return sink(std::move(finding));
     };
     Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
-    const CheckContext context{
-        form_, document, index, claims, reporter, &causes, &options.references};
+    const CheckContext context{form_,   document,           index,
+                               claims,  statements,         reporter,
+                               &causes, &options.references};
     const int rule_count = RunRules(context, options.observer);
     VerdictSummary summary = reporter.summary();
     summary.catalogue_sha256 = in_force_.catalogue_sha256;
@@ -223,25 +219,34 @@ class CatalogueValidator : public Validator {
     context.reporter.EndRule();
   }
 
-  // How many rules were evaluated. `observer` may be null.
-  int RunRules(const CheckContext& context, RuleObserver* observer) const {
-    const int year = context.document.fiscal_year;
-    int rule_count = 0;
+  // Calls `take(index, head)` for every rule of the year, in order, with its
+  // head as the overlay has it, until it returns false.
+  template <typename Take>
+  void EachInForce(int year, Take take) const {
     for (size_t i = 0; i < rules_.size(); ++i) {
-      if (context.reporter.cancelled()) break;
       const CompiledRule& rule = rules_[i];
-      if (!rule.HoldsIn(year)) continue;
+      if (!rule.description.HoldsIn(year)) continue;
       const OverlayEffect effect = overlay_.EffectOn(rule.head.id, year);
       if (effect.off) continue;
-      ++rule_count;
-      if (observer != nullptr) observer->OnRuleStart();
-      if (effect.any()) {
-        Evaluate(rule, HeadInForce(rule, effect), context);
-      } else {
-        Evaluate(rule, rule.head, context);
+      if (!(effect.any() ? take(i, HeadInForce(rule, effect))
+                         : take(i, rule.head))) {
+        return;
       }
-      if (observer != nullptr) observer->OnRuleEnd(i);
     }
+  }
+
+  // How many rules were evaluated. `observer` may be null.
+  int RunRules(const CheckContext& context, RuleObserver* observer) const {
+    int rule_count = 0;
+    EachInForce(context.document.fiscal_year,
+                [&](size_t i, const RuleHead& head) {
+                  if (context.reporter.cancelled()) return false;
+                  ++rule_count;
+                  if (observer != nullptr) observer->OnRuleStart();
+                  Evaluate(rules_[i], head, context);
+                  if (observer != nullptr) observer->OnRuleEnd(i);
+                  return true;
+                });
     return rule_count;
   }
 
@@ -256,6 +261,7 @@ class CatalogueValidator : public Validator {
     }
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
+    const std::vector<Statement> statements = StatementsOf(document);
     Causes causes({.compare = [&](ComparisonObserver& observer) {
       ObserveComparisons(document, index, observer);
     }});
@@ -268,7 +274,7 @@ class CatalogueValidator : public Validator {
       return failures.size() < kKeptFindingsMax;
     };
     Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
-    RunRules({form_, document, index, claims, reporter, &causes,
+    RunRules({form_, document, index, claims, statements, reporter, &causes,
               &options.references},
              nullptr);
     return failures;
@@ -280,18 +286,13 @@ class CatalogueValidator : public Validator {
                           ComparisonObserver& observer) const {
     const std::function<bool(Finding)> ignore = [](Finding) { return true; };
     Reporter reporter(ignore);
-    for (const CompiledRule& rule : rules_) {
-      if (rule.check != nullptr || !rule.HoldsIn(document.fiscal_year)) {
-        continue;
-      }
-      const OverlayEffect effect =
-          overlay_.EffectOn(rule.head.id, document.fiscal_year);
-      if (effect.off) continue;
-      const RuleHead head = HeadInForce(rule, effect);
+    EachInForce(document.fiscal_year, [&](size_t i, const RuleHead& head) {
+      if (rules_[i].check != nullptr) return true;
       reporter.StartRule(head);
-      EvaluateFormula(rule.plan, index, reporter, &observer);
+      EvaluateFormula(rules_[i].plan, index, reporter, &observer);
       reporter.EndRule();
-    }
+      return true;
+    });
   }
 
   const budget::Form form_;

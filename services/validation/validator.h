@@ -45,6 +45,12 @@ struct RuleDescription {
   budget::Text source;               // Where the requirement comes from.
   bool compares_references = false;  // Without any it can't be decided.
   std::vector<RuleExample> examples;
+
+  // Whether it is of that fiscal year; 0, which is not known, is of any.
+  bool HoldsIn(int fiscal_year) const {
+    return fiscal_year == 0 || (fiscal_year >= first_year &&
+                                (last_year == 0 || fiscal_year <= last_year));
+  }
 };
 
 // Sees each rule begin and end, on the thread that checks. The engine has no

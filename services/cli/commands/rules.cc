@@ -23,12 +23,6 @@ struct RulesOptions {
   std::string out;  // Of the document; empty: standard output.
 };
 
-bool Holds(const validation::RuleDescription& rule, int fiscal_year) {
-  return fiscal_year == 0 ||
-         (rule.first_year <= fiscal_year &&
-          (rule.last_year == 0 || fiscal_year <= rule.last_year));
-}
-
 // What a table has no room for.
 std::string BodyText(const Terminal& terminal,
                      const validation::RuleDescription& rule) {
@@ -73,7 +67,7 @@ int RunRules(const Environment& environment, const RulesOptions& options) {
   bool found = false;
   for (const validation::RuleDescription& rule : (*validator)->Rules()) {
     if (!options.id.empty() && rule.id != options.id) continue;
-    if (!Holds(rule, options.fiscal_year)) continue;
+    if (!rule.HoldsIn(options.fiscal_year)) continue;
     found = true;
     std::vector<OutputCell> cells = {
         rule.id, std::string(SeverityName(rule.severity)),

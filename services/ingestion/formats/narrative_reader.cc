@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/budget/text.h"
 #include "services/ingestion/formats/account_names.h"
 #include "services/ingestion/formats/claim_scanner.h"
 #include "services/ingestion/formats/claim_writer.h"
@@ -21,6 +22,7 @@
 namespace yuheng::ingestion {
 namespace {
 
+using budget::ContainsAny;
 using budget::TableKind;
 
 // Where the names of a section's accounts stand, the nearest table first.
@@ -46,13 +48,6 @@ constexpr size_t kNearBytes = 12;
 // Words that say a budget is not used at all.
 constexpr absl::string_view kNothingWords[] = {"没有",   "无",   "未安排",
                                                "未使用", "空表", "不涉及"};
-
-bool ContainsAny(absl::string_view text,
-                 absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StrContains(text, word);
-  });
-}
 
 // The start of the sentence that holds `at`.
 size_t SentenceBegin(absl::string_view text, size_t at) {

@@ -16,6 +16,8 @@
 namespace yuheng::ingestion {
 namespace {
 
+using budget::ContainsAny;
+
 struct HeadingPattern {
   absl::string_view key;
   absl::string_view word;
@@ -99,13 +101,6 @@ bool EndsWithAny(absl::string_view text,
                  absl::Span<const absl::string_view> words) {
   return std::any_of(words.begin(), words.end(),
                      [text](auto word) { return absl::EndsWith(text, word); });
-}
-
-bool ContainsAny(absl::string_view text,
-                 absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StrContains(text, word);
-  });
 }
 
 // 一、… with one of 、.,: behind the numeral.

@@ -11,6 +11,7 @@
 namespace yuheng::ingestion {
 namespace {
 
+using budget::ContainsAny;
 using budget::DocumentRole;
 
 constexpr size_t kNoteBytesMax = 400;
@@ -84,14 +85,6 @@ int64_t FindUnit(absl::string_view text, size_t* at) {
     }
   }
   return 0;
-}
-
-bool ContainsAny(absl::string_view text,
-                 std::initializer_list<absl::string_view> words) {
-  for (const absl::string_view word : words) {
-    if (absl::StrContains(text, word)) return true;
-  }
-  return false;
 }
 
 // The name behind the colon, as printed but without blanks; what follows from

@@ -25,6 +25,11 @@ const budget::Claim* ClaimIndex::Find(absl::string_view address) const {
   return it == by_address_.end() ? nullptr : it->second;
 }
 
+const budget::Claim* ClaimIndex::FindValue(absl::string_view address) const {
+  const budget::Claim* claim = Find(address);
+  return claim != nullptr && claim->value_micro.has_value() ? claim : nullptr;
+}
+
 Place PlaceOf(const budget::Claim& claim) {
   return {claim.address, {claim.line, ""}};
 }

@@ -27,6 +27,8 @@ class ClaimIndex {
 
   // The first claim of that address; null when there is none.
   const budget::Claim* Find(absl::string_view address) const;
+  // The same; null also when it states no figure.
+  const budget::Claim* FindValue(absl::string_view address) const;
 
  private:
   absl::flat_hash_map<absl::string_view, const budget::Claim*> by_address_;

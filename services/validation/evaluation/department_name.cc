@@ -1,22 +1,14 @@
 #include "services/validation/evaluation/department_name.h"
 
 #include <string>
-#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "services/budget/text.h"
+#include "services/validation/evaluation/code_points.h"
 
 namespace yuheng::validation {
 namespace {
-
-std::vector<char32_t> CodePoints(absl::string_view text) {
-  std::vector<char32_t> points;
-  for (size_t at = 0; at < text.size();) {
-    points.push_back(budget::NextCodePoint(text, &at));
-  }
-  return points;
-}
 
 // A department's name as it is compared: without 本级 and brackets.
 std::string BareName(absl::string_view name) {
@@ -27,8 +19,8 @@ std::string BareName(absl::string_view name) {
 // Whether one name abbreviates the other: 昌吉州科技局 takes its characters in
 // order from 昌吉回族自治州科学技术局, the first and last included.
 bool Abbreviates(absl::string_view short_name, absl::string_view full_name) {
-  const std::vector<char32_t> part = CodePoints(short_name);
-  const std::vector<char32_t> whole = CodePoints(full_name);
+  const std::u32string part = ToCodePoints(short_name);
+  const std::u32string whole = ToCodePoints(full_name);
   if (part.size() < 2 || part.size() > whole.size() ||
       part.front() != whole.front() || part.back() != whole.back()) {
     return false;

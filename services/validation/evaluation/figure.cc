@@ -68,6 +68,13 @@ Figure MissingFigure(const IndexedTable& table, budget::Side side,
   return figure;
 }
 
+Figure FigureAt(const IndexedTable& table, budget::Side side,
+                absl::string_view code, int column) {
+  const budget::Row* row = table.Find(side, code);
+  return row == nullptr ? MissingFigure(table, side, code, column)
+                        : FigureOf(table, *row, column);
+}
+
 Place PlaceOf(const Figure& figure) {
   const budget::TableShape& shape = figure.table->shape();
   Place place;

@@ -39,6 +39,10 @@ Figure FigureOf(const IndexedTable& table, const budget::Row& row, int column);
 Figure MissingFigure(const IndexedTable& table, budget::Side side,
                      absl::string_view code, int column);
 
+// The cell of the row of that code, printed or not.
+Figure FigureAt(const IndexedTable& table, budget::Side side,
+                absl::string_view code, int column);
+
 // Its address and the nearest known line.
 Place PlaceOf(const Figure& figure);
 // The place of a row's first cell.

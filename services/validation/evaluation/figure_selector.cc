@@ -29,10 +29,7 @@ Figure FigureSelector::OneOfLoop(const PlanFigures& figures) const {
       binding.row->side == figures.table.side) {
     return FigureOf(table, *binding.row, column);
   }
-  const Row* row = table.Find(figures.table.side, binding.code);
-  return row == nullptr
-             ? MissingFigure(table, figures.table.side, binding.code, column)
-             : FigureOf(table, *row, column);
+  return FigureAt(table, figures.table.side, binding.code, column);
 }
 
 Figure FigureSelector::OneOfKey(const PlanFigures& figures) const {

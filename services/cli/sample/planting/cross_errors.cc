@@ -340,12 +340,8 @@ const std::vector<CrossKind>& Kinds() {
 }  // namespace
 
 const std::vector<ErrorKind>& CrossErrorKinds() {
-  static const std::vector<ErrorKind>* const kinds = [] {
-    auto* all = new std::vector<ErrorKind>;
-    for (const auto& kind : Kinds()) all->push_back({kind.name, kind.rules});
-    return all;
-  }();
-  return *kinds;
+  static const std::vector<ErrorKind> kinds = ErrorKindsOf(Kinds());
+  return kinds;
 }
 
 Planted PlantCrossError(absl::string_view name, PlantedTables* tables) {

@@ -289,12 +289,8 @@ const std::vector<LayoutKind>& Kinds() {
 }  // namespace
 
 const std::vector<ErrorKind>& LayoutErrorKinds() {
-  static const std::vector<ErrorKind>* const kinds = [] {
-    auto* all = new std::vector<ErrorKind>;
-    for (const auto& kind : Kinds()) all->push_back({kind.name, kind.rules});
-    return all;
-  }();
-  return *kinds;
+  static const std::vector<ErrorKind> kinds = ErrorKindsOf(Kinds());
+  return kinds;
 }
 
 Planted PlantLayoutError(absl::string_view name, const Bureau& bureau,

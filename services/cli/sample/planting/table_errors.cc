@@ -206,12 +206,8 @@ const std::vector<TableKindOfError>& Kinds() {
 }  // namespace
 
 const std::vector<ErrorKind>& TableErrorKinds() {
-  static const std::vector<ErrorKind>* const kinds = [] {
-    auto* all = new std::vector<ErrorKind>;
-    for (const auto& kind : Kinds()) all->push_back({kind.name, kind.rules});
-    return all;
-  }();
-  return *kinds;
+  static const std::vector<ErrorKind> kinds = ErrorKindsOf(Kinds());
+  return kinds;
 }
 
 Planted PlantTableError(absl::string_view name, int fiscal_year,

@@ -9,6 +9,7 @@
 #include "services/validation/evaluation/claim_index.h"
 #include "services/validation/evaluation/document_index.h"
 #include "services/validation/evaluation/reporter.h"
+#include "services/validation/evaluation/statements.h"
 #include "services/validation/references.h"
 
 namespace yuheng::validation {
@@ -22,6 +23,7 @@ struct CheckContext {
   const budget::Document& document;
   const DocumentIndex& index;
   const ClaimIndex& claims;
+  const std::vector<Statement>& statements;  // Of `document`.
   Reporter& reporter;
   Causes* causes = nullptr;                // Of the findings so far.
   const References* references = nullptr;  // Null: nothing was given.

@@ -16,6 +16,7 @@
 namespace yuheng::validation {
 namespace {
 
+using budget::ContainsAny;
 using budget::Message;
 
 // The years a text speaks of as the budget's: 20xx年 without 截至 before or 底
@@ -58,13 +59,6 @@ void CheckYears(const CheckContext& context, absl::string_view text,
                  {"year", absl::StrCat(context.document.fiscal_year)}}));
     return;
   }
-}
-
-bool ContainsAny(absl::string_view text,
-                 std::initializer_list<absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StrContains(text, word);
-  });
 }
 
 // Takes 20xx年 or 20xx年度 from the front; 0 when another word stands there.

@@ -15,26 +15,17 @@ namespace {
 using budget::Message;
 using budget::TableKind;
 
-// The claim of that address when it has a value.
-const budget::Claim* ValueAt(const CheckContext& context,
-                             absl::string_view address) {
-  const budget::Claim* claim = context.claims.Find(address);
-  return claim != nullptr && claim->value_micro.has_value() ? claim : nullptr;
-}
-
 // To the second decimal of 万元 or 元.
 std::string Shown(int64_t micro) {
   constexpr int64_t kPlace = budget::kMicroPerOne / 100;
   return budget::FormatDecimal(micro / kPlace * kPlace);
 }
 
-Figure FigureAt(const CheckContext& context, TableKind kind,
+Figure FigureIn(const CheckContext& context, TableKind kind,
                 absl::string_view code, absl::string_view column) {
   const IndexedTable& table = context.index.Of(kind);
-  const int at = table.shape().ColumnIndex(budget::Side::kNone, column);
-  const budget::Row* row = table.Find(budget::Side::kNone, code);
-  return row == nullptr ? MissingFigure(table, budget::Side::kNone, code, at)
-                        : FigureOf(table, *row, at);
+  return FigureAt(table, budget::Side::kNone, code,
+                  table.shape().ColumnIndex(budget::Side::kNone, column));
 }
 
 }  // namespace
@@ -47,8 +38,8 @@ void CheckCarRunning(const CheckContext& context) {
                      context.reporter)) {
     return;
   }
-  const Figure running = FigureAt(context, TableKind::kT10, "car_run", "total");
-  const budget::Claim* cars = ValueAt(context, "N11c:cars:count");
+  const Figure running = FigureIn(context, TableKind::kT10, "car_run", "total");
+  const budget::Claim* cars = context.claims.FindValue("N11c:cars:count");
   if (cars == nullptr || running.fen <= 0) return;
   const int64_t count = *cars->value_micro / budget::kMicroPerOne;
   if (count <= 0) return;
@@ -67,8 +58,8 @@ void CheckCarRunning(const CheckContext& context) {
 void CheckHousePrice(const CheckContext& context) {
   constexpr int64_t kLowYuan = 300;
   constexpr int64_t kHighYuan = 20'000;
-  const budget::Claim* area = ValueAt(context, "N11c:house:area");
-  const budget::Claim* value = ValueAt(context, "N11c:house:amount");
+  const budget::Claim* area = context.claims.FindValue("N11c:house:area");
+  const budget::Claim* value = context.claims.FindValue("N11c:house:amount");
   if (area == nullptr || value == nullptr || *area->value_micro <= 0 ||
       *value->value_micro <= 0) {
     return;
@@ -113,17 +104,17 @@ void CheckProcuredGoods(const CheckContext& context) {
                      context.index, context.reporter)) {
     return;
   }
-  const budget::Claim* goods = ValueAt(context, "N11b:goods:amount");
+  const budget::Claim* goods = context.claims.FindValue("N11b:goods:amount");
   if (goods == nullptr) return;
   const auto total = budget::kTotalKey;
-  const Figure all = FigureAt(context, TableKind::kT3, total, "total");
-  const Figure general = FigureAt(context, TableKind::kT5, total, "total");
+  const Figure all = FigureIn(context, TableKind::kT3, total, "total");
+  const Figure general = FigureIn(context, TableKind::kT5, total, "total");
   int64_t possible = all.fen - general.fen;
   if (possible < 0 || all.row == nullptr || general.row == nullptr) return;
   for (const absl::string_view code : {"302", "309", "310"}) {
-    possible += FigureAt(context, TableKind::kT6, code, "total").fen;
+    possible += FigureIn(context, TableKind::kT6, code, "total").fen;
     possible +=
-        FigureAt(context, TableKind::kT7, total, absl::StrCat("e", code)).fen;
+        FigureIn(context, TableKind::kT7, total, absl::StrCat("e", code)).fen;
   }
   if (*goods->value_micro <= possible ||
       MayBeEqual(*goods->value_micro, possible, 8)) {

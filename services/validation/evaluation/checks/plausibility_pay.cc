@@ -22,11 +22,8 @@ constexpr int64_t kPensionPerMille = 160;
 
 Figure EconomicFigure(const CheckContext& context, absl::string_view code) {
   const IndexedTable& table = context.index.Of(TableKind::kT6);
-  const int column = table.shape().ColumnIndex(budget::Side::kNone, "total");
-  const budget::Row* row = table.Find(budget::Side::kNone, code);
-  return row == nullptr
-             ? MissingFigure(table, budget::Side::kNone, code, column)
-             : FigureOf(table, *row, column);
+  return FigureAt(table, budget::Side::kNone, code,
+                  table.shape().ColumnIndex(budget::Side::kNone, "total"));
 }
 
 bool MissesEconomicTable(const CheckContext& context) {

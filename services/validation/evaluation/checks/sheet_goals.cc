@@ -5,7 +5,7 @@
 
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
-#include "services/validation/evaluation/performance/code_points.h"
+#include "services/validation/evaluation/code_points.h"
 #include "services/validation/evaluation/performance/goal_text.h"
 #include "services/validation/evaluation/performance/sheet_figure.h"
 #include "services/validation/evaluation/performance/subject.h"

@@ -8,8 +8,8 @@
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/code_points.h"
 #include "services/validation/evaluation/department_name.h"
-#include "services/validation/evaluation/performance/code_points.h"
 #include "services/validation/evaluation/performance/sheet_figure.h"
 
 namespace yuheng::validation {
@@ -51,20 +51,6 @@ std::u32string CoreOf(absl::string_view name) {
     core.pop_back();
   }
   return core;
-}
-
-// Characters two names share in order.
-size_t SharedInOrder(std::u32string_view a, std::u32string_view b) {
-  std::vector<size_t> row(b.size() + 1, 0);
-  for (const char32_t c : a) {
-    size_t diagonal = 0;
-    for (size_t j = 0; j < b.size(); ++j) {
-      const size_t above = row[j + 1];
-      row[j + 1] = c == b[j] ? diagonal + 1 : std::max(above, row[j]);
-      diagonal = above;
-    }
-  }
-  return row.back();
 }
 
 // Names longer than this are compared in their beginnings.

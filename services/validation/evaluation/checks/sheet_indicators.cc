@@ -9,15 +9,16 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/code_points.h"
 #include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/formula_evaluator.h"
-#include "services/validation/evaluation/performance/code_points.h"
 #include "services/validation/evaluation/performance/sheet_figure.h"
 #include "services/validation/evaluation/performance/sheet_projects.h"
 
 namespace yuheng::validation {
 namespace {
 
+using budget::ContainsAny;
 using budget::Indicator;
 using budget::Message;
 using budget::PerformanceSheet;
@@ -29,13 +30,6 @@ constexpr size_t kNamesMax = 6;
 constexpr size_t kTellingNameMin = 6;
 // Characters from which two names that differ in one are likely one.
 constexpr size_t kNearlyEqualMin = 5;
-
-bool ContainsAny(absl::string_view text,
-                 std::initializer_list<absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StrContains(text, word);
-  });
-}
 
 // Economic classes that a cost's name may tell, and by which words.
 struct ClassWords {

@@ -87,13 +87,6 @@ bool MissesTables(const CheckContext& context) {
                         context.index, context.reporter);
 }
 
-// Blank, or what people write instead.
-bool SaysNothing(absl::string_view prior) {
-  const std::string plain = budget::NormaliseLabel(prior);
-  return plain.empty() || plain == "-" || plain == "/" || plain == "--" ||
-         plain == "—" || plain == "——" || plain == "无" || plain == "新增";
-}
-
 }  // namespace
 
 // P-05: last year's costs of a code's sheets are what the code had last year.

@@ -9,7 +9,7 @@
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
-#include "services/validation/evaluation/performance/code_points.h"
+#include "services/validation/evaluation/code_points.h"
 #include "services/validation/evaluation/performance/printed_target.h"
 #include "services/validation/evaluation/performance/sheet_figure.h"
 #include "services/validation/evaluation/performance/unit_kind.h"
@@ -17,17 +17,11 @@
 namespace yuheng::validation {
 namespace {
 
+using budget::ContainsAny;
 using budget::Indicator;
 using budget::Message;
 
 constexpr int64_t kHundredPercent = 100 * budget::kMicroPerOne;
-
-bool ContainsAny(absl::string_view text,
-                 std::initializer_list<absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StrContains(text, word);
-  });
-}
 
 // A share of a whole: it can not be more than all of it.
 bool IsShareOfWhole(absl::string_view name) {
@@ -106,11 +100,7 @@ absl::string_view WrongFormat(const Entry& entry) {
 // Whether last year's value can be compared with the target at all.
 bool UnlikePrior(const PrintedTarget& target, const PrintedTarget& prior) {
   if (target.empty() || prior.empty()) return false;
-  if (prior.phrase == "-" || prior.phrase == "/" || prior.phrase == "无" ||
-      prior.phrase == "--" || prior.phrase == "—" || prior.phrase == "——" ||
-      prior.phrase == "新增") {
-    return false;
-  }
+  if (!prior.phrase.empty() && SaysNothing(prior.phrase)) return false;
   if (target.date.has_value() != prior.date.has_value()) return true;
   if (target.micro.has_value() != prior.micro.has_value()) return true;
   if (!target.micro.has_value() || target.unit.empty() || prior.unit.empty()) {

@@ -6,7 +6,7 @@
 
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
-#include "services/validation/evaluation/performance/code_points.h"
+#include "services/validation/evaluation/code_points.h"
 #include "services/validation/evaluation/performance/unit_kind.h"
 
 namespace yuheng::validation {

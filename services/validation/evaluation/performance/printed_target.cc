@@ -213,4 +213,10 @@ std::optional<int64_t> MoneyFenOf(const PrintedTarget& target) {
   return *target.micro / kMicroPerFen;
 }
 
+bool SaysNothing(absl::string_view printed) {
+  const std::string plain = budget::NormaliseLabel(printed);
+  return plain.empty() || plain == "-" || plain == "/" || plain == "--" ||
+         plain == "—" || plain == "——" || plain == "无" || plain == "新增";
+}
+
 }  // namespace yuheng::validation

@@ -36,6 +36,9 @@ struct PrintedTarget {
 
 PrintedTarget ReadTarget(absl::string_view printed);
 
+// Blank, or what people write instead: /, 无, 新增.
+bool SaysNothing(absl::string_view printed);
+
 // An amount of money; absent for other units, unit prices and ranges.
 std::optional<int64_t> MoneyFenOf(const PrintedTarget& target);
 

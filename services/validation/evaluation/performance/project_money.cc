@@ -28,10 +28,8 @@ struct Amount {
 Amount AmountAt(const DocumentIndex& index, TableKind kind,
                 absl::string_view code, absl::string_view column) {
   const IndexedTable& table = index.Of(kind);
-  const Row* row = table.Find(Side::kNone, code);
-  if (row == nullptr) return {};
-  const Figure figure =
-      FigureOf(table, *row, table.shape().ColumnIndex(Side::kNone, column));
+  const Figure figure = FigureAt(
+      table, Side::kNone, code, table.shape().ColumnIndex(Side::kNone, column));
   return {figure.fen, figure.fen != 0 ? 1 : 0, figure.readable};
 }
 

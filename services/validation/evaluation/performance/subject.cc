@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "services/validation/evaluation/performance/code_points.h"
+#include "services/validation/evaluation/code_points.h"
 
 namespace yuheng::validation {
 namespace {

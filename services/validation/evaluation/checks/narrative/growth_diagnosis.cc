@@ -191,7 +191,7 @@ class Diagnosis {
 // may really be: the share copied, another subject's figure, digits swapped, a
 // point lost. A note; Y-03 tells the error.
 void CheckGrowthDiagnosis(const CheckContext& context) {
-  const std::vector<Statement> statements = StatementsOf(context.document);
+  const std::vector<Statement>& statements = context.statements;
   for (const Statement& statement : statements) {
     if (!HasValue(statement.amount) || !HasValue(statement.delta) ||
         !HasValue(statement.growth)) {

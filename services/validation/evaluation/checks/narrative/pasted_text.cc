@@ -12,6 +12,7 @@
 namespace yuheng::validation {
 namespace {
 
+using budget::ContainsAny;
 using budget::Message;
 
 // A subject, and the words that only a text about it needs.
@@ -64,13 +65,6 @@ constexpr absl::string_view kBasicWords[] = {
     "晋档", "基本", "调资", "定额", "在职", "退休", "经费",   "运转",
     "办公", "编制", "津贴", "补贴", "绩效", "资金", "奖金"};
 constexpr absl::string_view kProjectOnly[] = {"项目"};
-
-bool ContainsAny(absl::string_view text,
-                 absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StrContains(text, word);
-  });
-}
 
 void Report(const CheckContext& context, const budget::Claim& text,
             absl::string_view own, absl::string_view other) {
@@ -166,7 +160,7 @@ void CheckNilStatement(const CheckContext& context,
 // N-39: a text that stands under one subject and speaks of another one, as when
 // it was copied and not adapted.
 void CheckPastedTexts(const CheckContext& context) {
-  for (const Statement& statement : StatementsOf(context.document)) {
+  for (const Statement& statement : context.statements) {
     const bool budget = statement.section == "N8" || statement.section == "N9";
     if (budget && statement.none != nullptr) {
       CheckNilStatement(context, statement);

@@ -10,6 +10,7 @@
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/code_points.h"
 #include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/name_list.h"
 #include "services/validation/evaluation/name_matcher.h"
@@ -20,7 +21,7 @@ namespace {
 using budget::Message;
 using budget::TableKind;
 
-// Names longer than that are not compared letter by letter, in code points.
+// Names are compared letter by letter up to there, in code points.
 constexpr size_t kNameMax = 120;
 // Pairs of names compared at most.
 constexpr size_t kPairsMax = 40'000;
@@ -32,36 +33,14 @@ struct Named {
   Place place;
 };
 
-std::u32string CodePoints(absl::string_view text) {
-  std::u32string points;
-  for (size_t at = 0; at < text.size() && points.size() < kNameMax;) {
-    points += budget::NextCodePoint(text, &at);
-  }
-  return points;
-}
-
-// How many characters two names have in common, in order.
-size_t Common(const std::u32string& a, const std::u32string& b) {
-  std::vector<size_t> row(b.size() + 1, 0);
-  for (const char32_t point : a) {
-    size_t diagonal = 0;
-    for (size_t j = 0; j < b.size(); ++j) {
-      const size_t above = row[j + 1];
-      row[j + 1] = point == b[j] ? diagonal + 1 : std::max(above, row[j]);
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
 // Whether two names are one name with a slip: at least four fifths of both are
 // the same, and at least all but one character of short ones.
 bool Alike(absl::string_view a, absl::string_view b) {
-  const std::u32string left = CodePoints(a);
-  const std::u32string right = CodePoints(b);
+  const std::u32string left = ToCodePoints(a).substr(0, kNameMax);
+  const std::u32string right = ToCodePoints(b).substr(0, kNameMax);
   const size_t shorter = std::min(left.size(), right.size());
   if (shorter < 3) return false;
-  const size_t common = Common(left, right);
+  const size_t common = SharedInOrder(left, right);
   return 5 * 2 * common >= 4 * (left.size() + right.size()) ||
          (common == shorter &&
           2 * shorter >= std::max(left.size(), right.size()));

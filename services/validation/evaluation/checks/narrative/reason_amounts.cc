@@ -145,7 +145,7 @@ OtherChanges OtherChangesIn(const std::vector<Statement>& statements) {
 // N-37: where a reason lists the parts of a change, they add up to it. A
 // single part may be only the main one of several.
 void CheckReasonSums(const CheckContext& context) {
-  for (const Statement& statement : StatementsOf(context.document)) {
+  for (const Statement& statement : context.statements) {
     if (statement.reason == nullptr || !HasValue(statement.delta)) continue;
     const std::string text = budget::NormaliseLabel(statement.reason->printed);
     const auto parts = PartsIn(text);
@@ -182,7 +182,7 @@ void CheckReasonSums(const CheckContext& context) {
 // of the other sources in section 二 account for the difference, or the reason
 // names them.
 void CheckBasicChange(const CheckContext& context) {
-  const std::vector<Statement> statements = StatementsOf(context.document);
+  const std::vector<Statement>& statements = context.statements;
   const Statement* whole = FindStatement(statements, "N3", "basic");
   const Statement* part = FindStatement(statements, "N5a", "basic");
   if (whole == nullptr || part == nullptr || !HasValue(whole->delta) ||

@@ -15,6 +15,7 @@
 namespace yuheng::validation {
 namespace {
 
+using budget::ContainsAny;
 using budget::Message;
 
 // 50 %: a change that asks for its explanation.
@@ -38,13 +39,6 @@ constexpr absl::string_view kOtherChange[] = {
 constexpr absl::string_view kReasonWords[] = {
     "原因", "由于", "因为", "主要是", "主要系", "是因", "系因", "所致"};
 
-template <size_t N>
-bool ContainsAny(absl::string_view text, const absl::string_view (&words)[N]) {
-  return std::any_of(
-      std::begin(words), std::end(words),
-      [text](absl::string_view word) { return absl::StrContains(text, word); });
-}
-
 bool HasReason(const Statement& statement) {
   return statement.reason != nullptr &&
          !budget::TrimBlanks(statement.reason->printed).empty();
@@ -53,7 +47,7 @@ bool HasReason(const Statement& statement) {
 class ReasonCheck {
  public:
   explicit ReasonCheck(const CheckContext& context)
-      : context_(context), statements_(StatementsOf(context.document)) {}
+      : context_(context), statements_(context.statements) {}
 
   const std::vector<Statement>& statements() const { return statements_; }
 
@@ -117,7 +111,7 @@ class ReasonCheck {
   }
 
   const CheckContext& context_;
-  const std::vector<Statement> statements_;
+  const std::vector<Statement>& statements_;
 };
 
 // The change and its reason.
@@ -170,7 +164,7 @@ void CheckReasons(const CheckContext& context) {
 // Y-15: a reason that only saves money beside a change that is not a decrease,
 // or one that only adds beside one that is no increase.
 void CheckReasonDirections(const CheckContext& context) {
-  for (const Statement& statement : StatementsOf(context.document)) {
+  for (const Statement& statement : context.statements) {
     if (!HasValue(statement.delta) || !HasReason(statement)) continue;
     const int64_t change = *statement.delta->value_micro;
     const std::string reason =

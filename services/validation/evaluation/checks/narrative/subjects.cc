@@ -70,7 +70,7 @@ constexpr absl::string_view kBetween[] = {
 class SubjectCheck {
  public:
   explicit SubjectCheck(const CheckContext& context)
-      : context_(context), statements_(StatementsOf(context.document)) {}
+      : context_(context), statements_(context.statements) {}
 
   void Run() {
     const bool first = HasSection("N1");
@@ -237,7 +237,7 @@ class SubjectCheck {
   }
 
   const CheckContext& context_;
-  const std::vector<Statement> statements_;
+  const std::vector<Statement>& statements_;
 };
 
 }  // namespace

@@ -14,23 +14,14 @@ using budget::TableKind;
 
 // A cost of 表10, from its total column.
 Figure CostOf(const CheckContext& context, absl::string_view key) {
-  const IndexedTable& table = context.index.Of(TableKind::kT10);
-  const budget::Row* row = table.Find(budget::Side::kNone, key);
-  return row == nullptr ? MissingFigure(table, budget::Side::kNone, key, 0)
-                        : FigureOf(table, *row, 0);
-}
-
-// A figure of the section on state assets, or of the purchases it plans.
-const budget::Claim* FigureClaim(const CheckContext& context,
-                                 absl::string_view address) {
-  const budget::Claim* claim = context.claims.Find(address);
-  return claim != nullptr && claim->value_micro.has_value() ? claim : nullptr;
+  return FigureAt(context.index.Of(TableKind::kT10), budget::Side::kNone, key,
+                  0);
 }
 
 void CheckRunning(const CheckContext& context) {
   const Figure running = CostOf(context, "car_run");
   if (!running.readable || running.fen <= 0) return;
-  const budget::Claim* cars = FigureClaim(context, "N11c:cars:count");
+  const budget::Claim* cars = context.claims.FindValue("N11c:cars:count");
   if (cars == nullptr) {
     context.reporter.Insufficient({{"N11c:cars:count", {}}},
                                   Message("prose.cars_unknown"));
@@ -45,8 +36,8 @@ void CheckRunning(const CheckContext& context) {
 void CheckPurchase(const CheckContext& context) {
   const Figure buying = CostOf(context, "car_buy");
   if (!buying.readable) return;
-  const budget::Claim* amount = FigureClaim(context, "N11c:buy_car:amount");
-  const budget::Claim* count = FigureClaim(context, "N11c:buy_car:count");
+  const budget::Claim* amount = context.claims.FindValue("N11c:buy_car:amount");
+  const budget::Claim* count = context.claims.FindValue("N11c:buy_car:count");
   const budget::Claim* none = context.claims.Find("N11c:buy_car:none");
   const budget::Claim* said = amount != nullptr  ? amount
                               : count != nullptr ? count

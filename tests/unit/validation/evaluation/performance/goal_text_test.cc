@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "services/validation/evaluation/performance/code_points.h"
+#include "services/validation/evaluation/code_points.h"
 
 namespace yuheng::validation {
 namespace {
