@@ -6,6 +6,19 @@
 
 namespace yuheng::budget {
 
+RowLevel LevelOfCode(absl::string_view code) {
+  switch (code.size()) {
+    case 3:
+      return RowLevel::kClass;
+    case 5:
+      return RowLevel::kGroup;
+    case 7:
+      return RowLevel::kItem;
+    default:
+      return RowLevel::kNone;
+  }
+}
+
 const Row* Table::FindRow(Side side, absl::string_view key) const {
   for (const Row& row : rows) {
     if (row.side == side && row.Key() == key) return &row;

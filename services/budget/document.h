@@ -60,6 +60,10 @@ enum class RowLevel : uint8_t {
   kLine = 6,
 };
 
+// The level of a function or economic code by its length: 类 3, 款 5, 项 7
+// digits; kNone for other lengths.
+RowLevel LevelOfCode(absl::string_view code);
+
 struct Row {
   Side side = Side::kNone;
   RowLevel level = RowLevel::kNone;

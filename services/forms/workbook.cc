@@ -90,6 +90,21 @@ absl::Status WriteAll(const std::vector<Sheet>& sheets,
 
 }  // namespace
 
+CellLook LookOf(LayoutCellKind kind) {
+  switch (kind) {
+    case LayoutCellKind::kCode:
+      return CellLook::kCode;
+    case LayoutCellKind::kTotalLabel:
+      return CellLook::kTotalLabel;
+    case LayoutCellKind::kAmount:
+      return CellLook::kAmount;
+    case LayoutCellKind::kBlank:
+    case LayoutCellKind::kLabel:
+      break;
+  }
+  return CellLook::kLabel;
+}
+
 absl::StatusOr<std::string> RenderSheets(const WorkbookProperties& properties,
                                          const std::vector<Sheet>& sheets) {
   YUHENG_CHECK(!sheets.empty());

@@ -31,6 +31,9 @@ enum class CellLook {
   kText,  // Prose, wrapped, from the top.
 };
 
+// How a cell of the printed form looks.
+CellLook LookOf(LayoutCellKind kind);
+
 enum class CellFill {
   kNone,
   kYellow,

@@ -35,18 +35,6 @@ Color ColorOf(Severity severity) {
   return Color::kNone;
 }
 
-absl::string_view SectionTitle(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return "verdict.report_errors";
-    case Severity::kWarning:
-      return "verdict.report_warnings";
-    case Severity::kNote:
-      break;
-  }
-  return "verdict.report_notes";
-}
-
 // Prints one list, severity by severity.
 class Printer {
  public:
@@ -62,8 +50,9 @@ class Printer {
          {Severity::kError, Severity::kWarning, Severity::kNote}) {
       if (severity < shown_.least) break;
       if (next == digest.size() || digest[next].severity != severity) continue;
-      *terminal_.out << Paint(terminal_.out_color, Color::kBold,
-                              Say(terminal_, SectionTitle(severity)))
+      *terminal_.out << Paint(
+                            terminal_.out_color, Color::kBold,
+                            terminal_.Pick(validation::SectionTitle(severity)))
                      << "\n";
       for (; next < digest.size() && digest[next].severity == severity;
            ++next) {

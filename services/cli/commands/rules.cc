@@ -6,6 +6,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_printer.h"
@@ -38,15 +39,21 @@ std::string BodyText(const Terminal& terminal,
   return text;
 }
 
+// Compiles rule files; tells what is wrong with them and gives null.
+std::unique_ptr<validation::Validator> CatalogueOf(
+    const Terminal& terminal, absl::Span<const EmbeddedFile> files) {
+  auto validator = validation::Validator::Create(budget::StandardForm(), files);
+  if (validator.ok()) return *std::move(validator);
+  PrintError(terminal, validator.status().message());
+  return nullptr;
+}
+
 // Lists the rules, or the one asked for.
 int RunRules(const Environment& environment, const RulesOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const auto validator = validation::Validator::Create(
-      budget::StandardForm(), validation::BuiltInRuleFiles());
-  if (!validator.ok()) {
-    PrintError(terminal, validator.status().message());
-    return kExitUsage;
-  }
+  const std::unique_ptr<validation::Validator> validator =
+      CatalogueOf(terminal, validation::BuiltInRuleFiles());
+  if (validator == nullptr) return kExitUsage;
   // Formulas run over many lines: a table shows them one rule at a time.
   const bool listing =
       options.format == OutputFormat::kTable && options.id.empty();
@@ -65,7 +72,7 @@ int RunRules(const Environment& environment, const RulesOptions& options) {
   auto rows = RowPrinter::Create(terminal, options.format, columns);
   std::string body;
   bool found = false;
-  for (const validation::RuleDescription& rule : (*validator)->Rules()) {
+  for (const validation::RuleDescription& rule : validator->Rules()) {
     if (!options.id.empty() && rule.id != options.id) continue;
     if (!rule.HoldsIn(options.fiscal_year)) continue;
     found = true;
@@ -106,15 +113,12 @@ int RunRulesTest(const Environment& environment, const std::string& file) {
     }
     files = {{file, *content}};
   }
-  const auto validator =
-      validation::Validator::Create(budget::StandardForm(), files);
-  if (!validator.ok()) {
-    PrintError(terminal, validator.status().message());
-    return kExitUsage;
-  }
+  const std::unique_ptr<validation::Validator> validator =
+      CatalogueOf(terminal, files);
+  if (validator == nullptr) return kExitUsage;
   size_t failed = 0;
   const std::vector<ExampleResult> results =
-      TestExamples(budget::StandardForm(), **validator);
+      TestExamples(budget::StandardForm(), *validator);
   for (const ExampleResult& result : results) {
     if (result.passed) continue;
     ++failed;
@@ -135,13 +139,10 @@ int RunRulesTest(const Environment& environment, const std::string& file) {
 // Writes the catalogue as a document.
 int RunDocument(const Environment& environment, const RulesOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const auto validator = validation::Validator::Create(
-      budget::StandardForm(), validation::BuiltInRuleFiles());
-  if (!validator.ok()) {
-    PrintError(terminal, validator.status().message());
-    return kExitUsage;
-  }
-  const std::string text = RulesDocument(terminal, (*validator)->Rules());
+  const std::unique_ptr<validation::Validator> validator =
+      CatalogueOf(terminal, validation::BuiltInRuleFiles());
+  if (validator == nullptr) return kExitUsage;
+  const std::string text = RulesDocument(terminal, validator->Rules());
   if (options.out.empty()) {
     *terminal.out << text;
     return kExitOk;

@@ -54,11 +54,6 @@ std::string ThreeItem(absl::string_view economic) {
   return "";
 }
 
-RowLevel LevelOf(absl::string_view code) {
-  if (code.size() == 3) return RowLevel::kClass;
-  return code.size() == 5 ? RowLevel::kGroup : RowLevel::kItem;
-}
-
 // Collects the exact amounts of one table.
 class Sums {
  public:
@@ -268,7 +263,8 @@ budget::Table MakeTable(const budget::TableShape& shape, const Bureau& bureau) {
                        bureau.fiscal_year);
   for (const auto& [code, project] : sums.Rows()) {
     budget::Row row = MakeRow(shape, sums, Side::kNone, code, project);
-    row.level = project == kNoProject ? LevelOf(code) : RowLevel::kProject;
+    row.level =
+        project == kNoProject ? budget::LevelOfCode(code) : RowLevel::kProject;
     row.name = String(chart.Name(code));
     YUHENG_CHECK(!row.name.empty());
     if (project != kNoProject) row.project = bureau.projects[project].name;

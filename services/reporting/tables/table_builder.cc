@@ -46,17 +46,10 @@ RowLevel LevelOf(const TableShape& shape, Side side, absl::string_view row) {
     return shape.row_space == RowSpace::kProject ? RowLevel::kProject
                                                  : RowLevel::kNone;
   }
-  switch (row.size()) {
-    case 3:
-      return RowLevel::kClass;
-    case 5:
-      return RowLevel::kGroup;
-    case 7:
-      return shape.row_space == RowSpace::kEconomic ? RowLevel::kNone
-                                                    : RowLevel::kItem;
-    default:
-      return RowLevel::kNone;
-  }
+  const RowLevel level = budget::LevelOfCode(row);
+  const bool economic_item =
+      level == RowLevel::kItem && shape.row_space == RowSpace::kEconomic;
+  return economic_item ? RowLevel::kNone : level;
 }
 
 // Collects the rows of one table.

@@ -15,9 +15,7 @@ namespace {
 
 using budget::RowLevel;
 using budget::RowSpace;
-using forms::CellLook;
 using forms::LayoutCell;
-using forms::LayoutCellKind;
 using forms::ShownAmount;
 
 // Empty lines above the total of an empty table, as the form has them.
@@ -48,21 +46,6 @@ std::string DifferenceComment(const ReportCell& cell) {
        {"difference",
         absl::StrCat(difference > 0 ? "+" : "", ShownAmount(difference))}});
   return absl::StrCat(text.zh, "\n", text.en);
-}
-
-CellLook LookOf(LayoutCellKind kind) {
-  switch (kind) {
-    case LayoutCellKind::kCode:
-      return CellLook::kCode;
-    case LayoutCellKind::kTotalLabel:
-      return CellLook::kTotalLabel;
-    case LayoutCellKind::kAmount:
-      return CellLook::kAmount;
-    case LayoutCellKind::kBlank:
-    case LayoutCellKind::kLabel:
-      break;
-  }
-  return CellLook::kLabel;
 }
 
 }  // namespace

@@ -28,16 +28,8 @@ RowLevel LevelOf(Source source, absl::string_view subject) {
   const bool code = std::all_of(subject.begin(), subject.end(),
                                 [](char c) { return c >= '0' && c <= '9'; });
   if (!code) return RowLevel::kLine;
-  switch (subject.size()) {
-    case 3:
-      return RowLevel::kClass;
-    case 5:
-      return RowLevel::kGroup;
-    case 7:
-      return RowLevel::kItem;
-    default:
-      return RowLevel::kLine;
-  }
+  const RowLevel level = budget::LevelOfCode(subject);
+  return level == RowLevel::kNone ? RowLevel::kLine : level;
 }
 
 int64_t PrecisionOf(const budget::Claim& claim, absl::string_view measure) {

@@ -128,18 +128,6 @@ budget::Text WhyText(const DigestGroup& group, const Finding& finding) {
                                             : group.diagnosis->reason;
 }
 
-absl::string_view SectionTitle(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return "verdict.report_errors";
-    case Severity::kWarning:
-      return "verdict.report_warnings";
-    case Severity::kNote:
-      break;
-  }
-  return "verdict.report_notes";
-}
-
 }  // namespace
 
 std::string HtmlFirst(const ReportPlan& plan) {
@@ -188,7 +176,7 @@ std::string HtmlFindings(const ReportPlan& plan) {
     if (count == 0) continue;
     const bool open = severity != Severity::kNote || count <= kOpenNotesMax;
     absl::StrAppend(&html, "<details class=\"severity\"", open ? " open" : "",
-                    "><summary><h2>", HtmlMessage(SectionTitle(severity)),
+                    "><summary><h2>", Html(SectionTitle(severity)),
                     " <span class=\"count\">", count,
                     "</span></h2></summary>\n", groups, "</details>\n");
   }

@@ -58,6 +58,18 @@ std::string DecimalText(const std::optional<int64_t>& micro) {
   return micro.has_value() ? budget::FormatDecimal(*micro) : "";
 }
 
+budget::Text SectionTitle(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return budget::Message("verdict.report_errors");
+    case Severity::kWarning:
+      return budget::Message("verdict.report_warnings");
+    case Severity::kNote:
+      break;
+  }
+  return budget::Message("verdict.report_notes");
+}
+
 budget::Text CulpritLabel(const FindingGroup& diagnosis) {
   return diagnosis.suggested_micro.has_value()
              ? budget::Message("verdict.report_culprit")

@@ -14,6 +14,9 @@
 namespace yuheng::validation {
 
 budget::Text SeverityText(Severity severity);
+
+// The heading over the findings of a severity.
+budget::Text SectionTitle(Severity severity);
 budget::Text StatusText(FindingStatus status);
 budget::Text VerdictText(const VerdictSummary& summary);
 

@@ -95,21 +95,6 @@ std::optional<int64_t> ShownFen(const budget::Table& table,
   return static_cast<int64_t>(scaled);
 }
 
-CellLook LookOf(LayoutCellKind kind) {
-  switch (kind) {
-    case LayoutCellKind::kCode:
-      return CellLook::kCode;
-    case LayoutCellKind::kTotalLabel:
-      return CellLook::kTotalLabel;
-    case LayoutCellKind::kAmount:
-      return CellLook::kAmount;
-    case LayoutCellKind::kBlank:
-    case LayoutCellKind::kLabel:
-      break;
-  }
-  return CellLook::kLabel;
-}
-
 Sheet TableSheet(const ReportPlan& plan, int index, int sheet_index,
                  SpotCells* cells) {
   const budget::Table& table = plan.checked.document.tables[index];

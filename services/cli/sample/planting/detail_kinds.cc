@@ -64,6 +64,18 @@ Planted WrongUnit(const TextKind& kind, TextEdits* edits) {
   return edits->EditWords(*at, {"海东市水产研究所"});
 }
 
+// The rows of table 7 that have a project.
+void AppendTableRows(const Bureau& bureau, const std::string& project,
+                     std::vector<std::string>* addresses) {
+  for (const Atom& atom : bureau.atoms) {
+    if (atom.basic() || !IsGeneral(atom.source) ||
+        bureau.projects[atom.project].name != project) {
+      continue;
+    }
+    addresses->push_back("T7:" + atom.function + "|" + project + ":total");
+  }
+}
+
 Planted RenameProject(const TextKind& kind, TextEdits* edits) {
   const Statement* at = edits->Pick(kind.patterns, nullptr);
   if (at == nullptr) return std::nullopt;
@@ -71,13 +83,7 @@ Planted RenameProject(const TextKind& kind, TextEdits* edits) {
   PlantedError error = edits->EditWords(*at, {"信息系统运行维护经费"});
   error.address = "N7:" + project + ":amount";
   error.seen_at = {"N7:信息系统运行维护经费:amount"};
-  for (const Atom& atom : edits->bureau().atoms) {
-    if (atom.basic() || !IsGeneral(atom.source) ||
-        edits->bureau().projects[atom.project].name != project) {
-      continue;
-    }
-    error.seen_at.push_back("T7:" + atom.function + "|" + project + ":total");
-  }
+  AppendTableRows(edits->bureau(), project, &error.seen_at);
   return error;
 }
 
@@ -89,13 +95,7 @@ Planted DropProject(const TextKind& kind, TextEdits* edits) {
   PlantedError error = edits->LeaveOut(*at);
   const std::string project = at->address.substr(3);
   error.address = at->address + ":amount";
-  for (const Atom& atom : edits->bureau().atoms) {
-    if (atom.basic() || !IsGeneral(atom.source) ||
-        edits->bureau().projects[atom.project].name != project) {
-      continue;
-    }
-    error.seen_at.push_back("T7:" + atom.function + "|" + project + ":total");
-  }
+  AppendTableRows(edits->bureau(), project, &error.seen_at);
   return error;
 }
 

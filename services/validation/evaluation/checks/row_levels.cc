@@ -10,21 +10,9 @@
 namespace yuheng::validation {
 namespace {
 
+using budget::LevelOfCode;
 using budget::Message;
 using budget::RowLevel;
-
-RowLevel LevelOfCode(absl::string_view code) {
-  switch (code.size()) {
-    case 3:
-      return RowLevel::kClass;
-    case 5:
-      return RowLevel::kGroup;
-    case 7:
-      return RowLevel::kItem;
-    default:
-      return RowLevel::kNone;
-  }
-}
 
 budget::Text LevelText(absl::string_view code) {
   switch (code.size()) {
