@@ -50,9 +50,11 @@ Watched WatchUntil(const std::shared_ptr<grpc::Channel>& channel,
       const auto& delta = response.delta();
       watched.ordered = watched.ordered && delta.previous_revision() == at &&
                         delta.revision() > at;
-      at = delta.revision();
       for (const auto& total : delta.totals()) Apply(total, &watched.totals);
-      watched.revisions.push_back(at);
+      if (delta.last()) {
+        at = delta.revision();
+        watched.revisions.push_back(at);
+      }
     } else if (response.has_progress()) {
       ++watched.progress_count;
       watched.ordered = watched.ordered && response.progress().revision() >= at;

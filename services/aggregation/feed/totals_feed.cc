@@ -176,11 +176,38 @@ std::vector<EntryPlace> TotalsFeed::EntriesAfter(uint64_t revision,
   return places;
 }
 
+std::shared_ptr<const ScopeSnapshot> TotalsFeed::SharedSnapshot(
+    const Scope& scope, const TableSet& tables, uint64_t age_max) {
+  const uint64_t now = totals_.revision();
+  absl::MutexLock lock(&snapshots_mu_);
+  auto& shared = snapshots_[{scope, tables.to_ullong()}];
+  if (shared == nullptr || shared->revision + age_max < now) {
+    shared = std::make_shared<const ScopeSnapshot>(
+        ScopeSnapshot{now, totals_.Read(scope, tables)});
+  }
+  const auto snapshot = shared;
+  if (snapshots_.size() > kSharedSnapshotsMax) {
+    snapshots_.erase(std::min_element(
+        snapshots_.begin(), snapshots_.end(), [](const auto& a, const auto& b) {
+          return a.second->revision < b.second->revision;
+        }));
+  }
+  return snapshot;
+}
+
 absl::StatusOr<std::shared_ptr<Watcher>> TotalsFeed::Watch(
     const Scope& scope, const TableSet& tables, uint64_t resume_revision,
     std::function<void()> on_ready) {
   std::shared_ptr<Watcher> watcher(new Watcher(
       this, scope, tables, options_.watcher_queue_max, std::move(on_ready)));
+  std::shared_ptr<const ScopeSnapshot> snapshot;
+  {
+    // Not under the writer's lock: others may be reading meanwhile.
+    absl::ReaderMutexLock lock(&mu_);
+    if (resume_revision == 0 || resume_revision < ring_.oldest_revision()) {
+      snapshot = SharedSnapshot(scope, tables, kSharedSnapshotAgeMax);
+    }
+  }
   absl::MutexLock lock(&mu_);
   if (watcher_count_ >= options_.watchers_max) {
     return rpc::MakeError(rpc::Reason::kCallsTooMany);
@@ -194,15 +221,20 @@ absl::StatusOr<std::shared_ptr<Watcher>> TotalsFeed::Watch(
     return rpc::MakeError(rpc::Reason::kRevisionInFuture, text.zh, text.en,
                           {{"newest_revision", absl::StrCat(now)}});
   }
-  if (resume_revision >= ring_.oldest_revision() && resume_revision > 0) {
-    Resume(resume_revision, watcher.get());
-  } else {
+  const bool resumes =
+      resume_revision > 0 && resume_revision >= ring_.oldest_revision();
+  if (!resumes) {
+    // The ring may have moved on between the locks.
+    if (snapshot == nullptr || snapshot->revision < ring_.oldest_revision()) {
+      snapshot = SharedSnapshot(scope, tables, /*age_max=*/0);
+    }
     absl::MutexLock watcher_lock(&watcher->mu_);
     if (resume_revision > 0) {
       watcher->compacted_ = CompactedEvent{ring_.oldest_revision()};
     }
-    watcher->StartSnapshot(now, totals_.Read(scope, tables));
+    watcher->StartSnapshot(snapshot);
   }
+  Resume(resumes ? resume_revision : snapshot->revision, watcher.get());
   watchers_[scope].push_back(watcher);
   ++watcher_count_;
   return watcher;
@@ -262,20 +294,19 @@ std::optional<WatchEvent> TotalsFeed::CatchUp(Watcher* watcher) {
   absl::MutexLock watcher_lock(&watcher->mu_);
   const uint64_t now = totals_.revision();
   if (watcher->start_again_) {
-    watcher->StartSnapshot(now,
-                           totals_.Read(watcher->scope_, watcher->tables_));
+    watcher->StartSnapshot(
+        SharedSnapshot(watcher->scope_, watcher->tables_, /*age_max=*/0));
     return CompactedEvent{now};
   }
   YUHENG_CHECK(watcher->conflated_);  // Only Next, its caller, ends that.
   const std::vector<AccountId> ids(watcher->changed_.begin(),
                                    watcher->changed_.end());
-  DeltaEvent event{std::make_shared<const ScopeDelta>(ScopeDelta{
-                       now, "", totals_.ValuesOf(watcher->scope_, ids)}),
-                   watcher->sent_revision_, true};
+  watcher->StartDelta(std::make_shared<const ScopeDelta>(ScopeDelta{
+                          now, "", totals_.ValuesOf(watcher->scope_, ids)}),
+                      /*conflated=*/true);
   watcher->conflated_ = false;
   watcher->changed_.clear();
-  watcher->sent_revision_ = now;
-  return event;
+  return watcher->NextDeltaPiece();
 }
 
 void TotalsFeed::Unwatch(const std::shared_ptr<Watcher>& watcher) {

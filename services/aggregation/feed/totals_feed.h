@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -19,6 +20,11 @@
 #include "services/aggregation/totals/totals.h"
 
 namespace yuheng::aggregation {
+
+// Snapshots kept for other watchers of the same scope and tables, and how many
+// revisions old one may be: the deltas after it make it whole.
+inline constexpr size_t kSharedSnapshotsMax = 16;
+inline constexpr uint64_t kSharedSnapshotAgeMax = 64;
 
 struct TotalsFeedOptions {
   // Revisions a watcher can resume from.
@@ -124,6 +130,11 @@ class TotalsFeed {
   void Publish(const RevisionChange& change,
                std::vector<std::shared_ptr<Watcher>>* ready)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // A snapshot at most age_max revisions old, made when there is none.
+  std::shared_ptr<const ScopeSnapshot> SharedSnapshot(const Scope& scope,
+                                                      const TableSet& tables,
+                                                      uint64_t age_max)
+      ABSL_SHARED_LOCKS_REQUIRED(mu_) ABSL_LOCKS_EXCLUDED(snapshots_mu_);
   void Resume(uint64_t revision, Watcher* watcher)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
@@ -139,6 +150,10 @@ class TotalsFeed {
   absl::flat_hash_map<Scope, std::vector<std::shared_ptr<Watcher>>> watchers_
       ABSL_GUARDED_BY(mu_);
   size_t watcher_count_ ABSL_GUARDED_BY(mu_) = 0;
+  absl::Mutex snapshots_mu_ ABSL_ACQUIRED_AFTER(mu_);
+  absl::flat_hash_map<std::pair<Scope, uint64_t>,
+                      std::shared_ptr<const ScopeSnapshot>>
+      snapshots_ ABSL_GUARDED_BY(snapshots_mu_);  // By scope and tables.
 };
 
 }  // namespace yuheng::aggregation

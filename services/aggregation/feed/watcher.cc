@@ -25,28 +25,41 @@ std::optional<WatchEvent> Watcher::NextWaiting() {
     compacted_.reset();
     return event;
   }
-  if (snapshot_pending_) return NextPiece();
+  if (snapshot_ != nullptr) return NextSnapshotPiece();
+  if (delta_ != nullptr) return NextDeltaPiece();
   // Before deltas: a stream that is always behind still shows it is alive.
   if (progress_due_) return TakeProgress();
   if (queue_.empty()) return std::nullopt;
-  DeltaEvent event{std::move(queue_.front()), sent_revision_, false};
+  StartDelta(std::move(queue_.front()), /*conflated=*/false);
   queue_.pop_front();
-  sent_revision_ = event.delta->revision;
+  return NextDeltaPiece();
+}
+
+absl::Span<const TotalValue> Watcher::TakePiece(
+    const std::vector<TotalValue>& totals) {
+  const auto piece =
+      absl::MakeSpan(totals).subspan(piece_begin_, kPieceTotalsMax);
+  piece_begin_ += piece.size();
+  return piece;
+}
+
+SnapshotEvent Watcher::NextSnapshotPiece() {
+  SnapshotEvent event{snapshot_, TakePiece(snapshot_->totals)};
+  event.last = piece_begin_ == snapshot_->totals.size();
+  if (event.last) {
+    sent_revision_ = snapshot_->revision;
+    snapshot_ = nullptr;
+  }
   return event;
 }
 
-SnapshotEvent Watcher::NextPiece() {
-  SnapshotEvent event{snapshot_revision_, {}, false};
-  const size_t end =
-      std::min(snapshot_.size(), snapshot_sent_ + kSnapshotTotalsMax);
-  event.totals.assign(snapshot_.begin() + static_cast<long>(snapshot_sent_),
-                      snapshot_.begin() + static_cast<long>(end));
-  snapshot_sent_ = end;
-  if (end == snapshot_.size()) {
-    event.last = true;
-    snapshot_pending_ = false;
-    snapshot_ = {};
-    sent_revision_ = snapshot_revision_;
+DeltaEvent Watcher::NextDeltaPiece() {
+  DeltaEvent event{delta_, TakePiece(delta_->totals), sent_revision_,
+                   delta_conflated_};
+  event.last = piece_begin_ == delta_->totals.size();
+  if (event.last) {
+    sent_revision_ = delta_->revision;
+    delta_ = nullptr;
   }
   return event;
 }
@@ -63,15 +76,20 @@ ProgressEvent Watcher::TakeProgress() {
   return {progress_revision_};
 }
 
-void Watcher::StartSnapshot(uint64_t revision, std::vector<TotalValue> totals) {
-  snapshot_pending_ = true;
-  snapshot_revision_ = revision;
-  snapshot_ = std::move(totals);
-  snapshot_sent_ = 0;
+void Watcher::StartSnapshot(std::shared_ptr<const ScopeSnapshot> snapshot) {
+  snapshot_ = std::move(snapshot);
+  piece_begin_ = 0;
   queue_.clear();
   conflated_ = false;
   changed_.clear();
   start_again_ = false;
+}
+
+void Watcher::StartDelta(std::shared_ptr<const ScopeDelta> delta,
+                         bool conflated) {
+  delta_ = std::move(delta);
+  delta_conflated_ = conflated;
+  piece_begin_ = 0;
 }
 
 void Watcher::Conflate(const ScopeDelta& delta) {

@@ -13,14 +13,15 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
 #include "services/aggregation/totals/totals.h"
 
 namespace yuheng::aggregation {
 
 class TotalsFeed;
 
-// Totals in one snapshot message at most.
-inline constexpr size_t kSnapshotTotalsMax = 2000;
+// Totals in one message at most; larger snapshots and deltas come in pieces.
+inline constexpr size_t kPieceTotalsMax = 2000;
 // Accounts a conflated watcher remembers at most; more changed ones make it
 // start again with a snapshot.
 inline constexpr size_t kConflatedTotalsMax = 50'000;
@@ -32,18 +33,26 @@ struct ScopeDelta {
   std::vector<TotalValue> totals;
 };
 
-// What a watcher is told; see yuheng.aggregation.v1.WatchTotalsResponse.
-struct SnapshotEvent {
+// What a scope's watched tables stood at; shared by the watchers of the scope.
+struct ScopeSnapshot {
   uint64_t revision = 0;
   std::vector<TotalValue> totals;
+};
+
+// What a watcher is told; see yuheng.aggregation.v1.WatchTotalsResponse.
+struct SnapshotEvent {
+  std::shared_ptr<const ScopeSnapshot> snapshot;
+  absl::Span<const TotalValue> totals;  // This piece of it.
   bool last = false;
 };
 struct DeltaEvent {
   std::shared_ptr<const ScopeDelta> delta;
+  absl::Span<const TotalValue> totals;  // This piece of it.
   // The revision of the snapshot or delta before it in this stream, or the one
   // it was resumed from.
   uint64_t previous_revision = 0;
   bool conflated = false;
+  bool last = false;
 };
 struct ProgressEvent {
   uint64_t revision = 0;
@@ -89,10 +98,15 @@ class Watcher {
   bool Push(std::shared_ptr<const ScopeDelta> delta) ABSL_LOCKS_EXCLUDED(mu_);
   bool Tick(uint64_t revision) ABSL_LOCKS_EXCLUDED(mu_);
 
-  void StartSnapshot(uint64_t revision, std::vector<TotalValue> totals)
+  void StartSnapshot(std::shared_ptr<const ScopeSnapshot> snapshot)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void StartDelta(std::shared_ptr<const ScopeDelta> delta, bool conflated)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   std::optional<WatchEvent> NextWaiting() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  SnapshotEvent NextPiece() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  SnapshotEvent NextSnapshotPiece() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  DeltaEvent NextDeltaPiece() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Span<const TotalValue> TakePiece(const std::vector<TotalValue>& totals)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   ProgressEvent TakeProgress() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void Conflate(const ScopeDelta& delta) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   bool TakeWaiting() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -107,11 +121,11 @@ class Watcher {
   // Next said there is nothing, and on_ready was not called since.
   bool waiting_ ABSL_GUARDED_BY(mu_) = false;
   std::optional<CompactedEvent> compacted_ ABSL_GUARDED_BY(mu_);
-  // The snapshot that is being sent, and how far.
-  bool snapshot_pending_ ABSL_GUARDED_BY(mu_) = false;
-  uint64_t snapshot_revision_ ABSL_GUARDED_BY(mu_) = 0;
-  std::vector<TotalValue> snapshot_ ABSL_GUARDED_BY(mu_);
-  size_t snapshot_sent_ ABSL_GUARDED_BY(mu_) = 0;
+  // What is being sent, a snapshot or a delta, and how many of its totals were.
+  std::shared_ptr<const ScopeSnapshot> snapshot_ ABSL_GUARDED_BY(mu_);
+  std::shared_ptr<const ScopeDelta> delta_ ABSL_GUARDED_BY(mu_);
+  bool delta_conflated_ ABSL_GUARDED_BY(mu_) = false;
+  size_t piece_begin_ ABSL_GUARDED_BY(mu_) = 0;
   // Deltas behind it; empty while conflated_.
   std::deque<std::shared_ptr<const ScopeDelta>> queue_ ABSL_GUARDED_BY(mu_);
   bool conflated_ ABSL_GUARDED_BY(mu_) = false;

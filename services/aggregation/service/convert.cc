@@ -205,7 +205,7 @@ void EventTo(absl::string_view division, const Watcher& watcher,
   response->Clear();
   if (const auto* snapshot = std::get_if<SnapshotEvent>(&event)) {
     v1::TotalsSnapshot* message = response->mutable_snapshot();
-    message->set_revision(static_cast<int64_t>(snapshot->revision));
+    message->set_revision(static_cast<int64_t>(snapshot->snapshot->revision));
     message->set_last(snapshot->last);
     for (const TotalValue& total : snapshot->totals) {
       TotalTo(total, message->add_totals());
@@ -216,11 +216,12 @@ void EventTo(absl::string_view division, const Watcher& watcher,
     message->set_previous_revision(
         static_cast<int64_t>(delta->previous_revision));
     message->set_conflated(delta->conflated);
+    message->set_last(delta->last);
     if (!delta->delta->department.empty()) {
       message->set_department(
           rpc::DepartmentName(division, delta->delta->department));
     }
-    for (const TotalValue& total : delta->delta->totals) {
+    for (const TotalValue& total : delta->totals) {
       if (watcher.Wants(total)) TotalTo(total, message->add_totals());
     }
   } else if (const auto* progress = std::get_if<ProgressEvent>(&event)) {

@@ -73,6 +73,7 @@ void PrintJson(const Terminal& terminal, const WatchTotalsResponse& response) {
       json.Key("previousRevision").Number(response.delta().previous_revision());
       json.Key("conflated").Bool(response.delta().conflated());
       json.Key("department").String(response.delta().department());
+      json.Key("last").Bool(response.delta().last());
       WriteTotals(response.delta().totals(), &json);
       break;
     case WatchTotalsResponse::kProgress:
@@ -107,10 +108,12 @@ class TextWatch {
         break;
       case WatchTotalsResponse::kDelta:
         Take(response.delta().totals());
-        Line(response.delta().revision(),
-             response.delta().conflated()
-                 ? Say(terminal_, "cli.watch_conflated")
-                 : std::string(LastSegment(response.delta().department())));
+        if (response.delta().last()) {
+          Line(response.delta().revision(),
+               response.delta().conflated()
+                   ? Say(terminal_, "cli.watch_conflated")
+                   : std::string(LastSegment(response.delta().department())));
+        }
         if (options_.all_cells) Cells(response.delta().totals());
         break;
       case WatchTotalsResponse::kProgress:
@@ -172,7 +175,9 @@ int64_t RevisionOf(const WatchTotalsResponse& response) {
   if (response.has_snapshot()) {
     return response.snapshot().last() ? response.snapshot().revision() : 0;
   }
-  if (response.has_delta()) return response.delta().revision();
+  if (response.has_delta()) {
+    return response.delta().last() ? response.delta().revision() : 0;
+  }
   return response.has_progress() ? response.progress().revision() : 0;
 }
 

@@ -53,6 +53,7 @@ class Reader {
   int conflated() const { return conflated_; }
   int compacted() const { return compacted_; }
   int pieces() const { return pieces_; }
+  int delta_pieces() const { return delta_pieces_; }
 
  private:
   void Set(const TotalValue& total) {
@@ -68,21 +69,24 @@ class Reader {
       state_.clear();
       whole_ = false;
     }
-    EXPECT_LE(snapshot.totals.size(), kSnapshotTotalsMax);
+    EXPECT_LE(snapshot.totals.size(), kPieceTotalsMax);
     for (const auto& total : snapshot.totals) Set(total);
     ++pieces_;
     if (!snapshot.last) return;
     whole_ = true;
-    EXPECT_GE(snapshot.revision, revision_);
-    revision_ = snapshot.revision;
+    EXPECT_GE(snapshot.snapshot->revision, revision_);
+    revision_ = snapshot.snapshot->revision;
   }
   void On(const DeltaEvent& event) {
     EXPECT_TRUE(whole_);
     EXPECT_EQ(event.previous_revision, revision_);
     EXPECT_GT(event.delta->revision, revision_);
     EXPECT_GT(event.delta->revision, progress_);
+    EXPECT_LE(event.totals.size(), kPieceTotalsMax);
+    for (const auto& total : event.totals) Set(total);
+    ++delta_pieces_;
+    if (!event.last) return;
     revision_ = event.delta->revision;
-    for (const auto& total : event.delta->totals) Set(total);
     ++deltas_;
     conflated_ += event.conflated;
   }
@@ -101,6 +105,7 @@ class Reader {
   int conflated_ = 0;
   int compacted_ = 0;
   int pieces_ = 0;
+  int delta_pieces_ = 0;
 };
 
 class TotalsFeedTest : public ::testing::Test {
@@ -269,6 +274,84 @@ TEST_F(TotalsFeedTest, Snapshot_ComesInPiecesThatAreOneCut) {
   EXPECT_GE(reader.pieces(), 2);
   EXPECT_EQ(reader.deltas(), 1);
   EXPECT_EQ(reader.state(), Now());
+}
+
+TEST_F(TotalsFeedTest, LargeDelta_ComesInPiecesThatAreOneRevision) {
+  Make({.watcher_queue_max = 2});
+  Post("101", 1);
+  Reader reader(Watch(kPrefecture));
+  reader.Drain();
+  Posting big = testing::Simple("101", "request-2", 1);
+  for (int i = 0; i < 1500; ++i) {
+    big.leaves.push_back({{7, 0, absl::StrCat("2060101|p", i), "e302"}, 1});
+  }
+  Apply(big);
+  feed_->Tick();
+  Post("102", 5);
+  reader.Drain(1);
+  EXPECT_EQ(reader.progress(), 1u);  // Nothing of revision 2 was sent.
+  reader.Drain(1);
+  EXPECT_EQ(reader.delta_pieces(), 1);
+  EXPECT_EQ(reader.deltas(), 0);
+  EXPECT_EQ(reader.revision(), 1u);
+  // Conflation behind a delta that is being sent.
+  for (int i = 0; i < 4; ++i) Post("103", 7 + i);
+  reader.Drain();
+  EXPECT_GE(reader.delta_pieces(), 3);
+  EXPECT_EQ(reader.deltas(), 2);
+  EXPECT_EQ(reader.conflated(), 1);
+  EXPECT_EQ(reader.state(), Now());
+}
+
+TEST_F(TotalsFeedTest, LaterWatchers_ShareASnapshotAndHearWhatCameAfterIt) {
+  Make();
+  Post("101", 1);
+  const auto first = Watch(kPrefecture);
+  Post("102", 5);
+  const auto second = Watch(kPrefecture);
+  const auto a = std::get<SnapshotEvent>(*first->Next());
+  const auto b = std::get<SnapshotEvent>(*second->Next());
+  EXPECT_EQ(a.snapshot, b.snapshot);
+  const auto delta = std::get<DeltaEvent>(*second->Next());
+  EXPECT_EQ(delta.delta->revision, 2u);
+  EXPECT_EQ(delta.previous_revision, 1u);
+  for (uint64_t i = 0; i <= kSharedSnapshotAgeMax; ++i) Post("103", 7 + i);
+  const auto third = Watch(kPrefecture);
+  const auto c = std::get<SnapshotEvent>(*third->Next());
+  EXPECT_EQ(c.snapshot->revision, revision_);
+}
+
+TEST_F(TotalsFeedTest, SharedSnapshotBehindTheRing_IsMadeAgain) {
+  Make({.revisions_max = 1});
+  Post("101", 1);
+  Watch(kPrefecture);
+  for (int i = 0; i < 3; ++i) Post("102", 5 + i);
+  Reader reader(Watch(kPrefecture));
+  reader.Drain();
+  EXPECT_EQ(reader.state(), Now());
+  EXPECT_EQ(reader.deltas(), 0);
+}
+
+TEST_F(TotalsFeedTest, SharedSnapshots_AreOfTheirScopeAndTables) {
+  Make();
+  Post("101", 1);
+  for (int i = 0; i < 40; ++i) {
+    const Scope scope{kPeriod, absl::StrCat("d", i), ""};
+    Post(scope.department, 100 + i);
+    Reader reader(Watch(scope));
+    reader.Drain();
+    EXPECT_EQ(reader.state(), Now(scope)) << i;
+  }
+  TableSet one;
+  one.set(1);
+  const auto watcher = feed_->Watch(kPrefecture, one, 0, [] {});
+  Reader whole(Watch(kPrefecture));
+  whole.Drain();
+  EXPECT_EQ(whole.state(), Now());
+  const auto part = std::get<SnapshotEvent>(*(*watcher)->Next());
+  for (const auto& total : part.totals) {
+    EXPECT_EQ(total.account->key.table, 1);
+  }
 }
 
 TEST_F(TotalsFeedTest, Progress_NeverRunsAheadOfWhatWaits) {
