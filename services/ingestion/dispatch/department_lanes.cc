@@ -19,26 +19,31 @@ static_assert(budget::kDepartmentsMax < kTurnsMax / 2);
 
 DepartmentLanes::DepartmentLanes(DepartmentLanesOptions options)
     : options_(options),
-      queue_({.name = "ingestion",
+      store_({.name = "store",
+              .thread_count = options.thread_count,
+              .waiting_max = kTurnsMax}),
+      peers_({.name = "peers",
               .thread_count = options.thread_count,
               .waiting_max = kTurnsMax}),
       timer_([this] { RunTimer(); }) {}
 
 DepartmentLanes::~DepartmentLanes() { Stop(); }
 
-bool DepartmentLanes::TryPost(const std::string& department, Task task) {
+bool DepartmentLanes::TryPost(const std::string& department, Waits waits,
+                              Task task) {
   absl::MutexLock lock(&mu_);
   if (stopped_ || waiting_ >= options_.tasks_max) return false;
   ++waiting_;
-  Append(department, {.task = std::move(task), .counted = true});
+  Append(department,
+         {.task = std::move(task), .waits = waits, .counted = true});
   return true;
 }
 
-bool DepartmentLanes::TryPostAnywhere(Task task) {
+bool DepartmentLanes::TryPostAnywhere(Waits waits, Task task) {
   absl::MutexLock lock(&mu_);
   if (stopped_ || waiting_ >= options_.tasks_max) return false;
   ++waiting_;
-  return queue_.TryPost([this, task = std::move(task)]() mutable {
+  return QueueOf(waits).TryPost([this, task = std::move(task)]() mutable {
     {
       absl::MutexLock lock(&mu_);
       --waiting_;
@@ -47,22 +52,31 @@ bool DepartmentLanes::TryPostAnywhere(Task task) {
   });
 }
 
+void DepartmentLanes::PostNext(const std::string& department, Waits waits,
+                               Task task) {
+  absl::MutexLock lock(&mu_);
+  Append(department, {.task = std::move(task), .waits = waits});
+}
+
 void DepartmentLanes::PostLater(const std::string& department,
-                                absl::Duration delay, Task task) {
+                                absl::Duration delay, Waits waits, Task task) {
   absl::MutexLock lock(&mu_);
   if (stopped_) return;
-  delayed_.emplace(absl::Now() + delay, Delayed{department, std::move(task)});
+  delayed_.emplace(
+      absl::Now() + delay,
+      Delayed{department, {.task = std::move(task), .waits = waits}});
   timer_changed_.Signal();
 }
 
+bool DepartmentLanes::TakeTurn(const std::string& department, Waits waits) {
+  return QueueOf(waits).TryPost([this, department] { RunOne(department); });
+}
+
 void DepartmentLanes::Append(const std::string& department, Waiting waiting) {
+  const Waits waits = waiting.waits;
   const auto [lane, idle] = lanes_.try_emplace(department);
   lane->second.push_back(std::move(waiting));
-  if (idle) {
-    const bool taken =
-        queue_.TryPost([this, department] { RunOne(department); });
-    YUHENG_CHECK(taken);
-  }
+  if (idle) YUHENG_CHECK(TakeTurn(department, waits));
 }
 
 void DepartmentLanes::RunOne(const std::string& department) {
@@ -78,13 +92,14 @@ void DepartmentLanes::RunOne(const std::string& department) {
     task();
     task = nullptr;
     absl::MutexLock lock(&mu_);
-    if (lanes_.at(department).empty()) {
+    const std::deque<Waiting>& lane = lanes_.at(department);
+    if (lane.empty()) {
       lanes_.erase(department);
       return;
     }
     // Other departments first. A stopped pool takes no more turns; what waits
     // is run here then.
-    if (queue_.TryPost([this, department] { RunOne(department); })) return;
+    if (TakeTurn(department, lane.front().waits)) return;
   }
 }
 
@@ -99,7 +114,7 @@ void DepartmentLanes::RunTimer() {
     }
     Delayed due = std::move(delayed_.begin()->second);
     delayed_.erase(delayed_.begin());
-    Append(due.department, {.task = std::move(due.task), .counted = false});
+    Append(due.department, std::move(due.waiting));
   }
 }
 
@@ -112,7 +127,8 @@ void DepartmentLanes::Stop() {
     timer_changed_.Signal();
   }
   if (timer_.joinable()) timer_.join();
-  queue_.Stop();
+  store_.Stop();
+  peers_.Stop();
 }
 
 int DepartmentLanes::waiting() const {

@@ -15,11 +15,18 @@
 
 namespace yuheng::ingestion {
 
+// What a task may wait for. Each kind has threads of its own, so that another
+// service that hangs holds up no reads and no receipts.
+enum class Waits {
+  kForStore,  // Only for this process and its disk.
+  kForPeers,  // Also for other services.
+};
+
 struct DepartmentLanesOptions {
-  // Threads; at least 1.
+  // Threads of each kind; at least 1.
   int thread_count = 2;
-  // Tasks taken by TryPost and TryPostAnywhere that may wait, over all
-  // departments.
+  // Tasks taken by TryPost and TryPostAnywhere that may wait, over all kinds
+  // and departments.
   int tasks_max = 4096;
 };
 
@@ -38,15 +45,19 @@ class DepartmentLanes {
 
   // False when `tasks_max` tasks wait already, or after Stop: the task was not
   // taken (and was destroyed), and the caller answers QUEUE_FULL.
-  [[nodiscard]] bool TryPost(const std::string& department, Task task)
-      ABSL_LOCKS_EXCLUDED(mu_);
+  [[nodiscard]] bool TryPost(const std::string& department, Waits waits,
+                             Task task) ABSL_LOCKS_EXCLUDED(mu_);
   // The same for work that is no department's.
-  [[nodiscard]] bool TryPostAnywhere(Task task) ABSL_LOCKS_EXCLUDED(mu_);
+  [[nodiscard]] bool TryPostAnywhere(Waits waits, Task task)
+      ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Posts beside the limit, from a task of that department: what follows it.
+  void PostNext(const std::string& department, Waits waits, Task task)
+      ABSL_LOCKS_EXCLUDED(mu_);
   // Posts after a delay, beside the limit: the caller has at most one such task
   // a department waiting. Forgotten by Stop.
-  void PostLater(const std::string& department, absl::Duration delay, Task task)
-      ABSL_LOCKS_EXCLUDED(mu_);
+  void PostLater(const std::string& department, absl::Duration delay,
+                 Waits waits, Task task) ABSL_LOCKS_EXCLUDED(mu_);
 
   // Takes no more tasks, runs those that wait, and returns when the last one
   // has ended. Not from a task.
@@ -58,16 +69,22 @@ class DepartmentLanes {
  private:
   struct Waiting {
     Task task;
+    Waits waits = Waits::kForStore;
     bool counted = false;  // Towards `tasks_max`.
   };
   struct Delayed {
     std::string department;
-    Task task;
+    Waiting waiting;
   };
 
   void Append(const std::string& department, Waiting waiting)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void RunOne(const std::string& department) ABSL_LOCKS_EXCLUDED(mu_);
+  // Gives a lane's first task its turn; false after Stop.
+  bool TakeTurn(const std::string& department, Waits waits);
+  rpc::WorkQueue& QueueOf(Waits waits) {
+    return waits == Waits::kForPeers ? peers_ : store_;
+  }
   void RunTimer() ABSL_LOCKS_EXCLUDED(mu_);
 
   const DepartmentLanesOptions options_;
@@ -79,7 +96,8 @@ class DepartmentLanes {
   int waiting_ ABSL_GUARDED_BY(mu_) = 0;
   std::multimap<absl::Time, Delayed> delayed_ ABSL_GUARDED_BY(mu_);
   bool stopped_ ABSL_GUARDED_BY(mu_) = false;
-  rpc::WorkQueue queue_;
+  rpc::WorkQueue store_;
+  rpc::WorkQueue peers_;
   std::thread timer_;
 };
 

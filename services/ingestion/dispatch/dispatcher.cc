@@ -17,6 +17,10 @@ LifecycleParts WithObserver(LifecycleParts parts, LifecycleObserver* observer) {
   return parts;
 }
 
+// Sources of documents held between receipt and check, in bytes. A document in
+// memory takes some times as much.
+constexpr size_t kHeldBytesMax = size_t{64} << 20;
+
 absl::Status QueueFull() {
   return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
                              absl::Seconds(1));
@@ -56,7 +60,7 @@ void Dispatcher::Start() {
   metrics_.Update(parts_.store->index());
   for (const std::string& department :
        parts_.store->index().DepartmentsWithOpen()) {
-    lanes_.PostLater(department, absl::ZeroDuration(),
+    lanes_.PostLater(department, absl::ZeroDuration(), Waits::kForPeers,
                      [this, department] { Advance(department, {}); });
   }
 }
@@ -64,7 +68,7 @@ void Dispatcher::Start() {
 void Dispatcher::Stop() { lanes_.Stop(); }
 
 bool Dispatcher::TryRun(DepartmentLanes::Task task) {
-  return lanes_.TryPostAnywhere(std::move(task));
+  return lanes_.TryPostAnywhere(Waits::kForStore, std::move(task));
 }
 
 absl::StatusOr<PreparedUpload> Dispatcher::Prepare(
@@ -76,15 +80,15 @@ absl::StatusOr<PreparedUpload> Dispatcher::Prepare(
 
 void Dispatcher::Submit(UploadHeader header, std::string bytes,
                         std::shared_ptr<SubmissionFollower> follower) {
-  const bool taken =
-      lanes_.TryPostAnywhere([this, follower, header = std::move(header),
-                              bytes = std::move(bytes)]() mutable {
+  const bool taken = lanes_.TryPostAnywhere(
+      Waits::kForStore, [this, follower, header = std::move(header),
+                         bytes = std::move(bytes)]() mutable {
         absl::StatusOr<PreparedUpload> prepared =
             Prepare(std::move(header), std::move(bytes), *follower);
         if (!prepared.ok()) return follower->OnFailed(prepared.status());
         const std::string department = prepared->department;
         const bool queued = lanes_.TryPost(
-            department,
+            department, Waits::kForStore,
             [this, follower, upload = *std::move(prepared)]() mutable {
               Receive(upload, follower);
             });
@@ -95,9 +99,9 @@ void Dispatcher::Submit(UploadHeader header, std::string bytes,
 
 void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
                            std::shared_ptr<SubmissionFollower> follower) {
-  const bool taken =
-      lanes_.TryPostAnywhere([this, follower, header = std::move(header),
-                              bytes = std::move(bytes)]() mutable {
+  const bool taken = lanes_.TryPostAnywhere(
+      Waits::kForPeers, [this, follower, header = std::move(header),
+                         bytes = std::move(bytes)]() mutable {
         absl::StatusOr<PreparedUpload> prepared =
             Prepare(std::move(header), std::move(bytes), *follower);
         if (!prepared.ok()) return follower->OnFailed(prepared.status());
@@ -151,14 +155,35 @@ void Dispatcher::Receive(PreparedUpload& upload,
   for (const auto& problem : upload.document->problems) {
     follower->OnProblem(problem);
   }
-  upload.bytes = std::string();  // The store has them; the check takes a while.
-  const std::string id = reception->record.id;
+  const std::string& id = reception->record.id;
   {
     absl::MutexLock lock(&mu_);
     followings_[{upload.department, id}].follower = follower;
   }
-  Advance(upload.department,
-          {.submission_id = id, .document = upload.document.get()});
+  AdvanceNext(upload.department, id, HoldDocument(upload));
+}
+
+std::shared_ptr<const budget::Document> Dispatcher::HoldDocument(
+    const PreparedUpload& upload) {
+  const size_t size = upload.bytes.size();
+  if (held_bytes_.fetch_add(size) + size > kHeldBytesMax) {
+    held_bytes_ -= size;
+    return nullptr;
+  }
+  return {upload.document.get(),
+          [this, size, held = upload.document](const budget::Document*) {
+            held_bytes_ -= size;
+          }};
+}
+
+void Dispatcher::AdvanceNext(const std::string& department,
+                             const std::string& id,
+                             std::shared_ptr<const budget::Document> document) {
+  lanes_.PostNext(department, Waits::kForPeers,
+                  [this, department, id, document = std::move(document)] {
+                    Advance(department,
+                            {.submission_id = id, .document = document.get()});
+                  });
 }
 
 void Dispatcher::Replay(const std::string& department,
@@ -191,7 +216,8 @@ void Dispatcher::Decide(DecisionStep step, Decision decision,
                         DecisionDone done) {
   const std::string department = decision.department;
   const bool taken = lanes_.TryPost(
-      department, [this, step, decision = std::move(decision), done] {
+      department, Waits::kForPeers,
+      [this, step, decision = std::move(decision), done] {
         const absl::Status decided = (reviewer_.*step)(decision);
         if (!decided.ok()) return done(decided);
         Advance(decision.department, {});
@@ -203,13 +229,14 @@ void Dispatcher::Decide(DecisionStep step, Decision decision,
 void Dispatcher::Explain(ExplanationStep step, Explanation explanation,
                          ExplanationDone done) {
   const std::string department = explanation.department;
-  const bool taken = lanes_.TryPost(
-      department, [this, step, explanation = std::move(explanation), done] {
-        const absl::StatusOr<storage::WaiverRecord> waiver =
-            (explainer_.*step)(explanation);
-        if (waiver.ok()) Advance(explanation.department, {});
-        done(waiver);
-      });
+  const bool taken =
+      lanes_.TryPost(department, Waits::kForPeers,
+                     [this, step, explanation = std::move(explanation), done] {
+                       const absl::StatusOr<storage::WaiverRecord> waiver =
+                           (explainer_.*step)(explanation);
+                       if (waiver.ok()) Advance(explanation.department, {});
+                       done(waiver);
+                     });
   if (!taken) done(QueueFull());
 }
 
@@ -272,7 +299,7 @@ void Dispatcher::ScheduleRetry(const std::string& department,
                  {"failures", failures},
                  {"wait_ms", absl::ToInt64Milliseconds(wait)},
                  {"error", why.ToString()}});
-  lanes_.PostLater(department, wait, [this, department] {
+  lanes_.PostLater(department, wait, Waits::kForPeers, [this, department] {
     {
       absl::MutexLock lock(&mu_);
       const auto it = retries_.find(department);
@@ -329,11 +356,12 @@ void Dispatcher::ReleaseFollowers() {
   }
   // In the lane: a follower's functions are called one at a time.
   for (const std::string& department : departments) {
-    lanes_.PostLater(department, absl::ZeroDuration(), [this, department] {
-      for (auto& [id, following] : TakeFinished(department)) {
-        SendAway(department, id, *following.follower);
-      }
-    });
+    lanes_.PostLater(department, absl::ZeroDuration(), Waits::kForStore,
+                     [this, department] {
+                       for (auto& [id, following] : TakeFinished(department)) {
+                         SendAway(department, id, *following.follower);
+                       }
+                     });
   }
 }
 

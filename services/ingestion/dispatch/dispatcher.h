@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_INGESTION_DISPATCH_DISPATCHER_H_
 #define YUHENG_SERVICES_INGESTION_DISPATCH_DISPATCHER_H_
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -94,8 +95,8 @@ class Dispatcher final : private LifecycleObserver {
   // explanation.
   void Explain(ExplanationStep step, Explanation explanation,
                ExplanationDone done);
-  // Runs something short that may block, such as reading the store. False when
-  // there is too much to do.
+  // Runs something short that reads the store. False when there is too much to
+  // do.
   [[nodiscard]] bool TryRun(DepartmentLanes::Task task);
 
   // Sends all followers away with their submissions as they stand; for a
@@ -127,6 +128,13 @@ class Dispatcher final : private LifecycleObserver {
                const std::shared_ptr<SubmissionFollower>& follower);
   void Replay(const std::string& department, const Reception& reception,
               SubmissionFollower& follower);
+  // The upload's document, held for the step that follows; nullptr while too
+  // much is held, since the step can read it again.
+  std::shared_ptr<const budget::Document> HoldDocument(
+      const PreparedUpload& upload);
+  // Goes on with a department in its lane; `document` is that submission's.
+  void AdvanceNext(const std::string& department, const std::string& id,
+                   std::shared_ptr<const budget::Document> document);
   // Does everything that is open in a department. In its lane only.
   void Advance(const std::string& department, const KnownDocument& known);
   absl::Status AdvanceOnce(const std::string& department,
@@ -149,6 +157,8 @@ class Dispatcher final : private LifecycleObserver {
   Outbox outbox_;
   Reviewer reviewer_;
   Explainer explainer_;
+
+  std::atomic<size_t> held_bytes_{0};  // Of the sources of held documents.
 
   absl::Mutex mu_;
   std::map<FollowingKey, Following> followings_ ABSL_GUARDED_BY(mu_);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "services/rpc/status.h"
 #include "tests/unit/ingestion/service/service_fixture.h"
 
@@ -340,6 +341,40 @@ TEST_F(IngestionServiceTest, GetDocument_IsReadFromTheOriginal) {
   EXPECT_EQ(
       rpc::ParseStatus(stub_->GetDocument(&context, request, &document)).reason,
       Reason::kNotFound);
+}
+
+TEST_F(IngestionServiceTest, ValidationHangs_ReceiptsAndReadsGoOn) {
+  held_.held = true;
+  std::vector<std::thread> senders;
+  for (const char* department : {"昌吉州教育局", "昌吉州卫健委"}) {
+    senders.emplace_back([this, department, id = senders.size()] {
+      const Answer answer =
+          Submit(absl::StrCat("request-", id), FakeBytes(department, 2023));
+      EXPECT_TRUE(answer.status.ok()) << answer.status.error_message();
+    });
+  }
+  while (held_.held_count < 2) absl::SleepFor(absl::Milliseconds(1));
+  // Every thread that may wait for a peer does.
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() +
+                       std::chrono::seconds(30));
+  const auto stream = stub_->Submit(&context);
+  for (const auto& request :
+       Requests(Header("request-206"), FakeBytes(kScience, 2023))) {
+    ASSERT_TRUE(stream->Write(request));
+  }
+  stream->WritesDone();
+  v1::SubmitResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  ASSERT_TRUE(response.has_receipt());
+  EXPECT_EQ(Get(response.receipt().submission()).state(),
+            v1::SUBMISSION_STATE_RECEIVED);
+  held_.release.Notify();
+  v1::SubmitResponse last;
+  while (stream->Read(&response)) last = response;
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(last.submission().state(), v1::SUBMISSION_STATE_POSTED);
+  for (std::thread& sender : senders) sender.join();
 }
 
 }  // namespace

@@ -59,12 +59,13 @@ class HeldChecker final : public DocumentChecker {
       const std::function<void(const validation::v1::Finding&)>& sink)
       override {
     if (held) {
-      if (!begun.HasBeenNotified()) begun.Notify();
+      if (++held_count == 1) begun.Notify();
       release.WaitForNotification();
     }
     return checker_->Check(document, references, sink);
   }
   std::atomic<bool> held{false};
+  std::atomic<int> held_count{0};
   absl::Notification begun;
   absl::Notification release;
 
@@ -80,7 +81,7 @@ class IngestionServiceTest : public ::testing::Test {
   void Start() {
     desk_.parts.checker = &held_;
     DispatcherOptions options;
-    options.lanes = {.thread_count = 4, .tasks_max = 100};
+    options.lanes = {.thread_count = 2, .tasks_max = 100};
     options.retry_wait_initial = absl::Milliseconds(1);
     options.retry_wait_max = absl::Milliseconds(5);
     options.followed_failures_max = followed_failures_max_;
