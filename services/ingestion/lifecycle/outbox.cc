@@ -226,7 +226,11 @@ absl::Status Outbox::Post(const std::string& department, const Slot& slot,
                           outcome->posted);
     }
   }
-  if (!IsRefusal(posted.status())) return posted.status();
+  // A ledger never says NOT_FOUND of a posting: another prefecture's service
+  // does, or one that has no such method.
+  if (!IsRefusal(posted.status()) || absl::IsNotFound(posted.status())) {
+    return posted.status();
+  }
   return RecordRefused(department, *std::move(record), TextOf(posted.status()));
 }
 

@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "services/rpc/client.h"
+#include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
+#include "services/rpc/server.h"
 #include "services/rpc/status.h"
 #include "storage/format/sha256.h"
 
@@ -58,6 +60,10 @@ absl::StatusOr<Posted> AggregationPoster::Post(const Posting& posting) {
     AddLines(posting.lines.leaves, request.mutable_leaves());
     AddLines(posting.lines.printed, request.mutable_printed());
     request.set_precision_fen(posting.lines.precision_fen);
+  }
+  // Sending it again would never end.
+  if (request.ByteSizeLong() > static_cast<size_t>(rpc::kMessageSizeBytesMax)) {
+    return rpc::MakeError(rpc::Reason::kDocumentTooLarge);
   }
   grpc::ClientContext context;
   rpc::SetDeadline(&context, rpc::kWriteDeadline);

@@ -97,8 +97,9 @@ absl::StatusOr<std::vector<storage::Write>> WritesOf(
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SubmissionStore>> SubmissionStore::Open(
-    storage::Store* store) {
-  auto submissions = absl::WrapUnique(new SubmissionStore(store));
+    storage::Store* store, OnUnknown on_unknown) {
+  auto submissions =
+      absl::WrapUnique(new SubmissionStore(store, std::move(on_unknown)));
   absl::Status loaded = submissions->Load();
   if (!loaded.ok()) return loaded;
   return submissions;
@@ -166,7 +167,12 @@ absl::Status SubmissionStore::Commit(const std::string& department,
                             .writes = *std::move(writes)});
   if (result.outcome != CommitOutcome::kCommitted) {
     Refresh(department, change);
-    return StorageError(OutcomeName(result.outcome), result.detail);
+    absl::Status failure =
+        StorageError(OutcomeName(result.outcome), result.detail);
+    if (result.outcome == CommitOutcome::kUnknown && on_unknown_) {
+      on_unknown_(failure);
+    }
+    return failure;
   }
   {
     absl::MutexLock lock(&mu_);

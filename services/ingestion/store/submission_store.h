@@ -1,8 +1,10 @@
 #ifndef YUHENG_SERVICES_INGESTION_STORE_SUBMISSION_STORE_H_
 #define YUHENG_SERVICES_INGESTION_STORE_SUBMISSION_STORE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -45,10 +47,14 @@ struct SubmissionChange {
 // Failures of storage carry the reason STORAGE_FAILED.
 class SubmissionStore {
  public:
+  // Called, on the writing thread, each time the outcome of a write is not
+  // known: the process should start again and see.
+  using OnUnknown = std::function<void(const absl::Status&)>;
+
   // Reads every submission's record to make the index. `store` must outlive
   // the result.
   static absl::StatusOr<std::unique_ptr<SubmissionStore>> Open(
-      storage::Store* store);
+      storage::Store* store, OnUnknown on_unknown = nullptr);
 
   // Returns when the change is durable. After an error the change may or may
   // not be there; what is there is in the index.
@@ -78,8 +84,10 @@ class SubmissionStore {
   const SubmissionIndex& index() const { return index_; }
 
  private:
-  explicit SubmissionStore(storage::Store* store)
-      : store_(store), group_commit_(store) {}
+  SubmissionStore(storage::Store* store, OnUnknown on_unknown)
+      : store_(store),
+        on_unknown_(std::move(on_unknown)),
+        group_commit_(store) {}
 
   absl::Status Load();
   absl::StatusOr<storage::Head> HeadOf(const std::string& department)
@@ -89,6 +97,7 @@ class SubmissionStore {
       ABSL_LOCKS_EXCLUDED(mu_);
 
   storage::Store* const store_;
+  const OnUnknown on_unknown_;
   GroupCommit group_commit_;
   SubmissionIndex index_;
   absl::Mutex mu_;

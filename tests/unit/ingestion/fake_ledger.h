@@ -20,6 +20,7 @@ class FakeLedger final : public LedgerPoster {
   enum class Fault {
     kLostBefore,  // UNAVAILABLE, and nothing happened.
     kLostAfter,   // UNAVAILABLE, but it was done.
+    kElsewhere,   // NOT_FOUND: the ledgers of another prefecture.
   };
 
   void Fail(Fault fault, int times = 1) {
@@ -58,6 +59,9 @@ class FakeLedger final : public LedgerPoster {
     ++calls_;
     const bool lost = TakeFault(Fault::kLostBefore);
     if (lost) return absl::UnavailableError("lost before");
+    if (TakeFault(Fault::kElsewhere)) {
+      return rpc::MakeError(rpc::Reason::kNotFound);
+    }
     const bool lost_after = TakeFault(Fault::kLostAfter);
     absl::StatusOr<Posted> outcome = Apply(posting);
     if (lost_after) return absl::UnavailableError("lost after");

@@ -56,6 +56,15 @@ TEST_F(OutboxTest, Advance_CleanDocument_IsPostedWithItsEntry) {
   EXPECT_EQ(desk_.store->index().OpenCount(), 0);
 }
 
+TEST_F(OutboxTest, Advance_LedgerOfAnotherPrefecture_IsTriedAgain) {
+  const std::string id = Receive(1);
+  desk_.ledger.Fail(Fault::kElsewhere);
+  EXPECT_TRUE(absl::IsNotFound(desk_.Advance()));
+  EXPECT_EQ(desk_.StateOfId(id), State::kAccepted);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+}
+
 TEST_F(OutboxTest, Advance_DocumentWithErrors_IsReturnedAndNeverPosted) {
   const std::string id = Receive(1, 2);
   ASSERT_TRUE(desk_.Advance().ok());

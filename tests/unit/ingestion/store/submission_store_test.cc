@@ -112,6 +112,24 @@ TEST_F(SubmissionStoreTest, Commit_UnknownButApplied_ShowsInTheIndex) {
   EXPECT_EQ(store_->index().List({}, {}, 10).size(), 1u);
 }
 
+TEST_F(SubmissionStoreTest, Commit_Unknown_IsTold_AConflictIsNot) {
+  int told = 0;
+  auto store =
+      SubmissionStore::Open(&engine_, [&told](const absl::Status& failure) {
+        EXPECT_EQ(rpc::ReasonOf(failure), rpc::Reason::kStorageFailed);
+        ++told;
+      });
+  ASSERT_TRUE(store.ok());
+  SubmissionChange change;
+  change.records.push_back(Record("s-1", 1));
+  engine_.FailNextCommit(storage::CommitFault::kConflict);
+  EXPECT_FALSE((*store)->Commit("206", change).ok());
+  EXPECT_EQ(told, 0);
+  engine_.FailNextCommit(storage::CommitFault::kUnknownNotApplied);
+  EXPECT_FALSE((*store)->Commit("206", change).ok());
+  EXPECT_EQ(told, 1);
+}
+
 TEST_F(SubmissionStoreTest, Open_DamagedRecord_IsRefused) {
   ASSERT_EQ(engine_
                 .CommitAll({{.partition = "206",
