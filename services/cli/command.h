@@ -35,11 +35,13 @@ using Action = std::function<int()>;
 // environment outlives the action.
 void AddParse(CLI::App& app, Environment& environment, Action& action);
 void AddCheck(CLI::App& app, Environment& environment, Action& action);
+void AddCompare(CLI::App& app, Environment& environment, Action& action);
 void AddSample(CLI::App& app, Environment& environment, Action& action);
 void AddRules(CLI::App& app, Environment& environment, Action& action);
 void AddSubmit(CLI::App& app, Environment& environment, Action& action);
 void AddSubmissions(CLI::App& app, Environment& environment, Action& action);
 void AddTotals(CLI::App& app, Environment& environment, Action& action);
+void AddTrace(CLI::App& app, Environment& environment, Action& action);
 void AddEntries(CLI::App& app, Environment& environment, Action& action);
 void AddWaivers(CLI::App& app, Environment& environment, Action& action);
 void AddWatch(CLI::App& app, Environment& environment, Action& action);
@@ -72,6 +74,9 @@ struct PeriodOptions {
 };
 void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
                       PeriodOptions* period);
+// An option that takes a stage by name.
+void AddStageOption(CLI::App& command, const std::string& name,
+                    const std::string& description, int* stage);
 
 // The bytes of a file, or of standard input for "-". Errors are texts for the
 // user in their language.

@@ -80,6 +80,8 @@ int main(int argc, char** argv) {
   AddSubmissions(app, environment, action);
   AddWaivers(app, environment, action);
   AddTotals(app, environment, action);
+  AddCompare(app, environment, action);
+  AddTrace(app, environment, action);
   AddEntries(app, environment, action);
   AddWatch(app, environment, action);
   AddReport(app, environment, action);

@@ -55,8 +55,13 @@ void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
       .add_option("--year", period->fiscal_year,
                   Say(terminal, "cli.option_year"))
       ->check(CLI::Range(2000, 2100));
-  command
-      .add_option("--stage", period->stage, Say(terminal, "cli.option_stage"))
+  AddStageOption(command, "--stage", Say(terminal, "cli.option_stage"),
+                 &period->stage);
+}
+
+void AddStageOption(CLI::App& command, const std::string& name,
+                    const std::string& description, int* stage) {
+  command.add_option(name, *stage, description)
       ->transform(
           CLI::CheckedTransformer(std::map<std::string, int>{{"request", 1},
                                                              {"ceiling", 2},

@@ -39,6 +39,14 @@ std::vector<storage::AmountLine> LinesOf(const AccountTable& accounts,
 
 }  // namespace
 
+absl::Status RevisionInFutureError(uint64_t revision, uint64_t newest) {
+  const budget::Text text = budget::Message(
+      "aggregation.revision_in_future",
+      {{"revision", absl::StrCat(revision)}, {"newest", absl::StrCat(newest)}});
+  return rpc::MakeError(rpc::Reason::kRevisionInFuture, text.zh, text.en,
+                        {{"newest_revision", absl::StrCat(newest)}});
+}
+
 TotalsFeed::TotalsFeed(const budget::Form& form, TotalsFeedOptions options)
     : options_(options), totals_(form), ring_(options.revisions_max) {}
 
@@ -96,6 +104,7 @@ absl::Status TotalsFeed::Apply(absl::string_view department,
     ring_.Add(*std::move(change));
   }
   for (const auto& watcher : ready) watcher->on_ready_();
+  CallListeners(Event::kEntry);
   return absl::OkStatus();
 }
 
@@ -129,6 +138,28 @@ TotalsFeed::Reading TotalsFeed::Read(const Scope& scope, const TableSet& tables,
     reading.positions = totals_.Positions(scope);
   }
   return reading;
+}
+
+TotalsFeed::PairReading TotalsFeed::ReadPair(const Scope& first,
+                                             const Scope& second,
+                                             const TableSet& tables) const {
+  absl::ReaderMutexLock lock(&mu_);
+  return {totals_.revision(), totals_.Read(first, tables),
+          totals_.Read(second, tables)};
+}
+
+ShareReading TotalsFeed::ReadShares(const Scope& scope,
+                                    const storage::AccountKey& account,
+                                    absl::string_view from,
+                                    size_t count) const {
+  absl::ReaderMutexLock lock(&mu_);
+  return totals_.SharesOf(scope, account, from, count);
+}
+
+TotalsFeed::SeqReading TotalsFeed::ReadSeq(absl::string_view department) const {
+  absl::ReaderMutexLock lock(&mu_);
+  const Totals::Department* found = totals_.FindDepartment(department);
+  return {totals_.revision(), found == nullptr ? 0 : found->seq};
 }
 
 TotalsFeed::FullReading TotalsFeed::ReadAll() const {
@@ -214,12 +245,7 @@ absl::StatusOr<std::shared_ptr<Watcher>> TotalsFeed::Watch(
   }
   const uint64_t now = totals_.revision();
   if (resume_revision > now) {
-    const budget::Text text =
-        budget::Message("aggregation.revision_in_future",
-                        {{"revision", absl::StrCat(resume_revision)},
-                         {"newest", absl::StrCat(now)}});
-    return rpc::MakeError(rpc::Reason::kRevisionInFuture, text.zh, text.en,
-                          {{"newest_revision", absl::StrCat(now)}});
+    return RevisionInFutureError(resume_revision, now);
   }
   const bool resumes =
       resume_revision > 0 && resume_revision >= ring_.oldest_revision();
@@ -338,6 +364,31 @@ void TotalsFeed::Tick() {
     }
   }
   for (const auto& watcher : ready) watcher->on_ready_();
+  CallListeners(Event::kTick);
+}
+
+absl::StatusOr<std::shared_ptr<const TotalsFeed::Listener>> TotalsFeed::Listen(
+    Listener listener) {
+  auto shared = std::make_shared<const Listener>(std::move(listener));
+  absl::MutexLock lock(&listeners_mu_);
+  std::erase_if(listeners_, [](const auto& weak) { return weak.expired(); });
+  if (listeners_.size() >= options_.watchers_max) {
+    return rpc::MakeError(rpc::Reason::kCallsTooMany);
+  }
+  listeners_.push_back(shared);
+  return shared;
+}
+
+void TotalsFeed::CallListeners(Event event) {
+  std::vector<std::shared_ptr<const Listener>> listeners;
+  {
+    absl::MutexLock lock(&listeners_mu_);
+    listeners.reserve(listeners_.size());
+    for (const auto& weak : listeners_) {
+      if (auto listener = weak.lock()) listeners.push_back(std::move(listener));
+    }
+  }
+  for (const auto& listener : listeners) (*listener)(event);
 }
 
 }  // namespace yuheng::aggregation

@@ -31,7 +31,8 @@ struct TotalsFeedOptions {
   size_t revisions_max = 10'000;
   // Deltas waiting for one watcher before they are conflated.
   size_t watcher_queue_max = 256;
-  // Watchers at once; more are refused with CALLS_TOO_MANY.
+  // Watchers and listeners, each, at once; more are refused with
+  // CALLS_TOO_MANY.
   size_t watchers_max = 10'000;
 };
 
@@ -41,6 +42,9 @@ struct EntryPlace {
   uint64_t seq = 0;
   std::string department;
 };
+
+// OUT_OF_RANGE, reason REVISION_IN_FUTURE.
+absl::Status RevisionInFutureError(uint64_t revision, uint64_t newest);
 
 // The totals as they are shared: one writer applies entries, readers read one
 // revision, watchers hear every one. An entry becomes visible to all of them
@@ -74,6 +78,20 @@ class TotalsFeed {
   Reading Read(const Scope& scope, const TableSet& tables,
                WithPositions positions) const;
 
+  // Totals of two scopes at one revision.
+  struct PairReading {
+    uint64_t revision = 0;
+    std::vector<TotalValue> first;
+    std::vector<TotalValue> second;
+  };
+  PairReading ReadPair(const Scope& first, const Scope& second,
+                       const TableSet& tables) const;
+
+  // What a total is made of.
+  ShareReading ReadShares(const Scope& scope,
+                          const storage::AccountKey& account,
+                          absl::string_view from, size_t count) const;
+
   // The prefecture's totals of every period and all positions, at one
   // revision: what verification compares with.
   struct FullReading {
@@ -93,6 +111,19 @@ class TotalsFeed {
 
   // Places of entries after a revision, ascending, at most `count`.
   std::vector<EntryPlace> EntriesAfter(uint64_t revision, size_t count) const;
+  // The seq a department stands at, and the revision that is true at.
+  struct SeqReading {
+    uint64_t revision = 0;
+    uint64_t seq = 0;
+  };
+  SeqReading ReadSeq(absl::string_view department) const;
+
+  // Calls `listener` after every Apply and on every Tick, on their threads,
+  // until the result is destroyed; it must be quick, and may still be running
+  // then. CALLS_TOO_MANY, as Watch.
+  enum class Event { kEntry, kTick };
+  using Listener = std::function<void(Event)>;
+  absl::StatusOr<std::shared_ptr<const Listener>> Listen(Listener listener);
 
   // Starts a stream: with a snapshot when resume_revision is 0, else with what
   // changed after it. A resume_revision that is no longer kept starts with
@@ -135,6 +166,7 @@ class TotalsFeed {
                                                       const TableSet& tables,
                                                       uint64_t age_max)
       ABSL_SHARED_LOCKS_REQUIRED(mu_) ABSL_LOCKS_EXCLUDED(snapshots_mu_);
+  void CallListeners(Event event) ABSL_LOCKS_EXCLUDED(mu_, listeners_mu_);
   void Resume(uint64_t revision, Watcher* watcher)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
@@ -150,6 +182,9 @@ class TotalsFeed {
   absl::flat_hash_map<Scope, std::vector<std::shared_ptr<Watcher>>> watchers_
       ABSL_GUARDED_BY(mu_);
   size_t watcher_count_ ABSL_GUARDED_BY(mu_) = 0;
+  absl::Mutex listeners_mu_;
+  std::vector<std::weak_ptr<const Listener>> listeners_
+      ABSL_GUARDED_BY(listeners_mu_);
   absl::Mutex snapshots_mu_ ABSL_ACQUIRED_AFTER(mu_);
   absl::flat_hash_map<std::pair<Scope, uint64_t>,
                       std::shared_ptr<const ScopeSnapshot>>

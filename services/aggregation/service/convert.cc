@@ -7,6 +7,7 @@
 #include "absl/time/time.h"
 #include "services/budget/messages.h"
 #include "services/rpc/reason.h"
+#include "services/rpc/server.h"
 #include "storage/format/sha256.h"
 
 namespace yuheng::aggregation {
@@ -20,24 +21,10 @@ std::vector<storage::AmountLine> LinesFrom(
     const google::protobuf::RepeatedPtrField<ledger::v1::Line>& lines) {
   std::vector<storage::AmountLine> result;
   result.reserve(static_cast<size_t>(lines.size()));
-  // Numbers that do not fit become 0, which no form has.
-  const auto number = [](int n) {
-    return static_cast<uint8_t>(n >= 0 && n <= 255 ? n : 0);
-  };
   for (const ledger::v1::Line& line : lines) {
-    const ledger::v1::Account& account = line.account();
-    result.push_back({{number(account.table()), number(account.side()),
-                       account.row(), account.column()},
-                      line.amount_fen()});
+    result.push_back({AccountFrom(line.account()), line.amount_fen()});
   }
   return result;
-}
-
-void AccountTo(const storage::AccountKey& key, ledger::v1::Account* message) {
-  message->set_table(static_cast<budget::v1::TableKind>(key.table));
-  message->set_side(static_cast<budget::v1::Side>(key.side));
-  message->set_row(key.row);
-  message->set_column(key.column);
 }
 
 void LinesTo(const std::vector<storage::AmountLine>& lines,
@@ -57,6 +44,33 @@ void TimeTo(absl::Time time, google::protobuf::Timestamp* message) {
 }
 
 }  // namespace
+
+storage::AccountKey AccountFrom(const ledger::v1::Account& account) {
+  // Numbers that do not fit become 0, which no form has.
+  const auto number = [](int n) {
+    return static_cast<uint8_t>(n >= 0 && n <= 255 ? n : 0);
+  };
+  return {number(account.table()), number(account.side()), account.row(),
+          account.column()};
+}
+
+void AccountTo(const storage::AccountKey& key, ledger::v1::Account* message) {
+  message->set_table(static_cast<budget::v1::TableKind>(key.table));
+  message->set_side(static_cast<budget::v1::Side>(key.side));
+  message->set_row(key.row);
+  message->set_column(key.column);
+}
+
+bool FitsMessage(const google::protobuf::Message& message) {
+  return message.ByteSizeLong() <=
+         static_cast<size_t>(rpc::kMessageSizeBytesMax);
+}
+
+absl::Status EntryTooLargeError(absl::string_view name) {
+  const budget::Text text =
+      budget::Message("aggregation.entry_too_large", {{"name", name}});
+  return rpc::MakeError(rpc::Reason::kDocumentTooLarge, text.zh, text.en);
+}
 
 absl::StatusOr<rpc::ResourceName> NameFrom(
     absl::string_view division, absl::string_view field, absl::string_view name,
@@ -200,6 +214,28 @@ void TotalTo(const TotalValue& value, v1::Total* message) {
   }
 }
 
+void ShareTo(absl::string_view division, const Share& share,
+             v1::Contribution* message) {
+  message->set_department(rpc::DepartmentName(division, share.department));
+  message->set_unit(share.unit);
+  message->set_entry(rpc::EntryName(division, share.department,
+                                    static_cast<int64_t>(share.seq)));
+  message->set_derived_fen(share.cell.derived_fen);
+  if (share.cell.printed_count > 0) {
+    message->set_printed_fen(share.cell.printed_fen);
+  }
+  for (const auto& [account, fen] : share.leaves) {
+    ledger::v1::Line* line = message->add_leaves();
+    AccountTo(account->key, line->mutable_account());
+    line->set_amount_fen(fen);
+  }
+}
+
+void ProgressTo(uint64_t revision, v1::Progress* message) {
+  message->set_revision(static_cast<int64_t>(revision));
+  TimeTo(absl::Now(), message->mutable_server_time());
+}
+
 void EventTo(absl::string_view division, const Watcher& watcher,
              const WatchEvent& event, v1::WatchTotalsResponse* response) {
   response->Clear();
@@ -225,9 +261,7 @@ void EventTo(absl::string_view division, const Watcher& watcher,
       if (watcher.Wants(total)) TotalTo(total, message->add_totals());
     }
   } else if (const auto* progress = std::get_if<ProgressEvent>(&event)) {
-    v1::Progress* message = response->mutable_progress();
-    message->set_revision(static_cast<int64_t>(progress->revision));
-    TimeTo(absl::Now(), message->mutable_server_time());
+    ProgressTo(progress->revision, response->mutable_progress());
   } else {
     response->mutable_compacted()->set_oldest_revision(
         static_cast<int64_t>(std::get<CompactedEvent>(event).oldest_revision));

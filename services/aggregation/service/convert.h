@@ -36,6 +36,13 @@ absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
 absl::StatusOr<TableSet> TablesFrom(
     const google::protobuf::RepeatedField<int>& tables);
 
+storage::AccountKey AccountFrom(const ledger::v1::Account& account);
+
+// Whether gRPC takes it.
+bool FitsMessage(const google::protobuf::Message& message);
+// What is said of an entry that gRPC does not take.
+absl::Status EntryTooLargeError(absl::string_view name);
+
 void AppliedTo(absl::string_view division, absl::string_view department,
                const Applied& applied, v1::PostResponse* response);
 void OutcomeTo(absl::string_view division, absl::string_view department,
@@ -44,6 +51,10 @@ void OutcomeTo(absl::string_view division, absl::string_view department,
 void EntryTo(absl::string_view division, absl::string_view department,
              const StoredEntry& stored, ledger::v1::Entry* message);
 void TotalTo(const TotalValue& value, v1::Total* message);
+void ShareTo(absl::string_view division, const Share& share,
+             v1::Contribution* message);
+void AccountTo(const storage::AccountKey& key, ledger::v1::Account* message);
+void ProgressTo(uint64_t revision, v1::Progress* message);
 
 // Only the tables the watcher wants. `division` for the delta's department.
 void EventTo(absl::string_view division, const Watcher& watcher,

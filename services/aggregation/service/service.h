@@ -20,10 +20,12 @@ namespace yuheng::aggregation {
 // Entries of one ListEntries answer.
 inline constexpr int kEntriesPageDefault = 50;
 inline constexpr int kEntriesPageMax = 1000;
-// Lines of all entries of one ListEntries answer; a page ends early there.
-inline constexpr size_t kEntriesPageLinesMax = 100'000;
-// Totals of one ListTotals answer.
-inline constexpr size_t kTotalsAnswerMax = 100'000;
+// Bytes of one ListEntries answer; a page of several entries ends early there.
+inline constexpr size_t kEntriesPageBytesMax = size_t{8} << 20;
+// Contributions of one ListContributions answer; a page ends with the
+// department that fills it.
+inline constexpr int kContributionsPageDefault = 100;
+inline constexpr int kContributionsPageMax = 1000;
 
 struct ServiceOptions {
   std::string division;
@@ -62,9 +64,20 @@ class Service final : public v1::AggregationService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::ListTotalsRequest* request,
       v1::ListTotalsResponse* response) override;
+  grpc::ServerUnaryReactor* ListContributions(
+      grpc::CallbackServerContext* context,
+      const v1::ListContributionsRequest* request,
+      v1::ListContributionsResponse* response) override;
+  grpc::ServerUnaryReactor* CompareTotals(
+      grpc::CallbackServerContext* context,
+      const v1::CompareTotalsRequest* request,
+      v1::CompareTotalsResponse* response) override;
   grpc::ServerWriteReactor<v1::WatchTotalsResponse>* WatchTotals(
       grpc::CallbackServerContext* context,
       const v1::WatchTotalsRequest* request) override;
+  grpc::ServerWriteReactor<v1::WatchEntriesResponse>* WatchEntries(
+      grpc::CallbackServerContext* context,
+      const v1::WatchEntriesRequest* request) override;
   grpc::ServerUnaryReactor* VerifyLedgers(
       grpc::CallbackServerContext* context,
       const v1::VerifyLedgersRequest* request,
@@ -83,6 +96,11 @@ class Service final : public v1::AggregationService::CallbackService {
   absl::Status ListPastTotalsInto(const Scope& scope, const TableSet& tables,
                                   const v1::ListTotalsRequest& request,
                                   v1::ListTotalsResponse* response) const;
+  absl::Status ListContributionsInto(
+      const v1::ListContributionsRequest& request,
+      v1::ListContributionsResponse* response) const;
+  absl::Status CompareInto(const v1::CompareTotalsRequest& request,
+                           v1::CompareTotalsResponse* response) const;
   absl::Status VerifyInto(const v1::VerifyLedgersRequest& request,
                           v1::VerifyLedgersResponse* response) const;
 

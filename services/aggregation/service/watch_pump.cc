@@ -3,9 +3,16 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "services/aggregation/service/watch_call.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
+#include "services/rpc/status.h"
 
 namespace yuheng::aggregation {
+
+grpc::Status DrainingStatus() {
+  const budget::Text text = budget::Message("aggregation.draining");
+  return rpc::MakeStatus(rpc::Reason::kUnavailablePeer, text.zh, text.en);
+}
 
 WatchPump::WatchPump(TotalsFeed* feed, absl::Duration progress_interval)
     : feed_(feed), progress_interval_(progress_interval) {
@@ -14,33 +21,33 @@ WatchPump::WatchPump(TotalsFeed* feed, absl::Duration progress_interval)
 
 WatchPump::~WatchPump() { Stop(); }
 
-bool WatchPump::Add(const std::shared_ptr<WatchCall>& call) {
+bool WatchPump::Add(const std::shared_ptr<PumpedStream>& stream) {
   absl::MutexLock lock(&mu_);
   if (closed_) return false;
-  calls_.emplace(call.get(), call);
+  streams_.emplace(stream.get(), stream);
   return true;
 }
 
-void WatchPump::Remove(WatchCall* call) {
+void WatchPump::Remove(PumpedStream* stream) {
   absl::MutexLock lock(&mu_);
-  calls_.erase(call);
+  streams_.erase(stream);
 }
 
-void WatchPump::Ready(std::weak_ptr<WatchCall> call) {
+void WatchPump::Ready(std::weak_ptr<PumpedStream> stream) {
   absl::MutexLock lock(&mu_);
-  ready_.push_back(std::move(call));
+  ready_.push_back(std::move(stream));
 }
 
 void WatchPump::CloseAll() {
-  std::vector<std::shared_ptr<WatchCall>> calls;
+  std::vector<std::shared_ptr<PumpedStream>> streams;
   {
     absl::MutexLock lock(&mu_);
     closed_ = true;
-    for (const auto& [raw, weak] : calls_) {
-      if (auto call = weak.lock()) calls.push_back(std::move(call));
+    for (const auto& [raw, weak] : streams_) {
+      if (auto stream = weak.lock()) streams.push_back(std::move(stream));
     }
   }
-  for (const auto& call : calls) call->Close(WatchCall::DrainingStatus());
+  for (const auto& stream : streams) stream->Close(DrainingStatus());
 }
 
 void WatchPump::Stop() {
@@ -55,7 +62,7 @@ void WatchPump::Stop() {
 void WatchPump::Run() {
   absl::Time next_tick = absl::Now() + progress_interval_;
   for (;;) {
-    std::vector<std::weak_ptr<WatchCall>> ready;
+    std::vector<std::weak_ptr<PumpedStream>> ready;
     {
       absl::MutexLock lock(&mu_);
       mu_.AwaitWithDeadline(absl::Condition(this, &WatchPump::HasWork),
@@ -64,7 +71,7 @@ void WatchPump::Run() {
       ready.swap(ready_);
     }
     for (const auto& weak : ready) {
-      if (auto call = weak.lock()) call->Pump();
+      if (auto stream = weak.lock()) stream->Pump();
     }
     if (absl::Now() >= next_tick) {
       feed_->Tick();

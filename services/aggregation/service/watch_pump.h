@@ -10,11 +10,23 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "grpcpp/support/status.h"
 #include "services/aggregation/feed/totals_feed.h"
 
 namespace yuheng::aggregation {
 
-class WatchCall;
+// A stream as the pump sees it.
+class PumpedStream {
+ public:
+  virtual ~PumpedStream() = default;
+  // Sends the next message unless one is on its way or there is none.
+  virtual void Pump() = 0;
+  // Ends the stream, after the message that is on its way.
+  virtual void Close(grpc::Status status) = 0;
+};
+
+// What streams end with, or do not begin with, while the process stops.
+grpc::Status DrainingStatus();
 
 // How often streams tell their progress: a little under the second that is
 // promised.
@@ -33,10 +45,10 @@ class WatchPump {
   WatchPump& operator=(const WatchPump&) = delete;
 
   // A stream begins. False when streams are not begun any more.
-  bool Add(const std::shared_ptr<WatchCall>& call);
-  void Remove(WatchCall* call);
+  bool Add(const std::shared_ptr<PumpedStream>& stream);
+  void Remove(PumpedStream* stream);
   // A stream has something to send.
-  void Ready(std::weak_ptr<WatchCall> call);
+  void Ready(std::weak_ptr<PumpedStream> stream);
 
   // Ends all streams with UNAVAILABLE and begins no more.
   void CloseAll();
@@ -52,8 +64,8 @@ class WatchPump {
   TotalsFeed* const feed_;
   const absl::Duration progress_interval_;
   absl::Mutex mu_;
-  std::vector<std::weak_ptr<WatchCall>> ready_ ABSL_GUARDED_BY(mu_);
-  std::unordered_map<WatchCall*, std::weak_ptr<WatchCall>> calls_
+  std::vector<std::weak_ptr<PumpedStream>> ready_ ABSL_GUARDED_BY(mu_);
+  std::unordered_map<PumpedStream*, std::weak_ptr<PumpedStream>> streams_
       ABSL_GUARDED_BY(mu_);
   bool closed_ ABSL_GUARDED_BY(mu_) = false;
   bool stopped_ ABSL_GUARDED_BY(mu_) = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/check.h"
@@ -251,6 +252,64 @@ std::vector<TotalValue> Totals::ValuesOf(
   return values;
 }
 
+void Totals::AddShares(const Scope& scope, AccountId account,
+                       const std::string& name, const Department& department,
+                       std::vector<Share>* shares) const {
+  for (const Contribution& c : department.contributions) {
+    if (c.period != scope.period) continue;
+    if (!scope.unit.empty() && c.unit != scope.unit) continue;
+    Share share{name, c.unit, c.seq, {}, {}};
+    // As in FoldDepartment.
+    for (const Amount& leaf : c.leaves) {
+      const Account& at = accounts_.Get(leaf.account);
+      if (!absl::c_linear_search(at.roll_up, account)) continue;
+      AddCell({leaf.fen, 0, 0}, &share.cell);
+      if (at.id == account && at.printable) {
+        AddCell({0, leaf.fen, 1}, &share.cell);
+      }
+      if (!scope.department.empty()) share.leaves.emplace_back(&at, leaf.fen);
+    }
+    const auto printed = absl::c_lower_bound(
+        c.printed, account,
+        [](const Amount& a, AccountId id) { return a.account < id; });
+    if (printed != c.printed.end() && printed->account == account) {
+      AddCell({0, printed->fen, 1}, &share.cell);
+    }
+    if (share.cell.zero() && share.leaves.empty()) continue;
+    absl::c_sort(share.leaves, [](const auto& a, const auto& b) {
+      return a.first->sort_key < b.first->sort_key;
+    });
+    shares->push_back(std::move(share));
+  }
+}
+
+ShareReading Totals::SharesOf(const Scope& scope,
+                              const storage::AccountKey& account,
+                              absl::string_view from, size_t count) const {
+  ShareReading reading;
+  reading.revision = revision_;
+  const Account* known = accounts_.Find(account);
+  if (known == nullptr) return reading;
+  reading.total = ValuesOf(scope, {known->id})[0];
+  if (!scope.department.empty()) {
+    const auto found = departments_.find(scope.department);
+    if (found != departments_.end()) {
+      AddShares(scope, known->id, found->first, found->second, &reading.shares);
+    }
+    return reading;
+  }
+  size_t looked_at = 0;
+  for (auto it = departments_.lower_bound(from); it != departments_.end();
+       ++it) {
+    if (reading.shares.size() >= count || looked_at++ == kShareDepartmentsMax) {
+      reading.next_department = it->first;
+      break;
+    }
+    AddShares(scope, known->id, it->first, it->second, &reading.shares);
+  }
+  return reading;
+}
+
 std::vector<Position> Totals::Positions(const Scope& scope) const {
   std::vector<Position> positions;
   for (const auto& [name, department] : departments_) {
@@ -258,10 +317,6 @@ std::vector<Position> Totals::Positions(const Scope& scope) const {
       positions.push_back({name, department.seq});
     }
   }
-  std::sort(positions.begin(), positions.end(),
-            [](const Position& a, const Position& b) {
-              return a.department < b.department;
-            });
   return positions;
 }
 

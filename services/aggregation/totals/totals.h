@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/node_hash_map.h"
@@ -39,6 +40,30 @@ struct TotalValue {
   const Account* account = nullptr;
   int64_t derived_fen = 0;
   std::optional<int64_t> printed_fen;
+};
+
+// What one contribution has in a total.
+struct Share {
+  std::string department;
+  std::string unit;
+  uint64_t seq = 0;  // The newest entry in it.
+  Cell cell;
+  // The leaves behind it, in print order; only below the prefecture.
+  std::vector<std::pair<const Account*, int64_t>> leaves;
+};
+
+// Departments that one page of shares looks at, so that a total few have a part
+// in does not hold the totals for long.
+inline constexpr size_t kShareDepartmentsMax = 2000;
+
+// A total and some of its shares, by department and unit.
+struct ShareReading {
+  uint64_t revision = 0;
+  // nullopt for an account that was never met; it has no shares.
+  std::optional<TotalValue> total;
+  std::vector<Share> shares;
+  // Where the next page begins; nullopt after the last.
+  std::optional<std::string> next_department;
 };
 
 struct Position {
@@ -99,6 +124,11 @@ class Totals {
   std::vector<std::pair<AccountId, Cell>> CellsOf(
       const Scope& scope, absl::Span<const AccountId> ids) const;
 
+  // What an account's total in that scope is made of, from the first department
+  // not below `from` on: whole departments, until there are `count` shares.
+  ShareReading SharesOf(const Scope& scope, const storage::AccountKey& account,
+                        absl::string_view from, size_t count) const;
+
   // The positions behind a scope's totals: its department's, or all
   // departments', ascending by name.
   std::vector<Position> Positions(const Scope& scope) const;
@@ -143,12 +173,16 @@ class Totals {
   // Adds to the prefecture's totals; false, without any change, on overflow.
   bool AddToPeriod(const std::vector<std::pair<AccountId, Cell>>& rolled,
                    PeriodTotals* totals) const;
+  // Adds the shares of one department.
+  void AddShares(const Scope& scope, AccountId account, const std::string& name,
+                 const Department& department,
+                 std::vector<Share>* shares) const;
   // Cells of a department or unit, by account.
   absl::flat_hash_map<AccountId, Cell> FoldDepartment(const Scope& scope) const;
 
   AccountTable accounts_;
   uint64_t revision_ = 0;
-  absl::flat_hash_map<std::string, Department> departments_;
+  absl::btree_map<std::string, Department> departments_;
   absl::node_hash_map<Period, PeriodTotals> periods_;
   // Scratch of RollUp, by account id; zero between calls.
   std::vector<Cell> scratch_;

@@ -11,6 +11,7 @@
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
 #include "services/cli/commands/submission_words.h"
+#include "services/cli/commands/watch_entries.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
 #include "services/rpc/client.h"
@@ -293,6 +294,7 @@ void AddWatch(CLI::App& app, Environment& environment, Action& action) {
       return RunTotals(environment, *options);
     };
   });
+  AddWatchEntries(*group, environment, action);
   CLI::App* submissions = group->add_subcommand(
       "submissions", Say(terminal, "cli.watch_submissions_description"));
   submissions->add_option("--department", options->department,

@@ -1,125 +1,15 @@
-// The service over loopback: a real server, a real client.
-
-#include "services/aggregation/service/service.h"
-
-#include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "grpcpp/client_context.h"
-#include "gtest/gtest.h"
-#include "services/aggregation/posting/account.h"
-#include "services/aggregation/service/host.h"
-#include "services/budget/address.h"
-#include "services/rpc/client.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/status.h"
-#include "storage/testing/memory_store.h"
-#include "tests/unit/aggregation/sample.h"
+#include "tests/unit/aggregation/service/service_fixture.h"
 
 namespace yuheng::aggregation {
 namespace {
 
 using rpc::Reason;
-
-constexpr char kPrefecture[] = "prefectures/652300";
-
-std::string DepartmentOf(absl::string_view department) {
-  return absl::StrCat(kPrefecture, "/departments/", department);
-}
-
-v1::PostRequest RequestOf(const Posting& posting) {
-  v1::PostRequest request;
-  request.set_parent(DepartmentOf(posting.department));
-  request.set_request_id(posting.request_id);
-  request.set_fiscal_year(posting.fiscal_year);
-  request.set_stage(static_cast<budget::v1::Stage>(posting.stage));
-  request.set_unit(posting.unit);
-  request.set_submission(posting.submission);
-  request.set_document_sha256(std::string(64, 'a'));
-  request.set_reverse(posting.reverse);
-  const auto add = [](const std::vector<storage::AmountLine>& lines,
-                      auto* messages) {
-    for (const auto& line : lines) {
-      auto* message = messages->Add();
-      message->mutable_account()->set_table(
-          static_cast<budget::v1::TableKind>(line.account.table));
-      message->mutable_account()->set_side(
-          static_cast<budget::v1::Side>(line.account.side));
-      message->mutable_account()->set_row(line.account.row);
-      message->mutable_account()->set_column(line.account.column);
-      message->set_amount_fen(line.amount_fen);
-    }
-  };
-  add(posting.leaves, request.mutable_leaves());
-  add(posting.printed, request.mutable_printed());
-  return request;
-}
-
-class ServiceTest : public ::testing::Test {
- protected:
-  void SetUp() override { StartHost(); }
-  void StartHost() {
-    host_.reset();
-    config::v1::AggregationConfig config;
-    config.set_division("652300");
-    auto host = Host::Start(
-        config, {.store = &store_, .logger = &logger_, .metrics = &metrics_});
-    ASSERT_TRUE(host.ok()) << host.status();
-    host_ = *std::move(host);
-    auto channel = rpc::OpenChannel(host_->server().address());
-    ASSERT_TRUE(channel.ok()) << channel.status();
-    stub_ = v1::AggregationService::NewStub(*channel);
-  }
-  // A call that can't take longer than this; the test would hang otherwise.
-  static std::unique_ptr<grpc::ClientContext> Context() {
-    auto context = std::make_unique<grpc::ClientContext>();
-    rpc::SetDeadline(context.get(), absl::Seconds(30));
-    return context;
-  }
-  grpc::Status Post(const Posting& posting, v1::PostResponse* response) {
-    return stub_->Post(Context().get(), RequestOf(posting), response);
-  }
-  v1::TotalsScope Scope(absl::string_view name = kPrefecture) {
-    v1::TotalsScope scope;
-    scope.set_name(std::string(name));
-    scope.set_fiscal_year(testing::kYear);
-    scope.set_stage(budget::v1::STAGE_APPROVED);
-    return scope;
-  }
-  v1::ListTotalsResponse Totals(int64_t revision = 0) {
-    v1::ListTotalsRequest request;
-    *request.mutable_scope() = Scope();
-    request.set_revision(revision);
-    request.set_include_positions(true);
-    v1::ListTotalsResponse response;
-    const auto status = stub_->ListTotals(Context().get(), request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
-  }
-  static int64_t DerivedOf(
-      const google::protobuf::RepeatedPtrField<v1::Total>& totals,
-      absl::string_view row) {
-    for (const auto& total : totals) {
-      if (total.account().table() == budget::v1::TABLE_KIND_T1 &&
-          total.account().side() == budget::v1::SIDE_INCOME &&
-          total.account().row() == std::string(row)) {
-        return total.derived_fen();
-      }
-    }
-    return 0;
-  }
-
-  storage::MemoryStore store_;
-  std::ostringstream log_;
-  telemetry::Logger logger_{{.service = "aggregation", .output = &log_}};
-  telemetry::Metrics metrics_;
-  std::unique_ptr<Host> host_;
-  std::unique_ptr<v1::AggregationService::Stub> stub_;
-};
 
 TEST_F(ServiceTest, Post_IsAnsweredAndVisibleInTotalsAndEntries) {
   v1::PostResponse posted;

@@ -179,6 +179,44 @@ TEST(Totals, Read_IsInPrintOrderAndOnlyTheTablesAsked) {
   }
 }
 
+// Every total is the sum of its shares, and every share of its leaves.
+TEST(Totals, SharesOf_AddUpToEveryTotal) {
+  std::mt19937_64 random(31);
+  Totals totals(form());
+  testing::EntryMaker maker;
+  for (uint64_t revision = 1; revision <= 40; ++revision) {
+    const std::string name = absl::StrCat("d", random() % 9);
+    Posting posting = Random(random, name, absl::StrCat("request-", revision));
+    if (name == "d0") posting.unit = absl::StrCat("u", random() % 3);
+    ASSERT_TRUE(totals.Apply(name, maker.Next(Normal(posting), revision)).ok());
+  }
+  for (const char* department : {"", "d0", "d3"}) {
+    const Scope scope{kPeriod, department, ""};
+    for (const TotalValue& total : totals.Read(scope)) {
+      Cell sum;
+      std::string from;
+      do {
+        const auto reading =
+            totals.SharesOf(scope, total.account->key, from, 4);
+        ASSERT_TRUE(reading.total.has_value());
+        EXPECT_EQ(testing::FigureOf(*reading.total), testing::FigureOf(total));
+        for (const Share& share : reading.shares) {
+          sum.derived_fen += share.cell.derived_fen;
+          sum.printed_fen += share.cell.printed_fen;
+          sum.printed_count += share.cell.printed_count;
+          int64_t leaves = 0;
+          for (const auto& [account, fen] : share.leaves) leaves += fen;
+          EXPECT_EQ(leaves, *department ? share.cell.derived_fen : 0);
+        }
+        from = reading.next_department.value_or("");
+      } while (!from.empty());
+      EXPECT_EQ(testing::FigureOf(ValueOf(*total.account, sum)),
+                testing::FigureOf(total))
+          << testing::AddressText(total);
+    }
+  }
+}
+
 TEST(Totals, RoundingAccount_StandsBesideTheTotals) {
   Totals totals(form());
   testing::EntryMaker maker;

@@ -1,0 +1,117 @@
+#ifndef YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_STREAM_H_
+#define YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_STREAM_H_
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "grpcpp/support/server_callback.h"
+#include "services/aggregation/service/watch_pump.h"
+
+namespace yuheng::aggregation {
+
+// One stream of the pump's: sends what there is, one message at a time. Lives
+// until gRPC says OnDone and everyone has let go of it.
+template <typename Response>
+class WatchStream : public grpc::ServerWriteReactor<Response>,
+                    public PumpedStream,
+                    public std::enable_shared_from_this<WatchStream<Response>> {
+ public:
+  // Begins to send, or ends at once when opening failed. gRPC owns the result
+  // until OnDone.
+  static WatchStream* Begin(std::shared_ptr<WatchStream> stream,
+                            grpc::Status opened) {
+    WatchStream* const raw = stream.get();
+    raw->self_ = std::move(stream);
+    if (opened.ok() && !raw->pump_->Add(raw->self_)) opened = DrainingStatus();
+    if (opened.ok()) {
+      raw->Pump();
+    } else {
+      raw->Close(std::move(opened));
+    }
+    return raw;
+  }
+
+  // Writes and the end are started outside the lock: gRPC may call back from
+  // inside.
+  void Pump() final ABSL_LOCKS_EXCLUDED(mu_) {
+    std::optional<grpc::Status> end;
+    {
+      absl::MutexLock lock(&mu_);
+      if (finished_ || writing_) return;
+      if (closing_) {
+        finished_ = true;
+        end = std::move(closing_status_);
+      } else if (Next(&response_)) {
+        writing_ = true;
+      } else {
+        return;
+      }
+    }
+    if (end.has_value()) {
+      this->Finish(*end);
+    } else {
+      this->StartWrite(&response_);
+    }
+  }
+
+  void Close(grpc::Status status) final ABSL_LOCKS_EXCLUDED(mu_) {
+    {
+      absl::MutexLock lock(&mu_);
+      if (closing_) return;
+      closing_ = true;
+      closing_status_ = std::move(status);
+    }
+    Pump();
+  }
+
+  void OnWriteDone(bool ok) final {
+    {
+      absl::MutexLock lock(&mu_);
+      writing_ = false;
+      if (!ok && !closing_) {
+        closing_ = true;
+        closing_status_ = grpc::Status::CANCELLED;
+      }
+    }
+    Pump();
+  }
+
+  void OnCancel() final { Close(grpc::Status::CANCELLED); }
+
+  void OnDone() final {
+    End();
+    pump_->Remove(this);
+    // May be the last one to hold it.
+    const std::shared_ptr<WatchStream> self = std::move(self_);
+  }
+
+ protected:
+  explicit WatchStream(WatchPump* pump) : pump_(pump) {}
+
+  // The next message; false when there is none now, and then Pump is called
+  // when there is. One call at a time; must not block.
+  virtual bool Next(Response* response) = 0;
+  // The stream is over.
+  virtual void End() = 0;
+
+  WatchPump* const pump_;
+
+ private:
+  // Keeps this alive until OnDone.
+  std::shared_ptr<WatchStream> self_;
+
+  absl::Mutex mu_;
+  // Only while writing_ is set may gRPC read it.
+  Response response_;
+  bool writing_ ABSL_GUARDED_BY(mu_) = false;
+  bool closing_ ABSL_GUARDED_BY(mu_) = false;
+  bool finished_ ABSL_GUARDED_BY(mu_) = false;
+  grpc::Status closing_status_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace yuheng::aggregation
+
+#endif  // YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_STREAM_H_

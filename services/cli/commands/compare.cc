@@ -1,0 +1,155 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "services/budget/decimal.h"
+#include "services/cli/command.h"
+#include "services/cli/commands/account_words.h"
+#include "services/cli/connection.h"
+#include "services/rpc/client.h"
+#include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
+
+namespace yuheng::cli {
+namespace {
+
+using aggregation::v1::AggregationService;
+using aggregation::v1::TotalComparison;
+
+struct CompareOptions {
+  std::string address;
+  std::string department;
+  std::string base_department;
+  std::string unit;
+  std::vector<int> tables;
+  int64_t revision = 0;
+  int64_t base_revision = 0;
+  int base_fiscal_year = 0;
+  int base_stage = 0;
+  bool changed = false;
+  PeriodOptions period;
+  OutputFormat format = OutputFormat::kTable;
+};
+
+// Percent of the base with two decimals, half away from zero; empty without a
+// base.
+std::string RateOf(int64_t change, int64_t base) {
+  if (base == 0) return "";
+  const bool negative = (change < 0) != (base < 0);
+  const __int128 magnitude = change < 0 ? -__int128{change} : __int128{change};
+  const __int128 divisor = base < 0 ? -__int128{base} : __int128{base};
+  const auto hundredths =
+      static_cast<int64_t>((magnitude * 20'000 + divisor) / (2 * divisor));
+  return absl::StrFormat("%s%d.%02d", negative && hundredths > 0 ? "-" : "",
+                         hundredths / 100, hundredths % 100);
+}
+
+void SetScope(const Environment& environment, const std::string& department,
+              const CompareOptions& options, int fiscal_year, int stage,
+              aggregation::v1::TotalsScope* scope) {
+  scope->set_name(ScopeName(environment, department, options.unit));
+  scope->set_fiscal_year(fiscal_year);
+  scope->set_stage(static_cast<budget::v1::Stage>(stage));
+}
+
+int RunCompare(const Environment& environment, const CompareOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto channel = Connect(environment, Service::kAggregation);
+  if (channel == nullptr) return kExitUsage;
+  const auto stub = AggregationService::NewStub(channel);
+  aggregation::v1::CompareTotalsRequest request;
+  const PeriodOptions& period = options.period;
+  SetScope(environment, options.department, options, period.fiscal_year,
+           period.stage, request.mutable_scope());
+  SetScope(environment,
+           options.base_department.empty() ? options.department
+                                           : options.base_department,
+           options,
+           options.base_fiscal_year == 0 ? period.fiscal_year
+                                         : options.base_fiscal_year,
+           options.base_stage == 0 ? period.stage : options.base_stage,
+           request.mutable_base());
+  for (int table : options.tables) {
+    request.add_tables(static_cast<budget::v1::TableKind>(table));
+  }
+  request.set_revision(options.revision);
+  request.set_base_revision(options.base_revision);
+  aggregation::v1::CompareTotalsResponse response;
+  const grpc::Status status = rpc::CallWithRetry(
+      {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,
+      [&](grpc::ClientContext& context) {
+        return stub->CompareTotals(&context, request, &response);
+      });
+  if (!status.ok()) return ReportFailure(terminal, status);
+  auto rows = RowPrinter::Create(
+      terminal, options.format,
+      {{"address", budget::Message("cli.column_address")},
+       {"label", budget::Message("cli.column_label")},
+       {"base", budget::Message("cli.column_base"), Align::kRight},
+       {"derived", budget::Message("cli.column_derived"), Align::kRight},
+       {"change", budget::Message("cli.column_change"), Align::kRight},
+       {"rate", budget::Message("cli.column_rate"), Align::kRight}});
+  for (const TotalComparison& line : response.comparisons()) {
+    const budget::CellAddress account = AddressFromMessage(line.account());
+    const std::string address = budget::FormatAddress(account);
+    if (!absl::StartsWith(address, options.address)) continue;
+    const int64_t change = line.derived_fen() - line.base_derived_fen();
+    if (options.changed && change == 0) continue;
+    rows->Row({address, AccountLabel(terminal, account, period.fiscal_year),
+               budget::FormatDecimal(line.base_derived_fen()),
+               budget::FormatDecimal(line.derived_fen()),
+               change == 0 ? "" : budget::FormatDecimal(change),
+               change == 0 ? "" : RateOf(change, line.base_derived_fen())});
+  }
+  rows->Finish();
+  *terminal.err << Say(terminal, "cli.compare_revisions",
+                       {{"revision", absl::StrCat(response.revision())},
+                        {"base", absl::StrCat(response.base_revision())}})
+                << "\n";
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddCompare(CLI::App& app, Environment& environment, Action& action) {
+  const Terminal& terminal = environment.terminal;
+  CLI::App* command =
+      app.add_subcommand("compare", Say(terminal, "cli.compare_description"));
+  command->footer(Say(terminal, "cli.compare_examples"));
+  auto options = std::make_shared<CompareOptions>();
+  command->add_option("ADDRESS", options->address,
+                      Say(terminal, "cli.option_address"));
+  command->add_option("--department", options->department,
+                      Say(terminal, "cli.option_department"));
+  command->add_option("--unit", options->unit,
+                      Say(terminal, "cli.option_unit"));
+  command
+      ->add_option("--table", options->tables,
+                   Say(terminal, "cli.option_table"))
+      ->check(CLI::Range(1, 10));
+  command->add_option("--revision", options->revision,
+                      Say(terminal, "cli.option_revision"));
+  command->add_option("--base-year", options->base_fiscal_year,
+                      Say(terminal, "cli.option_base_year"));
+  AddStageOption(*command, "--base-stage",
+                 Say(terminal, "cli.option_base_stage"), &options->base_stage);
+  command->add_option("--base-department", options->base_department,
+                      Say(terminal, "cli.option_base_department"));
+  command->add_option("--base-revision", options->base_revision,
+                      Say(terminal, "cli.option_base_revision"));
+  command->add_flag("--changed", options->changed,
+                    Say(terminal, "cli.option_changed"));
+  AddPeriodOptions(*command, terminal, &options->period);
+  AddOutputOption(*command, terminal, &options->format);
+  AddConnectionOptions(*command, environment);
+  command->callback([&environment, &action, options] {
+    action = [&environment, options] {
+      return RunCompare(environment, *options);
+    };
+  });
+}
+
+}  // namespace yuheng::cli
