@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/address.h"
@@ -166,8 +168,9 @@ class CatalogueValidator : public Validator {
               ObserveComparisons(document, index, observer);
             },
         .check_with =
-            [&](const std::vector<FigureChange>& changes) {
-              return FailuresWith(document, options, changes);
+            [&](const FigureChange& change,
+                const std::set<std::string>& rules) {
+              return FailuresWith(document, options, change, rules);
             },
     });
     const std::function<bool(Finding)> keep = [&](Finding finding) {
@@ -178,7 +181,8 @@ class CatalogueValidator : public Validator {
     const CheckContext context{form_,   document,           index,
                                claims,  statements,         reporter,
                                &causes, &options.references};
-    const int rule_count = RunRules(context, options.observer);
+    const int rule_count =
+        RunRules(context, options.observer, [](size_t) { return true; });
     VerdictSummary summary = reporter.summary();
     summary.catalogue_sha256 = in_force_.catalogue_sha256;
     summary.overlay_sha256 = in_force_.overlay_sha256;
@@ -235,12 +239,15 @@ class CatalogueValidator : public Validator {
     }
   }
 
-  // How many rules were evaluated. `observer` may be null.
-  int RunRules(const CheckContext& context, RuleObserver* observer) const {
+  // How many rules were evaluated: of those in force the `wanted`, by index.
+  // `observer` may be null.
+  int RunRules(const CheckContext& context, RuleObserver* observer,
+               absl::FunctionRef<bool(size_t)> wanted) const {
     int rule_count = 0;
     EachInForce(context.document.fiscal_year,
                 [&](size_t i, const RuleHead& head) {
                   if (context.reporter.cancelled()) return false;
+                  if (!wanted(i)) return true;
                   ++rule_count;
                   if (observer != nullptr) observer->OnRuleStart();
                   Evaluate(rules_[i], head, context);
@@ -250,15 +257,19 @@ class CatalogueValidator : public Validator {
     return rule_count;
   }
 
-  // The warnings and errors of the document with other figures.
+  // The warnings and errors by `rules` of the document with another figure, and
+  // by all rules when one of them goes by what the others find.
   std::optional<std::vector<Finding>> FailuresWith(
       budget::Document document, const CheckOptions& options,
-      const std::vector<FigureChange>& changes) const {
-    for (const FigureChange& change : changes) {
-      if (!SetFigure(form_, change.address, change.fen, &document)) {
-        return std::nullopt;
-      }
+      const FigureChange& change, const std::set<std::string>& rules) const {
+    if (!SetFigure(form_, change.address, change.fen, &document)) {
+      return std::nullopt;
     }
+    const bool all = std::any_of(rules_.begin(), rules_.end(),
+                                 [&](const CompiledRule& rule) {
+                                   return rule.check == &CheckFeasibility &&
+                                          rules.count(rule.head.id) > 0;
+                                 });
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
@@ -276,7 +287,9 @@ class CatalogueValidator : public Validator {
     Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
     RunRules({form_, document, index, claims, statements, reporter, &causes,
               &options.references},
-             nullptr);
+             nullptr, [&](size_t i) {
+               return all || rules.count(rules_[i].head.id) > 0;
+             });
     return failures;
   }
 

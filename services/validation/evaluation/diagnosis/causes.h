@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,10 +30,10 @@ struct FigureChange {
 struct DocumentView {
   // Shows every comparison of the catalogue to an observer.
   std::function<void(ComparisonObserver&)> compare;
-  // The warnings and errors when figures are changed; nothing when one of them
-  // can not be.
+  // The warnings and errors of at least those rules (by id) when a figure is
+  // changed; nothing when it can not be.
   std::function<std::optional<std::vector<Finding>>(
-      const std::vector<FigureChange>&)>
+      const FigureChange&, const std::set<std::string>& rules)>
       check_with;
 };
 

@@ -141,11 +141,12 @@ class Grouping {
           !suggestion.also.empty() || suggestion.failures.size() < 2) {
         continue;
       }
-      if (tried++ == kTriedSuggestionsMax || !AnyUndecided()) return;
-      std::vector<FigureChange> changes = {
-          {PlaceOf(FigureAt(suggestion.fact)).address,
-           suggestion.suggested_fen}};
-      const auto rest = view_.check_with(changes);
+      const std::set<std::string> undecided = UndecidedRules();
+      if (tried++ == kTriedSuggestionsMax || undecided.empty()) return;
+      const auto rest =
+          view_.check_with({PlaceOf(FigureAt(suggestion.fact)).address,
+                            suggestion.suggested_fen},
+                           undecided);
       if (!rest) continue;
       std::set<std::pair<std::string, std::string>> left;
       for (const Finding& finding : *rest) {
@@ -169,11 +170,12 @@ class Grouping {
     return s >= 0 && suggestions_[static_cast<size_t>(s)].certain();
   }
 
-  bool AnyUndecided() const {
+  std::set<std::string> UndecidedRules() const {
+    std::set<std::string> rules;
     for (size_t i = 0; i < failures_.size(); ++i) {
-      if (!Decided(i)) return true;
+      if (!Decided(i)) rules.insert(failures_[i].finding.rule);
     }
-    return false;
+    return rules;
   }
 
   // The amount that a finding is about; 0 when it has none.
