@@ -69,11 +69,11 @@ class Costs {
   explicit Costs(const CheckContext& context)
       : context_(context),
         table_(context.index.Of(TableKind::kT7)),
-        projects_(MatchSheets(context.document, context.index, {})) {
+        projects_(MatchListed(context.document, context.index)) {
     for (const PerformanceSheet& sheet : context.document.sheets) {
       costs_.push_back(CostPartsOf(sheet));
     }
-    for (const ListedProject& project : projects_.listed) {
+    for (const ListedProject& project : projects_) {
       for (const budget::Row* row : project.rows) Index(project, *row);
     }
   }
@@ -163,7 +163,7 @@ class Costs {
 
   const CheckContext& context_;
   const IndexedTable& table_;
-  const SheetProjects projects_;
+  const std::vector<ListedProject> projects_;
   std::vector<CostParts> costs_;  // By sheet.
   absl::flat_hash_map<Key, std::vector<Use>> uses_;
 };

@@ -46,13 +46,12 @@ std::optional<int64_t> PriorOf(const CheckContext& context,
 }
 
 std::vector<CodeHistory> HistoriesOf(const CheckContext& context) {
-  const SheetProjects projects =
-      MatchSheets(context.document, context.index, {});
   const IndexedTable& t5 = context.index.Of(TableKind::kT5);
   const int basic = t5.shape().ColumnIndex(budget::Side::kNone, "basic");
   std::vector<CodeHistory> all;
   std::vector<std::string> mixed;  // Codes that share a project with another.
-  for (const ListedProject& project : projects.listed) {
+  for (const ListedProject& project :
+       MatchListed(context.document, context.index)) {
     for (const budget::Row* row : project.rows) {
       if (project.rows.size() > 1 || project.sheets.empty()) {
         mixed.push_back(row->code);

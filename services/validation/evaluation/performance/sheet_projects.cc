@@ -58,23 +58,24 @@ std::vector<ListedProject> ListedProjectsOf(const DocumentIndex& index) {
 
 class Matcher {
  public:
-  Matcher(const budget::Document& document, const DocumentIndex& index,
-          const std::vector<ProjectMoney>& money)
+  Matcher(const budget::Document& document, const DocumentIndex& index)
       : sheets_(document.sheets), taken_(sheets_.size(), false) {
     result_.listed = ListedProjectsOf(index);
     for (const PerformanceSheet& sheet : sheets_) {
       keys_.push_back(ProjectKey(sheet.project));
     }
+    MatchNames();
+  }
+
+  std::vector<ListedProject> Listed() { return std::move(result_.listed); }
+
+  SheetProjects Match(const std::vector<ProjectMoney>& money) {
     for (const ProjectMoney& each : money) {
       if (!each.decided) continue;
       // What is left of two or three rounded figures is nothing.
       if (MayBeEqual(each.unlisted_fen(), 0, 3)) continue;
       result_.uncovered.push_back({&each, each.unlisted_fen()});
     }
-  }
-
-  SheetProjects Match() {
-    MatchListed();
     CollectSpare();
     for (const Amount amount :
          {&SpareMoney::fen, &SpareMoney::alternative_fen}) {
@@ -109,7 +110,7 @@ class Matcher {
             (!sheet.fiscal.stated() && !sheet.other.stated()));
   }
 
-  void MatchListed() {
+  void MatchNames() {
     for (const Same same :
          {&Matcher::SameName, &Matcher::NameWithin, &Matcher::SameAmount}) {
       for (ListedProject& project : result_.listed) {
@@ -315,10 +316,15 @@ std::string ProjectKey(absl::string_view name) {
   return key;
 }
 
+std::vector<ListedProject> MatchListed(const budget::Document& document,
+                                       const DocumentIndex& index) {
+  return Matcher(document, index).Listed();
+}
+
 SheetProjects MatchSheets(const budget::Document& document,
                           const DocumentIndex& index,
                           const std::vector<ProjectMoney>& money) {
-  return Matcher(document, index, money).Match();
+  return Matcher(document, index).Match(money);
 }
 
 }  // namespace yuheng::validation

@@ -50,6 +50,10 @@ struct SheetProjects {
   std::vector<UncoveredMoney> uncovered;
 };
 
+// The projects of table 7 and which sheets are theirs.
+std::vector<ListedProject> MatchListed(const budget::Document& document,
+                                       const DocumentIndex& index);
+
 // Which sheet is of which project (domain.md P-06). `money` are the entries of
 // the codes; those not decided take no part. It must outlive the result.
 SheetProjects MatchSheets(const budget::Document& document,
