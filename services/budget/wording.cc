@@ -51,7 +51,10 @@ absl::string_view PlaceholderIn(absl::string_view text) {
     if (!kMarkLeads[static_cast<unsigned char>(text[at])]) continue;
     const absl::string_view rest = text.substr(at);
     for (const Mark& mark : kMarks) {
-      if (!absl::StartsWith(rest, mark.text)) continue;
+      // Most marks are told apart by their first byte.
+      if (rest[0] != mark.text[0] || !absl::StartsWith(rest, mark.text)) {
+        continue;
+      }
       size_t end = mark.text.size();
       size_t repeats = 1;
       while (absl::StartsWith(rest.substr(end), mark.text)) {

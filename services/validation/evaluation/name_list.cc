@@ -47,11 +47,16 @@ bool EndsWithAny(absl::string_view text, const absl::string_view (&words)[N]) {
       [text](absl::string_view word) { return absl::EndsWith(text, word); });
 }
 
+// absl::StartsWith; most words are told apart by their first byte.
+bool Opens(absl::string_view text, absl::string_view word) {
+  return !text.empty() && text[0] == word[0] && absl::StartsWith(text, word);
+}
+
 template <size_t N>
 size_t LengthOfAny(absl::string_view text,
                    const absl::string_view (&words)[N]) {
   for (const absl::string_view word : words) {
-    if (absl::StartsWith(text, word)) return word.size();
+    if (Opens(text, word)) return word.size();
   }
   return 0;
 }
@@ -134,13 +139,13 @@ class Nesting {
     const absl::string_view rest = text_.substr(at);
     for (size_t i = 0; i < std::size(kOpening); ++i) {
       // One that is never closed opens nothing.
-      if (absl::StartsWith(rest, kOpening[i])) {
+      if (Opens(rest, kOpening[i])) {
         const bool closes = last_closing_[i] != absl::string_view::npos &&
                             last_closing_[i] > at;
         depth_ += closes ? 1 : 0;
         return kOpening[i].size();
       }
-      if (absl::StartsWith(rest, kClosing[i])) {
+      if (Opens(rest, kClosing[i])) {
         depth_ -= depth_ > 0 ? 1 : 0;
         return kClosing[i].size();
       }

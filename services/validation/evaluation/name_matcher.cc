@@ -20,12 +20,15 @@ constexpr size_t kJoinedBytesMax = 400;
 // How deep an entry is taken apart.
 constexpr int kDepthMax = 6;
 
-// Takes a mark or conjunction off the front.
+// Takes a mark or conjunction off the front of `text`, which is not empty.
 bool TakeMark(absl::string_view* text) {
   constexpr absl::string_view kMarks[] = {"、", "。", "《", "》", "「",
                                           "」", "和", "与", "及", "以及"};
   for (const absl::string_view mark : kMarks) {
-    if (absl::ConsumePrefix(text, mark)) return true;
+    // Most words are told apart by their first byte.
+    if (text->front() == mark[0] && absl::ConsumePrefix(text, mark)) {
+      return true;
+    }
   }
   return false;
 }

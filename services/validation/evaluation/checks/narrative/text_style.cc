@@ -35,6 +35,11 @@ constexpr absl::string_view kResidues[] = {
     "单位(单位)", "部门(部门)", "单位/单位", "部门/部门", "局(局)",
     "部门(单位)", "单位(部门)", "部门/单位", "单位/部门"};
 
+// Most sentences hold nothing that all of kTemplates and kResidues hold.
+bool HoldsAlternative(absl::string_view text) {
+  return text.find_first_of("(/") != absl::string_view::npos;
+}
+
 std::string Quoted(absl::string_view text) {
   if (text.size() <= kQuotedBytesMax) return std::string(text);
   size_t end = kQuotedBytesMax;
@@ -117,13 +122,15 @@ class StyleCheck {
       break;
     }
     const std::string text = budget::NormaliseLabel(sentence.text);
+    const bool alternative = HoldsAlternative(text);
     for (const absl::string_view words : kTemplates) {
-      if (!absl::StrContains(text, words)) continue;
+      if (!alternative || !absl::StrContains(text, words)) continue;
       Fail(sentence, "prose.template_left", words);
       break;
     }
+    const bool reason = absl::StrContains(text, "原因");
     for (const absl::string_view words : kEmptyReasons) {
-      if (!absl::StrContains(text, words) ||
+      if (!reason || !absl::StrContains(text, words) ||
           reason_lines_.contains(sentence.line)) {
         continue;
       }
@@ -217,6 +224,7 @@ void CheckResidues(const CheckContext& context) {
   std::map<absl::string_view, std::vector<Place>> found;
   const auto look = [&](absl::string_view printed, const Place& place) {
     const std::string text = budget::NormaliseLabel(printed);
+    if (!HoldsAlternative(text)) return;
     for (const absl::string_view residue : kResidues) {
       if (absl::StrContains(text, residue)) found[residue].push_back(place);
     }
