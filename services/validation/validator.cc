@@ -162,17 +162,10 @@ class CatalogueValidator : public Validator {
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
-    Causes causes({
-        .compare =
-            [&](ComparisonObserver& observer) {
-              ObserveComparisons(document, index, observer);
-            },
-        .check_with =
-            [&](const FigureChange& change,
-                const std::set<std::string>& rules) {
-              return FailuresWith(document, options, change, rules);
-            },
-    });
+    Causes causes(
+        [&](const FigureChange& change, const std::set<std::string>& rules) {
+          return FailuresWith(document, options, change, rules);
+        });
     const std::function<bool(Finding)> keep = [&](Finding finding) {
       causes.evidence().Add(finding);
       return sink(std::move(finding));
@@ -218,7 +211,10 @@ class CatalogueValidator : public Validator {
     if (rule.check != nullptr) {
       rule.check(context);
     } else {
-      EvaluateFormula(rule.plan, context.index, context.reporter);
+      EvaluateFormula(rule.plan, context.index, context.reporter,
+                      context.causes == nullptr
+                          ? nullptr
+                          : &context.causes->evidence().identities());
     }
     context.reporter.EndRule();
   }
@@ -273,9 +269,7 @@ class CatalogueValidator : public Validator {
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
-    Causes causes({.compare = [&](ComparisonObserver& observer) {
-      ObserveComparisons(document, index, observer);
-    }});
+    Causes causes(nullptr);
     std::vector<Finding> failures;
     const std::function<bool(Finding)> keep = [&](Finding finding) {
       causes.evidence().Add(finding);
@@ -291,21 +285,6 @@ class CatalogueValidator : public Validator {
                return all || rules.count(rules_[i].head.id) > 0;
              });
     return failures;
-  }
-
-  // Shows what the formulas compare, once more and without findings.
-  void ObserveComparisons(const budget::Document& document,
-                          const DocumentIndex& index,
-                          ComparisonObserver& observer) const {
-    const std::function<bool(Finding)> ignore = [](Finding) { return true; };
-    Reporter reporter(ignore);
-    EachInForce(document.fiscal_year, [&](size_t i, const RuleHead& head) {
-      if (rules_[i].check != nullptr) return true;
-      reporter.StartRule(head);
-      EvaluateFormula(rules_[i].plan, index, reporter, &observer);
-      reporter.EndRule();
-      return true;
-    });
   }
 
   const budget::Form form_;

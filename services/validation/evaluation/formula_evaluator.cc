@@ -40,13 +40,17 @@ class Evaluator {
       }
       selector_.bindings.assign(statement.loops.size(), {});
       Loop(statement, 0);
-      if (reporter_.stopped()) return;
+      if (Stopped()) return;
     }
     ReportUnusable({unusable.begin(), unusable.end()}, index_, reporter_);
     ReportMissing();
   }
 
  private:
+  bool Stopped() const {
+    return observer_ == nullptr ? reporter_.stopped() : reporter_.cancelled();
+  }
+
   void ReportMissing() {
     if (missing_count_ == 0) return;
     budget::Text first = missing_text_;
@@ -84,7 +88,7 @@ class Evaluator {
     Binding& binding = selector_.bindings[loop.slot];
     const auto next = [&] {
       if (AllHold(loop.conditions)) Loop(statement, depth + 1);
-      return !reporter_.stopped();
+      return !Stopped();
     };
     if (loop.over_columns) {
       for (int i = 0; i < loop.column_count; ++i) {
@@ -246,31 +250,44 @@ class Evaluator {
     }
     Comparison comparison;
     if (!Judge(first.comparison, true, &comparison)) return;
-    if (comparison.agreement == Agreement::kExact && observer_ == nullptr) {
-      return;
+    const bool convention =
+        !Agrees(comparison) && FindConvention(statement, &comparison);
+    if (convention) {
+      Tell([&] { return ConventionOf(comparison); });
+    } else if (comparison.agreement != Agreement::kExact) {
+      Tell([&] {
+        return FindingOf(comparison, reporter_.rule().severity,
+                         reporter_.rule().title);
+      });
     }
-    if (!Agrees(comparison)) {
-      for (size_t i = 1; i < statement.relations.size(); ++i) {
-        const PlanRelation& other = statement.relations[i];
-        Comparison convention;
-        if (other.kind == RelationKind::kComparison && Usable(other.sources) &&
-            AllHold(other.conditions) &&
-            Judge(other.comparison, false, &convention) && Agrees(convention)) {
-          if (observer_ != nullptr) {
-            observer_->OnJudged(reporter_.rule(), std::move(convention));
-          } else {
-            reporter_.Report(ConventionOf(convention));
-          }
-          return;
-        }
+    Show(std::move(comparison));
+  }
+
+  // Whether another convention holds; then `comparison` becomes its.
+  bool FindConvention(const PlanStatement& statement, Comparison* comparison) {
+    for (size_t i = 1; i < statement.relations.size(); ++i) {
+      const PlanRelation& other = statement.relations[i];
+      Comparison convention;
+      if (other.kind == RelationKind::kComparison && Usable(other.sources) &&
+          AllHold(other.conditions) &&
+          Judge(other.comparison, false, &convention) && Agrees(convention)) {
+        *comparison = std::move(convention);
+        return true;
       }
     }
+    return false;
+  }
+
+  // Reports what `finding` makes, while more is wanted.
+  template <typename MakeFinding>
+  void Tell(MakeFinding finding) {
+    if (!reporter_.stopped()) reporter_.Report(finding());
+  }
+
+  void Show(Comparison comparison) {
     if (observer_ != nullptr) {
       observer_->OnJudged(reporter_.rule(), std::move(comparison));
-      return;
     }
-    reporter_.Report(FindingOf(comparison, reporter_.rule().severity,
-                               reporter_.rule().title));
   }
 
   void RelateRatio(const PlanRelation& relation) {
@@ -286,12 +303,10 @@ class Evaluator {
     const Ratio ratio = relation.kind == RelationKind::kShare
                             ? JudgeShare(figures[0], figures[1], figures[2])
                             : JudgeGrowth(figures[0], figures[1], figures[2]);
-    if (observer_ != nullptr) {
-      observer_->OnJudged(reporter_.rule(), AsComparison(ratio));
-      return;
+    if (ratio.agreement != Agreement::kExact) {
+      Tell([&] { return FindingOf(ratio, reporter_.rule().severity); });
     }
-    if (ratio.agreement == Agreement::kExact) return;
-    reporter_.Report(FindingOf(ratio, reporter_.rule().severity));
+    if (observer_ != nullptr) Show(AsComparison(ratio));
   }
 
   // What the conditions of the statement are about is itself the finding.

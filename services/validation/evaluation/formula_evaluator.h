@@ -21,8 +21,8 @@ class ComparisonObserver {
 // Evaluates a plan over a document and reports, as the reporter's rule of the
 // moment, everything that is not exact. Inputs that are missing or unreadable
 // give one finding for the whole rule: what depends on them is left open, the
-// rest is decided. With an observer the comparisons go there and are not
-// reported.
+// rest is decided. An observer is shown comparisons also after the rule has
+// reported enough.
 void EvaluateFormula(const Plan& plan, const DocumentIndex& index,
                      Reporter& reporter,
                      ComparisonObserver* observer = nullptr);

@@ -26,24 +26,17 @@ struct FigureChange {
   int64_t fen = 0;
 };
 
-// Looks at the document of the moment in other ways than its findings do.
-struct DocumentView {
-  // Shows every comparison of the catalogue to an observer.
-  std::function<void(ComparisonObserver&)> compare;
-  // The warnings and errors of at least those rules (by id) when a figure is
-  // changed; nothing when it can not be.
-  std::function<std::optional<std::vector<Finding>>(
-      const FigureChange&, const std::set<std::string>& rules)>
-      check_with;
-};
+// The warnings and errors of at least those rules (by id) in the document with
+// one other figure; nothing when the figure can not be changed.
+using Trial = std::function<std::optional<std::vector<Finding>>(
+    const FigureChange&, const std::set<std::string>& rules)>;
 
 // What the findings of one document have in common: the figure that most likely
 // explains them, and the groups with one cause.
 class Causes {
  public:
-  // `view` is used only when something failed or was rounded.
-  explicit Causes(DocumentView view)
-      : view_(std::move(view)), evidence_(view_.compare) {}
+  // `trial` is asked by Groups().
+  explicit Causes(Trial trial) : trial_(std::move(trial)) {}
 
   Evidence& evidence() { return evidence_; }
 
@@ -55,7 +48,7 @@ class Causes {
   std::vector<FindingGroup> Groups();
 
  private:
-  const DocumentView view_;
+  const Trial trial_;
   Evidence evidence_;
   std::vector<Suggestion> suggestions_;
   size_t diagnosed_ = 0;  // Failures that `suggestions_` knows.

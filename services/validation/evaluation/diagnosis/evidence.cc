@@ -16,12 +16,4 @@ void Evidence::Add(const Finding& finding) {
   }
 }
 
-IdentitySet& Evidence::identities() {
-  if (!identities_) {
-    identities_.emplace();
-    collect_(*identities_);
-  }
-  return *identities_;
-}
-
 }  // namespace yuheng::validation

@@ -2,9 +2,6 @@
 #define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_EVIDENCE_H_
 
 #include <cstddef>
-#include <functional>
-#include <optional>
-#include <utility>
 #include <vector>
 
 #include "services/validation/evaluation/diagnosis/identity.h"
@@ -20,14 +17,10 @@ struct KeptFinding {
   Finding finding;
 };
 
-// What diagnosis has to go by: the findings so far and, on demand, all
-// identities of the document. A document without findings costs nothing here.
+// What diagnosis has to go by: the findings so far, and the identities of the
+// document that formulas have judged so far.
 class Evidence {
  public:
-  // `collect` shows every comparison of the catalogue to an observer.
-  explicit Evidence(std::function<void(ComparisonObserver&)> collect)
-      : collect_(std::move(collect)) {}
-
   // Every finding, in the order of emission.
   void Add(const Finding& finding);
 
@@ -38,16 +31,14 @@ class Evidence {
   // Some sum holds only because its parts are rounded.
   bool rounding_seen() const { return rounding_seen_; }
 
-  // Evaluates the catalogue again at the first call.
-  IdentitySet& identities();
+  IdentitySet& identities() { return identities_; }
 
  private:
-  const std::function<void(ComparisonObserver&)> collect_;
   int position_ = 0;
   std::vector<KeptFinding> failures_;
   std::vector<KeptFinding> remarks_;
   bool rounding_seen_ = false;
-  std::optional<IdentitySet> identities_;
+  IdentitySet identities_;
 };
 
 }  // namespace yuheng::validation

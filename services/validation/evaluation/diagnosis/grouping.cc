@@ -72,9 +72,9 @@ class Joiner {
 
 class Grouping {
  public:
-  Grouping(const DocumentView& view, Evidence& evidence,
+  Grouping(const Trial& trial, Evidence& evidence,
            std::vector<Suggestion> suggestions)
-      : view_(view),
+      : trial_(trial),
         evidence_(evidence),
         failures_(evidence.failures()),
         suggestions_(std::move(suggestions)),
@@ -143,10 +143,9 @@ class Grouping {
       }
       const std::set<std::string> undecided = UndecidedRules();
       if (tried++ == kTriedSuggestionsMax || undecided.empty()) return;
-      const auto rest =
-          view_.check_with({PlaceOf(FigureAt(suggestion.fact)).address,
-                            suggestion.suggested_fen},
-                           undecided);
+      const auto rest = trial_({PlaceOf(FigureAt(suggestion.fact)).address,
+                                suggestion.suggested_fen},
+                               undecided);
       if (!rest) continue;
       std::set<std::pair<std::string, std::string>> left;
       for (const Finding& finding : *rest) {
@@ -301,7 +300,7 @@ class Grouping {
     if (!has_reason) group->reason = Message("diagnosis.undecided");
   }
 
-  const DocumentView& view_;
+  const Trial& trial_;
   Evidence& evidence_;
   const std::vector<KeptFinding>& failures_;
   std::vector<Suggestion> suggestions_;
@@ -313,7 +312,7 @@ class Grouping {
 
 std::vector<FindingGroup> Causes::Groups() {
   if (evidence_.failures().empty()) return {};
-  return Grouping(view_, evidence_, Suggestions()).Run();
+  return Grouping(trial_, evidence_, Suggestions()).Run();
 }
 
 }  // namespace yuheng::validation

@@ -84,12 +84,10 @@ void IdentitySet::OnJudged(const RuleHead& rule, Comparison comparison) {
 }
 
 const absl::flat_hash_map<std::string, int>& IdentitySet::by_address() {
-  if (by_address_.empty()) {
-    by_address_.reserve(facts_.size());
-    for (size_t i = 0; i < facts_.size(); ++i) {
-      by_address_.emplace(PlaceOf(facts_[i].figure).address,
-                          static_cast<int>(i));
-    }
+  by_address_.reserve(facts_.size());
+  for (; addressed_ < facts_.size(); ++addressed_) {
+    by_address_.emplace(PlaceOf(facts_[addressed_].figure).address,
+                        static_cast<int>(addressed_));
   }
   return by_address_;
 }

@@ -57,7 +57,7 @@ class IdentitySet : public ComparisonObserver {
   const std::vector<Identity>& identities() const { return identities_; }
   bool complete() const { return complete_; }
 
-  // The facts under their addresses; made at the first call.
+  // The facts under their addresses.
   const absl::flat_hash_map<std::string, int>& by_address();
 
   // The printed values of all facts, in 分.
@@ -91,6 +91,7 @@ class IdentitySet : public ComparisonObserver {
   std::vector<Identity> identities_;
   absl::flat_hash_map<Key, int> by_key_;
   absl::flat_hash_map<std::string, int> by_address_;
+  size_t addressed_ = 0;  // Facts that are in `by_address_`.
   size_t terms_ = 0;
   bool complete_ = true;
 };
