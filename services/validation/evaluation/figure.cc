@@ -75,31 +75,33 @@ Figure FigureAt(const IndexedTable& table, budget::Side side,
                         : FigureOf(table, *row, column);
 }
 
-Place PlaceOf(const Figure& figure) {
+std::string AddressOf(const Figure& figure) {
   const budget::TableShape& shape = figure.table->shape();
-  Place place;
   if (const ClaimTable* claims = figure.table->claims(); claims != nullptr) {
     if (figure.row != nullptr) {
-      place.address = claims->OriginOf(*figure.row, figure.column).address;
+      const std::string& stated =
+          claims->OriginOf(*figure.row, figure.column).address;
+      if (!stated.empty()) return stated;
     }
-    if (place.address.empty()) {
-      place.address =
-          ClaimAddress(claims->source, figure.code,
-                       shape.columns[static_cast<size_t>(figure.column)].key);
-    }
-    place.location = LocationOf(*figure.table, figure.row, figure.column);
-    if (place.location.line == 0) place.location.line = claims->line;
-    return place;
+    return ClaimAddress(claims->source, figure.code,
+                        shape.columns[static_cast<size_t>(figure.column)].key);
   }
   if (figure.row != nullptr) {
-    place.address = budget::AddressOf(shape, *figure.row, figure.column);
-  } else {
-    const auto& columns = shape.ColumnsOf(figure.side);
-    place.address = budget::FormatAddress(
-        {shape.kind, figure.side, std::string(figure.code),
-         columns.size() == 1 ? "" : columns[figure.column].key});
+    return budget::AddressOf(shape, *figure.row, figure.column);
   }
-  place.location = LocationOf(*figure.table, figure.row, figure.column);
+  const auto& columns = shape.ColumnsOf(figure.side);
+  return budget::FormatAddress(
+      {shape.kind, figure.side, std::string(figure.code),
+       columns.size() == 1 ? "" : columns[figure.column].key});
+}
+
+Place PlaceOf(const Figure& figure) {
+  Place place{AddressOf(figure),
+              LocationOf(*figure.table, figure.row, figure.column)};
+  const ClaimTable* claims = figure.table->claims();
+  if (claims != nullptr && place.location.line == 0) {
+    place.location.line = claims->line;
+  }
   return place;
 }
 

@@ -43,6 +43,7 @@ Figure MissingFigure(const IndexedTable& table, budget::Side side,
 Figure FigureAt(const IndexedTable& table, budget::Side side,
                 absl::string_view code, int column);
 
+std::string AddressOf(const Figure& figure);
 // Its address and the nearest known line.
 Place PlaceOf(const Figure& figure);
 // The place of a row's first cell.

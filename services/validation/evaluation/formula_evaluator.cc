@@ -141,6 +141,7 @@ class Evaluator {
   // False when a figure is missing; then it has been remembered if `note`.
   bool Collect(const std::vector<PlanTerm>& terms, bool note, Operand* side) {
     bool complete = true;
+    side->figures.reserve(terms.size());
     for (const PlanTerm& term : terms) {
       if (term.number) {
         side->constant_fen +=

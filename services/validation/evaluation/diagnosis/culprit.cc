@@ -50,6 +50,15 @@ bool Negatable(const Figure& figure) {
   return figure.fen < 0 || key == "delta" || key == "growth";
 }
 
+void Append(const std::vector<int>& more, std::vector<int>* all) {
+  all->insert(all->end(), more.begin(), more.end());
+}
+
+void SortUnique(std::vector<int>* all) {
+  std::sort(all->begin(), all->end());
+  all->erase(std::unique(all->begin(), all->end()), all->end());
+}
+
 class CulpritSearch {
  public:
   explicit CulpritSearch(Evidence& evidence)
@@ -350,15 +359,15 @@ class CulpritSearch {
   // Nothing when it settles nothing or breaks what holds.
   std::optional<Candidate> Evaluate(std::vector<Change> changes) {
     std::vector<int64_t> old;
-    std::set<int> touched;
-    std::set<int> opaque;
+    std::vector<int> touched;
+    std::vector<int> opaque;
     for (const Change& change : changes) {
       old.push_back(std::exchange(values_[change.fact], change.fen));
-      const auto& member_of = set_.facts()[change.fact].identities;
-      touched.insert(member_of.begin(), member_of.end());
-      const auto& items = opaque_items_of_fact_[change.fact];
-      opaque.insert(items.begin(), items.end());
+      Append(set_.facts()[change.fact].identities, &touched);
+      Append(opaque_items_of_fact_[change.fact], &opaque);
     }
+    SortUnique(&touched);
+    SortUnique(&opaque);
     Candidate candidate;
     bool breaks = false;
     for (const int i : touched) {

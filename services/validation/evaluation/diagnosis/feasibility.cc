@@ -10,8 +10,7 @@ namespace {
 // Stands for no limit; far from the ends of int64.
 constexpr int64_t kUnlimited = int64_t{1} << 60;
 
-// The identities of a document in
-// the one form that propagation needs.
+// The identities of a document in the one form that propagation needs.
 struct Linear {
   int identity = 0;
   bool equal = true;  // Else the left side is at most the right one.
@@ -20,8 +19,10 @@ struct Linear {
 };
 
 // `identity` as Σ terms + constant (= | <=) 0. False when a fact stands in it
-// more than once, which propagation has no use for.
-bool ToLinear(const Identity& identity, int position, Linear* linear) {
+// more than once, which propagation has no use for. `seen_in` is, by fact, the
+// last position it stood in.
+bool ToLinear(const Identity& identity, int position, std::vector<int>* seen_in,
+              Linear* linear) {
   if (identity.shape != ComparisonShape::kPrints &&
       identity.shape != ComparisonShape::kSum &&
       identity.shape != ComparisonShape::kTwoSums &&
@@ -39,10 +40,10 @@ bool ToLinear(const Identity& identity, int position, Linear* linear) {
   for (const IdentityTerm& term : identity.right) {
     linear->terms.emplace_back(term.fact, term.negative ? 1 : -1);
   }
-  std::vector<int> facts;
-  for (const auto& [fact, sign] : linear->terms) facts.push_back(fact);
-  std::sort(facts.begin(), facts.end());
-  return std::adjacent_find(facts.begin(), facts.end()) == facts.end();
+  return std::all_of(
+      linear->terms.begin(), linear->terms.end(), [&](const auto& term) {
+        return std::exchange((*seen_in)[term.first], position) != position;
+      });
 }
 
 Interval Printed(const Fact& fact) {
@@ -71,12 +72,16 @@ class Propagation {
   // The fact whose interval became empty; -1 when none did or the budget is
   // used up.
   int Run(const std::vector<const Linear*>& identities) {
+    std::vector<int> looked_at(identities.size(), -1);  // At which step.
     for (int round = 0; round < kPropagationRoundsMax; ++round) {
       changed_ = false;
-      for (const Linear* linear : identities) {
-        budget_ -= static_cast<int64_t>(linear->terms.size());
+      for (size_t i = 0; i < identities.size(); ++i) {
+        const Linear& linear = *identities[i];
+        budget_ -= static_cast<int64_t>(linear.terms.size());
         if (budget_ < 0) return -1;
-        const int fact = Narrow(*linear);
+        if (!MovedSince(linear, looked_at[i])) continue;
+        looked_at[i] = static_cast<int>(trail_.size());
+        const int fact = Narrow(linear);
         if (fact >= 0) return fact;
       }
       if (!changed_) break;
@@ -115,6 +120,17 @@ class Propagation {
     int previous;   // Of the same end; -1: as printed.
     bool from_low;  // From the least the other terms can be, else the most.
   };
+
+  // Whether a fact of it has moved since that step, so that it may tell more;
+  // always when it was not looked at yet.
+  bool MovedSince(const Linear& linear, int step) const {
+    return step < 0 ||
+           std::any_of(linear.terms.begin(), linear.terms.end(),
+                       [&](const auto& term) {
+                         const size_t low = 2 * static_cast<size_t>(term.first);
+                         return std::max(last_[low], last_[low + 1]) >= step;
+                       });
+  }
 
   // The step that set `end` last before step `at`.
   int Before(int end, int at) const {
@@ -179,13 +195,15 @@ class Search {
     printed_.reserve(set.facts().size());
     for (const Fact& fact : set.facts()) printed_.push_back(Printed(fact));
     const auto& identities = set.identities();
+    std::vector<int> seen_in(set.facts().size(), -1);
+    linears_.reserve(identities.size());
     for (size_t i = 0; i < identities.size(); ++i) {
       if (identities[i].rule->severity != Severity::kError ||
           !Agrees(identities[i].agreement)) {
         continue;
       }
       Linear linear;
-      if (ToLinear(identities[i], static_cast<int>(i), &linear)) {
+      if (ToLinear(identities[i], static_cast<int>(i), &seen_in, &linear)) {
         linears_.push_back(std::move(linear));
       }
     }

@@ -38,13 +38,16 @@ SideSum SumOf(const std::vector<Fact>& facts,
 
 int IdentitySet::FactOf(const Figure& figure) {
   const int place = figure.column * 4 + static_cast<int>(figure.side);
-  const Key key = figure.row != nullptr
-                      ? Key{figure.row, absl::string_view(), place}
-                      : Key{figure.table, figure.code, place};
-  const auto [it, added] =
-      by_key_.emplace(key, static_cast<int>(facts_.size()));
-  if (added) facts_.push_back({figure, {}});
-  return it->second;
+  int& fact =
+      figure.row != nullptr
+          ? printed_.try_emplace({figure.row, place}, -1).first->second
+          : unprinted_.try_emplace({figure.table, figure.code, place}, -1)
+                .first->second;
+  if (fact < 0) {
+    fact = static_cast<int>(facts_.size());
+    facts_.push_back({figure, {}});
+  }
+  return fact;
 }
 
 std::vector<IdentityTerm> IdentitySet::TermsOf(const Operand& side) {
@@ -86,7 +89,7 @@ void IdentitySet::OnJudged(const RuleHead& rule, Comparison comparison) {
 const absl::flat_hash_map<std::string, int>& IdentitySet::by_address() {
   by_address_.reserve(facts_.size());
   for (; addressed_ < facts_.size(); ++addressed_) {
-    by_address_.emplace(PlaceOf(facts_[addressed_].figure).address,
+    by_address_.emplace(AddressOf(facts_[addressed_].figure),
                         static_cast<int>(addressed_));
   }
   return by_address_;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -68,19 +70,6 @@ class IdentitySet : public ComparisonObserver {
                   const std::vector<int64_t>& values) const;
 
  private:
-  // A figure's identity: its row, or for one that is not printed its code.
-  struct Key {
-    const void* owner;
-    absl::string_view code;
-    int place;  // Side and column.
-
-    friend bool operator==(const Key&, const Key&) = default;
-    template <typename H>
-    friend H AbslHashValue(H h, const Key& key) {
-      return H::combine(std::move(h), key.owner, key.code, key.place);
-    }
-  };
-
   Agreement JudgeRatio(const Identity& identity,
                        const std::vector<int64_t>& values) const;
   int FactOf(const Figure& figure);
@@ -89,7 +78,11 @@ class IdentitySet : public ComparisonObserver {
   std::deque<RuleHead> rules_;  // Of the identities; never moves.
   std::vector<Fact> facts_;
   std::vector<Identity> identities_;
-  absl::flat_hash_map<Key, int> by_key_;
+  // By row or, for what is not printed, by table and code; by side and column.
+  absl::flat_hash_map<std::pair<const budget::Row*, int>, int> printed_;
+  absl::flat_hash_map<std::tuple<const IndexedTable*, absl::string_view, int>,
+                      int>
+      unprinted_;
   absl::flat_hash_map<std::string, int> by_address_;
   size_t addressed_ = 0;  // Facts that are in `by_address_`.
   size_t terms_ = 0;

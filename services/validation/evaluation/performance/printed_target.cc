@@ -52,8 +52,13 @@ constexpr Multiple kMultiples[] = {
     {"亿", 100'000'000}, {"万", 10'000}, {"千", 1'000}};
 
 TargetSign TakeSign(absl::string_view* text) {
+  if (text->empty()) return TargetSign::kNone;
+  const char first = text->front();
   for (const Sign& sign : kSigns) {
-    if (absl::ConsumePrefix(text, sign.text)) return sign.sign;
+    // Most signs are told apart by their first byte.
+    if (first == sign.text[0] && absl::ConsumePrefix(text, sign.text)) {
+      return sign.sign;
+    }
   }
   return TargetSign::kNone;
 }

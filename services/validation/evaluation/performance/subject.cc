@@ -42,6 +42,14 @@ bool IsNoise(char32_t c) {
          c == U'、' || c == U'。' || c == U'·';
 }
 
+// How long the generic word at the beginning of `text` is; 0: none is there.
+size_t GenericAt(View text) {
+  for (const View word : kGeneric) {
+    if (text[0] == word[0] && Starts(text, word)) return word.size();
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::u32string SubjectOf(View text) {
@@ -51,12 +59,8 @@ std::u32string SubjectOf(View text) {
     if (!subject.empty() && subject.back() != U' ') subject.push_back(U' ');
   };
   for (size_t i = 0; i < plain.size();) {
-    size_t taken = IsNoise(plain[i]) ? 1 : 0;
-    for (const View word : kGeneric) {
-      if (taken == 0 && Starts(View(plain).substr(i), word)) {
-        taken = word.size();
-      }
-    }
+    const size_t taken =
+        IsNoise(plain[i]) ? 1 : GenericAt(View(plain).substr(i));
     if (taken > 0) {
       gap();
       i += taken;
