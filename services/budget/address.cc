@@ -17,21 +17,26 @@ absl::Status AddressError(absl::string_view text, absl::string_view expected) {
       "address \"", text.substr(0, 200), "\": expected ", expected));
 }
 
+std::string Format(TableKind table, Side side, absl::string_view row,
+                   absl::string_view column) {
+  const absl::string_view side_text = side == Side::kIncome        ? "in:"
+                                      : side == Side::kExpenditure ? "ex:"
+                                                                   : "";
+  return absl::StrCat("T", static_cast<int>(table), ":", side_text, row,
+                      column.empty() ? "" : ":", column);
+}
+
 }  // namespace
 
 std::string FormatAddress(const CellAddress& address) {
-  std::string text = absl::StrCat("T", static_cast<int>(address.table), ":");
-  if (address.side == Side::kIncome) absl::StrAppend(&text, "in:");
-  if (address.side == Side::kExpenditure) absl::StrAppend(&text, "ex:");
-  absl::StrAppend(&text, address.row);
-  if (!address.column.empty()) absl::StrAppend(&text, ":", address.column);
-  return text;
+  return Format(address.table, address.side, address.row, address.column);
 }
 
 std::string AddressOf(const TableShape& shape, const Row& row, int column) {
   const std::vector<Column>& columns = shape.ColumnsOf(row.side);
-  return FormatAddress({shape.kind, row.side, row.Key(),
-                        columns.size() == 1 ? "" : columns[column].key});
+  return Format(
+      shape.kind, row.side, row.Key(),
+      columns.size() == 1 ? absl::string_view() : columns[column].key);
 }
 
 absl::StatusOr<CellAddress> ParseCellAddress(const Form& form,
