@@ -301,13 +301,19 @@ std::string AccountNames::CodeOf(const Path& path) const {
   std::string best;
   int best_fit = 0;
   int ties = 0;
+  bool best_is_near = false;
   const auto consider = [&](absl::string_view code, int fit_min) {
     if (code.size() != length) return;
     const int fit = Fit(path, code);
     if (fit < std::max(fit_min, 1) || fit < best_fit) return;
-    ties = fit == best_fit ? ties + 1 : 0;
+    // Of two codes of one name the nearest table's is meant: another table may
+    // have mistaken the code.
+    const bool near = items_.contains(code);
+    if (fit == best_fit && best_is_near && !near) return;
+    ties = fit == best_fit && near == best_is_near ? ties + 1 : 0;
     best = std::string(code);
     best_fit = fit;
+    best_is_near = near;
   };
   for (const auto& [code, name] : printed_) consider(code, 1);
   if (best_fit == names && ties == 0) return best;

@@ -46,8 +46,8 @@ constexpr size_t kVehicleBytesMax = 36;
 constexpr size_t kNearBytes = 12;
 
 // Words that say a budget is not used at all.
-constexpr absl::string_view kNothingWords[] = {"没有",   "无",   "未安排",
-                                               "未使用", "空表", "不涉及"};
+constexpr absl::string_view kNothingWords[] = {
+    "没有", "无", "未安排", "未使用", "空表", "不涉及", "为零", "为0"};
 
 // The start of the sentence that holds `at`.
 size_t SentenceBegin(absl::string_view text, size_t at) {

@@ -28,6 +28,7 @@ enum class HeadField : uint8_t {
   kProject,
   kTotal,
   kFiscal,
+  kCarried,
   kOther,
   kGoal,
   kIgnored
@@ -65,8 +66,12 @@ constexpr HeadLabel kHeadLabels[] = {
     {"财政拨款", HeadField::kFiscal},
     {"其中:财政资金", HeadField::kFiscal},
     {"财政资金", HeadField::kFiscal},
-    {"上年结转", HeadField::kIgnored},
-    {"结转资金", HeadField::kIgnored},
+    {"上年结转", HeadField::kCarried},
+    {"上年结转资金", HeadField::kCarried},
+    {"上年结转结余", HeadField::kCarried},
+    {"上年财政拨款结转", HeadField::kCarried},
+    {"财政拨款结转", HeadField::kCarried},
+    {"结转资金", HeadField::kCarried},
     {"其他资金", HeadField::kOther},
     {"其它资金", HeadField::kOther},
     {"项目总体目标", HeadField::kGoal},
@@ -121,6 +126,7 @@ class SheetReader {
     std::vector<Row> runs(rows_.runs.begin() + header, rows_.runs.end());
     if (!runs.empty()) SplitHeader(&head, &runs);
     ReadHead(head);
+    AddCarried();
     if (columns_.empty()) {
       AddProblem("reader.sheet_header_missing", sheet_.line, TableKind::kNone,
                  {{"project", sheet_.project}}, &document_);
@@ -214,6 +220,9 @@ class SheetReader {
       case HeadField::kFiscal:
         sheet_.fiscal = ReadMoney(cell);
         break;
+      case HeadField::kCarried:
+        carried_ = ReadMoney(cell);
+        break;
       case HeadField::kOther:
         sheet_.other = ReadMoney(cell);
         break;
@@ -224,6 +233,18 @@ class SheetReader {
       case HeadField::kIgnored:
         break;
     }
+  }
+
+  // 上年结转 beside 财政拨款 is fiscal money too.
+  void AddCarried() {
+    if (carried_.state == budget::CellState::kBlank) return;
+    budget::Cell& fiscal = sheet_.fiscal;
+    if (!fiscal.stated() || !carried_.stated()) {
+      if (fiscal.state != budget::CellState::kUnreadable) fiscal = carried_;
+      return;
+    }
+    fiscal.amount_fen += carried_.amount_fen;
+    absl::StrAppend(&fiscal.printed, "+", carried_.printed);
   }
 
   budget::Cell ReadMoney(const RawCell& cell) {
@@ -383,6 +404,7 @@ class SheetReader {
   const SheetRows& rows_;
   budget::Document& document_;
   budget::PerformanceSheet sheet_;
+  budget::Cell carried_;
   AmountUnit unit_ = {.unit_fen = budget::kFenPerWanYuan};
   std::vector<SheetColumn> columns_;
   std::string level1_;

@@ -139,7 +139,11 @@ TableNote ReadTableNote(absl::string_view text) {
 bool IsNilStatement(absl::string_view text) {
   if (text.size() > kNilStatementBytesMax) return false;
   const std::string normal = budget::NormaliseLabel(text);
-  if (ContainsAny(normal, {"空表", "为空", "无数据"})) return true;
+  if (ContainsAny(normal, {"空表", "为空", "无数据", "为零"}) ||
+      absl::EndsWith(absl::StripSuffix(normal, "。"), "为0") ||
+      ContainsAny(normal, {"为0,", "为0。", "为0万元", "为0元"})) {
+    return true;
+  }
   return ContainsAny(normal, {"没有", "未安排", "不涉及", "无"}) &&
          ContainsAny(normal, {"支出", "安排", "拨款", "预算", "经费"}) &&
          normal.size() > 18;

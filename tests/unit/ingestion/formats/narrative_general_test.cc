@@ -1,5 +1,7 @@
 // Sections 五 to 九: the general public budget, projects, funds.
 
+#include <utility>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/ingestion/formats/claims_of.h"
@@ -86,6 +88,23 @@ TEST(NarrativeProjects, Fields_AreReadPerProject) {
                   "N7:引智工作经费/e310:amount=4.5",
                   "N7:引智工作经费:period~2023年1月1日-2023年12月31日",
                   "N7:2022年科技特派员经费:amount=15"));
+}
+
+TEST(NarrativeAppropriation, CodeMistakenInAnotherTable_LeavesThePathToTable5) {
+  budget::Document document = DocumentWithTables();
+  budget::Table mistaken = *document.FindTable(budget::TableKind::kT5);
+  mistaken.kind = budget::TableKind::kT2;
+  for (budget::Row& row : mistaken.rows) {
+    if (row.code == "2060101") row.code = "2060193";
+  }
+  document.tables.push_back(std::move(mistaken));
+  EXPECT_THAT(
+      NarrativeClaims("五、关于某局2023年一般公共预算当年拨款情况说明\n"
+                      "（三）一般公共预算当年拨款具体使用情况\n"
+                      "1.科学技术支出（类）科学技术管理事务（款）行政运行（项）"
+                      "：2023年预算数为50万元。\n",
+                      document),
+      ElementsAre("N5c:2060101:amount=50"));
 }
 
 TEST(NarrativeProjects, NoProject_IsNil) {

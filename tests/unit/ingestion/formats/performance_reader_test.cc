@@ -77,6 +77,27 @@ TEST(PerformanceReader, Sheet_IsReadWithInheritedLevels) {
   EXPECT_THAT(document.problems, IsEmpty());
 }
 
+TEST(PerformanceReader, CarriedOver_IsFiscalMoney) {
+  const auto read = [](const std::vector<std::string>& money) {
+    const budget::Document document = Read(
+        absl::StrCat(Cells({"项目支出绩效目标表"}), "\n",
+                     Cells({"项目名称", "甲项目"}), "\n", Cells(money), "\n",
+                     Cells({"一级指标", "二级指标", "三级指标", "指标值"})));
+    return document.sheets.at(0).fiscal;
+  };
+  const budget::Cell both =
+      read({"年度预算总额：", "25", "其中：财政拨款", "10", "上年结转：", "4.8",
+            "其他资金：", "10.2"});
+  EXPECT_EQ(both.amount_fen, 14'800'000);
+  EXPECT_EQ(both.printed, "10+4.8");
+  const budget::Cell carried = read({"年度资金总额", "4.8", "其中：财政拨款",
+                                     "　", "上年结转", "4.8", "其他资金", ""});
+  EXPECT_EQ(carried.amount_fen, 4'800'000);
+  EXPECT_EQ(read({"财政拨款", "10", "上年结转", "　"}).amount_fen, 10'000'000);
+  EXPECT_EQ(read({"财政拨款", "十", "上年结转", "4.8"}).state,
+            budget::CellState::kUnreadable);
+}
+
 TEST(PerformanceReader, SheetsWithoutEmptyLineBetween_AreTwo) {
   std::string first =
       absl::StrCat(Head("甲", "10", "10", ""),

@@ -303,6 +303,19 @@ TEST(TableQuirks, Nil_SentenceAlone_DeclaresTheTotal) {
   EXPECT_EQ(At(document, "T8:ALL:total"), "nil");
 }
 
+TEST(TableQuirks, Nil_SaidAsZero_IsAStatement) {
+  for (const char* statement : {"测试局2023年国有资本经营预算支出为零。",
+                                "2023年国有资本经营预算支出为0万元。",
+                                "本单位2023年国有资本经营预算拨款支出为0"}) {
+    const auto document =
+        Must(Table3(kRow206) +
+             "表9\n\n国有资本经营预算支出情况表\n\n编制部门：测试局 "
+             "单位：万元\n\n" +
+             statement + "\n");
+    EXPECT_EQ(At(document, "T9:ALL:total"), "nil") << statement;
+  }
+}
+
 TEST(TableQuirks, Nil_SentenceAndFigures_FiguresStay) {
   const auto document =
       Must("政府性基金预算支出情况表\n单位：万元\n" + std::string(kRow206) +
