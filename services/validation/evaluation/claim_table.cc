@@ -24,6 +24,9 @@ constexpr int64_t kFormPlace = budget::kMicroPerOne / 100;
 
 RowLevel LevelOf(Source source, absl::string_view subject) {
   if (source == Source::kN7 || source == Source::kP) return RowLevel::kProject;
+  if (source == Source::kN11c && absl::StartsWith(subject, "cars_")) {
+    return RowLevel::kItem;  // A kind of vehicles.
+  }
   if (subject == "total") return RowLevel::kTotal;
   const bool code = std::all_of(subject.begin(), subject.end(),
                                 [](char c) { return c >= '0' && c <= '9'; });
@@ -84,6 +87,7 @@ class Builder {
 
   void Add(const budget::Claim& claim, const ClaimParts& parts) {
     Present(0);
+    if (IsDescribedAgain(claim, parts)) rows_.erase(std::string(parts.subject));
     absl::string_view subject = parts.subject;
     std::string measure(parts.measure);
     // Section 四 has the budget in front, section 七 what the amount is behind.
@@ -158,6 +162,25 @@ class Builder {
   ClaimTable Take() { return std::move(result_); }
 
  private:
+  // A project of section 七 may be described once for every part of its money;
+  // each is a row of its own. Amounts of a class are told again in a purpose,
+  // and its whole amount in running text.
+  bool IsDescribedAgain(const budget::Claim& claim, const ClaimParts& parts) {
+    if (result_.source != Source::kN7 ||
+        absl::StrContains(parts.subject, '/')) {
+      return false;
+    }
+    auto& told = told_[parts.subject];
+    const auto [before, added] = told.try_emplace(parts.measure, &claim);
+    if (added || (claim.value_micro.has_value() &&
+                  claim.value_micro == before->second->value_micro)) {
+      return false;
+    }
+    told.clear();
+    told.emplace(parts.measure, &claim);
+    return true;
+  }
+
   size_t OriginIndex(int column) const {
     return current_ * shape_.columns.size() + static_cast<size_t>(column);
   }
@@ -180,6 +203,11 @@ class Builder {
   const budget::TableShape& shape_;
   ClaimTable result_;
   absl::flat_hash_map<std::string, size_t> rows_;
+  // What the last description of a project told, by measure.
+  absl::flat_hash_map<
+      absl::string_view,
+      absl::flat_hash_map<absl::string_view, const budget::Claim*>>
+      told_;
   size_t current_ = 0;
 };
 

@@ -84,6 +84,9 @@ void CheckExecutingUnits(const CheckContext& context);
 // narrative/vehicles.cc: what vehicles cost and how many there are.
 void CheckVehicles(const CheckContext& context);
 
+// narrative/equipment.cc: what large equipment is worth.
+void CheckEquipment(const CheckContext& context);
+
 // narrative/head_counts.cc: numbers of units, offices and persons.
 void CheckCountsOfNames(const CheckContext& context);
 void CheckHeadCounts(const CheckContext& context);

@@ -24,6 +24,7 @@ constexpr NamedCheck kChecks[] = {
     {"document_kind", CheckDocumentKind},
     {"economic_names", CheckEconomicNames},
     {"empty_tables", CheckEmptyTables},
+    {"equipment", CheckEquipment},
     {"executing_units", CheckExecutingUnits},
     {"feasibility", CheckFeasibility},
     {"fiscal_year", CheckFiscalYear},
