@@ -2,12 +2,15 @@
 #include <cctype>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/types/span.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
@@ -83,6 +86,12 @@ constexpr Verb kVerbs[] = {{"净增加", 1}, {"增加", 1}, {"新增", 1},
                            {"净增", 1},   {"增", 1},   {"净减少", -1},
                            {"减少", -1},  {"减", -1}};
 
+bool EndsWithAny(absl::string_view text,
+                 absl::Span<const absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](auto word) { return absl::EndsWith(text, word); });
+}
+
 // Takes one of the words off the end.
 bool TakeOff(absl::string_view* text, absl::string_view word) {
   if (!absl::EndsWith(*text, word)) return false;
@@ -132,6 +141,59 @@ std::pair<const Kind*, int> ChangeBefore(absl::string_view before) {
   return {kind, kind == nullptr ? 0 : sign};
 }
 
+constexpr absl::string_view kNet[] = {"净增加", "净增", "净减少", "净减"};
+constexpr absl::string_view kJoints[] = {",", "、", ";", "和", "及", "同时"};
+
+// Whether `between` two numbers of persons leaves the kind to the first one:
+// 在职人员增加3人,减少1人.
+bool GoesOn(absl::string_view between) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const absl::string_view joint : kJoints) {
+      again |= absl::ConsumePrefix(&between, joint);
+    }
+  }
+  absl::ConsumePrefix(&between, "净");
+  return TakeVerb(&between) != 0 && between.empty();
+}
+
+// The change of each kind of persons that a reason tells. Those who came and
+// those who left are told one by one; the same change told again is not another
+// one, and a net change is the whole.
+std::map<absl::string_view, int64_t> HeadCountsIn(absl::string_view text) {
+  struct Told {
+    std::set<int64_t> changes;
+    bool net = false;
+    int64_t sum = 0;
+  };
+  std::map<absl::string_view, Told> told;
+  const Kind* last = nullptr;
+  size_t end = 0;
+  for (const TextFigure& persons : PersonsIn(text)) {
+    absl::string_view before = text.substr(0, persons.begin);
+    const bool net = EndsWithAny(before, kNet);
+    auto [kind, sign] = ChangeBefore(before);
+    if (sign == 0 && last != nullptr && GoesOn(before.substr(end))) {
+      kind = last;
+      sign = TakeVerb(&before);
+    }
+    last = sign == 0 ? nullptr : kind;
+    end = persons.end;
+    if (sign == 0) continue;
+    Told& of_kind = told[kind->subject];
+    const int64_t change = sign * persons.micro;
+    if (net) {
+      of_kind.sum = change;
+    } else if (!of_kind.net && of_kind.changes.insert(change).second) {
+      of_kind.sum += change;
+    }
+    of_kind.net |= net;
+  }
+  std::map<absl::string_view, int64_t> changes;
+  for (const auto& [subject, of_kind] : told) changes[subject] = of_kind.sum;
+  return changes;
+}
+
 }  // namespace
 
 // N-35: the number of subordinate units and of offices is that of the names
@@ -153,13 +215,9 @@ void CheckHeadCounts(const CheckContext& context) {
         !absl::EndsWith(claim.address, ":reason")) {
       continue;
     }
-    const std::string text = budget::NormaliseLabel(claim.printed);
-    for (const TextFigure& persons : PersonsIn(text)) {
-      const auto [kind, sign] =
-          ChangeBefore(absl::string_view(text).substr(0, persons.begin));
-      if (sign == 0) continue;
-      changes[{kind->subject, sign * persons.micro}].places.push_back(
-          PlaceOf(claim));
+    for (const auto& [subject, micro] :
+         HeadCountsIn(budget::NormaliseLabel(claim.printed))) {
+      changes[{subject, micro}].places.push_back(PlaceOf(claim));
     }
   }
   bool told = false;

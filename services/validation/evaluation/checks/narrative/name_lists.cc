@@ -21,19 +21,32 @@ using budget::TableKind;
 // Names of all lists together that are compared at most.
 constexpr size_t kEntriesMax = 4000;
 
-// A name that a list must hold, and where the table prints its amount.
+// Accounts that one function class pays.
+struct PaidBy {
+  absl::string_view code;
+  absl::string_view function;
+};
+constexpr PaidBy kPaidBy[] = {
+    {"30108", "208"}, {"30109", "208"}, {"30110", "210"}, {"30111", "210"},
+    {"30113", "221"}, {"30301", "208"}, {"30302", "208"}};
+
+// Names that lists must hold, where the tables print their amounts, and the
+// function class that pays them; empty when that may be any.
 struct Wanted {
   std::vector<WantedName> names;
-  std::vector<Place> places;  // In the order of `names`.
+  // In the order of `names`.
+  std::vector<Place> places;
+  std::vector<std::string> classes;
 
   void Add(const IndexedTable& table, const Row& row, int column,
-           WantedName name) {
+           WantedName name, absl::string_view function) {
     if (static_cast<size_t>(column) >= row.cells.size() ||
         row.cells[column].amount_fen == 0) {
       return;
     }
     names.push_back(std::move(name));
     places.push_back(PlaceOf(FigureOf(table, row, column)));
+    classes.emplace_back(function);
   }
 
   // The 款 rows of 表6 with an amount in the column.
@@ -41,7 +54,12 @@ struct Wanted {
     if (!table.usable()) return;
     const int index = table.shape().ColumnIndex(budget::Side::kNone, column);
     for (const Row& row : table.table()->rows) {
-      if (row.code.size() == 5) Add(table, row, index, {row.code, row.name});
+      if (row.code.size() != 5) continue;
+      absl::string_view function;
+      for (const PaidBy& paid : kPaidBy) {
+        if (paid.code == row.code) function = paid.function;
+      }
+      Add(table, row, index, {row.code, row.name}, function);
     }
   }
 
@@ -49,7 +67,9 @@ struct Wanted {
   void AddProjects(const IndexedTable& table) {
     if (!table.usable()) return;
     for (const Row& row : table.table()->rows) {
-      if (!row.project.empty()) Add(table, row, 0, {"", row.project});
+      if (row.project.empty()) continue;
+      Add(table, row, 0, {"", row.project},
+          absl::string_view(row.code).substr(0, 3));
     }
   }
 
@@ -60,6 +80,7 @@ struct Wanted {
       if (!predicate(names[i - 1])) continue;
       names.erase(names.begin() + (i - 1));
       places.erase(places.begin() + (i - 1));
+      classes.erase(classes.begin() + (i - 1));
     }
   }
 };
@@ -99,21 +120,51 @@ void TakeGroups(std::vector<std::string>* entries, Wanted* wanted) {
   });
 }
 
+// The list a name belongs into: that of the class that pays it, else the
+// longest one.
+size_t ListOf(absl::string_view function,
+              const std::vector<const budget::Claim*>& lists) {
+  size_t longest = 0;
+  for (size_t i = 0; i < lists.size(); ++i) {
+    if (!function.empty() &&
+        absl::EndsWith(SplitClaim(lists[i]->address).subject, function)) {
+      return i;
+    }
+    if (lists[i]->printed.size() > lists[longest]->printed.size()) longest = i;
+  }
+  return longest;
+}
+
+void ReportMissing(const CheckContext& context, const Wanted& wanted,
+                   const std::vector<const budget::Claim*>& lists,
+                   const std::vector<WantedName>& missing) {
+  struct Lack {
+    std::string names;
+    std::vector<Place> places;
+  };
+  std::vector<Lack> lacks(lists.size());
+  for (const WantedName& name : missing) {
+    for (size_t i = 0; i < wanted.names.size(); ++i) {
+      if (!(wanted.names[i] == name)) continue;
+      const size_t list = ListOf(wanted.classes[i], lists);
+      Lack& lack = lacks[list];
+      if (lack.names.empty()) lack.places.push_back(PlaceOf(*lists[list]));
+      absl::StrAppend(&lack.names, lack.names.empty() ? "" : "、", name.name);
+      lack.places.push_back(wanted.places[i]);
+    }
+  }
+  for (Lack& lack : lacks) {
+    if (lack.names.empty()) continue;
+    context.reporter.Fail(
+        std::move(lack.places),
+        Message("prose.list_missing", {{"names", lack.names}}));
+  }
+}
+
 void ReportMatch(const CheckContext& context, const Wanted& wanted,
                  const std::vector<const budget::Claim*>& lists,
                  const NameMatch& match, bool open) {
-  std::string names;
-  std::vector<Place> places = {PlaceOf(*lists[0])};
-  for (const WantedName& name : match.missing) {
-    absl::StrAppend(&names, names.empty() ? "" : "、", name.name);
-    for (size_t i = 0; i < wanted.names.size(); ++i) {
-      if (wanted.names[i] == name) places.push_back(wanted.places[i]);
-    }
-  }
-  if (!open && !match.missing.empty()) {
-    context.reporter.Fail(std::move(places),
-                          Message("prose.list_missing", {{"names", names}}));
-  }
+  if (!open) ReportMissing(context, wanted, lists, match.missing);
   std::string accounts;
   std::string unknown;
   for (const SurplusName& name : match.surplus) {

@@ -15,25 +15,36 @@ namespace {
 using budget::ContainsAny;
 using budget::Message;
 
-// A subject, and the words that only a text about it needs.
+// A subject, the words of a text about it, and those that show whose text it is
+// wherever it stands.
 struct Topic {
   absl::string_view subject;
   absl::string_view name;
   absl::Span<const absl::string_view> words;
+  absl::Span<const absl::string_view> labels = {};
 };
 
-constexpr absl::string_view kAbroad[] = {"出国", "出境", "因公"};
+constexpr absl::string_view kAbroad[] = {"出国", "出境"};
 constexpr absl::string_view kReception[] = {"接待"};
-constexpr absl::string_view kCarBuy[] = {"公务用车购置", "购置公务用车", "购车",
-                                         "车辆购置", "购置车辆"};
-constexpr absl::string_view kCarRun[] = {"公务用车运行", "公车运行", "车辆运行",
-                                         "公务车运行"};
+constexpr absl::string_view kCarBuy[] = {
+    "公务用车购置", "购置公务用车", "购车",       "车辆购置",
+    "购置车辆",     "购置及运行",   "购置和运行", "购置与运行"};
+constexpr absl::string_view kCarRun[] = {
+    "公务用车运行", "公车运行",   "车辆运行", "公务车运行", "购置及运行",
+    "购置和运行",   "购置与运行", "运行费",   "维护费",     "燃油",
+    "油费",         "油价",       "保险",     "维修",       "保养"};
+constexpr absl::string_view kReceptionLabels[] = {"公务接待", "接待人次",
+                                                  "接待批次", "接待标准"};
+constexpr absl::string_view kCarBuyLabels[] = {"公务用车购置", "车辆购置"};
+constexpr absl::string_view kCarRunLabels[] = {"公务用车运行", "公车运行",
+                                               "车辆运行", "公务车运行"};
 // What also belongs to the vehicles without saying which cost.
 constexpr absl::string_view kCarWords[] = {"车", "购置"};
-constexpr Topic kHospitality[] = {{"abroad", "因公出国（境）费", kAbroad},
-                                  {"reception", "公务接待费", kReception},
-                                  {"car_buy", "公务用车购置费", kCarBuy},
-                                  {"car_run", "公务用车运行费", kCarRun}};
+constexpr Topic kHospitality[] = {
+    {"abroad", "因公出国（境）费", kAbroad, kAbroad},
+    {"reception", "公务接待费", kReception, kReceptionLabels},
+    {"car_buy", "公务用车购置费", kCarBuy, kCarBuyLabels},
+    {"car_run", "公务用车运行费", kCarRun, kCarRunLabels}};
 
 constexpr absl::string_view kGeneral[] = {"一般公共预算"};
 constexpr absl::string_view kFund[] = {"政府性基金", "基金预算"};
@@ -74,7 +85,16 @@ void Report(const CheckContext& context, const budget::Claim& text,
               {{"text", text.printed}, {"name", own}, {"other", other}}));
 }
 
-// A reason that names other subjects of its section and not its own.
+// Whether the same reason stands under another subject of a section.
+bool StandsUnder(const CheckContext& context, absl::string_view section,
+                 absl::string_view subject, absl::string_view reason) {
+  const Statement* other = FindStatement(context.statements, section, subject);
+  return other != nullptr && other->reason != nullptr &&
+         budget::NormaliseLabel(other->reason->printed) == reason;
+}
+
+// A reason that speaks of another subject of its section and not of its own:
+// it is the other one's reason word for word, or names it as only its own does.
 void CheckTopics(const CheckContext& context, const Statement& statement,
                  absl::Span<const Topic> topics,
                  absl::Span<const absl::string_view> neutral) {
@@ -83,10 +103,14 @@ void CheckTopics(const CheckContext& context, const Statement& statement,
     if (topic.subject == statement.subject) own = &topic;
   }
   if (own == nullptr) return;
-  std::string text = budget::NormaliseLabel(statement.reason->printed);
+  const std::string text = budget::NormaliseLabel(statement.reason->printed);
   if (ContainsAny(text, own->words) || ContainsAny(text, neutral)) return;
   for (const Topic& topic : topics) {
     if (&topic == own || !ContainsAny(text, topic.words)) continue;
+    if (!ContainsAny(text, topic.labels) &&
+        !StandsUnder(context, statement.section, topic.subject, text)) {
+      continue;
+    }
     Report(context, *statement.reason, own->name, topic.name);
     return;
   }
@@ -103,8 +127,9 @@ void CheckIncomeReason(const CheckContext& context,
     const bool both = absl::StrContains(text, "和财政拨款结转") ||
                       absl::StrContains(text, "、财政拨款结转") ||
                       absl::StartsWith(text, "财政拨款结转");
-    if (!both)
+    if (!both && StandsUnder(context, "N2", "carry_nonfiscal", text)) {
       Report(context, *statement.reason, "财政拨款结转", "非财政拨款结转结余");
+    }
     return;
   }
   CheckTopics(context, statement, kSources,
@@ -129,17 +154,24 @@ void CheckHospitalityReason(const CheckContext& context,
 }
 
 // Basic expenditure is explained by persons and running costs, projects by what
-// they are for.
+// they are for. One that only repeats the other's reason is looked at.
 void CheckExpenditureReason(const CheckContext& context,
                             const Statement& statement) {
+  const bool project = statement.subject == "project";
+  if (!project && statement.subject != "basic") return;
   const std::string text = budget::NormaliseLabel(statement.reason->printed);
-  if (statement.subject == "project" && ContainsAny(text, kPersons) &&
-      !ContainsAny(text, kProjectWords)) {
-    Report(context, *statement.reason, "项目支出", "基本支出");
-  }
-  if (statement.subject == "basic" && ContainsAny(text, kProjectOnly) &&
-      !ContainsAny(text, kBasicWords)) {
-    Report(context, *statement.reason, "基本支出", "项目支出");
+  const bool foreign =
+      project
+          ? ContainsAny(text, kPersons) && !ContainsAny(text, kProjectWords)
+          : ContainsAny(text, kProjectOnly) && !ContainsAny(text, kBasicWords);
+  if (!foreign) return;
+  for (const absl::string_view section : {"N3", "N5a"}) {
+    if (!StandsUnder(context, section, project ? "basic" : "project", text)) {
+      continue;
+    }
+    Report(context, *statement.reason, project ? "项目支出" : "基本支出",
+           project ? "基本支出" : "项目支出");
+    return;
   }
 }
 
@@ -158,7 +190,7 @@ void CheckNilStatement(const CheckContext& context,
 }  // namespace
 
 // N-39: a text that stands under one subject and speaks of another one, as when
-// it was copied and not adapted.
+// it was copied and not adapted. Words that both may need decide nothing.
 void CheckPastedTexts(const CheckContext& context) {
   for (const Statement& statement : context.statements) {
     const bool budget = statement.section == "N8" || statement.section == "N9";

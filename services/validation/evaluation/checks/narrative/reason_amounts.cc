@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/statements.h"
@@ -40,13 +42,50 @@ constexpr absl::string_view kLevelWords[] = {
     "人均", "标准",     "每月", "每年", "每",   "约",  "不足", "超过",
     "上年", "上年预算", "合计", "共计", "总计", "总额"};
 constexpr absl::string_view kClauseMarks[] = {",", ";", "。", ":"};
+// What ends the details that 其中 opens.
+constexpr absl::string_view kDetailEnds[] = {";", "。", ")"};
+
+// Tells the details of an amount in front of them from further parts:
+// 新增项目200万元,其中设备120万元,培训80万元,减少会议10万元.
+class Details {
+ public:
+  // Whether the next amount of the text, behind `before`, is a detail.
+  bool Take(absl::string_view before, int64_t micro) {
+    const size_t opens = before.rfind("其中");
+    if (opens == absl::string_view::npos ||
+        budget::ContainsAny(before.substr(opens), kDetailEnds)) {
+      whole_ = micro;
+      return false;
+    }
+    if (opens != opens_) {
+      opens_ = opens;
+      left_ = whole_;
+      complete_ = false;
+    }
+    if (complete_) {
+      whole_ = micro;
+      return false;
+    }
+    left_ -= micro;
+    complete_ = left_ == 0;
+    return true;
+  }
+
+ private:
+  size_t opens_ = absl::string_view::npos;
+  int64_t whole_ = 0;  // The last amount that is no detail.
+  int64_t left_ = 0;   // Of it, what the details have not told yet.
+  bool complete_ = false;
+};
 
 // The parts of a change that a reason lists, signed; nullopt when it has none
 // or one of its amounts may be something else.
 std::optional<std::vector<int64_t>> PartsIn(absl::string_view text) {
   std::vector<int64_t> parts;
+  Details details;
   for (const TextFigure& amount : AmountsIn(text)) {
     const absl::string_view before = text.substr(0, amount.begin);
+    if (details.Take(before, amount.micro)) continue;
     for (const absl::string_view word : kLevelWords) {
       if (absl::EndsWith(before, word)) return std::nullopt;
     }
@@ -104,6 +143,10 @@ std::string SumText(const std::vector<int64_t>& parts) {
 constexpr absl::string_view kOtherSources[] = {
     "fund",    "fund_up", "soe",          "soe_up",
     "special", "unit",    "carry_fiscal", "carry_nonfiscal"};
+// What section 二 says that is none of them, nor a part of one.
+constexpr absl::string_view kGeneral[] = {"gen", "gen_own", "gen_up"};
+// Sums that hold the general public budget too.
+constexpr absl::string_view kWithGeneral[] = {"fiscal", "cur"};
 // Words for them in a reason.
 constexpr absl::string_view kOtherMoney[] = {
     "单位资金", "自有资金", "财政专户", "教育收费", "结转",       "结余",
@@ -120,30 +163,44 @@ struct OtherChanges {
   std::vector<Place> places;
 };
 
-OtherChanges OtherChangesIn(const std::vector<Statement>& statements) {
+bool IsAnyOf(absl::string_view subject,
+             absl::Span<const absl::string_view> subjects) {
+  return std::find(subjects.begin(), subjects.end(), subject) != subjects.end();
+}
+
+OtherChanges OtherChangesIn(const CheckContext& context) {
   OtherChanges changes;
-  for (const absl::string_view key : kOtherSources) {
-    const Statement* statement = FindStatement(statements, "N2", key);
-    const bool named = statement != nullptr && statement->amount != nullptr;
-    if (!named && (statement == nullptr || statement->delta == nullptr)) {
-      changes.all_named = false;
+  size_t named = 0;
+  const IndexedTable& section = context.index.Of(Source::kN2);
+  for (const Statement& statement : context.statements) {
+    if (statement.section != "N2" ||
+        (statement.amount == nullptr && statement.delta == nullptr) ||
+        IsAnyOf(statement.subject, kGeneral)) {
       continue;
     }
-    if (!HasValue(statement->delta)) {
+    // Details count where their sum is not stated: 事业收入 without 单位资金.
+    const budget::Row* row =
+        section.Find(budget::Side::kNone, statement.subject);
+    if (row == nullptr || row->level != budget::RowLevel::kLine) continue;
+    named += IsAnyOf(statement.subject, kOtherSources) ? 1 : 0;
+    if (!HasValue(statement.delta) ||
+        IsAnyOf(statement.subject, kWithGeneral)) {
       changes.complete = false;
       continue;
     }
-    changes.fen += *statement->delta->value_micro;
+    changes.fen += *statement.delta->value_micro;
     ++changes.count;
-    changes.places.push_back(PlaceOf(*statement->delta));
+    changes.places.push_back(PlaceOf(*statement.delta));
   }
+  changes.all_named = named == std::size(kOtherSources);
   return changes;
 }
 
 }  // namespace
 
 // N-37: where a reason lists the parts of a change, they add up to it. A
-// single part may be only the main one of several.
+// single part may be only the main one of several; what 其中 opens are details
+// of a part.
 void CheckReasonSums(const CheckContext& context) {
   for (const Statement& statement : context.statements) {
     if (statement.reason == nullptr || !HasValue(statement.delta)) continue;
@@ -207,7 +264,7 @@ void CheckBasicChange(const CheckContext& context) {
   }
   const Statement* whole_projects = FindStatement(statements, "N3", "project");
   const Statement* projects = FindStatement(statements, "N5a", "project");
-  const OtherChanges others = OtherChangesIn(statements);
+  const OtherChanges others = OtherChangesIn(context);
   const bool known = whole_projects != nullptr &&
                      HasValue(whole_projects->delta) && others.complete;
   if (!known) {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/statements.h"
@@ -63,6 +64,9 @@ constexpr Word kWords[] = {
     {"政府性基金", "fund"},
     {"国有资本经营预算", "soe"},
 };
+// Words in front of a source's name that tell of its amount of last year.
+constexpr absl::string_view kPrior[] = {"上年", "上年度", "去年", "原",
+                                        "原有", "原来",   "由",   "从"};
 // Words between a source's name and its amount.
 constexpr absl::string_view kBetween[] = {
     "资金", "拨款", "收入", "预算", "(教育收费)", "共计", "共", "为", "计"};
@@ -188,7 +192,7 @@ class SubjectCheck {
     }
   }
 
-  // The source an amount stands behind; null when it is none.
+  // The source whose amount of this year it is; null when it is none.
   static const Word* SourceOf(absl::string_view text,
                               const TextFigure& amount) {
     absl::string_view before = text.substr(0, amount.begin);
@@ -202,20 +206,33 @@ class SubjectCheck {
         again = true;
       }
     }
-    return EndsWithSource(before);
+    const Word* source = EndsWithSource(before);
+    if (source == nullptr) return nullptr;
+    before.remove_suffix(source->text.size());
+    return EndsWithAny(before, kPrior) ? nullptr : source;
+  }
+
+  static bool EndsWithAny(absl::string_view text,
+                          absl::Span<const absl::string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](auto word) { return absl::EndsWith(text, word); });
   }
 
   // Whether sections 一 and 二 say so, or do not name the source. A reason may
-  // speak of the change instead.
+  // speak of the change instead, or of the amount of last year.
   bool IsAmountOf(absl::string_view key, int64_t micro) const {
     const budget::Claim* one = AmountOf("N1", key);
     const budget::Claim* two = AmountOf("N2", key);
     if (one == nullptr && two == nullptr) return true;
     const Statement* income = FindStatement(statements_, "N2", key);
-    return (one != nullptr && Same(*one->value_micro, micro)) ||
-           (two != nullptr && Same(*two->value_micro, micro)) ||
-           (income != nullptr && HasValue(income->delta) &&
-            Same(std::abs(*income->delta->value_micro), micro));
+    if ((one != nullptr && Same(*one->value_micro, micro)) ||
+        (two != nullptr && Same(*two->value_micro, micro))) {
+      return true;
+    }
+    if (income == nullptr || !HasValue(income->delta)) return false;
+    const int64_t change = *income->delta->value_micro;
+    return Same(std::abs(change), micro) ||
+           (two != nullptr && Same(*two->value_micro - change, micro));
   }
 
   void Report(const Named& named) {

@@ -1,5 +1,4 @@
 // The checks of text, each with wordings that are right and some that are not.
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -7,79 +6,10 @@
 #include "gtest/gtest.h"
 #include "services/budget/decimal.h"
 #include "services/validation/validator.h"
-#include "tests/support/document_builder.h"
+#include "tests/unit/validation/evaluation/checks/claim_text.h"
 
 namespace yuheng::validation {
 namespace {
-
-using testing::DocumentBuilder;
-
-const Validator& Catalogue() {
-  static const auto* const validator =
-      Validator::Create(budget::StandardForm(), BuiltInRuleFiles())->release();
-  return *validator;
-}
-
-// A document of claims and sentences; its tables are DocumentBuilder's.
-class Text {
- public:
-  // A figure in its unit, or words when it is no number.
-  Text& Say(const std::string& address, const std::string& printed) {
-    budget::Claim claim;
-    claim.address = address;
-    claim.printed = printed;
-    claim.line = ++line_;
-    const auto value = budget::ParseDecimal(printed);
-    if (value.ok()) claim.value_micro = value->micro;
-    builder_.document().claims.push_back(std::move(claim));
-    return *this;
-  }
-
-  Text& Write(const std::string& section, const std::string& sentence) {
-    builder_.document().sentences.push_back({section, sentence, ++line_});
-    return *this;
-  }
-
-  DocumentBuilder& builder() { return builder_; }
-
-  // "address severity" of each finding of a rule that is no lack of input.
-  std::string Findings(const std::string& rule) const {
-    std::string text;
-    Catalogue().Check(builder_.Build(), [&](Finding finding) {
-      if (finding.rule == rule &&
-          finding.status != FindingStatus::kInsufficient) {
-        absl::StrAppend(&text, text.empty() ? "" : " ",
-                        finding.places[0].address,
-                        finding.severity == Severity::kNote ? "?" : "");
-      }
-      return true;
-    });
-    return text;
-  }
-
-  bool Insufficient(const std::string& rule) const {
-    bool found = false;
-    Catalogue().Check(builder_.Build(), [&](const Finding& finding) {
-      found |= finding.rule == rule &&
-               finding.status == FindingStatus::kInsufficient;
-      return true;
-    });
-    return found;
-  }
-
- private:
-  DocumentBuilder builder_;
-  int line_ = 0;
-};
-
-// A change with its reason, under an address such as N3:basic.
-Text Change(const std::string& address, const std::string& change,
-            const std::string& reason) {
-  Text text;
-  text.Say(address + ":amount", "100").Say(address + ":delta", change);
-  if (!reason.empty()) text.Say(address + ":reason", reason);
-  return text;
-}
 
 constexpr char kPersonnel[] = "基本工资、津贴补贴、退休费";
 constexpr char kPublic[] = "办公费、公务接待费、公务用车运行费、办公设备购置";
@@ -130,6 +60,21 @@ TEST(PurposeLists, AllClassesTogether_AreComparedWithBothTables) {
   EXPECT_EQ(group.Findings("N-12"), "");
 }
 
+TEST(PurposeLists, MissingName_IsToldAtTheListThatLacksIt) {
+  Text text;
+  text.Say("N4:gen/208:words", "退休费");
+  text.Say("N4:gen/205:words", "基本工资、津贴补贴、办公费、引智工作经费");
+  text.Say("N4:gen/206:words", "校舍维修、教师培训");
+  EXPECT_EQ(text.Findings("N-12"), "N4:gen/205:words");
+  Text pension;
+  pension.Say(
+      "N4:gen/205:words",
+      absl::StrCat("基本工资、津贴补贴、校舍维修、教师培训、", kPublic));
+  pension.Say("N4:gen/206:words", "引智工作经费");
+  pension.Say("N4:gen/208:words", "离休费");
+  EXPECT_EQ(pension.Findings("N-12"), "N4:gen/208:words N4:gen/208:words");
+}
+
 TEST(Subjects, SourcesAgreeBetweenSections) {
   Text text;
   text.Say("N1:gen:amount", "178").Say("N2:gen:amount", "158");
@@ -137,6 +82,17 @@ TEST(Subjects, SourcesAgreeBetweenSections) {
   text.Say("N2:unit:amount", "10.00").Say("N2:unit:delta", "4");
   text.Say("N3:project:reason", "单位资金增加4万元，本年纳入单位资金10万元");
   EXPECT_EQ(text.Findings("N-08"), "");
+}
+
+TEST(Subjects, AmountsOfLastYear_AreNotCompared) {
+  Text text;
+  text.Say("N2:unit:amount", "30").Say("N2:unit:delta", "10");
+  text.Say("N1:unit:amount", "30");
+  text.Say("N3:project:reason",
+           "由上年单位资金25万元调整，单位资金20万元为上年数");
+  EXPECT_EQ(text.Findings("N-08"), "");
+  text.Say("N3:basic:reason", "本年安排单位资金25万元");
+  EXPECT_EQ(text.Findings("N-08"), "N3:basic:reason");
 }
 
 TEST(Subjects, OtherAmounts_AreTold) {
@@ -167,51 +123,6 @@ TEST(ExecutingUnits, DepartmentUnitsAndOffices_AreKnown) {
   EXPECT_EQ(text.Findings("N-21"), "N7:甲:unit N7:甲:period");
 }
 
-TEST(Vehicles, RunningCostsAndPurchases_AgreeWithTable10) {
-  EXPECT_EQ(Text().Say("N11c:cars:count", "2").Findings("N-30"), "");
-  EXPECT_EQ(Text().Say("N11c:cars:count", "0").Findings("N-30"),
-            "N11c:cars:count");
-  EXPECT_TRUE(Text().Insufficient("N-30"));
-  Text buys;
-  buys.Say("N11c:cars:count", "2").Say("N11c:buy_car:amount", "18");
-  EXPECT_EQ(buys.Findings("N-30"), "N11c:buy_car:amount");
-  Text none;
-  none.Say("N11c:cars:count", "2").Say("N11c:buy_car:none", "未安排");
-  EXPECT_EQ(none.Findings("N-30"), "");
-  none.builder().Set("T10:car_buy:total", "18");
-  EXPECT_EQ(none.Findings("N-30"), "N11c:buy_car:none");
-}
-
-TEST(CountsOfNames, NumberIsThatOfTheNames) {
-  const auto offices = [](const char* count, const char* words) {
-    return Text()
-        .Say("G:offices:count", count)
-        .Say("G:offices:words", words)
-        .Findings("N-35");
-  };
-  EXPECT_EQ(offices("3", "办公室（组织、人事科）、综合科和财务科"), "");
-  EXPECT_EQ(offices("2", "办公室、自创区建设与科技合作科"), "");
-  EXPECT_EQ(offices("3", "办公室、自创区建设与科技合作科"), "G:offices:count");
-  EXPECT_EQ(offices("5", "办公室、综合科等"), "");
-  EXPECT_EQ(offices("1", "办公室、综合科"), "G:offices:count");
-  EXPECT_EQ(offices("7", "行政科室2个：办公室、人事科；事业单位5个"), "");
-}
-
-TEST(HeadCounts, ReasonsAgreeWithPartOne) {
-  const auto reason = [](const char* words) {
-    return Text()
-        .Say("G:staff/in_post:delta", "2")
-        .Say("G:staff/retired:delta", "-1")
-        .Say("N3:basic:reason", words)
-        .Findings("N-36");
-  };
-  EXPECT_EQ(reason("在职人员增加2人，退休人员减少1人"), "");
-  EXPECT_EQ(reason("增加在职职工2名，培训在职教师500人次"), "");
-  EXPECT_EQ(reason("人员增加9人，离退休增加3人"), "");
-  EXPECT_EQ(reason("一是在职人员较上年增加3人"), "N3:basic:reason");
-  EXPECT_EQ(reason("退休增加1人"), "N3:basic:reason");
-}
-
 TEST(ReasonSums, ListedPartsAddUp) {
   const auto reason = [](const char* change, const char* words) {
     return Change("N3:project", change, words).Findings("N-37");
@@ -226,6 +137,15 @@ TEST(ReasonSums, ListedPartsAddUp) {
   EXPECT_EQ(reason("0", "2023年安排3万元，与上年2万元相比为正常增加"), "");
   EXPECT_EQ(reason("5", "较上年增加5万元，其中工资增加9万元"), "");
   EXPECT_EQ(reason("5", "主要是工资增加8万元"), "");
+  // Details of a part are no parts.
+  EXPECT_EQ(reason("5", "增加甲项目12万元（其中设备9万元），减少乙项目7万元"),
+            "");
+  EXPECT_EQ(reason("5",
+                   "增加甲项目12万元，其中设备9万元、培训3万元，减少乙项目"
+                   "7万元"),
+            "");
+  EXPECT_EQ(reason("5", "增加甲项目12万元（其中设备9万元），减少乙项目8万元"),
+            "N3:project:reason");
 }
 
 TEST(PastedTexts, TextsSpeakOfTheirSubject) {
@@ -239,18 +159,39 @@ TEST(PastedTexts, TextsSpeakOfTheirSubject) {
   EXPECT_EQ(pasted("N10:car_buy", "车辆到期更新"), "");
   EXPECT_EQ(pasted("N10:car_buy", "公务用车运行费增加"), "N10:car_buy:reason");
   EXPECT_EQ(pasted("N10:abroad", "控制接待人次"), "N10:abroad:reason");
-  EXPECT_EQ(pasted("N2:unit", "本年将财政拨款结转资金纳入预算"),
-            "N2:unit:reason");
+  EXPECT_EQ(pasted("N10:reception", "无因公出差来访任务，车辆减少"), "");
+  EXPECT_EQ(pasted("N10:car_run", "压减公务用车购置及运行维护费"), "");
+  EXPECT_EQ(pasted("N10:car_run", "新购置公务用车1辆，燃油费增加"), "");
   EXPECT_EQ(pasted("N2:carry_fiscal", "上年一般公共预算项目结转"), "");
+  EXPECT_EQ(pasted("N2:carry_fiscal", "上年政府性基金项目未执行完毕"), "");
   EXPECT_EQ(pasted("N2:fund", "工作任务增加"), "");
-  EXPECT_EQ(pasted("N3:project", "在职人员增加2人，工资标准提高"),
-            "N3:project:reason");
-  EXPECT_EQ(pasted("N3:basic", "项目与上年保持一致"), "N3:basic:reason");
+  EXPECT_EQ(pasted("N3:project", "编外职工工资标准提高，社保缴费增加"), "");
   Text nil;
   nil.Say("N8:fund:none", "没有使用政府性基金预算拨款安排的支出");
   EXPECT_EQ(nil.Findings("N-39"), "");
   nil.Say("N9:soe:none", "没有使用政府性基金预算拨款安排的支出");
   EXPECT_EQ(nil.Findings("N-39"), "N9:soe:none");
+}
+
+TEST(PastedTexts, SameWordsUnderBothSubjects_ArePasted) {
+  const auto pasted = [](const char* own, const char* other,
+                         const char* words) {
+    return Change(own, "1", words)
+        .Say(absl::StrCat(other, ":reason"), words)
+        .Findings("N-39");
+  };
+  EXPECT_EQ(
+      pasted("N2:unit", "N2:carry_fiscal", "本年将财政拨款结转资金纳入预算"),
+      "N2:unit:reason");
+  EXPECT_EQ(pasted("N2:carry_fiscal", "N2:carry_nonfiscal",
+                   "本年将非财政拨款结转资金纳入预算"),
+            "N2:carry_fiscal:reason");
+  EXPECT_EQ(pasted("N2:unit", "N2:carry_fiscal", "本年首次纳入预算"), "");
+  EXPECT_EQ(pasted("N3:project", "N5a:basic", "在职人员增加2人，社保缴费增加"),
+            "N3:project:reason");
+  EXPECT_EQ(pasted("N3:basic", "N3:project", "项目与上年保持一致"),
+            "N3:basic:reason");
+  EXPECT_EQ(pasted("N3:basic", "N3:project", "人员和项目均与上年保持一致"), "");
 }
 
 // Changes of basic expenditure as a whole and of the general budget, and of

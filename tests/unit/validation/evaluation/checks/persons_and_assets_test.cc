@@ -1,0 +1,101 @@
+// What the texts say of persons, vehicles and equipment.
+#include "gtest/gtest.h"
+#include "tests/unit/validation/evaluation/checks/claim_text.h"
+
+namespace yuheng::validation {
+namespace {
+
+TEST(Vehicles, KindsTheFormDoesNotKnow_AreCountedOrDetails) {
+  Text counted;
+  counted.Say("N11c:cars:count", "5").Say("N11c:cars_general:count", "2");
+  counted.Say("N11c:cars_调查勘测用车:count", "3");
+  EXPECT_EQ(counted.Findings("N-29"), "");
+  Text details;
+  details.Say("N11c:cars:count", "5").Say("N11c:cars_general:count", "2");
+  details.Say("N11c:cars_other:count", "3");
+  details.Say("N11c:cars_调查勘测用车:count", "3");
+  EXPECT_EQ(details.Findings("N-29"), "N11c:cars:count?");
+  Text neither;
+  neither.Say("N11c:cars:count", "6").Say("N11c:cars_general:count", "2");
+  neither.Say("N11c:cars_调查勘测用车:count", "3");
+  EXPECT_EQ(neither.Findings("N-29"), "N11c:cars:count");
+}
+
+TEST(Equipment, ValueOfNPieces_IsAtLeastNTimesTheThreshold) {
+  const auto value = [](const char* count, const char* amount) {
+    return Text()
+        .Say("N11c:equipment_50:count", count)
+        .Say("N11c:equipment_50:amount", amount)
+        .Findings("N-31");
+  };
+  EXPECT_EQ(value("3", "150"), "");
+  EXPECT_EQ(value("3", "149.99"), "N11c:equipment_50:amount");
+  EXPECT_EQ(value("0", "0"), "");
+  Text larger;
+  larger.Say("N11c:equipment_50:count", "2")
+      .Say("N11c:equipment_50:amount", "170");
+  larger.Say("N11c:equipment_100:count", "1")
+      .Say("N11c:equipment_100:amount", "180");
+  EXPECT_EQ(larger.Findings("N-31"), "N11c:equipment_100:amount");
+}
+
+TEST(Vehicles, RunningCostsAndPurchases_AgreeWithTable10) {
+  EXPECT_EQ(Text().Say("N11c:cars:count", "2").Findings("N-30"), "");
+  EXPECT_EQ(Text().Say("N11c:cars:count", "0").Findings("N-30"),
+            "N11c:cars:count");
+  EXPECT_TRUE(Text().Insufficient("N-30"));
+  Text buys;
+  buys.Say("N11c:cars:count", "2").Say("N11c:buy_car:amount", "18");
+  EXPECT_EQ(buys.Findings("N-30"), "N11c:buy_car:amount");
+  Text none;
+  none.Say("N11c:cars:count", "2").Say("N11c:buy_car:none", "未安排");
+  EXPECT_EQ(none.Findings("N-30"), "");
+  none.builder().Set("T10:car_buy:total", "18");
+  EXPECT_EQ(none.Findings("N-30"), "N11c:buy_car:none");
+}
+
+TEST(CountsOfNames, NumberIsThatOfTheNames) {
+  const auto offices = [](const char* count, const char* words) {
+    return Text()
+        .Say("G:offices:count", count)
+        .Say("G:offices:words", words)
+        .Findings("N-35");
+  };
+  EXPECT_EQ(offices("3", "办公室（组织、人事科）、综合科和财务科"), "");
+  EXPECT_EQ(offices("2", "办公室、自创区建设与科技合作科"), "");
+  EXPECT_EQ(offices("3", "办公室、自创区建设与科技合作科"), "G:offices:count");
+  EXPECT_EQ(offices("5", "办公室、综合科等"), "");
+  EXPECT_EQ(offices("1", "办公室、综合科"), "G:offices:count");
+  EXPECT_EQ(offices("7", "行政科室2个：办公室、人事科；事业单位5个"), "");
+}
+
+TEST(HeadCounts, ReasonsAgreeWithPartOne) {
+  const auto reason = [](const char* words) {
+    return Text()
+        .Say("G:staff/in_post:delta", "2")
+        .Say("G:staff/retired:delta", "-1")
+        .Say("N3:basic:reason", words)
+        .Findings("N-36");
+  };
+  EXPECT_EQ(reason("在职人员增加2人，退休人员减少1人"), "");
+  EXPECT_EQ(reason("增加在职职工2名，培训在职教师500人次"), "");
+  EXPECT_EQ(reason("人员增加9人，离退休增加3人"), "");
+  EXPECT_EQ(reason("一是在职人员较上年增加3人"), "N3:basic:reason");
+  EXPECT_EQ(reason("退休增加1人"), "N3:basic:reason");
+}
+
+TEST(HeadCounts, ThoseWhoCameAndLeft_AreNetted) {
+  const auto reason = [](const char* words) {
+    return Change("N3:basic", "5", words)
+        .Say("G:staff/in_post:delta", "2")
+        .Findings("N-36");
+  };
+  EXPECT_EQ(reason("在职人员增加3人、减少1人"), "");
+  EXPECT_EQ(reason("增加在职人员5人，减少在职人员3人，净增2人"), "");
+  EXPECT_EQ(reason("在职人员增加2人，因在职人员增加2人社保缴费增加"), "");
+  EXPECT_EQ(reason("在职人员增加3人，减少2人"), "N3:basic:reason");
+  EXPECT_EQ(reason("在职人员净增加3人"), "N3:basic:reason");
+}
+
+}  // namespace
+}  // namespace yuheng::validation
