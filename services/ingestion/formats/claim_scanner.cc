@@ -189,6 +189,14 @@ Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
   return quantity;
 }
 
+// Whether seven digits and no more stand at the start.
+bool BeginsWithItemCode(absl::string_view text) {
+  constexpr size_t kDigits = 7;
+  size_t digits = 0;
+  while (digits < text.size() && IsDigit(text[digits])) ++digits;
+  return digits == kDigits;
+}
+
 }  // namespace
 
 void Passage::Append(absl::string_view line, int number) {
@@ -413,9 +421,11 @@ std::vector<LabelSpan> LabelFinder::Find(absl::string_view text) const {
     const size_t start = offset;
     const auto list = labels_.find(NextCodePoint(text, &offset));
     if (list == labels_.end()) continue;
-    // "50万元以上" is no label inside "150万元以上".
+    // "50万元以上" is no label inside "150万元以上", but "1.2060101行政运行" is
+    // one behind the number of its item.
     if (IsDigit(text[start]) && start > 0 &&
-        (IsDigit(text[start - 1]) || text[start - 1] == '.')) {
+        (IsDigit(text[start - 1]) ||
+         (text[start - 1] == '.' && !BeginsWithItemCode(text.substr(start))))) {
       continue;
     }
     for (const auto& [label, subject] : list->second) {

@@ -260,6 +260,15 @@ std::vector<Token> Tokenise(absl::string_view text,
       at = labels[label].end;
       continue;
     }
+    // 1.2060101行政运行: the number of an item and a label that begins with its
+    // code.
+    if (label < labels.size() && quantity < quantities.size() &&
+        quantities[quantity].begin == at &&
+        labels[label].begin < quantities[quantity].end &&
+        text[labels[label].begin - 1] == '.') {
+      at = labels[label].begin;
+      continue;
+    }
     if (quantity < quantities.size() && quantities[quantity].begin == at) {
       tokens.push_back(
           {TokenKind::kQuantity, at, quantities[quantity].end, quantity});

@@ -148,6 +148,11 @@ class TableScan {
         !table.nil_statement.empty() || !IsNilStatement(line.text)) {
       return false;
     }
+    // 因公出国（境）费为零 speaks of one of its costs.
+    if (table.kind == budget::TableKind::kT10 &&
+        !budget::ContainsAny(line.text, {"三公", "空表"})) {
+      return false;
+    }
     const absl::string_view text = budget::TrimBlanks(line.text);
     table.nil_statement.assign(text.data(), text.size());
     table.nil_statement_line = line.number;

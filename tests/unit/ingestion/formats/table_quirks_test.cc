@@ -316,6 +316,19 @@ TEST(TableQuirks, Nil_SaidAsZero_IsAStatement) {
   }
 }
 
+TEST(TableQuirks, Nil_OfOneCostOfTable10_IsNoStatement) {
+  const std::string table =
+      "表10\n\n财政拨款“三公”经费支出情况表\n\n编制部门：测试局 单位：万元\n" +
+      PrintRow({"公务接待费", "0.48", "0.48", "", ""});
+  const auto note =
+      Must(Table3(kRow206) + table +
+           "\n注：2023年因公出国（境）费、公务用车购置费为零。\n");
+  EXPECT_TRUE(note.tables.at(1).nil_statement.empty());
+  const auto nil =
+      Must(Table3(kRow206) + table + "\n测试局未安排“三公”经费，为空表。\n");
+  EXPECT_FALSE(nil.tables.at(1).nil_statement.empty());
+}
+
 TEST(TableQuirks, Nil_SentenceAndFigures_FiguresStay) {
   const auto document =
       Must("政府性基金预算支出情况表\n单位：万元\n" + std::string(kRow206) +

@@ -230,6 +230,11 @@ N11b:micro:amount=60
 ---
 N11b:sme:amount=66.43
 N11b:micro:amount=60
+=== N11b 其中 right in front of small firms
+面向中小企业预留采购份额66.43万元，其中小微企业60万元。
+---
+N11b:sme:amount=66.43
+N11b:micro:amount=60
 === N11b nothing
 2023年，某局政府采购预算0万元，其中：政府采购货物预算0万元，政府采购工程预算0万元，政府采购服务预算0万元。本单位未面向中小企业预留政府采购项目。
 ---
