@@ -157,11 +157,33 @@ class Builder {
         }
       }
     }
+    SetCurrentApart();
   }
 
   ClaimTable Take() { return std::move(result_); }
 
  private:
+  // 本年收入 beside its sources: the sources are the lines where they add up to
+  // it, else it stands for them.
+  void SetCurrentApart() {
+    const auto current = rows_.find("cur");
+    if (current == rows_.end()) return;
+    Row& whole = result_.table.rows[current->second];
+    if (!whole.cells[0].stated()) return;
+    std::vector<Row*> sources;
+    int64_t sum_fen = 0;
+    for (Row& row : result_.table.rows) {
+      if (&row == &whole || row.level != RowLevel::kLine ||
+          absl::StrContains(row.code, "carry")) {
+        continue;
+      }
+      sources.push_back(&row);
+      sum_fen += row.cells[0].amount_fen;
+    }
+    if (sum_fen == whole.cells[0].amount_fen) sources = {&whole};
+    for (Row* row : sources) row->level = RowLevel::kNone;
+  }
+
   // A project of section 七 may be described once for every part of its money;
   // each is a row of its own. Amounts of a class are told again in a purpose,
   // and its whole amount in running text.

@@ -128,6 +128,15 @@ std::optional<std::vector<int64_t>> PartsIn(absl::string_view text) {
   return parts;
 }
 
+// Whether the only amount of a reason stands for all that is taken in: not
+// where it is one of several things and the others have no amount.
+bool IsWholeList(absl::string_view text) {
+  constexpr absl::string_view kListing[] = {"、", "和", "及", "与"};
+  const size_t amount = AmountsIn(text).front().begin;
+  return absl::StrContains(text, "纳入") &&
+         !budget::ContainsAny(text.substr(0, amount), kListing);
+}
+
 std::string SumText(const std::vector<int64_t>& parts) {
   std::string text;
   for (const int64_t part : parts) {
@@ -208,7 +217,7 @@ void CheckReasonSums(const CheckContext& context) {
     const auto parts = PartsIn(text);
     const int64_t change = *statement.delta->value_micro;
     if (!parts.has_value()) continue;
-    if (parts->size() == 1 && !absl::StrContains(text, "纳入")) continue;
+    if (parts->size() == 1 && !IsWholeList(text)) continue;
     int64_t sum = 0;
     bool restated = false;
     for (const int64_t part : *parts) {

@@ -76,9 +76,15 @@ class ReasonCheck {
   bool Explained(const Statement& statement) const {
     if (HasReason(statement)) return true;
     const bool whole = statement.subject == "total";
+    // Of what sections 一 and 四 say as a whole, 二 and 三 tell the reasons.
+    const bool overview =
+        statement.section == "N1" || statement.section == "N4";
     for (const Statement& other : statements_) {
-      if (other.section == statement.section && HasReason(other) &&
-          (whole || other.subject == "total")) {
+      if (!HasReason(other)) continue;
+      if (other.section == statement.section
+              ? whole || other.subject == "total"
+              : whole && overview &&
+                    (other.section == "N2" || other.section == "N3")) {
         return true;
       }
     }

@@ -9,6 +9,7 @@
 #include "absl/types/span.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/statements.h"
 #include "services/validation/evaluation/text_figures.h"
 
@@ -16,6 +17,7 @@ namespace yuheng::validation {
 namespace {
 
 using budget::Message;
+using budget::TableKind;
 
 // A printed amount stands for the nearest 0.01 万元.
 constexpr int64_t kPlaceFen = 10'000;
@@ -94,7 +96,7 @@ class SubjectCheck {
  private:
   // A source with its amount in a reason.
   struct Named {
-    const budget::Claim* reason;
+    const Statement* statement;
     const Word* word;
     int64_t micro;
   };
@@ -175,7 +177,7 @@ class SubjectCheck {
           budget::NormaliseLabel(statement.reason->printed);
       for (const TextFigure& amount : AmountsIn(text)) {
         if (const Word* word = SourceOf(text, amount)) {
-          named.push_back({statement.reason, word, amount.micro});
+          named.push_back({&statement, word, amount.micro});
         }
       }
     }
@@ -186,7 +188,7 @@ class SubjectCheck {
         if (other.word->key == each.word->key) together += other.micro;
       }
       if (!IsAmountOf(each.word->key, each.micro) &&
-          !IsAmountOf(each.word->key, together)) {
+          !IsAmountOf(each.word->key, together) && !LeavesTheRest(each)) {
         Report(each);
       }
     }
@@ -235,11 +237,37 @@ class SubjectCheck {
            (two != nullptr && Same(*two->value_micro - change, micro));
   }
 
+  // Whether basic expenditure takes what projects leave of a source, or the
+  // other way round, by 表3 beside 表5, 表8 and 表9.
+  bool LeavesTheRest(const Named& named) const {
+    const budget::Claim* one = AmountOf("N1", named.word->key);
+    const budget::Claim* two = AmountOf("N2", named.word->key);
+    if (one == nullptr || two == nullptr ||
+        !Same(*one->value_micro, *two->value_micro)) {
+      return false;
+    }
+    const bool project = named.statement->subject == "project";
+    const absl::string_view other = project ? "basic" : "project";
+    const int64_t taken =
+        TotalOf(TableKind::kT3, other) - TotalOf(TableKind::kT5, other) -
+        TotalOf(TableKind::kT8, other) - TotalOf(TableKind::kT9, other);
+    return taken > 0 && Same(named.micro + taken, *two->value_micro);
+  }
+
+  // Of a table's total row; 0 where it has none.
+  int64_t TotalOf(TableKind kind, absl::string_view column) const {
+    const IndexedTable& table = context_.index.Of(kind);
+    if (!table.usable()) return 0;
+    return FigureAt(table, budget::Side::kNone, budget::kTotalKey,
+                    table.shape().ColumnIndex(budget::Side::kNone, column))
+        .fen;
+  }
+
   void Report(const Named& named) {
     const budget::Claim* two = AmountOf("N2", named.word->key);
     const budget::Claim* other =
         two != nullptr ? two : AmountOf("N1", named.word->key);
-    context_.reporter.Fail({PlaceOf(*named.reason), PlaceOf(*other)},
+    context_.reporter.Fail({PlaceOf(*named.statement->reason), PlaceOf(*other)},
                            Message("prose.subject_differs_in_reason",
                                    {{"name", NameOf(named.word->key)},
                                     {"first", WanYuanText(*other->value_micro)},

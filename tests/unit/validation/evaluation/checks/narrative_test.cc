@@ -95,6 +95,17 @@ TEST(Subjects, AmountsOfLastYear_AreNotCompared) {
   EXPECT_EQ(text.Findings("N-08"), "N3:basic:reason");
 }
 
+TEST(Subjects, WhatProjectsLeaveForBasicExpenditure_IsNotReported) {
+  Text text;
+  text.builder().Set("T3:ALL:basic", "40").Set("T5:ALL:basic", "30");
+  text.builder().Set("T8:ALL:basic", "").Set("T9:ALL:basic", "");
+  text.Say("N1:unit:amount", "30").Say("N2:unit:amount", "30");
+  text.Say("N3:project:reason", "本年将单位资金20万元纳入预算");
+  EXPECT_EQ(text.Findings("N-08"), "");
+  text.builder().Set("T3:ALL:basic", "41");
+  EXPECT_EQ(text.Findings("N-08"), "N3:project:reason");
+}
+
 TEST(Subjects, OtherAmounts_AreTold) {
   Text merged;
   merged.Say("N1:unit:amount", "30").Say("N1:carry_nonfiscal:amount", "180");
@@ -137,6 +148,8 @@ TEST(ReasonSums, ListedPartsAddUp) {
   EXPECT_EQ(reason("0", "2023年安排3万元，与上年2万元相比为正常增加"), "");
   EXPECT_EQ(reason("5", "较上年增加5万元，其中工资增加9万元"), "");
   EXPECT_EQ(reason("5", "主要是工资增加8万元"), "");
+  EXPECT_EQ(reason("9", "本年将单位资金和结转资金5万元纳入预算"), "");
+  EXPECT_EQ(reason("9", "本年将结转资金5万元纳入预算"), "N3:project:reason");
   // Details of a part are no parts.
   EXPECT_EQ(reason("5", "增加甲项目12万元（其中设备9万元），减少乙项目7万元"),
             "");
@@ -258,6 +271,14 @@ TEST(Reasons, ChangesAreExplained) {
   Text words = Change("N3:project", "5", "");
   words.Write("N3", "增加的部分系因新增任务所致。");
   EXPECT_EQ(words.Findings("Y-14"), "");
+}
+
+TEST(Reasons, ChangeOfTheWhole_IsExplainedWhereItsPartsAre) {
+  Text text;
+  text.Say("N1:total:amount", "100").Say("N1:total:delta", "5");
+  EXPECT_EQ(text.Findings("Y-14"), "N1:total:delta");
+  text.Say("N2:gen:delta", "5").Say("N2:gen:reason", "政策性增资");
+  EXPECT_EQ(text.Findings("Y-14"), "");
 }
 
 TEST(ReasonDirections, SavingBesideNoDecrease_IsANote) {
