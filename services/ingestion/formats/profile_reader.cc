@@ -52,6 +52,10 @@ constexpr absl::string_view kListWords[] = {
 constexpr absl::string_view kNextListWords[] = {
     ",下设", ",内设", ",设有", ",设立", ";下设", ";内设", ";", "。", "\n"};
 
+// What ends the name in a line of a numbered list.
+constexpr absl::string_view kNumberedEnds[] = {",",    ";",    "。",  ":",
+                                               "下设", "内设", "设有"};
+
 bool IsHeading(absl::string_view normalised) {
   if (normalised.size() > kHeadingBytesMax || !BeginsNumbered(normalised)) {
     return false;
@@ -178,6 +182,8 @@ class ProfileReader {
       if (quantity.unit != Unit::kCount && quantity.unit != Unit::kBare) {
         continue;
       }
+      if (quantity.unit == Unit::kBare && NumbersItem(text_, quantity))
+        continue;
       writer_.Figure(address, passage_, quantity);
       if (quantity.value_micro != 0) ReadList(subject, quantity.end);
       return true;
@@ -233,6 +239,7 @@ class ProfileReader {
       }
     }
     if (absl::StartsWith(rest.substr(begin), "\n")) ++begin;
+    if (ReadNumberedLines(subject, from + begin)) return;
     size_t end = rest.size();
     for (absl::string_view word : kNextListWords) {
       end = std::min(end, rest.find(word, begin));
@@ -241,6 +248,29 @@ class ProfileReader {
       writer_.Words(absl::StrCat("G:", subject, ":words"), passage_,
                     from + begin, from + end);
     }
+  }
+
+  // A list with a line of its own for every name: 1.某局本级. False when
+  // `begin` is no such list.
+  bool ReadNumberedLines(absl::string_view subject, size_t begin) {
+    Passage list;
+    while (begin < text_.size()) {
+      const size_t line = std::min(text_.find('\n', begin), text_.size());
+      const absl::string_view text = text_.substr(begin, line - begin);
+      if (!BeginsNumbered(text)) break;
+      size_t end = text.size();
+      for (absl::string_view mark : kNumberedEnds) {
+        end = std::min(end, text.find(mark));
+      }
+      list.Append(absl::StrCat(list.empty() ? "" : "、",
+                               passage_.Printed(begin, begin + end)),
+                  passage_.LineAt(begin));
+      begin = line + 1;
+    }
+    if (list.empty()) return false;
+    writer_.Words(absl::StrCat("G:", subject, ":words"), list, 0,
+                  list.text().size());
+    return true;
   }
 
   const Passage& passage_;

@@ -59,6 +59,27 @@ N11d:nonfiscal:amount=210
 
 TEST(Wording, Profile) {
   CheckWording(R"(
+=== G units one a line, the offices right behind
+纳入2023年部门预算编制范围的预算单位共3个：
+1.某局本级
+2.某局信息中心；
+3.某市生产力促进中心
+下设2个科室，分别是：办公室、综合科。
+---
+G:units:count=3
+G:units:words~1.某局本级、2.某局信息中心、3.某市生产力促进中心
+G:offices:count=2
+G:offices:words~办公室、综合科
+=== G persons in post by kind of post, then all
+实有人数45人，其中：行政在职13人，工勤在职2人，参公在职8人；在职合计23人，比上年增加2人；退休22人。
+---
+G:staff:actual=45
+G:staff:in_post_administrative=13
+G:staff:in_post_worker=2
+G:staff:in_post_civil_managed=8
+G:staff:in_post=23
+G:staff/in_post:delta=2
+G:staff:retired=22
 === G 行政编制 and 事业编制
 某局无下属预算单位，下设7个科室，分别是：办公室、综合科。
 某局人员编制27名，其中：行政编制20名、事业编制7名。实有人员45人，其中：在职23人，增加2人；退休22人，减少1人；离休0人，与上年持平。
