@@ -144,9 +144,14 @@ std::pair<const Kind*, int> ChangeBefore(absl::string_view before) {
 constexpr absl::string_view kNet[] = {"净增加", "净增", "净减少", "净减"};
 constexpr absl::string_view kJoints[] = {",", "、", ";", "和", "及", "同时"};
 
-// Whether `between` two numbers of persons leaves the kind to the first one:
+constexpr Verb kMoves[] = {{"调入", 1},  {"招录", 1},  {"招聘", 1},
+                           {"录用", 1},  {"调出", -1}, {"调离", -1},
+                           {"离职", -1}, {"辞职", -1}, {"退休", -1}};
+
+// What is left between two numbers of persons when the words that join them are
+// taken off: 增加 where the kind is left to the first one, as in
 // 在职人员增加3人,减少1人.
-bool GoesOn(absl::string_view between) {
+absl::string_view WithoutJoints(absl::string_view between) {
   for (bool again = true; again;) {
     again = false;
     for (const absl::string_view joint : kJoints) {
@@ -154,32 +159,62 @@ bool GoesOn(absl::string_view between) {
     }
   }
   absl::ConsumePrefix(&between, "净");
+  return between;
+}
+
+bool GoesOn(absl::string_view between) {
+  between = WithoutJoints(between);
   return TakeVerb(&between) != 0 && between.empty();
 }
+
+// Persons in post who came or left in other words: 在职人员增加5人,调出2人.
+int MoveOf(absl::string_view between) {
+  const absl::string_view word = WithoutJoints(between);
+  const auto move =
+      std::find_if(std::begin(kMoves), std::end(kMoves),
+                   [&](const Verb& each) { return each.word == word; });
+  return move == std::end(kMoves) ? 0 : move->sign;
+}
+
+// How many persons of a kind a reason says there are more or less. Those who
+// moved may be counted in or told beside it.
+struct HeadCount {
+  int64_t micro = 0;
+  int64_t with_moves = 0;
+
+  friend auto operator<=>(const HeadCount&, const HeadCount&) = default;
+};
 
 // The change of each kind of persons that a reason tells. Those who came and
 // those who left are told one by one; the same change told again is not another
 // one, and a net change is the whole.
-std::map<absl::string_view, int64_t> HeadCountsIn(absl::string_view text) {
+std::map<absl::string_view, HeadCount> HeadCountsIn(absl::string_view text) {
   struct Told {
     std::set<int64_t> changes;
     bool net = false;
     int64_t sum = 0;
+    int64_t moves = 0;
   };
   std::map<absl::string_view, Told> told;
   const Kind* last = nullptr;
   size_t end = 0;
   for (const TextFigure& persons : PersonsIn(text)) {
     absl::string_view before = text.substr(0, persons.begin);
+    const absl::string_view between = before.substr(end);
+    end = persons.end;
     const bool net = EndsWithAny(before, kNet);
     auto [kind, sign] = ChangeBefore(before);
-    if (sign == 0 && last != nullptr && GoesOn(before.substr(end))) {
+    if (sign == 0 && last != nullptr && GoesOn(between)) {
       kind = last;
       sign = TakeVerb(&before);
     }
-    last = sign == 0 ? nullptr : kind;
-    end = persons.end;
-    if (sign == 0) continue;
+    if (sign == 0) {
+      if (last == &kKinds[0]) {
+        told[last->subject].moves += MoveOf(between) * persons.micro;
+      }
+      continue;
+    }
+    last = kind;
     Told& of_kind = told[kind->subject];
     const int64_t change = sign * persons.micro;
     if (net) {
@@ -189,9 +224,12 @@ std::map<absl::string_view, int64_t> HeadCountsIn(absl::string_view text) {
     }
     of_kind.net |= net;
   }
-  std::map<absl::string_view, int64_t> changes;
-  for (const auto& [subject, of_kind] : told) changes[subject] = of_kind.sum;
-  return changes;
+  std::map<absl::string_view, HeadCount> counts;
+  for (const auto& [subject, of_kind] : told) {
+    counts[subject] = {of_kind.sum,
+                       of_kind.sum + (of_kind.net ? 0 : of_kind.moves)};
+  }
+  return counts;
 }
 
 }  // namespace
@@ -209,20 +247,21 @@ void CheckHeadCounts(const CheckContext& context) {
   struct Said {
     std::vector<Place> places;
   };
-  std::map<std::pair<absl::string_view, int64_t>, Said> changes;
+  std::map<std::pair<absl::string_view, HeadCount>, Said> changes;
   for (const budget::Claim& claim : context.document.claims) {
     if (!absl::StartsWith(claim.address, "N") ||
         !absl::EndsWith(claim.address, ":reason")) {
       continue;
     }
-    for (const auto& [subject, micro] :
+    for (const auto& [subject, count] :
          HeadCountsIn(budget::NormaliseLabel(claim.printed))) {
-      changes[{subject, micro}].places.push_back(PlaceOf(claim));
+      changes[{subject, count}].places.push_back(PlaceOf(claim));
     }
   }
   bool told = false;
   for (auto& [change, said] : changes) {
-    const auto& [subject, micro] = change;
+    const auto& [subject, count] = change;
+    const int64_t micro = count.micro;
     const budget::Claim* profile =
         context.claims.Find(absl::StrCat("G:staff/", subject, ":delta"));
     if (!HasValue(profile)) {
@@ -233,7 +272,10 @@ void CheckHeadCounts(const CheckContext& context) {
       told = true;
       continue;
     }
-    if (*profile->value_micro == micro) continue;
+    if (*profile->value_micro == micro ||
+        *profile->value_micro == count.with_moves) {
+      continue;
+    }
     const Kind* kind =
         std::find_if(std::begin(kKinds), std::end(kKinds),
                      [&](const Kind& each) { return each.subject == subject; });

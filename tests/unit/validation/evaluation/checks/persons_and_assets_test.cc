@@ -93,6 +93,9 @@ TEST(HeadCounts, ThoseWhoCameAndLeft_AreNetted) {
   EXPECT_EQ(reason("在职人员增加3人、减少1人"), "");
   EXPECT_EQ(reason("增加在职人员5人，减少在职人员3人，净增2人"), "");
   EXPECT_EQ(reason("在职人员增加2人，因在职人员增加2人社保缴费增加"), "");
+  EXPECT_EQ(reason("在职人员增加5人，调出2人，退休1人"), "");
+  EXPECT_EQ(reason("在职人员增加2人，退休1人"), "");
+  EXPECT_EQ(reason("在职人员增加5人，调出2人"), "N3:basic:reason");
   EXPECT_EQ(reason("在职人员增加3人，减少2人"), "N3:basic:reason");
   EXPECT_EQ(reason("在职人员净增加3人"), "N3:basic:reason");
 }
