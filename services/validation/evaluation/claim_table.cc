@@ -163,25 +163,17 @@ class Builder {
   ClaimTable Take() { return std::move(result_); }
 
  private:
-  // 本年收入 beside its sources: the sources are the lines where they add up to
-  // it, else it stands for them.
+  // 本年收入 is the sum of sources and stands for them where none is stated.
   void SetCurrentApart() {
     const auto current = rows_.find("cur");
     if (current == rows_.end()) return;
-    Row& whole = result_.table.rows[current->second];
-    if (!whole.cells[0].stated()) return;
-    std::vector<Row*> sources;
-    int64_t sum_fen = 0;
-    for (Row& row : result_.table.rows) {
-      if (&row == &whole || row.level != RowLevel::kLine ||
-          absl::StrContains(row.code, "carry")) {
-        continue;
-      }
-      sources.push_back(&row);
-      sum_fen += row.cells[0].amount_fen;
-    }
-    if (sum_fen == whole.cells[0].amount_fen) sources = {&whole};
-    for (Row* row : sources) row->level = RowLevel::kNone;
+    auto& rows = result_.table.rows;
+    Row& whole = rows[current->second];
+    const bool sources = std::any_of(rows.begin(), rows.end(), [&](Row& row) {
+      return &row != &whole && row.level == RowLevel::kLine &&
+             row.cells[0].stated() && !absl::StrContains(row.code, "carry");
+    });
+    if (sources) whole.level = RowLevel::kNone;
   }
 
   // A project of section 七 may be described once for every part of its money;

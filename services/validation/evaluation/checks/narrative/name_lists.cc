@@ -1,3 +1,4 @@
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -143,15 +144,22 @@ void ReportMissing(const CheckContext& context, const Wanted& wanted,
     std::vector<Place> places;
   };
   std::vector<Lack> lacks(lists.size());
+  // A project of two codes is wanted twice and named once.
+  std::map<std::pair<std::string, std::string>, bool> named;
   for (const WantedName& name : missing) {
-    for (size_t i = 0; i < wanted.names.size(); ++i) {
-      if (!(wanted.names[i] == name)) continue;
-      const size_t list = ListOf(wanted.classes[i], lists);
-      Lack& lack = lacks[list];
-      if (lack.names.empty()) lack.places.push_back(PlaceOf(*lists[list]));
+    named.emplace(std::pair(name.code, name.name), false);
+  }
+  for (size_t i = 0; i < wanted.names.size(); ++i) {
+    const WantedName& name = wanted.names[i];
+    const auto told = named.find(std::pair(name.code, name.name));
+    if (told == named.end()) continue;
+    const size_t list = ListOf(wanted.classes[i], lists);
+    Lack& lack = lacks[list];
+    if (lack.places.empty()) lack.places.push_back(PlaceOf(*lists[list]));
+    if (!std::exchange(told->second, true)) {
       absl::StrAppend(&lack.names, lack.names.empty() ? "" : "、", name.name);
-      lack.places.push_back(wanted.places[i]);
     }
+    lack.places.push_back(wanted.places[i]);
   }
   for (Lack& lack : lacks) {
     if (lack.names.empty()) continue;
