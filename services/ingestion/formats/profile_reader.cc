@@ -56,6 +56,22 @@ constexpr absl::string_view kNextListWords[] = {
 constexpr absl::string_view kNumberedEnds[] = {",",    ";",    "。",  ":",
                                                "下设", "内设", "设有"};
 
+// The length of the number in front of such a line: "1.", "(1)", "一、", "①".
+size_t NumberLength(absl::string_view text) {
+  constexpr absl::string_view kCircle = "①";
+  constexpr absl::string_view kMarks[] = {".", "、", ",", ":", "·"};
+  if (absl::StartsWith(text, "(")) return text.find(')') + 1;
+  if (text[0] == kCircle[0]) return kCircle.size();
+  size_t length = text.size();
+  for (absl::string_view mark : kMarks) {
+    const size_t at = text.find(mark);
+    if (at != absl::string_view::npos) {
+      length = std::min(length, at + mark.size());
+    }
+  }
+  return length;
+}
+
 bool IsHeading(absl::string_view normalised) {
   if (normalised.size() > kHeadingBytesMax || !BeginsNumbered(normalised)) {
     return false;
@@ -258,12 +274,13 @@ class ProfileReader {
       const size_t line = std::min(text_.find('\n', begin), text_.size());
       const absl::string_view text = text_.substr(begin, line - begin);
       if (!BeginsNumbered(text)) break;
+      const size_t name = NumberLength(text);
       size_t end = text.size();
       for (absl::string_view mark : kNumberedEnds) {
-        end = std::min(end, text.find(mark));
+        end = std::min(end, text.find(mark, name));
       }
       list.Append(absl::StrCat(list.empty() ? "" : "、",
-                               passage_.Printed(begin, begin + end)),
+                               passage_.Printed(begin + name, begin + end)),
                   passage_.LineAt(begin));
       begin = line + 1;
     }

@@ -8,6 +8,26 @@ namespace {
 
 TEST(Wording, Overview) {
   CheckWording(R"(
+=== N1 本年收入 with its sources in brackets
+收支总预算713.33万元，比上年增加313.4万元，增长78.36%。
+收入预算包括：本年收入513.53万元（一般公共预算483.53万元、单位资金30万元）；上年结转结余199.8万元（财政拨款结转19.8万元、非财政拨款结转结余180万元）。
+---
+N1:total:amount=713.33
+N1:total:delta=313.4
+N1:total:growth=78.36
+N1:cur:amount=513.53
+N1:gen:amount=483.53
+N1:unit:amount=30
+N1:carry:amount=199.8
+N1:carry_fiscal:amount=19.8
+N1:carry_nonfiscal:amount=180
+=== N1 details of own money in brackets, full-width digits
+收入预算包括：一般公共预算拨款４８３．５３万元；单位自有资金３０万元（其中：事业收入１０万元、其他收入２０万元）。
+---
+N1:gen:amount=483.53
+N1:unit:amount=30
+N1:unit_biz:amount=10
+N1:unit_other:amount=20
 === N1 财政拨款收入 as names, several classes
 按照综合预算的原则，某局所有收入和支出均纳入部门预算管理。2023年收支总预算1,713.33万元。
 收入预算包括：一般公共预算财政拨款收入1,483.53万元、政府性基金预算财政拨款收入0万元、事业收入30万元、其他收入200万元。

@@ -62,12 +62,12 @@ TEST(Wording, Profile) {
 === G units one a line, the offices right behind
 纳入2023年部门预算编制范围的预算单位共3个：
 1.某局本级
-2.某局信息中心；
-3.某市生产力促进中心
+（2）某局信息中心；
+3、某市生产力促进中心
 下设2个科室，分别是：办公室、综合科。
 ---
 G:units:count=3
-G:units:words~1.某局本级、2.某局信息中心、3.某市生产力促进中心
+G:units:words~某局本级、某局信息中心、某市生产力促进中心
 G:offices:count=2
 G:offices:words~办公室、综合科
 === G persons in post by kind of post, then all
