@@ -65,6 +65,16 @@ class Writer {
     const int64_t micro =
         RoundToPrint(reserved / 100 * random_.Between(60, 100));
     SubHeading("N11b", "二", "政府采购情况");
+    if (form_ == 2) {
+      text_ +=
+          year_ + "年政府采购预算总额" + wording_.Amount("N11b:total", total) +
+          "，其中：货物类" + wording_.Amount("N11b:goods", goods) + "、工程类" +
+          wording_.Amount("N11b:works", works) + "、服务类" +
+          wording_.Amount("N11b:services", services) + "。\n\n" +
+          "面向中小企业预留采购份额" + wording_.Amount("N11b:sme", reserved) +
+          "，其中小微企业" + wording_.Amount("N11b:micro", micro) + "。\n";
+      return;
+    }
     const std::string word = form_ % 2 == 0 ? "预算" : "支出预算";
     text_ += year_ + "年，" + bureau_.name + "政府采购预算" +
              wording_.Amount("N11b:total", total) + "，其中：政府采购货物" +
@@ -97,11 +107,20 @@ class Writer {
     text_ += wording_.Number(4) + "其他资产价值" +
              wording_.Amount("N11c:other", rest) + "。\n\n";
     text_ += "单位价值50万元以上大型设备" +
-             wording_.Count("N11c:equipment_50:count", large) +
-             "台（套），单位价值100万元以上大型设备" +
+             wording_.Count("N11c:equipment_50:count", large) + "台（套），" +
+             EquipmentValue(large, larger) + "单位价值100万元以上大型设备" +
              wording_.Count("N11c:equipment_100:count", larger) +
              "台（套）。\n\n";
     WritePurchases();
+  }
+
+  // What the large pieces are worth, where the bureau tells it.
+  std::string EquipmentValue(int large, int larger) {
+    if (form_ < 3) return "";
+    return "价值" +
+           wording_.Amount("N11c:equipment_50",
+                           (large * 62 + larger * 57) * kFenPerWanYuan) +
+           "；";
   }
 
   void WriteVehicles(int64_t price) {
@@ -114,7 +133,8 @@ class Writer {
     };
     text_ += wording_.Number(2) + "车辆" + cars("cars", bureau_.vehicles) +
              "；其中：一般公务用车" + cars("cars_general", general) +
-             "；执法执勤用车 0 辆，价值0万元；其他车辆" +
+             "；执法执勤用车 0 辆，价值0万元；" +
+             (form_ == 3 ? "业务保障用车" : "其他车辆") +
              cars("cars_other", other) + "。\n\n";
   }
 

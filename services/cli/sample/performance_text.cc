@@ -76,8 +76,23 @@ class Sheet {
     const std::string all = Money("total", total);
     const std::string fiscal = Money("fiscal", project_.fiscal ? total : 0);
     const std::string other = Money("other", project_.fiscal ? 0 : total);
+    if (project_.fiscal && Carried() && wording_.style().form % 2 == 1) {
+      text_ +=
+          RowText({"项目资金（万元）", "年度预算总额：", all, "其中：财政拨款",
+                   "", "上年结转", fiscal, "其他资金：", other});
+      return;
+    }
     text_ += RowText({"项目资金（万元）", "年度预算总额：", all,
                       "其中：财政拨款", fiscal, "其他资金：", other});
+  }
+
+  // Whether all of its money was carried over.
+  bool Carried() const {
+    return FlowOf(bureau_, [this](const Atom& atom) {
+             return !atom.basic() &&
+                    &bureau_.projects[atom.project] == &project_ &&
+                    atom.source == Source::kCarryGeneral;
+           }).amount_fen == flow_.amount_fen;
   }
 
   // Small numbers may be written out.

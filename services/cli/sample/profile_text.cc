@@ -28,6 +28,15 @@ std::string UnitsText(const Bureau& bureau, Wording* wording) {
   }
   const std::string count =
       wording->Count("G:units:count", static_cast<int64_t>(units.size()));
+  if (form == 5) {
+    std::string lines = "所属预算单位" + count + "家：\n";
+    int number = 0;
+    for (const std::string& unit :
+         wording->script().List("G:units:words", units)) {
+      lines += wording->Number(++number) + unit + "\n";
+    }
+    return lines;
+  }
   const std::string names = wording->Names("G:units:words", units);
   switch (form % 3) {
     case 0:
@@ -199,9 +208,12 @@ std::string SectionHeading(const Bureau& bureau, int number, Wording* wording) {
 
 std::string EmptyTableText(const Bureau& bureau, bool fund, Wording* wording) {
   const std::string money = fund ? "政府性基金预算" : "国有资本经营预算";
-  std::string text = bureau.name + std::to_string(bureau.fiscal_year) +
-                     "年没有使用" + money + "拨款安排的支出，" + money +
-                     "支出情况表为空表。\n\n";
+  const std::string year = std::to_string(bureau.fiscal_year) + "年";
+  std::string text = bureau.name + year + "没有使用" + money +
+                     "拨款安排的支出，" + money + "支出情况表为空表。\n\n";
+  if (!fund && wording->style().form % 3 == 1) {
+    text = year + money + "支出为零。\n\n";
+  }
   return wording->script().Has(fund ? "N8:fund:none" : "N9:soe:none") ? text
                                                                       : "";
 }

@@ -54,6 +54,7 @@ TextStyle PickTextStyle(const TextStyleOptions& options, Random* random) {
   }
   style.sheet_name = random->Pick(kSheetNames);
   style.form = static_cast<int>(random->Between(0, 5));
+  style.prior_told = random->OneIn(8);
   return style;
 }
 

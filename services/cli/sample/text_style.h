@@ -19,6 +19,7 @@ struct TextStyle {
   std::string gap;          // Between a number and its unit, now and then.
   std::string percent = "%";
   std::string compared = "比上年预算";
+  bool prior_told = false;  // 上年预算399.93万元 in place of it.
   std::string fewer = "减少";
   std::string lower = "下降";
   Level level = Level::kZero;     // How no change is said.

@@ -87,6 +87,31 @@ class Writer {
     return wording_.Items(items);
   }
 
+  // Every source with its amount. In one of the forms those of this year stand
+  // in brackets behind their sum.
+  std::vector<std::string> IncomeList() {
+    const bool grouped = form_ == 4 && !bureau_.own_money_merged;
+    std::vector<std::string> items;
+    std::vector<std::string> current;
+    int64_t current_fen = 0;
+    for (const IncomeItem& item : IncomeItems()) {
+      const std::string stem = std::string("N1:") + item.column;
+      const Flow flow = IncomeOf(item.column);
+      if (flow.none() || !Told(item.column)) continue;
+      std::string words =
+          NameOf(item, 1) + wording_.Amount(stem, flow.amount_fen);
+      const bool carried = stem.find("carry") != std::string::npos;
+      if (grouped && !carried) current_fen += flow.amount_fen;
+      if (!wording_.script().Has(stem)) continue;
+      (grouped && !carried ? current : items).push_back(std::move(words));
+    }
+    if (!grouped) return items;
+    std::string all = "本年收入" + wording_.Amount("N1:cur", current_fen) +
+                      "（其中：" + wording_.Items(current) + "）";
+    items.insert(items.begin(), std::move(all));
+    return items;
+  }
+
   void WriteTotals() {
     text_ += SectionHeading(bureau_, 1, &wording_);
     const std::string total = wording_.Amount("N1:total", total_.amount_fen);
@@ -104,18 +129,9 @@ class Writer {
       default:
         text_ += bureau_.name + year_ + "年收支总预算为" + total + "。\n\n";
     }
-    std::vector<std::string> items;
-    for (const IncomeItem& item : IncomeItems()) {
-      const std::string stem = std::string("N1:") + item.column;
-      const Flow flow = IncomeOf(item.column);
-      if (flow.none() || !Told(item.column)) continue;
-      std::string words =
-          NameOf(item, 1) + wording_.Amount(stem, flow.amount_fen);
-      if (wording_.script().Has(stem)) items.push_back(std::move(words));
-    }
     const std::string includes = form_ % 2 == 0 ? "包括" : "主要包括";
-    text_ += "收入预算" + includes + wording_.Colon() + wording_.Items(items) +
-             "。\n";
+    text_ += "收入预算" + includes + wording_.Colon() +
+             wording_.Items(IncomeList()) + "。\n";
     text_ += "支出预算" + includes + wording_.Colon() +
              Classes([](const Atom&) { return true; }) + "。\n\n";
   }

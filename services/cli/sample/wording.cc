@@ -56,7 +56,7 @@ std::string Wording::Share(const std::string& stem, int64_t part,
 
 std::string Wording::Change(const std::string& stem, const Flow& flow,
                             ChangeForm form) {
-  const std::string opening = form == ChangeForm::kShort ? "" : style_.compared;
+  const std::string opening = form == ChangeForm::kShort ? "" : Compared(flow);
   const int64_t true_delta = flow.printed_change_fen();
   const int64_t delta =
       script_.Value(Measure::kAmount, stem + ":delta", true_delta);
@@ -87,6 +87,11 @@ std::string Wording::Change(const std::string& stem, const Flow& flow,
   if (!rate) return text;
   growth = script_.Value(Measure::kPercent, stem + ":growth", growth);
   return text + "，" + (growth < 0 ? style_.lower : "增长") + Percent(growth);
+}
+
+std::string Wording::Compared(const Flow& flow) {
+  const int64_t prior = flow.printed_fen() - flow.printed_change_fen();
+  return style_.prior_told ? "上年预算" + Money(prior) + "，" : style_.compared;
 }
 
 std::string Wording::Reason(const std::string& stem, const Flow& flow,
@@ -188,6 +193,10 @@ std::string Wording::ReasonText(const std::string& stem, const Flow& flow,
   if (subject == Subject::kBasic && bureau_.active_change > 0) {
     const std::string heads = std::to_string(script_.Value(
         Measure::kCount, stem + ":reason#在职", bureau_.active_change));
+    if (style_.form == 5) {
+      return "在职人员增加" + std::to_string(std::stoi(heads) + 1) +
+             "人，减少1人，人员支出相应增加";
+    }
     return random_.OneIn(2)
                ? "在职人员增加" + heads + "人，人员和公用支出相应增加"
                : "一是在职人员增加" + heads +

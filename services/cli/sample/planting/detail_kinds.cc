@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "services/budget/decimal.h"
 #include "services/cli/sample/planting/text_kind.h"
 
 namespace yuheng::cli {
@@ -151,6 +152,15 @@ Planted MoreLarger(const TextKind& kind, TextEdits* edits) {
                                    edits->random().Between(1, 3));
 }
 
+// N pieces above 500,000 yuan for less than n times as much.
+Planted LowerValue(const TextKind& kind, TextEdits* edits) {
+  const Statement* at = edits->Pick(kind.patterns, nullptr);
+  const int64_t pieces = edits->ValueAt("N11c:equipment_50:count");
+  if (at == nullptr || pieces == 0) return std::nullopt;
+  return edits->EditValue(*at, (pieces * 50 - edits->random().Between(1, 40)) *
+                                   budget::kFenPerWanYuan);
+}
+
 Planted ClaimPurchase(const TextKind& kind, TextEdits* edits) {
   const Statement* at = edits->Pick(kind.patterns, nullptr);
   if (at == nullptr) return std::nullopt;
@@ -212,6 +222,8 @@ const std::vector<TextKind>& DetailKinds() {
       {"n11c_purchase", "N-30 N-24", "N11c:buy_car:none", ClaimPurchase},
       {"n11c_purchase_denied", "N-30 N-24", "N11c#buy_car", DenyPurchase},
       {"n11c_equipment", "N-31", "N11c:equipment_100:count", MoreLarger,
+       "N11c:equipment_50:count"},
+      {"n11c_equipment_value", "N-31", "N11c:equipment_50:amount", LowerValue,
        "N11c:equipment_50:count"},
       {"n11d_count", "N-32", "N11d:fiscal:count N11d:nonfiscal:count",
        ChangeProjects},
