@@ -55,14 +55,21 @@ constexpr absl::string_view kUnit[] = {"单位资金", "自有资金", "事业�
 constexpr absl::string_view kCarryFiscal[] = {"财政拨款结转", "财政拨款结余"};
 constexpr absl::string_view kCarryOther[] = {"非财政拨款结转",
                                              "非财政拨款结余"};
+// 本年将单位资金纳入预算 explains the source it takes in and no other.
+constexpr absl::string_view kUnitLabels[] = {"将单位资金", "将自有资金",
+                                             "将单位自有资金"};
+constexpr absl::string_view kCarryOtherLabels[] = {"将非财政拨款结转",
+                                                   "将上年非财政拨款结转"};
+constexpr absl::string_view kCarryFiscalLabels[] = {"将财政拨款结转",
+                                                    "将上年财政拨款结转"};
 constexpr Topic kSources[] = {
     {"gen", "一般公共预算", kGeneral},
     {"fund", "政府性基金预算", kFund},
     {"soe", "国有资本经营预算", kCapital},
     {"special", "财政专户资金", kSpecial},
-    {"unit", "单位资金", kUnit},
-    {"carry_nonfiscal", "非财政拨款结转结余", kCarryOther},
-    {"carry_fiscal", "财政拨款结转", kCarryFiscal}};
+    {"unit", "单位资金", kUnit, kUnitLabels},
+    {"carry_nonfiscal", "非财政拨款结转结余", kCarryOther, kCarryOtherLabels},
+    {"carry_fiscal", "财政拨款结转", kCarryFiscal, kCarryFiscalLabels}};
 constexpr absl::string_view kCarried[] = {"结转", "结余"};
 
 constexpr absl::string_view kPersons[] = {"在职人员", "退休增加", "工资标准",

@@ -175,6 +175,11 @@ TEST(PastedTexts, TextsSpeakOfTheirSubject) {
   EXPECT_EQ(pasted("N10:reception", "无因公出差来访任务，车辆减少"), "");
   EXPECT_EQ(pasted("N10:car_run", "压减公务用车购置及运行维护费"), "");
   EXPECT_EQ(pasted("N10:car_run", "新购置公务用车1辆，燃油费增加"), "");
+  EXPECT_EQ(pasted("N2:unit", "本年将财政拨款结转资金纳入预算"),
+            "N2:unit:reason");
+  EXPECT_EQ(pasted("N2:carry_fiscal", "本年将单位资金纳入预算"),
+            "N2:carry_fiscal:reason");
+  EXPECT_EQ(pasted("N2:unit", "上年财政拨款结转较多，相应减少"), "");
   EXPECT_EQ(pasted("N2:carry_fiscal", "上年一般公共预算项目结转"), "");
   EXPECT_EQ(pasted("N2:carry_fiscal", "上年政府性基金项目未执行完毕"), "");
   EXPECT_EQ(pasted("N2:fund", "工作任务增加"), "");
@@ -194,7 +199,7 @@ TEST(PastedTexts, SameWordsUnderBothSubjects_ArePasted) {
         .Findings("N-39");
   };
   EXPECT_EQ(
-      pasted("N2:unit", "N2:carry_fiscal", "本年将财政拨款结转资金纳入预算"),
+      pasted("N2:unit", "N2:carry_fiscal", "上年财政拨款结转较多，相应增加"),
       "N2:unit:reason");
   EXPECT_EQ(pasted("N2:carry_fiscal", "N2:carry_nonfiscal",
                    "本年将非财政拨款结转资金纳入预算"),
