@@ -260,7 +260,8 @@ void CheckHeadCounts(const CheckContext& context) {
   }
   bool told = false;
   for (auto& [change, said] : changes) {
-    const auto& [subject, count] = change;
+    const absl::string_view subject = change.first;
+    const auto& count = change.second;
     const int64_t micro = count.micro;
     const budget::Claim* profile =
         context.claims.Find(absl::StrCat("G:staff/", subject, ":delta"));
