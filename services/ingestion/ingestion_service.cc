@@ -163,15 +163,22 @@ absl::Status IngestionServiceImpl::FillFindings(
   absl::StatusOr<storage::SubmissionRecord> record =
       options_.lifecycle->store->Get(ref->department, ref->id);
   if (!record.ok()) return record.status();
-  absl::StatusOr<std::vector<validation::v1::Finding>> findings =
+  absl::StatusOr<StoredFindings> stored =
       ReadStoredFindings(*options_.lifecycle, ref->department, ref->id);
-  if (!findings.ok()) return findings.status();
-  for (validation::v1::Finding& finding : *findings) {
+  if (!stored.ok()) return stored.status();
+  for (validation::v1::Finding& finding : stored->findings) {
     *response->add_findings() = std::move(finding);
   }
   return absl::OkStatus();
 }
 
+  for (validation::v1::FindingGroup& group : stored->groups) {
+    *response->add_groups() = std::move(group);
+  }
+  if (stored->references) {
+    *response->mutable_references() = ReferencesMessage(
+        options_.prefecture, ref->department, *stored->references);
+  }
 grpc::ServerUnaryReactor* IngestionServiceImpl::GetDocument(
     grpc::CallbackServerContext* context, const v1::GetDocumentRequest* request,
     budget::v1::Document* response) {

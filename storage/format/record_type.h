@@ -20,7 +20,8 @@ enum class RecordType : uint8_t {
   kSubmission = 0x51,
   kSubmissionRequest = 0x61,
   kSubmissionVersion = 0x71,
-  kFindings = 0x81,
+  kFindingsFirst = 0x81,  // Before groups and references.
+  kFindings = 0x82,
   kWaivers = 0x91,
 };
 

@@ -8,8 +8,8 @@
 #include "storage/format/ledger_record.h"
 #include "storage/format/record_type.h"
 
-// Layouts, version 1 (numbers as in coding.h; digest = 32 bytes; list = varint
-// number of elements, then the elements):
+// Layouts, version 1 unless said (numbers as in coding.h; digest = 32 bytes;
+// list = varint number of elements, then the elements):
 //
 //   submission u8(0x51) bytes(id) bytes(request_id) varint(fiscal_year)
 //              u8(stage) bytes(unit) varint(version) u8(state)
@@ -22,7 +22,10 @@
 //              bytes(reason_en)
 //   request    u8(0x61) bytes(submission_id) digest(document_sha256)
 //   version    u8(0x71) varint(newest_version) bytes(posted_submission_id)
-//   findings   u8(0x81) bytes(catalogue_version) list(bytes) list(bytes)
+//   findings   u8(0x82) bytes(catalogue_version) list(bytes finding)
+//              list(bytes problem) list(bytes group) bytes(prior_budget)
+//              list(bytes unit) list(bytes unit_missing)
+//              version 1, u8(0x81), ended before the groups
 
 namespace yuheng::storage {
 
@@ -177,24 +180,48 @@ absl::StatusOr<std::string> EncodeFindings(const FindingsRecord& record) {
   absl::Status status =
       CheckSize("catalogue_version", record.catalogue_version.size(),
                 kCatalogueVersionBytesMax);
+  const bool first = !record.references;
+  if (first && !record.groups.empty()) {
+    status.Update(absl::InvalidArgumentError("groups without references"));
+  }
   std::string out;
-  AppendU8(out, static_cast<uint8_t>(RecordType::kFindings));
+  AppendU8(out, static_cast<uint8_t>(first ? RecordType::kFindingsFirst
+                                           : RecordType::kFindings));
   AppendBytes(out, record.catalogue_version);
   status.Update(AppendBlobs(out, record.findings));
   status.Update(AppendBlobs(out, record.problems));
+  if (!first) {
+    const ReferencesRecord& references = *record.references;
+    status.Update(AppendBlobs(out, record.groups));
+    status.Update(CheckSize("prior_budget", references.prior_budget.size(),
+                            kSubmissionIdBytesMax));
+    AppendBytes(out, references.prior_budget);
+    status.Update(AppendBlobs(out, references.units));
+    status.Update(AppendBlobs(out, references.units_missing));
+  }
   if (!status.ok()) return status;
   return out;
 }
 
 absl::StatusOr<FindingsRecord> DecodeFindings(absl::string_view value) {
+  const bool first =
+      CheckRecordType(value, RecordType::kFindingsFirst, "findings").ok();
   absl::Status status =
-      CheckRecordType(value, RecordType::kFindings, "findings");
+      first ? absl::OkStatus()
+            : CheckRecordType(value, RecordType::kFindings, "findings");
   if (!status.ok()) return status;
   Reader reader(value.substr(1));
   FindingsRecord record;
   record.catalogue_version = ReadString(reader, kCatalogueVersionBytesMax);
   record.findings = ReadBlobs(reader);
   record.problems = ReadBlobs(reader);
+  if (!first) {
+    record.groups = ReadBlobs(reader);
+    ReferencesRecord& references = record.references.emplace();
+    references.prior_budget = ReadString(reader, kSubmissionIdBytesMax);
+    references.units = ReadBlobs(reader);
+    references.units_missing = ReadBlobs(reader);
+  }
   status = reader.Finish("findings");
   if (!status.ok()) return status;
   return record;

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "storage/format/sha256.h"
 
 namespace yuheng::storage {
@@ -72,6 +73,16 @@ struct SubmissionRecord {
   bool operator==(const SubmissionRecord&) const = default;
 };
 
+// What a document was compared with besides itself: ids of submissions of the
+// same department.
+struct ReferencesRecord {
+  std::string prior_budget;  // Empty for none.
+  std::vector<std::string> units;
+  std::vector<std::string> units_missing;  // As people call them.
+
+  bool operator==(const ReferencesRecord&) const = default;
+};
+
 // All findings of one submission in the order they were found, each in the
 // writer's own bytes, and the rule catalogue they were found with.
 struct FindingsRecord {
@@ -79,6 +90,10 @@ struct FindingsRecord {
   std::vector<std::string> findings;
   // What in the file could not be read, likewise.
   std::vector<std::string> problems;
+  // The findings by cause, likewise.
+  std::vector<std::string> groups;
+  // Absent, and no groups, in what was written in the first layout.
+  absl::optional<ReferencesRecord> references;
 
   bool operator==(const FindingsRecord&) const = default;
 };

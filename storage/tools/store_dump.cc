@@ -96,7 +96,8 @@ std::string Show(const SubmissionRecord& record, absl::string_view, bool) {
 
 std::string Show(const FindingsRecord& record, absl::string_view, bool) {
   return absl::StrCat("findings=", record.findings.size(),
-                      " problems=", record.problems.size());
+                      " problems=", record.problems.size(),
+                      " groups=", record.groups.size());
 }
 
 std::string Show(const WaiversRecord& record, absl::string_view, bool) {

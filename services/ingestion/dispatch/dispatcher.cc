@@ -110,11 +110,11 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
         }
         const PhaseTimer timer(&metrics_.checking_seconds);
         size_t count = 0;
-        const absl::StatusOr<CheckReferences> references =
+        absl::StatusOr<CheckReferences> references =
             GatherReferences(parts_, prepared->department, prepared->slot);
         if (!references.ok()) return follower->OnFailed(references.status());
         const absl::StatusOr<validation::v1::VerdictSummary> verdict =
-            parts_.checker->Check(*prepared->document, *references,
+            parts_.checker->Check(*prepared->document, &*references,
                                   [&](const validation::v1::Finding& finding) {
                                     if (++count <= kFindingsKeptMax)
                                       follower->OnFinding(finding);
@@ -128,7 +128,9 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
         record.size_bytes = prepared->bytes.size();
         record.document_sha256 = prepared->sha256;
         record.verdict = EncodeVerdict(*verdict);
-        follower->OnSettled(prepared->department, record);
+        follower->OnSettled(
+            prepared->department, record,
+            {verdict->groups().begin(), verdict->groups().end()});
       });
   if (!taken) follower->OnFailed(QueueFull());
 }
@@ -197,19 +199,16 @@ void Dispatcher::Replay(const std::string& department,
     change.reason_en = reception.reason.en;
   }
   follower.OnStateChange(change);
-  absl::StatusOr<storage::FindingsRecord> findings =
-      parts_.store->ReadFindings(department, record.id);
-  if (!findings.ok()) return follower.OnFailed(findings.status());
-  for (const std::string& bytes : findings->problems) {
-    const absl::StatusOr<budget::ReadingProblem> problem = DecodeProblem(bytes);
-    if (problem.ok()) follower.OnProblem(*problem);
+  absl::StatusOr<StoredFindings> stored =
+      ReadStoredFindings(parts_, department, record.id);
+  if (!stored.ok()) return follower.OnFailed(stored.status());
+  for (const budget::ReadingProblem& problem : stored->problems) {
+    follower.OnProblem(problem);
   }
-  for (const std::string& bytes : findings->findings) {
-    const absl::StatusOr<validation::v1::Finding> finding =
-        DecodeFinding(bytes);
-    if (finding.ok()) follower.OnFinding(*finding);
+  for (const validation::v1::Finding& finding : stored->findings) {
+    follower.OnFinding(finding);
   }
-  follower.OnSettled(department, record);
+  follower.OnSettled(department, record, std::move(stored->groups));
 }
 
 void Dispatcher::Decide(DecisionStep step, Decision decision,
@@ -338,11 +337,11 @@ void Dispatcher::SendAway(const std::string& department, const std::string& id,
                           SubmissionFollower& follower) {
   const absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(department, id);
-  if (record.ok()) {
-    follower.OnSettled(department, *record);
-  } else {
-    follower.OnFailed(record.status());
-  }
+  if (!record.ok()) return follower.OnFailed(record.status());
+  absl::StatusOr<StoredFindings> stored =
+      ReadStoredFindings(parts_, department, id);
+  if (!stored.ok()) return follower.OnFailed(stored.status());
+  follower.OnSettled(department, *record, std::move(stored->groups));
 }
 
 void Dispatcher::ReleaseFollowers() {

@@ -40,9 +40,10 @@ class SubmissionFollower {
   virtual void OnStateChange(const storage::StateChangeRecord& change) = 0;
   virtual void OnFinding(const validation::v1::Finding& finding) = 0;
   virtual void OnProblem(const budget::ReadingProblem& problem) = 0;
-  // The end: the submission as it stands.
+  // The end: the submission as it stands, and its findings by cause.
   virtual void OnSettled(const std::string& department,
-                         const storage::SubmissionRecord& record) = 0;
+                         const storage::SubmissionRecord& record,
+                         std::vector<validation::v1::FindingGroup> groups) = 0;
   virtual void OnFailed(const absl::Status& status) = 0;
   // Nobody waits any more: what is not durable yet need not be.
   virtual bool IsGone() const = 0;

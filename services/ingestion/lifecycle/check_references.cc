@@ -24,7 +24,7 @@ std::string AcceptedIn(const LifecycleParts& parts,
 
 // Absent when the slot has no accepted document, or one that can't be read any
 // more.
-absl::StatusOr<absl::optional<budget::Document>> AcceptedDocument(
+absl::StatusOr<absl::optional<StoredDocument>> AcceptedDocument(
     const LifecycleParts& parts, const std::string& department,
     const Slot& slot) {
   const std::string id = AcceptedIn(parts, department, slot);
@@ -34,7 +34,9 @@ absl::StatusOr<absl::optional<budget::Document>> AcceptedDocument(
   if (!record.ok()) return record.status();
   absl::StatusOr<budget::Document> document =
       ReadStoredDocument(parts, department, *record);
-  if (document.ok()) return absl::make_optional(*std::move(document));
+  if (document.ok()) {
+    return absl::make_optional(StoredDocument{id, *std::move(document)});
+  }
   if (IsRefusal(document.status())) return absl::nullopt;
   return document.status();
 }
@@ -90,6 +92,19 @@ absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
     if (!gathered.ok()) return gathered;
   }
   return references;
+}
+
+storage::ReferencesRecord ReferencesRecordOf(
+    const CheckReferences& references) {
+  storage::ReferencesRecord record;
+  if (references.prior_budget) {
+    record.prior_budget = references.prior_budget->submission_id;
+  }
+  for (const StoredDocument& unit : references.units) {
+    record.units.push_back(unit.submission_id);
+  }
+  record.units_missing = references.units_missing;
+  return record;
 }
 
 }  // namespace yuheng::ingestion

@@ -23,6 +23,9 @@ absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
                                                  const std::string& department,
                                                  const Slot& slot);
 
+// Which submissions these are, as it is kept.
+storage::ReferencesRecord ReferencesRecordOf(const CheckReferences& references);
+
 }  // namespace yuheng::ingestion
 
 #endif  // YUHENG_SERVICES_INGESTION_LIFECYCLE_CHECK_REFERENCES_H_

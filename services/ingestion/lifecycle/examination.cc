@@ -55,7 +55,7 @@ absl::Status Examiner::Examine(const std::string& department,
   size_t count = 0;
   absl::StatusOr<validation::v1::VerdictSummary> verdict =
       parts_.checker->Check(
-          *document, *references, [&](const validation::v1::Finding& finding) {
+          *document, &*references, [&](const validation::v1::Finding& finding) {
             if (count < kFindingsKeptMax) {
               findings.findings.push_back(EncodeFinding(finding));
               kept.push_back(finding);
@@ -72,6 +72,10 @@ absl::Status Examiner::Examine(const std::string& department,
   submission.verdict = EncodeVerdict(*verdict);
   findings.catalogue_version =
       verdict->catalogue_sha256().substr(0, storage::kCatalogueVersionBytesMax);
+  for (const validation::v1::FindingGroup& group : verdict->groups()) {
+    findings.groups.push_back(EncodeGroup(group));
+  }
+  findings.references = ReferencesRecordOf(*references);
   change.findings = std::move(findings);
 
   absl::StatusOr<storage::WaiversRecord> waivers =

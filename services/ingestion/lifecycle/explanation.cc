@@ -38,22 +38,31 @@ absl::Status NoSuchFinding(const Explanation& explanation) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<Finding>> ReadStoredFindings(
-    const LifecycleParts& parts, const std::string& department,
-    const std::string& id) {
+absl::StatusOr<StoredFindings> ReadStoredFindings(const LifecycleParts& parts,
+                                                  const std::string& department,
+                                                  const std::string& id) {
   absl::StatusOr<storage::FindingsRecord> kept =
       parts.store->ReadFindings(department, id);
   if (!kept.ok()) return kept.status();
-  std::vector<Finding> findings;
-  findings.reserve(kept->findings.size());
-  for (const std::string& bytes : kept->findings) {
-    absl::StatusOr<Finding> finding = DecodeFinding(bytes);
-    if (!finding.ok()) {
-      return rpc::WithReason(finding.status(), rpc::Reason::kStorageFailed);
+  StoredFindings stored;
+  absl::Status damaged;
+  const auto decode = [&damaged](const std::vector<std::string>& blobs,
+                                 auto decoder, auto* messages) {
+    messages->reserve(blobs.size());
+    for (const std::string& bytes : blobs) {
+      auto message = decoder(bytes);
+      damaged.Update(message.status());
+      if (message.ok()) messages->push_back(*std::move(message));
     }
-    findings.push_back(*std::move(finding));
+  };
+  decode(kept->findings, DecodeFinding, &stored.findings);
+  decode(kept->groups, DecodeGroup, &stored.groups);
+  decode(kept->problems, DecodeProblem, &stored.problems);
+  if (!damaged.ok()) {
+    return rpc::WithReason(damaged, rpc::Reason::kStorageFailed);
   }
-  return findings;
+  stored.references = std::move(kept->references);
+  return stored;
 }
 
 absl::StatusOr<storage::WaiversRecord> WaiversFromBefore(
@@ -87,7 +96,7 @@ absl::StatusOr<Explainer::Case> Explainer::Open(
   if (!verdict.ok()) {
     return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
   }
-  absl::StatusOr<std::vector<Finding>> findings =
+  absl::StatusOr<StoredFindings> findings =
       ReadStoredFindings(parts_, explanation.department, explanation.id);
   if (!findings.ok()) return findings.status();
   absl::StatusOr<storage::WaiversRecord> waivers =
@@ -95,7 +104,7 @@ absl::StatusOr<Explainer::Case> Explainer::Open(
   if (!waivers.ok()) return waivers.status();
   open.record = *std::move(record);
   open.verdict = *std::move(verdict);
-  open.findings = *std::move(findings);
+  open.findings = std::move(findings->findings);
   open.waivers = *std::move(waivers);
   return open;
 }

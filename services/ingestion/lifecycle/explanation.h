@@ -62,10 +62,19 @@ class Explainer {
   const LifecycleParts& parts_;
 };
 
-// The kept findings of a submission. STORAGE_FAILED when one is damaged.
-absl::StatusOr<std::vector<validation::v1::Finding>> ReadStoredFindings(
-    const LifecycleParts& parts, const std::string& department,
-    const std::string& id);
+// What is kept of the checking of a submission.
+struct StoredFindings {
+  std::vector<validation::v1::Finding> findings;
+  std::vector<validation::v1::FindingGroup> groups;
+  std::vector<budget::ReadingProblem> problems;
+  // Absent where neither these nor groups were kept.
+  absl::optional<storage::ReferencesRecord> references;
+};
+
+// STORAGE_FAILED when any of it is damaged.
+absl::StatusOr<StoredFindings> ReadStoredFindings(const LifecycleParts& parts,
+                                                  const std::string& department,
+                                                  const std::string& id);
 
 // The explanations that the newest checked version before `record` hands on to
 // it, given its findings.

@@ -32,11 +32,17 @@ using DocumentReader = std::function<absl::StatusOr<budget::Document>(
     absl::string_view bytes, const std::string& file_name,
     int64_t size_bytes_max)>;
 
+// The document of a stored submission.
+struct StoredDocument {
+  std::string submission_id;
+  budget::Document document;
+};
+
 // What is stored besides a document that rules may compare it with; see
 // yuheng.validation.v1.References.
 struct CheckReferences {
-  absl::optional<budget::Document> prior_budget;
-  std::vector<budget::Document> units;
+  absl::optional<StoredDocument> prior_budget;
+  std::vector<StoredDocument> units;
   std::vector<std::string> units_missing;
 };
 
@@ -46,9 +52,10 @@ class DocumentChecker {
   virtual ~DocumentChecker() = default;
 
   // Calls `sink` for each finding in order, then returns the verdict. The same
-  // document and references give the same findings in the same order.
+  // document and references give the same findings in the same order. Takes out
+  // of `references` what the document could not be compared with.
   virtual absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document, const CheckReferences& references,
+      const budget::Document& document, CheckReferences* references,
       const std::function<void(const validation::v1::Finding&)>& sink) = 0;
 };
 

@@ -123,6 +123,25 @@ absl::StatusOr<v1::Submission> SubmissionMessage(
   return message;
 }
 
+v1::SubmissionReferences ReferencesMessage(
+    const Prefecture& prefecture, const std::string& department,
+    const storage::ReferencesRecord& record) {
+  const auto name_of = [&](const std::string& id) {
+    return rpc::SubmissionName(prefecture.division, department, id);
+  };
+  v1::SubmissionReferences message;
+  if (!record.prior_budget.empty()) {
+    message.set_prior_budget(name_of(record.prior_budget));
+  }
+  for (const std::string& unit : record.units) {
+    message.add_units(name_of(unit));
+  }
+  for (const std::string& unit : record.units_missing) {
+    message.add_units_missing(unit);
+  }
+  return message;
+}
+
 v1::StateChange StateChangeMessage(const storage::StateChangeRecord& change) {
   v1::StateChange message;
   message.set_state(static_cast<v1::SubmissionState>(change.state));

@@ -43,6 +43,9 @@ struct Prefecture {
 absl::StatusOr<v1::Submission> SubmissionMessage(
     const Prefecture& prefecture, const std::string& department,
     const storage::SubmissionRecord& record, const RulesInForce* in_force);
+v1::SubmissionReferences ReferencesMessage(
+    const Prefecture& prefecture, const std::string& department,
+    const storage::ReferencesRecord& record);
 v1::StateChange StateChangeMessage(const storage::StateChangeRecord& change);
 budget::v1::ReadingProblem ProblemMessage(
     const budget::ReadingProblem& problem);

@@ -24,11 +24,11 @@ void AddReferences(const CheckReferences& references,
                    ValidateRequest* request) {
   validation::v1::References* message = request->mutable_references();
   if (references.prior_budget) {
-    budget::DocumentToProto(*references.prior_budget,
+    budget::DocumentToProto(references.prior_budget->document,
                             message->mutable_prior_budget());
   }
-  for (const budget::Document& unit : references.units) {
-    budget::DocumentToProto(unit, message->add_units());
+  for (const StoredDocument& unit : references.units) {
+    budget::DocumentToProto(unit.document, message->add_units());
   }
   for (const std::string& unit : references.units_missing) {
     message->add_units_missing(unit);
@@ -43,13 +43,19 @@ ValidationChecker::ValidationChecker(std::shared_ptr<grpc::Channel> channel,
       in_force_(in_force) {}
 
 absl::StatusOr<validation::v1::VerdictSummary> ValidationChecker::Check(
-    const budget::Document& document, const CheckReferences& references,
+    const budget::Document& document, CheckReferences* references,
     const std::function<void(const validation::v1::Finding&)>& sink) {
   ValidateRequest request;
   budget::DocumentToProto(document, request.mutable_document());
-  AddReferences(references, &request);
-  if (!Fits(request)) request.mutable_references()->clear_units();
-  if (!Fits(request)) request.clear_references();
+  AddReferences(*references, &request);
+  if (!Fits(request)) {
+    request.mutable_references()->clear_units();
+    references->units.clear();
+  }
+  if (!Fits(request)) {
+    request.clear_references();
+    *references = CheckReferences();
+  }
   if (!Fits(request)) {
     return rpc::MakeError(rpc::Reason::kDocumentTooLarge);
   }

@@ -19,10 +19,10 @@ class ValidationChecker final : public DocumentChecker {
                              RulesInForce* in_force = nullptr);
 
   // DOCUMENT_TOO_LARGE when the document does not fit into one message. Where
-  // only the references do not fit, the units' documents, then last year's, are
-  // left out, and rules say that they were not given.
+  // only the references do not fit, the units' documents, then all of them, are
+  // taken out, and rules say that they were not given.
   absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document, const CheckReferences& references,
+      const budget::Document& document, CheckReferences* references,
       const std::function<void(const validation::v1::Finding&)>& sink) override;
 
  private:

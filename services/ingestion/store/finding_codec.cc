@@ -15,6 +15,10 @@
 //             optional(zigzag expected_micro) optional(zigzag actual_micro)
 //             optional(zigzag difference_micro) bytes(zh) bytes(en) bytes(id)
 //   place     bytes(address) varint(line) bytes(reference)
+//   group     u8(1) list(varint finding) bytes(cause zh) bytes(cause en)
+//             optional(place culprit) optional(zigzag printed_micro)
+//             optional(zigzag suggested_micro) bytes(reason zh)
+//             bytes(reason en)
 //   problem   u8(1) bytes(id) varint(line) bytes(reference) u8(table)
 //             bytes(zh) bytes(en)
 //   verdict   u8(3) u8(verdict) varint(errors) varint(warnings) varint(notes)
@@ -34,10 +38,12 @@ namespace {
 using storage::Reader;
 
 constexpr uint8_t kFindingVersion = 2;
+constexpr uint8_t kGroupVersion = 1;
 constexpr uint8_t kProblemVersion = 1;
 constexpr uint8_t kVerdictVersion = 3;
 constexpr size_t kTextBytesMax = storage::kFindingBytesMax;
 constexpr size_t kPlacesMax = 100'000;
+constexpr size_t kGroupFindingsMax = 100'000;
 constexpr size_t kOverlayChangesMax = 1'000;
 constexpr size_t kPlaceBytesMin = 3;
 
@@ -78,6 +84,28 @@ bool ReadPresence(Reader& reader) {
   return presence == 1;
 }
 
+void AppendPlace(std::string& out, const validation::v1::Place& place) {
+  storage::AppendBytes(out, place.address());
+  AppendNumber(out, place.location().line());
+  storage::AppendBytes(out, place.location().reference());
+}
+
+void ReadPlace(Reader& reader, validation::v1::Place* place) {
+  place->set_address(ReadText(reader));
+  place->mutable_location()->set_line(ReadNumber(reader));
+  place->mutable_location()->set_reference(ReadText(reader));
+}
+
+void AppendText(std::string& out, const budget::v1::LocalizedText& text) {
+  storage::AppendBytes(out, text.zh());
+  storage::AppendBytes(out, text.en());
+}
+
+void ReadText(Reader& reader, budget::v1::LocalizedText* text) {
+  text->set_zh(ReadText(reader));
+  text->set_en(ReadText(reader));
+}
+
 }  // namespace
 
 std::string EncodeFinding(const validation::v1::Finding& finding) {
@@ -88,16 +116,13 @@ std::string EncodeFinding(const validation::v1::Finding& finding) {
   storage::AppendU8(out, static_cast<uint8_t>(finding.status()));
   storage::AppendVarint(out, finding.places_size());
   for (const validation::v1::Place& place : finding.places()) {
-    storage::AppendBytes(out, place.address());
-    AppendNumber(out, place.location().line());
-    storage::AppendBytes(out, place.location().reference());
+    AppendPlace(out, place);
   }
   AppendOptional(out, finding.has_expected_micro(), finding.expected_micro());
   AppendOptional(out, finding.has_actual_micro(), finding.actual_micro());
   AppendOptional(out, finding.has_difference_micro(),
                  finding.difference_micro());
-  storage::AppendBytes(out, finding.message().zh());
-  storage::AppendBytes(out, finding.message().en());
+  AppendText(out, finding.message());
   storage::AppendBytes(out, finding.id());
   return out;
 }
@@ -112,18 +137,45 @@ absl::StatusOr<validation::v1::Finding> DecodeFinding(absl::string_view bytes) {
       static_cast<validation::v1::FindingStatus>(reader.ReadU8()));
   const size_t place_count = reader.ReadCount(kPlacesMax, kPlaceBytesMin);
   for (size_t i = 0; i < place_count; ++i) {
-    validation::v1::Place* place = finding.add_places();
-    place->set_address(ReadText(reader));
-    place->mutable_location()->set_line(ReadNumber(reader));
-    place->mutable_location()->set_reference(ReadText(reader));
+    ReadPlace(reader, finding.add_places());
   }
   if (ReadPresence(reader)) finding.set_expected_micro(reader.ReadZigzag());
   if (ReadPresence(reader)) finding.set_actual_micro(reader.ReadZigzag());
   if (ReadPresence(reader)) finding.set_difference_micro(reader.ReadZigzag());
-  finding.mutable_message()->set_zh(ReadText(reader));
-  finding.mutable_message()->set_en(ReadText(reader));
+  ReadText(reader, finding.mutable_message());
   if (version >= 2) finding.set_id(ReadText(reader));
   return Finish(reader, "finding", std::move(finding));
+}
+
+std::string EncodeGroup(const validation::v1::FindingGroup& group) {
+  std::string out;
+  storage::AppendU8(out, kGroupVersion);
+  storage::AppendVarint(out, group.findings_size());
+  for (const int finding : group.findings()) AppendNumber(out, finding);
+  AppendText(out, group.cause());
+  storage::AppendU8(out, group.has_culprit() ? 1 : 0);
+  if (group.has_culprit()) AppendPlace(out, group.culprit());
+  AppendOptional(out, group.has_printed_micro(), group.printed_micro());
+  AppendOptional(out, group.has_suggested_micro(), group.suggested_micro());
+  AppendText(out, group.reason());
+  return out;
+}
+
+absl::StatusOr<validation::v1::FindingGroup> DecodeGroup(
+    absl::string_view bytes) {
+  Reader reader(bytes);
+  ReadVersion(reader, kGroupVersion);
+  validation::v1::FindingGroup group;
+  const size_t finding_count = reader.ReadCount(kGroupFindingsMax, 1);
+  for (size_t i = 0; i < finding_count; ++i) {
+    group.add_findings(ReadNumber(reader));
+  }
+  ReadText(reader, group.mutable_cause());
+  if (ReadPresence(reader)) ReadPlace(reader, group.mutable_culprit());
+  if (ReadPresence(reader)) group.set_printed_micro(reader.ReadZigzag());
+  if (ReadPresence(reader)) group.set_suggested_micro(reader.ReadZigzag());
+  ReadText(reader, group.mutable_reason());
+  return Finish(reader, "group of findings", std::move(group));
 }
 
 std::string EncodeProblem(const budget::ReadingProblem& problem) {

@@ -10,9 +10,9 @@
 
 namespace yuheng::ingestion {
 
-// The bytes in which findings, reading problems and verdicts are kept inside
-// storage::FindingsRecord and storage::SubmissionRecord. What is persisted is
-// independent of the contract: a field that the contract gains is not kept
+// The bytes in which findings, groups, reading problems and verdicts are kept
+// in storage::FindingsRecord and storage::SubmissionRecord. What is persisted
+// is independent of the contract: a field that the contract gains is not kept
 // until the layout, which stands beside the codec, gains a version.
 //
 // Decode accepts what Encode writes or wrote: DATA_LOSS for any other bytes.
@@ -20,10 +20,14 @@ namespace yuheng::ingestion {
 // verdict can be replayed; a test fails when the contract gains a field that
 // the layout lacks. A finding kept in the first layout has no id.
 //
-// The groups of a verdict are not kept with it: they grow with the findings,
-// and the verdict is read for every line of a list.
+// The groups of a verdict are kept with the findings: they grow with them, and
+// the verdict is read for every line of a list.
 std::string EncodeFinding(const validation::v1::Finding& finding);
 absl::StatusOr<validation::v1::Finding> DecodeFinding(absl::string_view bytes);
+
+std::string EncodeGroup(const validation::v1::FindingGroup& group);
+absl::StatusOr<validation::v1::FindingGroup> DecodeGroup(
+    absl::string_view bytes);
 
 std::string EncodeProblem(const budget::ReadingProblem& problem);
 absl::StatusOr<budget::ReadingProblem> DecodeProblem(absl::string_view bytes);

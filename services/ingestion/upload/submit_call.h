@@ -54,7 +54,8 @@ class SubmitCall final
   void OnFinding(const validation::v1::Finding& finding) override;
   void OnProblem(const budget::ReadingProblem& problem) override;
   void OnSettled(const std::string& department,
-                 const storage::SubmissionRecord& record) override;
+                 const storage::SubmissionRecord& record,
+                 std::vector<validation::v1::FindingGroup> groups) override;
   void OnFailed(const absl::Status& status) override;
   bool IsGone() const override { return gone_.load(); }
 

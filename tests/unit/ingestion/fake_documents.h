@@ -70,14 +70,18 @@ class FakeChecker final : public DocumentChecker {
   std::atomic<int> calls{0};
   // What every document has besides; changed between checks only.
   std::vector<validation::v1::Finding> planted;
+  std::vector<validation::v1::FindingGroup> groups;
   std::string catalogue_sha256 = "cafe";
+  // False: references are too large for it.
+  bool compares = true;
 
   absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document, const CheckReferences& references,
+      const budget::Document& document, CheckReferences* references,
       const std::function<void(const validation::v1::Finding&)>& sink)
       override {
     ++calls;
-    Remember(references);
+    Remember(*references);
+    if (!compares) *references = CheckReferences();
     validation::v1::Finding finding;
     finding.set_rule("Y-04");
     finding.set_severity(validation::v1::SEVERITY_NOTE);
@@ -108,6 +112,7 @@ class FakeChecker final : public DocumentChecker {
         : verdict.warning_count() > 0 ? validation::v1::VERDICT_WARNINGS
                                       : validation::v1::VERDICT_NOTES);
     verdict.set_catalogue_sha256(catalogue_sha256);
+    *verdict.mutable_groups() = {groups.begin(), groups.end()};
     return verdict;
   }
 
@@ -122,11 +127,11 @@ class FakeChecker final : public DocumentChecker {
   void Remember(const CheckReferences& references) {
     std::string text;
     if (references.prior_budget) {
-      absl::StrAppend(&text, "prior ", references.prior_budget->fiscal_year,
-                      "\n");
+      absl::StrAppend(&text, "prior ",
+                      references.prior_budget->document.fiscal_year, "\n");
     }
-    for (const budget::Document& unit : references.units) {
-      absl::StrAppend(&text, "unit ", unit.department, "\n");
+    for (const StoredDocument& unit : references.units) {
+      absl::StrAppend(&text, "unit ", unit.document.department, "\n");
     }
     for (const std::string& unit : references.units_missing) {
       absl::StrAppend(&text, "missing ", unit, "\n");

@@ -14,8 +14,8 @@ constexpr absl::string_view kEducation = "昌吉州教育局";
 class CheckReferencesTest : public ::testing::Test {
  protected:
   // Sends a document and lets the service do what it does by itself.
-  void Send(absl::string_view department, int year, int errors = 0,
-            const std::string& unit = "", int stage = 4) {
+  std::string Send(absl::string_view department, int year, int errors = 0,
+                   const std::string& unit = "", int stage = 4) {
     UploadHeader header =
         FakeDesk::Header(absl::StrCat("request-", ++requests_));
     header.unit = unit;
@@ -24,8 +24,15 @@ class CheckReferencesTest : public ::testing::Test {
     const auto reception = desk_.Receive(
         header, FakeBytes(department, year, errors,
                           absl::StrCat("version ", requests_, unit)));
-    ASSERT_TRUE(reception.ok()) << reception.status();
-    ASSERT_TRUE(desk_.Advance(header.department).ok());
+    EXPECT_TRUE(reception.ok()) << reception.status();
+    EXPECT_TRUE(desk_.Advance(header.department).ok());
+    return reception.ok() ? reception->record.id : "";
+  }
+  // What is kept of that.
+  storage::ReferencesRecord KeptWith(const std::string& id) {
+    const auto findings = desk_.store->ReadFindings("205", id);
+    EXPECT_TRUE(findings.ok() && findings->references.has_value());
+    return *findings->references;
   }
   // What the last document was compared with.
   std::string Last() { return desk_.checker.LastReferences(); }
@@ -76,6 +83,19 @@ TEST_F(CheckReferencesTest, Units_AreGivenOnlyWhenAllAreThere) {
   Send("教育局一中", 2023, 0, "205002");
   Send(kEducation, 2023);
   EXPECT_EQ(Last(), "unit 教育局本级\nunit 教育局一中\n");
+}
+
+TEST_F(CheckReferencesTest, WhatADocumentWasComparedWith_IsKept) {
+  const std::string alone = Send(kEducation, 2022);
+  EXPECT_EQ(KeptWith(alone),
+            (storage::ReferencesRecord{.units_missing = {"本级", "一中"}}));
+  const std::string office = Send("教育局本级", 2023, 0, "205001");
+  const std::string school = Send("教育局一中", 2023, 0, "205002");
+  EXPECT_EQ(KeptWith(Send(kEducation, 2023)),
+            (storage::ReferencesRecord{.prior_budget = alone,
+                                       .units = {office, school}}));
+  desk_.checker.compares = false;
+  EXPECT_EQ(KeptWith(Send(kEducation, 2023)), storage::ReferencesRecord());
 }
 
 TEST_F(CheckReferencesTest, AUnit_IsComparedWithItsOwnLastYear) {

@@ -42,6 +42,11 @@ TEST_F(IngestionServiceTest, Submit_CleanDocument_ReceiptFirstPostedLast) {
 }
 
 TEST_F(IngestionServiceTest, Submit_WithErrors_IsReturnedWithFindings) {
+  validation::v1::FindingGroup group;
+  group.add_findings(1);
+  group.add_findings(2);
+  group.mutable_cause()->set_en("one figure");
+  desk_.checker.groups = {group};
   const Answer answer = Submit("request-1", FakeBytes(kScience, 2023, 2));
   ASSERT_TRUE(answer.status.ok());
   EXPECT_EQ(answer.submission().state(), v1::SUBMISSION_STATE_RETURNED);
@@ -52,6 +57,19 @@ TEST_F(IngestionServiceTest, Submit_WithErrors_IsReturnedWithFindings) {
   v1::ListFindingsResponse response;
   ASSERT_TRUE(stub_->ListFindings(&context, request, &response).ok());
   EXPECT_EQ(response.findings_size(), 3);
+  ASSERT_EQ(response.groups_size(), 1);
+  EXPECT_EQ(response.groups(0).cause().en(), "one figure");
+  EXPECT_TRUE(response.has_references());
+  // Sent at the end, for an upload that is only checked or was there too.
+  v1::SubmitHeader header = Header("request-2");
+  header.set_validate_only(true);
+  for (const Answer& sent :
+       {answer, Submit("request-1", FakeBytes(kScience, 2023, 2)),
+        Send(Requests(header, FakeBytes(kScience, 2023, 2), 700))}) {
+    ASSERT_TRUE(sent.status.ok());
+    ASSERT_EQ(sent.submission().verdict().groups_size(), 1);
+    EXPECT_EQ(sent.submission().verdict().groups(0).findings(1), 2);
+  }
 }
 
 TEST_F(IngestionServiceTest, Submit_SameFileTwice_PostsOnce) {

@@ -55,7 +55,7 @@ class HeldChecker final : public DocumentChecker {
  public:
   explicit HeldChecker(DocumentChecker* checker) : checker_(checker) {}
   absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document, const CheckReferences& references,
+      const budget::Document& document, CheckReferences* references,
       const std::function<void(const validation::v1::Finding&)>& sink)
       override {
     if (held) {

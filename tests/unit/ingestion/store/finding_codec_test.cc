@@ -159,10 +159,39 @@ TEST(FindingCodecTest, EveryFieldOfTheContract_IsKept) {
   EXPECT_EQ(kept->DebugString(), finding.DebugString());
   validation::v1::VerdictSummary verdict;
   Fill(&verdict);
+  const validation::v1::FindingGroup group = verdict.groups(0);
+  const auto kept_group = DecodeGroup(EncodeGroup(group));
+  ASSERT_TRUE(kept_group.ok()) << kept_group.status();
+  EXPECT_EQ(kept_group->DebugString(), group.DebugString());
   verdict.clear_groups();  // As the codec says.
   const auto kept_verdict = DecodeVerdict(EncodeVerdict(verdict));
   ASSERT_TRUE(kept_verdict.ok()) << kept_verdict.status();
   EXPECT_EQ(kept_verdict->DebugString(), verdict.DebugString());
+}
+
+TEST(FindingCodecTest, Group_HasTheGoldenBytes) {
+  validation::v1::FindingGroup group;
+  group.add_findings(0);
+  group.add_findings(300);
+  group.mutable_cause()->set_zh("差");
+  group.mutable_cause()->set_en("off");
+  group.mutable_culprit()->set_address("T6:303");
+  group.mutable_culprit()->mutable_location()->set_line(300);
+  group.set_suggested_micro(19'460'000);
+  EXPECT_EQ(absl::BytesToHexString(EncodeGroup(group)),
+            "01"
+            "0200ac02"
+            "03e5b7ae036f6666"
+            "010654363a333033ac0200"
+            "00"
+            "01c0bec712"
+            "0000");
+  group.clear_culprit();
+  group.mutable_reason();
+  const auto decoded = DecodeGroup(EncodeGroup(group));
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  EXPECT_TRUE(MessageDifferencer::Equals(*decoded, group));
+  EXPECT_FALSE(DecodeGroup("\x02").ok());
 }
 
 TEST(FindingCodecTest, Problem_ComesBackAsItWas) {

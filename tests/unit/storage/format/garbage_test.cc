@@ -55,7 +55,8 @@ TEST(GarbageTest, Decode_RandomBytes_NeverAcceptsWhatNobodyWrote) {
   for (int i = 0; i < 20000; ++i) {
     std::string bytes(random() % 200, '\0');
     for (char& c : bytes) c = static_cast<char>(random());
-    if (!bytes.empty()) bytes[0] = static_cast<char>((1 + i % 9) << 4 | 1);
+    if (!bytes.empty())
+      bytes[0] = static_cast<char>((1 + i % 9) << 4 | (1 + i % 2));
     ASSERT_TRUE(SurvivesEverywhere(bytes));
   }
 }
@@ -68,6 +69,7 @@ TEST(GarbageTest, Decode_OneByteChanged_NeverAcceptsWhatNobodyWrote) {
       EncodeLedgerHead(SampleLedgerHead()),
       *EncodeSubmission(SampleSubmission()),
       *EncodeFindings(SampleFindings()),
+      *EncodeFindings(SampleFindingsFirst()),
       *EncodeSubmissionRequest(SampleSubmissionRequest()),
       *EncodeSubmissionVersion(SampleSubmissionVersion()),
       *EncodeWaivers(SampleWaivers())};

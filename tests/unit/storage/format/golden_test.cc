@@ -75,7 +75,12 @@ TEST(GoldenTest, Submission_Version1_IsUnchanged) {
 }
 
 TEST(GoldenTest, Findings_Version1_IsUnchanged) {
-  ExpectGolden("findings_1", SampleFindings(), EncodeFindings, DecodeFindings);
+  ExpectGolden("findings_1", SampleFindingsFirst(), EncodeFindings,
+               DecodeFindings);
+}
+
+TEST(GoldenTest, Findings_Version2_IsUnchanged) {
+  ExpectGolden("findings_2", SampleFindings(), EncodeFindings, DecodeFindings);
 }
 
 TEST(GoldenTest, SubmissionRequest_Version1_IsUnchanged) {

@@ -108,7 +108,18 @@ SubmissionRecord SampleSubmission() {
 FindingsRecord SampleFindings() {
   return {.catalogue_version = "catalogue-1",
           .findings = {"first", "", std::string("\x00\x01", 2)},
-          .problems = {"line 12"}};
+          .problems = {"line 12"},
+          .groups = {"cause", ""},
+          .references = ReferencesRecord{.prior_budget = "20220215-0001",
+                                         .units = {"20230215-0002"},
+                                         .units_missing = {"一中", ""}}};
+}
+
+FindingsRecord SampleFindingsFirst() {
+  FindingsRecord record = SampleFindings();
+  record.groups.clear();
+  record.references.reset();
+  return record;
 }
 
 SubmissionRequestRecord SampleSubmissionRequest() {

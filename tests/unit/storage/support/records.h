@@ -18,6 +18,8 @@ OutcomeRecord SampleOutcome();
 LedgerHeadRecord SampleLedgerHead();
 SubmissionRecord SampleSubmission();
 FindingsRecord SampleFindings();
+// As the first layout holds it.
+FindingsRecord SampleFindingsFirst();
 SubmissionRequestRecord SampleSubmissionRequest();
 SubmissionVersionRecord SampleSubmissionVersion();
 WaiversRecord SampleWaivers();
