@@ -23,6 +23,20 @@ bool WasReturnedByChecking(const storage::SubmissionRecord& record) {
                       });
 }
 
+// When what is accepted or posted now was accepted.
+absl::optional<int64_t> AcceptTimeOf(const storage::SubmissionRecord& record) {
+  const State state = StateOf(record);
+  if (state != State::kAccepted && state != State::kPosted) {
+    return absl::nullopt;
+  }
+  for (const storage::StateChangeRecord& change : record.history) {
+    if (StateFromNumber(change.state) == State::kAccepted) {
+      return change.time_unix_us;
+    }
+  }
+  return absl::nullopt;
+}
+
 absl::Status StateRefuses(const storage::SubmissionRecord& record,
                           const budget::Text& text) {
   return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
@@ -114,12 +128,13 @@ absl::Status Explainer::CheckOpen(
     const storage::SubmissionRecord& record) const {
   const State state = StateOf(record);
   const bool open =
-      state == State::kPendingReview ||
+      state == State::kPendingReview || state == State::kAccepted ||
+      state == State::kPosted ||
       (state == State::kReturned && WasReturnedByChecking(record));
   if (!open) {
     return StateRefuses(record, budget::Message("ingestion.state_refuses",
                                                 {{"submission", record.id},
-                                                 {"state", StateName(state)}}));
+                                                 {"state", StateText(state)}}));
   }
   const std::vector<SubmissionEntry> versions =
       parts_.store->index().InSlot(explanation.department, SlotOf(record));
@@ -199,6 +214,12 @@ absl::StatusOr<storage::WaiverRecord> Explainer::TakeBack(
   }
   absl::Status allowed = CheckOpen(explanation, open->record);
   if (!allowed.ok()) return allowed;
+  const absl::optional<int64_t> accepted = AcceptTimeOf(open->record);
+  if (accepted && waiver->create_time_unix_us <= *accepted) {
+    return StateRefuses(open->record,
+                        budget::Message("ingestion.waiver_accepted",
+                                        {{"submission", explanation.id}}));
+  }
   const int before = TallyOf(*open).explained_error_count;
   waiver->state = static_cast<int>(WaiverState::kDeleted);
   waiver->delete_actor = explanation.actor;

@@ -32,13 +32,15 @@ class Explainer {
   explicit Explainer(const LifecycleParts* parts) : parts_(*parts) {}
 
   // A submission that checking returned goes on when all its errors are
-  // explained. The same text of the same actor again gives what is there, in
-  // any state. NOT_FOUND, WAIVER_EXISTS, WAIVER_NOT_ALLOWED, or
-  // SUBMISSION_STATE unless the submission is the newest version, and returned
-  // by checking or waiting for a reviewer.
+  // explained; one that was accepted stays as it is. The same text of the same
+  // actor again gives what is there, in any state. NOT_FOUND, WAIVER_EXISTS,
+  // WAIVER_NOT_ALLOWED, or SUBMISSION_STATE unless the submission is the newest
+  // version, and returned by checking, waiting for a reviewer, accepted or
+  // posted.
   absl::StatusOr<storage::WaiverRecord> Explain(const Explanation& explanation);
-  // NOT_FOUND, or SUBMISSION_STATE as above and when the submission waits for a
-  // reviewer because of this very explanation.
+  // NOT_FOUND, or SUBMISSION_STATE as above, when the submission waits for a
+  // reviewer because of this very explanation, and when it was accepted with
+  // it.
   absl::StatusOr<storage::WaiverRecord> TakeBack(
       const Explanation& explanation);
 

@@ -25,7 +25,7 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
   if (!next) {
     const budget::Text text = budget::Message(
         "ingestion.state_refuses",
-        {{"submission", decision.id}, {"state", StateName(state)}});
+        {{"submission", decision.id}, {"state", StateText(state)}});
     return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
                           {{"state", std::string(StateName(state))}});
   }

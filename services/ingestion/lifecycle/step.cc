@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/check.h"
 
@@ -53,6 +54,11 @@ State StateOf(const storage::SubmissionRecord& record) {
   const absl::optional<State> state = StateFromNumber(record.state);
   YUHENG_CHECK(state.has_value());
   return *state;
+}
+
+budget::Text StateText(State state) {
+  return budget::Message(absl::StrCat("ingestion.state_",
+                                      absl::AsciiStrToLower(StateName(state))));
 }
 
 void Enter(Event event, absl::string_view actor, const budget::Text& reason,

@@ -20,6 +20,8 @@ inline constexpr absl::string_view kServiceActor = "ingestion";
 inline constexpr absl::string_view kLedgerActor = "aggregation";
 
 State StateOf(const storage::SubmissionRecord& record);
+// The state as people call it.
+budget::Text StateText(State state);
 
 // Moves a record to the state that `event` leads to, with who and why. The
 // state must allow it: ask NextState first where that is not known.

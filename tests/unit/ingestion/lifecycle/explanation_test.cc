@@ -125,7 +125,47 @@ TEST_F(ExplanationTest, Explain_WherePolicyAcceptsExplainedErrors_Posts) {
   // A client that did not get its answer asks again.
   EXPECT_TRUE(Explain(id, error_).ok());
   EXPECT_EQ(rpc::ReasonOf(Explain(id, error_, "another").status()),
+            Reason::kWaiverExists);
+  // What the policy accepted rests on it.
+  EXPECT_EQ(rpc::ReasonOf(TakeBack(id, error_).status()),
             Reason::kSubmissionState);
+}
+
+TEST_F(ExplanationTest, Explain_WarningOfWhatIsPosted_ChangesNothingElse) {
+  Allow({}, /*auto_accept=*/true);
+  const std::string id = Send({warning_});
+  ASSERT_EQ(desk_.StateOfId(id), State::kPosted);
+  const storage::SubmissionRecord before = desk_.Get(id);
+  const auto postings = desk_.ledger.applied();
+  const auto waiver = Explain(id, warning_);
+  ASSERT_TRUE(waiver.ok()) << waiver.status();
+  ASSERT_TRUE(desk_.Advance().ok());
+  desk_.Restart();
+  EXPECT_THAT(WaiversOf(id), ::testing::ElementsAre(*waiver));
+  storage::SubmissionRecord after = desk_.Get(id);
+  EXPECT_GT(after.etag, before.etag);
+  after.etag = before.etag;
+  EXPECT_EQ(after, before);
+  EXPECT_EQ(desk_.ledger.applied().size(), postings.size());
+  // Nothing rests on it: it can be taken back, and said better.
+  ASSERT_TRUE(TakeBack(id, warning_).ok());
+  ASSERT_TRUE(Explain(id, warning_, "better").ok());
+  // Another figure: to be explained anew.
+  const std::string second =
+      Send({Planted("N-08", SEVERITY_WARNING, 2), error_});
+  EXPECT_THAT(StatesOf(second), ::testing::ElementsAre(2));
+  EXPECT_EQ(rpc::ReasonOf(Explain(id, warning_, "late").status()),
+            Reason::kSubmissionState);
+}
+
+TEST_F(ExplanationTest, Explain_WithdrawnOrSuperseded_IsRefusedInItsLanguage) {
+  Allow({}, /*auto_accept=*/true);
+  const std::string id = Send({warning_});
+  ASSERT_TRUE(desk_.reviewer->Withdraw({"206", id, "", "clerk", ""}).ok());
+  const auto refused = Explain(id, warning_).status();
+  EXPECT_EQ(rpc::ReasonOf(refused), Reason::kSubmissionState);
+  EXPECT_NE(TextOf(refused).zh.find("已撤回"), std::string::npos)
+      << TextOf(refused).zh;
 }
 
 TEST_F(ExplanationTest, Explain_Twice_IsOneExplanation) {
