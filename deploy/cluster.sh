@@ -10,7 +10,16 @@ bin=build/release/bin
 services=(validation aggregation ingestion reporting)
 
 say() { printf '%s\n' "$*"; }
-fail() { printf '%s\n' "$*" >&2; exit 1; }
+warn() { printf '%s\n' "$*" >&2; }
+fail() { warn "$@"; exit 1; }
+# The head of the script from line FIRST to LAST is how it is used; asking for it
+# is no mistake.
+usage() {  # FIRST LAST ARGUMENT
+  case "$3" in
+    -h | --help) sed -n "$1,$2s/^# \{0,1\}//p" "$0"; exit 0 ;;
+    *) sed -n "$1,$2s/^# \{0,1\}//p" "$0" >&2; exit 2 ;;
+  esac
+}
 
 # The service's process, if the pid in its file is still that service. Told by
 # what it was started as: its file may have been replaced by a newer build.
@@ -25,7 +34,7 @@ pid_of() {  # DATA SERVICE
 
 address_of() { cat "$1/run/$2.address"; }  # DATA SERVICE
 
-# Starts one service and waits until it serves.
+# Starts one service and waits until it serves; says why when it does not.
 start_service() {  # DATA SERVICE FLAGS...
   local data=$1 service=$2 pid waited=0
   shift 2
@@ -38,16 +47,22 @@ start_service() {  # DATA SERVICE FLAGS...
   while [ ! -s "$data/run/$service.address" ]; do
     kill -0 "$pid" 2>/dev/null || {
       tail -n 5 "$data/log/$service.log" >&2
-      fail "yuheng-$service 没有启动，见 $data/log/$service.log (did not start; see its log)"
+      rm -f "$data/run/$service.pid"
+      warn "yuheng-$service 没有启动，见 $data/log/$service.log (did not start; see its log)"
+      return 1
     }
     waited=$((waited + 1))
-    [ "$waited" -lt 300 ] || fail "yuheng-$service: 30 s 内未就绪 (not ready within 30 s)"
+    [ "$waited" -lt 300 ] || {
+      warn "yuheng-$service: 30 s 内未就绪 (not ready within 30 s)"
+      return 1
+    }
     sleep 0.1
   done
 }
 
-# Starts the four. With ports=free every address is one that is free, and there
-# are no metrics; otherwise those of deploy/config.
+# Starts the four, or none: those that did start are stopped when one does not.
+# With ports=free every address is one that is free, and there are no metrics;
+# otherwise those of deploy/config.
 start_cluster() {  # DATA DEPARTMENTS configured|free
   local data=$1 departments=$2 ports=$3 service
   mkdir -p "$data"/{run,log,ingestion,aggregation}
@@ -59,17 +74,20 @@ start_cluster() {  # DATA DEPARTMENTS configured|free
   local free=()
   [ "$ports" = configured ] ||
     free=(--listen_address 127.0.0.1:0 --metrics_address '')
-  start_service "$data" validation "${free[@]}"
-  start_service "$data" aggregation "${free[@]}" \
-    --data_dir "$data/aggregation"
-  start_service "$data" ingestion "${free[@]}" \
-    --data_dir "$data/ingestion" --department_file "$departments" \
-    --validation_address "$(address_of "$data" validation)" \
-    --aggregation_address "$(address_of "$data" aggregation)"
-  start_service "$data" reporting "${free[@]}" \
-    --department_file "$departments" \
-    --aggregation_address "$(address_of "$data" aggregation)" \
-    --ingestion_address "$(address_of "$data" ingestion)"
+  start_service "$data" validation "${free[@]}" &&
+    start_service "$data" aggregation "${free[@]}" \
+      --data_dir "$data/aggregation" &&
+    start_service "$data" ingestion "${free[@]}" \
+      --data_dir "$data/ingestion" --department_file "$departments" \
+      --validation_address "$(address_of "$data" validation)" \
+      --aggregation_address "$(address_of "$data" aggregation)" &&
+    start_service "$data" reporting "${free[@]}" \
+      --department_file "$departments" \
+      --aggregation_address "$(address_of "$data" aggregation)" \
+      --ingestion_address "$(address_of "$data" ingestion)" || {
+    stop_cluster "$data"
+    fail "没有启动任何服务 (no service was left running)"
+  }
 }
 
 # Stops what runs, the front door first, and waits for it.
