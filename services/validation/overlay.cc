@@ -6,42 +6,50 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/messages.h"
 #include "services/budget/text_proto.h"
+#include "services/rpc/reason.h"
 #include "services/validation/hash.h"
 #include "yuheng/validation/v1/rule.pb.h"
 
 namespace yuheng::validation {
 namespace {
 
+using budget::Message;
+
 constexpr absl::string_view kEveryRule = "*";
 
 // Why an override is wrong; empty when it is right.
-std::string Wrong(const v1::RuleOverride& override,
-                  const absl::flat_hash_set<std::string>& rule_ids) {
+budget::Text Wrong(const v1::RuleOverride& override,
+                   const absl::flat_hash_set<std::string>& rule_ids) {
   const std::string& rule = override.rule();
-  if (rule.empty()) return "expected a rule";
+  if (rule.empty()) return Message("overlay.rule_missing");
   const bool every = rule == kEveryRule;
   if (!every && !rule_ids.contains(rule)) {
-    return absl::StrCat("the catalogue has no rule ", rule);
+    return Message("overlay.rule_unknown", {{"rule", rule}});
   }
   if (override.first_year() < 0 || override.last_year() < 0 ||
       (override.last_year() != 0 &&
        override.last_year() < override.first_year())) {
-    return "expected first_year <= last_year";
+    return Message("overlay.years");
   }
   const bool severity = override.severity() != v1::SEVERITY_UNSPECIFIED;
   const bool discipline = override.discipline() != v1::DISCIPLINE_UNSPECIFIED;
   if (override.off() ? severity || discipline : !severity && !discipline) {
-    return "expected off, or a severity and/or a discipline";
+    return Message("overlay.change");
   }
   if (every && (override.off() || severity)) {
-    return "for every rule only the discipline can be changed";
+    return Message("overlay.every_rule");
   }
   if (!v1::Severity_IsValid(override.severity()) ||
       !v1::Discipline_IsValid(override.discipline())) {
-    return "expected a known severity and discipline";
+    return Message("overlay.values");
   }
-  return "";
+  return {};
+}
+
+absl::Status Refusal(const budget::Text& text) {
+  return rpc::MakeError(rpc::Reason::kFieldInvalid, text.zh, text.en);
 }
 
 OverlayEffect EffectOf(const v1::RuleOverride& override) {
@@ -81,27 +89,31 @@ absl::StatusOr<Overlay> Overlay::Parse(
     const auto places =
         budget::ParseTextProtoElements(file.content, "overrides", &message);
     if (!places.ok()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(file.name, ":", places.status().message()));
+      return Refusal(
+          Message("overlay.malformed",
+                  {{"detail",
+                    absl::StrCat(file.name, ":", places.status().message())}}));
     }
     absl::StrAppend(&content, file.content);
     for (int i = 0; i < message.overrides_size(); ++i) {
       const v1::RuleOverride& each = message.overrides(i);
-      const auto error = [&](absl::string_view what) {
-        return absl::InvalidArgumentError(
-            absl::StrCat(file.name, ":", (*places)[i], ": ", what));
+      const auto error = [&](budget::Text what) {
+        return Refusal(
+            Message("overlay.error",
+                    {{"place", absl::StrCat(file.name, ":", (*places)[i])},
+                     {"what", std::move(what)}}));
       };
-      const std::string wrong = Wrong(each, rule_ids);
-      if (!wrong.empty()) return error(wrong);
+      budget::Text wrong = Wrong(each, rule_ids);
+      if (!wrong.en.empty()) return error(std::move(wrong));
       if (++count > kOverridesMax) {
-        return error(absl::StrCat("more than ", kOverridesMax, " overrides"));
+        return error(Message("overlay.too_many",
+                             {{"limit", absl::StrCat(kOverridesMax)}}));
       }
       const Override added{each.first_year(), each.last_year(), EffectOf(each)};
       std::vector<Override>& of_rule = overlay.overrides_[each.rule()];
       for (const Override& other : of_rule) {
         if (added.Overlaps(other)) {
-          return error(absl::StrCat("rule ", each.rule(),
-                                    " is changed twice for the same year"));
+          return error(Message("overlay.twice", {{"rule", each.rule()}}));
         }
       }
       of_rule.push_back(added);
