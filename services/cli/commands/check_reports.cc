@@ -79,9 +79,12 @@ absl::Status WriteReports(const Terminal& terminal,
                           const ReportTargets& targets,
                           const validation::CheckedDocument& checked) {
   if (!targets.html.empty()) {
-    const absl::Status written =
-        Write(terminal, PathOf(targets.html, checked.file, ".html"),
-              validation::HtmlReport(checked), targets.replace);
+    const absl::Status written = Write(
+        terminal, PathOf(targets.html, checked.file, ".html"),
+        validation::HtmlReport(checked, terminal.language == Language::kZh
+                                            ? validation::ReportLanguage::kZh
+                                            : validation::ReportLanguage::kEn),
+        targets.replace);
     if (!written.ok()) return written;
   }
   if (targets.xlsx.empty()) return absl::OkStatus();

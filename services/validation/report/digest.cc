@@ -59,4 +59,11 @@ int CountToFix(absl::Span<const DigestGroup> digest) {
       }));
 }
 
+bool NeedsHeadline(absl::Span<const Finding> findings,
+                   const DigestGroup& group) {
+  if (group.findings.size() > 1) return true;
+  return group.diagnosis != nullptr && !group.diagnosis->cause.zh.empty() &&
+         group.diagnosis->cause != findings[group.findings.front()].message;
+}
+
 }  // namespace yuheng::validation

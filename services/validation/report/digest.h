@@ -28,6 +28,11 @@ std::vector<DigestGroup> DigestOf(absl::Span<const Finding> findings,
 // How many groups have errors or warnings: what there is to fix or explain.
 int CountToFix(absl::Span<const DigestGroup> digest);
 
+// Whether a headline over a group says more than its findings do: there are
+// several, or the cause is put in other words than the only finding.
+bool NeedsHeadline(absl::Span<const Finding> findings,
+                   const DigestGroup& group);
+
 }  // namespace yuheng::validation
 
 #endif  // YUHENG_SERVICES_VALIDATION_REPORT_DIGEST_H_

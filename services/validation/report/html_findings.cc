@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/validation/report/html_text.h"
 #include "services/validation/report/words.h"
@@ -99,12 +100,9 @@ std::string Group(const ReportPlan& plan, const DigestGroup& group,
   std::string html =
       absl::StrCat("<section class=\"group ", SeverityClass(group.severity),
                    "\" id=\"g", number, "\">");
-  const bool several = group.findings.size() > 1;
-  const bool caused =
-      group.diagnosis != nullptr && !group.diagnosis->cause.zh.empty();
-  if (several || caused) {
+  if (NeedsHeadline(plan.checked.findings, group)) {
     absl::StrAppend(&html, "<h4>", Html(GroupHeadline(plan, group)));
-    if (several) {
+    if (group.findings.size() > 1) {
       absl::StrAppend(
           &html, " <span class=\"count\">",
           HtmlMessage("verdict.report_findings_of_one_cause",
@@ -149,7 +147,11 @@ std::string HtmlFirst(const ReportPlan& plan) {
                       Html(LocationText(finding.places.front().location)),
                       "</span>");
     }
-    absl::StrAppend(&html, "<br>", Html(WhyText(group, finding)), "</li>\n");
+    const budget::Text why = WhyText(group, finding);
+    if (!absl::StrContains(GroupHeadline(plan, group).zh, why.zh)) {
+      absl::StrAppend(&html, "<br>", Html(why));
+    }
+    html += "</li>\n";
   }
   html += "</ol>\n";
   if (to_fix > kFirstMax) {

@@ -84,7 +84,8 @@ outline-offset:-2px}
 outline-offset:-2px}
 .mark.note.primary{background:#cfe0f3;font-weight:400}
 td .mark.primary{outline-offset:1px;padding:0 .1em}
-.mark sup{font-size:.7em;margin-left:.2em;font-weight:400}
+.mark sup{font-size:.75em;line-height:0;vertical-align:.3em;margin-left:.25em;
+font-weight:400}
 :target{box-shadow:0 0 0 3px #ffbf00;scroll-margin:4rem}
 footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.5rem;
 word-break:break-all}
@@ -98,17 +99,20 @@ table{font-size:7.5pt;min-width:100%}thead{display:table-header-group}
 @page{size:A4 landscape;margin:12mm}}
 )css";
 
-std::string Head(const budget::Text& title) {
+std::string Head(const budget::Text& title, bool english) {
   return absl::StrCat(
-      "<!DOCTYPE html>\n<html lang=\"zh\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<!DOCTYPE html>\n<html lang=\"", english ? "en" : "zh",
+      "\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
       "'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" "
       "content=\"width=device-width\">\n<title>",
-      Html(title.zh), "</title>\n<style>", kStyle,
+      Html(english ? title.en : title.zh), "</title>\n<style>", kStyle,
       "</style>\n</head>\n<body>\n"
-      "<input class=\"lang\" type=\"radio\" name=\"lang\" id=\"lang-zh\" "
-      "checked><input class=\"lang\" type=\"radio\" name=\"lang\" "
-      "id=\"lang-en\"><label class=\"lang\" for=\"lang-en\">English</label>"
+      "<input class=\"lang\" type=\"radio\" name=\"lang\" id=\"lang-zh\"",
+      english ? "" : " checked",
+      "><input class=\"lang\" type=\"radio\" name=\"lang\" id=\"lang-en\"",
+      english ? " checked" : "",
+      "><label class=\"lang\" for=\"lang-en\">English</label>"
       "<label class=\"lang\" for=\"lang-zh\">中文</label>\n"
       "<div class=\"page\">\n");
 }
@@ -165,7 +169,8 @@ std::string Part(absl::string_view id, absl::string_view title,
 
 }  // namespace
 
-std::string HtmlReport(const CheckedDocument& checked) {
+std::string HtmlReport(const CheckedDocument& checked,
+                       ReportLanguage opens_in) {
   const ReportPlan plan(checked);
   const budget::Document& document = checked.document;
   const budget::Text title = budget::Message(
@@ -176,8 +181,9 @@ std::string HtmlReport(const CheckedDocument& checked) {
   const std::string tables = HtmlTables(plan);
   const std::string claims = HtmlClaims(plan);
   const std::string sheets = HtmlSheets(plan);
-  std::string html = absl::StrCat(Head(title), "<h1>", Html(title), "</h1>\n",
-                                  Summary(plan), HtmlFirst(plan), "<nav>");
+  std::string html = absl::StrCat(Head(title, opens_in == ReportLanguage::kEn),
+                                  "<h1>", Html(title), "</h1>\n", Summary(plan),
+                                  HtmlFirst(plan), "<nav>");
   const auto link = [&](absl::string_view id, absl::string_view message,
                         const std::string& content) {
     if (content.empty()) return;

@@ -8,12 +8,15 @@
 
 namespace yuheng::validation {
 
+enum class ReportLanguage { kZh, kEn };
+
 // A page that needs nothing else: no script, no font, no picture, no address.
 // Summary and what to fix first, the findings by cause, then the document's own
 // tables, narrative figures and performance sheets with the figures marked and
-// linked both ways. Chinese first, English at a switch; fit for paper. The same
-// input gives the same bytes.
-std::string HtmlReport(const CheckedDocument& checked);
+// linked both ways. Chinese and English at a switch, the one it opens in first;
+// fit for paper. The same input gives the same bytes.
+std::string HtmlReport(const CheckedDocument& checked,
+                       ReportLanguage opens_in = ReportLanguage::kZh);
 
 }  // namespace yuheng::validation
 

@@ -232,7 +232,8 @@ std::optional<Text> KnownSubject(const Form& form, absl::string_view section,
   if (section == "N10") {
     if (const auto found = line(TableKind::kT10, Side::kNone)) return found;
   }
-  if (section == "N1" || section == "N2" || section == "N4") {
+  if (section == "N1" || section == "N2" || section == "N4" ||
+      section == "N8" || section == "N9") {
     if (const auto found = line(TableKind::kT1, Side::kIncome)) return found;
   }
   // N11d: fiscal and nonfiscal; N4: fiscal is the line of T4, the same word.

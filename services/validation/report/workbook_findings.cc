@@ -22,7 +22,7 @@ constexpr struct {
 } kColumns[] = {
     {"verdict.column_number", 5},    {"verdict.column_group", 4},
     {"verdict.column_severity", 6},  {"verdict.column_rule", 7},
-    {"verdict.column_place", 30},    {"verdict.column_line", 9},
+    {"verdict.column_place", 44},    {"verdict.column_line", 9},
     {"verdict.column_message", 52},  {"verdict.column_printed", 11},
     {"verdict.column_expected", 11}, {"verdict.column_difference", 10},
     {"verdict.column_advice", 32},   {"verdict.column_message_en", 30},
@@ -43,8 +43,11 @@ SheetCell Number(const std::optional<int64_t>& micro) {
 }
 
 // What diagnosis says, in the first row of a group.
-std::string AdviceText(const ReportPlan& plan, const FindingGroup& diagnosis) {
-  std::string text = diagnosis.cause.zh;
+std::string AdviceText(const ReportPlan& plan, const DigestGroup& group) {
+  if (group.diagnosis == nullptr) return "";
+  const FindingGroup& diagnosis = *group.diagnosis;
+  std::string text =
+      NeedsHeadline(plan.checked.findings, group) ? diagnosis.cause.zh : "";
   const auto add = [&](const std::string& more) {
     if (more.empty()) return;
     absl::StrAppend(&text, text.empty() ? "" : "\n", more);
@@ -124,8 +127,7 @@ forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells) {
   int group_number = 0;
   for (const DigestGroup& group : plan.digest) {
     ++group_number;
-    std::string advice =
-        group.diagnosis == nullptr ? "" : AdviceText(plan, *group.diagnosis);
+    std::string advice = AdviceText(plan, group);
     for (const int index : group.findings) {
       sheet.body.push_back(FindingRow(plan, cells, group_number, index,
                                       std::exchange(advice, "")));

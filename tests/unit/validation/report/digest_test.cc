@@ -51,6 +51,21 @@ TEST(DigestOf, GroupOfMoreErrorsStandsFirst) {
   EXPECT_THAT(digest[1].findings, ElementsAre(0));
 }
 
+TEST(NeedsHeadline, OnlyWhereItSaysMoreThanTheOnlyFinding) {
+  const auto findings = Findings({Severity::kError, Severity::kError});
+  std::vector<FindingGroup> groups = {Group({0})};
+  const auto needs = [&] {
+    return NeedsHeadline(findings, DigestOf(findings, groups)[0]);
+  };
+  EXPECT_FALSE(needs());
+  groups[0].cause = findings[0].message;
+  EXPECT_FALSE(needs());
+  groups[0].cause = {"因", "cause"};
+  EXPECT_TRUE(needs());
+  groups = {Group({0, 1})};
+  EXPECT_TRUE(needs());
+}
+
 TEST(DigestOf, WrongIndexes_LoseAndRepeatNothing) {
   const auto findings = Findings({Severity::kError, Severity::kError});
   const std::vector<FindingGroup> groups = {Group({0, 7, -1}), Group({0}),

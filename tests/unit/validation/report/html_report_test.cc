@@ -94,8 +94,19 @@ TEST(HtmlReport, NeedsNothingFromOutside) {
     EXPECT_THAT(html, Not(HasSubstr(outside))) << outside;
   }
   EXPECT_THAT(html, AllOf(HasSubstr("default-src 'none'"),
-                          HasSubstr("lang=\"en\">errors</span>"),
+                          HasSubstr("lang=\"en\">has errors</span>"),
                           HasSubstr("@media print")));
+}
+
+TEST(HtmlReport, OpensInTheLanguageOfTheUser) {
+  const ReportSample sample = ReportSample::Usual();
+  EXPECT_THAT(HtmlReport(sample.checked()),
+              AllOf(HasSubstr("<html lang=\"zh\">"),
+                    HasSubstr("id=\"lang-zh\" checked")));
+  EXPECT_THAT(HtmlReport(sample.checked(), ReportLanguage::kEn),
+              AllOf(HasSubstr("<html lang=\"en\">"),
+                    HasSubstr("id=\"lang-en\" checked"),
+                    Not(HasSubstr("id=\"lang-zh\" checked"))));
 }
 
 TEST(HtmlReport, GroupShowsItsCauseCulpritAndSuggestion) {

@@ -35,6 +35,9 @@ TEST(PlaceName, ClaimsGoBySectionSubjectAndMeasure) {
   EXPECT_EQ(NameOf("G:staff:posts"), "机构和人员 编制数");
   EXPECT_EQ(NameOf("G:staff/in_post:delta"), "机构和人员 在职 比上年增减额");
   EXPECT_EQ(NameOf("N8"), "说明八（政府性基金）");
+  EXPECT_EQ(NameOf("N8:fund:none"), "说明八（政府性基金） 基金预算拨款 未安排");
+  EXPECT_EQ(NameOf("N9:soe:none"),
+            "说明九（国有资本经营） 国有资本经营预算拨款 未安排");
 }
 
 TEST(PlaceName, SheetsGoByTheirProject) {
