@@ -131,7 +131,10 @@ absl::Status IngestionServiceImpl::FillPage(
   // One more than asked tells whether there is another page.
   const std::vector<SubmissionEntry> entries =
       options_.lifecycle->store->index().List(
-          {.department = *department, .state = state}, *after, size + 1);
+          {.department = *department,
+           .state = state,
+           .id_prefix = request.id_prefix()},
+          *after, size + 1);
   for (size_t i = 0; i < entries.size() && i < size; ++i) {
     absl::StatusOr<storage::SubmissionRecord> record =
         options_.lifecycle->store->Get(entries[i].department, entries[i].id);
@@ -169,9 +172,6 @@ absl::Status IngestionServiceImpl::FillFindings(
   for (validation::v1::Finding& finding : stored->findings) {
     *response->add_findings() = std::move(finding);
   }
-  return absl::OkStatus();
-}
-
   for (validation::v1::FindingGroup& group : stored->groups) {
     *response->add_groups() = std::move(group);
   }
@@ -179,6 +179,9 @@ absl::Status IngestionServiceImpl::FillFindings(
     *response->mutable_references() = ReferencesMessage(
         options_.prefecture, ref->department, *stored->references);
   }
+  return absl::OkStatus();
+}
+
 grpc::ServerUnaryReactor* IngestionServiceImpl::GetDocument(
     grpc::CallbackServerContext* context, const v1::GetDocumentRequest* request,
     budget::v1::Document* response) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "absl/strings/match.h"
 #include "services/budget/check.h"
 
 namespace yuheng::ingestion {
@@ -84,6 +85,7 @@ std::vector<SubmissionEntry> SubmissionIndex::List(
   for (auto it = after ? ordered->upper_bound(*after) : ordered->begin();
        it != ordered->end() && page.size() < count; ++it) {
     if (filter.state && (*it)->state != *filter.state) continue;
+    if (!absl::StartsWith((*it)->id, filter.id_prefix)) continue;
     page.push_back(**it);
   }
   return page;

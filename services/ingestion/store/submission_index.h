@@ -61,6 +61,7 @@ struct ListPosition {
 struct ListFilter {
   std::string department;       // Empty for the whole prefecture.
   absl::optional<State> state;  // Empty for all.
+  std::string id_prefix;
 };
 
 // All submissions, in memory; made from the store at start and kept up by it.

@@ -320,6 +320,14 @@ TEST_F(IngestionServiceTest, ListSubmissions_Pages_CoverAllOnce) {
   ASSERT_TRUE(stub_->ListSubmissions(&context, request, &response).ok());
   ASSERT_EQ(response.submissions_size(), 3);
   EXPECT_EQ(response.submissions(0).fiscal_year(), 2022);
+  // By the beginning of an id, whoever's it is.
+  const std::string name = response.submissions(1).name();
+  request.set_parent(kPrefecture);
+  request.set_id_prefix(name.substr(name.rfind('/') + 1, 10));
+  grpc::ClientContext by_id;
+  ASSERT_TRUE(stub_->ListSubmissions(&by_id, request, &response).ok());
+  ASSERT_EQ(response.submissions_size(), 1);
+  EXPECT_EQ(response.submissions(0).name(), name);
   request.set_page_token("nonsense");
   grpc::ClientContext again;
   EXPECT_EQ(rpc::ParseStatus(stub_->ListSubmissions(&again, request, &response))
