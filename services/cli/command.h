@@ -75,8 +75,9 @@ struct PeriodOptions {
 void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
                       PeriodOptions* period);
 // An option that takes a stage by name.
-void AddStageOption(CLI::App& command, const std::string& name,
-                    const std::string& description, int* stage);
+void AddStageOption(CLI::App& command, const Terminal& terminal,
+                    const std::string& name, const std::string& description,
+                    int* stage);
 
 // The bytes of a file, or of standard input for "-". Errors are texts for the
 // user in their language.

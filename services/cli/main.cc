@@ -1,6 +1,8 @@
 // yuheng: the command line of the budget desk. It reads and checks documents by
 // itself; everything else asks the services.
 
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +14,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "services/cli/command.h"
+#include "services/cli/option_values.h"
+#include "services/cli/usage.h"
 
 namespace {
 
@@ -21,6 +25,19 @@ using yuheng::cli::Language;
 std::string Variable(const char* name, const char* otherwise) {
   const char* value = std::getenv(name);
   return value == nullptr || *value == '\0' ? otherwise : value;
+}
+
+// Columns of the terminal behind a descriptor; 0 when it is none.
+int WidthOf(int descriptor) {
+  struct winsize size = {};
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// A file that is empty yet.
+bool IsNewFile(int descriptor) {
+  struct stat status = {};
+  return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+         status.st_size == 0;
 }
 
 bool IsSet(const char* name) { return !Variable(name, "").empty(); }
@@ -53,6 +70,8 @@ Environment MakeEnvironment(int argc, char** argv) {
   environment.terminal.out_color = color && isatty(STDOUT_FILENO) != 0;
   environment.terminal.err_color =
       color && environment.terminal.err_is_terminal;
+  environment.terminal.out_width = WidthOf(STDOUT_FILENO);
+  if (IsNewFile(STDOUT_FILENO)) environment.terminal.csv_mark = "\xEF\xBB\xBF";
   environment.terminal.language = ChooseLanguage(argc, argv);
   environment.endpoint = Variable("YUHENG_ENDPOINT", "");
   environment.division = Variable("YUHENG_DIVISION", "652300");
@@ -65,11 +84,14 @@ int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   Environment environment = MakeEnvironment(argc, argv);
   CLI::App app(Say(environment.terminal, "cli.description"), "yuheng");
-  app.set_version_flag("--version", "yuheng 0.1.0");
+  SetHelpWords(environment.terminal, &app);
+  app.set_version_flag("--version", "yuheng 0.1.0",
+                       Say(environment.terminal, "usage.version"));
   std::string language;  // Read by ChooseLanguage; here so that it is known.
   app.add_option("--lang", language,
                  Say(environment.terminal, "cli.option_lang"))
-      ->check(CLI::IsMember({"zh", "en"}));
+      ->transform(yuheng::cli::OneOf<int>(environment.terminal,
+                                          {{"zh", 0}, {"en", 1}}));
   app.footer(Say(environment.terminal, "cli.examples"));
   app.require_subcommand(1);
   app.fallthrough();
@@ -91,8 +113,13 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error, std::cout, std::cerr);
-    return code == 0 ? yuheng::cli::kExitOk : yuheng::cli::kExitUsage;
+    if (error.get_exit_code() == 0) {  // Help or version.
+      app.exit(error, std::cout, std::cerr);
+      return yuheng::cli::kExitOk;
+    }
+    PrintError(environment.terminal,
+               UsageError(environment.terminal, app, error));
+    return yuheng::cli::kExitUsage;
   }
   return action();
 }

@@ -8,6 +8,7 @@
 
 #include "CLI/CLI.hpp"
 #include "services/cli/command.h"
+#include "services/cli/option_values.h"
 
 namespace yuheng::cli {
 namespace {
@@ -24,8 +25,10 @@ void AddOutputOption(CLI::App& command, const Terminal& terminal,
       {"table", OutputFormat::kTable}, {"json", OutputFormat::kJson}};
   if (with_csv) formats.emplace("csv", OutputFormat::kCsv);
   command
-      .add_option("-o,--output", *format, Say(terminal, "cli.option_output"))
-      ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case));
+      .add_option("-o,--output", *format,
+                  Say(terminal, with_csv ? "cli.option_output"
+                                         : "cli.option_output_no_csv"))
+      ->transform(OneOf(terminal, formats));
 }
 
 void AddShownOptions(CLI::App& command, const Terminal& terminal,
@@ -33,12 +36,10 @@ void AddShownOptions(CLI::App& command, const Terminal& terminal,
   command.add_flag("--all", shown->all, Say(terminal, "cli.option_all"));
   command
       .add_option("--least", shown->least, Say(terminal, "cli.option_least"))
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, validation::Severity>{
-              {"note", validation::Severity::kNote},
-              {"warning", validation::Severity::kWarning},
-              {"error", validation::Severity::kError}},
-          CLI::ignore_case));
+      ->transform(OneOf<validation::Severity>(
+          terminal, {{"note", validation::Severity::kNote},
+                     {"warning", validation::Severity::kWarning},
+                     {"error", validation::Severity::kError}}));
 }
 
 void AddConnectionOptions(CLI::App& command, Environment& environment) {
@@ -54,22 +55,21 @@ void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
   command
       .add_option("--year", period->fiscal_year,
                   Say(terminal, "cli.option_year"))
-      ->check(CLI::Range(2000, 2100));
-  AddStageOption(command, "--stage", Say(terminal, "cli.option_stage"),
-                 &period->stage);
+      ->check(Between(terminal, 2000, 2100));
+  AddStageOption(command, terminal, "--stage",
+                 Say(terminal, "cli.option_stage"), &period->stage);
 }
 
-void AddStageOption(CLI::App& command, const std::string& name,
-                    const std::string& description, int* stage) {
+void AddStageOption(CLI::App& command, const Terminal& terminal,
+                    const std::string& name, const std::string& description,
+                    int* stage) {
   command.add_option(name, *stage, description)
-      ->transform(
-          CLI::CheckedTransformer(std::map<std::string, int>{{"request", 1},
-                                                             {"ceiling", 2},
-                                                             {"draft", 3},
-                                                             {"approved", 4},
-                                                             {"adjusted", 5},
-                                                             {"final", 6}},
-                                  CLI::ignore_case));
+      ->transform(OneOf<int>(terminal, {{"request", 1},
+                                        {"ceiling", 2},
+                                        {"draft", 3},
+                                        {"approved", 4},
+                                        {"adjusted", 5},
+                                        {"final", 6}}));
 }
 
 absl::StatusOr<std::string> ReadFileBytes(const Terminal& terminal,

@@ -177,6 +177,7 @@ TEST(Rules, DocumentHoldsTheCatalogue) {
   std::ifstream file(out);
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   EXPECT_EQ(text, Yuheng({"rules", "document"}).out);
+  EXPECT_EQ(Yuheng({"rules", "document", "--out", out}).exit_code, 2);
   EXPECT_NE(text.find("### A6-02 "), std::string::npos);
   const CommandResult shown = Yuheng({"rules", "show", "L-04"});
   EXPECT_NE(shown.out.find("source: Budget Law"), std::string::npos)
@@ -197,7 +198,7 @@ TEST(ExitCodes, AreAsDocumented) {
   EXPECT_EQ(Yuheng({"check"}).exit_code, 2);
   EXPECT_EQ(Yuheng({"chekc", kSample}).exit_code, 2);
   EXPECT_EQ(Yuheng({"--help"}).exit_code, 0);
-  EXPECT_EQ(Yuheng({"rules", "show", "A6-02"}).exit_code, 0);
+  EXPECT_EQ(Yuheng({"rules", "show", "a6-02"}).exit_code, 0);
   EXPECT_EQ(Yuheng({"rules", "show", "A0-00"}).exit_code, 2);
   // Nobody listens there.
   const CommandResult refused = Yuheng({"totals"}, "127.0.0.1:1");
@@ -239,7 +240,34 @@ TEST(Desk, IsUsedThroughTheCommandLine) {
   const std::string workbook = absl::StrCat(directory.path(), "/all.xlsx");
   run({"report", "tables", "--xlsx", workbook});
   EXPECT_EQ(ReadFile(workbook).substr(0, 2), "PK");
-  run({"submissions", "withdraw", name, "--actor", "bureau"});
+  // Not over what is there, and not without a reason.
+  EXPECT_EQ(
+      Yuheng({"report", "tables", "--xlsx", workbook}, cluster->endpoints())
+          .exit_code,
+      2);
+  run({"report", "tables", "--xlsx", workbook, "--force"});
+  EXPECT_EQ(Yuheng({"submissions", "withdraw", name, "--actor", "bureau"},
+                   cluster->endpoints())
+                .exit_code,
+            2);
+  EXPECT_NE(run({"totals", "表1"}).find("T1:in:ALL"), std::string::npos);
+  for (const auto& [arguments, reason] :
+       std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"totals", "--year", "2030"}, "nothing posted for 2030"},
+           {{"totals", "--department", "999"}, "department 999"},
+           {{"totals", "T3:999"}, "begins with T3:999"},
+           {{"submissions", "list", "--department", "999"}, "no submission"}}) {
+    const CommandResult empty = Yuheng(arguments, cluster->endpoints());
+    EXPECT_EQ(empty.exit_code, 0);
+    EXPECT_NE(empty.err.find(reason), std::string::npos) << empty.err;
+  }
+  EXPECT_EQ(Yuheng({"totals", "T99"}, cluster->endpoints()).exit_code, 2);
+  const std::string list = run({"submissions", "list"});
+  for (const char* part : {"2023", "approved", "posted"}) {
+    EXPECT_NE(list.find(part), std::string::npos) << list;
+  }
+  run({"submissions", "withdraw", name.substr(name.rfind('/') + 1, 8),
+       "--actor", "bureau", "--reason", "a mistake"});
   run({"watch", "totals", "--until", "2", "-o", "json"});
   EXPECT_TRUE(JsonLines(run({"totals", "-o", "json"})).empty());
   run({"verify"});

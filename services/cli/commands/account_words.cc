@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/rollup.h"
 #include "services/budget/table_shape.h"
@@ -50,6 +52,24 @@ std::string AccountLabel(const Terminal& terminal,
                     terminal.Pick({shown.heading, shown.heading_en}));
   }
   return label;
+}
+
+absl::optional<std::string> AddressPrefix(const Terminal& terminal,
+                                          absl::string_view typed) {
+  if (typed.empty()) return "";
+  absl::string_view rest = typed;
+  const bool table = absl::ConsumePrefix(&rest, "T") ||
+                     absl::ConsumePrefix(&rest, "t") ||
+                     absl::ConsumePrefix(&rest, "表");
+  const size_t colon = rest.find(':');
+  int number = 0;
+  if (!table || !absl::SimpleAtoi(rest.substr(0, colon), &number) ||
+      number < 1 || number > budget::kTableCount) {
+    PrintError(terminal,
+               Say(terminal, "cli.address_unknown", {{"address", typed}}));
+    return absl::nullopt;
+  }
+  return absl::StrCat("T", rest, colon == absl::string_view::npos ? ":" : "");
 }
 
 }  // namespace yuheng::cli

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "services/budget/address.h"
 #include "services/cli/output/terminal.h"
 #include "yuheng/ledger/v1/entry.pb.h"
@@ -15,6 +17,12 @@ budget::CellAddress AddressFromMessage(const ledger::v1::Account& account);
 // column's heading.
 std::string AccountLabel(const Terminal& terminal,
                          const budget::CellAddress& account, int fiscal_year);
+
+// The beginning of the addresses that people ask for: 「表1」 and t1 mean T1, a
+// table alone means all of it and not T10 too; empty for all. Says what is
+// wrong and gives nothing where no table of the form begins so.
+absl::optional<std::string> AddressPrefix(const Terminal& terminal,
+                                          absl::string_view typed);
 
 }  // namespace yuheng::cli
 

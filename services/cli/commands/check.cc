@@ -105,13 +105,6 @@ void PrintText(const Terminal& terminal, const CheckedFile& checked,
                 << checked.document.fiscal_year << "\n"
                 << SummaryText(terminal, checked.summary) << "\n";
   PrintOverlay(terminal, checked.summary);
-  const int to_fix = validation::CountToFix(
-      validation::DigestOf(checked.findings, checked.summary.groups));
-  if (to_fix > 0) {
-    *terminal.out << Say(terminal, "verdict.report_to_fix",
-                         {{"count", absl::StrCat(to_fix)}})
-                  << "\n";
-  }
   PrintFindings(terminal,
                 {.findings = checked.findings,
                  .groups = checked.summary.groups,

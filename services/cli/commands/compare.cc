@@ -9,7 +9,9 @@
 #include "services/budget/decimal.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
+#include "services/cli/commands/period_words.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
 
@@ -57,6 +59,8 @@ void SetScope(const Environment& environment, const std::string& department,
 
 int RunCompare(const Environment& environment, const CompareOptions& options) {
   const Terminal& terminal = environment.terminal;
+  const auto prefix = AddressPrefix(terminal, options.address);
+  if (!prefix) return kExitUsage;
   const auto channel = Connect(environment, Service::kAggregation);
   if (channel == nullptr) return kExitUsage;
   const auto stub = AggregationService::NewStub(channel);
@@ -92,12 +96,14 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
        {"derived", budget::Message("cli.column_derived"), Align::kRight},
        {"change", budget::Message("cli.column_change"), Align::kRight},
        {"rate", budget::Message("cli.column_rate"), Align::kRight}});
+  bool any = false;
   for (const TotalComparison& line : response.comparisons()) {
     const budget::CellAddress account = AddressFromMessage(line.account());
     const std::string address = budget::FormatAddress(account);
-    if (!absl::StartsWith(address, options.address)) continue;
+    if (!absl::StartsWith(address, *prefix)) continue;
     const int64_t change = line.derived_fen() - line.base_derived_fen();
     if (options.changed && change == 0) continue;
+    any = true;
     rows->Row({address, AccountLabel(terminal, account, period.fiscal_year),
                budget::FormatDecimal(line.base_derived_fen()),
                budget::FormatDecimal(line.derived_fen()),
@@ -105,6 +111,12 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
                change == 0 ? "" : RateOf(change, line.base_derived_fen())});
   }
   rows->Finish();
+  if (!any) {
+    PrintRemark(terminal, response.comparisons().empty()
+                              ? NothingPosted(environment, options.department,
+                                              options.unit, period)
+                              : Say(terminal, "cli.compare_nothing"));
+  }
   *terminal.err << Say(terminal, "cli.compare_revisions",
                        {{"revision", absl::StrCat(response.revision())},
                         {"base", absl::StrCat(response.base_revision())}})
@@ -129,12 +141,12 @@ void AddCompare(CLI::App& app, Environment& environment, Action& action) {
   command
       ->add_option("--table", options->tables,
                    Say(terminal, "cli.option_table"))
-      ->check(CLI::Range(1, 10));
+      ->check(Between(terminal, 1, 10));
   command->add_option("--revision", options->revision,
                       Say(terminal, "cli.option_revision"));
   command->add_option("--base-year", options->base_fiscal_year,
                       Say(terminal, "cli.option_base_year"));
-  AddStageOption(*command, "--base-stage",
+  AddStageOption(*command, terminal, "--base-stage",
                  Say(terminal, "cli.option_base_stage"), &options->base_stage);
   command->add_option("--base-department", options->base_department,
                       Say(terminal, "cli.option_base_department"));

@@ -8,8 +8,10 @@
 #include "services/budget/decimal.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
+#include "services/cli/commands/period_words.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
 
@@ -50,7 +52,8 @@ int RunList(const Environment& environment, const EntriesOptions& options) {
        {"committed", budget::Message("cli.column_committed")},
        {"supersedes", budget::Message("cli.column_supersedes"), Align::kRight,
         true},
-       {"hash", budget::Message("cli.column_hash")}});
+       {"hash", budget::Message("cli.column_hash")},
+       {"stage", budget::Message("cli.column_stage")}});
   aggregation::v1::ListEntriesRequest request;
   request.set_parent(ScopeName(environment, options.department, ""));
   int left = options.limit;
@@ -72,11 +75,17 @@ int RunList(const Environment& environment, const EntriesOptions& options) {
            entry.supersedes_seq() > 0 ? absl::StrCat(entry.supersedes_seq())
                                       : "",
            options.format == OutputFormat::kTable ? entry.hash().substr(0, 12)
-                                                  : entry.hash()});
+                                                  : entry.hash(),
+           options.format == OutputFormat::kTable
+               ? StageWord(terminal, entry.stage())
+               : StageName(entry.stage())});
     }
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty() && left > 0);
   rows->Finish();
+  if (left == options.limit) {
+    PrintRemark(terminal, Say(terminal, "cli.entries_none"));
+  }
   return kExitOk;
 }
 
@@ -126,7 +135,7 @@ void AddEntries(CLI::App& app, Environment& environment, Action& action) {
   list->add_option("--department", options->department,
                    Say(terminal, "cli.option_department"));
   list->add_option("--limit", options->limit, Say(terminal, "cli.option_limit"))
-      ->check(CLI::Range(1, 1'000'000));
+      ->check(Between(terminal, 1, 1'000'000));
   AddOutputOption(*list, terminal, &options->format);
   AddConnectionOptions(*list, environment);
   list->callback([&environment, &action, options] {

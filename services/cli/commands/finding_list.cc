@@ -5,9 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
 #include "services/validation/report/digest.h"
@@ -45,6 +46,12 @@ class Printer {
   void Print() {
     const std::vector<DigestGroup> digest =
         validation::DigestOf(list_.findings, list_.groups);
+    const int to_fix = validation::CountToFix(digest);
+    if (to_fix > 0) {
+      *terminal_.out << Say(terminal_, "verdict.report_to_fix",
+                            {{"count", absl::StrCat(to_fix)}})
+                     << "\n";
+    }
     size_t next = 0;
     for (const Severity severity :
          {Severity::kError, Severity::kWarning, Severity::kNote}) {
@@ -102,9 +109,11 @@ class Printer {
     const FindingGroup* diagnosis = group.diagnosis;
     const bool several = group.findings.size() > 1;
     const bool caused = diagnosis != nullptr && !diagnosis->cause.zh.empty();
-    if (!several && !caused) {
+    if (!validation::NeedsHeadline(list_.findings, group)) {
       PrintFinding(list_.findings[shown.front()], head, margin);
-      if (diagnosis != nullptr) PrintAdvice(*diagnosis, margin);
+      if (diagnosis != nullptr) {
+        PrintAdvice(*diagnosis, margin, &list_.findings[shown.front()]);
+      }
       return;
     }
     const Finding& first = list_.findings[group.findings.front()];
@@ -117,19 +126,20 @@ class Printer {
                       Say(terminal_, "verdict.report_findings_of_one_cause",
                           {{"count", absl::StrCat(group.findings.size())}}));
     }
-    *terminal_.out << head
-                   << Paint(terminal_.out_color, ColorOf(group.severity),
-                            headline)
-                   << "\n";
-    if (diagnosis != nullptr) PrintAdvice(*diagnosis, margin);
+    PrintText(headline, margin, ColorOf(group.severity), head);
+    if (diagnosis != nullptr) PrintAdvice(*diagnosis, margin, nullptr);
     for (const int i : shown) {
       PrintFinding(list_.findings[i], margin + "- ", margin + "  ");
     }
   }
 
-  void PrintAdvice(const FindingGroup& diagnosis, const std::string& margin) {
+  // `above`: the finding that the advice stands below; null below a headline.
+  void PrintAdvice(const FindingGroup& diagnosis, const std::string& margin,
+                   const Finding* above) {
     std::string line;
-    if (diagnosis.culprit.has_value()) {
+    const bool pointed_at = above != nullptr && !above->places.empty() &&
+                            diagnosis.culprit == above->places.front();
+    if (diagnosis.culprit.has_value() && !pointed_at) {
       const std::string name = NameOf(*diagnosis.culprit);
       const bool named =
           terminal_.Pick(diagnosis.cause).find(name) != std::string::npos;
@@ -154,26 +164,38 @@ class Printer {
     const Place place =
         finding.places.empty() ? Place{"doc", {}} : finding.places.front();
     const std::string message = terminal_.Pick(finding.message);
-    *terminal_.out << head
-                   << Paint(
-                          terminal_.out_color, color,
-                          absl::StrCat(terminal_.Pick(validation::SeverityText(
-                                           finding.severity)),
-                                       " ", finding.rule))
-                   << "  ";
+    const std::string label =
+        absl::StrCat(terminal_.Pick(validation::SeverityText(finding.severity)),
+                     " ", finding.rule);
     // Most messages begin with the place's name.
-    const std::string name = NameOf(place);
-    if (message.find(name) == std::string::npos) *terminal_.out << name << "  ";
-    *terminal_.out << Where(place) << "\n";
+    std::string where = NameOf(place);
+    where = absl::StrContains(message, where) ? "" : where + "  ";
+    absl::StrAppend(&where, Where(place));
+    std::vector<std::string> lines =
+        WrappedLines(absl::StrCat(label, "  ", where), WidthBehind(margin));
+    *terminal_.out << head << Paint(terminal_.out_color, color, label)
+                   << absl::StripPrefix(lines.front(), label) << "\n";
+    for (size_t i = 1; i < lines.size(); ++i) {
+      *terminal_.out << margin << lines[i] << "\n";
+    }
     PrintText(message, margin,
               finding.severity == Severity::kNote ? Color::kDim : Color::kNone);
   }
 
+  int WidthBehind(const std::string& margin) const {
+    return terminal_.out_width - static_cast<int>(margin.size());
+  }
+
+  // `head` stands in front of the first line instead of the margin.
   void PrintText(absl::string_view text, const std::string& margin,
-                 Color color = Color::kNone) {
-    for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-      *terminal_.out << margin << Paint(terminal_.out_color, color, line)
-                     << "\n";
+                 Color color = Color::kNone, absl::string_view head = "") {
+    for (const absl::string_view paragraph : absl::StrSplit(text, '\n')) {
+      for (const std::string& line :
+           WrappedLines(paragraph, WidthBehind(margin))) {
+        *terminal_.out << (head.empty() ? margin : head)
+                       << Paint(terminal_.out_color, color, line) << "\n";
+        head = "";
+      }
     }
   }
 

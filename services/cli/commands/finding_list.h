@@ -19,9 +19,10 @@ struct FindingList {
   const budget::Document* document = nullptr;
 };
 
-// For people: what to fix first in front, by likely cause, each with its place
-// by its printed names, its line and the arithmetic; then warnings and notes.
-// Beyond kShownPerRuleMax findings a rule, how many more there are.
+// For people: how much there is to fix, then what to fix first in front, by
+// likely cause, each with its place by its printed names, its line and the
+// arithmetic; then warnings and notes. Beyond kShownPerRuleMax findings a rule,
+// how many more there are.
 void PrintFindings(const Terminal& terminal, const FindingList& list,
                    const ShownFindings& shown);
 

@@ -1,4 +1,4 @@
-#include <fstream>
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -7,8 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/period_words.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "yuheng/reporting/v1/reporting_service.grpc.pb.h"
 
@@ -27,6 +29,7 @@ struct ReportOptions {
   int64_t revision = 0;
   bool printed = false;
   std::string workbook;
+  bool replace = false;
   PeriodOptions period;
   OutputFormat format = OutputFormat::kTable;
 };
@@ -51,6 +54,15 @@ std::string Amount(const ReportCell& cell, bool printed) {
   }
   return cell.has_derived_fen() ? budget::FormatDecimal(cell.derived_fen())
                                 : "";
+}
+
+bool HasFigures(const ReportTable& table) {
+  for (const ReportRow& row : table.rows()) {
+    for (const ReportCell& cell : row.cells()) {
+      if (cell.has_derived_fen() || cell.has_printed_fen()) return true;
+    }
+  }
+  return false;
 }
 
 bool Differs(const ReportCell& cell) {
@@ -122,12 +134,10 @@ int RunWorkbook(const Environment& environment, const ReportOptions& options,
   while (stream->Read(&response)) bytes += response.chunk();
   const grpc::Status status = stream->Finish();
   if (!status.ok()) return ReportFailure(terminal, status);
-  std::ofstream file(options.workbook, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  if (!file.good()) {
-    PrintError(terminal, Say(terminal, "cli.file_unwritable",
-                             {{"file", options.workbook}}));
+  const absl::Status written =
+      WriteFileBytes(terminal, options.workbook, bytes, options.replace);
+  if (!written.ok()) {
+    PrintError(terminal, written.message());
     return kExitUsage;
   }
   *terminal.err << Say(terminal, "cli.report_written",
@@ -153,9 +163,14 @@ int RunTables(const Environment& environment, const ReportOptions& options) {
   for (const ReportTable& table : response.tables()) {
     PrintTable(terminal, options, table);
   }
-  *terminal.err << Say(terminal, "cli.totals_revision",
-                       {{"revision", absl::StrCat(response.revision())}})
-                << "\n";
+  const bool any =
+      std::any_of(response.tables().begin(), response.tables().end(),
+                  [](const ReportTable& table) { return HasFigures(table); });
+  if (!any) {
+    PrintRemark(terminal, NothingPosted(environment, options.department,
+                                        options.unit, options.period));
+  }
+  PrintAsOf(terminal, options.period, response.revision());
   return kExitOk;
 }
 
@@ -175,7 +190,8 @@ int RunProgress(const Environment& environment, const ReportOptions& options) {
   if (!status.ok()) return ReportFailure(terminal, status);
   PrintDepartments(terminal, options.format, response.departments());
   *terminal.err << Say(terminal, "cli.report_progress_summary",
-                       {{"sent", absl::StrCat(response.sent_count())},
+                       {{"period", PeriodText(terminal, options.period)},
+                        {"sent", absl::StrCat(response.sent_count())},
                         {"posted", absl::StrCat(response.posted_count())},
                         {"all", absl::StrCat(response.departments_size())},
                         {"revision", absl::StrCat(response.revision())}})
@@ -200,13 +216,15 @@ void AddReport(CLI::App& app, Environment& environment, Action& action) {
   tables
       ->add_option("--table", options->tables,
                    Say(terminal, "cli.option_table"))
-      ->check(CLI::Range(1, 10));
+      ->check(Between(terminal, 1, 10));
   tables->add_option("--revision", options->revision,
                      Say(terminal, "cli.option_revision"));
   tables->add_flag("--printed", options->printed,
                    Say(terminal, "cli.option_printed"));
   tables->add_option("--xlsx", options->workbook,
                      Say(terminal, "cli.option_xlsx"));
+  tables->add_flag("--force", options->replace,
+                   Say(terminal, "cli.option_force"));
   AddPeriodOptions(*tables, terminal, &options->period);
   AddOutputOption(*tables, terminal, &options->format);
   AddConnectionOptions(*tables, environment);

@@ -1,10 +1,10 @@
-#include <fstream>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "services/budget/table_shape.h"
@@ -22,6 +22,7 @@ struct RulesOptions {
   int fiscal_year = 0;
   std::string id;
   std::string out;  // Of the document; empty: standard output.
+  bool replace = false;
 };
 
 // What a table has no room for.
@@ -73,7 +74,9 @@ int RunRules(const Environment& environment, const RulesOptions& options) {
   std::string body;
   bool found = false;
   for (const validation::RuleDescription& rule : validator->Rules()) {
-    if (!options.id.empty() && rule.id != options.id) continue;
+    if (!options.id.empty() && !absl::EqualsIgnoreCase(rule.id, options.id)) {
+      continue;
+    }
     if (!rule.HoldsIn(options.fiscal_year)) continue;
     found = true;
     std::vector<OutputCell> cells = {
@@ -147,10 +150,10 @@ int RunDocument(const Environment& environment, const RulesOptions& options) {
     *terminal.out << text;
     return kExitOk;
   }
-  std::ofstream file(options.out, std::ios::binary);
-  if (!(file << text) || !file.flush()) {
-    PrintError(terminal,
-               Say(terminal, "cli.file_unwritable", {{"file", options.out}}));
+  const absl::Status written =
+      WriteFileBytes(terminal, options.out, text, options.replace);
+  if (!written.ok()) {
+    PrintError(terminal, written.message());
     return kExitUsage;
   }
   return kExitOk;
@@ -193,6 +196,8 @@ void AddRules(CLI::App& app, Environment& environment, Action& action) {
       "document", Say(terminal, "cli.rules_document_description"));
   document->add_option("--out", options->out,
                        Say(terminal, "cli.option_out_file"));
+  document->add_flag("--force", options->replace,
+                     Say(terminal, "cli.option_force"));
   document->callback([&environment, &action, options] {
     action = [&environment, options] {
       return RunDocument(environment, *options);

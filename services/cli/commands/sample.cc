@@ -8,6 +8,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "services/cli/command.h"
+#include "services/cli/option_values.h"
 
 namespace yuheng::cli {
 namespace {
@@ -71,15 +72,15 @@ void AddSample(CLI::App& app, Environment& environment, Action& action) {
   command
       ->add_option("--departments", options->sample.departments,
                    Say(terminal, "cli.option_departments"))
-      ->check(CLI::Range(1, kSampleDepartmentsMax));
+      ->check(Between(terminal, 1, kSampleDepartmentsMax));
   command
       ->add_option("--errors", options->sample.errors,
                    Say(terminal, "cli.option_errors"))
-      ->check(CLI::NonNegativeNumber);
+      ->check(Between(terminal, 0, 1'000'000));
   command
       ->add_option("--year", options->sample.fiscal_year,
                    Say(terminal, "cli.option_year"))
-      ->check(CLI::Range(2022, 2100));
+      ->check(Between(terminal, 2022, 2100));
   command->add_flag("--rounded", options->sample.rounded,
                     Say(terminal, "cli.option_rounded"));
   command

@@ -21,7 +21,7 @@ std::string StateName(SubmissionState state) {
 std::string StateWord(const Terminal& terminal, SubmissionState state) {
   const std::string name = StateName(state);
   return Say(terminal,
-             absl::StrCat("cli.state_",
+             absl::StrCat("ingestion.state_",
                           name.empty() ? "none" : absl::AsciiStrToLower(name)));
 }
 

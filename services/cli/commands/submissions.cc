@@ -1,20 +1,27 @@
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
+#include "services/cli/commands/local_document.h"
+#include "services/cli/commands/overlay_words.h"
+#include "services/cli/commands/period_words.h"
+#include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/waiver_words.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/cli/output/json.h"
 #include "services/rpc/client.h"
 #include "services/validation/finding_codec.h"
-#include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
+#include "services/validation/report/words.h"
 
 namespace yuheng::cli {
 namespace {
@@ -25,7 +32,8 @@ using ingestion::v1::Submission;
 struct SubmissionsOptions {
   std::string name;
   std::string department;
-  std::string state;
+  ingestion::v1::SubmissionState state =
+      ingestion::v1::SUBMISSION_STATE_UNSPECIFIED;
   std::string actor;
   std::string reason;
   std::string etag;
@@ -35,8 +43,23 @@ struct SubmissionsOptions {
 
 constexpr int kPageSize = 200;
 
-std::vector<OutputColumn> Columns() {
-  return {
+// What --state takes: RECEIVED and so on, in any case.
+std::map<std::string, ingestion::v1::SubmissionState> States() {
+  std::map<std::string, ingestion::v1::SubmissionState> states;
+  for (int i = ingestion::v1::SUBMISSION_STATE_UNSPECIFIED + 1;
+       ingestion::v1::SubmissionState_IsValid(i); ++i) {
+    const auto state = static_cast<ingestion::v1::SubmissionState>(i);
+    states.emplace(absl::AsciiStrToLower(StateName(state)), state);
+  }
+  return states;
+}
+
+// Digits of an id that a table shows, and that FindSubmission takes.
+constexpr size_t kIdShown = 10;
+
+// A table has no room for what only programs read.
+std::vector<OutputColumn> Columns(OutputFormat format) {
+  std::vector<OutputColumn> columns = {
       {"submission", budget::Message("cli.column_submission")},
       {"department", budget::Message("cli.column_department")},
       {"unit", budget::Message("cli.column_unit")},
@@ -45,63 +68,80 @@ std::vector<OutputColumn> Columns() {
       {"errors", budget::Message("cli.column_errors"), Align::kRight, true},
       {"warnings", budget::Message("cli.column_warnings"), Align::kRight, true},
       {"notes", budget::Message("cli.column_notes"), Align::kRight, true},
-      {"verdict_stale", budget::Message("waivers.column_stale")},
+      {"verdict_stale", {}},
       {"received", budget::Message("cli.column_received")},
       {"revision", budget::Message("cli.column_revision"), Align::kRight, true},
-      {"file", budget::Message("cli.column_file")}};
+      {"file", budget::Message("cli.column_file")},
+      {"year", budget::Message("cli.column_year"), Align::kRight, true},
+      {"stage", budget::Message("cli.column_stage")},
+      {"verdict", budget::Message("cli.column_verdict")}};
+  if (format != OutputFormat::kTable) return columns;
+  std::vector<OutputColumn> shown;
+  for (const char* key :
+       {"submission", "department", "unit", "year", "stage", "version", "state",
+        "verdict", "errors", "warnings", "received", "revision", "file"}) {
+    shown.push_back(*std::find_if(
+        columns.begin(), columns.end(),
+        [key](const OutputColumn& column) { return column.key == key; }));
+  }
+  return shown;
 }
 
-// The rules changed since; other formats than the table say it for programs.
-std::string StaleText(const Terminal& terminal, OutputFormat format,
-                      bool stale) {
-  if (format != OutputFormat::kTable) return stale ? "true" : "false";
-  return stale ? Say(terminal, "waivers.verdict_stale") : "";
+OutputCell VerdictCell(const Terminal& terminal, const Submission& submission) {
+  if (!submission.has_verdict()) return "";
+  std::string text = terminal.Pick(validation::VerdictText(
+      validation::VerdictSummaryFromProto(submission.verdict())));
+  if (!submission.verdict_stale()) return text;
+  absl::StrAppend(&text, Say(terminal, "waivers.verdict_stale"));
+  return {text, Color::kYellow};
 }
 
 void AddRow(const Terminal& terminal, OutputFormat format,
             const Submission& submission, RowPrinter* rows) {
-  const std::string state = format == OutputFormat::kTable
-                                ? StateWord(terminal, submission.state())
-                                : StateName(submission.state());
   const auto& verdict = submission.verdict();
-  rows->Row(
-      {submission.name(),
-       submission.department_display_name(),
-       submission.unit(),
-       absl::StrCat(submission.version()),
-       {state, StateColor(submission.state())},
-       absl::StrCat(verdict.error_count()),
-       absl::StrCat(verdict.warning_count()),
-       absl::StrCat(verdict.note_count()),
-       {StaleText(terminal, format, submission.verdict_stale()),
-        Color::kYellow},
-       TimeText(submission.receive_time()),
-       submission.revision() > 0 ? absl::StrCat(submission.revision()) : "",
-       submission.file_name()});
-}
-
-std::unique_ptr<IngestionService::Stub> Open(const Environment& environment) {
-  const auto channel = Connect(environment, Service::kIngestion);
-  return channel == nullptr ? nullptr : IngestionService::NewStub(channel);
+  const std::string revision =
+      submission.revision() > 0 ? absl::StrCat(submission.revision()) : "";
+  if (format == OutputFormat::kTable) {
+    rows->Row({std::string(LastSegment(submission.name()).substr(0, kIdShown)),
+               submission.department_display_name(),
+               submission.unit(),
+               absl::StrCat(submission.fiscal_year()),
+               StageWord(terminal, submission.stage()),
+               absl::StrCat(submission.version()),
+               {StateWord(terminal, submission.state()),
+                StateColor(submission.state())},
+               VerdictCell(terminal, submission),
+               absl::StrCat(verdict.error_count()),
+               absl::StrCat(verdict.warning_count()),
+               TimeText(submission.receive_time()),
+               revision,
+               submission.file_name()});
+    return;
+  }
+  rows->Row({submission.name(), submission.department_display_name(),
+             submission.unit(), absl::StrCat(submission.version()),
+             StateName(submission.state()), absl::StrCat(verdict.error_count()),
+             absl::StrCat(verdict.warning_count()),
+             absl::StrCat(verdict.note_count()),
+             submission.verdict_stale() ? "true" : "false",
+             TimeText(submission.receive_time()), revision,
+             submission.file_name(), absl::StrCat(submission.fiscal_year()),
+             StageName(submission.stage()),
+             submission.has_verdict()
+                 ? std::string(VerdictName(
+                       validation::VerdictSummaryFromProto(verdict).verdict))
+                 : ""});
 }
 
 int RunList(const Environment& environment, const SubmissionsOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const auto stub = Open(environment);
+  const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
-  auto rows = RowPrinter::Create(terminal, options.format, Columns());
+  auto rows =
+      RowPrinter::Create(terminal, options.format, Columns(options.format));
   ingestion::v1::ListSubmissionsRequest request;
   request.set_parent(ScopeName(environment, options.department, ""));
-  ingestion::v1::SubmissionState state =
-      ingestion::v1::SUBMISSION_STATE_UNSPECIFIED;
-  if (!options.state.empty() &&
-      !ingestion::v1::SubmissionState_Parse(
-          absl::StrCat("SUBMISSION_STATE_", options.state), &state)) {
-    PrintError(terminal,
-               Say(terminal, "cli.state_unknown", {{"state", options.state}}));
-    return kExitUsage;
-  }
-  request.set_state(state);
+  request.set_state(options.state);
   int left = options.limit;
   do {
     request.set_page_size(std::min(left, kPageSize));
@@ -119,6 +159,9 @@ int RunList(const Environment& environment, const SubmissionsOptions& options) {
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty() && left > 0);
   rows->Finish();
+  if (left == options.limit) {
+    PrintRemark(terminal, Say(terminal, "cli.submissions_none"));
+  }
   return kExitOk;
 }
 
@@ -135,29 +178,26 @@ void PrintHistory(const Terminal& terminal, const Submission& submission) {
 
 int RunShow(const Environment& environment, const SubmissionsOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const auto stub = Open(environment);
+  const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
-  grpc::ClientContext context;
-  rpc::SetDeadline(&context, rpc::kReadDeadline);
-  ingestion::v1::GetSubmissionRequest request;
-  request.set_name(options.name);
+  const auto name = FindSubmission(environment, *stub, options.name);
+  if (!name) return kExitUsage;
   Submission submission;
-  grpc::Status status = stub->GetSubmission(&context, request, &submission);
-  if (!status.ok()) return ReportFailure(terminal, status);
-  grpc::ClientContext findings_context;
-  rpc::SetDeadline(&findings_context, rpc::kReadDeadline);
-  ingestion::v1::ListFindingsRequest findings_request;
-  findings_request.set_parent(options.name);
   ingestion::v1::ListFindingsResponse response;
-  status = stub->ListFindings(&findings_context, findings_request, &response);
-  if (!status.ok()) return ReportFailure(terminal, status);
+  grpc::Status status = FetchSubmission(*stub, *name, &submission);
+  if (status.ok()) status = FetchFindings(*stub, *name, &response);
   std::vector<ingestion::v1::Waiver> waivers;
-  status = FetchWaivers(*stub, options.name, /*show_deleted=*/false, &waivers);
+  if (status.ok()) {
+    status = FetchWaivers(*stub, *name, /*show_deleted=*/false, &waivers);
+  }
   if (!status.ok()) return ReportFailure(terminal, status);
   std::vector<validation::Finding> findings;
   for (const auto& message : response.findings()) {
     findings.push_back(validation::FindingFromProto(message));
   }
+  *submission.mutable_verdict()->mutable_groups() = response.groups();
+  const validation::VerdictSummary verdict =
+      validation::VerdictSummaryFromProto(submission.verdict());
   if (options.format == OutputFormat::kJson) {
     JsonWriter json;
     json.BeginObject();
@@ -167,6 +207,9 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
     json.Key("findings").BeginArray();
     for (const auto& finding : findings) WriteFinding(finding, &json);
     json.EndArray();
+    json.Key("groups").BeginArray();
+    for (const auto& group : verdict.groups) WriteGroup(group, &json);
+    json.EndArray();
     json.Key("verdictStale").Bool(submission.verdict_stale());
     json.Key("waivers").BeginArray();
     for (const auto& waiver : waivers) WriteWaiver(waiver, &json);
@@ -174,12 +217,26 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
     *terminal.out << json.text() << "\n";
     return kExitOk;
   }
-  auto rows = RowPrinter::Create(terminal, options.format, Columns());
+  auto rows =
+      RowPrinter::Create(terminal, options.format, Columns(options.format));
   AddRow(terminal, options.format, submission, rows.get());
   rows->Finish();
+  *terminal.out << "  " << submission.name() << "\n";
   PrintHistory(terminal, submission);
+  PrintOverlay(terminal, verdict);
   PrintWaivers(terminal, waivers);
-  PrintFindings(terminal, {.findings = findings}, {.all = true});
+  // For the printed names of rows; without them addresses must do.
+  std::string bytes;
+  absl::StatusOr<budget::Document> document =
+      absl::UnavailableError("not fetched");
+  if (!findings.empty() && FetchSource(*stub, *name, &bytes).ok()) {
+    document = ReadDocumentBytes(terminal, submission.file_name(), bytes);
+  }
+  PrintFindings(terminal,
+                {.findings = findings,
+                 .groups = verdict.groups,
+                 .document = document.ok() ? &*document : nullptr},
+                {.all = true});
   return kExitOk;
 }
 
@@ -190,9 +247,11 @@ int RunDecision(const Environment& environment,
                 grpc::Status (IngestionService::Stub::*method)(
                     grpc::ClientContext*, const Request&, Submission*)) {
   const Terminal& terminal = environment.terminal;
-  const auto stub = Open(environment);
+  const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
-  request.set_name(options.name);
+  const auto name = FindSubmission(environment, *stub, options.name);
+  if (!name) return kExitUsage;
+  request.set_name(*name);
   request.set_etag(options.etag);
   request.set_actor(options.actor);
   grpc::ClientContext context;
@@ -201,7 +260,8 @@ int RunDecision(const Environment& environment,
   const grpc::Status status =
       (stub.get()->*method)(&context, request, &submission);
   if (!status.ok()) return ReportFailure(terminal, status);
-  auto rows = RowPrinter::Create(terminal, options.format, Columns());
+  auto rows =
+      RowPrinter::Create(terminal, options.format, Columns(options.format));
   AddRow(terminal, options.format, submission, rows.get());
   rows->Finish();
   return kExitOk;
@@ -252,10 +312,10 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
       "list", Say(terminal, "cli.submissions_list_description"));
   list->add_option("--department", options->department,
                    Say(terminal, "cli.option_department"));
-  list->add_option("--state", options->state,
-                   Say(terminal, "cli.option_state"));
+  list->add_option("--state", options->state, Say(terminal, "cli.option_state"))
+      ->transform(OneOf(terminal, States()));
   list->add_option("--limit", options->limit, Say(terminal, "cli.option_limit"))
-      ->check(CLI::Range(1, 1'000'000));
+      ->check(Between(terminal, 1, 1'000'000));
   AddOutputOption(*list, terminal, &options->format);
   AddConnectionOptions(*list, environment);
   list->callback(runs(RunList));
@@ -291,8 +351,10 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
 
   CLI::App* withdraw = AddNamed(group, terminal, "withdraw", options);
   AddDecisionOptions(withdraw, terminal, options.get());
-  withdraw->add_option("--reason", options->reason,
-                       Say(terminal, "cli.option_reason"));
+  withdraw
+      ->add_option("--reason", options->reason,
+                   Say(terminal, "cli.option_reason"))
+      ->required();
   AddConnectionOptions(*withdraw, environment);
   withdraw->callback(
       runs([](const Environment& env, const SubmissionsOptions& chosen) {

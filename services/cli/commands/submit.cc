@@ -10,7 +10,10 @@
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
+#include "services/cli/commands/local_document.h"
 #include "services/cli/commands/overlay_words.h"
+#include "services/cli/commands/period_words.h"
+#include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
@@ -117,23 +120,28 @@ void PrintJson(const Terminal& terminal, const std::string& file,
     WriteFinding(finding, &json);
   }
   json.EndArray();
-  WriteOverlay(validation::VerdictSummaryFromProto(submission.verdict()),
-               &json);
+  const validation::VerdictSummary verdict =
+      validation::VerdictSummaryFromProto(submission.verdict());
+  json.Key("groups").BeginArray();
+  for (const auto& group : verdict.groups) WriteGroup(group, &json);
+  json.EndArray();
+  WriteOverlay(verdict, &json);
   json.EndObject();
   *terminal.out << json.text() << "\n";
 }
 
 void PrintText(const Terminal& terminal, const std::string& file,
-               const SubmitOptions& options, const Outcome& outcome) {
+               const std::string& bytes, const SubmitOptions& options,
+               const Outcome& outcome) {
   const Submission& submission = outcome.submission;
+  const validation::VerdictSummary verdict =
+      validation::VerdictSummaryFromProto(submission.verdict());
   *terminal.out << Paint(terminal.out_color, Color::kBold,
                          file.substr(file.rfind('/') + 1))
                 << "  " << submission.department_display_name() << "  "
                 << Paint(terminal.out_color, StateColor(submission.state()),
                          StateWord(terminal, submission.state()))
-                << "  "
-                << SummaryText(terminal, validation::VerdictSummaryFromProto(
-                                             submission.verdict()));
+                << "  " << SummaryText(terminal, verdict);
   if (outcome.replayed) {
     *terminal.out << "  " << Say(terminal, "cli.submit_replayed");
   }
@@ -143,15 +151,29 @@ void PrintText(const Terminal& terminal, const std::string& file,
                          {{"revision", absl::StrCat(submission.revision())}});
   }
   *terminal.out << "\n";
-  PrintOverlay(terminal,
-               validation::VerdictSummaryFromProto(submission.verdict()));
+  if (!submission.name().empty()) {
+    *terminal.out << "  "
+                  << Say(terminal, "cli.submit_name",
+                         {{"submission", LastSegment(submission.name())},
+                          {"period",
+                           PeriodText(terminal, submission.fiscal_year(),
+                                      submission.stage())},
+                          {"version", absl::StrCat(submission.version())}})
+                  << "\n";
+  }
+  PrintOverlay(terminal, verdict);
   if (!submission.history().empty() &&
       submission.state() == ingestion::v1::SUBMISSION_STATE_RETURNED) {
     const auto& reason =
         submission.history(submission.history_size() - 1).reason();
     *terminal.out << "  " << terminal.Pick({reason.zh(), reason.en()}) << "\n";
   }
-  PrintFindings(terminal, {.findings = outcome.findings}, options.shown);
+  const auto document = ReadDocumentBytes(terminal, file, bytes);
+  PrintFindings(terminal,
+                {.findings = outcome.findings,
+                 .groups = verdict.groups,
+                 .document = document.ok() ? &*document : nullptr},
+                options.shown);
   for (const std::string& problem : outcome.problems) {
     *terminal.err << file << ":" << problem << "\n";
   }
@@ -176,9 +198,8 @@ bool IsRefused(const Submission& submission) {
 
 int RunSubmit(const Environment& environment, const SubmitOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const auto channel = Connect(environment, Service::kIngestion);
-  if (channel == nullptr) return kExitUsage;
-  const auto stub = IngestionService::NewStub(channel);
+  const auto stub = ConnectIngestion(environment);
+  if (stub == nullptr) return kExitUsage;
   ProgressLine progress(terminal);
   int exit_code = kExitOk;
   int done = 0;
@@ -218,7 +239,7 @@ int RunSubmit(const Environment& environment, const SubmitOptions& options) {
     if (options.format == OutputFormat::kJson) {
       PrintJson(terminal, file, outcome);
     } else {
-      PrintText(terminal, file, options, outcome);
+      PrintText(terminal, file, *bytes, options, outcome);
     }
     if (IsRefused(outcome.submission)) {
       exit_code = std::max(exit_code, kExitFound);

@@ -8,8 +8,10 @@
 #include "services/budget/decimal.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
+#include "services/cli/commands/period_words.h"
 #include "services/cli/commands/totals_rows.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
 
@@ -31,19 +33,33 @@ struct TotalsOptions {
   OutputFormat format = OutputFormat::kTable;
 };
 
-bool IsWanted(const TotalsOptions& options, const Total& total) {
-  if (!options.address.empty() &&
-      !absl::StartsWith(
-          budget::FormatAddress(AddressFromMessage(total.account())),
-          options.address)) {
-    return false;
-  }
+bool IsWanted(const TotalsOptions& options, const std::string& prefix,
+              const Total& total) {
+  const std::string address =
+      budget::FormatAddress(AddressFromMessage(total.account()));
+  if (!absl::StartsWith(address, prefix)) return false;
   return !options.differences || (total.has_printed_fen() &&
                                   total.printed_fen() != total.derived_fen());
 }
 
+// Why nothing is listed.
+std::string NothingText(const Environment& environment,
+                        const TotalsOptions& options, bool any_posted) {
+  const Terminal& terminal = environment.terminal;
+  if (any_posted) {
+    return Say(terminal,
+               options.differences ? "cli.totals_no_difference"
+                                   : "cli.totals_no_address",
+               {{"address", options.address}});
+  }
+  return NothingPosted(environment, options.department, options.unit,
+                       options.period);
+}
+
 int RunTotals(const Environment& environment, const TotalsOptions& options) {
   const Terminal& terminal = environment.terminal;
+  const auto prefix = AddressPrefix(terminal, options.address);
+  if (!prefix) return kExitUsage;
   const auto channel = Connect(environment, Service::kAggregation);
   if (channel == nullptr) return kExitUsage;
   const auto stub = AggregationService::NewStub(channel);
@@ -66,8 +82,10 @@ int RunTotals(const Environment& environment, const TotalsOptions& options) {
       });
   if (!status.ok()) return ReportFailure(terminal, status);
   auto rows = RowPrinter::Create(terminal, options.format, TotalsColumns());
+  bool any = false;
   for (const Total& total : response.totals()) {
-    if (!IsWanted(options, total)) continue;
+    if (!IsWanted(options, *prefix, total)) continue;
+    any = true;
     AddTotal(terminal, total, options.period.fiscal_year, rows.get());
   }
   rows->Finish();
@@ -75,9 +93,11 @@ int RunTotals(const Environment& environment, const TotalsOptions& options) {
     *terminal.err << position.department() << "  seq " << position.seq()
                   << "\n";
   }
-  *terminal.err << Say(terminal, "cli.totals_revision",
-                       {{"revision", absl::StrCat(response.revision())}})
-                << "\n";
+  if (!any) {
+    PrintRemark(terminal,
+                NothingText(environment, options, !response.totals().empty()));
+  }
+  PrintAsOf(terminal, options.period, response.revision());
   return kExitOk;
 }
 
@@ -98,7 +118,7 @@ void AddTotals(CLI::App& app, Environment& environment, Action& action) {
   command
       ->add_option("--table", options->tables,
                    Say(terminal, "cli.option_table"))
-      ->check(CLI::Range(1, 10));
+      ->check(Between(terminal, 1, 10));
   command->add_option("--revision", options->revision,
                       Say(terminal, "cli.option_revision"));
   command->add_flag("--differences", options->differences,

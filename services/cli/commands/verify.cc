@@ -55,7 +55,6 @@ int RunVerify(const Environment& environment, const VerifyOptions& options) {
                            holds ? Color::kGreen : Color::kRed,
                            Say(terminal,
                                holds ? "cli.verify_holds" : "cli.verify_fails"))
-                  << "  "
                   << Say(terminal, "cli.verify_counts",
                          {{"ledgers", absl::StrCat(response.ledger_count())},
                           {"entries", absl::StrCat(response.entry_count())},

@@ -7,11 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_printer.h"
+#include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/waiver_words.h"
 #include "services/cli/connection.h"
 #include "services/rpc/client.h"
 #include "services/validation/finding_codec.h"
+#include "services/validation/report/words.h"
 #include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
 
 namespace yuheng::cli {
@@ -29,63 +31,62 @@ struct WaiversOptions {
   OutputFormat format = OutputFormat::kTable;
 };
 
-std::unique_ptr<IngestionService::Stub> Open(const Environment& environment) {
-  const auto channel = Connect(environment, Service::kIngestion);
-  return channel == nullptr ? nullptr : IngestionService::NewStub(channel);
-}
-
-std::vector<OutputColumn> Columns() {
-  return {{"finding", budget::Message("waivers.column_finding")},
-          {"severity", budget::Message("cli.column_severity")},
-          {"rule", budget::Message("cli.column_rule")},
-          {"address", budget::Message("cli.column_address")},
-          {"state", budget::Message("waivers.column_state")},
-          {"actor", budget::Message("waivers.column_actor")},
-          {"time", budget::Message("waivers.column_time")},
-          {"text", budget::Message("waivers.column_text")},
-          {"message", budget::Message("waivers.column_message")},
-          {"origin", budget::Message("waivers.column_origin")}};
+// A table has no room for where an explanation came from.
+std::vector<OutputColumn> Columns(OutputFormat format) {
+  std::vector<OutputColumn> columns = {
+      {"finding", budget::Message("waivers.column_finding")},
+      {"severity", budget::Message("cli.column_severity")},
+      {"rule", budget::Message("cli.column_rule")},
+      {"address", budget::Message("cli.column_address")},
+      {"state", budget::Message("waivers.column_state")},
+      {"actor", budget::Message("waivers.column_actor")},
+      {"time", budget::Message("waivers.column_time")},
+      {"text", budget::Message("waivers.column_text")},
+      {"message", budget::Message("waivers.column_message")}};
+  if (format != OutputFormat::kTable) columns.push_back({"origin", {}});
+  return columns;
 }
 
 // A waiver, or a finding without one (then `waiver` is empty but for it).
 void AddRow(const Terminal& terminal, OutputFormat format, const Waiver& waiver,
             RowPrinter* rows) {
+  const bool table = format == OutputFormat::kTable;
   const validation::Finding finding =
       validation::FindingFromProto(waiver.finding());
-  const std::string state = format == OutputFormat::kTable
-                                ? WaiverStateWord(terminal, waiver.state())
-                                : WaiverStateName(waiver.state());
-  rows->Row({waiver.finding().id(),
-             std::string(SeverityName(finding.severity)),
-             finding.rule,
-             finding.places.empty() ? "" : finding.places.front().address,
-             {state, WaiverStateColor(waiver.state())},
-             waiver.actor(),
-             TimeText(waiver.create_time()),
-             waiver.text(),
-             terminal.Pick(finding.message),
-             std::string(LastSegment(waiver.origin()))});
+  std::vector<OutputCell> cells = {
+      waiver.finding().id(),
+      table ? terminal.Pick(validation::SeverityText(finding.severity))
+            : std::string(SeverityName(finding.severity)),
+      finding.rule,
+      finding.places.empty() ? "" : finding.places.front().address,
+      {table ? WaiverStateWord(terminal, waiver.state())
+             : WaiverStateName(waiver.state()),
+       WaiverStateColor(waiver.state())},
+      waiver.actor(),
+      TimeText(waiver.create_time()),
+      waiver.text(),
+      terminal.Pick(finding.message)};
+  if (!table) {
+    cells.push_back(std::string(LastSegment(waiver.origin())));
+  }
+  rows->Row(std::move(cells));
 }
 
 // The explanations, then the errors and warnings without one.
 int RunList(const Environment& environment, const WaiversOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const auto stub = Open(environment);
+  const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
+  const auto name = FindSubmission(environment, *stub, options.submission);
+  if (!name) return kExitUsage;
   std::vector<Waiver> waivers;
-  grpc::Status status =
-      FetchWaivers(*stub, options.submission, options.deleted, &waivers);
+  grpc::Status status = FetchWaivers(*stub, *name, options.deleted, &waivers);
   if (!status.ok()) return ReportFailure(terminal, status);
-  ingestion::v1::ListFindingsRequest request;
-  request.set_parent(options.submission);
   ingestion::v1::ListFindingsResponse response;
-  status = rpc::CallWithRetry(
-      {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,
-      [&](grpc::ClientContext& context) {
-        return stub->ListFindings(&context, request, &response);
-      });
+  status = FetchFindings(*stub, *name, &response);
   if (!status.ok()) return ReportFailure(terminal, status);
-  auto rows = RowPrinter::Create(terminal, options.format, Columns());
+  auto rows =
+      RowPrinter::Create(terminal, options.format, Columns(options.format));
   std::set<std::string> explained;
   for (const Waiver& waiver : waivers) {
     if (waiver.state() == ingestion::v1::WAIVER_STATE_ACTIVE) {
@@ -107,21 +108,18 @@ int RunList(const Environment& environment, const WaiversOptions& options) {
 }
 
 int Report(const Environment& environment, const WaiversOptions& options,
-           IngestionService::Stub& stub, const grpc::Status& status,
-           const Waiver& waiver) {
+           IngestionService::Stub& stub, const std::string& name,
+           const grpc::Status& status, const Waiver& waiver) {
   const Terminal& terminal = environment.terminal;
   if (!status.ok()) return ReportFailure(terminal, status);
-  auto rows = RowPrinter::Create(terminal, options.format, Columns());
+  auto rows =
+      RowPrinter::Create(terminal, options.format, Columns(options.format));
   AddRow(terminal, options.format, waiver, rows.get());
   rows->Finish();
   if (options.format != OutputFormat::kTable) return kExitOk;
   // Where the submission went because of it.
-  grpc::ClientContext context;
-  rpc::SetDeadline(&context, rpc::kReadDeadline);
-  ingestion::v1::GetSubmissionRequest request;
-  request.set_name(options.submission);
   ingestion::v1::Submission submission;
-  if (!stub.GetSubmission(&context, request, &submission).ok()) return kExitOk;
+  if (!FetchSubmission(stub, name, &submission).ok()) return kExitOk;
   *terminal.out << Say(terminal, "waivers.submission_state",
                        {{"state", StateWord(terminal, submission.state())}})
                 << "\n";
@@ -129,10 +127,12 @@ int Report(const Environment& environment, const WaiversOptions& options,
 }
 
 int RunAdd(const Environment& environment, const WaiversOptions& options) {
-  const auto stub = Open(environment);
+  const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
+  const auto name = FindSubmission(environment, *stub, options.submission);
+  if (!name) return kExitUsage;
   ingestion::v1::CreateWaiverRequest request;
-  request.set_parent(options.submission);
+  request.set_parent(*name);
   request.set_waiver_id(options.finding);
   request.mutable_waiver()->set_text(options.text);
   request.mutable_waiver()->set_actor(options.actor);
@@ -143,21 +143,22 @@ int RunAdd(const Environment& environment, const WaiversOptions& options) {
       [&](grpc::ClientContext& context) {
         return stub->CreateWaiver(&context, request, &waiver);
       });
-  return Report(environment, options, *stub, status, waiver);
+  return Report(environment, options, *stub, *name, status, waiver);
 }
 
 int RunRemove(const Environment& environment, const WaiversOptions& options) {
-  const auto stub = Open(environment);
+  const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
+  const auto name = FindSubmission(environment, *stub, options.submission);
+  if (!name) return kExitUsage;
   ingestion::v1::DeleteWaiverRequest request;
-  request.set_name(
-      absl::StrCat(options.submission, "/waivers/", options.finding));
+  request.set_name(absl::StrCat(*name, "/waivers/", options.finding));
   request.set_actor(options.actor);
   grpc::ClientContext context;
   rpc::SetDeadline(&context, rpc::kWriteDeadline);
   Waiver waiver;
   const grpc::Status status = stub->DeleteWaiver(&context, request, &waiver);
-  return Report(environment, options, *stub, status, waiver);
+  return Report(environment, options, *stub, *name, status, waiver);
 }
 
 void AddCommonOptions(CLI::App* command, Environment& environment,

@@ -10,9 +10,11 @@
 #include "services/budget/decimal.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
+#include "services/cli/commands/period_words.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/watch_entries.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/cli/output/json.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
@@ -104,7 +106,8 @@ class TextWatch {
         Take(response.snapshot().totals());
         if (response.snapshot().last()) {
           Line(response.snapshot().revision(),
-               Say(terminal_, "cli.watch_snapshot"));
+               Say(terminal_, "cli.watch_snapshot",
+                   {{"period", PeriodText(terminal_, options_.period)}}));
         }
         break;
       case WatchTotalsResponse::kDelta:
@@ -246,11 +249,16 @@ int RunSubmissions(const Environment& environment,
         json.Key("department").String(submission.department_display_name());
         json.Key("state").String(StateName(submission.state()));
         json.Key("errors").Number(submission.verdict().error_count());
+        json.Key("year").Number(submission.fiscal_year());
+        json.Key("stage").String(StageName(submission.stage()));
         json.EndObject();
         *terminal.out << json.text() << "\n";
       } else {
         *terminal.out << TimeText(submission.receive_time()) << "  "
                       << submission.department_display_name() << "  "
+                      << PeriodText(terminal, submission.fiscal_year(),
+                                    submission.stage())
+                      << "  "
                       << Paint(terminal.out_color,
                                StateColor(submission.state()),
                                StateWord(terminal, submission.state()))
@@ -279,7 +287,7 @@ void AddWatch(CLI::App& app, Environment& environment, Action& action) {
   totals
       ->add_option("--table", options->tables,
                    Say(terminal, "cli.option_table"))
-      ->check(CLI::Range(1, 10));
+      ->check(Between(terminal, 1, 10));
   totals->add_option("--resume", options->resume_revision,
                      Say(terminal, "cli.option_resume"));
   totals->add_option("--until", options->until_revision,

@@ -99,6 +99,7 @@ class CsvRows : public RowPrinter {
       : terminal_(terminal) {
     std::vector<std::string> keys;
     for (const OutputColumn& column : columns) keys.push_back(column.key);
+    if (terminal_.out->tellp() == 0) *terminal_.out << terminal_.csv_mark;
     *terminal_.out << CsvRecord(keys);
   }
 

@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/text.h"
 
 namespace yuheng::cli {
 namespace {
@@ -25,6 +27,20 @@ absl::string_view Escape(Color color) {
   return "";
 }
 
+bool IsWide(absl::string_view character) {
+  return budget::DisplayWidth(character) > 1;
+}
+
+bool MayBreak(absl::string_view before, absl::string_view after) {
+  constexpr absl::string_view kClosing = "，。；：、！？）》”’％…";
+  constexpr absl::string_view kOpening = "（《“‘";
+  if (after == " " || kClosing.find(after) != absl::string_view::npos ||
+      kOpening.find(before) != absl::string_view::npos) {
+    return false;
+  }
+  return before == " " || IsWide(before) || IsWide(after);
+}
+
 }  // namespace
 
 std::string Say(const Terminal& terminal, absl::string_view id,
@@ -37,9 +53,37 @@ std::string Paint(bool enabled, Color color, absl::string_view text) {
   return absl::StrCat(Escape(color), text, "\033[0m");
 }
 
+std::vector<std::string> WrappedLines(absl::string_view text, int width) {
+  std::vector<std::string> lines;
+  if (width <= 0) return {std::string(text)};
+  size_t begin = 0;     // Of the line.
+  size_t break_at = 0;  // Where it may end; `begin` for nowhere yet.
+  int columns = 0;      // Since `begin`.
+  absl::string_view before;
+  for (size_t offset = 0; offset < text.size();) {
+    const size_t start = offset;
+    budget::NextCodePoint(text, &offset);
+    const absl::string_view character = text.substr(start, offset - start);
+    if (start > begin && MayBreak(before, character)) break_at = start;
+    columns += budget::DisplayWidth(character);
+    before = character;
+    if (columns <= width || break_at == begin) continue;
+    lines.emplace_back(absl::StripTrailingAsciiWhitespace(
+        text.substr(begin, break_at - begin)));
+    begin = break_at;
+    columns = budget::DisplayWidth(text.substr(begin, offset - begin));
+  }
+  lines.emplace_back(text.substr(begin));
+  return lines;
+}
+
 void PrintError(const Terminal& terminal, absl::string_view message) {
   *terminal.err << Paint(terminal.err_color, Color::kRed, "yuheng: ") << message
                 << "\n";
+}
+
+void PrintRemark(const Terminal& terminal, absl::string_view message) {
+  *terminal.err << message << "\n";
 }
 
 void ProgressLine::Update(absl::string_view text) {

@@ -3,6 +3,7 @@
 
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "services/budget/messages.h"
@@ -24,9 +25,14 @@ enum class Color { kNone, kRed, kGreen, kYellow, kDim, kBold };
 struct Terminal {
   std::ostream* out = nullptr;
   std::ostream* err = nullptr;
+  // Columns of the terminal that data goes to; 0 where it goes elsewhere.
+  int out_width = 0;
   bool out_color = false;
   bool err_color = false;
   bool err_is_terminal = false;
+  // Begins CSV that goes into a file: without a UTF-8 mark Excel takes Chinese
+  // for another encoding. Programs that read a pipe get none.
+  std::string csv_mark;
   Language language = Language::kZh;
 
   const std::string& Pick(const budget::Text& text) const {
@@ -41,8 +47,16 @@ std::string Say(const Terminal& terminal, absl::string_view id,
 // `text` in a colour, or as it is.
 std::string Paint(bool enabled, Color color, absl::string_view text);
 
+// The lines of `text` when none may be wider than `width` columns: broken at
+// blanks and between Chinese characters, never inside a figure or before
+// closing punctuation. One line where `width` is not positive.
+std::vector<std::string> WrappedLines(absl::string_view text, int width);
+
 // Prints "yuheng: <message>" on err.
 void PrintError(const Terminal& terminal, absl::string_view message);
+
+// Prints a line on err that is no error: what an answer means.
+void PrintRemark(const Terminal& terminal, absl::string_view message);
 
 // A line on a terminal's stderr that is overwritten by the next one; prints
 // nothing elsewhere.

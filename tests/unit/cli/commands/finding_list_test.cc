@@ -37,6 +37,7 @@ std::string Print(const ReportSample& sample, const ShownFindings& shown = {},
 
 TEST(PrintFindings, ErrorsStandFirstWithPlaceAndLine) {
   EXPECT_EQ(Print(ReportSample::Usual()),
+            "归并后要改或要说明的有 2 处\n"
             "错误（须改正）\n"
             " 1. 错误 A6-02  表6 303 对个人和家庭的补助 合计  第100行  "
             "T6:303:total\n"

@@ -46,6 +46,21 @@ TEST(RowPrinter, ColoursDoNotMoveColumns) {
             std::string::npos);
 }
 
+TEST(RowPrinter, CsvOfAFile_BeginsWithItsMarkOnce) {
+  std::ostringstream out;
+  Terminal terminal;
+  terminal.out = &out;
+  terminal.csv_mark = "\xEF\xBB\xBF";
+  for (int i = 0; i < 2; ++i) {
+    auto rows = RowPrinter::Create(terminal, OutputFormat::kCsv, {{"a", {}}});
+    rows->Row({"1"});
+    rows->Finish();
+  }
+  EXPECT_EQ(out.str(),
+            "\xEF\xBB\xBF"
+            "a\n1\na\n1\n");
+}
+
 TEST(RowPrinter, JsonHasAnObjectALine) {
   EXPECT_EQ(Print(OutputFormat::kJson, Language::kZh),
             R"({"name":"基本工资","amount":"105.16","line":7})"

@@ -1,0 +1,56 @@
+#include "services/cli/commands/period_words.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace yuheng::cli {
+
+std::string StageName(budget::v1::Stage stage) {
+  if (stage == budget::v1::STAGE_UNSPECIFIED) return "";
+  absl::string_view name = budget::v1::Stage_Name(stage);
+  absl::ConsumePrefix(&name, "STAGE_");
+  return std::string(name);
+}
+
+std::string StageWord(const Terminal& terminal, budget::v1::Stage stage) {
+  const std::string name = StageName(stage);
+  if (name.empty()) return "";
+  return Say(terminal, absl::StrCat("cli.stage_", absl::AsciiStrToLower(name)));
+}
+
+std::string PeriodText(const Terminal& terminal, int fiscal_year,
+                       budget::v1::Stage stage) {
+  return Say(terminal, "cli.period",
+             {{"year", absl::StrCat(fiscal_year)},
+              {"stage", StageWord(terminal, stage)}});
+}
+
+std::string PeriodText(const Terminal& terminal, const PeriodOptions& period) {
+  return PeriodText(terminal, period.fiscal_year,
+                    static_cast<budget::v1::Stage>(period.stage));
+}
+
+void PrintAsOf(const Terminal& terminal, const PeriodOptions& period,
+               int64_t revision) {
+  PrintRemark(terminal, Say(terminal, "cli.as_of",
+                            {{"period", PeriodText(terminal, period)},
+                             {"revision", absl::StrCat(revision)}}));
+}
+
+std::string NothingPosted(const Environment& environment,
+                          const std::string& department,
+                          const std::string& unit,
+                          const PeriodOptions& period) {
+  const Terminal& terminal = environment.terminal;
+  std::string scope = Say(terminal, "cli.scope_prefecture",
+                          {{"division", environment.division}});
+  if (!department.empty()) {
+    scope = Say(terminal, "cli.scope_department", {{"department", department}});
+  }
+  if (!unit.empty()) scope = Say(terminal, "cli.scope_unit", {{"unit", unit}});
+  return Say(terminal, "cli.nothing_posted",
+             {{"scope", scope}, {"period", PeriodText(terminal, period)}});
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,34 @@
+#ifndef YUHENG_SERVICES_CLI_COMMANDS_PERIOD_WORDS_H_
+#define YUHENG_SERVICES_CLI_COMMANDS_PERIOD_WORDS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "services/cli/command.h"
+#include "yuheng/budget/v1/vocabulary.pb.h"
+
+namespace yuheng::cli {
+
+// REQUEST, APPROVED, ...: the stage without the enum's prefix; "" for none.
+std::string StageName(budget::v1::Stage stage);
+// The stage in the user's language.
+std::string StageWord(const Terminal& terminal, budget::v1::Stage stage);
+// 「2023年度 批复」.
+std::string PeriodText(const Terminal& terminal, int fiscal_year,
+                       budget::v1::Stage stage);
+
+std::string PeriodText(const Terminal& terminal, const PeriodOptions& period);
+
+// Says on err which year, stage and revision an answer is of.
+void PrintAsOf(const Terminal& terminal, const PeriodOptions& period,
+               int64_t revision);
+
+// Why an answer is empty: in this scope nothing is posted, and what to look at
+// then.
+std::string NothingPosted(const Environment& environment,
+                          const std::string& department,
+                          const std::string& unit, const PeriodOptions& period);
+
+}  // namespace yuheng::cli
+
+#endif  // YUHENG_SERVICES_CLI_COMMANDS_PERIOD_WORDS_H_
