@@ -44,6 +44,7 @@ class Waivers : public ::testing::Test {
     options.bin_dir = YUHENG_BIN_DIR;
     options.department_file = list;
     options.ingestion.mutable_waivers()->add_error_rules("*");
+    options.validation.set_overlay_file(overlay_);
     auto cluster = Cluster::Start(std::move(options));
     ASSERT_TRUE(cluster.ok()) << cluster.status();
     cluster_ = *std::move(cluster);
@@ -127,7 +128,35 @@ class Waivers : public ::testing::Test {
   TempDir directory_;
   std::unique_ptr<Cluster> cluster_;
   std::string sample_;
+  std::string overlay_;  // A file; none unless set before SetUp.
   int version_ = 0;
+};
+
+class Replays : public Waivers {
+ protected:
+  void SetUp() override {
+    overlay_ = absl::StrCat(directory_.path(), "/overlay.textproto");
+    std::ofstream(overlay_)
+        << "overrides { rule: 'A6-02' severity: SEVERITY_WARNING }\n";
+    Waivers::SetUp();
+  }
+
+  // The inputs that a replay says are not the same.
+  std::vector<std::string> Differing(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "check");
+    const auto answers = Json(arguments, 1);
+    std::vector<std::string> differing;
+    if (answers.size() != 1) return {"no answer"};
+    EXPECT_EQ(Text(answers[0], "result"), "DIFFERENT");
+    for (const auto& value :
+         answers[0].fields().at("hashes").list_value().values()) {
+      const Struct& hash = value.struct_value();
+      if (!hash.fields().at("same").bool_value()) {
+        differing.push_back(Text(hash, "of"));
+      }
+    }
+    return differing;
+  }
 };
 
 TEST_F(Waivers, AreBoundToFiguresAndSurviveKills) {
@@ -216,6 +245,44 @@ TEST_F(Waivers, ReplaySaysSameUntilTheRulesChange) {
   const CommandResult told =
       Yuheng({"check", "--replay", Text(sent[0], "submission")});
   EXPECT_NE(told.out.find("not the same: the rules"), std::string::npos)
+      << told.out;
+}
+
+TEST_F(Replays, TakeTheOverlayAndWhatTheDocumentWasComparedWith) {
+  const std::string last_year = absl::StrReplaceAll(
+      ReadFile(YUHENG_SOURCE_DIR
+               "/deploy/samples/changji-keji-2023-corrected.txt"),
+      {{"2023", "2022"}});
+  Submit(last_year, "POSTED", 0);
+  const std::string prior = absl::StrCat(directory_.path(), "/1.txt");
+  const std::string name = Submit(sample_, "RETURNED", 1);
+  const auto shown = Json({"submissions", "show", name});
+  ASSERT_EQ(shown.size(), 1u);
+  EXPECT_GT(shown[0].fields().at("groups").list_value().values_size(), 0);
+  KillIngestion();
+
+  // By the beginning of its id, against what ingestion says it was given.
+  const std::string id = name.substr(name.rfind('/') + 1, 12);
+  const auto same = Json({"check", "--replay", id, "--overlay", overlay_});
+  ASSERT_EQ(same.size(), 1u);
+  EXPECT_EQ(Text(same[0], "result"), "SAME");
+  EXPECT_EQ(Text(same[0], "submission"), name);
+  for (const auto& value :
+       same[0].fields().at("hashes").list_value().values()) {
+    const Struct& hash = value.struct_value();
+    EXPECT_EQ(Text(hash, "stored").size(), 64u) << Text(hash, "of");
+    EXPECT_EQ(Text(hash, "stored"), Text(hash, "now"));
+  }
+  // Or against a file of the same bytes.
+  Json({"check", "--replay", id, "--overlay", overlay_, "--prior", prior});
+
+  EXPECT_EQ(Differing({"--replay", id}), std::vector<std::string>{"overlay"});
+  EXPECT_EQ(
+      Differing({"--replay", id, "--overlay", overlay_, "--prior", kSample}),
+      std::vector<std::string>{"references"});
+  const CommandResult told = Yuheng({"check", "--replay", id});
+  EXPECT_NE(told.out.find("give the overlay of that time with --overlay"),
+            std::string::npos)
       << told.out;
 }
 

@@ -137,7 +137,8 @@ CheckedFile CheckFile(const validation::Validator& validator,
 int RunCheck(const Environment& environment, const CheckOptions& options) {
   const Terminal& terminal = environment.terminal;
   if (!options.replay.empty()) {
-    return RunReplay(environment, options.replay, options.format);
+    return RunReplay(environment, options.replay, options.inputs,
+                     options.format);
   }
   const auto validator = MakeValidator(terminal, options.inputs);
   const auto references = CheckReferences::Read(terminal, options.inputs);

@@ -42,14 +42,13 @@ void AddCheckInputOptions(CLI::App& command, const Terminal& terminal,
                           CheckInputOptions* options) {
   command.add_option("--overlay", options->overlay,
                      Say(terminal, "cli.option_overlay"));
-  const auto add = [&](const char* name, std::vector<std::string>* files,
-                       const char* text) {
-    command.add_option(name, *files, Say(terminal, text))
-        ->allow_extra_args(false);
-  };
-  add("--prior", &options->prior, "cli.option_prior");
-  add("--unit", &options->units, "cli.option_unit_document");
-  add("--peer", &options->peers, "cli.option_peer");
+  command
+      .add_option("--prior", options->prior, Say(terminal, "cli.option_prior"))
+      ->allow_extra_args(false);
+  command.add_option("--unit", options->units,
+                     Say(terminal, "cli.option_unit_document"));
+  command.add_option("--peer", options->peers,
+                     Say(terminal, "cli.option_peer"));
 }
 
 absl::StatusOr<std::unique_ptr<validation::Validator>> MakeValidator(
@@ -67,9 +66,13 @@ absl::StatusOr<std::unique_ptr<validation::Validator>> MakeValidator(
              {"limit", absl::StrCat(validation::kOverlaySizeBytesMax >> 20)}}));
   }
   const EmbeddedFile file{options.overlay, *content};
-  return validation::Validator::Create(budget::StandardForm(),
-                                       validation::BuiltInRuleFiles(),
-                                       absl::MakeSpan(&file, 1));
+  auto validator = validation::Validator::Create(budget::StandardForm(),
+                                                 validation::BuiltInRuleFiles(),
+                                                 absl::MakeSpan(&file, 1));
+  if (validator.ok()) return validator;
+  const rpc::ErrorDetails details = rpc::DetailsOf(validator.status());
+  return absl::Status(validator.status().code(),
+                      terminal.Pick({details.zh, details.en}));
 }
 
 absl::StatusOr<CheckReferences> CheckReferences::Read(
@@ -108,6 +111,25 @@ absl::StatusOr<CheckReferences> CheckReferences::Read(
   }
   references.peers = validation::MediansOf(peers);
   return read;
+}
+
+CheckReferences CheckReferences::Of(
+    absl::optional<budget::Document> prior_budget,
+    std::vector<budget::Document> units,
+    std::vector<std::string> units_missing) {
+  CheckReferences made;
+  const auto keep = [&made](budget::Document document) {
+    made.documents_.push_back(std::move(document));
+    return &made.documents_.back();
+  };
+  if (prior_budget) {
+    made.references_.prior_budget = keep(*std::move(prior_budget));
+  }
+  for (budget::Document& unit : units) {
+    made.references_.units.push_back(keep(std::move(unit)));
+  }
+  made.references_.units_missing = std::move(units_missing);
+  return made;
 }
 
 }  // namespace yuheng::cli

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "services/budget/document.h"
 #include "services/cli/output/terminal.h"
 #include "services/validation/references.h"
@@ -25,6 +26,10 @@ struct CheckInputOptions {
   std::vector<std::string> prior;  // Last year's budget or final account.
   std::vector<std::string> units;
   std::vector<std::string> peers;
+
+  bool compares() const {
+    return !prior.empty() || !units.empty() || !peers.empty();
+  }
 };
 
 // --overlay, --prior, --unit and --peer.
@@ -35,13 +40,20 @@ void AddCheckInputOptions(CLI::App& command, const Terminal& terminal,
 absl::StatusOr<std::unique_ptr<validation::Validator>> MakeValidator(
     const Terminal& terminal, const CheckInputOptions& options);
 
-// The documents of --prior, --unit and --peer, and references to them.
+// What a document is compared with, and references to it.
 class CheckReferences {
  public:
+  // The documents of --prior, --unit and --peer.
   static absl::StatusOr<CheckReferences> Read(const Terminal& terminal,
                                               const CheckInputOptions& options);
 
+  // Of documents at hand.
+  static CheckReferences Of(absl::optional<budget::Document> prior_budget,
+                            std::vector<budget::Document> units,
+                            std::vector<std::string> units_missing);
+
   CheckReferences(CheckReferences&&) = default;
+  CheckReferences& operator=(CheckReferences&&) = default;
 
   const validation::References& get() const { return references_; }
 

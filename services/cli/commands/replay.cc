@@ -10,19 +10,20 @@
 #include "services/budget/table_shape.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
+#include "services/cli/commands/stored_submission.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
-#include "services/rpc/client.h"
 #include "services/validation/finding_codec.h"
 #include "services/validation/hash.h"
 #include "services/validation/validator.h"
-#include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
 
 namespace yuheng::cli {
 namespace {
 
 using ingestion::v1::IngestionService;
 using FindingMessage = validation::v1::Finding;
+using GroupMessage = validation::v1::FindingGroup;
+using ReferencesMessage = ingestion::v1::SubmissionReferences;
 
 // Ingestion keeps so many findings of a document; the verdict counts all.
 constexpr size_t kFindingsKept = 10'000;
@@ -33,6 +34,16 @@ struct Verdict {
   validation::v1::VerdictSummary summary;
   std::string source_sha256;
   std::vector<FindingMessage> findings;
+  std::vector<GroupMessage> groups;
+};
+
+// What ingestion keeps of a submission.
+struct Stored {
+  ingestion::v1::Submission submission;
+  std::string bytes;
+  Verdict verdict;
+  // Absent where neither these nor groups were kept.
+  absl::optional<ReferencesMessage> references;
 };
 
 struct HashPair {
@@ -50,57 +61,91 @@ struct Comparison {
   std::vector<FindingMessage> missing;  // Stored, and not found now.
   std::vector<FindingMessage> added;    // Found now, and not stored.
   bool reordered = false;
+  bool groups_same = true;
   bool counts_same = true;
 
-  bool same() const {
-    return missing.empty() && added.empty() && !reordered && counts_same;
+  bool findings_same() const {
+    return missing.empty() && added.empty() && !reordered && groups_same &&
+           counts_same;
   }
+  bool inputs_same() const {
+    return std::all_of(hashes.begin(), hashes.end(),
+                       [](const HashPair& hash) { return hash.same(); });
+  }
+  bool same() const { return findings_same() && inputs_same(); }
 };
 
 grpc::Status Fetch(IngestionService::Stub& stub, const std::string& name,
-                   ingestion::v1::Submission* submission, Verdict* stored,
-                   std::string* bytes) {
-  grpc::ClientContext get_context;
-  rpc::SetDeadline(&get_context, rpc::kReadDeadline);
-  ingestion::v1::GetSubmissionRequest get;
-  get.set_name(name);
-  grpc::Status status = stub.GetSubmission(&get_context, get, submission);
+                   Stored* stored) {
+  grpc::Status status = FetchSubmission(stub, name, &stored->submission);
   if (!status.ok()) return status;
-  stored->summary = submission->verdict();
-  stored->source_sha256 = submission->document_sha256();
-
-  grpc::ClientContext list_context;
-  rpc::SetDeadline(&list_context, rpc::kReadDeadline);
-  ingestion::v1::ListFindingsRequest list;
-  list.set_parent(name);
-  ingestion::v1::ListFindingsResponse response;
-  status = stub.ListFindings(&list_context, list, &response);
+  ingestion::v1::ListFindingsResponse kept;
+  status = FetchFindings(stub, name, &kept);
   if (!status.ok()) return status;
-  stored->findings.assign(response.findings().begin(),
-                          response.findings().end());
+  stored->verdict.summary = stored->submission.verdict();
+  stored->verdict.source_sha256 = stored->submission.document_sha256();
+  stored->verdict.findings.assign(kept.findings().begin(),
+                                  kept.findings().end());
+  stored->verdict.groups.assign(kept.groups().begin(), kept.groups().end());
+  if (kept.has_references()) stored->references = kept.references();
+  return FetchSource(stub, name, &stored->bytes);
+}
 
-  grpc::ClientContext read_context;
-  rpc::SetDeadline(&read_context, rpc::kUploadDeadline);
-  ingestion::v1::ReadSourceRequest read;
-  read.set_name(name);
-  const auto reader = stub.ReadSource(&read_context, read);
-  ingestion::v1::ReadSourceResponse piece;
-  while (reader->Read(&piece)) bytes->append(piece.chunk());
-  return reader->Finish();
+// The document of another stored submission; gives nothing after saying why.
+absl::optional<budget::Document> FetchDocument(const Terminal& terminal,
+                                               IngestionService::Stub& stub,
+                                               const std::string& name) {
+  ingestion::v1::Submission submission;
+  std::string bytes;
+  grpc::Status status = FetchSubmission(stub, name, &submission);
+  if (status.ok()) status = FetchSource(stub, name, &bytes);
+  if (!status.ok()) {
+    ReportFailure(terminal, status);
+    return absl::nullopt;
+  }
+  auto document = ReadDocumentBytes(terminal, submission.file_name(), bytes);
+  if (document.ok()) return *std::move(document);
+  PrintError(terminal, document.status().message());
+  return absl::nullopt;
+}
+
+// What the submission was compared with, fetched; gives nothing after saying
+// why.
+absl::optional<CheckReferences> FetchReferences(
+    const Terminal& terminal, IngestionService::Stub& stub,
+    const ReferencesMessage& references) {
+  absl::optional<budget::Document> prior;
+  if (!references.prior_budget().empty()) {
+    prior = FetchDocument(terminal, stub, references.prior_budget());
+    if (!prior) return absl::nullopt;
+  }
+  std::vector<budget::Document> units;
+  for (const std::string& name : references.units()) {
+    auto unit = FetchDocument(terminal, stub, name);
+    if (!unit) return absl::nullopt;
+    units.push_back(*std::move(unit));
+  }
+  return CheckReferences::Of(
+      std::move(prior), std::move(units),
+      {references.units_missing().begin(), references.units_missing().end()});
 }
 
 Verdict CheckAgain(const validation::Validator& validator,
-                   const budget::Document& document, const std::string& bytes) {
+                   const budget::Document& document,
+                   const CheckReferences& references,
+                   const std::string& bytes) {
   Verdict now;
   now.source_sha256 = validation::Sha256Hex(bytes);
-  const validation::VerdictSummary summary =
-      validator.Check(document, [&](validation::Finding finding) {
+  const validation::VerdictSummary summary = validator.Check(
+      document, {.references = references.get()},
+      [&](validation::Finding finding) {
         if (now.findings.size() < kFindingsKept) {
           validation::FindingToProto(finding, &now.findings.emplace_back());
         }
         return true;
       });
   validation::VerdictSummaryToProto(summary, &now.summary);
+  now.groups.assign(now.summary.groups().begin(), now.summary.groups().end());
   budget::v1::Document canonical;
   budget::DocumentToProto(document, &canonical);
   now.summary.set_canonical_sha256(validation::CanonicalSha256(canonical));
@@ -138,8 +183,17 @@ void CompareFindings(const Verdict& stored, const Verdict& now,
       comparison->missing.empty() && comparison->added.empty();
 }
 
-Comparison Compare(const Verdict& stored, const Verdict& now) {
+bool SameGroups(const std::vector<GroupMessage>& stored,
+                const std::vector<GroupMessage>& now) {
+  return std::equal(stored.begin(), stored.end(), now.begin(), now.end(),
+                    [](const GroupMessage& a, const GroupMessage& b) {
+                      return a.SerializeAsString() == b.SerializeAsString();
+                    });
+}
+
+Comparison Compare(const Stored& kept, const Verdict& now) {
   Comparison comparison;
+  const Verdict& stored = kept.verdict;
   const auto& before = stored.summary;
   const auto& after = now.summary;
   const bool recorded = !before.charts_sha256().empty();
@@ -149,7 +203,10 @@ Comparison Compare(const Verdict& stored, const Verdict& now) {
        !before.canonical_sha256().empty()},
       {"catalogue", before.catalogue_sha256(), after.catalogue_sha256()},
       {"overlay", before.overlay_sha256(), after.overlay_sha256(), recorded},
-      {"charts", before.charts_sha256(), after.charts_sha256(), recorded}};
+      {"charts", before.charts_sha256(), after.charts_sha256(), recorded},
+      {"references", before.references_sha256(), after.references_sha256()}};
+  comparison.groups_same =
+      !kept.references || SameGroups(stored.groups, now.groups);
   comparison.counts_same = before.verdict() == after.verdict() &&
                            before.error_count() == after.error_count() &&
                            before.warning_count() == after.warning_count() &&
@@ -189,6 +246,7 @@ void PrintJson(const Terminal& terminal, const std::string& submission,
     json.EndObject();
   }
   json.EndArray();
+  json.Key("groupsSame").Bool(comparison.groups_same);
   WriteFindings("missing", comparison.missing, &json);
   WriteFindings("added", comparison.added, &json);
   json.Key("reordered").Bool(comparison.reordered);
@@ -198,6 +256,14 @@ void PrintJson(const Terminal& terminal, const std::string& submission,
 
 std::string Shown(const std::string& sha256) {
   return sha256.empty() ? "-" : sha256.substr(0, kDigitsShown);
+}
+
+// What to do about an input that has to be given.
+std::string Advice(const Terminal& terminal, const HashPair& hash) {
+  if (hash.of != "overlay" && hash.of != "references") return "";
+  return Say(terminal,
+             absl::StrCat("waivers.replay_",
+                          hash.stored.empty() ? "without_" : "give_", hash.of));
 }
 
 void PrintFinding(const Terminal& terminal, const char* mark, Color color,
@@ -225,25 +291,23 @@ void PrintText(const Terminal& terminal, const std::string& submission,
                        {{"stored", absl::StrCat(stored.findings.size())},
                         {"now", absl::StrCat(now.findings.size())}})
                 << "\n";
-  bool all_same = true;
   for (const HashPair& hash : comparison.hashes) {
     if (hash.same()) continue;
-    all_same = false;
     *terminal.out << "  "
                   << Say(terminal, "waivers.replay_hash_differs",
                          {{"of", Say(terminal,
                                      absl::StrCat("waivers.hash_", hash.of))},
                           {"stored", Shown(hash.stored)},
                           {"now", Shown(hash.now)}})
-                  << "\n";
+                  << Advice(terminal, hash) << "\n";
   }
-  if (!same && all_same) {
-    *terminal.out << "  " << Say(terminal, "waivers.replay_program_differs")
-                  << "\n";
-  }
-  if (comparison.reordered) {
-    *terminal.out << "  " << Say(terminal, "waivers.replay_reordered") << "\n";
-  }
+  const auto remark = [&terminal](bool holds, const char* id) {
+    if (holds) *terminal.out << "  " << Say(terminal, id) << "\n";
+  };
+  remark(!same && comparison.inputs_same(), "waivers.replay_program_differs");
+  remark(!same && comparison.findings_same(), "waivers.replay_findings_same");
+  remark(comparison.reordered, "waivers.replay_reordered");
+  remark(!comparison.groups_same, "waivers.replay_groups_differ");
   for (const FindingMessage& finding : comparison.missing) {
     PrintFinding(terminal, "-", Color::kRed, finding);
   }
@@ -255,7 +319,7 @@ void PrintText(const Terminal& terminal, const std::string& submission,
 }  // namespace
 
 int RunReplay(const Environment& environment, const std::string& submission,
-              OutputFormat format) {
+              const CheckInputOptions& inputs, OutputFormat format) {
   const Terminal& terminal = environment.terminal;
   const auto fail = [&terminal](absl::string_view message) {
     PrintError(terminal, message);
@@ -264,33 +328,42 @@ int RunReplay(const Environment& environment, const std::string& submission,
   if (format == OutputFormat::kCsv) {
     return fail(Say(terminal, "waivers.replay_no_csv"));
   }
-  const auto channel = Connect(environment, Service::kIngestion);
-  if (channel == nullptr) return kExitUsage;
-  const auto stub = IngestionService::NewStub(channel);
-  ingestion::v1::Submission message;
-  Verdict stored;
-  std::string bytes;
-  const grpc::Status fetched =
-      Fetch(*stub, submission, &message, &stored, &bytes);
+  const auto stub = ConnectIngestion(environment);
+  if (stub == nullptr) return kExitUsage;
+  const auto name = FindSubmission(environment, *stub, submission);
+  if (!name) return kExitUsage;
+  Stored stored;
+  const grpc::Status fetched = Fetch(*stub, *name, &stored);
   if (!fetched.ok()) {
     ReportFailure(terminal, fetched);
     return kExitUsage;
   }
-  if (!message.has_verdict()) {
-    return fail(Say(terminal, "waivers.replay_not_checked",
-                    {{"submission", submission}}));
+  if (!stored.submission.has_verdict()) {
+    return fail(
+        Say(terminal, "waivers.replay_not_checked", {{"submission", *name}}));
   }
-  const auto validator = validation::Validator::Create(
-      budget::StandardForm(), validation::BuiltInRuleFiles());
+  const auto validator = MakeValidator(terminal, inputs);
   if (!validator.ok()) return fail(validator.status().message());
-  const auto document = ReadDocumentBytes(terminal, message.file_name(), bytes);
+  const auto document =
+      ReadDocumentBytes(terminal, stored.submission.file_name(), stored.bytes);
   if (!document.ok()) return fail(document.status().message());
-  const Verdict now = CheckAgain(**validator, *document, bytes);
+  absl::optional<CheckReferences> references;
+  if (inputs.compares()) {
+    auto read = CheckReferences::Read(terminal, inputs);
+    if (!read.ok()) return fail(read.status().message());
+    references = *std::move(read);
+  } else {
+    references = FetchReferences(
+        terminal, *stub, stored.references.value_or(ReferencesMessage()));
+    if (!references) return kExitUsage;
+  }
+  const Verdict now =
+      CheckAgain(**validator, *document, *references, stored.bytes);
   const Comparison comparison = Compare(stored, now);
   if (format == OutputFormat::kJson) {
-    PrintJson(terminal, submission, stored, now, comparison);
+    PrintJson(terminal, *name, stored.verdict, now, comparison);
   } else {
-    PrintText(terminal, submission, stored, now, comparison);
+    PrintText(terminal, *name, stored.verdict, now, comparison);
   }
   return comparison.same() ? kExitOk : kExitFound;
 }

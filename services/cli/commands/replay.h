@@ -4,19 +4,23 @@
 #include <string>
 
 #include "services/cli/command.h"
+#include "services/cli/commands/check_inputs.h"
 
 namespace yuheng::cli {
 
-// Fetches the original bytes of a stored submission, checks them with the
-// engine in this program, and compares with the stored verdict: every finding
-// byte for byte, in order, and the counts; and says which of the hashes differ.
-// JSON: {"submission","result":"SAME|DIFFERENT","findings":{"stored","now"},
-// "hashes":[{"of","stored","now","same"}],"missing":[…],"added":[…],
-// "reordered":bool}; missing and added hold findings.
+// Checks the stored bytes of a submission again with the built-in catalogue and
+// the overlay of `inputs`, compared with what ingestion says it was compared
+// with, or with the documents of `inputs` where they name any; and compares
+// with the stored verdict, byte for byte: every finding in its order, groups,
+// counts, and the hashes of everything the verdict rests on. Says which input
+// is not the same. JSON:
+// {"submission","result":"SAME|DIFFERENT","findings":{"stored","now"},
+// "hashes":[{"of","stored","now","same"}],"groupsSame":bool,"missing":[…],
+// "added":[…],"reordered":bool}; missing and added hold findings.
 //
 // 0 when the same, 1 when not, 2 when it could not be done.
 int RunReplay(const Environment& environment, const std::string& submission,
-              OutputFormat format);
+              const CheckInputOptions& inputs, OutputFormat format);
 
 }  // namespace yuheng::cli
 
