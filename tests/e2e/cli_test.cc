@@ -8,13 +8,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "google/protobuf/struct.pb.h"
-#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 #include "services/cli/sample/sample.h"
 #include "tests/e2e/client.h"
-#include "tests/support/command.h"
+#include "tests/e2e/command_line.h"
 #include "tests/support/temp_dir.h"
 
 namespace yuheng::testing {
@@ -27,30 +25,6 @@ const char kSample[] =
     YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023.txt";
 const char kCorrected[] =
     YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023-corrected.txt";
-
-CommandResult Yuheng(std::vector<std::string> arguments,
-                     const std::string& endpoint = "") {
-  arguments.insert(arguments.begin(), absl::StrCat(YUHENG_BIN_DIR, "/yuheng"));
-  const auto result =
-      RunCommand({.arguments = std::move(arguments),
-                  .environment = {"YUHENG_LANG=en", "NO_COLOR=1",
-                                  absl::StrCat("YUHENG_ENDPOINT=", endpoint)}});
-  EXPECT_TRUE(result.ok()) << result.status();
-  return result.ok() ? *result : CommandResult{};
-}
-
-std::vector<Struct> JsonLines(const std::string& text) {
-  std::vector<Struct> objects;
-  for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
-    Struct object;
-    EXPECT_TRUE(
-        google::protobuf::util::JsonStringToMessage(std::string(line), &object)
-            .ok())
-        << line;
-    objects.push_back(object);
-  }
-  return objects;
-}
 
 std::vector<std::string> Keys(const Struct& object) {
   std::vector<std::string> keys;

@@ -1,0 +1,108 @@
+// A total back to the line of a document, two totals side by side, and every
+// entry once: what an auditor asks for first.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gtest/gtest.h"
+#include "services/budget/decimal.h"
+#include "services/cli/sample/sample.h"
+#include "tests/e2e/client.h"
+#include "tests/e2e/command_line.h"
+#include "tests/support/temp_dir.h"
+
+namespace yuheng::testing {
+namespace {
+
+using google::protobuf::Struct;
+
+std::string Text(const Struct& row, const std::string& key) {
+  return row.fields().at(key).string_value();
+}
+
+int64_t Fen(const Struct& row, const std::string& key) {
+  const auto amount = budget::ParseDecimal(Text(row, key));
+  EXPECT_TRUE(amount.ok()) << Text(row, key);
+  return amount.ok() ? amount->micro : 0;
+}
+
+TEST(Trace, ATotalLeadsToTheLinesOfTheDocuments) {
+  const TempDir directory;
+  const auto documents = cli::GenerateSamples({.seed = 31, .departments = 4});
+  const auto cluster = StartCluster(documents, directory.path());
+  ASSERT_NE(cluster, nullptr);
+  std::map<std::string, std::vector<std::string>> lines;  // By department.
+  for (const auto& document : documents) {
+    const SubmitResult result =
+        Submit(cluster->channel(Process::kIngestion),
+               cli::SampleFileName(document), document.text);
+    ASSERT_GT(result.submission.revision(), 0)
+        << result.submission.ShortDebugString();
+    lines[document.code] = absl::StrSplit(document.text, '\n');
+  }
+  const std::string endpoint = cluster->endpoints();
+  const std::string address = "T3:ALL:total";
+  const auto totals =
+      JsonLines(Yuheng({"totals", address, "-o", "json"}, endpoint).out);
+  ASSERT_EQ(totals.size(), 1u);
+
+  const auto shares =
+      JsonLines(Yuheng({"trace", address, "-o", "json"}, endpoint).out);
+  ASSERT_EQ(shares.size(), documents.size());
+  int64_t sum = 0;
+  for (const Struct& share : shares) {
+    const std::string department = Text(share, "department");
+    sum += Fen(share, "derived");
+    const auto leaves = JsonLines(
+        Yuheng({"trace", address, "--department", department, "-o", "json"},
+               endpoint)
+            .out);
+    int64_t leaf_sum = 0;
+    for (const Struct& leaf : leaves) {
+      leaf_sum += Fen(leaf, "amount");
+      EXPECT_EQ(Fen(leaf, "printed"), Fen(leaf, "amount"));
+      EXPECT_EQ(Text(leaf, "entry"), Text(share, "entry"));
+      int line = 0;
+      ASSERT_TRUE(absl::SimpleAtoi(Text(leaf, "place"), &line));
+      ASSERT_LE(static_cast<size_t>(line), lines[department].size());
+      EXPECT_NE(lines[department][static_cast<size_t>(line) - 1].find(
+                    Text(leaf, "printed")),
+                std::string::npos)
+          << Text(leaf, "address");
+    }
+    EXPECT_EQ(leaf_sum, Fen(share, "derived")) << department;
+  }
+  EXPECT_EQ(sum, Fen(totals[0], "derived"));
+
+  const CommandResult wrong = Yuheng({"trace", "T99:ALL"}, endpoint);
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_NE(wrong.err.find("T3:206:total"), std::string::npos) << wrong.err;
+
+  const auto changes = JsonLines(Yuheng({"compare", address, "--base-revision",
+                                         "1", "--changed", "-o", "json"},
+                                        endpoint)
+                                     .out);
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(Fen(changes[0], "derived"), sum);
+  EXPECT_EQ(Fen(changes[0], "derived") - Fen(changes[0], "base"),
+            Fen(changes[0], "change"));
+
+  const auto entries =
+      JsonLines(Yuheng({"watch", "entries", "--until",
+                        absl::StrCat(documents.size()), "-o", "json"},
+                       endpoint)
+                    .out);
+  double revision = 0;
+  for (const Struct& event : entries) {
+    if (Text(event, "event") != "entry") continue;
+    EXPECT_EQ(event.fields().at("revision").number_value(), ++revision);
+  }
+  EXPECT_EQ(revision, static_cast<double>(documents.size()));
+}
+
+}  // namespace
+}  // namespace yuheng::testing
