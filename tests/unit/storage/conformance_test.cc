@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/store.h"
 #include "storage/testing/memory_store.h"
+#include "storage/testing/simulated_store.h"
 #include "tests/unit/storage/support/temp_dir.h"
 
 namespace yuheng::storage {
@@ -30,6 +32,16 @@ std::unique_ptr<Store> OpenRocksdb(const std::string& dir) {
 
 std::unique_ptr<Store> OpenMemory(const std::string&) {
   return std::make_unique<MemoryStore>();
+}
+
+// The disk stays while the handles come and go.
+std::function<std::unique_ptr<Store>(const std::string&)> OpenSimulated() {
+  auto disks = std::make_shared<std::map<std::string, SimulatedDisk>>();
+  return [disks](const std::string& dir) -> std::unique_ptr<Store> {
+    auto store = SimulatedStore::Open(&(*disks)[dir]);
+    EXPECT_TRUE(store.ok()) << store.status();
+    return store.ok() ? *std::move(store) : nullptr;
+  };
 }
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -373,11 +385,13 @@ std::string EngineName(const testing::TestParamInfo<Engine>& info) {
 
 INSTANTIATE_TEST_SUITE_P(Engines, ConformanceTest,
                          testing::Values(Engine{"Rocksdb", OpenRocksdb},
-                                         Engine{"Memory", OpenMemory}),
+                                         Engine{"Memory", OpenMemory},
+                                         Engine{"Simulated", OpenSimulated()}),
                          EngineName);
 
 INSTANTIATE_TEST_SUITE_P(Engines, DurableConformanceTest,
-                         testing::Values(Engine{"Rocksdb", OpenRocksdb}),
+                         testing::Values(Engine{"Rocksdb", OpenRocksdb},
+                                         Engine{"Simulated", OpenSimulated()}),
                          EngineName);
 
 }  // namespace
