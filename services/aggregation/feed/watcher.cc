@@ -27,8 +27,11 @@ std::optional<WatchEvent> Watcher::NextWaiting() {
   }
   if (snapshot_ != nullptr) return NextSnapshotPiece();
   if (delta_ != nullptr) return NextDeltaPiece();
-  // Before deltas: a stream that is always behind still shows it is alive.
-  if (progress_due_) return TakeProgress();
+  // Before deltas: a stream that is always behind still shows it is alive. But
+  // not twice in a row, or a reader slower than the ticks would hear of nothing
+  // else.
+  const bool behind = conflated_ || !queue_.empty();
+  if (progress_due_ && !(behind && progress_was_last_)) return TakeProgress();
   if (queue_.empty()) return std::nullopt;
   StartDelta(std::move(queue_.front()), /*conflated=*/false);
   queue_.pop_front();
@@ -66,6 +69,7 @@ DeltaEvent Watcher::NextDeltaPiece() {
 
 ProgressEvent Watcher::TakeProgress() {
   progress_due_ = false;
+  progress_was_last_ = true;
   // Everything of the scope up to the tick's revision had been queued by then.
   // What still waits may be below it; what was sent is not.
   const bool caught_up =
@@ -89,6 +93,7 @@ void Watcher::StartDelta(std::shared_ptr<const ScopeDelta> delta,
                          bool conflated) {
   delta_ = std::move(delta);
   delta_conflated_ = conflated;
+  progress_was_last_ = false;
   piece_begin_ = 0;
 }
 

@@ -136,6 +136,8 @@ class Watcher {
   uint64_t sent_revision_ ABSL_GUARDED_BY(mu_) = 0;
   // The feed's revision when the last tick came; 0 when it was told.
   bool progress_due_ ABSL_GUARDED_BY(mu_) = false;
+  // Nothing was told since.
+  bool progress_was_last_ ABSL_GUARDED_BY(mu_) = false;
   uint64_t tick_revision_ ABSL_GUARDED_BY(mu_) = 0;
   uint64_t progress_revision_ ABSL_GUARDED_BY(mu_) = 0;
 };

@@ -369,6 +369,28 @@ TEST_F(TotalsFeedTest, Progress_NeverRunsAheadOfWhatWaits) {
   EXPECT_EQ(std::get<ProgressEvent>(*event).revision, 1u);
 }
 
+TEST_F(TotalsFeedTest, ReaderSlowerThanTheTicks_StillHearsOfEveryChange) {
+  for (const size_t queue_max : {1, 8}) {  // Conflated, and not.
+    Make({.watcher_queue_max = queue_max});
+    maker_ = {};
+    revision_ = 0;
+    const auto watcher = Watch(kPrefecture);
+    watcher->Next();
+    for (int i = 0; i < 4; ++i) Post("101", 1 + i);
+    int messages = 0;
+    uint64_t revision = 0;
+    while (revision < 4 && ++messages <= 8) {
+      feed_->Tick();
+      const auto event = watcher->Next();
+      ASSERT_TRUE(event.has_value());
+      if (const auto* delta = std::get_if<DeltaEvent>(&*event)) {
+        revision = delta->delta->revision;
+      }
+    }
+    EXPECT_EQ(revision, 4u) << queue_max;
+  }
+}
+
 TEST_F(TotalsFeedTest, Progress_TellsRevisionsOutsideTheScope) {
   Make();
   Reader reader(Watch({kPeriod, "101", ""}));
