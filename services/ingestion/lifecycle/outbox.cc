@@ -52,8 +52,6 @@ absl::Status Outbox::Deliver(const std::string& department, const Slot& slot,
     if (!winner) return absl::OkStatus();
     status = SupersedeOlderAccepted(department, slot, winner->version);
     if (!status.ok()) return status;
-    status = SettleAbandoned(department, slot);
-    if (!status.ok()) return status;
 
     if (winner->state == State::kAccepted) {
       status = Post(department, slot, winner->id, known);
@@ -163,6 +161,9 @@ absl::Status Outbox::Reverse(const std::string& department, const Slot& slot,
                               {"revision", absl::StrCat(posted->revision)}});
   } else if (rpc::ReasonOf(posted.status()) == rpc::Reason::kNothingToReverse) {
     remark = budget::Message("ingestion.nothing_to_reverse");
+  } else if (rpc::ReasonOf(posted.status()) == rpc::Reason::kOutcomeFenced) {
+    return AskUnderNewId(department, *std::move(record),
+                         &storage::SubmissionRecord::reversal_request_id);
   } else {
     return posted.status();
   }
@@ -187,13 +188,24 @@ absl::Status Outbox::SupersedeOlderAccepted(const std::string& department,
     absl::StatusOr<storage::SubmissionRecord> record =
         parts_.store->Get(department, entry.id);
     if (!record.ok()) return record.status();
-    // Its posting id stays: whether the ledger has it is settled next.
-    Enter(Event::kNewerVersionWins, kServiceActor, SupersededBy(version),
-          parts_.now_unix_us(), &*record);
-    SubmissionChange change;
-    change.records.push_back(*std::move(record));
-    absl::Status committed = CommitStep(parts_, department, change);
-    if (!committed.ok()) return committed;
+    // One that the ledger has is POSTED until the newer one is: that one may
+    // be refused.
+    absl::StatusOr<PostingOutcome> outcome =
+        parts_.poster->GetOutcome(department, record->posting_request_id);
+    if (!outcome.ok()) return outcome.status();
+    absl::Status done;
+    if (outcome->kind == PostingOutcome::Kind::kApplied) {
+      done =
+          RecordPosted(department, slot, *std::move(record), outcome->posted);
+    } else {
+      record->posting_request_id.clear();
+      Enter(Event::kNewerVersionWins, kServiceActor, SupersededBy(version),
+            parts_.now_unix_us(), &*record);
+      SubmissionChange change;
+      change.records.push_back(*std::move(record));
+      done = CommitStep(parts_, department, change);
+    }
+    if (!done.ok()) return done;
   }
   return absl::OkStatus();
 }
@@ -226,12 +238,32 @@ absl::Status Outbox::Post(const std::string& department, const Slot& slot,
                           outcome->posted);
     }
   }
+  if (rpc::ReasonOf(posted.status()) == rpc::Reason::kOutcomeFenced) {
+    return AskUnderNewId(department, *std::move(record),
+                         &storage::SubmissionRecord::posting_request_id);
+  }
   // A ledger never says NOT_FOUND of a posting: another prefecture's service
   // does, or one that has no such method.
   if (!IsRefusal(posted.status()) || absl::IsNotFound(posted.status())) {
     return posted.status();
   }
   return RecordRefused(department, *std::move(record), TextOf(posted.status()));
+}
+
+absl::Status Outbox::AskUnderNewId(const std::string& department,
+                                   storage::SubmissionRecord record,
+                                   RequestId request_id) {
+  const bool posting =
+      request_id == &storage::SubmissionRecord::posting_request_id;
+  ++record.etag;
+  record.*request_id = absl::StrCat(
+      posting ? PostingRequestId(record.id) : ReversalRequestId(record.id), "-",
+      record.etag);
+  SubmissionChange change;
+  change.records.push_back(std::move(record));
+  absl::Status committed = parts_.store->Commit(department, change);
+  if (!committed.ok()) return committed;
+  return rpc::MakeError(rpc::Reason::kOutcomeFenced);
 }
 
 absl::Status Outbox::RecordPosted(const std::string& department,

@@ -23,7 +23,8 @@ struct KnownDocument {
 
 // Brings to the ledger what was decided. The intent is durable before the
 // ledger hears of it, and the ledger is asked with the same request id until it
-// answers, so a crash at any point loses and doubles nothing.
+// answers, so a crash at any point loses and doubles nothing. When somebody
+// else's question has fenced that id, it is asked with another.
 //
 // In a slot (department, year, stage, unit) things happen in this order, and
 // nothing overtakes a step that has no answer yet:
@@ -31,7 +32,9 @@ struct KnownDocument {
 //      settled: applied after all, or fenced so that they never are;
 //   2. withdrawn contributions are reversed, unless a newer version replaces
 //      them anyway;
-//   3. the newest accepted version is posted, older ones never after it.
+//   3. the newest accepted version is posted, older ones never after it. An
+//      older one that the ledger turns out to have stays POSTED until then: the
+//      newer may be refused.
 class Outbox {
  public:
   // `parts` must outlive it.
@@ -57,6 +60,12 @@ class Outbox {
                                       const Slot& slot, int version);
   absl::Status Post(const std::string& department, const Slot& slot,
                     const std::string& id, const KnownDocument& known);
+  using RequestId = std::string storage::SubmissionRecord::*;
+  // Somebody asked what became of a request before it came, so the ledger will
+  // never apply it: the next try has an id of its own. Never OK.
+  absl::Status AskUnderNewId(const std::string& department,
+                             storage::SubmissionRecord record,
+                             RequestId request_id);
   absl::Status RecordPosted(const std::string& department, const Slot& slot,
                             storage::SubmissionRecord record,
                             const Posted& posted);

@@ -43,7 +43,7 @@ absl::Status Refuse(rpc::Reason reason, const budget::Text& text);
 // What a failure says to people.
 budget::Text TextOf(const absl::Status& status);
 
-// The ids of a submission's posting and of its reversal: the same for ever.
+// The ids a submission's posting and its reversal are first tried with.
 std::string PostingRequestId(absl::string_view submission_id);
 std::string ReversalRequestId(absl::string_view submission_id);
 

@@ -234,6 +234,47 @@ TEST_F(OutboxTest, Withdraw_PostedWhileNewerIsRefused_IsReversed) {
   EXPECT_EQ(InLedger(), "");
 }
 
+TEST_F(OutboxTest, Post_NewerRefused_OlderThatReachedTheLedgerIsPosted) {
+  const std::string first = Receive(1);
+  desk_.ledger.Fail(Fault::kLostAfter);
+  EXPECT_FALSE(desk_.Advance().ok());
+  const std::string second = Receive(2);
+  desk_.ledger.RefuseNext(rpc::Reason::kEntryUnbalanced);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(second), State::kReturned);
+  // What the ledger has in force can still be taken back.
+  EXPECT_EQ(InLedger(), first);
+  EXPECT_EQ(desk_.StateOfId(first), State::kPosted);
+  ASSERT_TRUE(Withdraw(first).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(InLedger(), "");
+}
+
+TEST_F(OutboxTest, Post_IdWasFencedByAQuestion_IsPostedUnderAnother) {
+  const std::string id = Receive(1);
+  desk_.ledger.Fail(Fault::kLostBefore);
+  EXPECT_FALSE(desk_.Advance().ok());
+  ASSERT_TRUE(desk_.ledger.GetOutcome("206", "post-" + id).ok());
+  EXPECT_FALSE(desk_.Advance().ok());  // Learns of it.
+  EXPECT_EQ(desk_.StateOfId(id), State::kAccepted);
+  desk_.Restart();
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+  EXPECT_EQ(InLedger(), id);
+}
+
+TEST_F(OutboxTest, Withdraw_IdWasFencedByAQuestion_IsReversedUnderAnother) {
+  const std::string id = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_TRUE(desk_.ledger.GetOutcome("206", "reverse-" + id).ok());
+  ASSERT_TRUE(Withdraw(id).ok());
+  EXPECT_FALSE(desk_.Advance().ok());
+  desk_.Restart();
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(InLedger(), "");
+  EXPECT_EQ(desk_.store->index().OpenCount(), 0);
+}
+
 TEST_F(OutboxTest, Withdraw_BeforeAnyCheck_NeverReachesTheLedger) {
   const std::string id = Receive(1);
   ASSERT_TRUE(Withdraw(id).ok());
