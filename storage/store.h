@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 
@@ -108,6 +109,23 @@ class Store {
   // failed (as kUnknown), FAILED_PRECONDITION when the handle takes no writes.
   [[nodiscard]] virtual absl::StatusOr<uint64_t> Fence(
       absl::string_view partition) = 0;
+
+  // Writes one consistent state into `dir`, a folder that is not there yet, as
+  // a store of the same engine: it holds every commit that was acknowledged
+  // before the call, and may hold later ones. Synced. Reads and commits go on
+  // meanwhile. UNAVAILABLE after a kUnknown this handle can't resolve;
+  // RESOURCE_EXHAUSTED when the disk is full; UNIMPLEMENTED by engines that are
+  // copied by other means.
+  [[nodiscard]] virtual absl::Status CopyTo(const std::string& dir) const {
+    return absl::UnimplementedError(
+        absl::StrCat("this engine does not copy to ", dir));
+  }
+
+  // Compares every file with the checksum it was written with; DATA_LOSS naming
+  // one that is damaged. OK in engines without such files.
+  [[nodiscard]] virtual absl::Status CheckFiles() const {
+    return absl::OkStatus();
+  }
 };
 
 }  // namespace yuheng::storage

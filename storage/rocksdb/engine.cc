@@ -26,15 +26,6 @@ absl::string_view ToView(const rocksdb::Slice& slice) {
   return {slice.data(), slice.size()};
 }
 
-absl::Status FromRocksdb(const rocksdb::Status& status,
-                         absl::string_view doing) {
-  if (status.ok()) return absl::OkStatus();
-  const std::string message = absl::StrCat(doing, ": ", status.ToString());
-  if (status.IsCorruption()) return absl::DataLossError(message);
-  if (status.IsNoSpace()) return absl::ResourceExhaustedError(message);
-  return absl::InternalError(message);
-}
-
 absl::Status OpenFailure(const rocksdb::Status& status,
                          const std::string& dir) {
   const std::string text = status.ToString();
@@ -78,6 +69,15 @@ absl::Status CheckFolder(rocksdb::Env* env, const std::string& dir) {
 }
 
 }  // namespace
+
+absl::Status FromRocksdb(const rocksdb::Status& status,
+                         absl::string_view doing) {
+  if (status.ok()) return absl::OkStatus();
+  const std::string message = absl::StrCat(doing, ": ", status.ToString());
+  if (status.IsCorruption()) return absl::DataLossError(message);
+  if (status.IsNoSpace()) return absl::ResourceExhaustedError(message);
+  return absl::InternalError(message);
+}
 
 absl::StatusOr<std::unique_ptr<RocksdbEngine>> RocksdbEngine::Open(
     const RocksdbOptions& options, rocksdb::Env* env) {
@@ -256,11 +256,13 @@ absl::StatusOr<Head> RocksdbEngine::GetHead(absl::string_view partition) const {
   if (absl::Status status = CheckPartitionId(partition); !status.ok()) {
     return status;
   }
-  {
-    absl::MutexLock lock(&closed_mu_);
-    if (outcome_open_) return absl::UnavailableError(closed_why_);
-  }
+  if (absl::Status status = CheckOutcomesKnown(); !status.ok()) return status;
   return ReadHead(partition);
+}
+
+absl::Status RocksdbEngine::CheckOutcomesKnown() const {
+  absl::MutexLock lock(&closed_mu_);
+  return outcome_open_ ? absl::UnavailableError(closed_why_) : absl::OkStatus();
 }
 
 absl::StatusOr<Head> RocksdbEngine::ReadHead(

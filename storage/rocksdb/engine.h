@@ -42,6 +42,8 @@ class RocksdbEngine final : public Store {
   absl::Status ListPartitions(
       const std::function<bool(absl::string_view)>& visit) const override;
   absl::StatusOr<uint64_t> Fence(absl::string_view partition) override;
+  absl::Status CopyTo(const std::string& dir) const override;
+  absl::Status CheckFiles() const override;
 
  private:
   explicit RocksdbEngine(std::string dir) : dir_(std::move(dir)) {}
@@ -52,6 +54,8 @@ class RocksdbEngine final : public Store {
   absl::StatusOr<std::optional<std::string>> GetFrom(
       rocksdb::ColumnFamilyHandle* family, absl::string_view key) const;
   absl::StatusOr<Head> ReadHead(absl::string_view partition) const;
+  // UNAVAILABLE while a write's outcome is open.
+  absl::Status CheckOutcomesKnown() const;
   absl::StatusOr<Head> CachedHead(absl::string_view partition)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Writes the batch durably; on failure no later write is taken.
@@ -74,6 +78,10 @@ class RocksdbEngine final : public Store {
   std::string closed_why_ ABSL_GUARDED_BY(closed_mu_);
   bool outcome_open_ ABSL_GUARDED_BY(closed_mu_) = false;
 };
+
+// A RocksDB status in our words; `doing` says what failed.
+absl::Status FromRocksdb(const rocksdb::Status& status,
+                         absl::string_view doing);
 
 }  // namespace yuheng::storage
 

@@ -41,8 +41,8 @@ const std::vector<FolderRule>& FolderRules() {
         "services/telemetry/", "storage/store.h", "storage/format/",
         "yuheng/"}},
       {"services/ingestion/main.cc",
-       {"services/ingestion/", "services/budget/", "services/rpc/",
-        "services/telemetry/", "storage/store.h",
+       {"services/ingestion/", "services/budget/", "services/operations/",
+        "services/rpc/", "services/telemetry/", "storage/store.h",
         "storage/rocksdb/rocksdb_store.h", "yuheng/config/"}},
 
       {"services/validation/language/",
@@ -72,16 +72,29 @@ const std::vector<FolderRule>& FolderRules() {
       {"services/aggregation/ledger/",
        {"services/aggregation/ledger/", "services/aggregation/feed/",
         "services/aggregation/totals/", "services/aggregation/posting/",
-        "services/budget/", "services/rpc/reason.h", "storage/store.h",
-        "storage/format/"}},
+        "services/audit/", "services/budget/", "services/rpc/reason.h",
+        "storage/store.h", "storage/format/"}},
       {"services/aggregation/",
-       {"services/aggregation/", "services/budget/", "services/rpc/",
-        "services/telemetry/", "storage/store.h", "storage/format/",
-        "yuheng/"}},
+       {"services/aggregation/", "services/audit/", "services/budget/",
+        "services/operations/", "services/rpc/", "services/telemetry/",
+        "storage/store.h", "storage/format/", "yuheng/"}},
       {"services/aggregation/main.cc",
-       {"services/aggregation/", "services/budget/", "services/rpc/",
-        "services/telemetry/", "storage/store.h",
+       {"services/aggregation/", "services/audit/", "services/budget/",
+        "services/rpc/", "services/telemetry/", "storage/store.h",
         "storage/rocksdb/rocksdb_store.h", "yuheng/config/"}},
+
+      // What is proven without a running service. Its tools read data folders
+      // and print as the command line does.
+      {"services/audit/",
+       {"services/audit/", "services/budget/", "services/rpc/reason.h",
+        "storage/format/"}},
+      {"services/audit/tools/",
+       {"services/audit/", "services/aggregation/ledger/",
+        "services/aggregation/service/convert.h", "services/budget/",
+        "services/cli/output/", "services/rpc/reason.h",
+        "services/rpc/resource_name.h", "storage/backup.h", "storage/store.h",
+        "storage/format/", "storage/rocksdb/rocksdb_store.h",
+        "yuheng/aggregation/"}},
 
       // Reporting and the command line link no storage.
       {"services/reporting/",
@@ -94,12 +107,19 @@ const std::vector<FolderRule>& FolderRules() {
         "services/validation/finding_codec.h", "services/validation/hash.h",
         "services/validation/overlay.h", "services/validation/references.h",
         "services/validation/validator.h", "services/validation/rules_folder.h",
-        "yuheng/"}},
+        "services/audit/checkpoint.h", "services/audit/proof.h",
+        "services/audit/signing.h", "yuheng/"}},
       {"services/cli/sample/", {"services/cli/sample/", "services/budget/"}},
+
+      // What an operator asks of every process with a store.
+      {"services/operations/",
+       {"services/operations/", "services/budget/", "services/rpc/",
+        "storage/backup.h", "storage/store.h", "yuheng/operations/"}},
 
       // Storage knows no service. Engines stay in their folders.
       {"storage/",
-       {"storage/store.h", "storage/commit_plan.h", "storage/format/"}},
+       {"storage/backup.h", "storage/store.h", "storage/commit_plan.h",
+        "storage/format/"}},
       {"storage/rocksdb/",
        {"storage/rocksdb/", "storage/store.h", "storage/commit_plan.h",
         "storage/format/"}},
@@ -129,8 +149,8 @@ const std::vector<LibraryRule>& LibraryRules() {
       {{"xlsxwriter"}, {"services/forms/"}},
       {{"unicode/"}, {"services/ingestion/formats/"}},
       {{"CLI/"},
-       {"services/cli/", "services/rpc/flags.cc", "services/rpc/process.cc",
-        "storage/tools/"}},
+       {"services/cli/", "services/audit/tools/", "services/rpc/flags.cc",
+        "services/rpc/process.cc", "storage/tools/"}},
   };
   return *rules;
 }
@@ -155,6 +175,8 @@ constexpr std::string_view kDomain[] = {
     "services/aggregation/totals/",
     "services/aggregation/feed/",
     "services/aggregation/ledger/",
+    "services/audit/checkpoint",
+    "services/audit/proof",
     "services/reporting/tables/",
     "services/reporting/workbook/",
     "services/cli/sample/",

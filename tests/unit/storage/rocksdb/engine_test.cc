@@ -1,13 +1,10 @@
-// What is particular to the RocksDB engine: failing disks, locks, damage,
-// versions, read-only handles.
+// What is particular to the RocksDB engine: locks, damage, versions, read-only
+// handles.
 
 #include "storage/rocksdb/engine.h"
 
 #include <gtest/gtest.h>
-#include <rocksdb/env.h>
-#include <rocksdb/file_system.h>
 
-#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -22,45 +19,6 @@
 
 namespace yuheng::storage {
 namespace {
-
-// A file whose sync fails while `failing` says so.
-class FailingFile : public rocksdb::FSWritableFileOwnerWrapper {
- public:
-  FailingFile(std::unique_ptr<rocksdb::FSWritableFile>&& file,
-              const std::atomic<bool>* failing)
-      : FSWritableFileOwnerWrapper(std::move(file)), failing_(failing) {}
-
-  rocksdb::IOStatus Sync(const rocksdb::IOOptions& options,
-                         rocksdb::IODebugContext* context) override {
-    if (*failing_) return rocksdb::IOStatus::IOError("the disk is gone");
-    return FSWritableFileOwnerWrapper::Sync(options, context);
-  }
-
- private:
-  const std::atomic<bool>* failing_;
-};
-
-class FailingFileSystem : public rocksdb::FileSystemWrapper {
- public:
-  FailingFileSystem() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}
-
-  const char* Name() const override { return "FailingFileSystem"; }
-
-  rocksdb::IOStatus NewWritableFile(
-      const std::string& name, const rocksdb::FileOptions& options,
-      std::unique_ptr<rocksdb::FSWritableFile>* file,
-      rocksdb::IODebugContext* context) override {
-    std::unique_ptr<rocksdb::FSWritableFile> inner;
-    const rocksdb::IOStatus status =
-        FileSystemWrapper::NewWritableFile(name, options, &inner, context);
-    if (status.ok()) {
-      *file = std::make_unique<FailingFile>(std::move(inner), &failing);
-    }
-    return status;
-  }
-
-  std::atomic<bool> failing = false;
-};
 
 class EngineTest : public testing::Test {
  protected:
@@ -78,49 +36,6 @@ class EngineTest : public testing::Test {
 
   TempDir dir_;
 };
-
-TEST_F(EngineTest, Commit_SyncFails_IsUnknownAndNoMoreWritesAreTaken) {
-  auto files = std::make_shared<FailingFileSystem>();
-  const std::unique_ptr<rocksdb::Env> env = rocksdb::NewCompositeEnv(files);
-  auto store = RocksdbEngine::Open({.dir = Dir()}, env.get());
-  ASSERT_TRUE(store.ok()) << store.status();
-  ASSERT_EQ(CommitOne(**store, 0).outcome, CommitOutcome::kCommitted);
-
-  files->failing = true;
-  const Commit commits[] = {{"104", 1, 0, {{"k", "2"}}},
-                            {"105", 9, 0, {{"k", "2"}}}};
-  const std::vector<CommitResult> results = (*store)->CommitAll(commits);
-  EXPECT_EQ(results[0].outcome, CommitOutcome::kUnknown);
-  EXPECT_TRUE(absl::StrContains(results[0].detail, "the disk is gone"));
-  EXPECT_EQ(results[1].outcome, CommitOutcome::kConflict);
-
-  // The disk says it is well again; the handle must not believe it.
-  files->failing = false;
-  const CommitResult after = CommitOne(**store, 1);
-  EXPECT_EQ(after.outcome, CommitOutcome::kRefused);
-  EXPECT_TRUE(absl::StrContains(after.detail, "opened again")) << after.detail;
-  EXPECT_TRUE(absl::IsUnavailable((*store)->GetHead("104").status()));
-  EXPECT_TRUE(absl::IsFailedPrecondition((*store)->Fence("104").status()));
-
-  // A new handle knows: all of the open commit or nothing of it.
-  store->reset();
-  const auto again = Open();
-  ASSERT_TRUE(again.ok()) << again.status();
-  const uint64_t seq = (*again)->GetHead("104")->seq;
-  EXPECT_EQ(**(*again)->Get("104", "k"), seq == 2 ? "2" : "v");
-  EXPECT_EQ(CommitOne(**again, seq).outcome, CommitOutcome::kCommitted);
-}
-
-TEST_F(EngineTest, Fence_SyncFails_IsUnknownAndNoMoreWritesAreTaken) {
-  auto files = std::make_shared<FailingFileSystem>();
-  const std::unique_ptr<rocksdb::Env> env = rocksdb::NewCompositeEnv(files);
-  const auto store = RocksdbEngine::Open({.dir = Dir()}, env.get());
-  ASSERT_TRUE(store.ok()) << store.status();
-  files->failing = true;
-  EXPECT_TRUE(absl::IsUnknown((*store)->Fence("104").status()));
-  files->failing = false;
-  EXPECT_EQ(CommitOne(**store, 0).outcome, CommitOutcome::kRefused);
-}
 
 TEST_F(EngineTest, Open_FolderAlreadyOpen_SaysAnotherProcessHasIt) {
   const auto first = Open();

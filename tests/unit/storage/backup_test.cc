@@ -1,0 +1,202 @@
+// Backups of a store that is being written: what they hold, and that no damage
+// of theirs is ever restored.
+
+#include "storage/backup.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "storage/rocksdb/rocksdb_store.h"
+#include "storage/testing/memory_store.h"
+#include "tests/unit/storage/support/temp_dir.h"
+
+namespace yuheng::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::map<std::string, std::string> FilesOf(const std::string& dir) {
+  std::map<std::string, std::string> files;
+  for (const auto& file : fs::directory_iterator(dir)) {
+    std::ifstream in(file.path(), std::ios::binary);
+    files[file.path().filename().string()] =
+        std::string(std::istreambuf_iterator<char>(in), {});
+  }
+  return files;
+}
+
+class BackupTest : public testing::Test {
+ protected:
+  std::string Path(const std::string& name) const {
+    return absl::StrCat(dir_.path(), "/", name);
+  }
+  std::unique_ptr<Store> Open(
+      const std::string& name,
+      RocksdbAccess access = RocksdbAccess::kReadWrite) {
+    auto store = OpenRocksdbStore({.dir = Path(name), .access = access});
+    EXPECT_TRUE(store.ok()) << store.status();
+    return store.ok() ? *std::move(store) : nullptr;
+  }
+  // Two keys and the count, always equal, as one commit.
+  static bool Put(Store* store, uint64_t count) {
+    const std::string value = absl::StrCat(count);
+    const Commit commit{
+        "104", count - 1, 0, {{"a", value}, {absl::StrCat("k", count), value}}};
+    return store->CommitAll({&commit, 1})[0].outcome ==
+           CommitOutcome::kCommitted;
+  }
+  // The count of a store that is one consistent state; 0 when it is none.
+  static uint64_t CountOf(const Store& store) {
+    const auto head = store.GetHead("104");
+    const auto a = store.Get("104", "a");
+    if (!head.ok() || !a.ok() || head->seq == 0) return 0;
+    if (**a != absl::StrCat(head->seq)) return 0;
+    uint64_t keys = 0;
+    const absl::Status scanned =
+        store.Scan("104", "k", "l", [&](absl::string_view, absl::string_view) {
+          ++keys;
+          return true;
+        });
+    return scanned.ok() && keys == head->seq ? keys : 0;
+  }
+
+  TempDir dir_;
+};
+
+TEST_F(BackupTest, Backup_RestoresToTheSameState) {
+  auto store = Open("data");
+  for (uint64_t i = 1; i <= 50; ++i) ASSERT_TRUE(Put(store.get(), i));
+  const auto size = CreateBackup(*store, Path("backups/one/aggregation"));
+  ASSERT_TRUE(size.ok()) << size.status();
+  EXPECT_GT(size->file_count, 2);
+  // It can be read as it lies there, and that changes nothing in it.
+  const auto before = FilesOf(Path("backups/one/aggregation"));
+  EXPECT_EQ(CountOf(*Open("backups/one/aggregation", RocksdbAccess::kReadOnly)),
+            50u);
+  EXPECT_EQ(FilesOf(Path("backups/one/aggregation")), before);
+  const auto checked = CheckBackup(Path("backups/one/aggregation"));
+  ASSERT_TRUE(checked.ok()) << checked.status();
+  EXPECT_EQ(checked->size_bytes, size->size_bytes);
+
+  ASSERT_TRUE(RestoreBackup(Path("backups/one/aggregation"), Path("new")).ok());
+  auto restored = Open("new");
+  EXPECT_EQ(CountOf(*restored), 50u);
+  EXPECT_TRUE(Put(restored.get(), 51));
+  EXPECT_TRUE(Put(store.get(), 51));  // The source goes on by itself.
+}
+
+TEST_F(BackupTest, BackupsUnderLoad_HoldAllThatWasAcknowledgedBefore) {
+  auto store = Open("data");
+  std::atomic<uint64_t> acknowledged = 0;
+  std::atomic<bool> stop = false;
+  std::thread writer([&] {
+    for (uint64_t i = 1; !stop; ++i) {
+      if (!Put(store.get(), i)) break;
+      acknowledged = i;
+    }
+  });
+  while (acknowledged < 10) std::this_thread::yield();
+  for (int round = 0; round < 5; ++round) {
+    const uint64_t before = acknowledged;
+    const std::string name = absl::StrCat("backup", round);
+    const auto size = CreateBackup(*store, Path(name));
+    ASSERT_TRUE(size.ok()) << size.status();
+    const uint64_t after = acknowledged;
+    const uint64_t count = CountOf(*Open(name, RocksdbAccess::kReadOnly));
+    EXPECT_GE(count, before);
+    EXPECT_LE(count, after + 1);
+  }
+  stop = true;
+  writer.join();
+  EXPECT_EQ(CountOf(*store), acknowledged);
+}
+
+TEST_F(BackupTest, AnyByteOfAnyFileChanged_IsNamedAndNothingIsRestored) {
+  auto store = Open("data");
+  for (uint64_t i = 1; i <= 5; ++i) ASSERT_TRUE(Put(store.get(), i));
+  ASSERT_TRUE(CreateBackup(*store, Path("backup")).ok());
+  for (const auto& [name, content] : FilesOf(Path("backup"))) {
+    for (const size_t at :
+         {size_t{0}, content.size() / 2, content.size() - 1}) {
+      if (content.empty()) continue;
+      const std::string path = absl::StrCat(Path("backup"), "/", name);
+      std::string changed = content;
+      changed[at] = static_cast<char>(changed[at] ^ 0x10);
+      std::ofstream(path, std::ios::binary) << changed;
+      for (const absl::Status& status :
+           {CheckBackup(Path("backup")).status(),
+            RestoreBackup(Path("backup"), Path("new"))}) {
+        EXPECT_TRUE(absl::IsDataLoss(status)) << name << " " << at << status;
+        EXPECT_TRUE(absl::StrContains(status.message(), "backup/"));
+      }
+      EXPECT_FALSE(fs::exists(Path("new")));
+      EXPECT_FALSE(fs::exists(Path("new.partial")));
+      std::ofstream(path, std::ios::binary) << content;
+    }
+  }
+  EXPECT_TRUE(CheckBackup(Path("backup")).ok());
+}
+
+TEST_F(BackupTest, FileMissingCutOffOrAdded_IsNamed) {
+  auto store = Open("data");
+  ASSERT_TRUE(Put(store.get(), 1));
+  ASSERT_TRUE(CreateBackup(*store, Path("backup")).ok());
+  const std::string current = Path("backup") + "/CURRENT";
+  fs::rename(current, Path("kept"));
+  EXPECT_TRUE(absl::StrContains(CheckBackup(Path("backup")).status().message(),
+                                "CURRENT is missing"));
+  fs::rename(Path("kept"), current);
+  std::ofstream(Path("backup") + "/000099.sst") << "x";
+  EXPECT_TRUE(absl::StrContains(CheckBackup(Path("backup")).status().message(),
+                                "000099.sst is not in"));
+  fs::remove(Path("backup") + "/000099.sst");
+  fs::resize_file(current, 3);
+  EXPECT_TRUE(absl::IsDataLoss(CheckBackup(Path("backup")).status()));
+}
+
+TEST_F(BackupTest, NameThatIsTaken_IsRefusedAndStays) {
+  auto store = Open("data");
+  ASSERT_TRUE(Put(store.get(), 1));
+  ASSERT_TRUE(CreateBackup(*store, Path("backup")).ok());
+  const auto before = FilesOf(Path("backup"));
+  EXPECT_TRUE(
+      absl::IsAlreadyExists(CreateBackup(*store, Path("backup")).status()));
+  EXPECT_EQ(FilesOf(Path("backup")), before);
+}
+
+TEST_F(BackupTest, Restore_OverDataIsRefusedIntoAnEmptyFolderDone) {
+  auto store = Open("data");
+  ASSERT_TRUE(Put(store.get(), 1));
+  ASSERT_TRUE(CreateBackup(*store, Path("backup")).ok());
+  EXPECT_TRUE(
+      absl::IsAlreadyExists(RestoreBackup(Path("backup"), Path("data"))));
+  EXPECT_EQ(CountOf(*store), 1u);
+  fs::create_directory(Path("empty"));
+  EXPECT_TRUE(RestoreBackup(Path("backup"), Path("empty")).ok());
+  EXPECT_EQ(CountOf(*Open("empty")), 1u);
+}
+
+TEST_F(BackupTest, FolderThatIsNoBackup_IsNotFound) {
+  EXPECT_TRUE(absl::IsNotFound(CheckBackup(Path("none")).status()));
+  fs::create_directory(Path("other"));
+  EXPECT_TRUE(absl::IsNotFound(CheckBackup(Path("other")).status()));
+}
+
+TEST_F(BackupTest, EngineThatCanNotBeCopied_SaysSoAndLeavesNothing) {
+  const MemoryStore store;
+  EXPECT_TRUE(
+      absl::IsUnimplemented(CreateBackup(store, Path("backup")).status()));
+  EXPECT_FALSE(fs::exists(Path("backup")));
+}
+
+}  // namespace
+}  // namespace yuheng::storage
