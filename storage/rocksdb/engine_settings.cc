@@ -5,6 +5,8 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 
+#include "storage/rocksdb/info_log.h"
+
 namespace yuheng::storage {
 
 namespace {
@@ -17,7 +19,6 @@ constexpr uint64_t kLogBytesMax = uint64_t{128} << 20;
 constexpr int kOpenFilesMax = 4096;
 constexpr int kBackgroundJobsMax = 2;
 constexpr size_t kInfoLogBytesMax = size_t{16} << 20;
-constexpr size_t kInfoLogFilesMax = 4;
 // About one false positive in a hundred.
 constexpr double kFilterBitsPerKey = 10;
 constexpr size_t kBlockBytes = size_t{16} << 10;
@@ -50,8 +51,10 @@ rocksdb::DBOptions EngineDbOptions(const RocksdbOptions& options,
   db.db_write_buffer_size = options.memtable_bytes_max;
   db.max_open_files = kOpenFilesMax;
   db.max_background_jobs = kBackgroundJobsMax;
-  db.max_log_file_size = kInfoLogBytesMax;
-  db.keep_log_file_num = kInfoLogFilesMax;
+  // A reader writes none.
+  if (options.access == RocksdbAccess::kReadWrite) {
+    db.info_log = OpenInfoLog(options.dir, kInfoLogBytesMax);
+  }
   // Statistics would only fill the information log.
   db.stats_dump_period_sec = 0;
   db.stats_persist_period_sec = 0;
