@@ -3,6 +3,8 @@
 # the repository as working directory.
 #
 # A data folder holds  ingestion/ aggregation/  the stores,
+#                      aggregation.key  what checkpoints are signed with,
+#                      backups/  what `yuheng backup` writes,
 #                      run/  pid and address of every service,
 #                      log/  their JSON logs.
 
@@ -76,9 +78,10 @@ start_cluster() {  # DATA DEPARTMENTS configured|free
     free=(--listen_address 127.0.0.1:0 --metrics_address '')
   start_service "$data" validation "${free[@]}" &&
     start_service "$data" aggregation "${free[@]}" \
-      --data_dir "$data/aggregation" &&
+      --data_dir "$data/aggregation" --backup_dir "$data/backups" &&
     start_service "$data" ingestion "${free[@]}" \
-      --data_dir "$data/ingestion" --department_file "$departments" \
+      --data_dir "$data/ingestion" --backup_dir "$data/backups" \
+      --department_file "$departments" \
       --validation_address "$(address_of "$data" validation)" \
       --aggregation_address "$(address_of "$data" aggregation)" &&
     start_service "$data" reporting "${free[@]}" \

@@ -1,15 +1,32 @@
 // yuheng-aggregation: owner of the ledgers and the totals.
 
 #include <memory>
+#include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/aggregation/service/host.h"
+#include "services/audit/key_file.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
 #include "services/telemetry/log.h"
 #include "services/telemetry/metrics.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "yuheng/config/v1/config.pb.h"
+
+namespace {
+
+// The file of the signing key: beside the data unless it is named.
+std::string KeyFileOf(const yuheng::config::v1::AggregationConfig& config) {
+  if (!config.signing_key_file().empty()) return config.signing_key_file();
+  absl::string_view dir = config.data_dir();
+  while (absl::ConsumeSuffix(&dir, "/")) {
+  }
+  return absl::StrCat(dir, ".key");
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   constexpr char kName[] = "yuheng-aggregation";
@@ -39,8 +56,14 @@ int main(int argc, char** argv) {
   if (!store.ok()) {
     return yuheng::rpc::ReportStartFailure(kName, store.status());
   }
-  auto host = yuheng::aggregation::Host::Start(
-      config, {.store = store->get(), .logger = &logger, .metrics = &metrics});
+  const auto signer = yuheng::audit::OpenKeyFile(KeyFileOf(config));
+  if (!signer.ok()) {
+    return yuheng::rpc::ReportStartFailure(kName, signer.status());
+  }
+  auto host = yuheng::aggregation::Host::Start(config, {.store = store->get(),
+                                                        .logger = &logger,
+                                                        .metrics = &metrics,
+                                                        .signer = &*signer});
   if (!host.ok()) {
     return yuheng::rpc::ReportStartFailure(kName, host.status());
   }

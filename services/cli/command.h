@@ -47,6 +47,10 @@ void AddWaivers(CLI::App& app, Environment& environment, Action& action);
 void AddWatch(CLI::App& app, Environment& environment, Action& action);
 void AddReport(CLI::App& app, Environment& environment, Action& action);
 void AddVerify(CLI::App& app, Environment& environment, Action& action);
+void AddCheckpoint(CLI::App& app, Environment& environment, Action& action);
+void AddBackup(CLI::App& app, Environment& environment, Action& action);
+// Below entries.
+void AddProve(CLI::App& group, Environment& environment, Action& action);
 
 // --output table|json|csv (or table|json where csv makes no sense).
 void AddOutputOption(CLI::App& command, const Terminal& terminal,

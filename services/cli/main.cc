@@ -1,18 +1,10 @@
 // yuheng: the command line of the budget desk. It reads and checks documents by
 // itself; everything else asks the services.
 
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <string>
 
 #include "CLI/CLI.hpp"
-#include "absl/strings/match.h"
-#include "absl/strings/string_view.h"
 #include "services/cli/command.h"
 #include "services/cli/option_values.h"
 #include "services/cli/usage.h"
@@ -20,59 +12,11 @@
 namespace {
 
 using yuheng::cli::Environment;
-using yuheng::cli::Language;
-
-std::string Variable(const char* name, const char* otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr || *value == '\0' ? otherwise : value;
-}
-
-// Columns of the terminal behind a descriptor; 0 when it is none.
-int WidthOf(int descriptor) {
-  struct winsize size = {};
-  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-// A file that is empty yet.
-bool IsNewFile(int descriptor) {
-  struct stat status = {};
-  return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
-         status.st_size == 0;
-}
-
-bool IsSet(const char* name) { return !Variable(name, "").empty(); }
-
-// --lang wins, then YUHENG_LANG, then the locale; Chinese comes first.
-// Looked for before parsing, because help texts depend on it.
-Language ChooseLanguage(int argc, char** argv) {
-  std::string chosen = Variable("YUHENG_LANG", "");
-  for (int i = 1; i < argc; ++i) {
-    const absl::string_view argument(argv[i]);
-    if (argument == "--lang" && i + 1 < argc) chosen = argv[i + 1];
-    if (absl::StartsWith(argument, "--lang=")) {
-      chosen = std::string(argument.substr(7));
-    }
-  }
-  if (chosen.empty()) {
-    chosen =
-        Variable("LC_ALL",
-                 Variable("LC_MESSAGES", Variable("LANG", "").c_str()).c_str());
-  }
-  return absl::StartsWith(chosen, "en") ? Language::kEn : Language::kZh;
-}
+using yuheng::cli::Variable;
 
 Environment MakeEnvironment(int argc, char** argv) {
   Environment environment;
-  environment.terminal.out = &std::cout;
-  environment.terminal.err = &std::cerr;
-  const bool color = !IsSet("NO_COLOR") && Variable("TERM", "") != "dumb";
-  environment.terminal.err_is_terminal = isatty(STDERR_FILENO) != 0;
-  environment.terminal.out_color = color && isatty(STDOUT_FILENO) != 0;
-  environment.terminal.err_color =
-      color && environment.terminal.err_is_terminal;
-  environment.terminal.out_width = WidthOf(STDOUT_FILENO);
-  if (IsNewFile(STDOUT_FILENO)) environment.terminal.csv_mark = "\xEF\xBB\xBF";
-  environment.terminal.language = ChooseLanguage(argc, argv);
+  environment.terminal = yuheng::cli::OpenTerminal(argc, argv);
   environment.endpoint = Variable("YUHENG_ENDPOINT", "");
   environment.division = Variable("YUHENG_DIVISION", "652300");
   return environment;
@@ -87,7 +31,7 @@ int main(int argc, char** argv) {
   SetHelpWords(environment.terminal, &app);
   app.set_version_flag("--version", "yuheng 0.1.0",
                        Say(environment.terminal, "usage.version"));
-  std::string language;  // Read by ChooseLanguage; here so that it is known.
+  std::string language;  // Read by OpenTerminal; here so that it is known.
   app.add_option("--lang", language,
                  Say(environment.terminal, "cli.option_lang"))
       ->transform(yuheng::cli::OneOf<int>(environment.terminal,
@@ -109,6 +53,8 @@ int main(int argc, char** argv) {
   AddReport(app, environment, action);
   AddRules(app, environment, action);
   AddVerify(app, environment, action);
+  AddCheckpoint(app, environment, action);
+  AddBackup(app, environment, action);
   AddSample(app, environment, action);
   try {
     app.parse(argc, argv);

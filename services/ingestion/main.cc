@@ -18,6 +18,7 @@
 #include "services/ingestion/peers/aggregation_poster.h"
 #include "services/ingestion/peers/rules_watch.h"
 #include "services/ingestion/peers/validation_checker.h"
+#include "services/operations/backup_service.h"
 #include "services/rpc/client.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
@@ -196,9 +197,15 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
        .gate = &gate,
        .in_force = &in_force});
 
+  yuheng::operations::BackupServiceImpl backups(
+      {.process = "ingestion",
+       .backup_dir = config.backup_dir(),
+       .store = engine->get(),
+       .gate = &gate});
+
   rpc::ServerOptions server_options;
   server_options.config = config.server();
-  server_options.services = {&service};
+  server_options.services = {&service, &backups};
   server_options.health_names = {
       ingestion::v1::IngestionService::service_full_name()};
   server_options.logger = &logger;

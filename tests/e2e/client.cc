@@ -203,13 +203,28 @@ TotalsMap SumsOf(const std::vector<cli::SampleDocument>& documents) {
   return sums;
 }
 
+CommandResult RunProgram(const std::string& program,
+                         std::vector<std::string> arguments,
+                         const std::string& endpoints) {
+  arguments.insert(arguments.begin(),
+                   absl::StrCat(YUHENG_BIN_DIR, "/", program));
+  const auto result = RunCommand(
+      {.arguments = std::move(arguments),
+       .environment = {"YUHENG_LANG=en", "NO_COLOR=1",
+                       absl::StrCat("YUHENG_ENDPOINT=", endpoints)}});
+  EXPECT_TRUE(result.ok()) << result.status();
+  return result.ok() ? *result : CommandResult{};
+}
+
 std::unique_ptr<Cluster> StartCluster(
     const std::vector<cli::SampleDocument>& documents,
-    const std::string& directory, bool auto_accept) {
+    const std::string& directory, bool auto_accept,
+    const std::string& cluster_dir) {
   const std::string list = absl::StrCat(directory, "/departments.csv");
   std::ofstream(list) << cli::DepartmentsCsv(documents);
   ClusterOptions options;
   options.bin_dir = YUHENG_BIN_DIR;
+  options.dir = cluster_dir;
   options.department_file = list;
   options.auto_accept = auto_accept;
   auto cluster = Cluster::Start(std::move(options));

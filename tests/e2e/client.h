@@ -13,6 +13,7 @@
 #include "grpcpp/support/status.h"
 #include "services/cli/sample/sample.h"
 #include "tests/support/cluster.h"
+#include "tests/support/command.h"
 #include "yuheng/aggregation/v1/totals.pb.h"
 #include "yuheng/ingestion/v1/submission.pb.h"
 
@@ -60,10 +61,17 @@ TotalsMap ListTotals(const std::shared_ptr<grpc::Channel>& channel,
 // printed amounts by plain sums over code prefixes and the form's columns.
 TotalsMap SumsOf(const std::vector<cli::SampleDocument>& documents);
 
-// A cluster that knows the documents' departments.
+// Runs one of the shipped programs in English against these endpoints.
+CommandResult RunProgram(const std::string& program,
+                         std::vector<std::string> arguments,
+                         const std::string& endpoints = "");
+
+// A cluster that knows the documents' departments; their list is written to
+// `directory`. Its own folder is a temporary one unless it is given.
 std::unique_ptr<Cluster> StartCluster(
     const std::vector<cli::SampleDocument>& documents,
-    const std::string& directory, bool auto_accept = true);
+    const std::string& directory, bool auto_accept = true,
+    const std::string& cluster_dir = "");
 
 }  // namespace yuheng::testing
 

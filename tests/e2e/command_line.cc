@@ -1,9 +1,11 @@
 #include "tests/e2e/command_line.h"
 
-#include "absl/strings/str_cat.h"
+#include <utility>
+
 #include "absl/strings/str_split.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/client.h"
 
 namespace yuheng::testing {
 
@@ -11,13 +13,7 @@ using google::protobuf::Struct;
 
 CommandResult Yuheng(std::vector<std::string> arguments,
                      const std::string& endpoint) {
-  arguments.insert(arguments.begin(), absl::StrCat(YUHENG_BIN_DIR, "/yuheng"));
-  const auto result =
-      RunCommand({.arguments = std::move(arguments),
-                  .environment = {"YUHENG_LANG=en", "NO_COLOR=1",
-                                  absl::StrCat("YUHENG_ENDPOINT=", endpoint)}});
-  EXPECT_TRUE(result.ok()) << result.status();
-  return result.ok() ? *result : CommandResult{};
+  return RunProgram("yuheng", std::move(arguments), endpoint);
 }
 
 std::vector<Struct> JsonLines(const std::string& text) {

@@ -139,6 +139,7 @@ absl::Status Cluster::State::WriteConfigurations() const {
   auto aggregation = Filled(options.aggregation, Process::kAggregation);
   aggregation.set_data_dir(Path(Process::kAggregation, ".data"));
   aggregation.set_division(options.division);
+  aggregation.set_backup_dir(dir + "/backups");
 
   auto ingestion = Filled(options.ingestion, Process::kIngestion);
   ingestion.set_data_dir(Path(Process::kIngestion, ".data"));
@@ -146,6 +147,7 @@ absl::Status Cluster::State::WriteConfigurations() const {
   ingestion.set_aggregation_address(Address(Process::kAggregation));
   ingestion.set_department_file(options.department_file);
   ingestion.set_division(options.division);
+  ingestion.set_backup_dir(dir + "/backups");
   ingestion.set_auto_accept(options.auto_accept);
 
   auto reporting = Filled(options.reporting, Process::kReporting);
@@ -318,6 +320,8 @@ std::string Cluster::health(Process process) const {
 std::string Cluster::log(Process process) const {
   return ReadFile(state_->Path(process, ".log"));
 }
+
+std::string Cluster::backup_dir() const { return state_->dir + "/backups"; }
 
 std::string Cluster::data_dir(Process process) const {
   return state_->Path(process, ".data");

@@ -87,6 +87,8 @@ class Cluster {
   std::string log(Process process) const;
   // Of ingestion or aggregation, to read it when they are down.
   std::string data_dir(Process process) const;
+  // Where both write backups to.
+  std::string backup_dir() const;
   const std::string& dir() const;
   const ClusterOptions& options() const;
 

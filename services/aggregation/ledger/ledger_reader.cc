@@ -4,65 +4,89 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/aggregation/posting/balance.h"
-#include "services/budget/messages.h"
+#include "services/budget/decimal.h"
 #include "services/rpc/reason.h"
 #include "storage/format/ledger_keys.h"
 
 namespace yuheng::aggregation {
+namespace {
 
-absl::Status DamageError(absl::string_view department, uint64_t seq,
-                         absl::string_view what) {
-  const budget::Text text = budget::Message(
-      "aggregation.damage",
-      {{"department", department}, {"seq", absl::StrCat(seq)}, {"what", what}});
-  return rpc::MakeError(
-      rpc::Reason::kLedgerDamaged, text.zh, text.en,
-      {{"department", std::string(department)}, {"seq", absl::StrCat(seq)}});
+constexpr char kRecordOfEntry[] = "entry";
+
+}  // namespace
+
+absl::Status DamageError(const Mismatch& mismatch) {
+  const budget::Text text = TextOf(mismatch);
+  return rpc::MakeError(rpc::Reason::kLedgerDamaged, text.zh, text.en,
+                        {{"department", mismatch.department},
+                         {"seq", absl::StrCat(mismatch.seq)},
+                         {"field", mismatch.field},
+                         {"expected", mismatch.expected},
+                         {"found", mismatch.found}});
+}
+
+absl::Status ChainReader::Damage(absl::string_view field,
+                                 absl::string_view expected,
+                                 absl::string_view found) const {
+  return DamageError({department_, head_.seq + 1, std::string(field),
+                      std::string(expected), std::string(found)});
 }
 
 absl::StatusOr<storage::EntryRecord> ChainReader::Next(
     absl::string_view key, absl::string_view value) {
   const uint64_t seq = head_.seq + 1;
+  const std::string seq_text = absl::StrCat(seq);
   const auto key_seq = storage::ParseEntryKey(key);
   if (!key_seq.ok()) {
-    return DamageError(department_, seq, key_seq.status().message());
+    return Damage("key", seq_text, key_seq.status().message());
   }
-  if (*key_seq != seq) {
-    return DamageError(department_, seq,
-                       absl::StrCat("the next entry found is ", *key_seq));
-  }
+  if (*key_seq != seq) return Damage("key", seq_text, absl::StrCat(*key_seq));
   auto entry = storage::DecodeEntry(value);
   if (!entry.ok()) {
     if (absl::IsFailedPrecondition(entry.status())) return entry.status();
-    return DamageError(department_, seq, entry.status().message());
+    return Damage("record", kRecordOfEntry, entry.status().message());
   }
   if (entry->seq != seq) {
-    return DamageError(department_, seq, "the record holds another seq");
+    return Damage("seq", seq_text, absl::StrCat(entry->seq));
   }
   if (entry->revision <= head_.revision) {
-    return DamageError(department_, seq, "its revision does not ascend");
+    return Damage("revision", absl::StrCat("> ", head_.revision),
+                  absl::StrCat(entry->revision));
   }
   if (entry->previous_hash != head_.hash) {
-    return DamageError(department_, seq,
-                       "it does not hold the hash of the entry before");
+    return Damage("previous_hash", storage::ToHex(head_.hash),
+                  storage::ToHex(entry->previous_hash));
   }
   const auto balance = T1DifferenceOf(entry->leaves);
-  if (!balance.ok() || *balance != 0) {
-    return DamageError(department_, seq, "it does not balance");
+  if (!balance.ok()) return Damage("balance", "0", balance.status().message());
+  if (*balance != 0) {
+    return Damage("balance", "0", budget::FormatDecimal(*balance));
   }
   head_ = {seq, entry->revision, storage::EntryHash(value)};
   return entry;
 }
 
 absl::Status ChainReader::CheckHead(absl::string_view value) const {
+  const auto damage = [this](absl::string_view field,
+                             absl::string_view expected,
+                             absl::string_view found) {
+    return DamageError({department_, head_.seq, absl::StrCat("head", field),
+                        std::string(expected), std::string(found)});
+  };
   const auto head = storage::DecodeLedgerHead(value);
   if (!head.ok()) {
-    return DamageError(department_, head_.seq, head.status().message());
+    return damage("", absl::StrCat(head_.seq), head.status().message());
   }
-  if (*head != head_) {
-    return DamageError(department_, head_.seq,
-                       absl::StrCat("the ledger's head says seq ", head->seq,
-                                    " and its entries end differently"));
+  if (head->seq != head_.seq) {
+    return damage(".seq", absl::StrCat(head_.seq), absl::StrCat(head->seq));
+  }
+  if (head->revision != head_.revision) {
+    return damage(".revision", absl::StrCat(head_.revision),
+                  absl::StrCat(head->revision));
+  }
+  if (head->hash != head_.hash) {
+    return damage(".hash", storage::ToHex(head_.hash),
+                  storage::ToHex(head->hash));
   }
   return absl::OkStatus();
 }
@@ -94,7 +118,8 @@ absl::StatusOr<StoredEntry> ReadEntry(const storage::Store& store,
   if (!value->has_value()) return absl::NotFoundError("no such entry");
   auto entry = storage::DecodeEntry(**value);
   if (!entry.ok()) {
-    return DamageError(department, seq, entry.status().message());
+    return DamageError({std::string(department), seq, "record", kRecordOfEntry,
+                        std::string(entry.status().message())});
   }
   return StoredEntry{*std::move(entry), storage::EntryHash(**value)};
 }
@@ -111,8 +136,9 @@ absl::StatusOr<std::vector<StoredEntry>> ReadEntriesFrom(
         if (entries.size() >= count) return false;
         auto entry = storage::DecodeEntry(value);
         if (!entry.ok()) {
-          status = DamageError(department, first_seq + entries.size(),
-                               entry.status().message());
+          status = DamageError(
+              {std::string(department), first_seq + entries.size(), "record",
+               kRecordOfEntry, std::string(entry.status().message())});
           return false;
         }
         entries.push_back({*std::move(entry), storage::EntryHash(value)});

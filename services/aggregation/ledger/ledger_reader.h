@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/aggregation/ledger/mismatch.h"
 #include "storage/format/ledger_record.h"
 #include "storage/store.h"
 
@@ -17,9 +18,8 @@ namespace yuheng::aggregation {
 // A department's ledger is the storage partition of its name. See
 // storage/format/ledger_keys.h for what is in it.
 
-// LEDGER_DAMAGED naming the department and the seq.
-absl::Status DamageError(absl::string_view department, uint64_t seq,
-                         absl::string_view what);
+// LEDGER_DAMAGED that says where and what; its metadata holds the parts.
+absl::Status DamageError(const Mismatch& mismatch);
 
 // Follows a chain of entries as they are read: seq without gaps from 1,
 // revisions ascending, each entry holding the hash of the one before and
@@ -34,10 +34,13 @@ class ChainReader {
                                             absl::string_view value);
   // Where the chain has come to.
   const storage::LedgerHeadRecord& head() const { return head_; }
-  // Whether a stored head record says the same.
+  // LEDGER_DAMAGED when a stored head record does not say the same.
   absl::Status CheckHead(absl::string_view value) const;
 
  private:
+  absl::Status Damage(absl::string_view field, absl::string_view expected,
+                      absl::string_view found) const;
+
   const std::string department_;
   storage::LedgerHeadRecord head_;
 };

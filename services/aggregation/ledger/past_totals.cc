@@ -28,7 +28,10 @@ absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(const storage::Store& store,
           return applied.ok();
         });
     if (!read.ok()) return read;
-    if (!applied.ok()) return DamageError(name, 0, applied.message());
+    if (!applied.ok()) {
+      return DamageError({name, 0, "totals", std::string(kAbsent),
+                          std::string(applied.message())});
+    }
   }
   return totals;
 }

@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/aggregation/ledger/ledger_reader.h"
 #include "services/rpc/reason.h"
 #include "storage/format/ledger_keys.h"
@@ -44,6 +45,16 @@ class DepartmentRecovery {
 
  private:
   using Place = std::tuple<int, int, std::string>;
+  using Seqs = std::map<Place, uint64_t>;
+
+  // "2023/4/104001=7", comma-separated.
+  static std::string SeqsText(const Seqs& seqs) {
+    return absl::StrJoin(
+        seqs, ",", [](std::string* out, const Seqs::value_type& place) {
+          const auto& [year, stage, unit] = place.first;
+          absl::StrAppend(out, year, "/", stage, "/", unit, "=", place.second);
+        });
+  }
 
   absl::Status See(absl::string_view key, absl::string_view value) {
     if (absl::StartsWith(key, storage::kContributionKeyPrefix)) {
@@ -55,7 +66,8 @@ class DepartmentRecovery {
       newest_[{entry->fiscal_year, entry->stage, entry->unit}] = entry->seq;
       absl::Status applied = feed_->ApplyRecovered(name_, *entry);
       if (!applied.ok()) {
-        return DamageError(name_, entry->seq, applied.message());
+        return DamageError({name_, entry->seq, "totals", std::string(kAbsent),
+                            std::string(applied.message())});
       }
       return absl::OkStatus();
     }
@@ -68,7 +80,10 @@ class DepartmentRecovery {
 
   absl::Status SeeContribution(absl::string_view value) {
     const auto record = storage::DecodeContribution(value);
-    if (!record.ok()) return DamageError(name_, 0, record.status().message());
+    if (!record.ok()) {
+      return DamageError({name_, 0, "record", "contribution",
+                          std::string(record.status().message())});
+    }
     contribution_seqs_[{record->fiscal_year, record->stage, record->unit}] =
         record->seq;
     state_.contributions.push_back(
@@ -82,11 +97,12 @@ class DepartmentRecovery {
   absl::Status CheckEnds() const {
     const uint64_t seq = chain_.head().seq;
     if (seq > 0 && !has_head_) {
-      return DamageError(name_, seq, "the ledger's head is missing");
+      return DamageError(
+          {name_, seq, "head.seq", absl::StrCat(seq), std::string(kAbsent)});
     }
     if (contribution_seqs_ != newest_) {
-      return DamageError(name_, seq,
-                         "the contributions are not those of the entries");
+      return DamageError({name_, seq, "contribution.seq", SeqsText(newest_),
+                          SeqsText(contribution_seqs_)});
     }
     return absl::OkStatus();
   }
@@ -97,8 +113,8 @@ class DepartmentRecovery {
   DepartmentState state_;
   bool has_head_ = false;
   // The newest entry of each place, as contributions and entries say.
-  std::map<Place, uint64_t> contribution_seqs_;
-  std::map<Place, uint64_t> newest_;
+  Seqs contribution_seqs_;
+  Seqs newest_;
   absl::Status status_;
 };
 

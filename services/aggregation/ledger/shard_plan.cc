@@ -106,8 +106,8 @@ absl::StatusOr<const ContributionRecord*> Shard::FindContribution(
   const auto value = options_.store->Get(posting.department, key);
   if (!value.ok()) return value.status();
   if (!value->has_value()) {
-    return DamageError(posting.department, department.head.seq,
-                       "a contribution is missing");
+    return DamageError({posting.department, department.head.seq, "contribution",
+                        key, std::string(kAbsent)});
   }
   auto record = storage::DecodeContribution(**value);
   if (!record.ok()) return record.status();

@@ -85,6 +85,12 @@ absl::StatusOr<rpc::ResourceName> NameFrom(
   return parsed;
 }
 
+absl::Status NoEntryError(absl::string_view name) {
+  const budget::Text text =
+      budget::Message("aggregation.no_entry", {{"name", name}});
+  return rpc::MakeError(rpc::Reason::kNotFound, text.zh, text.en);
+}
+
 absl::StatusOr<Posting> PostingFrom(absl::string_view division,
                                     const v1::PostRequest& request) {
   const auto parent = NameFrom(division, "parent", request.parent(),
@@ -234,6 +240,32 @@ void ShareTo(absl::string_view division, const Share& share,
 void ProgressTo(uint64_t revision, v1::Progress* message) {
   message->set_revision(static_cast<int64_t>(revision));
   TimeTo(absl::Now(), message->mutable_server_time());
+}
+
+void VerificationTo(const Verification& verification,
+                    v1::VerifyLedgersResponse* response) {
+  response->set_ledger_count(verification.ledger_count);
+  response->set_entry_count(verification.entry_count);
+  response->set_revision(static_cast<int64_t>(verification.revision));
+  for (const PeriodSums& sums : verification.sums) {
+    v1::PeriodSums* message = response->add_sums();
+    message->set_fiscal_year(sums.period.fiscal_year);
+    message->set_stage(static_cast<budget::v1::Stage>(sums.period.stage));
+    message->set_total_count(sums.total_count);
+    message->set_income_fen(sums.income_fen);
+    message->set_expenditure_fen(sums.expenditure_fen);
+  }
+  for (const Mismatch& mismatch : verification.mismatches) {
+    const budget::Text text = TextOf(mismatch);
+    v1::LedgerDifference* message = response->add_differences();
+    message->set_zh(text.zh);
+    message->set_en(text.en);
+    message->set_department(mismatch.department);
+    message->set_seq(static_cast<int64_t>(mismatch.seq));
+    message->set_field(mismatch.field);
+    message->set_expected(mismatch.expected);
+    message->set_found(mismatch.found);
+  }
 }
 
 void EventTo(absl::string_view division, const Watcher& watcher,

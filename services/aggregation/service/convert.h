@@ -9,6 +9,7 @@
 #include "services/aggregation/feed/watcher.h"
 #include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/ledger/shard.h"
+#include "services/aggregation/ledger/verify.h"
 #include "services/aggregation/posting/posting.h"
 #include "services/aggregation/totals/totals.h"
 #include "services/rpc/resource_name.h"
@@ -27,6 +28,9 @@ namespace yuheng::aggregation {
 absl::StatusOr<rpc::ResourceName> NameFrom(
     absl::string_view division, absl::string_view field, absl::string_view name,
     absl::Span<const rpc::ResourceKind> kinds);
+
+// NOT_FOUND for an entry that the ledger does not have.
+absl::Status NoEntryError(absl::string_view name);
 
 // Not yet normalised.
 absl::StatusOr<Posting> PostingFrom(absl::string_view division,
@@ -55,6 +59,8 @@ void ShareTo(absl::string_view division, const Share& share,
              v1::Contribution* message);
 void AccountTo(const storage::AccountKey& key, ledger::v1::Account* message);
 void ProgressTo(uint64_t revision, v1::Progress* message);
+void VerificationTo(const Verification& verification,
+                    v1::VerifyLedgersResponse* response);
 
 // Only the tables the watcher wants. `division` for the delta's department.
 void EventTo(absl::string_view division, const Watcher& watcher,

@@ -34,12 +34,6 @@ absl::StatusOr<uint64_t> PositionFrom(absl::string_view prefix,
   return position;
 }
 
-absl::Status NoEntryError(absl::string_view name) {
-  const budget::Text text =
-      budget::Message("aggregation.no_entry", {{"name", name}});
-  return rpc::MakeError(rpc::Reason::kNotFound, text.zh, text.en);
-}
-
 }  // namespace
 
 grpc::ServerUnaryReactor* Service::GetEntry(

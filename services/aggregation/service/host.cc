@@ -12,6 +12,7 @@
 #include "services/aggregation/service/service.h"
 #include "services/aggregation/service/watch_pump.h"
 #include "services/budget/table_shape.h"
+#include "services/operations/backup_service.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
@@ -90,6 +91,7 @@ struct Host::State {
   std::unique_ptr<rpc::WorkQueue> reads;
   std::unique_ptr<rpc::CallGate> gate;
   std::unique_ptr<Service> service;
+  std::unique_ptr<operations::BackupServiceImpl> backups;
   std::unique_ptr<rpc::Server> server;  // Last: stops before the others go.
 };
 
@@ -142,18 +144,25 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
                             .waiting_max = kReadsWaitingMax});
   s->gate = std::make_unique<rpc::CallGate>(
       config.server().concurrent_calls_max(), parts.metrics);
-  s->service =
-      std::make_unique<Service>(ServiceOptions{.division = config.division(),
-                                               .form = &budget::StandardForm(),
-                                               .store = parts.store,
-                                               .feed = &s->feed,
-                                               .loop = s->loop.get(),
-                                               .pump = s->pump.get(),
-                                               .reads = s->reads.get(),
-                                               .gate = s->gate.get()});
+  s->service = std::make_unique<Service>(
+      ServiceOptions{.division = config.division(),
+                     .form = &budget::StandardForm(),
+                     .store = parts.store,
+                     .feed = &s->feed,
+                     .loop = s->loop.get(),
+                     .pump = s->pump.get(),
+                     .reads = s->reads.get(),
+                     .signer = parts.signer,
+                     .now = [] { return absl::Now(); },
+                     .gate = s->gate.get()});
+  s->backups = std::make_unique<operations::BackupServiceImpl>(
+      operations::BackupOptions{.process = "aggregation",
+                                .backup_dir = config.backup_dir(),
+                                .store = parts.store,
+                                .gate = s->gate.get()});
   auto server = rpc::Server::Start(
       {.config = config.server(),
-       .services = {s->service.get()},
+       .services = {s->service.get(), s->backups.get()},
        .health_names = {v1::AggregationService::service_full_name()},
        .logger = parts.logger,
        .metrics = parts.metrics,

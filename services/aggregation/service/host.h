@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "services/audit/signing.h"
 #include "services/rpc/server.h"
 #include "services/telemetry/log.h"
 #include "services/telemetry/metrics.h"
@@ -31,6 +32,8 @@ class Host {
     storage::Store* store = nullptr;
     telemetry::Logger* logger = nullptr;
     telemetry::Metrics* metrics = nullptr;
+    // Of checkpoints; without one they are refused.
+    const audit::SigningKey* signer = nullptr;
   };
 
   // Reads all ledgers and serves. INVALID_ARGUMENT for a wrong configuration,

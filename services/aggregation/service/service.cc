@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "services/aggregation/ledger/verify.h"
 #include "services/aggregation/service/convert.h"
 #include "services/aggregation/service/entries_stream.h"
 #include "services/aggregation/service/totals_stream.h"
@@ -126,35 +125,6 @@ grpc::ServerWriteReactor<v1::WatchEntriesResponse>* Service::WatchEntries(
                                .pump = options_.pump,
                                .reads = options_.reads},
                               *request);
-}
-
-grpc::ServerUnaryReactor* Service::VerifyLedgers(
-    grpc::CallbackServerContext* context,
-    const v1::VerifyLedgersRequest* request,
-    v1::VerifyLedgersResponse* response) {
-  return AnswerFromQueue(context, [this, request, response] {
-    return VerifyInto(*request, response);
-  });
-}
-
-absl::Status Service::VerifyInto(const v1::VerifyLedgersRequest& request,
-                                 v1::VerifyLedgersResponse* response) const {
-  const auto parent =
-      NameFrom(options_.division, "parent", request.parent(),
-               {ResourceKind::kPrefecture, ResourceKind::kDepartment});
-  if (!parent.ok()) return parent.status();
-  const auto verification = aggregation::VerifyLedgers(
-      *options_.store, *options_.form, *options_.feed, parent->department);
-  if (!verification.ok()) return verification.status();
-  response->set_ledger_count(verification->ledger_count);
-  response->set_entry_count(verification->entry_count);
-  response->set_revision(static_cast<int64_t>(verification->revision));
-  for (const budget::Text& difference : verification->differences) {
-    budget::v1::LocalizedText* message = response->add_differences();
-    message->set_zh(difference.zh);
-    message->set_en(difference.en);
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace yuheng::aggregation

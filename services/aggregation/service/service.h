@@ -1,14 +1,17 @@
 #ifndef YUHENG_SERVICES_AGGREGATION_SERVICE_SERVICE_H_
 #define YUHENG_SERVICES_AGGREGATION_SERVICE_SERVICE_H_
 
+#include <functional>
 #include <string>
 #include <utility>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "services/aggregation/feed/totals_feed.h"
 #include "services/aggregation/ledger/commit_loop.h"
 #include "services/aggregation/service/watch_pump.h"
+#include "services/audit/signing.h"
 #include "services/budget/table_shape.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/work_queue.h"
@@ -35,8 +38,10 @@ struct ServiceOptions {
   TotalsFeed* feed = nullptr;
   CommitLoop* loop = nullptr;
   WatchPump* pump = nullptr;
-  rpc::WorkQueue* reads = nullptr;  // For what reads the disk.
-  rpc::CallGate* gate = nullptr;    // Streams count with the feed instead.
+  rpc::WorkQueue* reads = nullptr;            // For what reads the disk.
+  const audit::SigningKey* signer = nullptr;  // Of checkpoints.
+  std::function<absl::Time()> now;
+  rpc::CallGate* gate = nullptr;  // Streams count with the feed instead.
 };
 
 // The gRPC adapter of the ledgers and totals. Postings are answered from the
@@ -82,6 +87,14 @@ class Service final : public v1::AggregationService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::VerifyLedgersRequest* request,
       v1::VerifyLedgersResponse* response) override;
+  grpc::ServerUnaryReactor* CreateCheckpoint(
+      grpc::CallbackServerContext* context,
+      const v1::CreateCheckpointRequest* request,
+      v1::CreateCheckpointResponse* response) override;
+  grpc::ServerUnaryReactor* ListEntryRecords(
+      grpc::CallbackServerContext* context,
+      const v1::ListEntryRecordsRequest* request,
+      v1::ListEntryRecordsResponse* response) override;
 
  private:
   // Answers from the work queue; QUEUE_FULL when it is full.
@@ -103,6 +116,10 @@ class Service final : public v1::AggregationService::CallbackService {
                            v1::CompareTotalsResponse* response) const;
   absl::Status VerifyInto(const v1::VerifyLedgersRequest& request,
                           v1::VerifyLedgersResponse* response) const;
+  absl::Status CheckpointInto(const v1::CreateCheckpointRequest& request,
+                              v1::CreateCheckpointResponse* response) const;
+  absl::Status EntryRecordsInto(const v1::ListEntryRecordsRequest& request,
+                                v1::ListEntryRecordsResponse* response) const;
 
   const ServiceOptions options_;
 };

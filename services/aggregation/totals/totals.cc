@@ -118,6 +118,10 @@ absl::StatusOr<std::optional<RevisionChange>> Totals::Apply(
   return change;
 }
 
+void Totals::Forget(absl::string_view department) {
+  departments_.erase(department);
+}
+
 std::vector<std::pair<AccountId, Cell>> Totals::RollUp(
     const RevisionChange& change) {
   scratch_.resize(accounts_.size());

@@ -109,6 +109,10 @@ class Totals {
   absl::StatusOr<std::optional<RevisionChange>> Apply(
       absl::string_view department, const storage::EntryRecord& entry);
 
+  // Gives back the memory of a department's contributions. They stay in the
+  // prefecture's totals; no entry of the department may be applied any more.
+  void Forget(absl::string_view department);
+
   // The highest revision applied; 0 before the first.
   uint64_t revision() const { return revision_; }
 

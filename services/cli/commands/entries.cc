@@ -150,6 +150,7 @@ void AddEntries(CLI::App& app, Environment& environment, Action& action) {
   show->callback([&environment, &action, options] {
     action = [&environment, options] { return RunShow(environment, *options); };
   });
+  AddProve(*group, environment, action);
 }
 
 }  // namespace yuheng::cli

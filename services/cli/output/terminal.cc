@@ -1,8 +1,15 @@
 #include "services/cli/output/terminal.h"
 
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/text.h"
 
@@ -41,7 +48,58 @@ bool MayBreak(absl::string_view before, absl::string_view after) {
   return before == " " || IsWide(before) || IsWide(after);
 }
 
+// Columns of the terminal behind a descriptor; 0 when it is none.
+int WidthOf(int descriptor) {
+  struct winsize size = {};
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// A file that is empty yet.
+bool IsNewFile(int descriptor) {
+  struct stat status = {};
+  return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+         status.st_size == 0;
+}
+
+bool IsSet(const char* name) { return !Variable(name, "").empty(); }
+
+Language ChooseLanguage(int argc, char** argv) {
+  std::string chosen = Variable("YUHENG_LANG", "");
+  for (int i = 1; i < argc; ++i) {
+    const absl::string_view argument(argv[i]);
+    if (argument == "--lang" && i + 1 < argc) chosen = argv[i + 1];
+    if (absl::StartsWith(argument, "--lang=")) {
+      chosen = std::string(argument.substr(7));
+    }
+  }
+  if (chosen.empty()) {
+    chosen =
+        Variable("LC_ALL",
+                 Variable("LC_MESSAGES", Variable("LANG", "").c_str()).c_str());
+  }
+  return absl::StartsWith(chosen, "en") ? Language::kEn : Language::kZh;
+}
+
 }  // namespace
+
+Terminal OpenTerminal(int argc, char** argv) {
+  Terminal terminal;
+  terminal.out = &std::cout;
+  terminal.err = &std::cerr;
+  const bool color = !IsSet("NO_COLOR") && Variable("TERM", "") != "dumb";
+  terminal.err_is_terminal = isatty(STDERR_FILENO) != 0;
+  terminal.out_color = color && isatty(STDOUT_FILENO) != 0;
+  terminal.err_color = color && terminal.err_is_terminal;
+  terminal.out_width = WidthOf(STDOUT_FILENO);
+  if (IsNewFile(STDOUT_FILENO)) terminal.csv_mark = "\xEF\xBB\xBF";
+  terminal.language = ChooseLanguage(argc, argv);
+  return terminal;
+}
+
+std::string Variable(const char* name, const char* otherwise) {
+  const char* value = std::getenv(name);
+  return value == nullptr || *value == '\0' ? otherwise : value;
+}
 
 std::string Say(const Terminal& terminal, absl::string_view id,
                 std::initializer_list<budget::MessageArgument> arguments) {

@@ -40,6 +40,14 @@ struct Terminal {
   }
 };
 
+// This process's terminal. The language is that of --lang, then YUHENG_LANG,
+// then the locale; Chinese comes first. It is looked for before parsing,
+// because help texts depend on it. NO_COLOR and TERM=dumb are heard.
+Terminal OpenTerminal(int argc, char** argv);
+
+// An environment variable; `otherwise` when it is not set or empty.
+std::string Variable(const char* name, const char* otherwise);
+
 // The message of services/budget/messages/cli.textproto in the user's language.
 std::string Say(const Terminal& terminal, absl::string_view id,
                 std::initializer_list<budget::MessageArgument> arguments = {});

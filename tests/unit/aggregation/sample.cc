@@ -178,4 +178,26 @@ absl::StatusOr<Desk> OpenDesk(storage::Store* store,
   return desk;
 }
 
+std::vector<Figures> PostSome(Desk* desk) {
+  std::mt19937_64 random(99);
+  std::vector<Figures> states = {{}};
+  for (int i = 1; i <= 30; ++i) {
+    const std::string name = absl::StrCat("d", random() % 4);
+    const auto applied =
+        desk->Post(Random(random, name, absl::StrCat("request-", i)));
+    EXPECT_TRUE(applied.ok()) << applied.status();
+    states.push_back(desk->Totals());
+  }
+  return states;
+}
+
+void Overwrite(storage::Store* store, const std::string& department,
+               const std::string& key, std::optional<std::string> value) {
+  const auto head = store->GetHead(department);
+  ASSERT_TRUE(head.ok()) << head.status();
+  const auto results = store->CommitAll(std::vector<storage::Commit>{
+      {department, head->seq, head->epoch, {{key, std::move(value)}}}});
+  ASSERT_EQ(results[0].outcome, storage::CommitOutcome::kCommitted);
+}
+
 }  // namespace yuheng::aggregation::testing

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -67,6 +68,14 @@ struct Desk {
 };
 absl::StatusOr<Desk> OpenDesk(storage::Store* store,
                               TotalsFeedOptions options = {});
+
+// Thirty random postings over the departments d0 to d3; the totals after each.
+std::vector<Figures> PostSome(Desk* desk);
+
+// Writes (or, without a value, deletes) one key as a writer that breaks the
+// rules would.
+void Overwrite(storage::Store* store, const std::string& department,
+               const std::string& key, std::optional<std::string> value);
 
 PostCommand CommandOf(Posting posting,
                       absl::AnyInvocable<void(absl::StatusOr<Applied>)> done);

@@ -1,4 +1,4 @@
-// Restart, past revisions, verification and damage.
+// Restart, past revisions and damage.
 
 #include "services/aggregation/ledger/recovery.h"
 
@@ -7,11 +7,9 @@
 #include <filesystem>
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "services/aggregation/ledger/past_totals.h"
-#include "services/aggregation/ledger/verify.h"
 #include "services/rpc/reason.h"
 #include "storage/format/ledger_keys.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -26,30 +24,9 @@ using testing::Figures;
 using testing::FiguresOf;
 using testing::kPeriod;
 using testing::OpenDesk;
+using testing::Overwrite;
+using testing::PostSome;
 using testing::Simple;
-
-// Thirty random postings over four departments; the totals after each.
-std::vector<Figures> PostSome(Desk* desk) {
-  std::mt19937_64 random(99);
-  std::vector<Figures> states = {{}};
-  for (int i = 1; i <= 30; ++i) {
-    const std::string name = absl::StrCat("d", random() % 4);
-    const auto applied =
-        desk->Post(testing::Random(random, name, absl::StrCat("request-", i)));
-    EXPECT_TRUE(applied.ok()) << applied.status();
-    states.push_back(desk->Totals());
-  }
-  return states;
-}
-
-// Writes one value as a writer that breaks the rules would.
-void Overwrite(storage::Store* store, const std::string& department,
-               const std::string& key, const std::string& value) {
-  const auto head = store->GetHead(department);
-  const auto results = store->CommitAll(std::vector<storage::Commit>{
-      {department, head->seq, head->epoch, {{key, value}}}});
-  ASSERT_EQ(results[0].outcome, storage::CommitOutcome::kCommitted);
-}
 
 TEST(Recovery, RestartOnRocksdb_FindsTheSameTotalsAndGoesOn) {
   const std::filesystem::path dir =
@@ -137,66 +114,6 @@ TEST(Recovery, LastEntryChanged_IsFoundByTheHead) {
   Overwrite(&store, "104", storage::EntryKey(1), *storage::EncodeEntry(*entry));
   EXPECT_EQ(rpc::ReasonOf(OpenDesk(&store).status()),
             rpc::Reason::kLedgerDamaged);
-}
-
-TEST(Verify, SoundLedgers_HaveNoDifference) {
-  storage::MemoryStore store;
-  auto desk = OpenDesk(&store);
-  PostSome(&*desk);
-  ASSERT_TRUE(desk->Outcome("d1", "request-never").ok());
-  auto all = VerifyLedgers(store, budget::StandardForm(), *desk->feed, "");
-  ASSERT_TRUE(all.ok()) << all.status();
-  EXPECT_TRUE(all->differences.empty()) << all->differences[0].en;
-  EXPECT_EQ(all->ledger_count, 4);
-  EXPECT_EQ(all->entry_count, 30);
-  EXPECT_EQ(all->revision, 30u);
-  auto one = VerifyLedgers(store, budget::StandardForm(), *desk->feed, "d1");
-  ASSERT_TRUE(one.ok());
-  EXPECT_TRUE(one->differences.empty());
-  EXPECT_EQ(one->ledger_count, 1);
-}
-
-TEST(Verify, ChangedContributionOutcomeOrEntry_IsNamed) {
-  storage::MemoryStore store;
-  auto desk = OpenDesk(&store);
-  ASSERT_TRUE(desk->Post(Simple("104", "request-1", 5)).ok());
-  const std::string key =
-      storage::ContributionKey(testing::kYear, testing::kApproved, "");
-  auto contribution = storage::DecodeContribution(**store.Get("104", key));
-  ASSERT_TRUE(contribution.ok());
-  const std::string sound = *storage::EncodeContribution(*contribution);
-  contribution->leaves[0].amount_fen += 1;
-  Overwrite(&store, "104", key, *storage::EncodeContribution(*contribution));
-  const auto verify = [&] {
-    return VerifyLedgers(store, budget::StandardForm(), *desk->feed, "")
-        ->differences;
-  };
-  ASSERT_EQ(verify().size(), 1u);
-  EXPECT_TRUE(absl::StrContains(verify()[0].en, "stored contribution"));
-  Overwrite(&store, "104", key, sound);
-  EXPECT_TRUE(verify().empty());
-
-  storage::OutcomeRecord outcome;
-  outcome.outcome = storage::PostingOutcome::kApplied;
-  outcome.seq = 9;
-  outcome.revision = 9;
-  Overwrite(&store, "104", storage::OutcomeKey("request-1"),
-            *storage::EncodeOutcome(outcome));
-  ASSERT_EQ(verify().size(), 1u);
-  EXPECT_TRUE(absl::StrContains(verify()[0].en, "request-1"));
-}
-
-TEST(Verify, TotalsThatAreNotTheEntries_AreNamed) {
-  storage::MemoryStore store;
-  auto desk = OpenDesk(&store);
-  ASSERT_TRUE(desk->Post(Simple("104", "request-1", 5)).ok());
-  storage::MemoryStore other_store;
-  auto other = OpenDesk(&other_store);
-  ASSERT_TRUE(other->Post(Simple("104", "request-1", 6)).ok());
-  const auto result =
-      VerifyLedgers(store, budget::StandardForm(), *other->feed, "");
-  ASSERT_TRUE(result.ok());
-  EXPECT_FALSE(result->differences.empty());
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "grpcpp/client_context.h"
 #include "gtest/gtest.h"
 #include "services/aggregation/service/host.h"
+#include "services/audit/signing.h"
 #include "services/rpc/client.h"
 #include "storage/testing/memory_store.h"
 #include "tests/unit/aggregation/sample.h"
@@ -60,8 +61,10 @@ class ServiceTest : public ::testing::Test {
     host_.reset();
     config::v1::AggregationConfig config;
     config.set_division("652300");
-    auto host = Host::Start(
-        config, {.store = &store_, .logger = &logger_, .metrics = &metrics_});
+    auto host = Host::Start(config, {.store = &store_,
+                                     .logger = &logger_,
+                                     .metrics = &metrics_,
+                                     .signer = &signer_});
     ASSERT_TRUE(host.ok()) << host.status();
     host_ = *std::move(host);
     auto channel = rpc::OpenChannel(host_->server().address());
@@ -107,6 +110,17 @@ class ServiceTest : public ::testing::Test {
     return 0;
   }
 
+  std::string Checkpoint() {
+    v1::CreateCheckpointRequest request;
+    request.set_parent(kPrefecture);
+    v1::CreateCheckpointResponse response;
+    const auto status =
+        stub_->CreateCheckpoint(Context().get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.checkpoint();
+  }
+
+  const audit::SigningKey signer_ = audit::SigningKey::Generate();
   storage::MemoryStore store_;
   std::ostringstream log_;
   telemetry::Logger logger_{{.service = "aggregation", .output = &log_}};

@@ -1,0 +1,33 @@
+#ifndef YUHENG_SERVICES_AUDIT_TOOLS_LEDGER_FOLDER_H_
+#define YUHENG_SERVICES_AUDIT_TOOLS_LEDGER_FOLDER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/cli/output/terminal.h"
+#include "storage/store.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace yuheng::audit {
+
+// Opens the ledgers of a data folder to read them: the folder of
+// yuheng-aggregation itself, or one that holds it as aggregation/. Errors as
+// storage::OpenRocksdbStore.
+absl::StatusOr<std::unique_ptr<storage::Store>> OpenLedgerFolder(
+    const std::string& dir);
+
+// Prints why a folder can't be read and returns the exit code: kExitFound when
+// it is damaged, else kExitUsage.
+int ReportUnopened(const cli::Terminal& terminal, const absl::Status& status);
+
+// --lang, which OpenTerminal reads; here so that it is known.
+void AddLanguageOption(CLI::App& app, const cli::Terminal& terminal);
+
+}  // namespace yuheng::audit
+
+#endif  // YUHENG_SERVICES_AUDIT_TOOLS_LEDGER_FOLDER_H_
