@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "services/aggregation/service/convert.h"
 #include "services/aggregation/service/service.h"
-#include "services/budget/messages.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 

@@ -34,6 +34,36 @@ TEST(Checkpoint, SignedText_GivesItBack) {
   EXPECT_EQ(read->Find("106"), nullptr);
 }
 
+// The key is that of RFC 8032, section 7.1, test 1. The signature was made with
+// `openssl pkeyutl -sign -rawin`. Auditors keep such files: this text stays.
+constexpr char kGoldenKey[] =
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
+    "-----END PRIVATE KEY-----\n";
+constexpr char kGolden[] =
+    "yuheng checkpoint 1\n"
+    "prefecture 652300\n"
+    "revision 1234\n"
+    "time_unix_us 1700000000000001\n"
+    "key d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a\n"
+    "ledgers 2\n"
+    "104 7 ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb\n"
+    "105 3 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d\n"
+    "signature "
+    "2c98cd1c859e13dae207de3bcac710781ecc0916efac31ca03d5a470d94583884db3586e19"
+    "aa733deb459a1d5e8746913f366c18b60ca9316ff6a910e918440e\n";
+
+TEST(Checkpoint, Golden_IsReadAndWrittenByteForByte) {
+  const auto signer = SigningKey::FromPem(kGoldenKey);
+  ASSERT_TRUE(signer.ok()) << signer.status();
+  Checkpoint checkpoint = Sample();
+  checkpoint.heads.pop_back();
+  EXPECT_EQ(SignCheckpoint(checkpoint, *signer), kGolden);
+  const auto read = ReadCheckpoint(kGolden);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->heads, checkpoint.heads);
+}
+
 TEST(Checkpoint, WithoutLedgers_IsOneToo) {
   const auto read = ReadCheckpoint(
       SignCheckpoint({.division = "652300"}, SigningKey::Generate()));
