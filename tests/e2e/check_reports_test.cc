@@ -100,8 +100,10 @@ TEST(CheckReports, FolderThatIsNotThere_IsSaid) {
 TEST(CheckCsv, HasAHeaderAndALineAFinding) {
   const CommandResult result = Check({kSample, "-o", "csv"});
   EXPECT_EQ(result.exit_code, 1);
+  // To a file, which a spreadsheet may open: with the mark it tells UTF-8 by.
   EXPECT_THAT(result.out,
-              StartsWith("file,rule,severity,status,address,line,expected,"
+              StartsWith("\xEF\xBB\xBF"
+                         "file,rule,severity,status,address,line,expected,"
                          "actual,difference,message,reference,place,group,"
                          "cause\n"));
   EXPECT_THAT(result.out, HasSubstr(",A6-02,ERROR,INCONSISTENT,T6:303:total,"));
