@@ -246,8 +246,11 @@ void AggregationProcess::ListTotals(const aggregation::Scope& scope,
 
 void AggregationProcess::Verify(const Done<aggregation::Verification>& done) {
   Run([&] {
-    done(aggregation::VerifyLedgers(*desk_->store, budget::StandardForm(),
-                                    *desk_->feed, ""));
+    aggregation::VerifyInput input;
+    input.store = desk_->store.get();
+    input.form = &budget::StandardForm();
+    input.feed = desk_->feed.get();
+    done(aggregation::VerifyLedgers(input));
   });
 }
 

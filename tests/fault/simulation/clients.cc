@@ -280,8 +280,9 @@ void Auditor::Verify() {
       [this](const absl::StatusOr<Reply>& reply) {
         if (!reply.ok()) return;
         world().Trace(absl::StrCat("verified ", reply->entry_count));
-        for (const budget::Text& difference : reply->differences) {
-          history().complaints.push_back({"verify_differs", difference.en});
+        for (const aggregation::Mismatch& mismatch : reply->mismatches) {
+          history().complaints.push_back(
+              {"verify_differs", aggregation::TextOf(mismatch).en});
         }
       });
 }

@@ -114,7 +114,7 @@ class IngestionProcess::Checker final : public ingestion::DocumentChecker {
   explicit Checker(IngestionProcess* process) : process_(*process) {}
 
   absl::StatusOr<validation::v1::VerdictSummary> Check(
-      const budget::Document& document, const ingestion::CheckReferences&,
+      const budget::Document& document, ingestion::CheckReferences*,
       const std::function<void(const validation::v1::Finding&)>& sink)
       override {
     World& world = process_.world();

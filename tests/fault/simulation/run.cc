@@ -166,8 +166,9 @@ class Run {
     aggregation_.Verify([this](const auto& verification) {
       Complain("verify_differs", verification.status());
       if (!verification.ok()) return;
-      for (const budget::Text& difference : verification->differences) {
-        history_.complaints.push_back({"verify_differs", difference.en});
+      for (const aggregation::Mismatch& mismatch : verification->mismatches) {
+        history_.complaints.push_back(
+            {"verify_differs", aggregation::TextOf(mismatch).en});
       }
     });
     const aggregation::Period period{kYear, kStage};
