@@ -14,6 +14,7 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -210,7 +211,8 @@ absl::StatusOr<std::unique_ptr<Cluster>> Cluster::Start(
   return cluster;
 }
 
-absl::Status Cluster::Spawn(Process process) {
+absl::Status Cluster::Spawn(Process process,
+                            std::vector<std::string> environment) {
   YUHENG_CHECK(!running(process));
   state_->child(process).reset();
   // kill -9 leaves the file of the last life behind.
@@ -219,6 +221,7 @@ absl::Status Cluster::Spawn(Process process) {
       .arguments = {absl::StrCat(state_->options.bin_dir, "/yuheng-",
                                  ProcessName(process)),
                     "--config", state_->Path(process, ".textproto")},
+      .environment = std::move(environment),
       .stdout_file = state_->Path(process, ".log"),
       .stderr_file = state_->Path(process, ".log")};
   absl::StatusOr<std::unique_ptr<ChildProcess>> child =
@@ -280,8 +283,12 @@ absl::StatusOr<int> Cluster::Terminate(Process process) {
                    LogTail(state_->Path(process, ".log"))));
 }
 
-absl::Status Cluster::Restart(Process process) {
-  if (absl::Status status = Spawn(process); !status.ok()) return status;
+absl::Status Cluster::Restart(Process process,
+                              std::vector<std::string> environment) {
+  if (absl::Status status = Spawn(process, std::move(environment));
+      !status.ok()) {
+    return status;
+  }
   return AwaitServing(process);
 }
 

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -69,8 +70,13 @@ class Cluster {
   // killed.
   absl::StatusOr<int> Terminate(Process process);
   // Starts one that is down and waits until it is SERVING. Data and port are
-  // those it had.
-  absl::Status Restart(Process process);
+  // those it had. `environment` (NAME=VALUE) is for this life only. UNAVAILABLE
+  // when it ended before it was SERVING.
+  absl::Status Restart(Process process,
+                       std::vector<std::string> environment = {});
+  // The same without waiting, such as for one whose peers are down too.
+  absl::Status Spawn(Process process,
+                     std::vector<std::string> environment = {});
 
   bool running(Process process) const;
   // 0 when it is down.
@@ -95,7 +101,6 @@ class Cluster {
  private:
   struct State;
   explicit Cluster(std::unique_ptr<State> state);
-  absl::Status Spawn(Process process);
   absl::Status AwaitServing(Process process);
 
   const std::unique_ptr<State> state_;
