@@ -11,6 +11,7 @@ Violations Check(const History& history, const budget::Form& form) {
   CheckSubmissions(history, &found);
   CheckTotals(history, form, &found);
   CheckWatches(history, form, &found);
+  CheckEntryWatches(history, &found);
   return found;
 }
 

@@ -50,6 +50,12 @@ void CheckTotals(const History& history, const budget::Form& form,
 void CheckWatches(const History& history, const budget::Form& form,
                   Violations* found);
 
+// entries_order        a stream of entries goes back
+// entries_skipped      it passed over an entry
+// entries_differ       it told an entry that is not in the ledger
+// progress_dishonest   as above
+void CheckEntryWatches(const History& history, Violations* found);
+
 // All of them, after the run's own complaints.
 Violations Check(const History& history, const budget::Form& form);
 

@@ -118,6 +118,17 @@ struct WatchMessage {
   Figures figures;
 };
 
+// One message of a stream of entries, in the order it was heard: kOpened,
+// kDelta for an entry, or kProgress. Without department: of all ledgers.
+struct EntryMessage {
+  int64_t time_us = 0;
+  std::string stream;
+  std::string department;
+  WatchKind kind = WatchKind::kOpened;
+  int64_t revision = 0;  // Opened: resumed from, or 0.
+  std::string hash;      // Of an entry.
+};
+
 // What stands in a ledger at the end.
 struct LedgerEntry {
   std::string department;
@@ -165,6 +176,7 @@ struct History {
   std::vector<OutcomeCall> outcomes;
   std::vector<TotalsCall> totals;
   std::vector<WatchMessage> watches;
+  std::vector<EntryMessage> entry_watches;
   std::vector<LedgerEntry> entries;
   std::vector<StoredSubmission> submissions;
   std::vector<Complaint> complaints;

@@ -92,6 +92,16 @@ void Fields(WatchMessage& message, Visit& visit) {
 }
 
 template <typename Visit>
+void Fields(EntryMessage& message, Visit& visit) {
+  visit("time_us", message.time_us);
+  visit("stream", message.stream);
+  visit("department", message.department);
+  visit("message", message.kind);
+  visit("revision", message.revision);
+  visit("hash", message.hash);
+}
+
+template <typename Visit>
 void Fields(LedgerEntry& entry, Visit& visit) {
   visit("department", entry.department);
   visit("seq", entry.seq);
@@ -139,6 +149,7 @@ void Lists(History& history, Visit&& visit) {
   visit("outcome", history.outcomes);
   visit("totals", history.totals);
   visit("watch", history.watches);
+  visit("watch_entry", history.entry_watches);
   visit("entry", history.entries);
   visit("submission", history.submissions);
   visit("complaint", history.complaints);

@@ -96,6 +96,15 @@ WatchMessage Message(WatchKind kind, int64_t revision, Figures figures = {}) {
   return message;
 }
 
+EntryMessage Told(WatchKind kind, int64_t revision, const std::string& hash) {
+  EntryMessage message;
+  message.stream = "entries";
+  message.kind = kind;
+  message.revision = revision;
+  message.hash = hash;
+  return message;
+}
+
 // Two versions were sent, posted at revisions 3 and 5, read and watched.
 class HistoryTest : public ::testing::Test {
  protected:
@@ -119,6 +128,10 @@ class HistoryTest : public ::testing::Test {
                         Message(WatchKind::kDelta, 5, FiguresOf(150)),
                         Message(WatchKind::kProgress, 5)};
     history_.watches[3].previous_revision = 3;
+    history_.entry_watches = {Told(WatchKind::kOpened, 0, ""),
+                              Told(WatchKind::kDelta, 3, "hash-1"),
+                              Told(WatchKind::kDelta, 5, "hash-2"),
+                              Told(WatchKind::kProgress, 5, "")};
   }
 
   // The properties that are violated, each once.
@@ -308,6 +321,35 @@ TEST_F(HistoryTest, ProgressThatGoesBack_IsDishonest) {
 TEST_F(HistoryTest, ProgressBeyondWhatIsDurable_IsDishonest) {
   history_.watches.push_back(Message(WatchKind::kProgress, 6));
   EXPECT_EQ(Broken(), "progress_dishonest ");
+}
+
+TEST_F(HistoryTest, EntryLeftOut_IsSkipped) {
+  history_.entry_watches.erase(history_.entry_watches.begin() + 1);
+  EXPECT_EQ(Broken(), "entries_skipped ");
+}
+
+TEST_F(HistoryTest, EntryTwice_IsNoOrder) {
+  history_.entry_watches.insert(history_.entry_watches.begin() + 2,
+                                history_.entry_watches[1]);
+  EXPECT_EQ(Broken(), "entries_order ");
+}
+
+TEST_F(HistoryTest, EntryThatTheLedgerHasNot_Differs) {
+  history_.entry_watches[2].hash = "another";
+  EXPECT_EQ(Broken(), "entries_differ ");
+}
+
+TEST_F(HistoryTest, ProgressOfEntriesNotTold_IsDishonest) {
+  history_.entry_watches.erase(history_.entry_watches.begin() + 2);
+  EXPECT_EQ(Broken(), "progress_dishonest ");
+  history_.entry_watches.back().revision = 6;
+  EXPECT_EQ(Broken(), "progress_dishonest ");
+}
+
+TEST_F(HistoryTest, EntriesResumed_GoOnFromWhatWasHeard) {
+  const EntryMessage resumed = Told(WatchKind::kOpened, 4, "");
+  history_.entry_watches.insert(history_.entry_watches.begin() + 2, resumed);
+  EXPECT_EQ(Broken(), "");
 }
 
 TEST_F(HistoryTest, Lines_WrittenAndRead_AreTheSameLines) {
