@@ -17,11 +17,11 @@ COPY proto/package.json proto/package-lock.json proto/.npmrc proto/
 RUN ./deploy/setup
 COPY . .
 RUN ./deploy/build release yuheng yuheng-ingestion yuheng-validation \
-    yuheng-aggregation yuheng-reporting yuheng-store-dump
+    yuheng-aggregation yuheng-reporting yuheng-store-dump yuheng-prove
 RUN install -D -s -t /out/bin build/release/bin/yuheng \
     build/release/bin/yuheng-ingestion build/release/bin/yuheng-validation \
     build/release/bin/yuheng-aggregation build/release/bin/yuheng-reporting \
-    build/release/bin/yuheng-store-dump
+    build/release/bin/yuheng-store-dump build/release/bin/yuheng-prove
 
 FROM debian:12-slim
 # What the binaries link, by name: `ldd` says which.

@@ -6,27 +6,14 @@
 
 #include "CLI/CLI.hpp"
 #include "services/cli/command.h"
+#include "services/cli/environment.h"
 #include "services/cli/option_values.h"
 #include "services/cli/usage.h"
 
-namespace {
-
-using yuheng::cli::Environment;
-using yuheng::cli::Variable;
-
-Environment MakeEnvironment(int argc, char** argv) {
-  Environment environment;
-  environment.terminal = yuheng::cli::OpenTerminal(argc, argv);
-  environment.endpoint = Variable("YUHENG_ENDPOINT", "");
-  environment.division = Variable("YUHENG_DIVISION", "652300");
-  return environment;
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
-  Environment environment = MakeEnvironment(argc, argv);
+  yuheng::cli::Environment environment =
+      yuheng::cli::MakeEnvironment(argc, argv);
   CLI::App app(Say(environment.terminal, "cli.description"), "yuheng");
   SetHelpWords(environment.terminal, &app);
   app.set_version_flag("--version", "yuheng 0.1.0",
