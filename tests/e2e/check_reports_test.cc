@@ -16,7 +16,6 @@ namespace yuheng::testing {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 using ::testing::StartsWith;
 
 const char kSample[] =

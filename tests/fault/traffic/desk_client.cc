@@ -282,7 +282,7 @@ void DeskClient::VerifyLedgers(const std::string& department,
   rpc::SetDeadline(&context, patience);
   aggregation::v1::VerifyLedgersResponse response;
   if (!aggregation_->VerifyLedgers(&context, request, &response).ok()) return;
-  for (const budget::v1::LocalizedText& difference : response.differences()) {
+  for (const auto& difference : response.differences()) {
     journal_.Add(&History::complaints, {"verify_differs", difference.en()});
   }
 }
