@@ -117,9 +117,10 @@ CodedLabel SplitCodedLabel(absl::string_view label) {
   return result;
 }
 
-RowLook::RowLook(const budget::TableShape& shape) : shape_(shape) {
-  const auto add = [this](absl::string_view word) {
-    if (!word.empty()) header_words_.insert(NormaliseLabel(word));
+RowLook::Words RowLook::WordsOf(const budget::TableShape& shape) {
+  Words words;
+  const auto add = [&words](absl::string_view word) {
+    if (!word.empty()) words.headers.insert(NormaliseLabel(word));
   };
   for (const absl::string_view word : kHeaderWords) add(word);
   for (const auto* columns : {&shape.columns, &shape.income_columns}) {
@@ -130,16 +131,36 @@ RowLook::RowLook(const budget::TableShape& shape) : shape_(shape) {
     }
   }
   for (const budget::Line& line : shape.lines) {
-    line_labels_.insert(NormaliseLabel(line.label));
+    words.line_labels.insert(NormaliseLabel(line.label));
     for (const std::string& alias : line.aliases) {
-      line_labels_.insert(NormaliseLabel(alias));
+      words.line_labels.insert(NormaliseLabel(alias));
     }
   }
+  return words;
 }
+
+std::shared_ptr<const RowLook::Words> RowLook::SharedWords(
+    const budget::TableShape& shape) {
+  static const auto* const standard = [] {
+    auto* words = new std::vector<std::shared_ptr<const Words>>;
+    for (const budget::TableShape& each : budget::StandardForm().tables) {
+      words->push_back(std::make_shared<const Words>(WordsOf(each)));
+    }
+    return words;
+  }();
+  const budget::Form& form = budget::StandardForm();
+  if (&form.Table(shape.kind) != &shape) {
+    return std::make_shared<const Words>(WordsOf(shape));
+  }
+  return (*standard)[static_cast<size_t>(&shape - form.tables.data())];
+}
+
+RowLook::RowLook(const budget::TableShape& shape)
+    : shape_(shape), words_(SharedWords(shape)) {}
 
 bool RowLook::IsHeaderWord(const RawCell& cell) const {
   return cell.look == CellLook::kText && cell.text.size() <= kLabelBytesMax &&
-         header_words_.contains(NormaliseLabel(cell.text));
+         words_->headers.contains(NormaliseLabel(cell.text));
 }
 
 bool RowLook::IsLineLabel(const RawCell& cell) const {
@@ -147,7 +168,7 @@ bool RowLook::IsLineLabel(const RawCell& cell) const {
     return false;
   }
   const std::string normal = NormaliseLabel(cell.text);
-  return line_labels_.contains(normal) || IsTotalLabel(normal);
+  return words_->line_labels.contains(normal) || IsTotalLabel(normal);
 }
 
 bool RowLook::IsHeader(absl::Span<const RawCell> cells) const {

@@ -2,6 +2,7 @@
 #define YUHENG_SERVICES_INGESTION_FORMATS_ROW_LOOK_H_
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -69,9 +70,18 @@ class RowLook {
   CodedCells SplitAnchored(absl::Span<const RawCell> cells) const;
   bool IsLineLabel(const RawCell& cell) const;
 
+  // The words that tell rows of a shape apart, normalised.
+  struct Words {
+    absl::flat_hash_set<std::string> headers;
+    absl::flat_hash_set<std::string> line_labels;
+  };
+  static Words WordsOf(const budget::TableShape& shape);
+  // Those of the standard form are made once.
+  static std::shared_ptr<const Words> SharedWords(
+      const budget::TableShape& shape);
+
   const budget::TableShape& shape_;
-  absl::flat_hash_set<std::string> header_words_;
-  absl::flat_hash_set<std::string> line_labels_;
+  const std::shared_ptr<const Words> words_;
 };
 
 }  // namespace yuheng::ingestion

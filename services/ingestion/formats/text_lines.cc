@@ -62,14 +62,35 @@ void AddLine(int number, absl::string_view line, Layout* layout,
   }
 }
 
+// Finds the line ends one after the other. Each kind is looked for once a
+// place, so a text that has only one kind costs no more than two passes.
+class LineEnds {
+ public:
+  explicit LineEnds(absl::string_view text)
+      : text_(text), return_(text.find('\r')), feed_(text.find('\n')) {}
+
+  // The first not before `begin`; npos when there is none. `begin` ascends.
+  size_t Next(size_t begin) {
+    if (return_ < begin) return_ = text_.find('\r', begin);
+    if (feed_ < begin) feed_ = text_.find('\n', begin);
+    return std::min(return_, feed_);
+  }
+
+ private:
+  const absl::string_view text_;
+  size_t return_;
+  size_t feed_;
+};
+
 absl::StatusOr<std::vector<TextLine>> Split(absl::string_view text,
                                             Layout* layout) {
   std::vector<TextLine> lines;
   lines.reserve(std::min(text.size() / 16 + 1, kLinesMax));
+  LineEnds ends(text);
   int number = 0;
-  while (!text.empty()) {
-    const size_t end = text.find_first_of("\r\n");
-    AddLine(++number, text.substr(0, end), layout, &lines);
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = ends.Next(begin);
+    AddLine(++number, text.substr(begin, end - begin), layout, &lines);
     if (lines.size() > kLinesMax) {
       const budget::Text message = budget::Message(
           "reader.lines_too_many", {{"limit", absl::StrCat(kLinesMax)}});
@@ -79,7 +100,7 @@ absl::StatusOr<std::vector<TextLine>> Split(absl::string_view text,
     if (end == absl::string_view::npos) break;
     const bool pair =
         text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
-    text.remove_prefix(end + (pair ? 2 : 1));
+    begin = end + (pair ? 2 : 1);
   }
   return lines;
 }
