@@ -97,6 +97,12 @@ TEST_F(AuditTest, Checkpoint_IsKeptAndLedgersAreItsContinuations) {
       "verify", "--checkpoint", Path("checkpoint"), "--key", public_key};
   CommandResult holds = Yuheng(verify);
   EXPECT_EQ(holds.exit_code, 0) << holds.out << holds.err;
+  EXPECT_TRUE(absl::StrContains(holds.err, "checkpoint of revision 4"))
+      << holds.err;
+  EXPECT_FALSE(absl::StrContains(holds.err, "--key")) << holds.err;
+  const CommandResult unpinned =
+      Yuheng({"verify", "--checkpoint", Path("checkpoint")});
+  EXPECT_TRUE(absl::StrContains(unpinned.err, "no --key")) << unpinned.err;
   // The key stays over restarts.
   ASSERT_TRUE(cluster_->Terminate(Process::kAggregation).ok());
   ASSERT_TRUE(cluster_->Restart(Process::kAggregation).ok());

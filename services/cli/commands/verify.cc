@@ -3,8 +3,10 @@
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "services/audit/proof.h"
+#include "services/audit/signing.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/checkpoint_file.h"
 #include "services/cli/commands/proof_words.h"
@@ -42,6 +44,19 @@ int RunProof(const Terminal& terminal, const VerifyOptions& options,
   return kExitOk;
 }
 
+// What the ledgers were compared with, beside the result.
+void PrintCompared(const Terminal& terminal, const CheckpointOptions& options,
+                   const audit::Checkpoint& checkpoint) {
+  *terminal.err << Say(terminal, "cli.verify_checkpoint",
+                       {{"revision", absl::StrCat(checkpoint.revision)},
+                        {"ledgers", absl::StrCat(checkpoint.heads.size())},
+                        {"key", audit::PublicKeyText(checkpoint.key)}})
+                << "\n";
+  if (options.key.empty()) {
+    *terminal.err << Say(terminal, "cli.verify_key_unpinned") << "\n";
+  }
+}
+
 int RunVerify(const Environment& environment, const VerifyOptions& options) {
   const Terminal& terminal = environment.terminal;
   std::optional<CheckpointFile> file;
@@ -63,7 +78,9 @@ int RunVerify(const Environment& environment, const VerifyOptions& options) {
   rpc::SetDeadline(&context, kVerifyDeadline);
   const grpc::Status status = stub->VerifyLedgers(&context, request, &response);
   if (!status.ok()) return ReportFailure(terminal, status);
-  return PrintVerification(terminal, options.format, response);
+  const int code = PrintVerification(terminal, options.format, response);
+  if (file) PrintCompared(terminal, options.checkpoint, file->checkpoint);
+  return code;
 }
 
 }  // namespace
