@@ -55,6 +55,16 @@ absl::Status Service::VerifyInto(const v1::VerifyLedgersRequest& request,
       return rpc::MakeFieldError({{"checkpoint", text.en}}, text.zh, text.en);
     }
   }
+  if (!parent->department.empty() &&
+      checkpoint.Find(parent->department) == nullptr) {
+    const auto head = options_.store->GetHead(parent->department);
+    if (!head.ok()) return head.status();
+    if (head->seq == 0) {
+      const budget::Text text = budget::Message(
+          "aggregation.no_ledger", {{"department", parent->department}});
+      return rpc::MakeError(rpc::Reason::kNotFound, text.zh, text.en);
+    }
+  }
   const auto verification = aggregation::VerifyLedgers(
       {.store = options_.store,
        .form = options_.form,

@@ -199,6 +199,11 @@ TEST_F(ServiceTest, Verify_SaysWhatWasRead) {
   EXPECT_EQ(response.ledger_count(), 1);
   EXPECT_EQ(response.entry_count(), 1);
   EXPECT_EQ(response.differences_size(), 0);
+  request.set_parent(DepartmentOf("999"));
+  EXPECT_EQ(rpc::ParseStatus(
+                stub_->VerifyLedgers(Context().get(), request, &response))
+                .reason,
+            Reason::kNotFound);
 }
 
 TEST_F(ServiceTest, UnknownOutcome_IsUnavailableAndSettledAfterRestart) {
