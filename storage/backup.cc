@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -135,7 +136,10 @@ absl::StatusOr<List> ReadList(const std::string& dir) {
     Listed listed;
     const auto hash = parts.size() == 3 ? DigestFromHex(parts[0])
                                         : absl::InvalidArgumentError("");
-    if (!hash.ok() || !absl::SimpleAtoi(parts[1], &listed.size_bytes)) {
+    // A name is a file's in the folder itself, wherever the list comes from.
+    if (!hash.ok() || !absl::SimpleAtoi(parts[1], &listed.size_bytes) ||
+        absl::StrContains(parts[2], '/') || parts[2] == "." ||
+        parts[2] == "..") {
       return absl::DataLossError(absl::StrCat(path, " is damaged"));
     }
     listed.hash = *hash;

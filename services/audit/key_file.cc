@@ -44,8 +44,11 @@ absl::StatusOr<SigningKey> ReadKey(const std::string& path, int file) {
 // key and no key is ever replaced.
 absl::StatusOr<SigningKey> MakeKey(const std::string& path) {
   const std::string partial = absl::StrCat(path, ".", getpid());
+  // One that a process of this number left behind may be readable by others.
+  unlink(partial.c_str());
   const int file =
-      open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+      open(partial.c_str(),
+           O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (file < 0) return SystemError(partial, errno);
   const auto remove = absl::MakeCleanup([&] { unlink(partial.c_str()); });
   SigningKey key = SigningKey::Generate();

@@ -62,18 +62,30 @@ bool EntriesStream::Next(v1::WatchEntriesResponse* response) {
     entries_.pop_front();
     return true;
   }
+  // Before reading: a stream whose reads have to wait still shows it is alive.
+  // All up to read_revision_ was sent, since nothing waits here.
+  if (std::exchange(progress_due_, false)) {
+    ProgressTo(read_revision_, response->mutable_progress());
+    return true;
+  }
   // A full queue is tried again on the next tick.
-  if (!reading_ && parts_.feed->revision() > read_revision_) {
+  if (!reading_ && HasNew()) {
     reading_ = parts_.reads->TryPost(
         [stream = std::static_pointer_cast<EntriesStream>(shared_from_this())] {
           stream->Read();
         });
   }
-  if (!reading_ && std::exchange(progress_due_, false)) {
-    ProgressTo(read_revision_, response->mutable_progress());
-    return true;
-  }
   waiting_ = true;
+  return false;
+}
+
+bool EntriesStream::HasNew() {
+  if (department_.empty() || next_seq_ == 0) {
+    return parts_.feed->revision() > read_revision_;
+  }
+  const auto at = parts_.feed->ReadSeq(department_);
+  if (at.seq >= next_seq_) return true;
+  read_revision_ = std::max(read_revision_, at.revision);
   return false;
 }
 

@@ -51,6 +51,10 @@ class EntriesStream final : public WatchStream<v1::WatchEntriesResponse> {
   void End() override ABSL_LOCKS_EXCLUDED(mu_);
   void OnFeed(TotalsFeed::Event event) ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Whether there is something to read; asks no disk, so that other
+  // departments' postings cost no read. Not while one is under way.
+  bool HasNew() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+
   // What one read found.
   struct Found {
     std::deque<ledger::v1::Entry> entries;
@@ -66,7 +70,8 @@ class EntriesStream final : public WatchStream<v1::WatchEntriesResponse> {
 
   const EntriesStreamParts parts_;
   std::string department_;  // Empty for all.
-  // Of department_; 0 until the first read found it. Reads' own.
+  // Of department_; 0 until the first read found it. The read's own while
+  // reading_ is set.
   uint64_t next_seq_ = 0;
 
   absl::Mutex mu_;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -161,6 +162,25 @@ TEST_F(BackupTest, FileMissingCutOffOrAdded_IsNamed) {
   fs::remove(Path("backup") + "/000099.sst");
   fs::resize_file(current, 3);
   EXPECT_TRUE(absl::IsDataLoss(CheckBackup(Path("backup")).status()));
+}
+
+TEST_F(BackupTest, ListThatLeadsOutOfTheFolder_IsRefused) {
+  auto store = Open("data");
+  ASSERT_TRUE(Put(store.get(), 1));
+  ASSERT_TRUE(CreateBackup(*store, Path("backup")).ok());
+  const std::string list = Path("backup") + "/backup.txt";
+  std::stringstream text;
+  text << std::ifstream(list).rdbuf();
+  const std::string first = text.str().substr(0, text.str().find('\n'));
+  // In its place of the order, with a hash and size that are right.
+  fs::copy_file(
+      Path("backup") + first.substr(first.rfind(' ')).replace(0, 1, "/"),
+      Path("outside"));
+  std::ofstream(list) << first.substr(0, first.rfind(' ')) << " ../outside\n"
+                      << text.str();
+  EXPECT_TRUE(absl::IsDataLoss(CheckBackup(Path("backup")).status()));
+  EXPECT_TRUE(absl::IsDataLoss(RestoreBackup(Path("backup"), Path("new"))));
+  EXPECT_FALSE(fs::exists(Path("new")));
 }
 
 TEST_F(BackupTest, NameThatIsTaken_IsRefusedAndStays) {
