@@ -319,6 +319,10 @@ absl::StatusOr<std::unique_ptr<Validator>> Validator::Create(
       rules.push_back(*std::move(compiled));
     }
   }
+  // It speaks of what all other rules found, whatever file it stands in.
+  std::stable_partition(
+      rules.begin(), rules.end(),
+      [](const CompiledRule& rule) { return rule.check != &CheckFeasibility; });
   absl::StatusOr<Overlay> overlay = Overlay::Parse(overlay_files, ids);
   if (!overlay.ok()) return overlay.status();
   const std::string overlay_sha256 = overlay->sha256();

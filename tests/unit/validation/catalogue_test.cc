@@ -277,6 +277,24 @@ TEST(Catalogue, RightDocument_GivesNoFailure) {
   EXPECT_TRUE(findings.empty()) << Listing(findings);
 }
 
+// Rule files of a folder come in the order of their names.
+TEST(Catalogue, FilesInAnotherOrder_ShowTogetherTheSame) {
+  std::vector<EmbeddedFile> files(BuiltInRuleFiles().begin(),
+                                  BuiltInRuleFiles().end());
+  std::reverse(files.begin(), files.end());
+  const auto validator = Validator::Create(budget::StandardForm(), files);
+  ASSERT_TRUE(validator.ok()) << validator.status();
+  DocumentBuilder builder;
+  TogetherExamples()[0].break_it(builder);
+  bool found = false;
+  (*validator)->Check(builder.Build(), [&](const Finding& finding) {
+    found |= finding.rule == "X-01" &&
+             finding.status == FindingStatus::kInconsistent;
+    return true;
+  });
+  EXPECT_TRUE(found);
+}
+
 TEST(Catalogue, EveryExample_IsFoundAtItsPlace) {
   for (const Example& example : AllExamples()) {
     DocumentBuilder builder;
