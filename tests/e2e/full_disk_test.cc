@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "services/cli/sample/sample.h"
 #include "services/rpc/client.h"
@@ -91,6 +92,11 @@ TEST(FullDisk, Ledger_RefusesClearlyAndKeepsWhatItAcknowledged) {
   ASSERT_FALSE(refusal.ok());
   EXPECT_GT(acknowledged, 0);
   EXPECT_EQ(refusal.error_code(), grpc::StatusCode::UNAVAILABLE);
+  // The callers of the write that failed hear it first.
+  for (int i = 0;
+       i < 500 && cluster->health(Process::kAggregation) == "SERVING"; ++i) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
   EXPECT_EQ(cluster->health(Process::kAggregation), "NOT_SERVING");
   EXPECT_TRUE(
       absl::StrContains(cluster->log(Process::kAggregation), "No space"))
