@@ -7,9 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "services/budget/department_list.h"
 #include "services/budget/table_shape.h"
@@ -24,6 +22,7 @@
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/server.h"
+#include "services/rpc/writer_health.h"
 #include "storage/rocksdb/rocksdb_store.h"
 
 namespace {
@@ -94,37 +93,6 @@ yuheng::ingestion::WaiverPolicy WaiverPolicyOf(
           .review_explained_warnings = config.review_explained_warnings()};
 }
 
-// Whether the store takes writes; what the health service says follows it.
-class WritingHealth {
- public:
-  explicit WritingHealth(yuheng::telemetry::Logger* logger) : logger_(logger) {}
-
-  // The store's; may come before the server is there.
-  void OnUnknown(const absl::Status& failure) {
-    logger_->Error("receiving stopped: restart to find out what was written",
-                   {{"error", failure.ToString()}});
-    absl::MutexLock lock(&mu_);
-    failed_ = true;
-    if (server_ != nullptr) server_->SetAllServing(false);
-  }
-  void Serve(yuheng::rpc::Server* server) {
-    absl::MutexLock lock(&mu_);
-    server_ = server;
-    server->SetAllServing(!failed_);
-  }
-  // Before the server goes.
-  void Release() {
-    absl::MutexLock lock(&mu_);
-    server_ = nullptr;
-  }
-
- private:
-  yuheng::telemetry::Logger* const logger_;
-  absl::Mutex mu_;
-  bool failed_ ABSL_GUARDED_BY(mu_) = false;
-  yuheng::rpc::Server* server_ ABSL_GUARDED_BY(mu_) = nullptr;
-};
-
 absl::StatusOr<int> Run(const IngestionConfig& config) {
   namespace ingestion = yuheng::ingestion;
   namespace rpc = yuheng::rpc;
@@ -144,12 +112,15 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   absl::StatusOr<std::unique_ptr<yuheng::storage::Store>> engine =
       yuheng::storage::OpenRocksdbStore({.dir = config.data_dir()});
   if (!engine.ok()) return engine.status();
-  WritingHealth health(&logger);
+  rpc::WriterHealth health;
   absl::StatusOr<std::unique_ptr<ingestion::SubmissionStore>> store =
-      ingestion::SubmissionStore::Open(engine->get(),
-                                       [&health](const absl::Status& failure) {
-                                         health.OnUnknown(failure);
-                                       });
+      ingestion::SubmissionStore::Open(
+          engine->get(), [&health, &logger](const absl::Status& failure) {
+            logger.Error(
+                "receiving stopped: restart to find out what was written",
+                {{"error", failure.ToString()}});
+            health.Fail();
+          });
   if (!store.ok()) return store.status();
 
   absl::StatusOr<std::shared_ptr<grpc::Channel>> validation =

@@ -1,7 +1,6 @@
 #include "services/aggregation/service/host.h"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -17,6 +16,7 @@
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/work_queue.h"
+#include "services/rpc/writer_health.h"
 
 namespace yuheng::aggregation {
 namespace {
@@ -77,14 +77,12 @@ struct Host::State {
   void OnFailed(const absl::Status& failure) {
     logger->Error("posting stopped: restart to find out what was written",
                   {{"error", failure.ToString()}});
-    failed = true;
-    if (rpc::Server* running = serving.load()) running->SetAllServing(false);
+    health.Fail();
   }
 
   telemetry::Logger* const logger;
   ProcessMetrics metrics;
-  std::atomic<bool> failed{false};
-  std::atomic<rpc::Server*> serving{nullptr};
+  rpc::WriterHealth health;
   TotalsFeed feed;
   std::unique_ptr<CommitLoop> loop;
   std::unique_ptr<WatchPump> pump;
@@ -99,7 +97,7 @@ Host::Host(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Host::~Host() {
   state_->server->Stop();
-  state_->serving = nullptr;
+  state_->health.Release();
 }
 
 rpc::Server& Host::server() { return *state_->server; }
@@ -175,9 +173,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
            }});
   if (!server.ok()) return server.status();
   s->server = *std::move(server);
-  s->serving = s->server.get();
-  s->server->SetAllServing(true);
-  if (s->failed) s->server->SetAllServing(false);
+  s->health.Serve(s->server.get());
   return std::unique_ptr<Host>(new Host(std::move(state)));
 }
 
