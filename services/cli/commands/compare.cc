@@ -10,8 +10,8 @@
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
 #include "services/cli/commands/period_words.h"
+#include "services/cli/commands/scope_options.h"
 #include "services/cli/connection.h"
-#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
 
@@ -23,16 +23,14 @@ using aggregation::v1::TotalComparison;
 
 struct CompareOptions {
   std::string address;
-  std::string department;
+  ScopeOptions scope;
   std::string base_department;
-  std::string unit;
   std::vector<int> tables;
   int64_t revision = 0;
   int64_t base_revision = 0;
   int base_fiscal_year = 0;
   int base_stage = 0;
   bool changed = false;
-  PeriodOptions period;
   OutputFormat format = OutputFormat::kTable;
 };
 
@@ -49,12 +47,17 @@ std::string RateOf(int64_t change, int64_t base) {
                          hundredths / 100, hundredths % 100);
 }
 
-void SetScope(const Environment& environment, const std::string& department,
-              const CompareOptions& options, int fiscal_year, int stage,
-              aggregation::v1::TotalsScope* scope) {
-  scope->set_name(ScopeName(environment, department, options.unit));
-  scope->set_fiscal_year(fiscal_year);
-  scope->set_stage(static_cast<budget::v1::Stage>(stage));
+// What the scope is compared with: what is not said of it is as in the scope.
+ScopeOptions BaseOf(const CompareOptions& options) {
+  ScopeOptions base = options.scope;
+  if (!options.base_department.empty()) {
+    base.department = options.base_department;
+  }
+  if (options.base_fiscal_year != 0) {
+    base.period.fiscal_year = options.base_fiscal_year;
+  }
+  if (options.base_stage != 0) base.period.stage = options.base_stage;
+  return base;
 }
 
 int RunCompare(const Environment& environment, const CompareOptions& options) {
@@ -65,20 +68,10 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
   if (channel == nullptr) return kExitUsage;
   const auto stub = AggregationService::NewStub(channel);
   aggregation::v1::CompareTotalsRequest request;
-  const PeriodOptions& period = options.period;
-  SetScope(environment, options.department, options, period.fiscal_year,
-           period.stage, request.mutable_scope());
-  SetScope(environment,
-           options.base_department.empty() ? options.department
-                                           : options.base_department,
-           options,
-           options.base_fiscal_year == 0 ? period.fiscal_year
-                                         : options.base_fiscal_year,
-           options.base_stage == 0 ? period.stage : options.base_stage,
-           request.mutable_base());
-  for (int table : options.tables) {
-    request.add_tables(static_cast<budget::v1::TableKind>(table));
-  }
+  const PeriodOptions& period = options.scope.period;
+  *request.mutable_scope() = ScopeMessage(environment, options.scope);
+  *request.mutable_base() = ScopeMessage(environment, BaseOf(options));
+  *request.mutable_tables() = TableKinds(options.tables);
   request.set_revision(options.revision);
   request.set_base_revision(options.base_revision);
   aggregation::v1::CompareTotalsResponse response;
@@ -112,10 +105,11 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
   }
   rows->Finish();
   if (!any) {
-    PrintRemark(terminal, response.comparisons().empty()
-                              ? NothingPosted(environment, options.department,
-                                              options.unit, period)
-                              : Say(terminal, "cli.compare_nothing"));
+    PrintRemark(terminal,
+                response.comparisons().empty()
+                    ? NothingPosted(environment, options.scope.department,
+                                    options.scope.unit, period)
+                    : Say(terminal, "cli.compare_nothing"));
   }
   *terminal.err << Say(terminal, "cli.compare_revisions",
                        {{"revision", absl::StrCat(response.revision())},
@@ -134,14 +128,8 @@ void AddCompare(CLI::App& app, Environment& environment, Action& action) {
   auto options = std::make_shared<CompareOptions>();
   command->add_option("ADDRESS", options->address,
                       Say(terminal, "cli.option_address"));
-  command->add_option("--department", options->department,
-                      Say(terminal, "cli.option_department"));
-  command->add_option("--unit", options->unit,
-                      Say(terminal, "cli.option_unit"));
-  command
-      ->add_option("--table", options->tables,
-                   Say(terminal, "cli.option_table"))
-      ->check(Between(terminal, 1, 10));
+  AddScopeOptions(*command, terminal, &options->scope);
+  AddTableOption(*command, terminal, &options->tables);
   command->add_option("--revision", options->revision,
                       Say(terminal, "cli.option_revision"));
   command->add_option("--base-year", options->base_fiscal_year,
@@ -154,7 +142,7 @@ void AddCompare(CLI::App& app, Environment& environment, Action& action) {
                       Say(terminal, "cli.option_base_revision"));
   command->add_flag("--changed", options->changed,
                     Say(terminal, "cli.option_changed"));
-  AddPeriodOptions(*command, terminal, &options->period);
+  AddPeriodOptions(*command, terminal, &options->scope.period);
   AddOutputOption(*command, terminal, &options->format);
   AddConnectionOptions(*command, environment);
   command->callback([&environment, &action, options] {

@@ -9,9 +9,9 @@
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
 #include "services/cli/commands/period_words.h"
+#include "services/cli/commands/scope_options.h"
 #include "services/cli/commands/totals_rows.h"
 #include "services/cli/connection.h"
-#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
 
@@ -22,14 +22,12 @@ using aggregation::v1::AggregationService;
 using aggregation::v1::Total;
 
 struct TotalsOptions {
-  std::string department;
-  std::string unit;
+  ScopeOptions scope;
   std::vector<int> tables;
   std::string address;
   bool differences = false;
   bool positions = false;
   int64_t revision = 0;
-  PeriodOptions period;
   OutputFormat format = OutputFormat::kTable;
 };
 
@@ -52,8 +50,8 @@ std::string NothingText(const Environment& environment,
                                    : "cli.totals_no_address",
                {{"address", options.address}});
   }
-  return NothingPosted(environment, options.department, options.unit,
-                       options.period);
+  return NothingPosted(environment, options.scope.department,
+                       options.scope.unit, options.scope.period);
 }
 
 int RunTotals(const Environment& environment, const TotalsOptions& options) {
@@ -64,14 +62,8 @@ int RunTotals(const Environment& environment, const TotalsOptions& options) {
   if (channel == nullptr) return kExitUsage;
   const auto stub = AggregationService::NewStub(channel);
   aggregation::v1::ListTotalsRequest request;
-  request.mutable_scope()->set_name(
-      ScopeName(environment, options.department, options.unit));
-  request.mutable_scope()->set_fiscal_year(options.period.fiscal_year);
-  request.mutable_scope()->set_stage(
-      static_cast<budget::v1::Stage>(options.period.stage));
-  for (int table : options.tables) {
-    request.add_tables(static_cast<budget::v1::TableKind>(table));
-  }
+  *request.mutable_scope() = ScopeMessage(environment, options.scope);
+  *request.mutable_tables() = TableKinds(options.tables);
   request.set_revision(options.revision);
   request.set_include_positions(options.positions);
   aggregation::v1::ListTotalsResponse response;
@@ -86,7 +78,7 @@ int RunTotals(const Environment& environment, const TotalsOptions& options) {
   for (const Total& total : response.totals()) {
     if (!IsWanted(options, *prefix, total)) continue;
     any = true;
-    AddTotal(terminal, total, options.period.fiscal_year, rows.get());
+    AddTotal(terminal, total, options.scope.period.fiscal_year, rows.get());
   }
   rows->Finish();
   for (const auto& position : response.positions()) {
@@ -97,7 +89,7 @@ int RunTotals(const Environment& environment, const TotalsOptions& options) {
     PrintRemark(terminal,
                 NothingText(environment, options, !response.totals().empty()));
   }
-  PrintAsOf(terminal, options.period, response.revision());
+  PrintAsOf(terminal, options.scope.period, response.revision());
   return kExitOk;
 }
 
@@ -111,21 +103,15 @@ void AddTotals(CLI::App& app, Environment& environment, Action& action) {
   auto options = std::make_shared<TotalsOptions>();
   command->add_option("ADDRESS", options->address,
                       Say(terminal, "cli.option_address"));
-  command->add_option("--department", options->department,
-                      Say(terminal, "cli.option_department"));
-  command->add_option("--unit", options->unit,
-                      Say(terminal, "cli.option_unit"));
-  command
-      ->add_option("--table", options->tables,
-                   Say(terminal, "cli.option_table"))
-      ->check(Between(terminal, 1, 10));
+  AddScopeOptions(*command, terminal, &options->scope);
+  AddTableOption(*command, terminal, &options->tables);
   command->add_option("--revision", options->revision,
                       Say(terminal, "cli.option_revision"));
   command->add_flag("--differences", options->differences,
                     Say(terminal, "cli.option_differences"));
   command->add_flag("--positions", options->positions,
                     Say(terminal, "cli.option_positions"));
-  AddPeriodOptions(*command, terminal, &options->period);
+  AddPeriodOptions(*command, terminal, &options->scope.period);
   AddOutputOption(*command, terminal, &options->format);
   AddConnectionOptions(*command, environment);
   command->callback([&environment, &action, options] {

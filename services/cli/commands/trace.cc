@@ -10,6 +10,8 @@
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
+#include "services/cli/commands/scope_options.h"
+#include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
 #include "services/rpc/client.h"
@@ -29,10 +31,8 @@ constexpr int kPageSize = 500;
 
 struct TraceOptions {
   std::string address;
-  std::string department;
-  std::string unit;
+  ScopeOptions scope;
   int64_t revision = 0;
-  PeriodOptions period;
   OutputFormat format = OutputFormat::kTable;
 };
 
@@ -87,9 +87,8 @@ class SourceDocuments {
     document.submission = entry.submission();
     if (document.submission.empty()) return absl::OkStatus();
     if (ingestion_ == nullptr) {
-      const auto channel = Connect(environment_, Service::kIngestion);
-      if (channel == nullptr) return absl::UnavailableError("");
-      ingestion_ = ingestion::v1::IngestionService::NewStub(channel);
+      ingestion_ = ConnectIngestion(environment_);
+      if (ingestion_ == nullptr) return absl::UnavailableError("");
     }
     ingestion::v1::GetDocumentRequest request;
     request.set_name(document.submission);
@@ -163,10 +162,11 @@ int PrintLeaves(const Environment& environment, const TraceOptions& options,
       if (!source.ok()) {
         return ReportFailure(terminal, rpc::ToGrpcStatus(source.status()));
       }
-      rows->Row({budget::FormatAddress(address),
-                 AccountLabel(terminal, address, options.period.fiscal_year),
-                 budget::FormatDecimal(leaf.amount_fen()), source->printed,
-                 source->place, source->submission, contribution.entry()});
+      rows->Row(
+          {budget::FormatAddress(address),
+           AccountLabel(terminal, address, options.scope.period.fiscal_year),
+           budget::FormatDecimal(leaf.amount_fen()), source->printed,
+           source->place, source->submission, contribution.entry()});
     }
   }
   rows->Finish();
@@ -187,11 +187,7 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
   if (channel == nullptr) return kExitUsage;
   const auto stub = AggregationService::NewStub(channel);
   ListContributionsRequest request;
-  request.mutable_scope()->set_name(
-      ScopeName(environment, options.department, options.unit));
-  request.mutable_scope()->set_fiscal_year(options.period.fiscal_year);
-  request.mutable_scope()->set_stage(
-      static_cast<budget::v1::Stage>(options.period.stage));
+  *request.mutable_scope() = ScopeMessage(environment, options.scope);
   ledger::v1::Account* account = request.mutable_account();
   account->set_table(static_cast<budget::v1::TableKind>(address->table));
   account->set_side(static_cast<budget::v1::Side>(address->side));
@@ -212,7 +208,7 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
     if (!status.ok()) return ReportFailure(terminal, status);
     found += response.contributions_size();
     if (first_revision == 0) first_revision = response.revision();
-    if (options.department.empty()) {
+    if (options.scope.department.empty()) {
       for (const auto& contribution : response.contributions()) {
         rows.Add(contribution);
       }
@@ -225,20 +221,20 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
                   << "\n";
     return kExitOk;
   }
-  if (options.department.empty()) {
+  if (options.scope.department.empty()) {
     rows.Finish();
   } else {
     const int code = PrintLeaves(environment, options, *stub, response);
     if (code != kExitOk) return code;
   }
-  *terminal.err << Say(terminal, "cli.trace_total",
-                       {{"address", options.address},
-                        {"label", AccountLabel(terminal, *address,
-                                               options.period.fiscal_year)},
-                        {"amount",
-                         budget::FormatDecimal(response.total().derived_fen())},
-                        {"revision", absl::StrCat(response.revision())}})
-                << "\n";
+  *terminal.err
+      << Say(terminal, "cli.trace_total",
+             {{"address", options.address},
+              {"label", AccountLabel(terminal, *address,
+                                     options.scope.period.fiscal_year)},
+              {"amount", budget::FormatDecimal(response.total().derived_fen())},
+              {"revision", absl::StrCat(response.revision())}})
+      << "\n";
   if (first_revision != response.revision()) {
     *terminal.err << Say(terminal, "cli.trace_moved") << "\n";
   }
@@ -257,13 +253,10 @@ void AddTrace(CLI::App& app, Environment& environment, Action& action) {
       ->add_option("ADDRESS", options->address,
                    Say(terminal, "cli.option_cell_address"))
       ->required();
-  command->add_option("--department", options->department,
-                      Say(terminal, "cli.option_department"));
-  command->add_option("--unit", options->unit,
-                      Say(terminal, "cli.option_unit"));
+  AddScopeOptions(*command, terminal, &options->scope);
   command->add_option("--revision", options->revision,
                       Say(terminal, "cli.option_revision"));
-  AddPeriodOptions(*command, terminal, &options->period);
+  AddPeriodOptions(*command, terminal, &options->scope.period);
   AddOutputOption(*command, terminal, &options->format);
   AddConnectionOptions(*command, environment);
   command->callback([&environment, &action, options] {

@@ -11,10 +11,10 @@
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
 #include "services/cli/commands/period_words.h"
+#include "services/cli/commands/scope_options.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/watch_entries.h"
 #include "services/cli/connection.h"
-#include "services/cli/option_values.h"
 #include "services/cli/output/json.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
@@ -31,13 +31,11 @@ constexpr std::chrono::seconds kPollInterval(1);
 constexpr int kPollPageSize = 1000;
 
 struct WatchOptions {
-  std::string department;
-  std::string unit;
+  ScopeOptions scope;
   std::vector<int> tables;
   int64_t resume_revision = 0;
   int64_t until_revision = 0;
   bool all_cells = false;
-  PeriodOptions period;
   OutputFormat format = OutputFormat::kTable;
 };
 
@@ -107,7 +105,7 @@ class TextWatch {
         if (response.snapshot().last()) {
           Line(response.snapshot().revision(),
                Say(terminal_, "cli.watch_snapshot",
-                   {{"period", PeriodText(terminal_, options_.period)}}));
+                   {{"period", PeriodText(terminal_, options_.scope.period)}}));
         }
         break;
       case WatchTotalsResponse::kDelta:
@@ -163,7 +161,7 @@ class TextWatch {
       const budget::CellAddress account = AddressFromMessage(total.account());
       *terminal_.out << "    " << budget::FormatAddress(account) << "  "
                      << AccountLabel(terminal_, account,
-                                     options_.period.fiscal_year)
+                                     options_.scope.period.fiscal_year)
                      << "  " << budget::FormatDecimal(total.derived_fen())
                      << "\n";
     }
@@ -191,14 +189,8 @@ int RunTotals(const Environment& environment, const WatchOptions& options) {
   if (channel == nullptr) return kExitUsage;
   const auto stub = aggregation::v1::AggregationService::NewStub(channel);
   aggregation::v1::WatchTotalsRequest request;
-  request.mutable_scope()->set_name(
-      ScopeName(environment, options.department, options.unit));
-  request.mutable_scope()->set_fiscal_year(options.period.fiscal_year);
-  request.mutable_scope()->set_stage(
-      static_cast<budget::v1::Stage>(options.period.stage));
-  for (int table : options.tables) {
-    request.add_tables(static_cast<budget::v1::TableKind>(table));
-  }
+  *request.mutable_scope() = ScopeMessage(environment, options.scope);
+  *request.mutable_tables() = TableKinds(options.tables);
   request.set_resume_revision(options.resume_revision);
   grpc::ClientContext context;
   auto stream = stub->WatchTotals(&context, request);
@@ -227,7 +219,7 @@ int RunSubmissions(const Environment& environment,
   if (channel == nullptr) return kExitUsage;
   const auto stub = ingestion::v1::IngestionService::NewStub(channel);
   ingestion::v1::ListSubmissionsRequest request;
-  request.set_parent(ScopeName(environment, options.department, ""));
+  request.set_parent(ScopeName(environment, options.scope.department, ""));
   request.set_page_size(kPollPageSize);
   std::map<std::string, std::string> seen;  // Name to etag.
   while (true) {
@@ -281,20 +273,15 @@ void AddWatch(CLI::App& app, Environment& environment, Action& action) {
   auto options = std::make_shared<WatchOptions>();
   CLI::App* totals = group->add_subcommand(
       "totals", Say(terminal, "cli.watch_totals_description"));
-  totals->add_option("--department", options->department,
-                     Say(terminal, "cli.option_department"));
-  totals->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"));
-  totals
-      ->add_option("--table", options->tables,
-                   Say(terminal, "cli.option_table"))
-      ->check(Between(terminal, 1, 10));
+  AddScopeOptions(*totals, terminal, &options->scope);
+  AddTableOption(*totals, terminal, &options->tables);
   totals->add_option("--resume", options->resume_revision,
                      Say(terminal, "cli.option_resume"));
   totals->add_option("--until", options->until_revision,
                      Say(terminal, "cli.option_until"));
   totals->add_flag("--cells", options->all_cells,
                    Say(terminal, "cli.option_cells"));
-  AddPeriodOptions(*totals, terminal, &options->period);
+  AddPeriodOptions(*totals, terminal, &options->scope.period);
   AddOutputOption(*totals, terminal, &options->format, /*with_csv=*/false);
   AddConnectionOptions(*totals, environment);
   totals->callback([&environment, &action, options] {
@@ -305,7 +292,7 @@ void AddWatch(CLI::App& app, Environment& environment, Action& action) {
   AddWatchEntries(*group, environment, action);
   CLI::App* submissions = group->add_subcommand(
       "submissions", Say(terminal, "cli.watch_submissions_description"));
-  submissions->add_option("--department", options->department,
+  submissions->add_option("--department", options->scope.department,
                           Say(terminal, "cli.option_department"));
   AddOutputOption(*submissions, terminal, &options->format,
                   /*with_csv=*/false);

@@ -1,0 +1,36 @@
+#include "services/cli/commands/scope_options.h"
+
+#include "CLI/CLI.hpp"
+#include "services/cli/connection.h"
+#include "services/cli/option_values.h"
+
+namespace yuheng::cli {
+
+void AddScopeOptions(CLI::App& command, const Terminal& terminal,
+                     ScopeOptions* scope) {
+  command.add_option("--department", scope->department,
+                     Say(terminal, "cli.option_department"));
+  command.add_option("--unit", scope->unit, Say(terminal, "cli.option_unit"));
+}
+
+aggregation::v1::TotalsScope ScopeMessage(const Environment& environment,
+                                          const ScopeOptions& scope) {
+  aggregation::v1::TotalsScope message;
+  message.set_name(ScopeName(environment, scope.department, scope.unit));
+  message.set_fiscal_year(scope.period.fiscal_year);
+  message.set_stage(static_cast<budget::v1::Stage>(scope.period.stage));
+  return message;
+}
+
+void AddTableOption(CLI::App& command, const Terminal& terminal,
+                    std::vector<int>* tables) {
+  command.add_option("--table", *tables, Say(terminal, "cli.option_table"))
+      ->check(Between(terminal, 1, 10));
+}
+
+google::protobuf::RepeatedField<int> TableKinds(
+    const std::vector<int>& tables) {
+  return {tables.begin(), tables.end()};
+}
+
+}  // namespace yuheng::cli
