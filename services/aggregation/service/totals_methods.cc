@@ -56,6 +56,12 @@ absl::Status CheckRevision(absl::string_view field, int64_t revision,
   return RevisionInFutureError(static_cast<uint64_t>(revision), newest);
 }
 
+// Whether a revision that was asked for is at hand, 0 or by its number; it may
+// have moved on when it is read.
+bool IsNewest(int64_t revision, const TotalsFeed& feed) {
+  return revision == 0 || static_cast<uint64_t>(revision) == feed.revision();
+}
+
 // One side of a comparison.
 struct Side {
   uint64_t revision = 0;
@@ -66,12 +72,14 @@ struct Side {
 absl::StatusOr<Side> ReadSide(const ServiceOptions& options, const Scope& scope,
                               const TableSet& tables, int64_t revision) {
   Side side;
-  if (revision == 0) {
+  if (IsNewest(revision, *options.feed)) {
     auto reading =
         options.feed->Read(scope, tables, TotalsFeed::WithPositions::kNo);
-    side.revision = reading.revision;
-    side.totals = std::move(reading.totals);
-    return side;
+    if (revision == 0 || reading.revision == static_cast<uint64_t>(revision)) {
+      side.revision = reading.revision;
+      side.totals = std::move(reading.totals);
+      return side;
+    }
   }
   side.revision = static_cast<uint64_t>(revision);
   auto past = TotalsAt(*options.store, *options.form, scope, side.revision);
@@ -245,12 +253,13 @@ absl::Status Service::ListContributionsInto(
   if (!status.ok()) return status;
 
   const storage::AccountKey account = AccountFrom(request.account());
+  const auto revision = static_cast<uint64_t>(request.revision());
   std::unique_ptr<Totals> past;
   ShareReading reading;
-  if (request.revision() == 0) {
+  if (IsNewest(request.revision(), *options_.feed)) {
     reading = options_.feed->ReadShares(*scope, account, from, size);
-  } else {
-    const auto revision = static_cast<uint64_t>(request.revision());
+  }
+  if (revision != 0 && reading.revision != revision) {
     auto totals = TotalsAt(*options_.store, *options_.form, *scope, revision);
     if (!totals.ok()) return totals.status();
     past = *std::move(totals);
