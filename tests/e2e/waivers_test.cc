@@ -11,11 +11,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/struct.pb.h"
-#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/client.h"
+#include "tests/e2e/command_line.h"
 #include "tests/support/cluster.h"
 #include "tests/support/command.h"
 #include "tests/support/temp_dir.h"
@@ -64,30 +64,14 @@ class Waivers : public ::testing::Test {
   }
 
   CommandResult Yuheng(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(),
-                     absl::StrCat(YUHENG_BIN_DIR, "/yuheng"));
-    const auto result =
-        RunCommand({.arguments = std::move(arguments),
-                    .environment = {"YUHENG_LANG=en", "NO_COLOR=1",
-                                    absl::StrCat("YUHENG_ENDPOINT=",
-                                                 cluster_->endpoints())}});
-    EXPECT_TRUE(result.ok()) << result.status();
-    return result.ok() ? *result : CommandResult{};
+    return RunProgram("yuheng", std::move(arguments), cluster_->endpoints());
   }
   std::vector<Struct> Json(std::vector<std::string> arguments,
                            int exit_code = 0) {
     arguments.insert(arguments.end(), {"-o", "json"});
     const CommandResult result = Yuheng(arguments);
     EXPECT_EQ(result.exit_code, exit_code) << result.out << result.err;
-    std::vector<Struct> objects;
-    for (absl::string_view line :
-         absl::StrSplit(result.out, '\n', absl::SkipEmpty())) {
-      EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(
-                      std::string(line), &objects.emplace_back())
-                      .ok())
-          << line;
-    }
-    return objects;
+    return JsonLines(result.out);
   }
 
   // Sends a version of the document; its name.

@@ -134,10 +134,11 @@ class Watcher {
   bool start_again_ ABSL_GUARDED_BY(mu_) = false;
   // Of the last snapshot or delta that was sent, or resumed from.
   uint64_t sent_revision_ ABSL_GUARDED_BY(mu_) = 0;
-  // The feed's revision when the last tick came; 0 when it was told.
+  // A tick came that was not told yet.
   bool progress_due_ ABSL_GUARDED_BY(mu_) = false;
-  // Nothing was told since.
+  // No delta was begun since progress was told.
   bool progress_was_last_ ABSL_GUARDED_BY(mu_) = false;
+  // The feed's revision when the last tick came.
   uint64_t tick_revision_ ABSL_GUARDED_BY(mu_) = 0;
   uint64_t progress_revision_ ABSL_GUARDED_BY(mu_) = 0;
 };
