@@ -75,6 +75,13 @@ Figure FigureAt(const IndexedTable& table, budget::Side side,
                         : FigureOf(table, *row, column);
 }
 
+bool IsPercentage(const Figure& figure) {
+  if (figure.table->claims() == nullptr) return false;
+  const absl::string_view key =
+      figure.table->shape().columns[static_cast<size_t>(figure.column)].key;
+  return key == "share" || key == "growth";
+}
+
 std::string AddressOf(const Figure& figure) {
   const budget::TableShape& shape = figure.table->shape();
   if (const ClaimTable* claims = figure.table->claims(); claims != nullptr) {
@@ -186,10 +193,7 @@ std::string AmountText(const IndexedTable& table, int64_t fen) {
 
 std::string ValueText(const Figure& figure) {
   const std::string value = AmountText(*figure.table, figure.fen);
-  if (figure.table->claims() == nullptr) return value;
-  const absl::string_view key =
-      figure.table->shape().columns[static_cast<size_t>(figure.column)].key;
-  return key == "share" || key == "growth" ? absl::StrCat(value, "%") : value;
+  return IsPercentage(figure) ? absl::StrCat(value, "%") : value;
 }
 
 }  // namespace yuheng::validation

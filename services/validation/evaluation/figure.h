@@ -43,6 +43,10 @@ Figure MissingFigure(const IndexedTable& table, budget::Side side,
 Figure FigureAt(const IndexedTable& table, budget::Side side,
                 absl::string_view code, int column);
 
+// A share or a growth that the narrative prints: rounded whatever the amounts
+// behind it are.
+bool IsPercentage(const Figure& figure);
+
 std::string AddressOf(const Figure& figure);
 // Its address and the nearest known line.
 Place PlaceOf(const Figure& figure);

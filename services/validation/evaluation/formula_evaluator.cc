@@ -143,29 +143,54 @@ class Evaluator {
     bool complete = true;
     side->figures.reserve(terms.size());
     for (const PlanTerm& term : terms) {
-      if (term.number) {
+      if (term.kind == TermKind::kNumber) {
         side->constant_fen +=
             term.negative ? -term.number_fen : term.number_fen;
         continue;
       }
-      side->sum |= term.sum;
+      if (term.kind == TermKind::kPercent) {
+        complete &= AddPercent(term, note, side);
+        continue;
+      }
+      side->sum |= term.kind != TermKind::kFigure;
       selector_.Each(term.figures, [&](Figure figure) {
         if (!figure.readable) {
           complete = false;
           if (note) Miss(figure);
         }
-        if (term.count || term.stated) {
-          if (term.count ? figure.fen != 0 : figure.said) {
+        const bool count = term.kind == TermKind::kCount;
+        if (count || term.kind == TermKind::kStated) {
+          if (count ? figure.fen != 0 : figure.said) {
             side->constant_fen +=
                 term.negative ? -budget::kMicroPerOne : budget::kMicroPerOne;
           }
           return;
         }
-        figure.in_run = term.sum;
+        figure.in_run = term.kind == TermKind::kSum;
         side->figures.push_back({figure, term.negative});
       });
     }
     return complete;
+  }
+
+  // A percentage of nothing is as good as missing.
+  bool AddPercent(const PlanTerm& term, bool note, Operand* side) {
+    int64_t part_fen = 0;
+    bool complete = true;
+    const auto add = [&](const Figure& figure, int64_t* sum) {
+      *sum += figure.fen;
+      if (figure.readable) return;
+      complete = false;
+      if (note) Miss(figure);
+    };
+    selector_.Each(term.figures,
+                   [&](const Figure& figure) { add(figure, &part_fen); });
+    int64_t whole_fen = 0;
+    add(selector_.One(term.whole), &whole_fen);
+    if (!complete || whole_fen <= 0) return false;
+    const int64_t percent = PercentOf(part_fen, whole_fen);
+    side->constant_fen += term.negative ? -percent : percent;
+    return true;
   }
 
   // Whether the comparison could be judged; the result in `result`.
@@ -189,10 +214,18 @@ class Evaluator {
     return false;
   }
 
+  // Percentages are rounded even where amounts are exact.
+  Discipline DisciplineOf(const Comparison& comparison) const {
+    const auto& figures = comparison.left.figures;
+    return !figures.empty() && IsPercentage(figures[0].figure)
+               ? Discipline::kIntervals
+               : reporter_.rule().discipline;
+  }
+
   bool Agrees(const Comparison& comparison) const {
     return comparison.agreement == Agreement::kExact ||
            (comparison.agreement == Agreement::kRounding &&
-            reporter_.rule().discipline != Discipline::kExact);
+            DisciplineOf(comparison) != Discipline::kExact);
   }
 
   bool Holds(const PlanTest& test) {
@@ -254,9 +287,9 @@ class Evaluator {
     const bool convention =
         !Agrees(comparison) && FindConvention(statement, &comparison);
     if (convention) {
-      Tell([&] { return ConventionOf(comparison); });
+      Tell(DisciplineOf(comparison), [&] { return ConventionOf(comparison); });
     } else if (comparison.agreement != Agreement::kExact) {
-      Tell([&] {
+      Tell(DisciplineOf(comparison), [&] {
         return FindingOf(comparison, reporter_.rule().severity,
                          reporter_.rule().title);
       });
@@ -281,8 +314,8 @@ class Evaluator {
 
   // Reports what `finding` makes, while more is wanted.
   template <typename MakeFinding>
-  void Tell(MakeFinding finding) {
-    if (!reporter_.stopped()) reporter_.Report(finding());
+  void Tell(Discipline discipline, MakeFinding finding) {
+    if (!reporter_.stopped()) reporter_.Report(finding(), discipline);
   }
 
   void Show(Comparison comparison) {
@@ -301,11 +334,16 @@ class Evaluator {
       complete = false;
     }
     if (!complete) return;
+    if (reporter_.rule().discipline == Discipline::kExact) {
+      figures[1].precision = 0;
+      figures[2].precision = 0;
+    }
     const Ratio ratio = relation.kind == RelationKind::kShare
                             ? JudgeShare(figures[0], figures[1], figures[2])
                             : JudgeGrowth(figures[0], figures[1], figures[2]);
     if (ratio.agreement != Agreement::kExact) {
-      Tell([&] { return FindingOf(ratio, reporter_.rule().severity); });
+      Tell(Discipline::kIntervals,
+           [&] { return FindingOf(ratio, reporter_.rule().severity); });
     }
     if (observer_ != nullptr) Show(AsComparison(ratio));
   }

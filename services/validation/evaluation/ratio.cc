@@ -25,10 +25,10 @@ int64_t Rounded(Wide numerator, Wide denominator, int64_t place) {
 
 // Whether printed +- half a place meets [low, high], each a quotient in
 // millionths of a percent. Denominators are positive.
-bool Meets(int64_t printed, Wide low_numerator, Wide low_denominator,
-           Wide high_numerator, Wide high_denominator) {
-  const Wide below = 2 * Wide{printed} - kPercentPlace;
-  const Wide above = 2 * Wide{printed} + kPercentPlace;
+bool Meets(int64_t printed, int64_t place, Wide low_numerator,
+           Wide low_denominator, Wide high_numerator, Wide high_denominator) {
+  const Wide below = 2 * Wide{printed} - place;
+  const Wide above = 2 * Wide{printed} + place;
   return above * low_denominator >= 2 * kHundred * low_numerator &&
          below * high_denominator <= 2 * kHundred * high_numerator;
 }
@@ -40,16 +40,6 @@ void Judge(Wide numerator, Wide denominator, Wide numerator_half,
   ratio->expected_micro =
       Rounded(numerator * kHundred, denominator, kPercentPlace);
   if (printed == ratio->expected_micro) return;
-  ratio->agreement = Agreement::kInconsistent;
-  // Printed with fewer decimals than usual: rounded further.
-  for (const int64_t place :
-       {budget::kMicroPerOne / 10, budget::kMicroPerOne}) {
-    if (printed % place == 0 &&
-        printed == Rounded(numerator * kHundred, denominator, place)) {
-      ratio->agreement = Agreement::kRounding;
-      return;
-    }
-  }
   // Everything doubled, so that half places are whole.
   const Wide low_denominator =
       2 * denominator +
@@ -61,9 +51,16 @@ void Judge(Wide numerator, Wide denominator, Wide numerator_half,
     ratio->agreement = Agreement::kExact;  // The base may be nothing at all.
     return;
   }
-  if (Meets(printed, 2 * numerator - numerator_half, low_denominator,
-            2 * numerator + numerator_half, high_denominator)) {
-    ratio->agreement = Agreement::kRounding;
+  ratio->agreement = Agreement::kInconsistent;
+  // Printed with fewer decimals than usual, it may be rounded further.
+  for (const int64_t place :
+       {kPercentPlace, budget::kMicroPerOne / 10, budget::kMicroPerOne}) {
+    if (printed % place == 0 &&
+        Meets(printed, place, 2 * numerator - numerator_half, low_denominator,
+              2 * numerator + numerator_half, high_denominator)) {
+      ratio->agreement = Agreement::kRounding;
+      return;
+    }
   }
 }
 
@@ -93,6 +90,10 @@ Ratio JudgeGrowth(const Figure& printed, const Figure& change,
   Judge(change.fen, base, change.precision,
         Wide{amount.precision} + change.precision, &ratio);
   return ratio;
+}
+
+int64_t PercentOf(int64_t part_fen, int64_t whole_fen) {
+  return Rounded(part_fen * kHundred, whole_fen, kPercentPlace);
 }
 
 Comparison AsComparison(const Ratio& ratio) {

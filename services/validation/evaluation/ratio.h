@@ -32,6 +32,10 @@ Ratio JudgeShare(const Figure& printed, const Figure& part,
 Ratio JudgeGrowth(const Figure& printed, const Figure& change,
                   const Figure& amount);
 
+// What `part` is of `whole` (above zero), in millionths of a percent, half up
+// at two decimals.
+int64_t PercentOf(int64_t part_fen, int64_t whole_fen);
+
 // As observers of comparisons see it: the percentage on the left, part and
 // whole on the right; the sums are what is printed and what is expected.
 Comparison AsComparison(const Ratio& ratio);

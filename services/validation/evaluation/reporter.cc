@@ -65,12 +65,16 @@ void Reporter::Insufficient(std::vector<Place> places, budget::Text message) {
 }
 
 void Reporter::Report(Finding finding) {
+  Report(std::move(finding), rule_->discipline);
+}
+
+void Reporter::Report(Finding finding, Discipline discipline) {
   if (cancelled()) return;
   if (reported_ == kFindingsPerRuleMax) {
     ++left_out_;
     return;
   }
-  if (rule_->discipline == Discipline::kExact &&
+  if (discipline == Discipline::kExact &&
       (finding.status == FindingStatus::kRounding ||
        finding.status == FindingStatus::kBoundary)) {
     finding.status = rule_->severity == Severity::kNote

@@ -68,6 +68,8 @@ class Reporter {
   void Insufficient(std::vector<Place> places, budget::Text message);
   // `finding` complete but for its rule.
   void Report(Finding finding);
+  // The same of figures that have a discipline of their own.
+  void Report(Finding finding, Discipline discipline);
 
   const VerdictSummary& summary() const { return summary_; }
 

@@ -195,15 +195,20 @@ class Parser {
 
   bool ParseTerm(SyntaxTerm* term) {
     if (At(TokenKind::kNumber)) {
-      term->number = true;
+      term->kind = TermKind::kNumber;
       return NameOrCode("a number", &term->digits);
     }
-    if (AtWord("sum") || AtWord("count") || AtWord("stated")) {
-      term->sum = true;
-      term->count = AtWord("count");
-      term->stated = AtWord("stated");
-      Skip();
-      return Mark("(") && ParseFigures(&term->figures) && Mark(")");
+    for (const auto& [word, kind] :
+         {std::pair<absl::string_view, TermKind>{"sum", TermKind::kSum},
+          {"count", TermKind::kCount},
+          {"stated", TermKind::kStated},
+          {"percent", TermKind::kPercent}}) {
+      if (!AcceptWord(word)) continue;
+      term->kind = kind;
+      return Mark("(") && ParseFigures(&term->figures) &&
+             (kind != TermKind::kPercent ||
+              (Word("of") && ParseFigures(&term->whole))) &&
+             Mark(")");
     }
     if (!At(TokenKind::kName)) return Expected("a figure, sum(…) or a number");
     return ParseFigures(&term->figures);

@@ -260,14 +260,16 @@ class Compiler {
              std::vector<PlanTerm>* terms) {
     for (const SyntaxTerm& from : syntax) {
       PlanTerm& term = terms->emplace_back();
+      term.kind = from.kind;
       term.negative = from.negative;
-      term.sum = from.sum;
-      term.count = from.count;
-      term.stated = from.stated;
-      term.number = from.number;
-      if (!from.number) {
-        const Shape shape = from.sum ? Shape::kCells : Shape::kCell;
-        if (!Figures(from.figures, shape, &term.figures)) return false;
+      if (from.kind != TermKind::kNumber) {
+        const Shape shape =
+            from.kind == TermKind::kFigure ? Shape::kCell : Shape::kCells;
+        if (!Figures(from.figures, shape, &term.figures) ||
+            (from.kind == TermKind::kPercent &&
+             !Figures(from.whole, Shape::kCell, &term.whole))) {
+          return false;
+        }
         continue;
       }
       int64_t wan_yuan = 0;
@@ -350,10 +352,10 @@ class Compiler {
     return Conditions(syntax.conditions, &loop->conditions);
   }
 
-  // A finding needs a place: numbers and counts alone have none.
+  // A finding needs a place: numbers, counts and percentages have none.
   static bool NamesFigure(const SyntaxComparison& comparison) {
     const auto is_figure = [](const SyntaxTerm& term) {
-      return !term.number && !term.count && !term.stated;
+      return term.kind == TermKind::kFigure || term.kind == TermKind::kSum;
     };
     return std::any_of(comparison.left.begin(), comparison.left.end(),
                        is_figure) ||

@@ -60,13 +60,11 @@ struct PlanFigures {
 };
 
 struct PlanTerm {
+  TermKind kind = TermKind::kFigure;
   bool negative = false;
-  bool sum = false;
-  bool count = false;   // The number of figures that are not zero.
-  bool stated = false;  // The number of figures that are printed.
-  bool number = false;
   int64_t number_fen = 0;
   PlanFigures figures;
+  PlanFigures whole;  // For kPercent.
 };
 
 struct PlanComparison {

@@ -38,14 +38,21 @@ struct SyntaxFigures {
   bool optional = false;  // With ?: zero when it is not stated.
 };
 
+enum class TermKind {
+  kFigure,
+  kSum,
+  kCount,    // How many are not zero.
+  kStated,   // How many are printed.
+  kPercent,  // What their sum is of `whole`, in percent.
+  kNumber,
+};
+
 struct SyntaxTerm {
+  TermKind kind = TermKind::kFigure;
   bool negative = false;
-  bool sum = false;
-  bool count = false;   // How many are not zero.
-  bool stated = false;  // How many are printed.
-  bool number = false;
-  SyntaxName digits;  // For a number.
+  SyntaxName digits;  // For kNumber.
   SyntaxFigures figures;
+  SyntaxFigures whole;  // For kPercent.
 };
 
 enum class Comparator { kEqual, kAtMost, kAtLeast };

@@ -23,7 +23,7 @@ TEST(Parser, Statements_AreRead) {
   EXPECT_EQ(first.loops[1].kind, LoopKind::kColumnList);
   ASSERT_EQ(first.relations.size(), 2u);
   EXPECT_EQ(first.relations[0].comparison.right.size(), 2u);
-  EXPECT_TRUE(first.relations[0].comparison.right[0].sum);
+  EXPECT_EQ(first.relations[0].comparison.right[0].kind, TermKind::kSum);
   EXPECT_TRUE(first.relations[0].comparison.right[1].negative);
   ASSERT_EQ(first.relations[1].conditions.size(), 2u);
   EXPECT_TRUE(first.relations[1].conditions[0].negated);
@@ -50,6 +50,8 @@ TEST(Parser, Errors_SayWhereAndWhatWasExpected) {
       {"for r in T2[a] | T3[a] & T4[a]: 1 = 1",
        "1:24: expected the same sign between all tables, found '&'"},
       {"sum(T2[all].gen = 1", "1:17: expected ')', found '='"},
+      {"percent(T2[all].gen, T2:ALL.gen) = 1",
+       "1:20: expected 'of', found ','"},
       {"T2[children r].gen = 1", "1:13: expected ']', found 'r'"},
       {"if r under x: 1 = 1", "1:12: expected a code, found 'x'"},
       {"if r named 3: 1 = 1", "1:12: expected a \"name\", found '3'"},

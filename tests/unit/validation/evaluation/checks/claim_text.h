@@ -26,7 +26,10 @@ class Text {
     claim.printed = printed;
     claim.line = ++line_;
     const auto value = budget::ParseDecimal(printed);
-    if (value.ok()) claim.value_micro = value->micro;
+    if (value.ok()) {
+      claim.value_micro = value->micro;
+      claim.precision_micro = value->precision_micro;
+    }
     builder_.document().claims.push_back(std::move(claim));
     return *this;
   }
