@@ -1,12 +1,15 @@
 // yuheng-load: whole submissions through the shipped binaries on loopback,
 // beside what gRPC and the disk alone allow for the same bytes in the same run.
 // See ../README.md for the menu and the method.
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,6 +20,7 @@
 #include "absl/time/clock.h"
 #include "absl/types/span.h"
 #include "services/cli/sample/sample.h"
+#include "services/rpc/call_gate.h"
 #include "services/rpc/client.h"
 #include "tests/benchmark/load/cpu_time.h"
 #include "tests/benchmark/load/latency.h"
@@ -24,6 +28,7 @@
 #include "tests/benchmark/load/store_workload.h"
 #include "tests/benchmark/load/totals_workload.h"
 #include "tests/benchmark/load/upload_workload.h"
+#include "tests/benchmark/load/watch_workload.h"
 #include "tests/support/child_process.h"
 #include "tests/support/cluster.h"
 #include "tests/support/command.h"
@@ -36,6 +41,10 @@ constexpr char kDivision[] = "652300";
 // Departments at the first reading of totals.
 constexpr int kFewDepartments = 10;
 constexpr absl::Duration kNoopStartTimeout = absl::Seconds(10);
+// Between two postings that are watched.
+constexpr absl::Duration kWatchedPause = absl::Milliseconds(100);
+// Of the last delta to the slowest stream.
+constexpr absl::Duration kDeltasTimeout = absl::Seconds(30);
 constexpr absl::Duration kNoopPollInterval = absl::Milliseconds(5);
 
 struct Options {
@@ -47,6 +56,8 @@ struct Options {
   int calls = 1000;
   int seed = 1;
   bool narrative = false;
+  int watchers = 0;
+  int watched = 100;
   std::string output = "table";
 };
 
@@ -153,6 +164,57 @@ void MeasureTotals(const Options& options, const testing::Cluster& cluster,
   }
 }
 
+int64_t ResidentBytes(pid_t pid) {
+  std::istringstream pages(
+      testing::ReadFile(absl::StrCat("/proc/", pid, "/statm")));
+  int64_t size = 0;
+  int64_t resident = 0;
+  pages >> size >> resident;
+  return resident * sysconf(_SC_PAGESIZE);
+}
+
+// Postings while dashboards watch: half of the documents without and half with
+// one that reads nothing.
+absl::Status MeasureWatch(const Options& options,
+                          const testing::Cluster& cluster,
+                          absl::Span<const cli::SampleDocument> documents,
+                          Printer* printer) {
+  const pid_t pid = cluster.pid(testing::Process::kAggregation);
+  const int64_t before = ResidentBytes(pid);
+  const auto watchers = Watchers::Open(
+      {.address = cluster.address(testing::Process::kAggregation),
+       .division = kDivision,
+       .streams = options.watchers});
+  if (!watchers.ok()) return watchers.status();
+  const int64_t each = (ResidentBytes(pid) - before) / options.watchers;
+  const auto measure = [&](absl::Span<const cli::SampleDocument> part,
+                           const std::string& workload) {
+    const CpuTimes cpu_times(cluster);
+    const UploadResult uploads =
+        UploadAll(cluster.channel(testing::Process::kIngestion), part,
+                  {.workload = absl::StrCat("submit, ", workload),
+                   .division = kDivision,
+                   .streams = 1,
+                   .pause = kWatchedPause,
+                   .on_receipt = [&](const std::string& department) {
+                     (*watchers)->Received(department);
+                   }});
+    Measurement deltas = (*watchers)->Collect(
+        absl::StrCat("receipt to delta, ", workload), kDeltasTimeout);
+    deltas.note = cpu_times.Each(part.size());
+    printer->Print(uploads.complete);
+    printer->Print(deltas);
+  };
+  const size_t half = documents.size() / 2;
+  measure(documents.first(half), absl::StrCat(options.watchers, " watch"));
+  if (absl::Status status = (*watchers)->OpenFrozen(); !status.ok()) {
+    return status;
+  }
+  measure(documents.subspan(half), "and one frozen");
+  std::cerr << "memory of aggregation per stream: " << each << " bytes\n";
+  return absl::OkStatus();
+}
+
 absl::Status MeasureCluster(const Options& options, const std::string& dir,
                             absl::Span<const cli::SampleDocument> documents,
                             Printer* printer) {
@@ -163,6 +225,10 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
       .division = kDivision};
   cluster_options.ingestion.set_worker_count(options.workers);
   cluster_options.validation.set_worker_count(options.workers);
+  if (options.watchers > 0) {
+    cluster_options.aggregation.mutable_server()->set_concurrent_calls_max(
+        options.watchers + rpc::kConcurrentCallsMaxDefault);
+  }
   const auto cluster = testing::Cluster::Start(std::move(cluster_options));
   if (!cluster.ok()) return cluster.status();
   const auto channel = (*cluster)->channel(testing::Process::kIngestion);
@@ -174,8 +240,13 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
   printer->Print(warm_up.complete);
   MeasureTotals(options, **cluster, few, printer);
 
-  const auto rest = documents.subspan(few);
+  auto rest = documents.subspan(few);
   if (rest.empty()) return absl::OkStatus();
+  const auto watched = rest.last(
+      options.watchers == 0
+          ? 0
+          : std::min(rest.size() - 1, static_cast<size_t>(options.watched)));
+  rest.remove_suffix(watched.size());
   const CpuTimes cpu_times(**cluster);
   UploadResult result = UploadAll(channel, rest,
                                   {.workload = "submit to posted",
@@ -184,7 +255,14 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
   result.receipt.note = cpu_times.Each(rest.size());
   printer->Print(result.complete);
   printer->Print(result.receipt);
-  MeasureTotals(options, **cluster, documents.size(), printer);
+  MeasureTotals(options, **cluster, few + rest.size(), printer);
+  if (!watched.empty()) {
+    if (absl::Status status =
+            MeasureWatch(options, **cluster, watched, printer);
+        !status.ok()) {
+      return status;
+    }
+  }
   if (warm_up.complete.failed + result.complete.failed > 0) {
     return absl::InternalError("some submissions did not reach POSTED");
   }
@@ -248,6 +326,15 @@ int Main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--seed", options.seed, "Seed of the documents")
       ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--watchers", options.watchers,
+                 "Streams that watch table 1 while --watched documents are "
+                 "posted; 0: none")
+      ->check(CLI::Range(0, 100'000))
+      ->capture_default_str();
+  app.add_option("--watched", options.watched,
+                 "Of the documents, how many are posted while streams watch")
+      ->check(CLI::Range(2, 10'000))
       ->capture_default_str();
   app.add_flag("--narrative", options.narrative,
                "Documents with all their texts, not the tables alone");

@@ -33,12 +33,12 @@ struct Upload {
   grpc::Status status;
 };
 
-Upload UploadOne(IngestionService::Stub& stub, const std::string& division,
+Upload UploadOne(IngestionService::Stub& stub, const UploadOptions& options,
                  const cli::SampleDocument& document) {
   SubmitRequest request;
   auto* header = request.mutable_header();
-  header->set_parent(
-      absl::StrCat("prefectures/", division, "/departments/", document.code));
+  header->set_parent(absl::StrCat("prefectures/", options.division,
+                                  "/departments/", document.code));
   header->set_request_id(absl::StrCat("load-", document.code, "-000001"));
   header->set_file_name(absl::StrCat(document.code, ".txt"));
   header->set_stage(budget::v1::STAGE_APPROVED);
@@ -58,7 +58,10 @@ Upload UploadOne(IngestionService::Stub& stub, const std::string& division,
   stream->WritesDone();
   SubmitResponse response;
   while (stream->Read(&response)) {
-    if (response.has_receipt()) upload.receipt = absl::Now() - start;
+    if (response.has_receipt()) {
+      upload.receipt = absl::Now() - start;
+      if (options.on_receipt) options.on_receipt(header->parent());
+    }
     if (response.has_submission()) {
       upload.state = response.submission().state();
     }
@@ -98,7 +101,8 @@ UploadResult UploadAll(const std::shared_ptr<grpc::Channel>& channel,
   for (int i = 0; i < options.streams; ++i) {
     threads.emplace_back([&] {
       for (size_t at = next++; at < documents.size(); at = next++) {
-        uploads[at] = UploadOne(*stub, options.division, documents[at]);
+        uploads[at] = UploadOne(*stub, options, documents[at]);
+        absl::SleepFor(options.pause);
       }
     });
   }

@@ -1,6 +1,7 @@
 #ifndef YUHENG_TESTS_BENCHMARK_LOAD_UPLOAD_WORKLOAD_H_
 #define YUHENG_TESTS_BENCHMARK_LOAD_UPLOAD_WORKLOAD_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,10 @@ struct UploadOptions {
   // False: any answer without an error will do (the no-op server's); true: the
   // submission must have reached POSTED.
   bool expect_posted = true;
+  // Between the end of one upload and the start of the next of a stream.
+  absl::Duration pause;
+  // Called with the department's name when its receipt came; may be empty.
+  std::function<void(const std::string&)> on_receipt;
 };
 
 struct UploadResult {
