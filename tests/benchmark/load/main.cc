@@ -25,6 +25,7 @@
 #include "tests/benchmark/load/cpu_time.h"
 #include "tests/benchmark/load/latency.h"
 #include "tests/benchmark/load/noop_server.h"
+#include "tests/benchmark/load/postgresql_workload.h"
 #include "tests/benchmark/load/store_workload.h"
 #include "tests/benchmark/load/totals_workload.h"
 #include "tests/benchmark/load/upload_workload.h"
@@ -58,6 +59,7 @@ struct Options {
   bool narrative = false;
   int watchers = 0;
   int watched = 100;
+  int postgresql_batch = 0;
   std::string output = "table";
 };
 
@@ -293,6 +295,13 @@ absl::Status Run(const Options& options) {
       !status.ok()) {
     return status;
   }
+  if (options.postgresql_batch > 0) {
+    const auto measurement = PostAllByPostgresql(
+        documents,
+        {.dir = dir + "/postgresql", .batch = options.postgresql_batch});
+    if (!measurement.ok()) return measurement.status();
+    printer.Print(*measurement);
+  }
   return MeasureCluster(options, dir, documents, &printer);
 }
 
@@ -335,6 +344,11 @@ int Main(int argc, char** argv) {
   app.add_option("--watched", options.watched,
                  "Of the documents, how many are posted while streams watch")
       ->check(CLI::Range(2, 10'000))
+      ->capture_default_str();
+  app.add_option("--postgresql-batch", options.postgresql_batch,
+                 "Documents a transaction of a PostgreSQL 15 server that does "
+                 "the same with their tables; 0: none")
+      ->check(CLI::Range(0, 100'000))
       ->capture_default_str();
   app.add_flag("--narrative", options.narrative,
                "Documents with all their texts, not the tables alone");
