@@ -2,12 +2,10 @@
 // itself; everything else asks the services.
 
 #include <iostream>
-#include <string>
 
 #include "CLI/CLI.hpp"
 #include "services/cli/command.h"
 #include "services/cli/environment.h"
-#include "services/cli/option_values.h"
 #include "services/cli/usage.h"
 
 int main(int argc, char** argv) {
@@ -18,11 +16,6 @@ int main(int argc, char** argv) {
   SetHelpWords(environment.terminal, &app);
   app.set_version_flag("--version", "yuheng 0.1.0",
                        Say(environment.terminal, "usage.version"));
-  std::string language;  // Read by OpenTerminal; here so that it is known.
-  app.add_option("--lang", language,
-                 Say(environment.terminal, "cli.option_lang"))
-      ->transform(yuheng::cli::OneOf<int>(environment.terminal,
-                                          {{"zh", 0}, {"en", 1}}));
   app.footer(Say(environment.terminal, "cli.examples"));
   app.require_subcommand(1);
   app.fallthrough();
@@ -43,16 +36,6 @@ int main(int argc, char** argv) {
   AddCheckpoint(app, environment, action);
   AddBackup(app, environment, action);
   AddSample(app, environment, action);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) {  // Help or version.
-      app.exit(error, std::cout, std::cerr);
-      return yuheng::cli::kExitOk;
-    }
-    PrintError(environment.terminal,
-               UsageError(environment.terminal, app, error));
-    return yuheng::cli::kExitUsage;
-  }
-  return action();
+  const auto ended = ParseCommandLine(environment.terminal, &app, argc, argv);
+  return ended ? *ended : action();
 }

@@ -2,8 +2,10 @@
 #ifndef YUHENG_SERVICES_CLI_OPTION_VALUES_H_
 #define YUHENG_SERVICES_CLI_OPTION_VALUES_H_
 
+#include <filesystem>
 #include <map>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "CLI/CLI.hpp"
@@ -12,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/cli/output/terminal.h"
+#include "services/rpc/resource_name.h"
 
 namespace yuheng::cli {
 
@@ -49,6 +52,27 @@ inline CLI::Validator Between(const Terminal& terminal, int64_t least,
                    {{"value", text},
                     {"least", absl::StrCat(least)},
                     {"most", absl::StrCat(most)}});
+      },
+      "");
+}
+
+// The code of a department or unit; for Option::check. `terminal` outlives it.
+inline CLI::Validator ResourceCode(const Terminal& terminal) {
+  return CLI::Validator(
+      [&terminal](std::string& code) -> std::string {
+        if (rpc::IsResourceId(code)) return "";
+        return Say(terminal, "usage.not_a_code", {{"value", code}});
+      },
+      "");
+}
+
+// A folder that is there; for Option::check. `terminal` outlives it.
+inline CLI::Validator ExistingFolder(const Terminal& terminal) {
+  return CLI::Validator(
+      [&terminal](std::string& path) -> std::string {
+        std::error_code error;
+        if (std::filesystem::is_directory(path, error)) return "";
+        return Say(terminal, "usage.no_folder", {{"folder", path}});
       },
       "");
 }

@@ -1,6 +1,7 @@
 #include "services/cli/usage.h"
 
 #include <algorithm>
+#include <iostream>
 #include <memory>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "services/cli/option_values.h"
 
 namespace yuheng::cli {
 namespace {
@@ -128,7 +130,7 @@ std::pair<absl::string_view, absl::string_view> Halves(
 }
 
 // The library has the names of options in its texts only: "--year: ...",
-// "Could not convert: --year = x", "A excludes B".
+// "Could not convert: --year = x", "A excludes B", "A requires B".
 std::string Problem(const Terminal& terminal, const CLI::App& app,
                     const CLI::ParseError& error) {
   const CLI::App* chosen = ChosenIn(&app);
@@ -153,6 +155,10 @@ std::string Problem(const Terminal& terminal, const CLI::App& app,
       const auto [one, other] = Halves(what, " excludes ");
       return Say(terminal, "usage.not_together",
                  {{"one", one}, {"other", other}});
+    }
+    case CLI::ExitCodes::RequiresError: {
+      const auto [one, other] = Halves(what, " requires ");
+      return Say(terminal, "usage.needs", {{"one", one}, {"other", other}});
     }
     default:
       return Say(terminal, "usage.wrong");
@@ -195,6 +201,24 @@ void SetHelpWords(const Terminal& terminal, CLI::App* app) {
         std::pair("INT", "usage.label_number"),
         std::pair("UINT", "usage.label_number")}) {
     formatter->label(label, Say(terminal, id));
+  }
+  app->add_option("--lang")
+      ->description(Say(terminal, "cli.option_lang"))
+      ->transform(OneOf<int>(terminal, {{"zh", 0}, {"en", 1}}));
+}
+
+absl::optional<int> ParseCommandLine(const Terminal& terminal, CLI::App* app,
+                                     int argc, char** argv) {
+  try {
+    app->parse(argc, argv);
+    return absl::nullopt;
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) {  // Help or version.
+      app->exit(error, std::cout, std::cerr);
+      return kExitOk;
+    }
+    PrintError(terminal, UsageError(terminal, *app, error));
+    return kExitUsage;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "services/cli/output/terminal.h"
 
 namespace CLI {
@@ -15,8 +16,14 @@ class ParseError;
 
 namespace yuheng::cli {
 
-// Help texts in the user's language. Before any command is added.
+// Help texts in the user's language, and --lang, which OpenTerminal has read.
+// Before any command is added.
 void SetHelpWords(const Terminal& terminal, CLI::App* app);
+
+// Reads the command line. Absent when the program is to go on; else its exit
+// code: help was asked for and printed, or what is wrong was.
+absl::optional<int> ParseCommandLine(const Terminal& terminal, CLI::App* app,
+                                     int argc, char** argv);
 
 // What is wrong with the command line, the known word that is most like a
 // wrong one, and where to read on.

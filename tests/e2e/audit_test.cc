@@ -174,7 +174,26 @@ TEST_F(AuditTest, CopiedFolder_IsVerifiedAndNotTouched) {
   EXPECT_EQ(StateOf(copy), before);
   EXPECT_EQ(Alone("yuheng-verify", {Path("none")}).exit_code, 2);
   EXPECT_FALSE(fs::exists(Path("none")));
-  EXPECT_EQ(Alone("yuheng-verify", {}).exit_code, 2);
+  const CommandResult nothing = Alone("yuheng-verify", {"--lang", "zh"});
+  EXPECT_EQ(nothing.exit_code, 2);
+  EXPECT_TRUE(absl::StrContains(nothing.err, "缺少 DIR")) << nothing.err;
+}
+
+TEST(AuditTools, WrongUse_IsSaidInTheUsersLanguage) {
+  const auto said = [](const std::string& program,
+                       std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--lang", "zh"});
+    const CommandResult result = RunProgram(program, std::move(arguments));
+    EXPECT_EQ(result.exit_code, 2) << result.out;
+    return result.err;
+  };
+  for (const std::string program : {"yuheng-verify", "yuheng-restore"}) {
+    EXPECT_TRUE(absl::StrContains(said(program, {"/no/such"}), "“/no/such”"));
+    EXPECT_TRUE(absl::StrContains(said(program, {}), "缺少"));
+    EXPECT_TRUE(absl::StrContains(said(program, {"--lagn"}), "是不是 --lang"));
+  }
+  EXPECT_TRUE(absl::StrContains(said("yuheng-verify", {"/", "-o", "csv"}),
+                                "可用 json|table"));
 }
 
 TEST_F(AuditTest, AnyFileOfTheFolderDamaged_IsFoundOrOfNoMeaning) {

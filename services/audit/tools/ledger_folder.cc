@@ -3,10 +3,19 @@
 #include <filesystem>
 #include <system_error>
 
-#include "CLI/CLI.hpp"
+#include "services/rpc/reason.h"
 #include "storage/rocksdb/rocksdb_store.h"
 
 namespace yuheng::audit {
+namespace {
+
+const char* MessageFor(const absl::Status& status) {
+  if (absl::IsDataLoss(status)) return "cli.folder_damaged";
+  if (absl::IsAlreadyExists(status)) return "cli.folder_not_empty";
+  return "cli.folder_unopened";
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<storage::Store>> OpenLedgerFolder(
     const std::string& dir) {
@@ -19,14 +28,11 @@ absl::StatusOr<std::unique_ptr<storage::Store>> OpenLedgerFolder(
 }
 
 int ReportUnopened(const cli::Terminal& terminal, const absl::Status& status) {
-  cli::PrintError(terminal, status.message());
+  const rpc::ErrorDetails details = rpc::DetailsOf(status);
+  cli::PrintError(terminal,
+                  cli::Say(terminal, MessageFor(status),
+                           {{"what", budget::Text{details.zh, details.en}}}));
   return absl::IsDataLoss(status) ? cli::kExitFound : cli::kExitUsage;
-}
-
-void AddLanguageOption(CLI::App& app, const cli::Terminal& terminal) {
-  app.add_option("--lang")
-      ->description(cli::Say(terminal, "cli.option_lang"))
-      ->check(CLI::IsMember({"zh", "en"}));
 }
 
 }  // namespace yuheng::audit

@@ -9,10 +9,6 @@
 #include "services/cli/output/terminal.h"
 #include "storage/store.h"
 
-namespace CLI {
-class App;
-}  // namespace CLI
-
 namespace yuheng::audit {
 
 // Opens the ledgers of a data folder to read them: the folder of
@@ -24,9 +20,6 @@ absl::StatusOr<std::unique_ptr<storage::Store>> OpenLedgerFolder(
 // Prints why a folder can't be read and returns the exit code: kExitFound when
 // it is damaged, else kExitUsage.
 int ReportUnopened(const cli::Terminal& terminal, const absl::Status& status);
-
-// --lang, which OpenTerminal reads; here so that it is known.
-void AddLanguageOption(CLI::App& app, const cli::Terminal& terminal);
 
 }  // namespace yuheng::audit
 

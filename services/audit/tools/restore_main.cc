@@ -8,7 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "services/audit/tools/backup_pair.h"
 #include "services/audit/tools/ledger_folder.h"
+#include "services/cli/option_values.h"
 #include "services/cli/output/terminal.h"
+#include "services/cli/usage.h"
 #include "storage/backup.h"
 
 namespace yuheng::audit {
@@ -50,18 +52,14 @@ int main(int argc, char** argv) {
   using yuheng::cli::Say;
   const yuheng::cli::Terminal terminal = yuheng::cli::OpenTerminal(argc, argv);
   CLI::App app(Say(terminal, "cli.restore_description"), "yuheng-restore");
-  yuheng::audit::AddLanguageOption(app, terminal);
+  SetHelpWords(terminal, &app);
   std::string backup;
   std::string data;
   app.add_option("BACKUP", backup, Say(terminal, "cli.option_backup_folder"))
-      ->required();
+      ->required()
+      ->check(yuheng::cli::ExistingFolder(terminal));
   app.add_option("DATA", data, Say(terminal, "cli.option_empty_data_folder"))
       ->required();
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? yuheng::cli::kExitOk
-                                : yuheng::cli::kExitUsage;
-  }
-  return yuheng::audit::Run(terminal, backup, data);
+  const auto ended = ParseCommandLine(terminal, &app, argc, argv);
+  return ended ? *ended : yuheng::audit::Run(terminal, backup, data);
 }

@@ -15,8 +15,10 @@
 #include "services/audit/checkpoint.h"
 #include "services/audit/tools/ledger_folder.h"
 #include "services/budget/table_shape.h"
+#include "services/cli/option_values.h"
 #include "services/cli/output/terminal.h"
 #include "services/cli/output/verification.h"
+#include "services/cli/usage.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::audit {
@@ -27,7 +29,7 @@ struct Options {
   std::string department;
   std::string checkpoint;
   std::string key;
-  bool json = false;
+  cli::OutputFormat format = cli::OutputFormat::kTable;
 };
 
 int Run(const cli::Terminal& terminal, const Options& options) {
@@ -71,10 +73,7 @@ int Run(const cli::Terminal& terminal, const Options& options) {
   const double seconds = absl::ToDoubleSeconds(absl::Now() - begun);
   aggregation::v1::VerifyLedgersResponse response;
   aggregation::VerificationTo(*verification, &response);
-  const int code = cli::PrintVerification(
-      terminal,
-      options.json ? cli::OutputFormat::kJson : cli::OutputFormat::kTable,
-      response);
+  const int code = cli::PrintVerification(terminal, options.format, response);
   *terminal.err << cli::Say(terminal, "cli.verify_speed",
                             {{"seconds", absl::StrCat(seconds)},
                              {"rate",
@@ -89,29 +88,28 @@ int Run(const cli::Terminal& terminal, const Options& options) {
 }  // namespace yuheng::audit
 
 int main(int argc, char** argv) {
+  using yuheng::cli::OutputFormat;
   using yuheng::cli::Say;
   const yuheng::cli::Terminal terminal = yuheng::cli::OpenTerminal(argc, argv);
   yuheng::audit::Options options;
   CLI::App app(Say(terminal, "cli.verify_folder_description"), "yuheng-verify");
-  yuheng::audit::AddLanguageOption(app, terminal);
+  SetHelpWords(terminal, &app);
   app.add_option("DIR", options.dir, Say(terminal, "cli.option_data_folder"))
-      ->required();
+      ->required()
+      ->check(yuheng::cli::ExistingFolder(terminal));
   app.add_option("--department", options.department,
-                 Say(terminal, "cli.option_department"));
+                 Say(terminal, "cli.option_department"))
+      ->check(yuheng::cli::ResourceCode(terminal));
   CLI::Option* checkpoint =
       app.add_option("--checkpoint", options.checkpoint,
                      Say(terminal, "cli.option_checkpoint"));
   app.add_option("--key", options.key, Say(terminal, "cli.option_key"))
       ->needs(checkpoint);
-  std::string format = "table";
-  app.add_option("-o,--output", format, Say(terminal, "cli.option_output"))
-      ->check(CLI::IsMember({"table", "json"}));
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? yuheng::cli::kExitOk
-                                : yuheng::cli::kExitUsage;
-  }
-  options.json = format == "json";
-  return yuheng::audit::Run(terminal, options);
+  app.add_option("-o,--output", options.format,
+                 Say(terminal, "cli.option_output_no_csv"))
+      ->transform(yuheng::cli::OneOf<OutputFormat>(
+          terminal,
+          {{"table", OutputFormat::kTable}, {"json", OutputFormat::kJson}}));
+  const auto ended = ParseCommandLine(terminal, &app, argc, argv);
+  return ended ? *ended : yuheng::audit::Run(terminal, options);
 }

@@ -24,6 +24,7 @@ std::string Said(const std::vector<std::string>& arguments,
   app.require_subcommand(1);
   int year = 0;
   int stage = 0;
+  std::string folder;
   std::vector<std::string> files;
   CLI::App* check = app.add_subcommand("check", "");
   check->add_option("--year", year)->check(Between(terminal, 2000, 2100));
@@ -31,6 +32,9 @@ std::string Said(const std::vector<std::string>& arguments,
       ->transform(OneOf<int>(terminal, {{"draft", 3}, {"final", 6}}));
   CLI::Option* file = check->add_option("FILE", files);
   check->add_flag("--all")->excludes(file);
+  int depth = 0;
+  check->add_option("--depth", depth)->needs(check->get_option("--year"));
+  check->add_option("--folder", folder)->check(ExistingFolder(terminal));
   CLI::App* list = app.add_subcommand("submissions", "");
   list->require_subcommand(1);
   list->add_subcommand("list", "");
@@ -68,6 +72,20 @@ TEST(UsageError, AWrongValue_SaysWhichOnesThereAre) {
   EXPECT_EQ(Said({"check", "--year"}),
             "--year 后面要有值\n用法见 yuheng check --help");
   EXPECT_EQ(Said({"check", "--stage", "DRAFT"}), "");
+}
+
+TEST(UsageError, AnOptionWithoutItsCompanion_NamesBoth) {
+  EXPECT_EQ(Said({"check", "--depth", "2"}),
+            "--depth 要与 --year 一起用\n用法见 yuheng check --help");
+  EXPECT_EQ(Said({"check", "--depth", "2"}, Language::kEn),
+            "--depth needs --year\nsee yuheng check --help");
+  EXPECT_EQ(Said({"check", "--depth", "2", "--year", "2023"}), "");
+}
+
+TEST(UsageError, AFolderThatIsNotThere_IsNamed) {
+  EXPECT_EQ(Said({"check", "--folder", "/no/such"}),
+            "--folder: 没有文件夹“/no/such”\n用法见 yuheng check --help");
+  EXPECT_EQ(Said({"check", "--folder", "/"}), "");
 }
 
 TEST(UsageError, WhatIsMissingOrExcluded_IsNamed) {
