@@ -5,17 +5,9 @@
 #include <string>
 
 #include "services/cli/command.h"
-#include "yuheng/budget/v1/vocabulary.pb.h"
+#include "services/cli/output/stage_words.h"
 
 namespace yuheng::cli {
-
-// REQUEST, APPROVED, ...: the stage without the enum's prefix; "" for none.
-std::string StageName(budget::v1::Stage stage);
-// The stage in the user's language.
-std::string StageWord(const Terminal& terminal, budget::v1::Stage stage);
-// 「2023年度 批复」.
-std::string PeriodText(const Terminal& terminal, int fiscal_year,
-                       budget::v1::Stage stage);
 
 std::string PeriodText(const Terminal& terminal, const PeriodOptions& period);
 

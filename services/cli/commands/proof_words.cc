@@ -7,7 +7,9 @@
 #include "absl/time/time.h"
 #include "services/budget/decimal.h"
 #include "services/cli/commands/account_words.h"
+#include "services/cli/commands/entry_words.h"
 #include "services/cli/output/json.h"
+#include "services/cli/output/stage_words.h"
 #include "yuheng/ledger/v1/entry.pb.h"
 
 namespace yuheng::cli {
@@ -44,6 +46,7 @@ void PrintProven(const Terminal& terminal, OutputFormat format,
                  const audit::Checkpoint& checkpoint, const audit::Proof& proof,
                  const storage::EntryRecord& entry) {
   const std::string key = audit::PublicKeyText(checkpoint.key);
+  const auto stage = static_cast<budget::v1::Stage>(entry.stage);
   if (format != OutputFormat::kJson) {
     *terminal.out << Paint(terminal.out_color, Color::kGreen,
                            Say(terminal, "cli.proof_holds"))
@@ -52,8 +55,8 @@ void PrintProven(const Terminal& terminal, OutputFormat format,
                          {{"department", proof.department},
                           {"seq", absl::StrCat(entry.seq)},
                           {"revision", absl::StrCat(entry.revision)},
-                          {"year", absl::StrCat(entry.fiscal_year)},
-                          {"stage", absl::StrCat(entry.stage)},
+                          {"period",
+                           PeriodText(terminal, entry.fiscal_year, stage)},
                           {"committed", TimeOf(entry.commit_time_unix_us)},
                           {"submission", entry.submission},
                           {"document", storage::ToHex(entry.document_sha256)},
@@ -74,9 +77,10 @@ void PrintProven(const Terminal& terminal, OutputFormat format,
   json.Key("department").String(proof.department);
   json.Key("seq").Number(static_cast<int64_t>(entry.seq));
   json.Key("revision").Number(static_cast<int64_t>(entry.revision));
-  json.Key("kind").Number(static_cast<int64_t>(entry.kind));
+  json.Key("kind").String(
+      EntryKindName(static_cast<ledger::v1::EntryKind>(entry.kind)));
   json.Key("fiscalYear").Number(entry.fiscal_year);
-  json.Key("stage").Number(entry.stage);
+  json.Key("stage").String(StageName(stage));
   json.Key("unit").String(entry.unit);
   json.Key("requestId").String(entry.request_id);
   json.Key("submission").String(entry.submission);

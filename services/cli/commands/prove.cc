@@ -7,6 +7,7 @@
 #include "services/audit/proof.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/checkpoint_file.h"
+#include "services/cli/commands/entry_words.h"
 #include "services/cli/commands/proof_words.h"
 #include "services/cli/connection.h"
 #include "services/rpc/client.h"
@@ -54,12 +55,8 @@ grpc::Status FetchRecords(const std::shared_ptr<grpc::Channel>& channel,
 
 int RunProve(const Environment& environment, const Options& options) {
   const Terminal& terminal = environment.terminal;
-  const auto name =
-      rpc::ParseResourceName(options.entry, rpc::ResourceKind::kEntry);
-  if (!name.ok()) {
-    PrintError(terminal, name.status().message());
-    return kExitUsage;
-  }
+  const auto name = ParseEntryName(terminal, options.entry);
+  if (!name) return kExitUsage;
   const auto file = ReadCheckpointFile(terminal, options.checkpoint);
   if (!file) return kExitUsage;
   audit::Proof proof;

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/cli/output/json.h"
+#include "services/cli/output/stage_words.h"
 
 namespace yuheng::cli {
 namespace {
@@ -21,7 +22,7 @@ void PrintJson(const Terminal& terminal,
   for (const auto& sums : verification.sums()) {
     json.BeginObject();
     json.Key("fiscalYear").Number(sums.fiscal_year());
-    json.Key("stage").Number(sums.stage());
+    json.Key("stage").String(StageName(sums.stage()));
     json.Key("totals").Number(sums.total_count());
     json.Key("incomeFen").Number(sums.income_fen());
     json.Key("expenditureFen").Number(sums.expenditure_fen());
@@ -66,8 +67,8 @@ int PrintVerification(const Terminal& terminal, OutputFormat format,
   for (const auto& sums : verification.sums()) {
     *terminal.out << "  "
                   << Say(terminal, "cli.verify_sums",
-                         {{"year", absl::StrCat(sums.fiscal_year())},
-                          {"stage", absl::StrCat(sums.stage())},
+                         {{"period", PeriodText(terminal, sums.fiscal_year(),
+                                                sums.stage())},
                           {"totals", absl::StrCat(sums.total_count())},
                           {"income", budget::FormatDecimal(sums.income_fen())},
                           {"expenditure",
