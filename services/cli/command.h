@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_CLI_COMMAND_H_
 #define YUHENG_SERVICES_CLI_COMMAND_H_
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -15,6 +16,7 @@
 
 namespace CLI {
 class App;
+class Option;
 }  // namespace CLI
 
 namespace yuheng::cli {
@@ -70,6 +72,14 @@ void AddShownOptions(CLI::App& command, const Terminal& terminal,
 
 // --endpoint and --division.
 void AddConnectionOptions(CLI::App& command, Environment& environment);
+
+// --department, a code.
+CLI::Option* AddDepartmentOption(CLI::App& command, const Terminal& terminal,
+                                 std::string* department);
+// An option that takes a revision; 0 is the newest.
+void AddRevisionOption(CLI::App& command, const Terminal& terminal,
+                       const std::string& name, const std::string& description,
+                       int64_t* revision);
 
 // --year and --stage.
 struct PeriodOptions {

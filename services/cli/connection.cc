@@ -80,6 +80,7 @@ int ReportFailure(const Terminal& terminal, const grpc::Status& status) {
   }
   PrintError(terminal, message);
   for (const rpc::FieldViolation& violation : details.field_violations) {
+    if (violation.description == details.en) continue;  // Said already.
     *terminal.err << "  " << violation.field << ": " << violation.description
                   << "\n";
   }

@@ -56,6 +56,18 @@ inline CLI::Validator Between(const Terminal& terminal, int64_t least,
       "");
 }
 
+// A whole number that is not negative; for Option::check. `terminal` outlives
+// it.
+inline CLI::Validator NotNegative(const Terminal& terminal) {
+  return CLI::Validator(
+      [&terminal](std::string& text) -> std::string {
+        int64_t value = 0;
+        if (absl::SimpleAtoi(text, &value) && value >= 0) return "";
+        return Say(terminal, "usage.not_negative", {{"value", text}});
+      },
+      "");
+}
+
 // The code of a department or unit; for Option::check. `terminal` outlives it.
 inline CLI::Validator ResourceCode(const Terminal& terminal) {
   return CLI::Validator(

@@ -50,6 +50,21 @@ void AddConnectionOptions(CLI::App& command, Environment& environment) {
                      Say(terminal, "cli.option_division"));
 }
 
+CLI::Option* AddDepartmentOption(CLI::App& command, const Terminal& terminal,
+                                 std::string* department) {
+  return command
+      .add_option("--department", *department,
+                  Say(terminal, "cli.option_department"))
+      ->check(ResourceCode(terminal));
+}
+
+void AddRevisionOption(CLI::App& command, const Terminal& terminal,
+                       const std::string& name, const std::string& description,
+                       int64_t* revision) {
+  command.add_option(name, *revision, description)
+      ->check(NotNegative(terminal));
+}
+
 void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
                       PeriodOptions* period) {
   command

@@ -78,9 +78,31 @@ TEST(Trace, ATotalLeadsToTheLinesOfTheDocuments) {
   }
   EXPECT_EQ(sum, Fen(totals[0], "derived"));
 
+  EXPECT_EQ(Yuheng({"trace", "表3:ALL:total", "-o", "json"}, endpoint).out,
+            Yuheng({"trace", address, "-o", "json"}, endpoint).out);
+  const CommandResult no_department =
+      Yuheng({"trace", address, "--unit", "1"}, endpoint);
+  EXPECT_EQ(no_department.exit_code, 2);
+  EXPECT_NE(no_department.err.find("--department"), std::string::npos);
+  const CommandResult no_entry = Yuheng({"entries", "show", "1"}, endpoint);
+  EXPECT_EQ(no_entry.exit_code, 2);
+  EXPECT_NE(no_entry.err.find("ledger/entries/1"), std::string::npos);
+  for (const std::vector<std::string>& base :
+       {std::vector<std::string>{"--base-year", "2022"},
+        {"--base-stage", "draft"},
+        {"--base-department", "none"}}) {
+    std::vector<std::string> arguments = {"compare"};
+    arguments.insert(arguments.end(), base.begin(), base.end());
+    const CommandResult nothing = Yuheng(arguments, endpoint);
+    EXPECT_EQ(nothing.exit_code, 0);
+    EXPECT_EQ(nothing.out, "");
+    EXPECT_NE(nothing.err.find("nothing to compare with"), std::string::npos)
+        << nothing.err;
+  }
+
   const CommandResult wrong = Yuheng({"trace", "T99:ALL"}, endpoint);
   EXPECT_EQ(wrong.exit_code, 2);
-  EXPECT_NE(wrong.err.find("T3:206:total"), std::string::npos) << wrong.err;
+  EXPECT_NE(wrong.err.find("T1 to T10"), std::string::npos) << wrong.err;
 
   const auto changes = JsonLines(Yuheng({"compare", address, "--base-revision",
                                          "1", "--changed", "-o", "json"},

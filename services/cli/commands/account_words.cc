@@ -58,18 +58,34 @@ absl::optional<std::string> AddressPrefix(const Terminal& terminal,
                                           absl::string_view typed) {
   if (typed.empty()) return "";
   absl::string_view rest = typed;
-  const bool table = absl::ConsumePrefix(&rest, "T") ||
-                     absl::ConsumePrefix(&rest, "t") ||
-                     absl::ConsumePrefix(&rest, "表");
+  for (const absl::string_view mark : {"T", "t", "表"}) {
+    if (absl::ConsumePrefix(&rest, mark)) break;
+  }
   const size_t colon = rest.find(':');
   int number = 0;
-  if (!table || !absl::SimpleAtoi(rest.substr(0, colon), &number) ||
-      number < 1 || number > budget::kTableCount) {
+  if (!absl::SimpleAtoi(rest.substr(0, colon), &number) || number < 1 ||
+      number > budget::kTableCount) {
     PrintError(terminal,
                Say(terminal, "cli.address_unknown", {{"address", typed}}));
     return absl::nullopt;
   }
-  return absl::StrCat("T", rest, colon == absl::string_view::npos ? ":" : "");
+  return absl::StrCat(
+      "T", number, ":",
+      colon == absl::string_view::npos ? "" : rest.substr(colon + 1));
+}
+
+absl::optional<budget::CellAddress> CellAddressTyped(const Terminal& terminal,
+                                                     absl::string_view typed) {
+  const auto prefix = AddressPrefix(terminal, typed);
+  if (!prefix) return absl::nullopt;
+  const auto address =
+      budget::ParseCellAddress(budget::StandardForm(), *prefix);
+  if (address.ok()) return *address;
+  const absl::string_view table =
+      absl::string_view(*prefix).substr(0, prefix->find(':'));
+  PrintError(terminal, Say(terminal, "cli.trace_no_address",
+                           {{"address", typed}, {"table", table}}));
+  return absl::nullopt;
 }
 
 }  // namespace yuheng::cli

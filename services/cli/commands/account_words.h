@@ -18,11 +18,16 @@ budget::CellAddress AddressFromMessage(const ledger::v1::Account& account);
 std::string AccountLabel(const Terminal& terminal,
                          const budget::CellAddress& account, int fiscal_year);
 
-// The beginning of the addresses that people ask for: 「表1」 and t1 mean T1, a
-// table alone means all of it and not T10 too; empty for all. Says what is
-// wrong and gives nothing where no table of the form begins so.
+// The beginning of the addresses that people ask for: 「表1」, t1 and 1 mean
+// T1, a table alone means all of it and not T10 too; empty for all. Says what
+// is wrong and gives nothing where no table of the form begins so.
 absl::optional<std::string> AddressPrefix(const Terminal& terminal,
                                           absl::string_view typed);
+
+// The address of the one cell that people ask for, the table written as above.
+// Says what is wrong and gives nothing where it is none of the form.
+absl::optional<budget::CellAddress> CellAddressTyped(const Terminal& terminal,
+                                                     absl::string_view typed);
 
 }  // namespace yuheng::cli
 

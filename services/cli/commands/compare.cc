@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -60,6 +61,13 @@ ScopeOptions BaseOf(const CompareOptions& options) {
   return base;
 }
 
+// Whether what is compared with has no amount at all.
+bool BaseIsEmpty(const aggregation::v1::CompareTotalsResponse& response) {
+  return std::all_of(
+      response.comparisons().begin(), response.comparisons().end(),
+      [](const TotalComparison& line) { return line.base_derived_fen() == 0; });
+}
+
 int RunCompare(const Environment& environment, const CompareOptions& options) {
   const Terminal& terminal = environment.terminal;
   const auto prefix = AddressPrefix(terminal, options.address);
@@ -69,8 +77,9 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
   const auto stub = AggregationService::NewStub(channel);
   aggregation::v1::CompareTotalsRequest request;
   const PeriodOptions& period = options.scope.period;
+  const ScopeOptions base = BaseOf(options);
   *request.mutable_scope() = ScopeMessage(environment, options.scope);
-  *request.mutable_base() = ScopeMessage(environment, BaseOf(options));
+  *request.mutable_base() = ScopeMessage(environment, base);
   *request.mutable_tables() = TableKinds(options.tables);
   request.set_revision(options.revision);
   request.set_base_revision(options.base_revision);
@@ -81,6 +90,17 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
         return stub->CompareTotals(&context, request, &response);
       });
   if (!status.ok()) return ReportFailure(terminal, status);
+  if (!response.comparisons().empty() && BaseIsEmpty(response)) {
+    // Of some tables only, others may hold all that the base has.
+    PrintRemark(terminal,
+                options.tables.empty()
+                    ? Say(terminal, "cli.compare_base_empty",
+                          {{"scope",
+                            ScopeText(environment, base.department, base.unit)},
+                           {"period", PeriodText(terminal, base.period)}})
+                    : Say(terminal, "cli.compare_base_zero"));
+    if (options.tables.empty()) return kExitOk;
+  }
   auto rows = RowPrinter::Create(
       terminal, options.format,
       {{"address", budget::Message("cli.column_address")},
@@ -130,16 +150,17 @@ void AddCompare(CLI::App& app, Environment& environment, Action& action) {
                       Say(terminal, "cli.option_address"));
   AddScopeOptions(*command, terminal, &options->scope);
   AddTableOption(*command, terminal, &options->tables);
-  command->add_option("--revision", options->revision,
-                      Say(terminal, "cli.option_revision"));
+  AddRevisionOption(*command, terminal, "--revision",
+                    Say(terminal, "cli.option_revision"), &options->revision);
   command->add_option("--base-year", options->base_fiscal_year,
                       Say(terminal, "cli.option_base_year"));
   AddStageOption(*command, terminal, "--base-stage",
                  Say(terminal, "cli.option_base_stage"), &options->base_stage);
   command->add_option("--base-department", options->base_department,
                       Say(terminal, "cli.option_base_department"));
-  command->add_option("--base-revision", options->base_revision,
-                      Say(terminal, "cli.option_base_revision"));
+  AddRevisionOption(*command, terminal, "--base-revision",
+                    Say(terminal, "cli.option_base_revision"),
+                    &options->base_revision);
   command->add_flag("--changed", options->changed,
                     Say(terminal, "cli.option_changed"));
   AddPeriodOptions(*command, terminal, &options->scope.period);

@@ -4,14 +4,14 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
-#include "services/cli/commands/period_words.h"
+#include "services/cli/commands/entry_words.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
 #include "services/cli/option_values.h"
+#include "services/cli/output/stage_words.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
 
@@ -29,12 +29,6 @@ struct EntriesOptions {
 };
 
 constexpr int kPageSize = 200;
-
-std::string KindName(ledger::v1::EntryKind kind) {
-  absl::string_view name = ledger::v1::EntryKind_Name(kind);
-  absl::ConsumePrefix(&name, "ENTRY_KIND_");
-  return std::string(name);
-}
 
 int RunList(const Environment& environment, const EntriesOptions& options) {
   const Terminal& terminal = environment.terminal;
@@ -56,6 +50,7 @@ int RunList(const Environment& environment, const EntriesOptions& options) {
        {"stage", budget::Message("cli.column_stage")}});
   aggregation::v1::ListEntriesRequest request;
   request.set_parent(ScopeName(environment, options.department, ""));
+  const bool table = options.format == OutputFormat::kTable;
   int left = options.limit;
   do {
     request.set_page_size(std::min(left, kPageSize));
@@ -69,16 +64,16 @@ int RunList(const Environment& environment, const EntriesOptions& options) {
     for (const Entry& entry : response.entries()) {
       --left;
       rows->Row(
-          {entry.name(), absl::StrCat(entry.revision()), KindName(entry.kind()),
+          {entry.name(), absl::StrCat(entry.revision()),
+           table ? EntryKindWord(terminal, entry.kind())
+                 : EntryKindName(entry.kind()),
            absl::StrCat(entry.fiscal_year()), absl::StrCat(entry.leaves_size()),
            TimeText(entry.commit_time()),
            entry.supersedes_seq() > 0 ? absl::StrCat(entry.supersedes_seq())
                                       : "",
-           options.format == OutputFormat::kTable ? entry.hash().substr(0, 12)
-                                                  : entry.hash(),
-           options.format == OutputFormat::kTable
-               ? StageWord(terminal, entry.stage())
-               : StageName(entry.stage())});
+           table ? entry.hash().substr(0, 12) : entry.hash(),
+           table ? StageWord(terminal, entry.stage())
+                 : StageName(entry.stage())});
     }
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty() && left > 0);
@@ -91,6 +86,7 @@ int RunList(const Environment& environment, const EntriesOptions& options) {
 
 int RunShow(const Environment& environment, const EntriesOptions& options) {
   const Terminal& terminal = environment.terminal;
+  if (!ParseEntryName(terminal, options.name)) return kExitUsage;
   const auto channel = Connect(environment, Service::kAggregation);
   if (channel == nullptr) return kExitUsage;
   const auto stub = AggregationService::NewStub(channel);
@@ -107,7 +103,7 @@ int RunShow(const Environment& environment, const EntriesOptions& options) {
        {"label", budget::Message("cli.column_label")},
        {"kind", budget::Message("cli.column_kind")},
        {"amount", budget::Message("cli.column_amount"), Align::kRight}});
-  const auto add = [&](const auto& lines, const char* kind) {
+  const auto add = [&](const auto& lines, const std::string& kind) {
     for (const ledger::v1::Line& line : lines) {
       const budget::CellAddress account = AddressFromMessage(line.account());
       rows->Row({budget::FormatAddress(account),
@@ -115,8 +111,9 @@ int RunShow(const Environment& environment, const EntriesOptions& options) {
                  budget::FormatDecimal(line.amount_fen())});
     }
   };
-  add(entry.leaves(), "LEAF");
-  add(entry.printed(), "PRINTED");
+  const bool table = options.format == OutputFormat::kTable;
+  add(entry.leaves(), table ? Say(terminal, "cli.line_leaf") : "LEAF");
+  add(entry.printed(), table ? Say(terminal, "cli.line_printed") : "PRINTED");
   rows->Finish();
   return kExitOk;
 }
@@ -132,8 +129,7 @@ void AddEntries(CLI::App& app, Environment& environment, Action& action) {
   auto options = std::make_shared<EntriesOptions>();
   CLI::App* list = group->add_subcommand(
       "list", Say(terminal, "cli.entries_list_description"));
-  list->add_option("--department", options->department,
-                   Say(terminal, "cli.option_department"));
+  AddDepartmentOption(*list, terminal, &options->department);
   list->add_option("--limit", options->limit, Say(terminal, "cli.option_limit"))
       ->check(Between(terminal, 1, 1'000'000));
   AddOutputOption(*list, terminal, &options->format);

@@ -16,19 +16,25 @@ void PrintAsOf(const Terminal& terminal, const PeriodOptions& period,
                              {"revision", absl::StrCat(revision)}}));
 }
 
+std::string ScopeText(const Environment& environment,
+                      const std::string& department, const std::string& unit) {
+  const Terminal& terminal = environment.terminal;
+  if (!unit.empty()) return Say(terminal, "cli.scope_unit", {{"unit", unit}});
+  if (!department.empty()) {
+    return Say(terminal, "cli.scope_department", {{"department", department}});
+  }
+  return Say(terminal, "cli.scope_prefecture",
+             {{"division", environment.division}});
+}
+
 std::string NothingPosted(const Environment& environment,
                           const std::string& department,
                           const std::string& unit,
                           const PeriodOptions& period) {
   const Terminal& terminal = environment.terminal;
-  std::string scope = Say(terminal, "cli.scope_prefecture",
-                          {{"division", environment.division}});
-  if (!department.empty()) {
-    scope = Say(terminal, "cli.scope_department", {{"department", department}});
-  }
-  if (!unit.empty()) scope = Say(terminal, "cli.scope_unit", {{"unit", unit}});
   return Say(terminal, "cli.nothing_posted",
-             {{"scope", scope}, {"period", PeriodText(terminal, period)}});
+             {{"scope", ScopeText(environment, department, unit)},
+              {"period", PeriodText(terminal, period)}});
 }
 
 }  // namespace yuheng::cli

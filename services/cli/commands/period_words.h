@@ -15,6 +15,10 @@ std::string PeriodText(const Terminal& terminal, const PeriodOptions& period);
 void PrintAsOf(const Terminal& terminal, const PeriodOptions& period,
                int64_t revision);
 
+// What an answer is about: the prefecture, a department of it or a unit.
+std::string ScopeText(const Environment& environment,
+                      const std::string& department, const std::string& unit);
+
 // Why an answer is empty: in this scope nothing is posted, and what to look at
 // then.
 std::string NothingPosted(const Environment& environment,

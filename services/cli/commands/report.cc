@@ -210,15 +210,14 @@ void AddReport(CLI::App& app, Environment& environment, Action& action) {
   auto options = std::make_shared<ReportOptions>();
   CLI::App* tables = group->add_subcommand(
       "tables", Say(terminal, "cli.report_tables_description"));
-  tables->add_option("--department", options->department,
-                     Say(terminal, "cli.option_department"));
+  AddDepartmentOption(*tables, terminal, &options->department);
   tables->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"));
   tables
       ->add_option("--table", options->tables,
                    Say(terminal, "cli.option_table"))
       ->check(Between(terminal, 1, 10));
-  tables->add_option("--revision", options->revision,
-                     Say(terminal, "cli.option_revision"));
+  AddRevisionOption(*tables, terminal, "--revision",
+                    Say(terminal, "cli.option_revision"), &options->revision);
   tables->add_flag("--printed", options->printed,
                    Say(terminal, "cli.option_printed"));
   tables->add_option("--xlsx", options->workbook,

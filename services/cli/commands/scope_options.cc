@@ -8,9 +8,11 @@ namespace yuheng::cli {
 
 void AddScopeOptions(CLI::App& command, const Terminal& terminal,
                      ScopeOptions* scope) {
-  command.add_option("--department", scope->department,
-                     Say(terminal, "cli.option_department"));
-  command.add_option("--unit", scope->unit, Say(terminal, "cli.option_unit"));
+  CLI::Option* department =
+      AddDepartmentOption(command, terminal, &scope->department);
+  command.add_option("--unit", scope->unit, Say(terminal, "cli.option_unit"))
+      ->check(ResourceCode(terminal))
+      ->needs(department);
 }
 
 aggregation::v1::TotalsScope ScopeMessage(const Environment& environment,

@@ -10,6 +10,7 @@
 #include "services/cli/commands/account_words.h"
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/scope_options.h"
+#include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/totals_rows.h"
 #include "services/cli/connection.h"
 #include "services/rpc/client.h"
@@ -82,8 +83,10 @@ int RunTotals(const Environment& environment, const TotalsOptions& options) {
   }
   rows->Finish();
   for (const auto& position : response.positions()) {
-    *terminal.err << position.department() << "  seq " << position.seq()
-                  << "\n";
+    PrintRemark(terminal,
+                Say(terminal, "cli.ledger_position",
+                    {{"department", LastSegment(position.department())},
+                     {"seq", absl::StrCat(position.seq())}}));
   }
   if (!any) {
     PrintRemark(terminal,
@@ -105,8 +108,8 @@ void AddTotals(CLI::App& app, Environment& environment, Action& action) {
                       Say(terminal, "cli.option_address"));
   AddScopeOptions(*command, terminal, &options->scope);
   AddTableOption(*command, terminal, &options->tables);
-  command->add_option("--revision", options->revision,
-                      Say(terminal, "cli.option_revision"));
+  AddRevisionOption(*command, terminal, "--revision",
+                    Say(terminal, "cli.option_revision"), &options->revision);
   command->add_flag("--differences", options->differences,
                     Say(terminal, "cli.option_differences"));
   command->add_flag("--positions", options->positions,

@@ -175,14 +175,8 @@ int PrintLeaves(const Environment& environment, const TraceOptions& options,
 
 int RunTrace(const Environment& environment, const TraceOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const auto address =
-      budget::ParseCellAddress(budget::StandardForm(), options.address);
-  if (!address.ok()) {
-    *terminal.err << Say(terminal, "cli.trace_no_address",
-                         {{"address", options.address}})
-                  << "\n";
-    return kExitUsage;
-  }
+  const auto address = CellAddressTyped(terminal, options.address);
+  if (!address) return kExitUsage;
   const auto channel = Connect(environment, Service::kAggregation);
   if (channel == nullptr) return kExitUsage;
   const auto stub = AggregationService::NewStub(channel);
@@ -215,10 +209,10 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
     }
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
+  const std::string shown = budget::FormatAddress(*address);
   if (found == 0) {
-    *terminal.err << Say(terminal, "cli.trace_nothing",
-                         {{"address", options.address}})
-                  << "\n";
+    PrintRemark(terminal,
+                Say(terminal, "cli.trace_nothing", {{"address", shown}}));
     return kExitOk;
   }
   if (options.scope.department.empty()) {
@@ -229,7 +223,7 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
   }
   *terminal.err
       << Say(terminal, "cli.trace_total",
-             {{"address", options.address},
+             {{"address", shown},
               {"label", AccountLabel(terminal, *address,
                                      options.scope.period.fiscal_year)},
               {"amount", budget::FormatDecimal(response.total().derived_fen())},
@@ -254,8 +248,8 @@ void AddTrace(CLI::App& app, Environment& environment, Action& action) {
                    Say(terminal, "cli.option_cell_address"))
       ->required();
   AddScopeOptions(*command, terminal, &options->scope);
-  command->add_option("--revision", options->revision,
-                      Say(terminal, "cli.option_revision"));
+  AddRevisionOption(*command, terminal, "--revision",
+                    Say(terminal, "cli.option_revision"), &options->revision);
   AddPeriodOptions(*command, terminal, &options->scope.period);
   AddOutputOption(*command, terminal, &options->format);
   AddConnectionOptions(*command, environment);

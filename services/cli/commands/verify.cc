@@ -92,8 +92,7 @@ void AddVerify(CLI::App& app, Environment& environment, Action& action) {
   command->footer(Say(terminal, "cli.verify_examples"));
   auto options = std::make_shared<VerifyOptions>();
   CLI::Option* department =
-      command->add_option("--department", options->department,
-                          Say(terminal, "cli.option_department"));
+      AddDepartmentOption(*command, terminal, &options->department);
   CLI::Option* checkpoint =
       AddCheckpointOptions(*command, terminal, &options->checkpoint);
   command

@@ -275,10 +275,12 @@ void AddWatch(CLI::App& app, Environment& environment, Action& action) {
       "totals", Say(terminal, "cli.watch_totals_description"));
   AddScopeOptions(*totals, terminal, &options->scope);
   AddTableOption(*totals, terminal, &options->tables);
-  totals->add_option("--resume", options->resume_revision,
-                     Say(terminal, "cli.option_resume"));
-  totals->add_option("--until", options->until_revision,
-                     Say(terminal, "cli.option_until"));
+  AddRevisionOption(*totals, terminal, "--resume",
+                    Say(terminal, "cli.option_resume"),
+                    &options->resume_revision);
+  AddRevisionOption(*totals, terminal, "--until",
+                    Say(terminal, "cli.option_until"),
+                    &options->until_revision);
   totals->add_flag("--cells", options->all_cells,
                    Say(terminal, "cli.option_cells"));
   AddPeriodOptions(*totals, terminal, &options->scope.period);
@@ -292,8 +294,7 @@ void AddWatch(CLI::App& app, Environment& environment, Action& action) {
   AddWatchEntries(*group, environment, action);
   CLI::App* submissions = group->add_subcommand(
       "submissions", Say(terminal, "cli.watch_submissions_description"));
-  submissions->add_option("--department", options->scope.department,
-                          Say(terminal, "cli.option_department"));
+  AddDepartmentOption(*submissions, terminal, &options->scope.department);
   AddOutputOption(*submissions, terminal, &options->format,
                   /*with_csv=*/false);
   AddConnectionOptions(*submissions, environment);

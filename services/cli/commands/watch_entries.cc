@@ -94,12 +94,13 @@ void AddWatchEntries(CLI::App& group, Environment& environment,
   auto options = std::make_shared<WatchEntriesOptions>();
   CLI::App* command = group.add_subcommand(
       "entries", Say(terminal, "cli.watch_entries_description"));
-  command->add_option("--department", options->department,
-                      Say(terminal, "cli.option_department"));
-  command->add_option("--resume", options->resume_revision,
-                      Say(terminal, "cli.option_resume"));
-  command->add_option("--until", options->until_revision,
-                      Say(terminal, "cli.option_until"));
+  AddDepartmentOption(*command, terminal, &options->department);
+  AddRevisionOption(*command, terminal, "--resume",
+                    Say(terminal, "cli.option_resume"),
+                    &options->resume_revision);
+  AddRevisionOption(*command, terminal, "--until",
+                    Say(terminal, "cli.option_until"),
+                    &options->until_revision);
   AddOutputOption(*command, terminal, &options->format, /*with_csv=*/false);
   AddConnectionOptions(*command, environment);
   command->callback([&environment, &action, options] {
