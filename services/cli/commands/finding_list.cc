@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
+#include "services/validation/finding_codec.h"
 #include "services/validation/report/digest.h"
 #include "services/validation/report/place_name.h"
 #include "services/validation/report/words.h"
@@ -46,7 +47,10 @@ class Printer {
   void Print() {
     const std::vector<DigestGroup> digest =
         validation::DigestOf(list_.findings, list_.groups);
-    const int to_fix = validation::CountToFix(digest);
+    const auto to_fix =
+        validation::CountToFix(digest) -
+        std::count_if(digest.begin(), digest.end(),
+                      [this](const DigestGroup& g) { return IsSettled(g); });
     if (to_fix > 0) {
       *terminal_.out << Say(terminal_, "verdict.report_to_fix",
                             {{"count", absl::StrCat(to_fix)}})
@@ -74,10 +78,27 @@ class Printer {
                        << "\n";
       }
       left_out_.clear();
+      count_.clear();
     }
   }
 
  private:
+  bool IsExplained(const Finding& finding) const {
+    return !list_.explained.empty() &&
+           list_.explained.count(validation::FindingId(finding)) > 0;
+  }
+
+  // Whether there were errors or warnings and all of them are explained.
+  bool IsSettled(const DigestGroup& group) const {
+    return group.severity > Severity::kNote &&
+           std::all_of(group.findings.begin(), group.findings.end(),
+                       [this](int i) {
+                         const Finding& finding = list_.findings[i];
+                         return finding.severity == Severity::kNote ||
+                                IsExplained(finding);
+                       });
+  }
+
   std::string NameOf(const Place& place) const {
     return terminal_.Pick(validation::PlaceName(budget::StandardForm(),
                                                 list_.document, place.address));
@@ -164,9 +185,10 @@ class Printer {
     const Place place =
         finding.places.empty() ? Place{"doc", {}} : finding.places.front();
     const std::string message = terminal_.Pick(finding.message);
-    const std::string label =
-        absl::StrCat(terminal_.Pick(validation::SeverityText(finding.severity)),
-                     " ", finding.rule);
+    const std::string label = absl::StrCat(
+        terminal_.Pick(validation::SeverityText(finding.severity)), " ",
+        finding.rule,
+        IsExplained(finding) ? Say(terminal_, "waivers.explained_mark") : "");
     // Most messages begin with the place's name.
     std::string where = NameOf(place);
     where = absl::StrContains(message, where) ? "" : where + "  ";
@@ -202,8 +224,9 @@ class Printer {
   const Terminal& terminal_;
   const FindingList& list_;
   const ShownFindings& shown_;
-  std::map<std::string, int> count_;     // By rule.
-  std::map<std::string, int> left_out_;  // Of the severity of the moment.
+  // By rule, of the severity of the moment.
+  std::map<std::string, int> count_;
+  std::map<std::string, int> left_out_;
 };
 
 }  // namespace

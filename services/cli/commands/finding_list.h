@@ -1,6 +1,9 @@
 #ifndef YUHENG_SERVICES_CLI_COMMANDS_FINDING_LIST_H_
 #define YUHENG_SERVICES_CLI_COMMANDS_FINDING_LIST_H_
 
+#include <set>
+#include <string>
+
 #include "absl/types/span.h"
 #include "services/budget/document.h"
 #include "services/cli/command.h"
@@ -9,7 +12,7 @@
 
 namespace yuheng::cli {
 
-// Findings of a rule that are shown without --all.
+// Findings of a rule and a severity that are shown without --all.
 inline constexpr int kShownPerRuleMax = 5;
 
 struct FindingList {
@@ -17,6 +20,8 @@ struct FindingList {
   absl::Span<const validation::FindingGroup> groups = {};
   // For the printed names of rows; null where it is not at hand.
   const budget::Document* document = nullptr;
+  // Ids (FindingId) of those that are explained, so nothing is left to do.
+  std::set<std::string> explained = {};
 };
 
 // For people: how much there is to fix, then what to fix first in front, by

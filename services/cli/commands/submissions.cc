@@ -235,7 +235,8 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
   PrintFindings(terminal,
                 {.findings = findings,
                  .groups = verdict.groups,
-                 .document = document.ok() ? &*document : nullptr},
+                 .document = document.ok() ? &*document : nullptr,
+                 .explained = ExplainedBy(waivers)},
                 {.all = true});
   return kExitOk;
 }
@@ -310,8 +311,7 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
 
   CLI::App* list = group->add_subcommand(
       "list", Say(terminal, "cli.submissions_list_description"));
-  list->add_option("--department", options->department,
-                   Say(terminal, "cli.option_department"));
+  AddDepartmentOption(*list, terminal, &options->department);
   list->add_option("--state", options->state, Say(terminal, "cli.option_state"))
       ->transform(OneOf(terminal, States()));
   list->add_option("--limit", options->limit, Say(terminal, "cli.option_limit"))

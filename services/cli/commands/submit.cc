@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
+#include "services/cli/commands/waiver_words.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
 #include "services/rpc/client.h"
@@ -52,6 +54,7 @@ struct Outcome {
   bool replayed = false;
   std::vector<validation::Finding> findings;
   std::vector<std::string> problems;
+  std::set<std::string> explained;  // Ids, carried over from earlier versions.
 };
 
 std::string NewRequestId() {
@@ -172,7 +175,8 @@ void PrintText(const Terminal& terminal, const std::string& file,
   PrintFindings(terminal,
                 {.findings = outcome.findings,
                  .groups = verdict.groups,
-                 .document = document.ok() ? &*document : nullptr},
+                 .document = document.ok() ? &*document : nullptr,
+                 .explained = outcome.explained},
                 options.shown);
   for (const std::string& problem : outcome.problems) {
     *terminal.err << file << ":" << problem << "\n";
@@ -239,6 +243,13 @@ int RunSubmit(const Environment& environment, const SubmitOptions& options) {
     if (options.format == OutputFormat::kJson) {
       PrintJson(terminal, file, outcome);
     } else {
+      std::vector<ingestion::v1::Waiver> waivers;
+      const std::string& name = outcome.submission.name();
+      // Without them the findings stand there unexplained.
+      if (!name.empty() &&
+          FetchWaivers(*stub, name, /*show_deleted=*/false, &waivers).ok()) {
+        outcome.explained = ExplainedBy(waivers);
+      }
       PrintText(terminal, file, *bytes, options, outcome);
     }
     if (IsRefused(outcome.submission)) {
@@ -258,8 +269,7 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   auto options = std::make_shared<SubmitOptions>();
   command->add_option("FILE", options->files, Say(terminal, "cli.option_files"))
       ->required();
-  command->add_option("--department", options->department,
-                      Say(terminal, "cli.option_department"));
+  AddDepartmentOption(*command, terminal, &options->department);
   command->add_option("--unit", options->unit,
                       Say(terminal, "cli.option_unit"));
   command->add_option("--request-id", options->request_id,

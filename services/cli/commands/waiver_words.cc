@@ -1,9 +1,12 @@
 #include "services/cli/commands/waiver_words.h"
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
+#include "services/cli/connection.h"
 #include "services/rpc/client.h"
 
 namespace yuheng::cli {
@@ -51,6 +54,47 @@ grpc::Status FetchWaivers(ingestion::v1::IngestionService::Stub& stub,
   if (!status.ok()) return status;
   waivers->assign(response.waivers().begin(), response.waivers().end());
   return status;
+}
+
+std::set<std::string> ExplainedBy(const std::vector<Waiver>& waivers) {
+  std::set<std::string> ids;
+  for (const Waiver& waiver : waivers) {
+    if (waiver.state() == ingestion::v1::WAIVER_STATE_ACTIVE) {
+      ids.insert(waiver.finding().id());
+    }
+  }
+  return ids;
+}
+
+absl::optional<std::string> FindFindingId(
+    const Terminal& terminal, ingestion::v1::IngestionService::Stub& stub,
+    const std::string& submission, const std::string& typed) {
+  ingestion::v1::ListFindingsResponse found;
+  std::vector<Waiver> waivers;
+  grpc::Status status = FetchFindings(stub, submission, &found);
+  if (status.ok()) {
+    status = FetchWaivers(stub, submission, /*show_deleted=*/false, &waivers);
+  }
+  if (!status.ok()) {
+    ReportFailure(terminal, status);
+    return absl::nullopt;
+  }
+  const std::string prefix = absl::AsciiStrToLower(typed);
+  std::set<std::string> ids;
+  const auto add = [&](const std::string& id) {
+    if (absl::StartsWith(id, prefix)) ids.insert(id);
+  };
+  for (const auto& finding : found.findings()) add(finding.id());
+  for (const Waiver& waiver : waivers) add(waiver.finding().id());
+  if (typed.size() >= kFindingIdTypedMin && ids.size() == 1) {
+    return *ids.begin();
+  }
+  PrintError(
+      terminal,
+      Say(terminal,
+          ids.empty() ? "waivers.finding_unknown" : "waivers.finding_ambiguous",
+          {{"finding", typed}, {"digits", absl::StrCat(kFindingIdTypedMin)}}));
+  return absl::nullopt;
 }
 
 void WriteWaiver(const Waiver& waiver, JsonWriter* json) {

@@ -87,11 +87,8 @@ int RunList(const Environment& environment, const WaiversOptions& options) {
   if (!status.ok()) return ReportFailure(terminal, status);
   auto rows =
       RowPrinter::Create(terminal, options.format, Columns(options.format));
-  std::set<std::string> explained;
+  std::set<std::string> explained = ExplainedBy(waivers);
   for (const Waiver& waiver : waivers) {
-    if (waiver.state() == ingestion::v1::WAIVER_STATE_ACTIVE) {
-      explained.insert(waiver.finding().id());
-    }
     AddRow(terminal, options.format, waiver, rows.get());
   }
   for (auto& finding : *response.mutable_findings()) {
@@ -131,9 +128,12 @@ int RunAdd(const Environment& environment, const WaiversOptions& options) {
   if (stub == nullptr) return kExitUsage;
   const auto name = FindSubmission(environment, *stub, options.submission);
   if (!name) return kExitUsage;
+  const auto finding =
+      FindFindingId(environment.terminal, *stub, *name, options.finding);
+  if (!finding) return kExitUsage;
   ingestion::v1::CreateWaiverRequest request;
   request.set_parent(*name);
-  request.set_waiver_id(options.finding);
+  request.set_waiver_id(*finding);
   request.mutable_waiver()->set_text(options.text);
   request.mutable_waiver()->set_actor(options.actor);
   Waiver waiver;
@@ -151,8 +151,11 @@ int RunRemove(const Environment& environment, const WaiversOptions& options) {
   if (stub == nullptr) return kExitUsage;
   const auto name = FindSubmission(environment, *stub, options.submission);
   if (!name) return kExitUsage;
+  const auto finding =
+      FindFindingId(environment.terminal, *stub, *name, options.finding);
+  if (!finding) return kExitUsage;
   ingestion::v1::DeleteWaiverRequest request;
-  request.set_name(absl::StrCat(*name, "/waivers/", options.finding));
+  request.set_name(absl::StrCat(*name, "/waivers/", *finding));
   request.set_actor(options.actor);
   grpc::ClientContext context;
   rpc::SetDeadline(&context, rpc::kWriteDeadline);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/validation/finding_codec.h"
 #include "tests/unit/validation/report/report_sample.h"
 
 namespace yuheng::cli {
@@ -89,14 +90,34 @@ TEST(PrintFindings, EachRuleIsCappedUnlessAllAreWanted) {
                              absl::StrCat("问题", i, "。")));
   }
   sample.Add(SampleFinding("N-14", Severity::kError, {{"doc", {}}}, "另一条"));
+  sample.Add(
+      SampleFinding("N-13", Severity::kWarning, {{"doc", {}}}, "警告也要看"));
   const std::string capped = Print(sample);
   EXPECT_THAT(capped, HasSubstr("问题4。"));
   EXPECT_THAT(capped, Not(HasSubstr("问题5。")));
   EXPECT_THAT(capped, HasSubstr("另一条"));
+  EXPECT_THAT(capped, HasSubstr("警告也要看"));
   EXPECT_THAT(capped, HasSubstr("…… N-13 另有 995 条，用 --all 全部列出\n"));
   const std::string all = Print(sample, {.all = true});
   EXPECT_THAT(all, HasSubstr("问题999。"));
   EXPECT_THAT(all, Not(HasSubstr("另有")));
+}
+
+TEST(PrintFindings, WhatIsExplained_IsMarkedAndNotLeftToDo) {
+  const ReportSample sample = ReportSample::Usual();
+  std::ostringstream out;
+  Terminal terminal;
+  terminal.out = &out;
+  PrintFindings(terminal,
+                {.findings = sample.findings,
+                 .groups = sample.summary.groups,
+                 .document = &sample.document,
+                 .explained = {validation::FindingId(sample.findings[2])}},
+                {});
+  EXPECT_EQ(sample.findings[2].severity, Severity::kWarning);
+  EXPECT_THAT(out.str(), HasSubstr("要改或要说明的有 1 处"));
+  EXPECT_THAT(out.str(), HasSubstr("警告 Y-03（已说明）"));
+  EXPECT_THAT(out.str(), Not(HasSubstr("A6-02（已说明）")));
 }
 
 TEST(PrintFindings, NoFinding_PrintsNothing) {
