@@ -140,8 +140,44 @@ TEST(Check, OtherDocumentsAreComparedWith) {
   // 2023 is not the year before 2023.
   const CommandResult prior =
       Yuheng({"check", kCorrected, "--prior", kCorrected});
-  EXPECT_NE(prior.out.find("Y-12"), std::string::npos) << prior.out;
+  EXPECT_EQ(prior.exit_code, 2);
+  EXPECT_NE(prior.err.find("must be of 2022"), std::string::npos) << prior.err;
   EXPECT_EQ(Yuheng({"check", kCorrected, "--prior", "/no/such"}).exit_code, 2);
+}
+
+TEST(Check, DocumentsOfAnotherDepartment_AreRefusedUnlessItWasRenamed) {
+  const TempDir directory;
+  const auto write = [&](const std::string& name, const std::string& text) {
+    const std::string file = absl::StrCat(directory.path(), "/", name);
+    std::ofstream(file) << text;
+    return file;
+  };
+  const auto now = cli::GenerateSamples({.seed = 3, .departments = 2});
+  const auto before =
+      cli::GenerateSamples({.seed = 3, .departments = 2, .fiscal_year = 2022});
+  const std::string own = write("own.txt", now[0].text);
+  const std::string other = write("other.txt", now[1].text);
+  const std::string own_before = write("own-2022.txt", before[0].text);
+  const std::string other_before = write("other-2022.txt", before[1].text);
+  const auto check = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"check", own});
+    return Yuheng(arguments);
+  };
+  EXPECT_NE(check({"--prior", own_before}).exit_code, 2);
+  for (const auto& arguments :
+       {std::vector<std::string>{"--unit", other},
+        std::vector<std::string>{"--prior", other_before}}) {
+    const CommandResult refused = check(arguments);
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_EQ(refused.out, "");
+    for (const std::string& part :
+         {now[0].name, now[1].name, std::string("--renamed")}) {
+      EXPECT_NE(refused.err.find(part), std::string::npos) << refused.err;
+    }
+  }
+  const CommandResult renamed = check({"--prior", other_before, "--renamed"});
+  EXPECT_NE(renamed.out.find("warning Y-12"), std::string::npos) << renamed.out;
+  EXPECT_EQ(check({"--unit", other, "--renamed"}).exit_code, 1);
 }
 
 TEST(Rules, DocumentHoldsTheCatalogue) {

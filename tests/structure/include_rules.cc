@@ -104,6 +104,7 @@ const std::vector<FolderRule>& FolderRules() {
       {"services/cli/",
        {"services/cli/", "services/budget/", "services/rpc/",
         "services/telemetry/", "services/validation/report/",
+        "services/validation/evaluation/reference_owner.h",
         "services/ingestion/formats/", "services/validation/finding.h",
         "services/validation/finding_codec.h", "services/validation/hash.h",
         "services/validation/overlay.h", "services/validation/references.h",

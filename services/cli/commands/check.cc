@@ -169,6 +169,13 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
       exit_code = kExitUsage;
       continue;
     }
+    const absl::Status belong =
+        references->BelongTo(terminal, *document, options.inputs.renamed);
+    if (!belong.ok()) {
+      PrintError(terminal, absl::StrCat(file, ": ", belong.message()));
+      exit_code = kExitUsage;
+      continue;
+    }
     const CheckedFile checked =
         CheckFile(**validator, references->get(), file, *std::move(document));
     if (options.format == OutputFormat::kJson) {

@@ -10,6 +10,7 @@
 #include "services/cli/commands/local_document.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/rpc/reason.h"
+#include "services/validation/evaluation/reference_owner.h"
 #include "services/validation/overlay.h"
 
 namespace yuheng::cli {
@@ -49,6 +50,8 @@ void AddCheckInputOptions(CLI::App& command, const Terminal& terminal,
                      Say(terminal, "cli.option_unit_document"));
   command.add_option("--peer", options->peers,
                      Say(terminal, "cli.option_peer"));
+  command.add_flag("--renamed", options->renamed,
+                   Say(terminal, "cli.option_renamed"));
 }
 
 absl::StatusOr<std::unique_ptr<validation::Validator>> MakeValidator(
@@ -111,6 +114,37 @@ absl::StatusOr<CheckReferences> CheckReferences::Read(
   }
   references.peers = validation::MediansOf(peers);
   return read;
+}
+
+absl::Status CheckReferences::BelongTo(const Terminal& terminal,
+                                       const budget::Document& document,
+                                       bool renamed) const {
+  const auto refuse = [&](absl::string_view id, const budget::Document& other) {
+    return absl::InvalidArgumentError(
+        Say(terminal, id,
+            {{"file", other.source.name},
+             {"found", other.department},
+             {"department", document.department},
+             {"year", absl::StrCat(document.fiscal_year)},
+             {"prior", absl::StrCat(document.fiscal_year - 1)},
+             {"found_year", absl::StrCat(other.fiscal_year)}}));
+  };
+  const budget::Document* prior = references_.prior_budget;
+  if (prior != nullptr) {
+    if (!renamed && !validation::IsOfSameDepartment(document, *prior)) {
+      return refuse("cli.prior_other_department", *prior);
+    }
+    if (document.fiscal_year != 0 &&
+        prior->fiscal_year != document.fiscal_year - 1) {
+      return refuse("cli.prior_other_year", *prior);
+    }
+  }
+  for (const budget::Document* unit : references_.units) {
+    if (!renamed && !validation::IsUnitOf(document, *unit)) {
+      return refuse("cli.unit_other_department", *unit);
+    }
+  }
+  return absl::OkStatus();
 }
 
 CheckReferences CheckReferences::Of(

@@ -26,13 +26,14 @@ struct CheckInputOptions {
   std::vector<std::string> prior;  // Last year's budget or final account.
   std::vector<std::string> units;
   std::vector<std::string> peers;
+  bool renamed = false;  // Other names are this department's too.
 
   bool compares() const {
     return !prior.empty() || !units.empty() || !peers.empty();
   }
 };
 
-// --overlay, --prior, --unit and --peer.
+// --overlay, --prior, --unit, --peer and --renamed.
 void AddCheckInputOptions(CLI::App& command, const Terminal& terminal,
                           CheckInputOptions* options);
 
@@ -56,6 +57,12 @@ class CheckReferences {
   CheckReferences& operator=(CheckReferences&&) = default;
 
   const validation::References& get() const { return references_; }
+
+  // OK when these are last year's document of the department of `document` and
+  // documents of its units, by what they print; `renamed` lets names differ.
+  // The error names the first that is not: every comparison would be wrong.
+  absl::Status BelongTo(const Terminal& terminal,
+                        const budget::Document& document, bool renamed) const;
 
  private:
   CheckReferences() = default;

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "services/validation/evaluation/reference_owner.h"
 #include "services/validation/validator.h"
 #include "tests/support/document_builder.h"
 
@@ -165,15 +166,56 @@ TEST_F(PriorYearTest, TableThatIsNotThere_LeavesTheRestDecided) {
   EXPECT_EQ(findings[1].places[0].address, "N3:basic:delta");
 }
 
-TEST_F(PriorYearTest, OtherYearOrDepartment_IsNotCompared) {
+TEST_F(PriorYearTest, OtherYear_IsNotCompared) {
   Claim("N2:gen", "168", "11");
   prior_.document().fiscal_year = 2021;
   ASSERT_EQ(Check().size(), 1u);
   EXPECT_EQ(Check()[0].status, FindingStatus::kInsufficient);
-  prior_.document().fiscal_year = 2022;
+}
+
+// It was renamed, or somebody gave another's.
+TEST_F(PriorYearTest, OtherName_IsAWarningAndCompared) {
+  Claim("N2:gen", "168", "11");
   prior_.document().department = "云上州卫生健康委员会";
-  ASSERT_EQ(Check().size(), 1u);
-  EXPECT_EQ(Check()[0].status, FindingStatus::kInsufficient);
+  const auto findings = Check();
+  ASSERT_EQ(findings.size(), 2u) << Listing(findings);
+  EXPECT_EQ(findings[0].severity, Severity::kWarning);
+  EXPECT_TRUE(absl::StrContains(findings[0].message.zh, "云上州卫生健康委员会"))
+      << findings[0].message.zh;
+  EXPECT_EQ(findings[1].severity, Severity::kError);
+}
+
+TEST(ReferenceOwner, UnitsAreThoseTheDocumentLists) {
+  budget::Document department;
+  department.department = "昌吉州教育局";
+  department.role = budget::DocumentRole::kDepartment;
+  budget::Document unit;
+  const auto is_unit = [&](const std::string& name, budget::DocumentRole role) {
+    unit.department = name;
+    unit.role = role;
+    return IsUnitOf(department, unit);
+  };
+  using enum budget::DocumentRole;
+  // It lists none: what calls itself a 单位 may be one.
+  EXPECT_TRUE(is_unit("昌吉州第一中学", kUnit));
+  EXPECT_FALSE(is_unit("昌吉州水利局", kDepartment));
+  EXPECT_TRUE(is_unit("昌吉州教育局本级", kDepartment));
+  AddClaim("G:units:words", "昌吉州第一中学、昌吉州第二中学", &department);
+  EXPECT_TRUE(is_unit("昌吉州第一中学", kDepartment));
+  EXPECT_TRUE(is_unit("昌吉回族自治州第二中学", kUnit));
+  EXPECT_TRUE(is_unit("昌吉州教育局（本级）", kUnit));
+  EXPECT_FALSE(is_unit("昌吉州水利管理站", kUnit));
+  EXPECT_FALSE(is_unit("昌吉州水利局", kDepartment));
+  // It says that there are more.
+  department.claims.clear();
+  AddClaim("G:units:words", "昌吉州第一中学等", &department);
+  EXPECT_TRUE(is_unit("昌吉州第一中学", kDepartment));
+  EXPECT_TRUE(is_unit("昌吉州水利管理站", kUnit));
+  EXPECT_FALSE(is_unit("昌吉州水利局", kDepartment));
+  // It says that there are none.
+  department.claims.clear();
+  AddClaim("G:units:count", "0", &department);
+  EXPECT_FALSE(is_unit("昌吉州第一中学", kUnit));
 }
 
 TEST(CarryOver, FinalAccount_IsSaidToBeUnread) {

@@ -10,8 +10,8 @@
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
-#include "services/validation/evaluation/department_name.h"
 #include "services/validation/evaluation/figure.h"
+#include "services/validation/evaluation/reference_owner.h"
 #include "services/validation/evaluation/rounding.h"
 
 namespace yuheng::validation {
@@ -270,6 +270,22 @@ void NoPrior(const CheckContext& context, budget::Text message) {
   context.reporter.Insufficient({}, std::move(message));
 }
 
+// Whoever gave last year's document holds it for the department's: it was
+// renamed, or the document is another's.
+void ReportOtherName(const CheckContext& context,
+                     const budget::Document& prior) {
+  Finding finding;
+  finding.severity =
+      std::min(context.reporter.rule().severity, Severity::kWarning);
+  finding.status = FindingStatus::kInconsistent;
+  finding.places = {{"doc", {}}};
+  finding.message = Message("finding.prior_other_department",
+                            {{"found", prior.department},
+                             {"year", absl::StrCat(prior.fiscal_year)},
+                             {"department", context.document.department}});
+  context.reporter.Report(std::move(finding));
+}
+
 }  // namespace
 
 // Y-12: the amount less its change, of every claim that states both, is what
@@ -289,10 +305,8 @@ void CheckPriorBudget(const CheckContext& context) {
                            {{"found", absl::StrCat(prior->fiscal_year)},
                             {"year", absl::StrCat(year)}}));
   }
-  if (!prior->department.empty() && !context.document.department.empty() &&
-      !SameDepartment(prior->department, context.document.department)) {
-    return NoPrior(context, Message("finding.prior_other_department",
-                                    {{"found", prior->department}}));
+  if (!IsOfSameDepartment(context.document, *prior)) {
+    ReportOtherName(context, *prior);
   }
   PriorYear(context, *prior).Run();
 }
