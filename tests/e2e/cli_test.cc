@@ -180,6 +180,24 @@ TEST(Check, DocumentsOfAnotherDepartment_AreRefusedUnlessItWasRenamed) {
   EXPECT_EQ(check({"--unit", other, "--renamed"}).exit_code, 1);
 }
 
+TEST(Sample, FolderWithFiles_IsLeftAloneUnlessForced) {
+  const TempDir directory;
+  const std::string out = absl::StrCat(directory.path(), "/samples");
+  const std::vector<std::string> sample = {"sample", "--departments", "1",
+                                           "--out", out};
+  EXPECT_EQ(Yuheng(sample).exit_code, 0);
+  const std::string list = out + "/departments.csv";
+  std::ofstream(list) << "mine";
+  const CommandResult refused = Yuheng(sample);
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("--force"), std::string::npos) << refused.err;
+  EXPECT_EQ(ReadFile(list), "mine");
+  auto forced = sample;
+  forced.push_back("--force");
+  EXPECT_EQ(Yuheng(forced).exit_code, 0);
+  EXPECT_NE(ReadFile(list), "mine");
+}
+
 TEST(Rules, DocumentHoldsTheCatalogue) {
   const TempDir directory;
   const std::string out = absl::StrCat(directory.path(), "/rules.md");

@@ -16,6 +16,7 @@ namespace {
 struct SampleCommandOptions {
   SampleOptions sample;
   std::string directory;
+  bool replace = false;  // Of files that are there.
 };
 
 bool WriteFile(const std::filesystem::path& path, const std::string& content) {
@@ -30,12 +31,18 @@ int RunSample(const Environment& environment,
   const Terminal& terminal = environment.terminal;
   const std::filesystem::path directory(options.directory);
   std::error_code error;
-  std::filesystem::create_directories(directory, error);
   if (options.sample.errors >
       options.sample.departments * kSampleErrorsPerDocumentMax) {
     PrintError(terminal,
                Say(terminal, "cli.sample_too_many_errors",
                    {{"limit", absl::StrCat(kSampleErrorsPerDocumentMax)}}));
+    return kExitUsage;
+  }
+  std::filesystem::create_directories(directory, error);
+  if (!options.replace && !error &&
+      !std::filesystem::is_empty(directory, error) && !error) {
+    PrintError(terminal, Say(terminal, "cli.sample_folder_not_empty",
+                             {{"directory", options.directory}}));
     return kExitUsage;
   }
   const auto documents = GenerateSamples(options.sample);
@@ -86,6 +93,8 @@ void AddSample(CLI::App& app, Environment& environment, Action& action) {
   command
       ->add_option("--out", options->directory, Say(terminal, "cli.option_out"))
       ->required();
+  command->add_flag("--force", options->replace,
+                    Say(terminal, "cli.option_force"));
   command->callback([&environment, &action, options] {
     action = [&environment, options] {
       return RunSample(environment, *options);

@@ -112,6 +112,23 @@ std::vector<StatedFigure> FiguresOf(const std::vector<Statement>& statements) {
   return figures;
 }
 
+// Whether a table still prints what was planted and not what stood there
+// before: no error may undo another.
+bool Shows(const budget::Form& form, const budget::Document& document,
+           const PlantedError& error) {
+  const auto address = budget::ParseCellAddress(form, error.address);
+  // Texts take one edit a place; some errors are no other figure.
+  if (!address.ok() || error.now.empty() || error.now == error.was) return true;
+  for (const budget::Table& table : document.tables) {
+    if (table.kind != address->table) continue;
+    budget::Document alone;  // A table may be there twice.
+    alone.tables.push_back(table);
+    const budget::Cell* cell = budget::FindCell(form, alone, *address);
+    if (cell == nullptr || cell->printed != error.was) return true;
+  }
+  return false;
+}
+
 std::vector<PlantedError> PlantedInto(const SampleOptions& options, int count,
                                       Planter* planter) {
   if (options.kind.empty()) return planter->PlantAny(count);
@@ -170,6 +187,9 @@ SampleDocument MakeSample(const SampleOptions& options, int index,
   Planter planter(form, style, bureau, statements.statements(),
                   &document.tables, &slips);
   sample.planted = PlantedInto(options, error_count, &planter);
+  for (const PlantedError& error : sample.planted) {
+    YUHENG_CHECK(Shows(form, document, error));
+  }
   sample.leaves = LeavesOf(form, document.tables);
 
   Script script(planter.edits());

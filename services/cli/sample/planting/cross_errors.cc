@@ -89,12 +89,13 @@ class Planter {
     return SwapColumns(random_.Pick(kTables), "basic", "project");
   }
 
-  // The amounts of two lines of T1.
+  // The amounts of two lines of T1. Not of one that was touched: a second swap
+  // would undo the first.
   Planted SwapLines(const std::vector<std::string>& among, Side side) {
     std::vector<Spot> spots;
     for (const std::string& key : among) {
       const auto spot = tables_.Find(TableKind::kT1, side, key, "amount");
-      if (spot.has_value()) spots.push_back(*spot);
+      if (spot.has_value() && !tables_.touched(*spot)) spots.push_back(*spot);
     }
     random_.Shuffle(&spots);
     for (size_t i = 1; i < spots.size(); ++i) {
@@ -144,6 +145,8 @@ class Planter {
     for (size_t r = 0; r < table.rows.size(); ++r) {
       if (tables_.IsLeaf(table, table.rows[r]) &&
           PlantedTables::ParentKey(table.rows[r]) == parent) {
+        // One that was touched may have a cell too many or too few.
+        if (tables_.touched({spot->table, r, 0})) return std::nullopt;
         rows.push_back(r);
       }
     }
@@ -181,7 +184,8 @@ class Planter {
       const int64_t a = tables_.RowAt(*spot).cells[0].amount_fen;
       if (other.project.empty() || other.code.substr(0, 5) != group ||
           other.code == tables_.RowAt(*spot).code ||
-          std::abs(other.cells[0].amount_fen - a) < kDifferenceFenMin) {
+          std::abs(other.cells[0].amount_fen - a) < kDifferenceFenMin ||
+          tables_.touched({spot->table, r, 0})) {
         continue;
       }
       const Spot first{spot->table, spot->row, 0};

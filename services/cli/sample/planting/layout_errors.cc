@@ -25,29 +25,29 @@ class Planter {
       : bureau_(bureau), tables_(*tables), random_(tables->random()) {}
 
   Planted OtherDepartment() {
-    Table& table = AnyTable();
-    PlantedError error = OfTable(table, table.prepared_by);
-    table.prepared_by = "海东市水产研究所";
-    error.now = table.prepared_by;
+    Table* table = AnyTable();
+    if (table == nullptr) return std::nullopt;
+    PlantedError error = OfTable(*table, table->prepared_by);
+    table->prepared_by = "海东市水产研究所";
+    error.now = table->prepared_by;
     return error;
   }
 
   Planted NoUnit() {
-    Table& table = AnyTable();
-    PlantedError error = OfTable(table, "单位");
-    table.unit_fen = 0;
+    Table* table = AnyTable();
+    if (table == nullptr) return std::nullopt;
+    PlantedError error = OfTable(*table, "单位");
+    table->unit_fen = 0;
     return error;
   }
 
   // 元 above amounts in 万元, or the other way round.
   Planted OtherUnit() {
-    Table& table = AnyTable();
-    if (table.unit_fen == 0 || !table.nil_statement.empty()) {
-      return std::nullopt;
-    }
-    const bool yuan = table.unit_fen == budget::kFenPerYuan;
-    PlantedError error = OfTable(table, yuan ? "元" : "万元");
-    table.unit_fen = yuan ? budget::kFenPerWanYuan : budget::kFenPerYuan;
+    Table* table = AnyTable();
+    if (table == nullptr || !table->nil_statement.empty()) return std::nullopt;
+    const bool yuan = table->unit_fen == budget::kFenPerYuan;
+    PlantedError error = OfTable(*table, yuan ? "元" : "万元");
+    table->unit_fen = yuan ? budget::kFenPerWanYuan : budget::kFenPerYuan;
     error.now = yuan ? "万元" : "元";
     const std::string name = error.address;
     for (const char* total :
@@ -59,42 +59,53 @@ class Planter {
   }
 
   Planted NoTable() {
-    // One without money may be told to be empty and left away.
-    Table& table = AnyTable();
-    if (!table.nil_statement.empty()) return std::nullopt;
-    PlantedError error = OfTable(table, table.title);
+    // One without money may be told to be empty and left away; with another
+    // goes what was planted into it.
+    Table* table = AnyTable();
+    if (table == nullptr || !table->nil_statement.empty() ||
+        tables_.touched(table->kind)) {
+      return std::nullopt;
+    }
+    PlantedError error = OfTable(*table, table->title);
     auto& all = tables_.tables();
-    all.erase(all.begin() + (&table - all.data()));
+    all.erase(all.begin() + (table - all.data()));
     return error;
   }
 
   Planted TableTwice() {
-    Table& table = AnyTable();
-    PlantedError error = OfTable(table, table.title);
-    error.now = table.title;
+    Table* table = AnyTable();
+    if (table == nullptr) return std::nullopt;
+    PlantedError error = OfTable(*table, table->title);
+    error.now = table->title;
     auto& all = tables_.tables();
-    const Table copy = table;
-    all.insert(all.begin() + (&table - all.data()) + 1, copy);
+    const Table copy = *table;
+    all.insert(all.begin() + (table - all.data()) + 1, copy);
     return error;
   }
 
   Planted OtherNumber() {
-    Table& table = AnyTable();
-    PlantedError error = OfTable(table, std::to_string(table.printed_number));
-    table.printed_number = table.printed_number % 10 + 1;
-    error.now = std::to_string(table.printed_number);
+    Table* table = AnyTable();
+    if (table == nullptr) return std::nullopt;
+    PlantedError error = OfTable(*table, std::to_string(table->printed_number));
+    table->printed_number = table->printed_number % 10 + 1;
+    error.now = std::to_string(table->printed_number);
     return error;
   }
 
   Planted NoTotalRow() {
-    Table& table = AnyTable();
-    if (!tables_.ShapeOf(table).coded() || !table.nil_statement.empty()) {
+    Table* table = AnyTable();
+    if (table == nullptr || !tables_.ShapeOf(*table).coded() ||
+        !table->nil_statement.empty()) {
       return std::nullopt;
     }
-    PlantedError error = OfTable(table, "合计");
+    const Spot total{static_cast<size_t>(table - tables_.tables().data()),
+                     table->rows.size() - 1, 0};
+    if (tables_.touched(total)) return std::nullopt;
+    tables_.Touch(total);
+    PlantedError error = OfTable(*table, "合计");
     error.seen_at.push_back(error.address);
     error.address += ":ALL:total";
-    table.rows.pop_back();
+    table->rows.pop_back();
     return error;
   }
 
@@ -170,7 +181,7 @@ class Planter {
 
   Planted NoStatement() {
     for (Table& table : tables_.tables()) {
-      if (table.nil_statement.empty()) continue;
+      if (table.nil_statement.empty() || tables_.taken(table.kind)) continue;
       PlantedError error = OfTable(table, table.nil_statement);
       table.nil_statement.clear();
       return error;
@@ -182,7 +193,7 @@ class Planter {
     for (Table& table : tables_.tables()) {
       const bool fund = table.kind == TableKind::kT8;
       if ((!fund && table.kind != TableKind::kT9) ||
-          !table.nil_statement.empty()) {
+          !table.nil_statement.empty() || tables_.taken(table.kind)) {
         continue;
       }
       PlantedError error = OfTable(table, "");
@@ -198,11 +209,15 @@ class Planter {
   }
 
  private:
-  Table& AnyTable() {
-    return tables_.tables()[random_.Index(tables_.tables().size())];
+  // Null when the one that was drawn has an error as a whole already, which
+  // another might undo.
+  Table* AnyTable() {
+    Table& table = tables_.tables()[random_.Index(tables_.tables().size())];
+    return tables_.taken(table.kind) ? nullptr : &table;
   }
 
-  static PlantedError OfTable(const Table& table, std::string was) {
+  PlantedError OfTable(const Table& table, std::string was) {
+    tables_.Take(table.kind);
     PlantedError error;
     error.address = "T" + std::to_string(static_cast<int>(table.kind));
     error.was = std::move(was);

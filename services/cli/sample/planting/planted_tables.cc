@@ -53,6 +53,12 @@ std::string PlantedTables::RowName(const Spot& spot) {
          RowAt(spot).Key();
 }
 
+bool PlantedTables::touched(TableKind kind) const {
+  const std::string table = std::to_string(static_cast<int>(kind)) + "/";
+  const auto first = touched_.lower_bound(table);
+  return first != touched_.end() && first->rfind(table, 0) == 0;
+}
+
 std::optional<Spot> PlantedTables::Pick(const RowTest& wanted) {
   std::vector<Spot> spots;
   for (size_t t = 0; t < tables_.size(); ++t) {
@@ -62,8 +68,7 @@ std::optional<Spot> PlantedTables::Pick(const RowTest& wanted) {
       for (size_t c = 0; c < row.cells.size(); ++c) {
         const Spot spot{t, r, c};
         if (row.cells[c].stated() &&
-            row.cells[c].amount_fen >= kDifferenceFenMin &&
-            touched_.count(RowName(spot)) == 0) {
+            row.cells[c].amount_fen >= kDifferenceFenMin && !touched(spot)) {
           spots.push_back(spot);
         }
       }

@@ -78,7 +78,13 @@ class PlantedTables {
   std::vector<std::string> ParentsOf(const Spot& spot);
 
   void Touch(const Spot& spot) { touched_.insert(RowName(spot)); }
+  bool touched(const Spot& spot) { return touched_.count(RowName(spot)) > 0; }
+  bool touched(budget::TableKind kind) const;
   bool untouched() const { return touched_.empty(); }
+
+  // A table that has an error as a whole.
+  void Take(budget::TableKind kind) { taken_.insert(kind); }
+  bool taken(budget::TableKind kind) const { return taken_.count(kind) > 0; }
 
   // The error that is about to be made at a cell, which counts as touched.
   PlantedError Describe(const Spot& spot, std::vector<std::string> seen);
@@ -106,6 +112,7 @@ class PlantedTables {
   std::vector<budget::Table>& tables_;
   Random& random_;
   std::set<std::string> touched_;
+  std::set<budget::TableKind> taken_;
 };
 
 }  // namespace yuheng::cli

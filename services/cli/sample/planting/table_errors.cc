@@ -84,6 +84,8 @@ class Planter {
         tables_.AppendSeen(*spot, tables_.ParentKey(row), c, &seen);
       }
     }
+    // An earlier error took the parent away.
+    if (seen.empty()) return std::nullopt;
     PlantedError error = tables_.Describe(*spot, std::move(seen));
     // The row is gone; its parent's first cell is where that shows.
     std::swap(error.address, error.seen_at.front());

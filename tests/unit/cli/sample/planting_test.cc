@@ -8,6 +8,8 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/budget/address.h"
+#include "services/budget/table_shape.h"
 #include "services/cli/sample/sample.h"
 #include "tests/unit/cli/sample/amounts.h"
 
@@ -77,6 +79,46 @@ TEST(Planting, ManyErrorsInOneDocument_AllOfThemArePlanted) {
       {.seed = 9, .departments = 1, .errors = kSampleErrorsPerDocumentMax});
   EXPECT_EQ(samples[0].planted.size(),
             static_cast<size_t>(kSampleErrorsPerDocumentMax));
+}
+
+// As many as a document may have; some take away what others would need.
+TEST(Planting, FullDocuments_ArePlantedWhateverTheSeed) {
+  for (const uint64_t seed : {1, 2, 3}) {
+    for (const SampleDocument& sample :
+         GenerateSamples({.seed = seed,
+         .departments = 400,
+         .errors = 400 * kSampleErrorsPerDocumentMax})) {
+      EXPECT_EQ(sample.planted.size(),
+                static_cast<size_t>(kSampleErrorsPerDocumentMax));
+    }
+  }
+}
+
+// Two swaps of the same lines would leave them as they were.
+TEST(Planting, ManyErrorsOfOneKind_NoneUndoesAnother) {
+  for (const char* kind : {"income_lines_swapped", "classes_swapped",
+                           "rows_shifted", "projects_swapped"}) {
+    const auto samples = GenerateSamples(
+        {.seed = 12, .departments = 40, .errors = 160, .kind = kind});
+    int planted = 0;
+    for (const SampleDocument& sample : samples) {
+      std::set<std::string> addresses;
+      for (const PlantedError& error : sample.planted) {
+        EXPECT_TRUE(addresses.insert(error.address).second)
+            << kind << " " << error.address;
+        ++planted;
+        const auto address =
+            budget::ParseCellAddress(budget::StandardForm(), error.address);
+        ASSERT_TRUE(address.ok()) << error.address;
+        EXPECT_NE(
+            budget::FindCell(budget::StandardForm(), sample.document, *address)
+                ->printed,
+            error.was)
+            << kind << " " << error.address;
+      }
+    }
+    EXPECT_GT(planted, 0) << kind;
+  }
 }
 
 // How many documents differ at the planted cell, and nowhere else.
