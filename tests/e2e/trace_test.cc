@@ -84,6 +84,12 @@ TEST(Trace, ATotalLeadsToTheLinesOfTheDocuments) {
       Yuheng({"trace", address, "--unit", "1"}, endpoint);
   EXPECT_EQ(no_department.exit_code, 2);
   EXPECT_NE(no_department.err.find("--department"), std::string::npos);
+  EXPECT_EQ(Yuheng({"entries", "show", documents[0].code + "/1"}, endpoint).out,
+            Yuheng({"entries", "show",
+                    absl::StrCat("prefectures/652300/departments/",
+                                 documents[0].code, "/ledger/entries/1")},
+                   endpoint)
+                .out);
   const CommandResult no_entry = Yuheng({"entries", "show", "1"}, endpoint);
   EXPECT_EQ(no_entry.exit_code, 2);
   EXPECT_NE(no_entry.err.find("ledger/entries/1"), std::string::npos);

@@ -86,12 +86,13 @@ int RunList(const Environment& environment, const EntriesOptions& options) {
 
 int RunShow(const Environment& environment, const EntriesOptions& options) {
   const Terminal& terminal = environment.terminal;
-  if (!ParseEntryName(terminal, options.name)) return kExitUsage;
+  const auto name = ParseEntryName(environment, options.name);
+  if (!name) return kExitUsage;
   const auto channel = Connect(environment, Service::kAggregation);
   if (channel == nullptr) return kExitUsage;
   const auto stub = AggregationService::NewStub(channel);
   aggregation::v1::GetEntryRequest request;
-  request.set_name(options.name);
+  request.set_name(name->ToString());
   Entry entry;
   grpc::ClientContext context;
   rpc::SetDeadline(&context, rpc::kReadDeadline);

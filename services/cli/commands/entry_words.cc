@@ -1,7 +1,10 @@
 #include "services/cli/commands/entry_words.h"
 
+#include <vector>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
 namespace yuheng::cli {
@@ -20,10 +23,17 @@ std::string EntryKindWord(const Terminal& terminal,
   return Say(terminal, absl::StrCat("cli.entry_", absl::AsciiStrToLower(name)));
 }
 
-absl::optional<rpc::ResourceName> ParseEntryName(const Terminal& terminal,
+absl::optional<rpc::ResourceName> ParseEntryName(const Environment& environment,
                                                  const std::string& typed) {
-  auto name = rpc::ParseResourceName(typed, rpc::ResourceKind::kEntry);
-  if (name.ok()) return *std::move(name);
+  const std::vector<std::string> parts = absl::StrSplit(typed, '/');
+  const std::string name =
+      parts.size() == 2
+          ? absl::StrCat(rpc::DepartmentName(environment.division, parts[0]),
+                         "/ledger/entries/", parts[1])
+          : typed;
+  auto parsed = rpc::ParseResourceName(name, rpc::ResourceKind::kEntry);
+  if (parsed.ok()) return *std::move(parsed);
+  const Terminal& terminal = environment.terminal;
   PrintError(terminal, Say(terminal, "cli.entry_unknown", {{"entry", typed}}));
   return absl::nullopt;
 }

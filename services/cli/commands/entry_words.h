@@ -4,7 +4,7 @@
 #include <string>
 
 #include "absl/types/optional.h"
-#include "services/cli/output/terminal.h"
+#include "services/cli/command.h"
 #include "services/rpc/resource_name.h"
 #include "yuheng/ledger/v1/entry.pb.h"
 
@@ -15,9 +15,10 @@ std::string EntryKindName(ledger::v1::EntryKind kind);
 // The kind in the user's language.
 std::string EntryKindWord(const Terminal& terminal, ledger::v1::EntryKind kind);
 
-// The name of an entry as it was typed. Without one tells what a name looks
-// like and gives nothing.
-absl::optional<rpc::ResourceName> ParseEntryName(const Terminal& terminal,
+// The name of an entry as it was typed: whole, or 104/7 for the seventh of a
+// department of this prefecture. Where it is none, tells what a name looks like
+// and gives nothing.
+absl::optional<rpc::ResourceName> ParseEntryName(const Environment& environment,
                                                  const std::string& typed);
 
 }  // namespace yuheng::cli

@@ -55,7 +55,7 @@ grpc::Status FetchRecords(const std::shared_ptr<grpc::Channel>& channel,
 
 int RunProve(const Environment& environment, const Options& options) {
   const Terminal& terminal = environment.terminal;
-  const auto name = ParseEntryName(terminal, options.entry);
+  const auto name = ParseEntryName(environment, options.entry);
   if (!name) return kExitUsage;
   const auto file = ReadCheckpointFile(terminal, options.checkpoint);
   if (!file) return kExitUsage;
