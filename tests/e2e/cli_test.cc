@@ -264,7 +264,10 @@ TEST(Desk, IsUsedThroughTheCommandLine) {
             totals[0].fields().at("printed").string_value());
   EXPECT_EQ(JsonLines(run({"entries", "list", "-o", "json"})).size(), 1u);
   EXPECT_EQ(JsonLines(run({"report", "progress", "-o", "json"})).size(), 2u);
-  EXPECT_FALSE(run({"report", "tables", "--table", "3", "-o", "csv"}).empty());
+  const std::string third =
+      run({"report", "tables", "--table", "3", "-o", "csv"});
+  EXPECT_FALSE(third.empty());
+  EXPECT_EQ(run({"report", "tables", "--table", "表3", "-o", "csv"}), third);
   const std::string workbook = absl::StrCat(directory.path(), "/all.xlsx");
   run({"report", "tables", "--xlsx", workbook});
   EXPECT_EQ(ReadFile(workbook).substr(0, 2), "PK");

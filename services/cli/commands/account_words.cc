@@ -54,13 +54,17 @@ std::string AccountLabel(const Terminal& terminal,
   return label;
 }
 
+absl::string_view WithoutTableMark(absl::string_view typed) {
+  for (const absl::string_view mark : {"T", "t", "表"}) {
+    if (absl::ConsumePrefix(&typed, mark)) break;
+  }
+  return typed;
+}
+
 absl::optional<std::string> AddressPrefix(const Terminal& terminal,
                                           absl::string_view typed) {
   if (typed.empty()) return "";
-  absl::string_view rest = typed;
-  for (const absl::string_view mark : {"T", "t", "表"}) {
-    if (absl::ConsumePrefix(&rest, mark)) break;
-  }
+  const absl::string_view rest = WithoutTableMark(typed);
   const size_t colon = rest.find(':');
   int number = 0;
   if (!absl::SimpleAtoi(rest.substr(0, colon), &number) || number < 1 ||

@@ -18,6 +18,9 @@ budget::CellAddress AddressFromMessage(const ledger::v1::Account& account);
 std::string AccountLabel(const Terminal& terminal,
                          const budget::CellAddress& account, int fiscal_year);
 
+// The number of a table without what may stand in front: T, t or 表.
+absl::string_view WithoutTableMark(absl::string_view typed);
+
 // The beginning of the addresses that people ask for: 「表1」, t1 and 1 mean
 // T1, a table alone means all of it and not T10 too; empty for all. Says what
 // is wrong and gives nothing where no table of the form begins so.

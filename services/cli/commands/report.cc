@@ -8,9 +8,9 @@
 #include "services/budget/decimal.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/period_words.h"
+#include "services/cli/commands/scope_options.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
-#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "yuheng/reporting/v1/reporting_service.grpc.pb.h"
 
@@ -23,26 +23,23 @@ using reporting::v1::ReportRow;
 using reporting::v1::ReportTable;
 
 struct ReportOptions {
-  std::string department;
-  std::string unit;
+  ScopeOptions scope;
   std::vector<int> tables;
   int64_t revision = 0;
   bool printed = false;
   std::string workbook;
   bool replace = false;
-  PeriodOptions period;
   OutputFormat format = OutputFormat::kTable;
 };
 
 reporting::v1::GetTablesRequest RequestOf(const Environment& environment,
                                           const ReportOptions& options) {
   reporting::v1::GetTablesRequest request;
-  request.set_name(ScopeName(environment, options.department, options.unit));
-  request.set_fiscal_year(options.period.fiscal_year);
-  request.set_stage(static_cast<budget::v1::Stage>(options.period.stage));
-  for (int table : options.tables) {
-    request.add_tables(static_cast<budget::v1::TableKind>(table));
-  }
+  request.set_name(
+      ScopeName(environment, options.scope.department, options.scope.unit));
+  request.set_fiscal_year(options.scope.period.fiscal_year);
+  request.set_stage(static_cast<budget::v1::Stage>(options.scope.period.stage));
+  *request.mutable_tables() = TableKinds(options.tables);
   request.set_revision(options.revision);
   return request;
 }
@@ -167,10 +164,11 @@ int RunTables(const Environment& environment, const ReportOptions& options) {
       std::any_of(response.tables().begin(), response.tables().end(),
                   [](const ReportTable& table) { return HasFigures(table); });
   if (!any) {
-    PrintRemark(terminal, NothingPosted(environment, options.department,
-                                        options.unit, options.period));
+    PrintRemark(terminal,
+                NothingPosted(environment, options.scope.department,
+                              options.scope.unit, options.scope.period));
   }
-  PrintAsOf(terminal, options.period, response.revision());
+  PrintAsOf(terminal, options.scope.period, response.revision());
   return kExitOk;
 }
 
@@ -181,8 +179,8 @@ int RunProgress(const Environment& environment, const ReportOptions& options) {
   const auto stub = ReportingService::NewStub(channel);
   reporting::v1::GetProgressRequest request;
   request.set_parent(ScopeName(environment, "", ""));
-  request.set_fiscal_year(options.period.fiscal_year);
-  request.set_stage(static_cast<budget::v1::Stage>(options.period.stage));
+  request.set_fiscal_year(options.scope.period.fiscal_year);
+  request.set_stage(static_cast<budget::v1::Stage>(options.scope.period.stage));
   reporting::v1::GetProgressResponse response;
   grpc::ClientContext context;
   rpc::SetDeadline(&context, rpc::kReadDeadline);
@@ -190,7 +188,7 @@ int RunProgress(const Environment& environment, const ReportOptions& options) {
   if (!status.ok()) return ReportFailure(terminal, status);
   PrintDepartments(terminal, options.format, response.departments());
   *terminal.err << Say(terminal, "cli.report_progress_summary",
-                       {{"period", PeriodText(terminal, options.period)},
+                       {{"period", PeriodText(terminal, options.scope.period)},
                         {"sent", absl::StrCat(response.sent_count())},
                         {"posted", absl::StrCat(response.posted_count())},
                         {"all", absl::StrCat(response.departments_size())},
@@ -210,12 +208,8 @@ void AddReport(CLI::App& app, Environment& environment, Action& action) {
   auto options = std::make_shared<ReportOptions>();
   CLI::App* tables = group->add_subcommand(
       "tables", Say(terminal, "cli.report_tables_description"));
-  AddDepartmentOption(*tables, terminal, &options->department);
-  tables->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"));
-  tables
-      ->add_option("--table", options->tables,
-                   Say(terminal, "cli.option_table"))
-      ->check(Between(terminal, 1, 10));
+  AddScopeOptions(*tables, terminal, &options->scope);
+  AddTableOption(*tables, terminal, &options->tables);
   AddRevisionOption(*tables, terminal, "--revision",
                     Say(terminal, "cli.option_revision"), &options->revision);
   tables->add_flag("--printed", options->printed,
@@ -224,7 +218,7 @@ void AddReport(CLI::App& app, Environment& environment, Action& action) {
                      Say(terminal, "cli.option_xlsx"));
   tables->add_flag("--force", options->replace,
                    Say(terminal, "cli.option_force"));
-  AddPeriodOptions(*tables, terminal, &options->period);
+  AddPeriodOptions(*tables, terminal, &options->scope.period);
   AddOutputOption(*tables, terminal, &options->format);
   AddConnectionOptions(*tables, environment);
   tables->callback([&environment, &action, options] {
@@ -234,7 +228,7 @@ void AddReport(CLI::App& app, Environment& environment, Action& action) {
   });
   CLI::App* progress = group->add_subcommand(
       "progress", Say(terminal, "cli.report_progress_description"));
-  AddPeriodOptions(*progress, terminal, &options->period);
+  AddPeriodOptions(*progress, terminal, &options->scope.period);
   AddOutputOption(*progress, terminal, &options->format);
   AddConnectionOptions(*progress, environment);
   progress->callback([&environment, &action, options] {

@@ -1,6 +1,8 @@
 #include "services/cli/commands/scope_options.h"
 
 #include "CLI/CLI.hpp"
+#include "services/budget/table_shape.h"
+#include "services/cli/commands/account_words.h"
 #include "services/cli/connection.h"
 #include "services/cli/option_values.h"
 
@@ -27,7 +29,13 @@ aggregation::v1::TotalsScope ScopeMessage(const Environment& environment,
 void AddTableOption(CLI::App& command, const Terminal& terminal,
                     std::vector<int>* tables) {
   command.add_option("--table", *tables, Say(terminal, "cli.option_table"))
-      ->check(Between(terminal, 1, 10));
+      ->transform(CLI::Validator(
+          [](std::string& text) {
+            text = std::string(WithoutTableMark(text));
+            return std::string();
+          },
+          ""))
+      ->check(Between(terminal, 1, budget::kTableCount));
 }
 
 google::protobuf::RepeatedField<int> TableKinds(
