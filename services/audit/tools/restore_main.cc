@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   const yuheng::cli::Terminal terminal = yuheng::cli::OpenTerminal(argc, argv);
   CLI::App app(Say(terminal, "cli.restore_description"), "yuheng-restore");
   SetHelpWords(terminal, &app);
+  app.footer(Say(terminal, "cli.restore_examples"));
   std::string backup;
   std::string data;
   app.add_option("BACKUP", backup, Say(terminal, "cli.option_backup_folder"))

@@ -94,6 +94,7 @@ int main(int argc, char** argv) {
   yuheng::audit::Options options;
   CLI::App app(Say(terminal, "cli.verify_folder_description"), "yuheng-verify");
   SetHelpWords(terminal, &app);
+  app.footer(Say(terminal, "cli.verify_folder_examples"));
   app.add_option("DIR", options.dir, Say(terminal, "cli.option_data_folder"))
       ->required()
       ->check(yuheng::cli::ExistingFolder(terminal));

@@ -45,7 +45,8 @@ std::unique_ptr<validation::Validator> CatalogueOf(
     const Terminal& terminal, absl::Span<const EmbeddedFile> files) {
   auto validator = validation::Validator::Create(budget::StandardForm(), files);
   if (validator.ok()) return *std::move(validator);
-  PrintError(terminal, validator.status().message());
+  PrintError(terminal, Say(terminal, "cli.rule_file_wrong",
+                           {{"what", validator.status().message()}}));
   return nullptr;
 }
 
