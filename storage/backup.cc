@@ -1,6 +1,7 @@
 #include "storage/backup.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,6 +26,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kPieceBytes = size_t{1} << 20;
+// In a restored folder until those that belong to it are in their places too.
+constexpr char kUnfinishedMark[] = "restore-unfinished";
 
 absl::Status SystemError(absl::string_view path, int error) {
   const std::string message = absl::StrCat(path, ": ", std::strerror(error));
@@ -88,8 +91,11 @@ struct Listed {
 };
 using List = std::map<std::string, Listed>;
 
+using Cancelled = std::function<bool()>;
+
 // Hashes a file, and writes what was read to `to` when there is one.
-absl::StatusOr<Listed> ReadThrough(const std::string& path, File* to) {
+absl::StatusOr<Listed> ReadThrough(const std::string& path, File* to,
+                                   const Cancelled& cancelled = nullptr) {
   auto from = File::Open(path, O_RDONLY);
   if (!from.ok()) return from.status();
   Listed listed;
@@ -99,6 +105,7 @@ absl::StatusOr<Listed> ReadThrough(const std::string& path, File* to) {
     const auto piece = from->Read(&buffer);
     if (!piece.ok()) return piece.status();
     if (piece->empty()) break;
+    if (cancelled && cancelled()) return absl::CancelledError(path);
     hash.Update(*piece);
     listed.size_bytes += piece->size();
     if (to == nullptr) continue;
@@ -151,6 +158,14 @@ absl::StatusOr<List> ReadList(const std::string& dir) {
   return list;
 }
 
+absl::Status WriteList(const std::string& dir, const List& list) {
+  auto file = File::Open(absl::StrCat(dir, "/", kBackupList),
+                         O_WRONLY | O_CREAT | O_EXCL);
+  if (!file.ok()) return file.status();
+  absl::Status written = file->Write(ListText(list));
+  return written.ok() ? file->Sync() : written;
+}
+
 // The names of the files in a folder.
 absl::StatusOr<std::vector<std::string>> NamesIn(const std::string& dir) {
   std::error_code error;
@@ -171,32 +186,50 @@ BackupSize SizeOf(const List& list) {
   return size;
 }
 
-absl::Status CheckAbsent(const std::string& dir) {
-  std::error_code error;
-  if (!fs::exists(dir, error) || fs::is_empty(dir, error)) {
-    return absl::OkStatus();
-  }
-  return absl::AlreadyExistsError(absl::StrCat(dir, " is not empty"));
+// A folder's name without what ends it, so that ".partial" stands beside it.
+std::string NameOf(const std::string& dir) {
+  const fs::path path = fs::absolute(dir).lexically_normal();
+  return (path.has_filename() ? path : path.parent_path()).string();
 }
 
-// A folder that takes its name only when it is whole.
-absl::Status FillFolder(
-    const std::string& dir,
-    const std::function<absl::Status(const std::string& partial)>& fill) {
-  const std::string partial = absl::StrCat(dir, ".partial");
-  const std::string parent = fs::absolute(dir).parent_path().string();
+std::string ParentOf(const std::string& name) {
+  return fs::path(name).parent_path().string();
+}
+
+// A folder that has not taken its name yet.
+std::string PartialOf(const std::string& name) {
+  return absl::StrCat(name, ".partial");
+}
+
+bool IsAbsent(const std::string& name) {
   std::error_code error;
-  fs::create_directories(parent, error);
-  if (!error) fs::remove_all(partial, error);
-  if (error) return SystemError(parent, error.value());
-  auto remove = absl::MakeCleanup([&] { fs::remove_all(partial, error); });
-  absl::Status filled = fill(partial);
-  if (filled.ok()) filled = SyncFolder(partial);
-  if (!filled.ok()) return filled;
-  fs::rename(partial, dir, error);
-  if (error) return SystemError(dir, error.value());
-  std::move(remove).Cancel();
-  return SyncFolder(parent);
+  return !fs::exists(name, error) || fs::is_empty(name, error);
+}
+
+// No folder can be renamed to one.
+absl::Status CheckNoMountPoint(const std::string& name) {
+  struct stat folder = {};
+  struct stat parent = {};
+  if (stat(name.c_str(), &folder) != 0 ||
+      stat(ParentOf(name).c_str(), &parent) != 0 ||
+      folder.st_dev == parent.st_dev) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat(name, " is a mount point: name a folder in it"));
+}
+
+absl::Status MakeParent(const std::string& name) {
+  std::error_code error;
+  fs::create_directories(ParentOf(name), error);
+  return error ? SystemError(ParentOf(name), error.value()) : absl::OkStatus();
+}
+
+absl::Status TakeName(const std::string& name) {
+  std::error_code error;
+  fs::rename(PartialOf(name), name, error);
+  if (error) return SystemError(name, error.value());
+  return SyncFolder(ParentOf(name));
 }
 
 // Every file as the list says, and no other; copied to `target` when it is not
@@ -206,7 +239,8 @@ absl::Status ReadBackup(const std::string& dir, const List& list,
   const auto names = NamesIn(dir);
   if (!names.ok()) return names.status();
   for (const std::string& name : *names) {
-    if (name != kBackupList && !list.contains(name)) {
+    if (name != kBackupList && name != kUnfinishedMark &&
+        !list.contains(name)) {
       return absl::DataLossError(
           absl::StrCat(dir, "/", name, " is not in the backup's list"));
     }
@@ -237,33 +271,120 @@ absl::Status ReadBackup(const std::string& dir, const List& list,
   return absl::OkStatus();
 }
 
+struct Restoring {
+  std::string dir;
+  std::string name;
+  List list;
+  bool in_place = false;  // Something is there already.
+
+  std::string mark() const { return absl::StrCat(name, "/", kUnfinishedMark); }
+  bool marked() const {
+    std::error_code error;
+    return fs::exists(mark(), error);
+  }
+};
+
+// Data is never written over. What a restore of these backups put in place
+// before a crash is no such data.
+absl::Status CheckTargets(const std::vector<Restoring>& all) {
+  bool half = false;
+  bool all_in_place = true;
+  for (const Restoring& one : all) {
+    half = half || !CheckNotHalfRestored(one.name).ok();
+    all_in_place = all_in_place && one.in_place;
+  }
+  for (const Restoring& one : all) {
+    if (!one.in_place) continue;
+    // Marks go last, so one without was complete, and may be in use since.
+    const bool ours =
+        half &&
+        (one.marked() ? ReadBackup(one.name, one.list, "").ok() : all_in_place);
+    if (!ours) {
+      return absl::AlreadyExistsError(absl::StrCat(one.name, " is not empty"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RemoveMark(const Restoring& one) {
+  std::error_code error;
+  fs::remove(one.mark(), error);
+  if (error) return SystemError(one.mark(), error.value());
+  return SyncFolder(one.name);
+}
+
+// A "<name>.partial" with nothing but the mark; one that is there stays there
+// all the while.
+absl::Status Begin(const Restoring& one) {
+  absl::Status made = MakeParent(one.name);
+  if (!made.ok()) return made;
+  const std::string partial = PartialOf(one.name);
+  std::error_code error;
+  fs::create_directory(partial, error);
+  if (error) return SystemError(partial, error.value());
+  const auto names = NamesIn(partial);
+  if (!names.ok()) return names.status();
+  for (const std::string& name : *names) {
+    fs::remove_all(absl::StrCat(partial, "/", name), error);
+    if (error) return SystemError(partial, error.value());
+  }
+  const auto mark = File::Open(absl::StrCat(partial, "/", kUnfinishedMark),
+                               O_WRONLY | O_CREAT | O_EXCL);
+  if (!mark.ok()) return mark.status();
+  return SyncFolder(ParentOf(one.name));
+}
+
+absl::Status Fill(const Restoring& one) {
+  const std::string partial = PartialOf(one.name);
+  absl::Status status = ReadBackup(one.dir, one.list, partial);
+  status.Update(SyncFolder(partial));
+  if (!status.ok()) return status;
+  return ReadBackup(partial, one.list, "");
+}
+
+// Nothing was put in place by this call: as if it had not been made.
+void Forget(const std::vector<Restoring>& all) {
+  const bool completing =
+      std::any_of(all.begin(), all.end(),
+                  [](const Restoring& one) { return one.in_place; });
+  if (completing) return;
+  std::error_code error;
+  for (const Restoring& one : all) fs::remove_all(PartialOf(one.name), error);
+}
+
 }  // namespace
 
 absl::StatusOr<BackupSize> CreateBackup(const Store& store,
-                                        const std::string& dir) {
+                                        const std::string& dir,
+                                        const Cancelled& cancelled) {
+  const std::string name = NameOf(dir);
+  const std::string partial = PartialOf(name);
   std::error_code error;
-  if (fs::exists(dir, error)) {
-    return absl::AlreadyExistsError(absl::StrCat(dir, " exists"));
+  if (fs::exists(name, error)) {
+    return absl::AlreadyExistsError(absl::StrCat(name, " exists"));
   }
+  absl::Status status = MakeParent(name);
+  if (!status.ok()) return status;
+  fs::remove_all(partial, error);
+  if (error) return SystemError(partial, error.value());
+  auto remove = absl::MakeCleanup([&] { fs::remove_all(partial, error); });
+  status = store.CopyTo(partial);
+  if (!status.ok()) return status;
+  const auto files = NamesIn(partial);
+  if (!files.ok()) return files.status();
   List list;
-  absl::Status filled = FillFolder(dir, [&](const std::string& partial) {
-    absl::Status copied = store.CopyTo(partial);
-    if (!copied.ok()) return copied;
-    const auto names = NamesIn(partial);
-    if (!names.ok()) return names.status();
-    for (const std::string& name : *names) {
-      const auto listed =
-          ReadThrough(absl::StrCat(partial, "/", name), nullptr);
-      if (!listed.ok()) return listed.status();
-      list.emplace(name, *listed);
-    }
-    auto file = File::Open(absl::StrCat(partial, "/", kBackupList),
-                           O_WRONLY | O_CREAT | O_EXCL);
-    if (!file.ok()) return file.status();
-    absl::Status written = file->Write(ListText(list));
-    return written.ok() ? file->Sync() : written;
-  });
-  if (!filled.ok()) return filled;
+  for (const std::string& file : *files) {
+    const auto listed =
+        ReadThrough(absl::StrCat(partial, "/", file), nullptr, cancelled);
+    if (!listed.ok()) return listed.status();
+    list.emplace(file, *listed);
+  }
+  status = WriteList(partial, list);
+  status.Update(SyncFolder(partial));
+  if (!status.ok()) return status;
+  std::move(remove).Cancel();
+  status = TakeName(name);
+  if (!status.ok()) return status;
   return SizeOf(list);
 }
 
@@ -275,17 +396,50 @@ absl::StatusOr<BackupSize> CheckBackup(const std::string& dir) {
   return SizeOf(*list);
 }
 
-absl::Status RestoreBackup(const std::string& dir, const std::string& target) {
-  absl::Status absent = CheckAbsent(target);
-  if (!absent.ok()) return absent;
-  const auto list = ReadList(dir);
-  if (!list.ok()) return list.status();
-  return FillFolder(target, [&](const std::string& partial) {
-    std::error_code error;
-    fs::create_directory(partial, error);
-    if (error) return SystemError(partial, error.value());
-    return ReadBackup(dir, *list, partial);
-  });
+absl::Status RestoreBackups(absl::Span<const Restore> restores) {
+  std::vector<Restoring> all;
+  for (const Restore& restore : restores) {
+    Restoring& one = all.emplace_back();
+    one.dir = restore.dir;
+    one.name = NameOf(restore.target);
+    auto list = ReadList(one.dir);
+    if (!list.ok()) return list.status();
+    one.list = *std::move(list);
+    one.in_place = !IsAbsent(one.name);
+    absl::Status renamable = CheckNoMountPoint(one.name);
+    if (!renamable.ok()) return renamable;
+  }
+  absl::Status status = CheckTargets(all);
+  if (!status.ok()) return status;
+  for (const Restoring& one : all) {
+    if (!one.in_place) status.Update(Begin(one));
+  }
+  for (const Restoring& one : all) {
+    if (status.ok() && !one.in_place) status = Fill(one);
+  }
+  if (!status.ok()) {
+    Forget(all);
+    return status;
+  }
+  for (const Restoring& one : all) {
+    if (status.ok() && !one.in_place) status = TakeName(one.name);
+  }
+  for (const Restoring& one : all) {
+    if (status.ok()) status = RemoveMark(one);
+  }
+  return status;
+}
+
+absl::Status CheckNotHalfRestored(const std::string& target) {
+  const std::string name = NameOf(target);
+  std::error_code error;
+  const std::string left = IsAbsent(name)
+                               ? PartialOf(name)
+                               : absl::StrCat(name, "/", kUnfinishedMark);
+  if (!fs::exists(left, error)) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "a restore to ", name, " has not ended (", left,
+      " is there): run yuheng-restore again with the same backup"));
 }
 
 }  // namespace yuheng::storage

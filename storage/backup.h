@@ -2,10 +2,12 @@
 #define YUHENG_STORAGE_BACKUP_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "storage/store.h"
 
 namespace yuheng::storage {
@@ -21,20 +23,35 @@ struct BackupSize {
 };
 
 // Copies a running store into `dir`, which must not exist; its parent folders
-// are made. The folder appears whole, synced, or not at all. ALREADY_EXISTS, or
-// as Store::CopyTo.
-[[nodiscard]] absl::StatusOr<BackupSize> CreateBackup(const Store& store,
-                                                      const std::string& dir);
+// are made. The folder appears whole, synced, or not at all. ALREADY_EXISTS,
+// CANCELLED soon after `cancelled` (which may be empty) is true and the files
+// are copied, or as Store::CopyTo.
+[[nodiscard]] absl::StatusOr<BackupSize> CreateBackup(
+    const Store& store, const std::string& dir,
+    const std::function<bool()>& cancelled = nullptr);
 
 // Compares every file with the list. DATA_LOSS naming the first file that is
 // damaged, missing, or not in the list; NOT_FOUND when there is no backup.
 [[nodiscard]] absl::StatusOr<BackupSize> CheckBackup(const std::string& dir);
 
-// Checks a backup while copying it to `target`, a folder that must not exist or
-// be empty; a server may then start on it. The folder appears whole, synced, or
-// not at all. ALREADY_EXISTS, or as CheckBackup.
-[[nodiscard]] absl::Status RestoreBackup(const std::string& dir,
-                                         const std::string& target);
+// A backup, and the folder where a server will look for its store.
+struct Restore {
+  std::string dir;
+  std::string target;
+};
+
+// Restores stores that belong together. A target must not exist or be empty,
+// and is no mount point. Each backup is checked while it is copied to
+// "<target>.partial", and what was written is checked again; when all are whole
+// and synced, they take their names one after the other. An error before that
+// leaves nothing. After a crash at any point no store opens at a target until
+// the same call, made again, has completed all (CheckNotHalfRestored).
+// ALREADY_EXISTS, FAILED_PRECONDITION for a mount point, or as CheckBackup.
+[[nodiscard]] absl::Status RestoreBackups(absl::Span<const Restore> restores);
+
+// FAILED_PRECONDITION when a restore to `target` was begun and has not ended: a
+// server that starts there might stand alone, or empty beside one that is not.
+[[nodiscard]] absl::Status CheckNotHalfRestored(const std::string& target);
 
 }  // namespace yuheng::storage
 

@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "storage/backup.h"
 #include "storage/commit_plan.h"
 #include "storage/format/coding.h"
 #include "storage/rocksdb/engine_keys.h"
@@ -103,6 +104,8 @@ absl::Status RocksdbEngine::OpenDb(const RocksdbOptions& options,
                                    rocksdb::Env* env) {
   const bool writable = options.access == RocksdbAccess::kReadWrite;
   if (writable) {
+    const absl::Status restored = CheckNotHalfRestored(dir_);
+    if (!restored.ok()) return restored;
     std::error_code error;
     std::filesystem::create_directories(dir_, error);
     if (error) {

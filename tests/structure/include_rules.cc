@@ -95,7 +95,7 @@ const std::vector<FolderRule>& FolderRules() {
         "services/cli/usage.h", "services/rpc/reason.h",
         "services/rpc/resource_name.h", "storage/backup.h", "storage/store.h",
         "storage/format/", "storage/rocksdb/rocksdb_store.h",
-        "yuheng/aggregation/"}},
+        "yuheng/aggregation/", "yuheng/ingestion/"}},
 
       // Reporting and the command line link no storage.
       {"services/reporting/",
@@ -123,8 +123,8 @@ const std::vector<FolderRule>& FolderRules() {
        {"storage/backup.h", "storage/store.h", "storage/commit_plan.h",
         "storage/format/"}},
       {"storage/rocksdb/",
-       {"storage/rocksdb/", "storage/store.h", "storage/commit_plan.h",
-        "storage/format/"}},
+       {"storage/rocksdb/", "storage/backup.h", "storage/store.h",
+        "storage/commit_plan.h", "storage/format/"}},
       {"storage/testing/",
        {"storage/testing/", "storage/store.h", "storage/commit_plan.h",
         "storage/format/"}},

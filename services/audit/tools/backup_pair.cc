@@ -1,5 +1,6 @@
 #include "services/audit/tools/backup_pair.h"
 
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -10,9 +11,11 @@
 #include "services/budget/table_shape.h"
 #include "services/rpc/resource_name.h"
 #include "storage/backup.h"
+#include "storage/format/ledger_keys.h"
 #include "storage/format/submission_keys.h"
 #include "storage/format/submission_record.h"
 #include "storage/rocksdb/rocksdb_store.h"
+#include "yuheng/ingestion/v1/submission.pb.h"
 
 namespace yuheng::audit {
 namespace {
@@ -37,11 +40,11 @@ class PairProver {
     if (!status.ok()) return status;
     status = submissions_.ListPartitions([&](absl::string_view name) {
       scanned_.Update(ProveDocuments(std::string(name)));
-      scanned_.Update(ProvePosted(std::string(name)));
+      scanned_.Update(ProveSubmissions(std::string(name)));
       return scanned_.ok() && !full();
     });
     status.Update(scanned_);
-    if (status.ok()) status = ListSentLater();
+    if (status.ok()) status = ProveInForce();
     if (!status.ok()) return status;
     return std::move(result_);
   }
@@ -86,6 +89,7 @@ class PairProver {
   absl::Status ProveDocuments(const std::string& department) {
     std::string id;
     storage::Sha256Stream hash;
+    documents_.clear();
     const auto finish = [&] {
       if (id.empty()) return;
       const storage::Sha256Digest digest = hash.Finish();
@@ -95,6 +99,7 @@ class PairProver {
       } else if (record->document_sha256 != digest) {
         AddSubmission(department, id, "document_sha256");
       }
+      documents_.insert(id);
     };
     absl::Status scanned = submissions_.Scan(
         department, storage::kDocumentKeyPrefix,
@@ -116,8 +121,8 @@ class PairProver {
     return scanned;
   }
 
-  // Every submission that has an entry has it in the ledger.
-  absl::Status ProvePosted(const std::string& department) {
+  // Every submission has its document, and its entry when it has one.
+  absl::Status ProveSubmissions(const std::string& department) {
     return submissions_.Scan(
         department, storage::kSubmissionKeyPrefix,
         storage::KeyAfterPrefix(storage::kSubmissionKeyPrefix),
@@ -126,57 +131,104 @@ class PairProver {
           const auto record = storage::DecodeSubmission(value);
           if (!record.ok()) {
             AddSubmission(department, key, record.status().message());
-          } else if (!record->entry.empty()) {
-            ProveEntry(department, *record);
+            return !full();
           }
+          if (!documents_.contains(record->id)) {
+            AddSubmission(department, record->id, "document");
+          }
+          if (!record->entry.empty()) ProveEntry(department, *record);
           return !full();
         });
   }
 
+  // The entry is the submission's, and its slot stands at it or at a later one.
   void ProveEntry(const std::string& department,
                   const SubmissionRecord& record) {
     const auto name =
         rpc::ParseResourceName(record.entry, rpc::ResourceKind::kEntry);
-    if (!name.ok()) {
+    if (!name.ok() || name->department != department) {
       return AddSubmission(department, record.id, record.entry);
     }
     const auto stored = aggregation::ReadEntry(
-        ledgers_, name->department, static_cast<uint64_t>(name->seq));
+        ledgers_, department, static_cast<uint64_t>(name->seq));
     if (!stored.ok() || stored->entry.revision != record.revision) {
-      AddSubmission(department, record.id, record.entry);
+      return AddSubmission(department, record.id, record.entry);
+    }
+    if (!IsOf(department, record, stored->entry)) {
+      return AddSubmission(department, record.id, stored->entry.submission);
+    }
+    const auto value = ledgers_.Get(
+        department, storage::ContributionKey(record.fiscal_year, record.stage,
+                                             record.unit));
+    const auto contribution = value.ok() && value->has_value()
+                                  ? storage::DecodeContribution(**value)
+                                  : absl::NotFoundError("no contribution");
+    if (!contribution.ok() || contribution->seq < stored->entry.seq ||
+        (contribution->seq == stored->entry.seq &&
+         contribution->submission != stored->entry.submission)) {
+      AddSubmission(department, record.id, "contribution");
     }
   }
 
-  absl::Status ListSentLater() {
+  static bool IsOf(absl::string_view department, const SubmissionRecord& record,
+                   const storage::EntryRecord& entry) {
+    const auto name = rpc::ParseResourceName(entry.submission,
+                                             rpc::ResourceKind::kSubmission);
+    return name.ok() && name->department == department &&
+           name->submission == record.id &&
+           entry.fiscal_year == record.fiscal_year &&
+           entry.stage == record.stage && entry.unit == record.unit &&
+           entry.document_sha256 == record.document_sha256;
+  }
+
+  // What every ledger has in force is here, or was received later.
+  absl::Status ProveInForce() {
     const auto names = aggregation::ListLedgers(ledgers_);
     if (!names.ok()) return names.status();
     for (const std::string& department : *names) {
-      std::set<std::string> later;
+      std::map<uint64_t, std::string> later;
       absl::Status status;
-      const absl::Status read = aggregation::ReadEntries(
-          ledgers_, department, [&](const storage::EntryRecord& entry) {
+      status.Update(ledgers_.Scan(
+          department, storage::kContributionKeyPrefix,
+          storage::KeyAfterPrefix(storage::kContributionKeyPrefix),
+          [&](absl::string_view, absl::string_view value) {
+            const auto contribution = storage::DecodeContribution(value);
+            // One that can't be read was named already.
+            if (!contribution.ok()) return true;
+            // Nothing is in force, or it is in another client's own words.
             const auto name = rpc::ParseResourceName(
-                entry.submission, rpc::ResourceKind::kSubmission);
-            if (!name.ok()) return true;  // Another client's own words.
+                contribution->submission, rpc::ResourceKind::kSubmission);
+            if (!name.ok()) return true;
             const auto record = Find(department, name->submission);
             if (absl::IsNotFound(record.status())) {
-              later.insert(entry.submission);
-            } else {
+              later.emplace(contribution->seq, contribution->submission);
+            } else if (!record.ok()) {
               status = record.status();
+            } else if (IsOver(*record)) {
+              AddSubmission(department, record->id, contribution->submission);
             }
-            return status.ok();
-          });
-      // A ledger that does not hold was named already.
-      if (!read.ok() && result_.differences.empty()) return read;
+            return status.ok() && !full();
+          }));
       if (!status.ok()) return status;
-      result_.sent_later.insert(result_.sent_later.end(), later.begin(),
-                                later.end());
+      for (auto& [seq, submission] : later) {
+        result_.sent_later.push_back(std::move(submission));
+      }
     }
     return absl::OkStatus();
   }
 
+  // Whether it can't be in force, now or ever: the ledgers are the older copy.
+  static bool IsOver(const SubmissionRecord& record) {
+    return (record.state == ingestion::v1::SUBMISSION_STATE_SUPERSEDED ||
+            record.state == ingestion::v1::SUBMISSION_STATE_WITHDRAWN ||
+            record.state == ingestion::v1::SUBMISSION_STATE_UNREADABLE) &&
+           record.posting_request_id.empty() &&
+           record.reversal_request_id.empty();
+  }
+
   const Store& submissions_;
   const Store& ledgers_;
+  std::set<std::string> documents_;  // Ids of the department that is read.
   absl::Status scanned_;
   ProvenBackup result_;
 };

@@ -18,17 +18,19 @@ struct ProvenBackup {
   int64_t entry_count = 0;
   uint64_t revision = 0;
   int64_t submission_count = 0;
-  // Resource names of submissions that stand in the ledgers and were received
-  // after ingestion's store was copied: their departments send them again,
-  // under the same request id, and nothing is posted twice.
+  // Resource names of submissions that are in force in the ledgers and were
+  // received after ingestion's store was copied; by department, then in order
+  // of seq. Their departments send them again, under the same request id, and
+  // nothing is posted twice.
   std::vector<std::string> sent_later;
   // What does not hold; at most aggregation::kMismatchesMax.
   std::vector<budget::Text> differences;
 };
 
 // Proves a backup of both stores: the files, the ledgers (as yuheng-verify),
-// and that every submission that is posted stands in the ledgers. DATA_LOSS for
-// damaged files, NOT_FOUND when one of the two is missing.
+// that every submission has its document, that the entry of each that is posted
+// is its own, and that nothing is in force that its department has taken back.
+// DATA_LOSS for damaged files, NOT_FOUND when one of the two is missing.
 absl::StatusOr<ProvenBackup> ProveBackup(const std::string& dir);
 
 }  // namespace yuheng::audit

@@ -3,6 +3,7 @@
 // usage or what the file system refuses.
 
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
@@ -24,11 +25,13 @@ int Run(const cli::Terminal& terminal, const std::string& backup,
     cli::PrintError(terminal, terminal.Pick(difference));
   }
   if (!proven->differences.empty()) return cli::kExitFound;
+  std::vector<storage::Restore> restores;
   for (const char* process : kBackupProcesses) {
-    const absl::Status restored = storage::RestoreBackup(
-        absl::StrCat(backup, "/", process), absl::StrCat(data, "/", process));
-    if (!restored.ok()) return ReportUnopened(terminal, restored);
+    restores.push_back({.dir = absl::StrCat(backup, "/", process),
+                        .target = absl::StrCat(data, "/", process)});
   }
+  const absl::Status restored = storage::RestoreBackups(restores);
+  if (!restored.ok()) return ReportUnopened(terminal, restored);
   *terminal.out << cli::Say(terminal, "cli.restored",
                             {{"data", data},
                              {"ledgers", absl::StrCat(proven->ledger_count)},

@@ -70,6 +70,10 @@ class BackupTest : public testing::Test {
     return scanned.ok() && keys == head->seq ? keys : 0;
   }
 
+  absl::Status RestoreTo(const std::string& target) const {
+    return RestoreBackups({{Path("backup"), Path(target)}});
+  }
+
   TempDir dir_;
 };
 
@@ -88,7 +92,8 @@ TEST_F(BackupTest, Backup_RestoresToTheSameState) {
   ASSERT_TRUE(checked.ok()) << checked.status();
   EXPECT_EQ(checked->size_bytes, size->size_bytes);
 
-  ASSERT_TRUE(RestoreBackup(Path("backups/one/aggregation"), Path("new")).ok());
+  ASSERT_TRUE(
+      RestoreBackups({{Path("backups/one/aggregation"), Path("new")}}).ok());
   auto restored = Open("new");
   EXPECT_EQ(CountOf(*restored), 50u);
   EXPECT_TRUE(Put(restored.get(), 51));
@@ -134,8 +139,7 @@ TEST_F(BackupTest, AnyByteOfAnyFileChanged_IsNamedAndNothingIsRestored) {
       changed[at] = static_cast<char>(changed[at] ^ 0x10);
       std::ofstream(path, std::ios::binary) << changed;
       for (const absl::Status& status :
-           {CheckBackup(Path("backup")).status(),
-            RestoreBackup(Path("backup"), Path("new"))}) {
+           {CheckBackup(Path("backup")).status(), RestoreTo("new")}) {
         EXPECT_TRUE(absl::IsDataLoss(status)) << name << " " << at << status;
         EXPECT_TRUE(absl::StrContains(status.message(), "backup/"));
       }
@@ -179,7 +183,7 @@ TEST_F(BackupTest, ListThatLeadsOutOfTheFolder_IsRefused) {
   std::ofstream(list) << first.substr(0, first.rfind(' ')) << " ../outside\n"
                       << text.str();
   EXPECT_TRUE(absl::IsDataLoss(CheckBackup(Path("backup")).status()));
-  EXPECT_TRUE(absl::IsDataLoss(RestoreBackup(Path("backup"), Path("new"))));
+  EXPECT_TRUE(absl::IsDataLoss(RestoreTo("new")));
   EXPECT_FALSE(fs::exists(Path("new")));
 }
 
@@ -197,12 +201,113 @@ TEST_F(BackupTest, Restore_OverDataIsRefusedIntoAnEmptyFolderDone) {
   auto store = Open("data");
   ASSERT_TRUE(Put(store.get(), 1));
   ASSERT_TRUE(CreateBackup(*store, Path("backup")).ok());
-  EXPECT_TRUE(
-      absl::IsAlreadyExists(RestoreBackup(Path("backup"), Path("data"))));
+  EXPECT_TRUE(absl::IsAlreadyExists(RestoreTo("data")));
   EXPECT_EQ(CountOf(*store), 1u);
   fs::create_directory(Path("empty"));
-  EXPECT_TRUE(RestoreBackup(Path("backup"), Path("empty")).ok());
+  EXPECT_TRUE(RestoreTo("empty").ok());
   EXPECT_EQ(CountOf(*Open("empty")), 1u);
+}
+
+TEST_F(BackupTest, NamesThatEndInASlash_AreTheFoldersNames) {
+  auto store = Open("data");
+  ASSERT_TRUE(Put(store.get(), 1));
+  ASSERT_TRUE(CreateBackup(*store, Path("backup/")).ok());
+  EXPECT_TRUE(CheckBackup(Path("backup")).ok());
+  fs::create_directory(Path("new"));
+  EXPECT_TRUE(RestoreTo("new/").ok());
+  EXPECT_EQ(CountOf(*Open("new")), 1u);
+}
+
+TEST_F(BackupTest, Restore_ToAMountPointIsRefusedBeforeAnythingIsCopied) {
+  auto store = Open("data");
+  ASSERT_TRUE(Put(store.get(), 1));
+  ASSERT_TRUE(CreateBackup(*store, Path("backup")).ok());
+  const absl::Status status = RestoreBackups({{Path("backup"), "/proc/"}});
+  EXPECT_TRUE(absl::IsFailedPrecondition(status)) << status;
+}
+
+TEST_F(BackupTest, Backup_NobodyWaitsFor_IsCancelledAndLeavesNothing) {
+  auto store = Open("data");
+  ASSERT_TRUE(Put(store.get(), 1));
+  EXPECT_TRUE(absl::IsCancelled(
+      CreateBackup(*store, Path("backup"), [] { return true; }).status()));
+  EXPECT_FALSE(fs::exists(Path("backup")));
+  EXPECT_FALSE(fs::exists(Path("backup.partial")));
+}
+
+// Two stores that belong together, restored at once.
+class RestorePairTest : public BackupTest {
+ protected:
+  RestorePairTest() {
+    auto store = Open("data");
+    for (const char* name : {"a", "b"}) {
+      EXPECT_TRUE(Put(store.get(), ++count_));
+      EXPECT_TRUE(
+          CreateBackup(*store, absl::StrCat(Path("backup"), "/", name)).ok());
+    }
+  }
+  absl::Status RestorePair() const {
+    return RestoreBackups(
+        {{Path("backup/a"), Path("new/a")}, {Path("backup/b"), Path("new/b")}});
+  }
+  absl::Status OpenStatus(const std::string& name) const {
+    return OpenRocksdbStore({.dir = Path(name)}).status();
+  }
+  // As a kill left it: the first `in_place` of both have taken their names, the
+  // first `unmarked` are also said to be complete.
+  void LeaveAt(int in_place, int unmarked) {
+    ASSERT_TRUE(RestorePair().ok());
+    int number = 0;
+    for (const char* name : {"new/a", "new/b"}) {
+      if (number >= unmarked) {
+        std::ofstream(Path(name) + "/restore-unfinished");
+      }
+      if (number >= in_place) fs::rename(Path(name), Path(name) + ".partial");
+      ++number;
+    }
+  }
+
+  uint64_t count_ = 0;
+};
+
+TEST_F(RestorePairTest, SecondTargetTaken_NothingIsRestored) {
+  fs::create_directories(Path("new/b"));
+  std::ofstream(Path("new/b/CURRENT")) << "x";
+  EXPECT_TRUE(absl::IsAlreadyExists(RestorePair()));
+  EXPECT_FALSE(fs::exists(Path("new/a")));
+  EXPECT_FALSE(fs::exists(Path("new/a.partial")));
+}
+
+TEST_F(RestorePairTest, SecondBackupDamaged_NothingIsRestored) {
+  fs::resize_file(Path("backup/b/CURRENT"), 3);
+  EXPECT_TRUE(absl::IsDataLoss(RestorePair()));
+  EXPECT_TRUE(fs::is_empty(Path("new")));
+}
+
+TEST_F(RestorePairTest, KilledAtAnyPoint_NoStoreOpensUntilItIsCompleted) {
+  for (const auto& [in_place, unmarked] :
+       {std::pair(0, 0), std::pair(1, 0), std::pair(2, 0), std::pair(2, 1)}) {
+    SCOPED_TRACE(absl::StrCat(in_place, " in place, ", unmarked, " unmarked"));
+    LeaveAt(in_place, unmarked);
+    EXPECT_EQ(OpenStatus("new/a").ok(), unmarked > 0);
+    const absl::Status refused = OpenStatus("new/b");
+    EXPECT_TRUE(absl::IsFailedPrecondition(refused)) << refused;
+    EXPECT_TRUE(
+        absl::StrContains(refused.message(), "run yuheng-restore again"));
+    const absl::Status again = RestorePair();
+    ASSERT_TRUE(again.ok()) << again;
+    EXPECT_EQ(CountOf(*Open("new/a")), 1u);
+    EXPECT_EQ(CountOf(*Open("new/b")), 2u);
+    EXPECT_TRUE(absl::IsAlreadyExists(RestorePair()));
+    fs::remove_all(Path("new"));
+  }
+}
+
+TEST_F(RestorePairTest, KilledAndThenAnotherBackup_IsRefused) {
+  LeaveAt(1, 0);
+  EXPECT_TRUE(absl::IsAlreadyExists(RestoreBackups(
+      {{Path("backup/b"), Path("new/a")}, {Path("backup/a"), Path("new/b")}})));
+  EXPECT_TRUE(RestorePair().ok());
 }
 
 TEST_F(BackupTest, FolderThatIsNoBackup_IsNotFound) {
