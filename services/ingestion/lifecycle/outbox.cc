@@ -26,6 +26,13 @@ budget::Text SupersededBy(int version) {
                          {{"version", absl::StrCat(version)}});
 }
 
+// The ledger holds what this store, an older copy, has never seen.
+budget::Text OvertakenBy(const Contribution& foreign) {
+  return budget::Message(
+      "ingestion.overtaken",
+      {{"entry", foreign.entry}, {"submission", foreign.submission_id}});
+}
+
 // The newest version that the ledger has or shall have.
 absl::optional<SubmissionEntry> WinnerOf(
     const std::vector<SubmissionEntry>& versions) {
@@ -59,7 +66,8 @@ absl::Status Outbox::Deliver(const std::string& department, const Slot& slot,
       continue;  // It may have been refused: an older one wins then.
     }
     SubmissionChange change;
-    status = AddReplaced(department, slot, winner->version, &change);
+    status =
+        AddReplaced(department, slot, winner->version, winner->id, &change);
     if (!status.ok() || change.records.empty()) return status;
     status = CommitStep(parts_, department, change);
     if (!status.ok()) return status;
@@ -107,7 +115,7 @@ absl::Status Outbox::Settle(const std::string& department, const Slot& slot,
   change.records.push_back(*std::move(record));
   change.slot = slot;
   change.version = *std::move(version);
-  absl::Status replaced = AddReplaced(department, slot, number, &change);
+  absl::Status replaced = AddReplaced(department, slot, number, "", &change);
   if (!replaced.ok()) return replaced;
   return CommitStep(parts_, department, change);
 }
@@ -153,6 +161,15 @@ absl::Status Outbox::Reverse(const std::string& department, const Slot& slot,
   Posting reversal = PostingOf(department, slot, *record);
   reversal.request_id = record->reversal_request_id;
   reversal.reverse = true;
+  const auto foreign = FindForeign(department, slot);
+  if (!foreign.ok()) return foreign.status();
+  if (foreign->has_value()) {
+    return EndReversal(
+        department, slot, *std::move(record),
+        budget::Message("ingestion.not_reversed",
+                        {{"entry", (*foreign)->entry},
+                         {"submission", (*foreign)->submission_id}}));
+  }
   absl::StatusOr<Posted> posted = parts_.poster->Post(reversal);
   budget::Text remark;
   if (posted.ok()) {
@@ -167,14 +184,21 @@ absl::Status Outbox::Reverse(const std::string& department, const Slot& slot,
   } else {
     return posted.status();
   }
-  record->reversal_request_id.clear();
-  Remark(kLedgerActor, remark, parts_.now_unix_us(), &*record);
+  return EndReversal(department, slot, *std::move(record), remark);
+}
+
+absl::Status Outbox::EndReversal(const std::string& department,
+                                 const Slot& slot,
+                                 storage::SubmissionRecord record,
+                                 const budget::Text& remark) {
+  record.reversal_request_id.clear();
+  Remark(kLedgerActor, remark, parts_.now_unix_us(), &record);
   absl::StatusOr<storage::SubmissionVersionRecord> version =
       parts_.store->GetVersion(department, slot);
   if (!version.ok()) return version.status();
   version->posted_submission_id.clear();
   SubmissionChange change;
-  change.records.push_back(*std::move(record));
+  change.records.push_back(std::move(record));
   change.slot = slot;
   change.version = *std::move(version);
   return CommitStep(parts_, department, change);
@@ -190,24 +214,38 @@ absl::Status Outbox::SupersedeOlderAccepted(const std::string& department,
     if (!record.ok()) return record.status();
     // One that the ledger has is POSTED until the newer one is: that one may
     // be refused.
-    absl::StatusOr<PostingOutcome> outcome =
-        parts_.poster->GetOutcome(department, record->posting_request_id);
-    if (!outcome.ok()) return outcome.status();
-    absl::Status done;
-    if (outcome->kind == PostingOutcome::Kind::kApplied) {
-      done =
-          RecordPosted(department, slot, *std::move(record), outcome->posted);
-    } else {
-      record->posting_request_id.clear();
-      Enter(Event::kNewerVersionWins, kServiceActor, SupersededBy(version),
-            parts_.now_unix_us(), &*record);
-      SubmissionChange change;
-      change.records.push_back(*std::move(record));
-      done = CommitStep(parts_, department, change);
-    }
+    absl::Status done = GiveUp(department, slot, *std::move(record),
+                               Event::kNewerVersionWins, SupersededBy(version));
     if (!done.ok()) return done;
   }
   return absl::OkStatus();
+}
+
+absl::Status Outbox::GiveUp(const std::string& department, const Slot& slot,
+                            storage::SubmissionRecord record, Event event,
+                            const budget::Text& reason) {
+  absl::StatusOr<PostingOutcome> outcome =
+      parts_.poster->GetOutcome(department, record.posting_request_id);
+  if (!outcome.ok()) return outcome.status();
+  if (outcome->kind == PostingOutcome::Kind::kApplied) {
+    return RecordPosted(department, slot, std::move(record), outcome->posted);
+  }
+  record.posting_request_id.clear();
+  Enter(event, kServiceActor, reason, parts_.now_unix_us(), &record);
+  SubmissionChange change;
+  change.records.push_back(std::move(record));
+  return CommitStep(parts_, department, change);
+}
+
+absl::StatusOr<absl::optional<Contribution>> Outbox::FindForeign(
+    const std::string& department, const Slot& slot) {
+  auto in_force = parts_.poster->GetInForce(department, slot);
+  if (!in_force.ok() || !in_force->has_value()) return in_force;
+  for (const SubmissionEntry& entry :
+       parts_.store->index().InSlot(department, slot)) {
+    if (entry.id == (*in_force)->submission_id) return absl::nullopt;
+  }
+  return in_force;
 }
 
 absl::Status Outbox::Post(const std::string& department, const Slot& slot,
@@ -217,11 +255,24 @@ absl::Status Outbox::Post(const std::string& department, const Slot& slot,
   if (!record.ok()) return record.status();
   Posting posting = PostingOf(department, slot, *record);
   if (known.document != nullptr && known.submission_id == id) {
+    // Received a moment ago: nothing in the ledger is newer.
     posting.lines = budget::LedgerLinesOf(*parts_.form, *known.document);
   } else {
+    const auto foreign = FindForeign(department, slot);
+    if (!foreign.ok()) return foreign.status();
+    if (foreign->has_value() &&
+        (*foreign)->commit_time_unix_us > record->receive_time_unix_us) {
+      return GiveUp(department, slot, *std::move(record),
+                    Event::kNewerVersionWins, OvertakenBy(**foreign));
+    }
     absl::StatusOr<budget::Document> document =
         ReadStoredDocument(parts_, department, *record);
-    if (!document.ok()) return document.status();
+    if (!document.ok()) {
+      if (!IsRefusal(document.status())) return document.status();
+      // This program reads less than the one that accepted it.
+      return GiveUp(department, slot, *std::move(record), Event::kReadingFailed,
+                    TextOf(document.status()));
+    }
     posting.lines = budget::LedgerLinesOf(*parts_.form, *document);
   }
   absl::StatusOr<Posted> posted = parts_.poster->Post(posting);
@@ -239,6 +290,13 @@ absl::Status Outbox::Post(const std::string& department, const Slot& slot,
     }
   }
   if (rpc::ReasonOf(posted.status()) == rpc::Reason::kOutcomeFenced) {
+    // Whoever settled it may have posted something newer then.
+    const auto foreign = FindForeign(department, slot);
+    if (!foreign.ok()) return foreign.status();
+    if (foreign->has_value()) {
+      return GiveUp(department, slot, *std::move(record),
+                    Event::kNewerVersionWins, OvertakenBy(**foreign));
+    }
     return AskUnderNewId(department, *std::move(record),
                          &storage::SubmissionRecord::posting_request_id);
   }
@@ -270,10 +328,12 @@ absl::Status Outbox::RecordPosted(const std::string& department,
                                   const Slot& slot,
                                   storage::SubmissionRecord record,
                                   const Posted& posted) {
-  absl::StatusOr<storage::SubmissionVersionRecord> version =
-      parts_.store->GetVersion(department, slot);
-  if (!version.ok()) return version.status();
-  version->posted_submission_id = record.id;
+  Contribution in_force{record.id, posted.entry, 0};
+  if (posted.replayed) {
+    auto found = parts_.poster->GetInForce(department, slot);
+    if (!found.ok()) return found.status();
+    in_force = found->value_or(Contribution());
+  }
   record.posting_request_id.clear();
   record.entry = posted.entry;
   record.revision = posted.revision;
@@ -283,11 +343,24 @@ absl::Status Outbox::RecordPosted(const std::string& department,
                          {"revision", absl::StrCat(posted.revision)}}),
         parts_.now_unix_us(), &record);
   SubmissionChange change;
+  if (in_force.submission_id == record.id) {
+    absl::StatusOr<storage::SubmissionVersionRecord> version =
+        parts_.store->GetVersion(department, slot);
+    if (!version.ok()) return version.status();
+    version->posted_submission_id = record.id;
+    change.slot = slot;
+    change.version = *std::move(version);
+  } else {
+    Enter(Event::kNewerVersionWins, kLedgerActor,
+          in_force.entry.empty() ? budget::Message("ingestion.taken_out",
+                                                   {{"entry", posted.entry}})
+                                 : OvertakenBy(in_force),
+          parts_.now_unix_us(), &record);
+  }
   const int number = record.version;
   change.records.push_back(std::move(record));
-  change.slot = slot;
-  change.version = *std::move(version);
-  absl::Status replaced = AddReplaced(department, slot, number, &change);
+  absl::Status replaced =
+      AddReplaced(department, slot, number, in_force.submission_id, &change);
   if (!replaced.ok()) return replaced;
   return CommitStep(parts_, department, change);
 }
@@ -305,11 +378,13 @@ absl::Status Outbox::RecordRefused(const std::string& department,
 
 absl::Status Outbox::AddReplaced(const std::string& department,
                                  const Slot& slot, int version,
+                                 absl::string_view in_force,
                                  SubmissionChange* change) {
   size_t count = 0;
   for (const SubmissionEntry& entry :
        parts_.store->index().InSlot(department, slot)) {
-    if (entry.version >= version || entry.state == State::kAccepted ||
+    if (entry.version >= version || entry.id == in_force ||
+        entry.state == State::kAccepted ||
         !NextState(entry.state, Event::kNewerVersionWins)) {
       continue;
     }

@@ -6,8 +6,13 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "services/budget/document.h"
+#include "services/budget/messages.h"
 #include "services/ingestion/lifecycle/ports.h"
+#include "services/ingestion/lifecycle/state_machine.h"
 
 namespace yuheng::ingestion {
 
@@ -25,6 +30,10 @@ struct KnownDocument {
 // ledger hears of it, and the ledger is asked with the same request id until it
 // answers, so a crash at any point loses and doubles nothing. When somebody
 // else's question has fenced that id, it is asked with another.
+//
+// The store may be an older copy than the ledger (a restored backup). A posting
+// of a submission it lacks is never replaced by a document that was received
+// before it, nor taken out; such a document is SUPERSEDED, and says by what.
 //
 // In a slot (department, year, stage, unit) things happen in this order, and
 // nothing overtakes a step that has no answer yet:
@@ -53,6 +62,9 @@ class Outbox {
                                 const Slot& slot);
   absl::Status Reverse(const std::string& department, const Slot& slot,
                        const std::string& id);
+  absl::Status EndReversal(const std::string& department, const Slot& slot,
+                           storage::SubmissionRecord record,
+                           const budget::Text& remark);
   // The newer version `version` replaced what was to be reversed.
   absl::Status ForgetReversal(const std::string& department,
                               const std::string& id, int version);
@@ -60,21 +72,32 @@ class Outbox {
                                       const Slot& slot, int version);
   absl::Status Post(const std::string& department, const Slot& slot,
                     const std::string& id, const KnownDocument& known);
+  // What is in force in the slot when this store lacks its submission.
+  absl::StatusOr<absl::optional<Contribution>> FindForeign(
+      const std::string& department, const Slot& slot);
+  // Ends an accepted submission that is not to be posted: RecordPosted when it
+  // was already; else it never will be, and `event` happens.
+  absl::Status GiveUp(const std::string& department, const Slot& slot,
+                      storage::SubmissionRecord record, Event event,
+                      const budget::Text& reason);
   using RequestId = std::string storage::SubmissionRecord::*;
   // Somebody asked what became of a request before it came, so the ledger will
   // never apply it: the next try has an id of its own. Never OK.
   absl::Status AskUnderNewId(const std::string& department,
                              storage::SubmissionRecord record,
                              RequestId request_id);
+  // POSTED, and SUPERSEDED at once when the entry is not in force any more.
   absl::Status RecordPosted(const std::string& department, const Slot& slot,
                             storage::SubmissionRecord record,
                             const Posted& posted);
   absl::Status RecordRefused(const std::string& department,
                              storage::SubmissionRecord record,
                              const budget::Text& reason);
-  // Adds the slot's versions older than `version` that a posting replaces.
+  // Adds the slot's versions older than `version` that its posting replaces:
+  // all but what is `in_force`.
   absl::Status AddReplaced(const std::string& department, const Slot& slot,
-                           int version, SubmissionChange* change);
+                           int version, absl::string_view in_force,
+                           SubmissionChange* change);
 
   const LifecycleParts& parts_;
 };

@@ -74,6 +74,15 @@ struct Posting {
 struct Posted {
   std::string entry;  // Resource name.
   int64_t revision = 0;
+  // The id had been applied before: something else may be in force by now.
+  bool replayed = false;
+};
+
+// What stands in a slot.
+struct Contribution {
+  std::string submission_id;  // Whoever posted it: may be none of ours.
+  std::string entry;          // Resource name.
+  int64_t commit_time_unix_us = 0;
 };
 
 struct PostingOutcome {
@@ -92,6 +101,9 @@ class LedgerPoster {
   // What became of a posting; one that was not applied can't be any more.
   virtual absl::StatusOr<PostingOutcome> GetOutcome(
       const std::string& department, const std::string& request_id) = 0;
+  // What is in force in a slot; empty when nothing is.
+  virtual absl::StatusOr<absl::optional<Contribution>> GetInForce(
+      const std::string& department, const Slot& slot) = 0;
 };
 
 // Sees what happens, after it is durable. Called by whoever made it happen.

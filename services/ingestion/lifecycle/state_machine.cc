@@ -25,6 +25,7 @@ constexpr Transition kTransitions[] = {
 
     {State::kAccepted, Event::kLedgerPosted, State::kPosted},
     {State::kAccepted, Event::kLedgerRefused, State::kReturned},
+    {State::kAccepted, Event::kReadingFailed, State::kUnreadable},
     {State::kAccepted, Event::kNewerVersionWins, State::kSuperseded},
     {State::kAccepted, Event::kDepartmentWithdraws, State::kWithdrawn},
 

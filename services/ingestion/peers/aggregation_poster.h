@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_INGESTION_PEERS_AGGREGATION_POSTER_H_
 #define YUHENG_SERVICES_INGESTION_PEERS_AGGREGATION_POSTER_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -19,8 +20,15 @@ class AggregationPoster final : public LedgerPoster {
   absl::StatusOr<Posted> Post(const Posting& posting) override;
   absl::StatusOr<PostingOutcome> GetOutcome(
       const std::string& department, const std::string& request_id) override;
+  absl::StatusOr<absl::optional<Contribution>> GetInForce(
+      const std::string& department, const Slot& slot) override;
 
  private:
+  absl::StatusOr<int64_t> NewestSeq(const std::string& department,
+                                    const Slot& slot);
+  absl::StatusOr<ledger::v1::Entry> GetEntry(const std::string& department,
+                                             int64_t seq);
+
   const std::unique_ptr<aggregation::v1::AggregationService::Stub> stub_;
   const std::string division_;
 };

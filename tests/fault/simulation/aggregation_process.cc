@@ -13,6 +13,7 @@
 #include "services/aggregation/posting/account.h"
 #include "services/budget/address.h"
 #include "services/rpc/reason.h"
+#include "storage/format/ledger_keys.h"
 #include "storage/testing/simulated_store.h"
 
 namespace yuheng::fault {
@@ -218,6 +219,18 @@ void AggregationProcess::GetOutcome(const std::string& department,
     command.request_id = request_id;
     command.done = done;
     Queue(std::move(command));
+  });
+}
+
+void AggregationProcess::GetInForce(
+    const std::string& department, int fiscal_year, int stage,
+    const std::string& unit, const Done<storage::ContributionRecord>& done) {
+  Run([&] {
+    const auto value = desk_->store->Get(
+        department, storage::ContributionKey(fiscal_year, stage, unit));
+    if (!value.ok()) return done(value.status());
+    if (!value->has_value()) return done(storage::ContributionRecord());
+    done(storage::DecodeContribution(**value));
   });
 }
 

@@ -32,6 +32,10 @@ class AggregationProcess final : public Process {
             const Done<aggregation::Applied>& done);
   void GetOutcome(const std::string& department, const std::string& request_id,
                   const Done<storage::OutcomeRecord>& done);
+  // What stands in a year, stage and unit of a department; seq 0 for nothing.
+  void GetInForce(const std::string& department, int fiscal_year, int stage,
+                  const std::string& unit,
+                  const Done<storage::ContributionRecord>& done);
 
   struct TotalsAnswer {
     uint64_t revision = 0;

@@ -97,10 +97,33 @@ class IngestionProcess::Poster final : public ingestion::LedgerPoster {
     return outcome;
   }
 
+  absl::StatusOr<absl::optional<ingestion::Contribution>> GetInForce(
+      const std::string& department, const ingestion::Slot& slot) override {
+    using Reply = absl::StatusOr<storage::ContributionRecord>;
+    const Reply answer =
+        process_.Await<Reply>([&](std::function<void(Reply)> done) {
+          process_.network_.Ask<storage::ContributionRecord>(
+              absl::StrCat("in force ", department), kDeadline,
+              [aggregation = &process_.aggregation_, department, slot](
+                  const Network::Answerer<storage::ContributionRecord>& reply) {
+                aggregation->GetInForce(department, slot.fiscal_year,
+                                        slot.stage, slot.unit, reply);
+              },
+              std::move(done));
+        });
+    if (!answer.ok()) return answer.status();
+    if (answer->submission.empty()) return absl::nullopt;
+    return ingestion::Contribution{.submission_id = answer->submission.substr(
+                                       answer->submission.rfind('/') + 1),
+                                   .entry = absl::StrCat(answer->seq),
+                                   .commit_time_unix_us = 0};
+  }
+
  private:
   static ingestion::Posted PostedOf(const aggregation::Applied& applied) {
     return {.entry = absl::StrCat(applied.seq),
-            .revision = static_cast<int64_t>(applied.revision)};
+            .revision = static_cast<int64_t>(applied.revision),
+            .replayed = applied.replayed};
   }
 
   IngestionProcess& process_;

@@ -51,7 +51,12 @@ class FakeLedger final : public LedgerPoster {
                            const Slot& slot) const {
     absl::MutexLock lock(&mu_);
     const auto it = contributions_.find({department, slot});
-    return it == contributions_.end() ? "" : it->second;
+    return it == contributions_.end() ? "" : it->second.submission_id;
+  }
+  // Entries are committed at this time from now on.
+  void SetTime(int64_t unix_us) {
+    absl::MutexLock lock(&mu_);
+    now_unix_us_ = unix_us;
   }
 
   absl::StatusOr<Posted> Post(const Posting& posting) override {
@@ -85,11 +90,21 @@ class FakeLedger final : public LedgerPoster {
     if (it->second.ok()) {
       outcome.kind = PostingOutcome::Kind::kApplied;
       outcome.posted = *it->second;
+      outcome.posted.replayed = true;
     } else if (rpc::ReasonOf(it->second.status()) !=
                rpc::Reason::kOutcomeFenced) {
       outcome.kind = PostingOutcome::Kind::kRefused;
     }
     return outcome;
+  }
+
+  absl::StatusOr<absl::optional<ingestion::Contribution>> GetInForce(
+      const std::string& department, const Slot& slot) override {
+    absl::MutexLock lock(&mu_);
+    ++calls_;
+    const auto it = contributions_.find({department, slot});
+    if (it == contributions_.end()) return absl::nullopt;
+    return it->second;
   }
 
  private:
@@ -104,7 +119,11 @@ class FakeLedger final : public LedgerPoster {
     const std::string key =
         absl::StrCat(posting.department, "/", posting.request_id);
     const auto it = outcomes_.find(key);
-    if (it != outcomes_.end()) return it->second;
+    if (it != outcomes_.end()) {
+      absl::StatusOr<Posted> again = it->second;
+      if (again.ok()) again->replayed = true;
+      return again;
+    }
     const auto place = std::make_pair(posting.department, posting.slot);
     if (!refusals_.empty()) {
       outcomes_[key] = rpc::MakeError(refusals_.front());
@@ -116,11 +135,13 @@ class FakeLedger final : public LedgerPoster {
         outcomes_[key] = rpc::MakeError(rpc::Reason::kNothingToReverse);
         return outcomes_.at(key);
       }
-    } else {
-      contributions_[place] = posting.submission_id;
     }
     applied_.push_back(posting.request_id);
     ++revision_;
+    if (!posting.reverse) {
+      contributions_[place] = {posting.submission_id,
+                               absl::StrCat("entry-", revision_), now_unix_us_};
+    }
     outcomes_[key] = Posted{.entry = absl::StrCat("entry-", revision_),
                             .revision = revision_};
     return outcomes_.at(key);
@@ -130,10 +151,11 @@ class FakeLedger final : public LedgerPoster {
   std::deque<Fault> faults_ ABSL_GUARDED_BY(mu_);
   std::deque<rpc::Reason> refusals_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, absl::StatusOr<Posted>> outcomes_ ABSL_GUARDED_BY(mu_);
-  std::map<std::pair<std::string, Slot>, std::string> contributions_
+  std::map<std::pair<std::string, Slot>, ingestion::Contribution> contributions_
       ABSL_GUARDED_BY(mu_);
   std::vector<std::string> applied_ ABSL_GUARDED_BY(mu_);
   int64_t revision_ ABSL_GUARDED_BY(mu_) = 0;
+  int64_t now_unix_us_ ABSL_GUARDED_BY(mu_) = 0;
   int calls_ ABSL_GUARDED_BY(mu_) = 0;
 };
 
