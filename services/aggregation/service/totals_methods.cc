@@ -117,8 +117,10 @@ void ComparisonsInto(const std::vector<TotalValue>& totals,
   }
 }
 
-// Page tokens of contributions: the department the next page begins with.
+// Page tokens of contributions: the department, or below the prefecture the
+// unit, that the next page begins with.
 constexpr absl::string_view kDepartmentToken = "department-";
+constexpr absl::string_view kUnitToken = "unit-";
 
 }  // namespace
 
@@ -245,7 +247,9 @@ absl::Status Service::ListContributionsInto(
                           ? kContributionsPageDefault
                           : static_cast<size_t>(request.page_size());
   absl::string_view from = request.page_token();
-  if (!from.empty() && !absl::ConsumePrefix(&from, kDepartmentToken)) {
+  const absl::string_view token =
+      scope->department.empty() ? kDepartmentToken : kUnitToken;
+  if (!from.empty() && !absl::ConsumePrefix(&from, token)) {
     return rpc::MakeFieldError({{"page_token", "is not one of this list"}});
   }
   absl::Status status =
@@ -272,9 +276,8 @@ absl::Status Service::ListContributionsInto(
   for (const Share& share : reading.shares) {
     ShareTo(options_.division, share, response->add_contributions());
   }
-  if (reading.next_department) {
-    response->set_next_page_token(
-        absl::StrCat(kDepartmentToken, *reading.next_department));
+  if (reading.next) {
+    response->set_next_page_token(absl::StrCat(token, *reading.next));
   }
   return absl::OkStatus();
 }

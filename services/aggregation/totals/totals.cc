@@ -256,35 +256,45 @@ std::vector<TotalValue> Totals::ValuesOf(
   return values;
 }
 
-void Totals::AddShares(const Scope& scope, AccountId account,
-                       const std::string& name, const Department& department,
-                       std::vector<Share>* shares) const {
+std::vector<const Contribution*> Totals::InScope(
+    const Scope& scope, const Department& department) const {
+  std::vector<const Contribution*> contributions;
   for (const Contribution& c : department.contributions) {
     if (c.period != scope.period) continue;
     if (!scope.unit.empty() && c.unit != scope.unit) continue;
-    Share share{name, c.unit, c.seq, {}, {}};
-    // As in FoldDepartment.
-    for (const Amount& leaf : c.leaves) {
-      const Account& at = accounts_.Get(leaf.account);
-      if (!absl::c_linear_search(at.roll_up, account)) continue;
-      AddCell({leaf.fen, 0, 0}, &share.cell);
-      if (at.id == account && at.printable) {
-        AddCell({0, leaf.fen, 1}, &share.cell);
-      }
-      if (!scope.department.empty()) share.leaves.emplace_back(&at, leaf.fen);
-    }
-    const auto printed = absl::c_lower_bound(
-        c.printed, account,
-        [](const Amount& a, AccountId id) { return a.account < id; });
-    if (printed != c.printed.end() && printed->account == account) {
-      AddCell({0, printed->fen, 1}, &share.cell);
-    }
-    if (share.cell.zero() && share.leaves.empty()) continue;
-    absl::c_sort(share.leaves, [](const auto& a, const auto& b) {
-      return a.first->sort_key < b.first->sort_key;
-    });
-    shares->push_back(std::move(share));
+    contributions.push_back(&c);
   }
+  absl::c_sort(contributions, [](const Contribution* a, const Contribution* b) {
+    return a->unit < b->unit;
+  });
+  return contributions;
+}
+
+void Totals::AddShare(const Scope& scope, AccountId account,
+                      const std::string& name, const Contribution& c,
+                      std::vector<Share>* shares) const {
+  Share share{name, c.unit, c.seq, {}, {}};
+  // As in FoldDepartment.
+  for (const Amount& leaf : c.leaves) {
+    const Account& at = accounts_.Get(leaf.account);
+    if (!absl::c_linear_search(at.roll_up, account)) continue;
+    AddCell({leaf.fen, 0, 0}, &share.cell);
+    if (at.id == account && at.printable) {
+      AddCell({0, leaf.fen, 1}, &share.cell);
+    }
+    if (!scope.department.empty()) share.leaves.emplace_back(&at, leaf.fen);
+  }
+  const auto printed = absl::c_lower_bound(
+      c.printed, account,
+      [](const Amount& a, AccountId id) { return a.account < id; });
+  if (printed != c.printed.end() && printed->account == account) {
+    AddCell({0, printed->fen, 1}, &share.cell);
+  }
+  if (share.cell.zero() && share.leaves.empty()) return;
+  absl::c_sort(share.leaves, [](const auto& a, const auto& b) {
+    return a.first->sort_key < b.first->sort_key;
+  });
+  shares->push_back(std::move(share));
 }
 
 ShareReading Totals::SharesOf(const Scope& scope,
@@ -297,8 +307,19 @@ ShareReading Totals::SharesOf(const Scope& scope,
   reading.total = ValuesOf(scope, {known->id})[0];
   if (!scope.department.empty()) {
     const auto found = departments_.find(scope.department);
-    if (found != departments_.end()) {
-      AddShares(scope, known->id, found->first, found->second, &reading.shares);
+    if (found == departments_.end()) return reading;
+    size_t leaves = 0;
+    for (const Contribution* c : InScope(scope, found->second)) {
+      if (c->unit < from) continue;
+      if (reading.shares.size() >= count || leaves >= kShareLeavesMax) {
+        reading.next = c->unit;
+        break;
+      }
+      const size_t before = reading.shares.size();
+      AddShare(scope, known->id, found->first, *c, &reading.shares);
+      if (reading.shares.size() > before) {
+        leaves += reading.shares.back().leaves.size();
+      }
     }
     return reading;
   }
@@ -306,10 +327,12 @@ ShareReading Totals::SharesOf(const Scope& scope,
   for (auto it = departments_.lower_bound(from); it != departments_.end();
        ++it) {
     if (reading.shares.size() >= count || looked_at++ == kShareDepartmentsMax) {
-      reading.next_department = it->first;
+      reading.next = it->first;
       break;
     }
-    AddShares(scope, known->id, it->first, it->second, &reading.shares);
+    for (const Contribution* c : InScope(scope, it->second)) {
+      AddShare(scope, known->id, it->first, *c, &reading.shares);
+    }
   }
   return reading;
 }

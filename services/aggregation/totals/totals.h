@@ -55,6 +55,9 @@ struct Share {
 // Departments that one page of shares looks at, so that a total few have a part
 // in does not hold the totals for long.
 inline constexpr size_t kShareDepartmentsMax = 2000;
+// Leaves of one page below the prefecture; it ends with the unit that fills it.
+// A unit has as many at most.
+inline constexpr size_t kShareLeavesMax = 20'000;
 
 // A total and some of its shares, by department and unit.
 struct ShareReading {
@@ -62,8 +65,9 @@ struct ShareReading {
   // nullopt for an account that was never met; it has no shares.
   std::optional<TotalValue> total;
   std::vector<Share> shares;
-  // Where the next page begins; nullopt after the last.
-  std::optional<std::string> next_department;
+  // The department, or below the prefecture the unit, that the next page begins
+  // with; nullopt after the last.
+  std::optional<std::string> next;
 };
 
 struct Position {
@@ -130,6 +134,7 @@ class Totals {
 
   // What an account's total in that scope is made of, from the first department
   // not below `from` on: whole departments, until there are `count` shares.
+  // Below the prefecture `from` is a unit.
   ShareReading SharesOf(const Scope& scope, const storage::AccountKey& account,
                         absl::string_view from, size_t count) const;
 
@@ -177,10 +182,13 @@ class Totals {
   // Adds to the prefecture's totals; false, without any change, on overflow.
   bool AddToPeriod(const std::vector<std::pair<AccountId, Cell>>& rolled,
                    PeriodTotals* totals) const;
-  // Adds the shares of one department.
-  void AddShares(const Scope& scope, AccountId account, const std::string& name,
-                 const Department& department,
-                 std::vector<Share>* shares) const;
+  // The contributions of one department in the scope, ascending by unit.
+  std::vector<const Contribution*> InScope(const Scope& scope,
+                                           const Department& department) const;
+  // Adds what one contribution has in an account, unless it has nothing.
+  void AddShare(const Scope& scope, AccountId account, const std::string& name,
+                const Contribution& contribution,
+                std::vector<Share>* shares) const;
   // Cells of a department or unit, by account.
   absl::flat_hash_map<AccountId, Cell> FoldDepartment(const Scope& scope) const;
 

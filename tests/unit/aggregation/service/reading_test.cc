@@ -93,6 +93,66 @@ TEST_F(ReadingTest, ListContributions_OfADepartment_GivesItsLeaves) {
             grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+TEST_F(ReadingTest, ListContributions_OfADepartment_PagesByUnit) {
+  v1::PostResponse posted;
+  const std::vector<std::string> units = {"104003", "104001", "104004",
+                                          "104002"};
+  for (const std::string& unit : units) {
+    Posting posting = testing::Simple("104", "request-" + unit, 5);
+    posting.unit = unit;
+    ASSERT_TRUE(Post(posting, &posted).ok());
+  }
+  v1::ListContributionsRequest request;
+  *request.mutable_scope() = Scope(DepartmentOf("104"));
+  request.mutable_account()->set_table(budget::v1::TABLE_KIND_T3);
+  request.mutable_account()->set_row("206");
+  request.mutable_account()->set_column("total");
+  request.set_page_size(3);
+  for (const int64_t revision : {0, 4, 3}) {
+    request.set_revision(revision);
+    std::vector<std::string> listed;
+    do {
+      v1::ListContributionsResponse page;
+      const auto status =
+          stub_->ListContributions(Context().get(), request, &page);
+      ASSERT_TRUE(status.ok()) << status.error_message();
+      EXPECT_LE(page.contributions_size(), 3);
+      for (const auto& contribution : page.contributions()) {
+        EXPECT_EQ(contribution.leaves_size(), 1);
+        listed.push_back(contribution.unit());
+      }
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    std::vector<std::string> expected(units.begin(),
+                                      units.begin() + (revision == 3 ? 3 : 4));
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(listed, expected);
+  }
+}
+
+TEST_F(ReadingTest, ListContributions_UnitsWithManyLeaves_EndAPage) {
+  v1::PostResponse posted;
+  for (const char* unit : {"104001", "104002", "104003"}) {
+    Posting posting = testing::Simple("104", absl::StrCat("request-", unit), 5);
+    posting.unit = unit;
+    for (int i = 0; i < 15'000; ++i) {
+      posting.leaves.push_back(
+          {{7, 0, absl::StrCat("2060101|p", i), "e302"}, 1});
+    }
+    ASSERT_TRUE(Post(posting, &posted).ok());
+  }
+  v1::ListContributionsRequest request;
+  *request.mutable_scope() = Scope(DepartmentOf("104"));
+  request.mutable_account()->set_table(budget::v1::TABLE_KIND_T7);
+  request.mutable_account()->set_row("ALL");
+  request.mutable_account()->set_column("total");
+  v1::ListContributionsResponse page;
+  const auto status = stub_->ListContributions(Context().get(), request, &page);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(page.contributions_size(), 2);
+  EXPECT_EQ(page.next_page_token(), "unit-104003");
+}
+
 TEST_F(ReadingTest, CompareTotals_RevisionsYearsAndDepartments) {
   v1::PostResponse posted;
   ASSERT_TRUE(Post(testing::Simple("104", "request-1", 5), &posted).ok());

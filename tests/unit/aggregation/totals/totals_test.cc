@@ -208,7 +208,7 @@ TEST(Totals, SharesOf_AddUpToEveryTotal) {
           for (const auto& [account, fen] : share.leaves) leaves += fen;
           EXPECT_EQ(leaves, *department ? share.cell.derived_fen : 0);
         }
-        from = reading.next_department.value_or("");
+        from = reading.next.value_or("");
       } while (!from.empty());
       EXPECT_EQ(testing::FigureOf(ValueOf(*total.account, sum)),
                 testing::FigureOf(total))
