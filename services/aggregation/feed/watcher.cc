@@ -82,6 +82,7 @@ ProgressEvent Watcher::TakeProgress() {
 
 void Watcher::StartSnapshot(std::shared_ptr<const ScopeSnapshot> snapshot) {
   snapshot_ = std::move(snapshot);
+  progress_was_last_ = false;
   piece_begin_ = 0;
   queue_.clear();
   conflated_ = false;

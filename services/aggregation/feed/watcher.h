@@ -136,7 +136,7 @@ class Watcher {
   uint64_t sent_revision_ ABSL_GUARDED_BY(mu_) = 0;
   // A tick came that was not told yet.
   bool progress_due_ ABSL_GUARDED_BY(mu_) = false;
-  // No delta was begun since progress was told.
+  // No snapshot or delta was begun since progress was told.
   bool progress_was_last_ ABSL_GUARDED_BY(mu_) = false;
   // The feed's revision when the last tick came.
   uint64_t tick_revision_ ABSL_GUARDED_BY(mu_) = 0;

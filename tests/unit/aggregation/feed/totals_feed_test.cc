@@ -391,6 +391,32 @@ TEST_F(TotalsFeedTest, ReaderSlowerThanTheTicks_StillHearsOfEveryChange) {
   }
 }
 
+TEST_F(TotalsFeedTest, SnapshotStartedAgain_ProgressIsToldBetweenItAndDeltas) {
+  Make({.watcher_queue_max = 1});
+  const auto watcher = Watch(kPrefecture);
+  watcher->Next();
+  for (const char* department : {"101", "102", "103", "104"}) {
+    Posting big = testing::Simple(department, "request-1", 1);
+    for (int i = 0; i < 15'000; ++i) {
+      big.leaves.push_back(
+          {{7, 0, absl::StrCat("2060101|", department, i), "e302"}, 1});
+    }
+    Apply(big);
+  }
+  feed_->Tick();
+  EXPECT_TRUE(std::holds_alternative<ProgressEvent>(*watcher->Next()));
+  EXPECT_TRUE(std::holds_alternative<CompactedEvent>(*watcher->Next()));
+  for (bool last = false; !last;) {
+    const auto event = watcher->Next();
+    ASSERT_TRUE(std::holds_alternative<SnapshotEvent>(*event));
+    last = std::get<SnapshotEvent>(*event).last;
+  }
+  Post("105", 1);
+  feed_->Tick();
+  EXPECT_TRUE(std::holds_alternative<ProgressEvent>(*watcher->Next()));
+  EXPECT_TRUE(std::holds_alternative<DeltaEvent>(*watcher->Next()));
+}
+
 TEST_F(TotalsFeedTest, Progress_TellsRevisionsOutsideTheScope) {
   Make();
   Reader reader(Watch({kPeriod, "101", ""}));
