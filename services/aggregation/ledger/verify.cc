@@ -64,7 +64,10 @@ class Verifier {
       if (!checked.ok()) return checked;
     }
     for (const std::string& name : names) {
-      if (full()) break;
+      if (full()) {
+        whole_ = false;
+        break;
+      }
       absl::Status read = Read(name);
       if (!read.ok()) return read;
     }

@@ -46,7 +46,7 @@ struct Verification {
   int64_t entry_count = 0;
   // What the totals were compared at; without a service the highest found.
   uint64_t revision = 0;
-  // Of all departments only.
+  // Of all departments only, and only when every ledger was read to its end.
   std::vector<PeriodSums> sums;
   // What does not hold, first things first; at most kMismatchesMax.
   std::vector<Mismatch> mismatches;

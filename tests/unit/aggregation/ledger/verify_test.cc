@@ -362,5 +362,21 @@ TEST_F(VerifyTest, ManyMismatches_StopAtTheLimit) {
   EXPECT_EQ(Offline().mismatches.size(), kMismatchesMax);
 }
 
+// Each ledger holds by itself, so only the limit says that some were not read.
+TEST_F(VerifyTest, ManyMismatches_NothingIsSaidOfTotalsOfUnreadLedgers) {
+  audit::Checkpoint checkpoint;
+  for (int i = 100; i < 230; ++i) {
+    const std::string name = "d" + std::to_string(i);
+    ASSERT_TRUE(desk_.Post(Simple(name, "request-1", 5)).ok());
+    checkpoint.heads.push_back({name, 1, {}});
+  }
+  const Verification found = Run({.store = &store_,
+                                  .form = &budget::StandardForm(),
+                                  .checkpoint = &checkpoint});
+  EXPECT_EQ(found.mismatches.size(), kMismatchesMax);
+  EXPECT_LT(found.ledger_count, 130);
+  EXPECT_TRUE(found.sums.empty());
+}
+
 }  // namespace
 }  // namespace yuheng::aggregation
