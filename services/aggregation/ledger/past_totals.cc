@@ -11,7 +11,8 @@ namespace yuheng::aggregation {
 absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(const storage::Store& store,
                                                  const budget::Form& form,
                                                  const Scope& scope,
-                                                 uint64_t revision) {
+                                                 uint64_t revision,
+                                                 const Cancelled& cancelled) {
   std::vector<std::string> names = {scope.department};
   if (scope.department.empty()) {
     auto ledgers = ListLedgers(store);
@@ -24,10 +25,15 @@ absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(const storage::Store& store,
     absl::Status read =
         ReadEntries(store, name, [&](const storage::EntryRecord& entry) {
           if (entry.revision > revision) return false;
-          applied = totals->Apply(name, entry).status();
+          if (cancelled && cancelled()) {
+            applied = absl::CancelledError(name);
+          } else {
+            applied = totals->Apply(name, entry).status();
+          }
           return applied.ok();
         });
     if (!read.ok()) return read;
+    if (absl::IsCancelled(applied)) return applied;
     if (!applied.ok()) {
       return DamageError({name, 0, "totals", std::string(kAbsent),
                           std::string(applied.message())});

@@ -80,6 +80,8 @@ class Verifier {
  private:
   bool full() const { return result_.mismatches.size() >= kMismatchesMax; }
 
+  bool cancelled() const { return input_.cancelled && input_.cancelled(); }
+
   bool Add(Mismatch mismatch) {
     if (!full()) result_.mismatches.push_back(std::move(mismatch));
     return !full();
@@ -107,6 +109,7 @@ class Verifier {
         [this](Mismatch mismatch) { return Add(std::move(mismatch)); });
     absl::Status read = ledger.Read(*input_.store);
     if (!read.ok()) return read;
+    if (cancelled()) return absl::CancelledError(name);
     whole_ = whole_ && ledger.whole();
     if (ledger.whole()) {
       ComparePosition(name);
@@ -123,6 +126,7 @@ class Verifier {
   }
 
   bool See(const std::string& name, const storage::EntryRecord& entry) {
+    if (cancelled()) return false;
     if (!revisions_.Insert(entry.revision)) {
       Add({name, entry.seq, "revision", absl::StrCat("!= ", entry.revision),
            absl::StrCat(entry.revision)});

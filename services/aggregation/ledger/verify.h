@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/aggregation/feed/totals_feed.h"
+#include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/ledger/mismatch.h"
 #include "services/audit/checkpoint.h"
 #include "services/budget/table_shape.h"
@@ -31,6 +32,7 @@ struct VerifyInput {
   const audit::Checkpoint* checkpoint = nullptr;
   // Told after each ledger how many entries were read; may be empty.
   std::function<void(int64_t entry_count)> on_progress;
+  Cancelled cancelled;
 };
 
 // The prefecture's sums of one period, made again from entries, in 分.
@@ -65,9 +67,10 @@ struct Verification {
 //   served totals  the department's contributions at the seq they stand at,
 //                  and the prefecture's totals at one revision, are the sums of
 //                  the entries up to there
-// A ledger is read up to the entry that breaks its chain; the totals are not
-// compared then. A mismatch is a finding, not an error, damaged files included:
-// errors are what keeps the ledgers from being read at all. One ledger's
+// A ledger is read up to the entry that breaks its chain, and no more ledgers
+// are when kMismatchesMax was reached; the totals are not compared then. A
+// mismatch is a finding, not an error, damaged files included: errors are what
+// keeps the ledgers from being read at all, and CANCELLED. One ledger's
 // standing is kept in memory at a time, the prefecture's totals, and 16 bytes
 // an entry at most.
 absl::StatusOr<Verification> VerifyLedgers(const VerifyInput& input);

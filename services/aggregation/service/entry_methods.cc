@@ -38,9 +38,10 @@ absl::StatusOr<uint64_t> PositionFrom(absl::string_view prefix,
 grpc::ServerUnaryReactor* Service::GetEntry(
     grpc::CallbackServerContext* context, const v1::GetEntryRequest* request,
     ledger::v1::Entry* response) {
-  return AnswerFromQueue(context, [this, request, response] {
-    return ReadEntryInto(*request, response);
-  });
+  return AnswerFrom(options_.reads, context,
+                    [this, request, response](const Cancelled&) {
+                      return ReadEntryInto(*request, response);
+                    });
 }
 
 absl::Status Service::ReadEntryInto(const v1::GetEntryRequest& request,
@@ -60,9 +61,10 @@ absl::Status Service::ReadEntryInto(const v1::GetEntryRequest& request,
 grpc::ServerUnaryReactor* Service::ListEntries(
     grpc::CallbackServerContext* context, const v1::ListEntriesRequest* request,
     v1::ListEntriesResponse* response) {
-  return AnswerFromQueue(context, [this, request, response] {
-    return ListEntriesInto(*request, response);
-  });
+  return AnswerFrom(options_.reads, context,
+                    [this, request, response](const Cancelled&) {
+                      return ListEntriesInto(*request, response);
+                    });
 }
 
 absl::Status Service::ListEntriesInto(const v1::ListEntriesRequest& request,

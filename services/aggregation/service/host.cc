@@ -87,6 +87,7 @@ struct Host::State {
   std::unique_ptr<CommitLoop> loop;
   std::unique_ptr<WatchPump> pump;
   std::unique_ptr<rpc::WorkQueue> reads;
+  std::unique_ptr<rpc::WorkQueue> long_reads;
   std::unique_ptr<rpc::CallGate> gate;
   std::unique_ptr<Service> service;
   std::unique_ptr<operations::BackupServiceImpl> backups;
@@ -140,6 +141,10 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
       rpc::WorkQueueOptions{.name = "reads",
                             .thread_count = kReadThreads,
                             .waiting_max = kReadsWaitingMax});
+  s->long_reads = std::make_unique<rpc::WorkQueue>(
+      rpc::WorkQueueOptions{.name = "long-reads",
+                            .thread_count = kLongReadThreads,
+                            .waiting_max = kLongReadsWaitingMax});
   s->gate = std::make_unique<rpc::CallGate>(
       config.server().concurrent_calls_max(), parts.metrics);
   s->service = std::make_unique<Service>(
@@ -150,6 +155,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
                      .loop = s->loop.get(),
                      .pump = s->pump.get(),
                      .reads = s->reads.get(),
+                     .long_reads = s->long_reads.get(),
                      .signer = parts.signer,
                      .now = [] { return absl::Now(); },
                      .gate = s->gate.get()});
@@ -168,6 +174,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
        .on_stopped =
            [s] {
              s->reads->Stop();
+             s->long_reads->Stop();
              s->loop->Stop();
              s->pump->Stop();
            }});

@@ -22,6 +22,9 @@ inline constexpr int kWatchQueueMaxDefault = 256;
 // Reads of the disk: threads, and calls that wait for one.
 inline constexpr int kReadThreads = 2;
 inline constexpr int kReadsWaitingMax = 256;
+// The same for those of whole ledgers.
+inline constexpr int kLongReadThreads = 2;
+inline constexpr int kLongReadsWaitingMax = 16;
 
 // The aggregation process over an open store: ledgers read, commit loop
 // running, calls served.

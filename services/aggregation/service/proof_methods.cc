@@ -33,12 +33,14 @@ grpc::ServerUnaryReactor* Service::VerifyLedgers(
     grpc::CallbackServerContext* context,
     const v1::VerifyLedgersRequest* request,
     v1::VerifyLedgersResponse* response) {
-  return AnswerFromQueue(context, [this, request, response] {
-    return VerifyInto(*request, response);
-  });
+  return AnswerFrom(options_.long_reads, context,
+                    [this, request, response](const Cancelled& cancelled) {
+                      return VerifyInto(*request, cancelled, response);
+                    });
 }
 
 absl::Status Service::VerifyInto(const v1::VerifyLedgersRequest& request,
+                                 const Cancelled& cancelled,
                                  v1::VerifyLedgersResponse* response) const {
   const auto parent =
       NameFrom(options_.division, "parent", request.parent(),
@@ -70,7 +72,9 @@ absl::Status Service::VerifyInto(const v1::VerifyLedgersRequest& request,
        .form = options_.form,
        .feed = options_.feed,
        .department = parent->department,
-       .checkpoint = request.checkpoint().empty() ? nullptr : &checkpoint});
+       .checkpoint = request.checkpoint().empty() ? nullptr : &checkpoint,
+       .on_progress = nullptr,
+       .cancelled = cancelled});
   if (!verification.ok()) return verification.status();
   VerificationTo(*verification, response);
   return absl::OkStatus();
@@ -80,9 +84,10 @@ grpc::ServerUnaryReactor* Service::CreateCheckpoint(
     grpc::CallbackServerContext* context,
     const v1::CreateCheckpointRequest* request,
     v1::CreateCheckpointResponse* response) {
-  return AnswerFromQueue(context, [this, request, response] {
-    return CheckpointInto(*request, response);
-  });
+  return AnswerFrom(options_.reads, context,
+                    [this, request, response](const Cancelled&) {
+                      return CheckpointInto(*request, response);
+                    });
 }
 
 absl::Status Service::CheckpointInto(
@@ -118,9 +123,10 @@ grpc::ServerUnaryReactor* Service::ListEntryRecords(
     grpc::CallbackServerContext* context,
     const v1::ListEntryRecordsRequest* request,
     v1::ListEntryRecordsResponse* response) {
-  return AnswerFromQueue(context, [this, request, response] {
-    return EntryRecordsInto(*request, response);
-  });
+  return AnswerFrom(options_.reads, context,
+                    [this, request, response](const Cancelled&) {
+                      return EntryRecordsInto(*request, response);
+                    });
 }
 
 absl::Status Service::EntryRecordsInto(

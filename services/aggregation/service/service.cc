@@ -88,25 +88,27 @@ grpc::ServerUnaryReactor* Service::GetOutcome(
   return reactor;
 }
 
-grpc::ServerUnaryReactor* Service::AnswerFromQueue(
-    grpc::CallbackServerContext* context,
-    absl::AnyInvocable<absl::Status()> work) {
+grpc::ServerUnaryReactor* Service::AnswerFrom(
+    rpc::WorkQueue* queue, grpc::CallbackServerContext* context,
+    absl::AnyInvocable<absl::Status(const Cancelled&)> work) {
   auto* reactor = context->DefaultReactor();
   auto pass = options_.gate->TryEnter();
   if (!pass) {
     reactor->Finish(options_.gate->Refusal());
     return reactor;
   }
-  const bool taken =
-      options_.reads->TryPost([reactor, context, pass = *std::move(pass),
-                               work = std::move(work)]() mutable {
-        // Nobody waits for the answer any more: leave the thread to others.
-        absl::Status status =
-            context->IsCancelled()
-                ? absl::CancelledError("the caller has gone")
-                : rpc::WithReason(work(), rpc::Reason::kStorageFailed);
-        reactor->Finish(rpc::ToGrpcStatus(status));
-      });
+  const bool taken = queue->TryPost([reactor, context, pass = *std::move(pass),
+                                     work = std::move(work)]() mutable {
+    // Nobody waits for the answer any more: leave the thread to others.
+    const auto cancelled = [context] { return context->IsCancelled(); };
+    absl::Status status = cancelled()
+                              ? absl::CancelledError("the caller has gone")
+                              : work(cancelled);
+    if (!absl::IsCancelled(status)) {
+      status = rpc::WithReason(status, rpc::Reason::kStorageFailed);
+    }
+    reactor->Finish(rpc::ToGrpcStatus(status));
+  });
   if (!taken) reactor->Finish(rpc::ToGrpcStatus(QueueFullError()));
   return reactor;
 }

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "services/aggregation/feed/totals_feed.h"
 #include "services/aggregation/ledger/commit_loop.h"
+#include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/service/watch_pump.h"
 #include "services/audit/signing.h"
 #include "services/budget/table_shape.h"
@@ -38,14 +39,17 @@ struct ServiceOptions {
   TotalsFeed* feed = nullptr;
   CommitLoop* loop = nullptr;
   WatchPump* pump = nullptr;
-  rpc::WorkQueue* reads = nullptr;            // For what reads the disk.
+  rpc::WorkQueue* reads = nullptr;  // For what reads the disk.
+  // For what reads whole ledgers: verification and past revisions. They take
+  // minutes and hold up no others.
+  rpc::WorkQueue* long_reads = nullptr;
   const audit::SigningKey* signer = nullptr;  // Of checkpoints.
   std::function<absl::Time()> now;
   rpc::CallGate* gate = nullptr;  // Streams count with the feed instead.
 };
 
 // The gRPC adapter of the ledgers and totals. Postings are answered from the
-// commit loop, reads of the disk from the work queue; nothing blocks a gRPC
+// commit loop, reads of the disk from the work queues; nothing blocks a gRPC
 // thread.
 class Service final : public v1::AggregationService::CallbackService {
  public:
@@ -97,10 +101,11 @@ class Service final : public v1::AggregationService::CallbackService {
       v1::ListEntryRecordsResponse* response) override;
 
  private:
-  // Answers from the work queue; QUEUE_FULL when it is full.
-  grpc::ServerUnaryReactor* AnswerFromQueue(
-      grpc::CallbackServerContext* context,
-      absl::AnyInvocable<absl::Status()> work);
+  // Answers from a work queue; QUEUE_FULL when it is full. `work` is told
+  // whether the caller has gone.
+  grpc::ServerUnaryReactor* AnswerFrom(
+      rpc::WorkQueue* queue, grpc::CallbackServerContext* context,
+      absl::AnyInvocable<absl::Status(const Cancelled&)> work);
 
   absl::Status ReadEntryInto(const v1::GetEntryRequest& request,
                              ledger::v1::Entry* response) const;
@@ -108,13 +113,16 @@ class Service final : public v1::AggregationService::CallbackService {
                                v1::ListEntriesResponse* response) const;
   absl::Status ListPastTotalsInto(const Scope& scope, const TableSet& tables,
                                   const v1::ListTotalsRequest& request,
+                                  const Cancelled& cancelled,
                                   v1::ListTotalsResponse* response) const;
   absl::Status ListContributionsInto(
-      const v1::ListContributionsRequest& request,
+      const v1::ListContributionsRequest& request, const Cancelled& cancelled,
       v1::ListContributionsResponse* response) const;
   absl::Status CompareInto(const v1::CompareTotalsRequest& request,
+                           const Cancelled& cancelled,
                            v1::CompareTotalsResponse* response) const;
   absl::Status VerifyInto(const v1::VerifyLedgersRequest& request,
+                          const Cancelled& cancelled,
                           v1::VerifyLedgersResponse* response) const;
   absl::Status CheckpointInto(const v1::CreateCheckpointRequest& request,
                               v1::CreateCheckpointResponse* response) const;

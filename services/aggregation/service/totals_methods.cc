@@ -70,7 +70,8 @@ struct Side {
 };
 
 absl::StatusOr<Side> ReadSide(const ServiceOptions& options, const Scope& scope,
-                              const TableSet& tables, int64_t revision) {
+                              const TableSet& tables, int64_t revision,
+                              const Cancelled& cancelled) {
   Side side;
   if (IsNewest(revision, *options.feed)) {
     auto reading =
@@ -82,7 +83,8 @@ absl::StatusOr<Side> ReadSide(const ServiceOptions& options, const Scope& scope,
     }
   }
   side.revision = static_cast<uint64_t>(revision);
-  auto past = TotalsAt(*options.store, *options.form, scope, side.revision);
+  auto past =
+      TotalsAt(*options.store, *options.form, scope, side.revision, cancelled);
   if (!past.ok()) return past.status();
   side.past = *std::move(past);
   side.totals = side.past->Read(scope, tables);
@@ -148,10 +150,12 @@ grpc::ServerUnaryReactor* Service::ListTotals(
                                       : TotalsFeed::WithPositions::kNo);
   }
   if (status.ok() && past(std::max(newest, reading.revision))) {
-    return AnswerFromQueue(
-        context, [this, request, response, scope = *scope, tables = *tables] {
-          return ListPastTotalsInto(scope, tables, *request, response);
-        });
+    return AnswerFrom(options_.long_reads, context,
+                      [this, request, response, scope = *scope,
+                       tables = *tables](const Cancelled& cancelled) {
+                        return ListPastTotalsInto(scope, tables, *request,
+                                                  cancelled, response);
+                      });
   }
   auto* reactor = context->DefaultReactor();
   auto pass = options_.gate->TryEnter();
@@ -170,10 +174,11 @@ grpc::ServerUnaryReactor* Service::ListTotals(
 
 absl::Status Service::ListPastTotalsInto(
     const Scope& scope, const TableSet& tables,
-    const v1::ListTotalsRequest& request,
+    const v1::ListTotalsRequest& request, const Cancelled& cancelled,
     v1::ListTotalsResponse* response) const {
-  const auto totals = TotalsAt(*options_.store, *options_.form, scope,
-                               static_cast<uint64_t>(request.revision()));
+  const auto totals =
+      TotalsAt(*options_.store, *options_.form, scope,
+               static_cast<uint64_t>(request.revision()), cancelled);
   if (!totals.ok()) return totals.status();
   response->set_revision(request.revision());
   if (request.include_positions()) {
@@ -186,12 +191,15 @@ grpc::ServerUnaryReactor* Service::CompareTotals(
     grpc::CallbackServerContext* context,
     const v1::CompareTotalsRequest* request,
     v1::CompareTotalsResponse* response) {
-  return AnswerFromQueue(context, [this, request, response] {
-    return CompareInto(*request, response);
-  });
+  const bool newest = request->revision() == 0 && request->base_revision() == 0;
+  return AnswerFrom(newest ? options_.reads : options_.long_reads, context,
+                    [this, request, response](const Cancelled& cancelled) {
+                      return CompareInto(*request, cancelled, response);
+                    });
 }
 
 absl::Status Service::CompareInto(const v1::CompareTotalsRequest& request,
+                                  const Cancelled& cancelled,
                                   v1::CompareTotalsResponse* response) const {
   const auto scope = ScopeFrom(options_.division, request.scope());
   if (!scope.ok()) return scope.status();
@@ -212,10 +220,12 @@ absl::Status Service::CompareInto(const v1::CompareTotalsRequest& request,
     side = {pair.revision, nullptr, std::move(pair.first)};
     base_side = {pair.revision, nullptr, std::move(pair.second)};
   } else {
-    auto read = ReadSide(options_, *scope, *tables, request.revision());
+    auto read =
+        ReadSide(options_, *scope, *tables, request.revision(), cancelled);
     if (!read.ok()) return read.status();
     side = *std::move(read);
-    read = ReadSide(options_, *base, *tables, request.base_revision());
+    read =
+        ReadSide(options_, *base, *tables, request.base_revision(), cancelled);
     if (!read.ok()) return read.status();
     base_side = *std::move(read);
   }
@@ -230,13 +240,16 @@ grpc::ServerUnaryReactor* Service::ListContributions(
     grpc::CallbackServerContext* context,
     const v1::ListContributionsRequest* request,
     v1::ListContributionsResponse* response) {
-  return AnswerFromQueue(context, [this, request, response] {
-    return ListContributionsInto(*request, response);
-  });
+  const bool newest = request->revision() == 0;
+  return AnswerFrom(newest ? options_.reads : options_.long_reads, context,
+                    [this, request, response](const Cancelled& cancelled) {
+                      return ListContributionsInto(*request, cancelled,
+                                                   response);
+                    });
 }
 
 absl::Status Service::ListContributionsInto(
-    const v1::ListContributionsRequest& request,
+    const v1::ListContributionsRequest& request, const Cancelled& cancelled,
     v1::ListContributionsResponse* response) const {
   const auto scope = ScopeFrom(options_.division, request.scope());
   if (!scope.ok()) return scope.status();
@@ -264,7 +277,8 @@ absl::Status Service::ListContributionsInto(
     reading = options_.feed->ReadShares(*scope, account, from, size);
   }
   if (revision != 0 && reading.revision != revision) {
-    auto totals = TotalsAt(*options_.store, *options_.form, *scope, revision);
+    auto totals =
+        TotalsAt(*options_.store, *options_.form, *scope, revision, cancelled);
     if (!totals.ok()) return totals.status();
     past = *std::move(totals);
     reading = past->SharesOf(*scope, account, from, size);

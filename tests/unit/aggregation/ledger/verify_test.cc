@@ -378,5 +378,15 @@ TEST_F(VerifyTest, ManyMismatches_NothingIsSaidOfTotalsOfUnreadLedgers) {
   EXPECT_TRUE(found.sums.empty());
 }
 
+TEST_F(VerifyTest, NobodyWaits_EndsAtTheNextEntry) {
+  PostLedgers();
+  int asked = 0;
+  const auto result = VerifyLedgers({.store = &store_,
+                                     .form = &budget::StandardForm(),
+                                     .cancelled = [&] { return ++asked > 1; }});
+  EXPECT_TRUE(absl::IsCancelled(result.status())) << result.status();
+  EXPECT_LE(asked, 3);
+}
+
 }  // namespace
 }  // namespace yuheng::aggregation

@@ -61,7 +61,7 @@ class ServiceTest : public ::testing::Test {
     host_.reset();
     config::v1::AggregationConfig config;
     config.set_division("652300");
-    auto host = Host::Start(config, {.store = &store_,
+    auto host = Host::Start(config, {.store = served_store(),
                                      .logger = &logger_,
                                      .metrics = &metrics_,
                                      .signer = &signer_});
@@ -71,6 +71,8 @@ class ServiceTest : public ::testing::Test {
     ASSERT_TRUE(channel.ok()) << channel.status();
     stub_ = v1::AggregationService::NewStub(*channel);
   }
+  // What the host is started on.
+  virtual storage::Store* served_store() { return &store_; }
   // A call that can't take longer than this; the test would hang otherwise.
   static std::unique_ptr<grpc::ClientContext> Context() {
     auto context = std::make_unique<grpc::ClientContext>();
