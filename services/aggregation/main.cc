@@ -26,6 +26,18 @@ std::string KeyFileOf(const yuheng::config::v1::AggregationConfig& config) {
   return absl::StrCat(dir, ".key");
 }
 
+// Checkpoints that were signed before, with another key, would not hold any
+// more for who compares keys.
+void WarnOfNewKey(const yuheng::config::v1::AggregationConfig& config,
+                  const yuheng::audit::SigningKey& key,
+                  yuheng::telemetry::Logger* logger) {
+  logger->Warn(
+      "A NEW SIGNING KEY WAS MADE: right at the first start; else put the "
+      "cluster's own key there and start again",
+      {{"signing_key_file", KeyFileOf(config)},
+       {"public_key", yuheng::audit::PublicKeyText(key.public_key())}});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -60,10 +72,12 @@ int main(int argc, char** argv) {
   if (!signer.ok()) {
     return yuheng::rpc::ReportStartFailure(kName, signer.status());
   }
-  auto host = yuheng::aggregation::Host::Start(config, {.store = store->get(),
-                                                        .logger = &logger,
-                                                        .metrics = &metrics,
-                                                        .signer = &*signer});
+  if (signer->made) WarnOfNewKey(config, signer->key, &logger);
+  auto host =
+      yuheng::aggregation::Host::Start(config, {.store = store->get(),
+                                                .logger = &logger,
+                                                .metrics = &metrics,
+                                                .signer = &signer->key});
   if (!host.ok()) {
     return yuheng::rpc::ReportStartFailure(kName, host.status());
   }

@@ -70,14 +70,16 @@ absl::StatusOr<SigningKey> MakeKey(const std::string& path) {
 
 }  // namespace
 
-absl::StatusOr<SigningKey> OpenKeyFile(const std::string& path) {
+absl::StatusOr<KeyFile> OpenKeyFile(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) {
-    if (errno == ENOENT) return MakeKey(path);
-    return SystemError(path, errno);
-  }
-  const auto closing = absl::MakeCleanup([file] { close(file); });
-  return ReadKey(path, file);
+  const bool made = file < 0;
+  if (made && errno != ENOENT) return SystemError(path, errno);
+  const auto closing = absl::MakeCleanup([file] {
+    if (file >= 0) close(file);
+  });
+  auto key = made ? MakeKey(path) : ReadKey(path, file);
+  if (!key.ok()) return key.status();
+  return KeyFile{*std::move(key), made};
 }
 
 }  // namespace yuheng::audit

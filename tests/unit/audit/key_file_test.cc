@@ -28,6 +28,7 @@ class KeyFileTest : public ::testing::Test {
 TEST_F(KeyFileTest, FirstOpen_MakesAKeyOnlyItsOwnerReads) {
   const auto key = OpenKeyFile(Path());
   ASSERT_TRUE(key.ok()) << key.status();
+  EXPECT_TRUE(key->made);
   struct stat about = {};
   ASSERT_EQ(stat(Path().c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777, 0600u);
@@ -44,7 +45,8 @@ TEST_F(KeyFileTest, LaterOpens_GiveTheSameKey) {
   const auto first = OpenKeyFile(Path());
   const auto second = OpenKeyFile(Path());
   ASSERT_TRUE(first.ok() && second.ok());
-  EXPECT_EQ(first->public_key(), second->public_key());
+  EXPECT_EQ(first->key.public_key(), second->key.public_key());
+  EXPECT_FALSE(second->made);
 }
 
 TEST_F(KeyFileTest, FileThatOthersMayRead_IsRefused) {
