@@ -36,11 +36,12 @@ grpc::ServerUnaryReactor* BackupServiceImpl::CreateBackup(
     reactor->Finish(options_.gate->Refusal());
     return reactor;
   }
-  const bool taken = copies_.TryPost(
-      [this, reactor, request, response, pass = *std::move(pass)] {
-        reactor->Finish(rpc::ToGrpcStatus(rpc::WithReason(
-            Create(*request, response), rpc::Reason::kStorageFailed)));
-      });
+  const bool taken = copies_.TryPost([this, reactor, context, request, response,
+                                      pass = *std::move(pass)] {
+    const auto cancelled = [context] { return context->IsCancelled(); };
+    reactor->Finish(rpc::ToGrpcStatus(rpc::WithReason(
+        Create(*request, cancelled, response), rpc::Reason::kStorageFailed)));
+  });
   if (!taken) {
     reactor->Finish(rpc::ToGrpcStatus(rpc::MakeError(rpc::Reason::kQueueFull)));
   }
@@ -49,6 +50,7 @@ grpc::ServerUnaryReactor* BackupServiceImpl::CreateBackup(
 
 absl::Status BackupServiceImpl::Create(
     const v1::CreateBackupRequest& request,
+    const std::function<bool()>& cancelled,
     v1::CreateBackupResponse* response) const {
   if (options_.backup_dir.empty()) {
     return NameError(budget::Message("audit.no_backup_dir",
@@ -59,7 +61,7 @@ absl::Status BackupServiceImpl::Create(
   }
   const std::string dir = absl::StrCat(options_.backup_dir, "/", request.name(),
                                        "/", options_.process);
-  const auto size = storage::CreateBackup(*options_.store, dir);
+  const auto size = storage::CreateBackup(*options_.store, dir, cancelled);
   if (absl::IsAlreadyExists(size.status())) {
     return NameError(budget::Message("audit.backup_exists", {{"dir", dir}}));
   }
