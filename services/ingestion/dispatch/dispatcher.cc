@@ -128,9 +128,8 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
         record.size_bytes = prepared->bytes.size();
         record.document_sha256 = prepared->sha256;
         record.verdict = EncodeVerdict(*verdict);
-        follower->OnSettled(
-            prepared->department, record,
-            {verdict->groups().begin(), verdict->groups().end()});
+        follower->OnSettled(prepared->department, record,
+                            KeptGroups(*verdict));
       });
   if (!taken) follower->OnFailed(QueueFull());
 }

@@ -11,6 +11,22 @@
 
 namespace yuheng::ingestion {
 
+std::vector<validation::v1::FindingGroup> KeptGroups(
+    const validation::v1::VerdictSummary& verdict) {
+  std::vector<validation::v1::FindingGroup> kept;
+  for (const validation::v1::FindingGroup& group : verdict.groups()) {
+    kept.push_back(group);
+    // Ascending.
+    auto* findings = kept.back().mutable_findings();
+    while (!findings->empty() && findings->at(findings->size() - 1) >=
+                                     static_cast<int>(kFindingsKeptMax)) {
+      findings->RemoveLast();
+    }
+    if (findings->empty()) kept.pop_back();
+  }
+  return kept;
+}
+
 absl::Status Examiner::Conclude(const std::string& department, Event event,
                                 absl::string_view actor,
                                 const budget::Text& reason,
@@ -72,7 +88,7 @@ absl::Status Examiner::Examine(const std::string& department,
   submission.verdict = EncodeVerdict(*verdict);
   findings.catalogue_version =
       verdict->catalogue_sha256().substr(0, storage::kCatalogueVersionBytesMax);
-  for (const validation::v1::FindingGroup& group : verdict->groups()) {
+  for (const validation::v1::FindingGroup& group : KeptGroups(*verdict)) {
     findings.groups.push_back(EncodeGroup(group));
   }
   findings.references = ReferencesRecordOf(*references);

@@ -3,16 +3,22 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "services/budget/document.h"
 #include "services/ingestion/lifecycle/ports.h"
 #include "services/ingestion/lifecycle/state_machine.h"
+#include "yuheng/validation/v1/finding.pb.h"
 
 namespace yuheng::ingestion {
 
 // Findings of one document that are kept and sent; the verdict counts all.
 inline constexpr size_t kFindingsKeptMax = 10'000;
+
+// A verdict's groups of findings that are kept.
+std::vector<validation::v1::FindingGroup> KeptGroups(
+    const validation::v1::VerdictSummary& verdict);
 
 // Has received documents checked and decides by policy.
 class Examiner {
