@@ -65,7 +65,10 @@ void Dispatcher::Start() {
   }
 }
 
-void Dispatcher::Stop() { lanes_.Stop(); }
+void Dispatcher::Stop() {
+  stopping_ = true;
+  lanes_.Stop();
+}
 
 bool Dispatcher::TryRun(DepartmentLanes::Task task) {
   return lanes_.TryPostAnywhere(Waits::kForStore, std::move(task));
@@ -128,8 +131,7 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
         record.size_bytes = prepared->bytes.size();
         record.document_sha256 = prepared->sha256;
         record.verdict = EncodeVerdict(*verdict);
-        follower->OnSettled(prepared->department, record,
-                            KeptGroups(*verdict));
+        follower->OnSettled(prepared->department, record, KeptGroups(*verdict));
       });
   if (!taken) follower->OnFailed(QueueFull());
 }
@@ -244,6 +246,7 @@ absl::Status Dispatcher::AdvanceOnce(const std::string& department,
   for (const SubmissionEntry& entry :
        parts_.store->index().OpenOf(department)) {
     if (entry.state != State::kReceived) continue;
+    if (stopping_) return absl::OkStatus();
     const PhaseTimer timer(&metrics_.checking_seconds);
     status.Update(examiner_.Examine(
         department, entry.id,
@@ -255,6 +258,7 @@ absl::Status Dispatcher::AdvanceOnce(const std::string& department,
     if (entry.state != State::kReceived) slots.insert(entry.slot);
   }
   for (const Slot& slot : slots) {
+    if (stopping_) return absl::OkStatus();
     const PhaseTimer timer(&metrics_.delivering_seconds);
     status.Update(outbox_.Deliver(department, slot, known));
   }
@@ -317,9 +321,9 @@ Dispatcher::TakeFinished(const std::string& department) {
   std::vector<std::pair<std::string, Following>> finished;
   absl::MutexLock lock(&mu_);
   const auto retry = retries_.find(department);
-  const bool all =
-      releasing_ || (retry != retries_.end() &&
-                     retry->second.failures >= options_.followed_failures_max);
+  const bool all = releasing_ || stopping_ ||
+                   (retry != retries_.end() &&
+                    retry->second.failures >= options_.followed_failures_max);
   auto it = followings_.lower_bound({department, ""});
   while (it != followings_.end() && it->first.first == department) {
     if (!all && open.contains(it->first.second)) {

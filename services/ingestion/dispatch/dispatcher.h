@@ -103,8 +103,9 @@ class Dispatcher final : private LifecycleObserver {
   // Sends all followers away with their submissions as they stand; for a
   // server that drains.
   void ReleaseFollowers() ABSL_LOCKS_EXCLUDED(mu_);
-  // Returns when no work is under way. What is not finished is taken up by the
-  // next Start over the same store.
+  // Begins no step any more that may wait for another service, and returns when
+  // no work is under way. What is not finished is taken up by the next Start
+  // over the same store.
   void Stop();
 
  private:
@@ -136,7 +137,8 @@ class Dispatcher final : private LifecycleObserver {
   // Goes on with a department in its lane; `document` is that submission's.
   void AdvanceNext(const std::string& department, const std::string& id,
                    std::shared_ptr<const budget::Document> document);
-  // Does everything that is open in a department. In its lane only.
+  // Does everything that is open in a department, unless the process stops. In
+  // its lane only.
   void Advance(const std::string& department, const KnownDocument& known);
   absl::Status AdvanceOnce(const std::string& department,
                            const KnownDocument& known);
@@ -159,6 +161,7 @@ class Dispatcher final : private LifecycleObserver {
   Reviewer reviewer_;
   Explainer explainer_;
 
+  std::atomic<bool> stopping_{false};
   std::atomic<size_t> held_bytes_{0};  // Of the sources of held documents.
 
   absl::Mutex mu_;
