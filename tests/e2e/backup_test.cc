@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <set>
 #include <string>
@@ -176,6 +177,50 @@ TEST_F(ClusterBackupTest, PostedBetweenTheCopies_IsNamedAndSentAgainNotTwice) {
   ExpectVerifies(2);
 }
 
+// The submissions are an older copy than the ledgers: a version that is in
+// force is not here. Nothing takes its amounts out but its own department.
+TEST_F(ClusterBackupTest, OlderSubmissions_LeaveANewerPostingInForce) {
+  ASSERT_NO_FATAL_FAILURE(Start(2));
+  const SubmitResult first = Send(0);
+  ASSERT_EQ(first.submission.state(), SUBMISSION_STATE_POSTED);
+  Copy(Process::kIngestion, "older");
+  const std::string newer_text = documents_[0].text + "\n";
+  const auto send_newer = [&] {
+    return Submit(cluster_->channel(Process::kIngestion), "budget.txt",
+                  newer_text, "the-newer-version");
+  };
+  const SubmitResult newer = send_newer();
+  ASSERT_EQ(newer.submission.state(), SUBMISSION_STATE_POSTED);
+  Copy(Process::kAggregation, "older");
+  const CommandResult restored = Restore("older", "restored");
+  ASSERT_EQ(restored.exit_code, 0) << restored.err;
+  EXPECT_TRUE(absl::StrContains(restored.out, newer.submission.name()));
+  StartOn("restored");
+
+  const CommandResult withdrawn =
+      RunProgram("yuheng",
+                 {"submissions", "withdraw", first.submission.name(), "--actor",
+                  "bureau", "--reason", "old"},
+                 cluster_->endpoints());
+  EXPECT_EQ(withdrawn.exit_code, 0) << withdrawn.err;
+  ASSERT_TRUE(Settles());
+  ExpectVerifies(2);  // No reversal.
+  bool told = false;
+  for (const auto& submission :
+       ListSubmissions(cluster_->channel(Process::kIngestion))) {
+    EXPECT_EQ(submission.state(), ingestion::v1::SUBMISSION_STATE_WITHDRAWN);
+    for (const auto& change : submission.history()) {
+      told = told ||
+             absl::StrContains(change.reason().en(), newer.submission.entry());
+    }
+  }
+  EXPECT_TRUE(told);
+  const SubmitResult again = send_newer();
+  EXPECT_EQ(again.submission.state(), SUBMISSION_STATE_POSTED);
+  EXPECT_EQ(again.submission.entry(), newer.submission.entry());
+  ExpectVerifies(2);
+}
+
 // ... and not the ledgers: this one would have lost a posting for good.
 TEST_F(ClusterBackupTest, LedgersCopiedBeforeThePosting_AreRefused) {
   ASSERT_NO_FATAL_FAILURE(Start(3));
@@ -189,6 +234,30 @@ TEST_F(ClusterBackupTest, LedgersCopiedBeforeThePosting_AreRefused) {
   EXPECT_TRUE(absl::StrContains(restored.err, between.submission.entry()))
       << restored.err;
   EXPECT_FALSE(fs::exists(Path("restored")));
+}
+
+// As a kill between the two stores left it.
+TEST_F(ClusterBackupTest, RestoreKilledHalfWay_StartsNothingUntilItIsDone) {
+  ASSERT_NO_FATAL_FAILURE(Start(2));
+  ASSERT_TRUE(Send(0).status.ok());
+  Copy(Process::kIngestion, "pair");
+  Copy(Process::kAggregation, "pair");
+  ASSERT_EQ(Restore("pair", "restored").exit_code, 0);
+  const std::string mark = "/restore-unfinished";
+  std::ofstream(Path("restored/ingestion") + mark);
+  std::ofstream(Path("restored/aggregation") + mark);
+  fs::rename(Path("restored/aggregation"),
+             Path("restored/aggregation.partial"));
+  const CommandResult started = RunProgram(
+      "yuheng-aggregation",
+      {"--data_dir", Path("restored/aggregation"), "--division", "652300"});
+  EXPECT_NE(started.exit_code, 0);
+  EXPECT_TRUE(absl::StrContains(started.err, "yuheng-restore again"))
+      << started.err;
+  ASSERT_EQ(Restore("pair", "restored").exit_code, 0);
+  EXPECT_FALSE(fs::exists(Path("restored/ingestion") + mark));
+  StartOn("restored");
+  ExpectVerifies(1);
 }
 
 TEST_F(ClusterBackupTest, DamagedOrHalfABackup_IsNotRestored) {
