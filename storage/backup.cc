@@ -91,8 +91,6 @@ struct Listed {
 };
 using List = std::map<std::string, Listed>;
 
-using Cancelled = std::function<bool()>;
-
 // Hashes a file, and writes what was read to `to` when there is one.
 absl::StatusOr<Listed> ReadThrough(const std::string& path, File* to,
                                    const Cancelled& cancelled = nullptr) {
@@ -368,7 +366,7 @@ absl::StatusOr<BackupSize> CreateBackup(const Store& store,
   fs::remove_all(partial, error);
   if (error) return SystemError(partial, error.value());
   auto remove = absl::MakeCleanup([&] { fs::remove_all(partial, error); });
-  status = store.CopyTo(partial);
+  status = store.CopyTo(partial, cancelled);
   if (!status.ok()) return status;
   const auto files = NamesIn(partial);
   if (!files.ok()) return files.status();

@@ -2,7 +2,6 @@
 #define YUHENG_STORAGE_BACKUP_H_
 
 #include <cstdint>
-#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -24,11 +23,10 @@ struct BackupSize {
 
 // Copies a running store into `dir`, which must not exist; its parent folders
 // are made. The folder appears whole, synced, or not at all. ALREADY_EXISTS,
-// CANCELLED soon after `cancelled` (which may be empty) is true and the files
-// are copied, or as Store::CopyTo.
+// or as Store::CopyTo.
 [[nodiscard]] absl::StatusOr<BackupSize> CreateBackup(
     const Store& store, const std::string& dir,
-    const std::function<bool()>& cancelled = nullptr);
+    const Cancelled& cancelled = nullptr);
 
 // Compares every file with the list. DATA_LOSS naming the first file that is
 // damaged, missing, or not in the list; NOT_FOUND when there is no backup.

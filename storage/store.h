@@ -26,6 +26,10 @@ inline constexpr size_t kCommitsPerBatchMax = 1024;
 // Keys and values of one CommitAll together.
 inline constexpr size_t kBatchBytesMax = size_t{256} << 20;
 
+// Whether nobody waits for the result any more; asked now and then while
+// something takes long. Empty: somebody always does.
+using Cancelled = std::function<bool()>;
+
 // One put, or a delete when value is absent.
 struct Write {
   std::string key;
@@ -115,8 +119,9 @@ class Store {
   // before the call, and may hold later ones. Synced. Reads and commits go on
   // meanwhile. UNAVAILABLE after a kUnknown this handle can't resolve;
   // RESOURCE_EXHAUSTED when the disk is full; UNIMPLEMENTED by engines that are
-  // copied by other means.
-  [[nodiscard]] virtual absl::Status CopyTo(const std::string& dir) const {
+  // copied by other means; CANCELLED.
+  [[nodiscard]] virtual absl::Status CopyTo(const std::string& dir,
+                                            const Cancelled&) const {
     return absl::UnimplementedError(
         absl::StrCat("this engine does not copy to ", dir));
   }

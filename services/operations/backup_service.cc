@@ -49,8 +49,7 @@ grpc::ServerUnaryReactor* BackupServiceImpl::CreateBackup(
 }
 
 absl::Status BackupServiceImpl::Create(
-    const v1::CreateBackupRequest& request,
-    const std::function<bool()>& cancelled,
+    const v1::CreateBackupRequest& request, const storage::Cancelled& cancelled,
     v1::CreateBackupResponse* response) const {
   if (options_.backup_dir.empty()) {
     return NameError(budget::Message("audit.no_backup_dir",

@@ -1,7 +1,6 @@
 #ifndef YUHENG_SERVICES_OPERATIONS_BACKUP_SERVICE_H_
 #define YUHENG_SERVICES_OPERATIONS_BACKUP_SERVICE_H_
 
-#include <functional>
 #include <string>
 
 #include "services/rpc/call_gate.h"
@@ -33,7 +32,7 @@ class BackupServiceImpl final : public v1::BackupService::CallbackService {
 
  private:
   absl::Status Create(const v1::CreateBackupRequest& request,
-                      const std::function<bool()>& cancelled,
+                      const storage::Cancelled& cancelled,
                       v1::CreateBackupResponse* response) const;
 
   const BackupOptions options_;

@@ -42,7 +42,8 @@ class RocksdbEngine final : public Store {
   absl::Status ListPartitions(
       const std::function<bool(absl::string_view)>& visit) const override;
   absl::StatusOr<uint64_t> Fence(absl::string_view partition) override;
-  absl::Status CopyTo(const std::string& dir) const override;
+  absl::Status CopyTo(const std::string& dir,
+                      const Cancelled& cancelled) const override;
   absl::Status CheckFiles() const override;
 
  private:

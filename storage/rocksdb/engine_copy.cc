@@ -18,9 +18,11 @@ namespace {
 constexpr size_t kPieceBytes = size_t{1} << 20;
 
 rocksdb::Status CopyPieces(rocksdb::SequentialFile* from, uint64_t size,
+                           const Cancelled& cancelled,
                            rocksdb::WritableFile* to) {
   std::string buffer(kPieceBytes, '\0');
   while (size > 0) {
+    if (cancelled && cancelled()) return rocksdb::Status::Aborted();
     rocksdb::Slice piece;
     rocksdb::Status status = from->Read(std::min<uint64_t>(size, buffer.size()),
                                         &piece, buffer.data());
@@ -37,7 +39,7 @@ rocksdb::Status CopyPieces(rocksdb::SequentialFile* from, uint64_t size,
 // copied state.
 rocksdb::Status CopyFile(rocksdb::Env* env,
                          const rocksdb::LiveFileStorageInfo& file,
-                         const std::string& dir) {
+                         const std::string& dir, const Cancelled& cancelled) {
   std::unique_ptr<rocksdb::WritableFile> to;
   rocksdb::Status status = env->NewWritableFile(
       absl::StrCat(dir, "/", file.relative_filename), &to, {});
@@ -48,7 +50,8 @@ rocksdb::Status CopyFile(rocksdb::Env* env,
     std::unique_ptr<rocksdb::SequentialFile> from;
     status = env->NewSequentialFile(
         absl::StrCat(file.directory, "/", file.relative_filename), &from, {});
-    if (status.ok()) status = CopyPieces(from.get(), file.size, to.get());
+    if (status.ok())
+      status = CopyPieces(from.get(), file.size, cancelled, to.get());
   }
   if (status.ok()) status = to->Fsync();
   if (status.ok()) status = to->Close();
@@ -57,7 +60,8 @@ rocksdb::Status CopyFile(rocksdb::Env* env,
 
 }  // namespace
 
-absl::Status RocksdbEngine::CopyTo(const std::string& dir) const {
+absl::Status RocksdbEngine::CopyTo(const std::string& dir,
+                                   const Cancelled& cancelled) const {
   if (absl::Status status = CheckOutcomesKnown(); !status.ok()) return status;
   const std::string doing = absl::StrCat("copying ", dir_, " to ", dir);
   rocksdb::Env* const env = db_->GetEnv();
@@ -74,8 +78,9 @@ absl::Status RocksdbEngine::CopyTo(const std::string& dir) const {
   std::vector<rocksdb::LiveFileStorageInfo> files;
   status = db_->GetLiveFilesStorageInfo(options, &files);
   for (const rocksdb::LiveFileStorageInfo& file : files) {
-    if (status.ok()) status = CopyFile(env, file, dir);
+    if (status.ok()) status = CopyFile(env, file, dir, cancelled);
   }
+  if (status.IsAborted()) return absl::CancelledError(doing);
   std::unique_ptr<rocksdb::Directory> folder;
   if (status.ok()) status = env->NewDirectory(dir, &folder);
   if (status.ok()) status = folder->Fsync();

@@ -15,9 +15,7 @@
 
 namespace yuheng::aggregation {
 
-// Whether nobody waits for the answer any more; asked at every entry that is
-// read. Empty: somebody always does.
-using Cancelled = std::function<bool()>;
+using storage::Cancelled;
 
 // A department's ledger is the storage partition of its name. See
 // storage/format/ledger_keys.h for what is in it.

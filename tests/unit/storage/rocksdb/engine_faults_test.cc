@@ -71,7 +71,7 @@ class EngineFaultsTest : public testing::Test {
         << after.detail;
     EXPECT_TRUE(absl::IsUnavailable(store.GetHead("104").status()));
     EXPECT_TRUE(absl::IsFailedPrecondition(store.Fence("104").status()));
-    EXPECT_TRUE(absl::IsUnavailable(store.CopyTo("/nowhere")));
+    EXPECT_TRUE(absl::IsUnavailable(store.CopyTo("/nowhere", nullptr)));
   }
 
   TempDir dir_;
@@ -225,8 +225,8 @@ TEST_F(EngineFaultsTest, CopyToAFullDisk_FailsAndTheStoreGoesOn) {
   ASSERT_TRUE(store.ok());
   ASSERT_EQ(Put(**store, 0).outcome, CommitOutcome::kCommitted);
   disk_->Set(Fault::kFull);
-  EXPECT_TRUE(
-      absl::IsResourceExhausted((*store)->CopyTo(dir_.path() + "/copy")));
+  EXPECT_TRUE(absl::IsResourceExhausted(
+      (*store)->CopyTo(dir_.path() + "/copy", nullptr)));
   EXPECT_EQ(Put(**store, 1).outcome, CommitOutcome::kCommitted);
   EXPECT_EQ(SeqOf(**store), 2u);
 }
