@@ -189,9 +189,21 @@ class DocumentBuilder {
     add("part2", "第二部分 2023年部门预算公开表");
     add("part3", "第三部分 2023年部门预算情况说明");
     for (int i = 1; i <= 11; ++i) {
-      add(absl::StrCat("N", i), "关于云上州教育局2023年预算的说明");
+      const std::string key = absl::StrCat("N", i);
+      add(key, "关于云上州教育局2023年预算的说明");
+      document_.sentences.push_back({key, SentenceOf(i), line - 1});
     }
     add("part4", "第四部分 名词解释");
+  }
+
+  // What a section says at least.
+  static std::string SentenceOf(int section) {
+    if (section == 5) return "拨款的规模、结构和具体使用情况见表5。";
+    if (section == 11) {
+      return "机关运行经费、政府采购、国有资产、预算绩效和其他需要说明的事项见"
+             "附表。";
+    }
+    return absl::StrCat("第", section, "节的数字见附表。");
   }
 
   void AddTable(const budget::TableShape& shape) {

@@ -47,6 +47,7 @@ class ProseReader {
 
   void Read() {
     const std::vector<bool> between_pages = BetweenPages();
+    const std::vector<bool> before_cell = BeforeCell();
     size_t next = 0;
     bool in_sheet = false;
     const std::vector<budget::Heading>& headings = document_.headings;
@@ -62,11 +63,11 @@ class ProseReader {
       }
       if (in_table_[i] || between_pages[i]) continue;
       if (line.cell) {
-        // What stands between the cells of a sheet is the rest of a cell.
         in_sheet = in_sheet || section_ == kSheetSection;
         continue;
       }
-      if (in_sheet) continue;
+      // What stands between the cells of a sheet is the rest of a cell.
+      if (in_sheet && before_cell[i]) continue;
       joiner_->Add(opened == nullptr ? line.text : Behind(*opened, line.text),
                    line.number);
       if (IsTitle(line.text)) passage_.Break();
@@ -90,6 +91,23 @@ class ProseReader {
       }
     }
     return between;
+  }
+
+  // The lines that a cell outside tables follows before the next heading.
+  std::vector<bool> BeforeCell() const {
+    std::vector<bool> before(lines_.size());
+    auto heading = document_.headings.rbegin();
+    bool cell = false;
+    for (size_t i = lines_.size(); i > 0; --i) {
+      before[i - 1] = cell;
+      cell = cell || (lines_[i - 1].cell && !in_table_[i - 1]);
+      for (; heading != document_.headings.rend() &&
+             heading->line >= lines_[i - 1].number;
+           ++heading) {
+        cell = false;
+      }
+    }
+    return before;
   }
 
   // A numbered line without marks, such as 一、主要职能.

@@ -2,8 +2,12 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/types/span.h"
+#include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/figure.h"
 
@@ -14,6 +18,7 @@ using budget::Document;
 using budget::Heading;
 using budget::Message;
 using budget::Table;
+using budget::TableKind;
 
 const Heading* FindHeading(const Document& document, absl::string_view key) {
   for (const Heading& heading : document.headings) {
@@ -102,6 +107,159 @@ bool HasStatedCells(const Table& table) {
       });
 }
 
+// A part of section 五 or 十一 and the words a bureau without a heading for it
+// speaks of it with, wherever in the section.
+struct Subsection {
+  absl::string_view section;
+  absl::string_view key;
+  absl::Span<const absl::string_view> words;
+};
+
+constexpr absl::string_view kScale[] = {"规模", "合计", "基本支出"};
+constexpr absl::string_view kStructure[] = {"结构", "占"};
+constexpr absl::string_view kUses[] = {"使用情况", "具体使用", "(项)"};
+constexpr absl::string_view kOperating[] = {"机关运行", "机关经费", "运转经费",
+                                            "公用经费"};
+constexpr absl::string_view kProcurement[] = {"政府采购", "集中采购",
+                                              "采购预算", "采购情况"};
+constexpr absl::string_view kAssets[] = {"国有资产", "国有资源", "固定资产",
+                                         "资产占", "资产情况"};
+constexpr absl::string_view kPerformance[] = {"绩效"};
+constexpr absl::string_view kOther[] = {
+    "其他需", "其它需",   "其他说明", "其它说明", "需要说明",
+    "需说明", "其他事项", "其它事项", "其他情况", "其它情况"};
+
+constexpr Subsection kSubsections[] = {
+    {"N5", "N5a", kScale},         {"N5", "N5b", kStructure},
+    {"N5", "N5c", kUses},          {"N11", "N11a", kOperating},
+    {"N11", "N11b", kProcurement}, {"N11", "N11c", kAssets},
+    {"N11", "N11d", kPerformance}, {"N11", "N11e", kOther},
+};
+
+// Sections about a table that say nothing when it has nothing: 七 to 九. S-07
+// looks after what 八 and 九 say then.
+struct AboutTable {
+  absl::string_view section;
+  TableKind table;
+};
+constexpr AboutTable kAboutTables[] = {
+    {"N5b", TableKind::kT5}, {"N5c", TableKind::kT5}, {"N7", TableKind::kT7},
+    {"N8", TableKind::kT8},  {"N9", TableKind::kT9},
+};
+
+// Whether `key` is `section` or below it: N11c is below N11, N11 not below N1.
+bool IsWithin(absl::string_view key, absl::string_view section) {
+  if (!absl::StartsWith(key, section)) return false;
+  const absl::string_view rest = key.substr(section.size());
+  return rest.empty() || rest[0] < '0' || rest[0] > '9';
+}
+
+class SubsectionCheck {
+ public:
+  explicit SubsectionCheck(const CheckContext& context)
+      : context_(context), document_(context.document) {}
+
+  void Run() {
+    for (const Heading& heading : document_.headings) {
+      if (heading.key == "N5") LookFor("N5", heading);
+      if (heading.key == "N11") LookFor("N11", heading);
+      if (IsSection(heading.key) && IsBareHeading(heading.text) &&
+          SaysNothing(heading.key) && HasSomethingToSay(heading.key)) {
+        context_.reporter.Fail(
+            {{heading.key, {heading.line, ""}}},
+            Message("finding.section_empty", {{"heading", heading.text}}));
+      }
+    }
+  }
+
+ private:
+  static bool IsSection(absl::string_view key) {
+    return key.size() > 1 && key[0] == 'N' && key[1] >= '0' && key[1] <= '9';
+  }
+
+  // Whether nothing stands behind a heading's last word.
+  static bool IsBareHeading(absl::string_view heading) {
+    const std::string text = budget::NormaliseLabel(heading);
+    constexpr absl::string_view kEnds[] = {"说明",  "情况",  "事项",
+                                           "说明:", "情况:", "事项:"};
+    return std::any_of(std::begin(kEnds), std::end(kEnds),
+                       [&](auto end) { return absl::EndsWith(text, end); });
+  }
+
+  // Whether a heading stands with no sentence, figure or sheet under it.
+  bool SaysNothing(absl::string_view section) const {
+    for (const budget::Sentence& sentence : document_.sentences) {
+      if (IsWithin(sentence.section, section)) return false;
+    }
+    for (const budget::Claim& claim : document_.claims) {
+      if (IsWithin(SplitClaim(claim.address).section, section)) return false;
+    }
+    const bool sheets = section == "N11" || section == "N11d";
+    return !sheets || document_.sheets.empty();
+  }
+
+  bool HasSomethingToSay(absl::string_view section) const {
+    for (const AboutTable& about : kAboutTables) {
+      if (about.section != section) continue;
+      const Table* table = document_.FindTable(about.table);
+      return table != nullptr && HasAmounts(*table);
+    }
+    return true;
+  }
+
+  // Reports the parts of a section that is there which it says nothing of.
+  void LookFor(absl::string_view section, const Heading& heading) {
+    if (SaysNothing(section)) return;
+    const std::string words = WordsOf(section);
+    int line = heading.line;
+    for (const Subsection& part : kSubsections) {
+      if (part.section != section) continue;
+      if (const Heading* own = FindHeading(document_, part.key)) {
+        line = own->line;
+      } else if (HasSomethingToSay(part.key) && !HasClaims(part.key) &&
+                 !budget::ContainsAny(words, part.words)) {
+        context_.reporter.Fail(
+            {{std::string(part.key), {line, ""}}},
+            Message("finding.subsection_missing",
+                    {{"heading", heading.text}, {"part", NameOf(part.key)}}));
+      }
+    }
+  }
+
+  bool HasClaims(absl::string_view key) const {
+    return std::any_of(document_.claims.begin(), document_.claims.end(),
+                       [&](const budget::Claim& claim) {
+                         return SplitClaim(claim.address).section == key;
+                       });
+  }
+
+  // All that is said in a section, its own heading apart. What section 十一 is
+  // about may also stand in front of it, as a section of its own.
+  std::string WordsOf(absl::string_view section) const {
+    std::string words;
+    for (const Heading& heading : document_.headings) {
+      if (heading.key != section && IsWithin(heading.key, section)) {
+        words += budget::NormaliseLabel(heading.text) + "\n";
+      }
+    }
+    for (const budget::Sentence& sentence : document_.sentences) {
+      if (IsWithin(sentence.section, section) ||
+          (section == "N11" && sentence.section == "N10")) {
+        words += budget::NormaliseLabel(sentence.text) + "\n";
+      }
+    }
+    // 绩效工资 is pay.
+    return absl::StrReplaceAll(words, {{"绩效工资", ""}, {"绩效奖", ""}});
+  }
+
+  static budget::Text NameOf(absl::string_view key) {
+    return Message(absl::StrCat("source.", absl::AsciiStrToLower(key)));
+  }
+
+  const CheckContext& context_;
+  const budget::Document& document_;
+};
+
 }  // namespace
 
 // S-01: part1 to part4 present, in order.
@@ -110,10 +268,12 @@ void CheckParts(const CheckContext& context) {
                 "finding.heading_order");
 }
 
-// S-06: N1 to N11 present, in order.
+// S-06: N1 to N11 present, in order; every part of 五 and 十一 there, as a
+// heading or as a statement under whatever heading; no heading without text.
 void CheckSections(const CheckContext& context) {
   CheckHeadings(context, "N", 11, "finding.section_missing",
                 "finding.heading_order");
+  SubsectionCheck(context).Run();
 }
 
 // S-02: every table of the form once, under its number.

@@ -68,6 +68,24 @@ TEST(Prose, Disclosure_HasItsProseAndNoCells) {
   EXPECT_LT(document->sentences.size(), 400u);
 }
 
+TEST(Prose, BehindTheLastSheet_ProseGoesOn) {
+  const std::string prose =
+      ProseOf(absl::StrCat("第一部分 测试局概况\n", kTables,
+                           Table3(PrintRow({"", "", "", "合计", "1", "1", ""})),
+                           "第三部分 2023年部门预算情况说明\n"
+                           "十一、其他重要事项的情况说明\n"
+                           "（四）预算绩效情况\n"
+                           "具体情况见下表：\n"
+                           "\t项目支出绩效目标表\n\n"
+                           "\t项目总体目标\n\t完成任务。\n\n留在格内。\n\n"
+                           "\t一级指标\n\t二级指标\n\n"
+                           "（五）其他\n"
+                           "没有。\n"
+                           "第四部分 名词解释\n"));
+  EXPECT_TRUE(absl::StrContains(prose, "没有。\n")) << prose;
+  EXPECT_FALSE(absl::StrContains(prose, "留在格内")) << prose;
+}
+
 TEST(Prose, MoreThanTheLimit_IsToldOnce) {
   std::string text =
       absl::StrCat("第一部分 测试局概况\n", kTables,

@@ -68,7 +68,7 @@ class Text {
 
  private:
   testing::DocumentBuilder builder_;
-  int line_ = 0;
+  int line_ = 100;  // Behind those of the builder.
 };
 
 // A change with its reason, under an address such as N3:basic.
