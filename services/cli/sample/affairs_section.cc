@@ -23,21 +23,26 @@ class Writer {
 
   std::string Write() {
     text_ += SectionHeading(bureau_, 11, &wording_);
-    WriteOffice();
-    WriteProcurement();
-    WriteAssets();
-    WritePerformance();
-    SubHeading("N11e", "五", "其他需说明的事项");
-    text_ += "没有其他需要说明的事项。\n\n";
+    WritePart("N11a", "一", "机关运行经费情况", &Writer::WriteOffice);
+    WritePart("N11b", "二", "政府采购情况", &Writer::WriteProcurement);
+    WritePart("N11c", "三", "国有资产占用使用情况", &Writer::WriteAssets);
+    WritePart("N11d", "四", "预算绩效情况", &Writer::WritePerformance);
+    text_ += PerformanceText(bureau_, &wording_, &random_);
+    WritePart("N11e", "五", "其他需说明的事项", &Writer::WriteOther);
     return std::move(text_);
   }
 
  private:
-  void SubHeading(const std::string& key, const std::string& number,
-                  const std::string& title) {
-    const std::string heading = wording_.Bracketed(number) + title + "\n\n";
-    if (wording_.script().Has(key)) text_ += heading;
+  // A part of the section, which the script may leave out.
+  void WritePart(const std::string& key, const std::string& number,
+                 const std::string& title, void (Writer::*write)()) {
+    const size_t begin = text_.size();
+    text_ += wording_.Bracketed(number) + title + "\n\n";
+    (this->*write)();
+    if (!wording_.script().Has(key)) text_.resize(begin);
   }
+
+  void WriteOther() { text_ += "没有其他需要说明的事项。\n\n"; }
 
   void WriteOffice() {
     const Flow flow = FlowOf(bureau_, [this](const Atom& atom) {
@@ -45,7 +50,6 @@ class Writer {
              (!bureau_.operating_of_office_only ||
               atom.function == bureau_.kind->administration);
     });
-    SubHeading("N11a", "一", "机关运行经费情况");
     text_ += year_ + "年，" + bureau_.name + "的机关运行经费财政拨款预算" +
              wording_.Amount("N11a:operating", flow.amount_fen) + "，" +
              wording_.Change("N11a:operating", flow, ChangeForm::kFull) + "。" +
@@ -64,7 +68,6 @@ class Writer {
         RoundToPrint(total / 100 * random_.Between(40, 100));
     const int64_t micro =
         RoundToPrint(reserved / 100 * random_.Between(60, 100));
-    SubHeading("N11b", "二", "政府采购情况");
     if (form_ == 2) {
       text_ +=
           year_ + "年政府采购预算总额" + wording_.Amount("N11b:total", total) +
@@ -96,7 +99,6 @@ class Writer {
     const int larger = large == 0 ? 0 : static_cast<int>(random_.Between(0, 1));
     const int64_t rest = (large * 110 + 60) * kFenPerWanYuan +
                          random_.Between(0, 9'999) * kPrintedFen;
-    SubHeading("N11c", "三", "国有资产占用使用情况");
     text_ += "截至" + std::to_string(bureau_.fiscal_year - 1) + "年底，" +
              bureau_.name + "占用使用国有资产总体情况为：\n\n";
     text_ += wording_.Number(1) + "房屋" + std::to_string(area) +
@@ -167,7 +169,6 @@ class Writer {
       if (atom.basic()) continue;
       amounts[bureau_.projects[atom.project].fiscal ? 0 : 1] += atom.amount_fen;
     }
-    SubHeading("N11d", "四", "预算绩效情况");
     text_ +=
         year_ + "年，本年度预算绩效管理的财政拨款项目" +
         wording_.Count("N11d:fiscal:count", counts[0]) + "个，涉及预算金额" +
@@ -175,7 +176,6 @@ class Writer {
         wording_.Count("N11d:nonfiscal:count", counts[1]) + "个，涉及预算金额" +
         wording_.Amount("N11d:nonfiscal", amounts[1]) +
         "。具体情况见下表：\n\n";
-    text_ += PerformanceText(bureau_, &wording_, &random_);
   }
 
   const Bureau& bureau_;

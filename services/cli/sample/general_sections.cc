@@ -17,9 +17,10 @@ class Writer {
         general_(FlowOf(bureau, IsGeneralAtom)) {}
 
   std::string Write() {
-    WriteScale();
-    WriteStructure();
-    WriteItems();
+    text_ += SectionHeading(bureau_, 5, &wording_);
+    WritePart("N5a", "一", "规模变化情况", &Writer::WriteScale);
+    WritePart("N5b", "二", "结构情况", &Writer::WriteStructure);
+    WritePart("N5c", "三", "具体使用情况", &Writer::WriteItems);
     WriteBasic();
     return std::move(text_);
   }
@@ -27,17 +28,17 @@ class Writer {
  private:
   static bool IsGeneralAtom(const Atom& atom) { return IsGeneral(atom.source); }
 
-  // The heading of a part of section 五.
-  void SubHeading(const std::string& key, const std::string& number,
-                  const std::string& title) {
-    const std::string heading =
+  // A part of section 五, which the script may leave out.
+  void WritePart(const std::string& key, const std::string& number,
+                 const std::string& title, void (Writer::*write)()) {
+    const size_t begin = text_.size();
+    text_ +=
         wording_.Bracketed(number) + "一般公共预算当年拨款" + title + "\n\n";
-    if (wording_.script().Has(key)) text_ += heading;
+    (this->*write)();
+    if (!wording_.script().Has(key)) text_.resize(begin);
   }
 
   void WriteScale() {
-    text_ += SectionHeading(bureau_, 5, &wording_);
-    SubHeading("N5a", "一", "规模变化情况");
     text_ += bureau_.name + year_ + "年一般公共预算拨款合计" +
              wording_.Amount("N5a:total", general_.amount_fen) + "，其中：";
     for (const bool basic : {true, false}) {
@@ -56,7 +57,6 @@ class Writer {
   }
 
   void WriteStructure() {
-    SubHeading("N5b", "二", "结构情况");
     int number = 0;
     for (const auto& [code, flow] :
          FlowsByFunction(bureau_, 3, IsGeneralAtom)) {
@@ -71,7 +71,6 @@ class Writer {
   }
 
   void WriteItems() {
-    SubHeading("N5c", "三", "具体使用情况");
     const auto basic = FlowsByFunction(bureau_, 7, [](const Atom& a) {
       return IsGeneral(a.source) && a.basic();
     });
