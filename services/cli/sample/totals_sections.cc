@@ -136,6 +136,12 @@ class Writer {
              Classes([](const Atom&) { return true; }) + "。\n\n";
   }
 
+  // What is stated a second time: nothing, but for the script's edits.
+  std::string Again(const std::string& stem, const std::string& end) {
+    const std::string again = wording_.script().Words(stem + "#again", "");
+    return again.empty() ? "" : again + end;
+  }
+
   // Pay is what the bureau's own appropriation is mostly for.
   static Subject SubjectOf(const std::string& column) {
     return column == "gen" ? Subject::kMoney : Subject::kProject;
@@ -156,7 +162,7 @@ class Writer {
         const std::string told =
             name + wording_.Sentence(stem, flow, total_.amount_fen,
                                      SubjectOf(item.column));
-        text_ += wording_.script().Words(stem, told) + end;
+        text_ += wording_.script().Words(stem, told) + end + Again(stem, end);
         continue;
       }
       const bool above = name.find("转移支付") != std::string::npos;
@@ -178,7 +184,7 @@ class Writer {
                wording_.Sentence(basic ? "N3:basic" : "N3:project", flow,
                                  total_.amount_fen,
                                  basic ? Subject::kBasic : Subject::kProject) +
-               "\n";
+               "\n" + Again(basic ? "N3:basic" : "N3:project", "\n");
     }
     text_ += "\n";
   }

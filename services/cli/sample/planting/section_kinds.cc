@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <utility>
@@ -114,6 +115,24 @@ Planted ChangeInReason(const TextKind& kind, TextEdits* edits) {
   return edits->EditValue(*at, at->value + edits->Difference(at->value));
 }
 
+// A source or kind of expenditure told again, with another amount.
+Planted TellAgain(const TextKind& kind, TextEdits* edits) {
+  const Statement* at = edits->Pick(kind.patterns, nullptr);
+  if (at == nullptr) return std::nullopt;
+  const std::string stem = at->address.substr(0, at->address.find('#'));
+  std::string name = stem == "N3:basic" ? "基本支出" : "项目支出";
+  if (const Statement* told = edits->Find(stem)) {
+    name = told->words.front();
+    name.resize(std::min(name.find_first_of("0123456789\xEF"), name.size()));
+  }
+  const int64_t amount = edits->ValueAt(stem + ":amount");
+  PlantedError error = edits->EditWords(
+      *at, {name + budget::FormatDecimal(amount + edits->Difference(amount)) +
+            "万元，与上年一致。"});
+  error.address = stem + ":amount";
+  return error;
+}
+
 }  // namespace
 
 const std::vector<TextKind>& SectionKinds() {
@@ -148,6 +167,10 @@ const std::vector<TextKind>& SectionKinds() {
        "N2:carry_fiscal N2:carry_nonfiscal",
        ClaimNone},
       {"n2_source_invented", "N-07 N-05", "N2:*:none", ClaimMoney},
+      {"line_twice", "N-40",
+       "N2:gen#again N2:gen_up#again N2:fund#again N2:carry_fiscal#again "
+       "N2:carry_nonfiscal#again N3:basic#again N3:project#again",
+       TellAgain},
       {"n3_total", "N-09", "N3:total:amount", ChangeAmount},
       {"n3_amount", "N-09", "N3:basic:amount N3:project:amount", ChangeAmount},
       {"n3_share", "Y-01", "N3:basic:share N3:project:share", ChangeShare},

@@ -75,6 +75,9 @@ void CheckProjects(const CheckContext& context);
 void CheckPurposeLists(const CheckContext& context);
 void CheckBasicLists(const CheckContext& context);
 
+// narrative/repeated_amounts.cc: one amount a subject in a section.
+void CheckRepeatedAmounts(const CheckContext& context);
+
 // narrative/subjects.cc: one source of money in several sections.
 void CheckSubjects(const CheckContext& context);
 

@@ -58,6 +58,7 @@ constexpr NamedCheck kChecks[] = {
     {"reason_directions", CheckReasonDirections},
     {"reason_sums", CheckReasonSums},
     {"reasons", CheckReasons},
+    {"repeated_amounts", CheckRepeatedAmounts},
     {"repeated_costs", CheckRepeatedCosts},
     {"residues", CheckResidues},
     {"row_levels", CheckRowLevels},

@@ -1,0 +1,249 @@
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "services/budget/decimal.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/text_figures.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Claim;
+using budget::ContainsAny;
+using budget::Sentence;
+
+// A printed amount stands for the nearest 0.01 万元.
+constexpr int64_t kPlaceFen = budget::kFenPerWanYuan / 100;
+
+// What is looked through for one figure, and kept of one subject, at most.
+constexpr size_t kSentencesPerFigureMax = 64;
+constexpr size_t kSentenceBytesMax = 64 << 10;
+constexpr size_t kSpotsPerSubjectMax = 16;
+
+// Sections that state one amount a subject. A project of 七 may be described
+// once for every part of its money; 十一（三） counts pieces.
+bool StatesEachOnce(absl::string_view section) {
+  return absl::StartsWith(section, "N") && section != "N7" && section != "N11c";
+}
+
+// Two prints are the same when the coarser of their places makes them so.
+bool Same(const Claim& a, const Claim& b) {
+  const int64_t place =
+      std::max({kPlaceFen, a.precision_micro, b.precision_micro});
+  return std::abs(*a.value_micro - *b.value_micro) < place;
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Where a figure stands in the prose.
+struct Spot {
+  const Claim* claim = nullptr;
+  size_t sentence = 0;
+  size_t begin = 0;
+};
+
+// Finds the figures of claims in the sentences, both in document order.
+class Prose {
+ public:
+  explicit Prose(const std::vector<Sentence>& sentences)
+      : sentences_(sentences), texts_(sentences.size()) {}
+
+  // Behind what was found before; nothing when it is not there.
+  std::optional<Spot> Find(const Claim& claim) {
+    const auto [begin, end] = LinesOf(claim.line);
+    const size_t from = std::max(begin, sentence_);
+    const size_t last = std::min(end, from + kSentencesPerFigureMax);
+    const std::string printed = budget::NormaliseLabel(claim.printed);
+    for (size_t i = from; i < last; ++i) {
+      if (sentences_[i].text.size() > kSentenceBytesMax) continue;
+      const size_t at = FindNumber(Text(i), printed, i == sentence_ ? at_ : 0);
+      if (at == std::string::npos) continue;
+      sentence_ = i;
+      at_ = at + printed.size();
+      return Spot{&claim, i, at};
+    }
+    return std::nullopt;
+  }
+
+  // Normalised.
+  const std::string& Text(size_t sentence) {
+    std::string& text = texts_[sentence];
+    if (text.empty()) text = budget::NormaliseLabel(sentences_[sentence].text);
+    return text;
+  }
+
+ private:
+  // The sentences that begin in a figure's line or, where none does, in the
+  // nearest line before it: the first and the one behind the last.
+  std::pair<size_t, size_t> LinesOf(int line) const {
+    const auto end = std::upper_bound(
+        sentences_.begin(), sentences_.end(), line,
+        [](int at, const Sentence& sentence) { return at < sentence.line; });
+    if (end == sentences_.begin()) return {0, 0};
+    const auto begin = std::lower_bound(
+        sentences_.begin(), end, std::prev(end)->line,
+        [](const Sentence& sentence, int at) { return sentence.line < at; });
+    return {static_cast<size_t>(begin - sentences_.begin()),
+            static_cast<size_t>(end - sentences_.begin())};
+  }
+
+  // Not inside a longer number.
+  static size_t FindNumber(const std::string& text, const std::string& printed,
+                           size_t from) {
+    size_t at = text.find(printed, from);
+    while (at != std::string::npos && at > 0 &&
+           (IsDigit(text[at - 1]) || text[at - 1] == '.')) {
+      at = text.find(printed, at + 1);
+    }
+    return at;
+  }
+
+  const std::vector<Sentence>& sentences_;
+  std::vector<std::string> texts_;
+  size_t sentence_ = 0;
+  size_t at_ = 0;
+};
+
+class RepetitionCheck {
+ public:
+  explicit RepetitionCheck(const CheckContext& context)
+      : context_(context),
+        department_(budget::NormaliseLabel(context.document.department)),
+        prose_(context.document.sentences) {}
+
+  void Run() {
+    if (!AnyDiffer()) return;
+    absl::flat_hash_map<absl::string_view, std::vector<Spot>> stated;
+    for (const Claim& claim : context_.document.claims) {
+      if (!HasValue(&claim)) continue;
+      const ClaimParts parts = SplitClaim(claim.address);
+      if (!absl::StartsWith(parts.section, "N")) continue;
+      const std::optional<Spot> spot = prose_.Find(claim);
+      if (!spot || parts.measure != "amount" ||
+          !StatesEachOnce(parts.section)) {
+        continue;
+      }
+      std::vector<Spot>& before = stated[claim.address];
+      for (const Spot& first : before) {
+        if (Same(*first.claim, claim) || !IsAgain(first, *spot)) continue;
+        Report(*first.claim, claim);
+        break;
+      }
+      if (before.size() < kSpotsPerSubjectMax) before.push_back(*spot);
+      if (context_.reporter.stopped()) return;
+    }
+  }
+
+ private:
+  // Whether any subject has two amounts, for whatever reason.
+  bool AnyDiffer() const {
+    absl::flat_hash_map<absl::string_view, const Claim*> stated;
+    for (const Claim& claim : context_.document.claims) {
+      if (!HasValue(&claim)) continue;
+      const ClaimParts parts = SplitClaim(claim.address);
+      if (parts.measure != "amount" || !StatesEachOnce(parts.section)) continue;
+      const auto [first, added] = stated.try_emplace(claim.address, &claim);
+      if (!added && !Same(*first->second, claim)) return true;
+    }
+    return false;
+  }
+
+  // Whether the second states what the first does in the same words, and is no
+  // detail: 其中：局本级单位资金10万元 is, as is what stands in brackets.
+  bool IsAgain(const Spot& first, const Spot& second) {
+    const std::string& text = prose_.Text(second.sentence);
+    const bool same_sentence = first.sentence == second.sentence;
+    const absl::string_view before =
+        absl::string_view(text).substr(0, second.begin);
+    const absl::string_view between =
+        before.substr(same_sentence ? first.begin : 0);
+    const absl::string_view ahead = before.substr(0, ClauseBegin(second));
+    if (ContainsAny(between, {"其中", "包括", "含"}) ||
+        (!same_sentence && ContainsAny(ahead, {"结转", "结余", "上年"})) ||
+        std::count(before.begin(), before.end(), '(') >
+            std::count(before.begin(), before.end(), ')')) {
+      return false;
+    }
+    const std::string words = WordsBefore(second);
+    return !words.empty() && words == WordsBefore(first);
+  }
+
+  // Where the clause of a figure begins.
+  size_t ClauseBegin(const Spot& spot) {
+    const absl::string_view before =
+        absl::string_view(prose_.Text(spot.sentence)).substr(0, spot.begin);
+    size_t begin = 0;
+    for (const absl::string_view mark : {",", "、", ";", ":", "。"}) {
+      const size_t at = before.rfind(mark);
+      if (at != absl::string_view::npos) {
+        begin = std::max(begin, at + mark.size());
+      }
+    }
+    return begin;
+  }
+
+  // What a figure's clause calls it, without what may be added or left out.
+  std::string WordsBefore(const Spot& spot) {
+    const size_t begin = ClauseBegin(spot);
+    absl::string_view words = absl::string_view(prose_.Text(spot.sentence))
+                                  .substr(begin, spot.begin - begin);
+    // (2)单位资金, 2.单位资金.
+    if (const size_t number = words.find(')');
+        absl::StartsWith(words, "(") && number <= 4) {
+      words.remove_prefix(number + 1);
+    }
+    while (!words.empty() && (IsDigit(words[0]) || words[0] == '.')) {
+      words.remove_prefix(1);
+    }
+    absl::ConsumePrefix(&words, "年度") || absl::ConsumePrefix(&words, "年");
+    std::string plain = absl::StrReplaceAll(words, {{"的", ""}});
+    if (!department_.empty()) {
+      plain = absl::StrReplaceAll(plain, {{department_, ""}});
+    }
+    absl::string_view rest = plain;
+    constexpr absl::string_view kTails[] = {"预算", "拨款", "收入", "资金",
+                                            "安排", "共计", "为",   "数"};
+    for (bool again = true; again;) {
+      again = false;
+      for (const absl::string_view tail : kTails) {
+        // 资金 and 收入 alone are names.
+        if (rest.size() > tail.size()) {
+          again = absl::ConsumeSuffix(&rest, tail) || again;
+        }
+      }
+    }
+    return std::string(rest);
+  }
+
+  void Report(const Claim& first, const Claim& second) {
+    context_.reporter.Fail(
+        {PlaceOf(second), PlaceOf(first)},
+        budget::Message("prose.amount_repeated",
+                        {{"first", WanYuanText(*first.value_micro)},
+                         {"second", WanYuanText(*second.value_micro)}}));
+  }
+
+  const CheckContext& context_;
+  const std::string department_;
+  Prose prose_;
+};
+
+}  // namespace
+
+// N-40: what a section states twice, it states with one amount.
+void CheckRepeatedAmounts(const CheckContext& context) {
+  RepetitionCheck(context).Run();
+}
+
+}  // namespace yuheng::validation
