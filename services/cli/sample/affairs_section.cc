@@ -22,7 +22,7 @@ class Writer {
         year_(std::to_string(bureau.fiscal_year)) {}
 
   std::string Write() {
-    text_ += SectionHeading(bureau_, 11, &wording_);
+    text_ += SectionHeading(11, &wording_);
     WritePart("N11a", "一", "机关运行经费情况", &Writer::WriteOffice);
     WritePart("N11b", "二", "政府采购情况", &Writer::WriteProcurement);
     WritePart("N11c", "三", "国有资产占用使用情况", &Writer::WriteAssets);
@@ -50,7 +50,8 @@ class Writer {
              (!bureau_.operating_of_office_only ||
               atom.function == bureau_.kind->administration);
     });
-    text_ += year_ + "年，" + bureau_.name + "的机关运行经费财政拨款预算" +
+    text_ += year_ + "年，" + wording_.Name("N11a#name") +
+             "的机关运行经费财政拨款预算" +
              wording_.Amount("N11a:operating", flow.amount_fen) + "，" +
              wording_.Change("N11a:operating", flow, ChangeForm::kFull) + "。" +
              wording_.Reason("N11a:operating", flow, Subject::kProject) +
@@ -100,7 +101,7 @@ class Writer {
     const int64_t rest = (large * 110 + 60) * kFenPerWanYuan +
                          random_.Between(0, 9'999) * kPrintedFen;
     text_ += "截至" + std::to_string(bureau_.fiscal_year - 1) + "年底，" +
-             bureau_.name + "占用使用国有资产总体情况为：\n\n";
+             wording_.Name("N11c#name") + "占用使用国有资产总体情况为：\n\n";
     text_ += wording_.Number(1) + "房屋" + std::to_string(area) +
              "平方米，价值" + wording_.Amount("N11c:house", house) + "。\n\n";
     WriteVehicles(price);

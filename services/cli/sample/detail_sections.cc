@@ -23,9 +23,9 @@ class Writer {
 
   std::string Write() {
     WriteProjects();
-    text_ += SectionHeading(bureau_, 8, &wording_);
+    text_ += SectionHeading(8, &wording_);
     WriteOtherBudget(true);
-    text_ += SectionHeading(bureau_, 9, &wording_);
+    text_ += SectionHeading(9, &wording_);
     WriteOtherBudget(false);
     WriteThree();
     return std::move(text_);
@@ -33,7 +33,7 @@ class Writer {
 
  private:
   void WriteProjects() {
-    text_ += SectionHeading(bureau_, 7, &wording_);
+    text_ += SectionHeading(7, &wording_);
     int number = 0;
     for (size_t i = 0; i < bureau_.projects.size(); ++i) {
       std::map<std::string, int64_t> classes;
@@ -156,7 +156,7 @@ class Writer {
         {"N10:reception", "公务接待费", ThreeItem({"30217"})}};
     if (form_ % 3 == 2) std::swap(items[2], items[3]);
     const Flow total = ThreeItem({"30212", "30913", "31013", "30231", "30217"});
-    text_ += SectionHeading(bureau_, 10, &wording_);
+    text_ += SectionHeading(10, &wording_);
     text_ += bureau_.name + year_ + "年财政拨款“三公”经费数为" +
              wording_.Amount("N10:total", total.amount_fen) + "，其中：";
     for (size_t i = 0; i < items.size(); ++i) {

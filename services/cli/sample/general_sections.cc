@@ -17,7 +17,7 @@ class Writer {
         general_(FlowOf(bureau, IsGeneralAtom)) {}
 
   std::string Write() {
-    text_ += SectionHeading(bureau_, 5, &wording_);
+    text_ += SectionHeading(5, &wording_);
     WritePart("N5a", "一", "规模变化情况", &Writer::WriteScale);
     WritePart("N5b", "二", "结构情况", &Writer::WriteStructure);
     WritePart("N5c", "三", "具体使用情况", &Writer::WriteItems);
@@ -39,7 +39,7 @@ class Writer {
   }
 
   void WriteScale() {
-    text_ += bureau_.name + year_ + "年一般公共预算拨款合计" +
+    text_ += wording_.Name("N5a#name") + year_ + "年一般公共预算拨款合计" +
              wording_.Amount("N5a:total", general_.amount_fen) + "，其中：";
     for (const bool basic : {true, false}) {
       const Flow flow = FlowOf(bureau_, [basic](const Atom& atom) {
@@ -92,11 +92,11 @@ class Writer {
   }
 
   void WriteBasic() {
-    text_ += SectionHeading(bureau_, 6, &wording_);
+    text_ += SectionHeading(6, &wording_);
     const Flow basic = FlowOf(bureau_, [](const Atom& a) {
       return IsGeneral(a.source) && a.basic();
     });
-    text_ += bureau_.name + year_ + "年一般公共预算基本支出" +
+    text_ += wording_.Name("N6#name") + year_ + "年一般公共预算基本支出" +
              wording_.Amount("N6:total", basic.amount_fen) + "， 其中：\n";
     for (const bool personnel : {true, false}) {
       const AtomTest test = [personnel](const Atom& atom) {

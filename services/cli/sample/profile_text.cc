@@ -178,7 +178,7 @@ bool UsesStateCapital(const Bureau& bureau) {
   return false;
 }
 
-std::string SectionHeading(const Bureau& bureau, int number, Wording* wording) {
+std::string SectionHeading(int number, Wording* wording) {
   static constexpr std::array<const char*, 11> kNumbers = {
       "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"};
   static constexpr std::array<const char*, 10> kStems = {
@@ -199,9 +199,11 @@ std::string SectionHeading(const Bureau& bureau, int number, Wording* wording) {
     heading = start + "其他重要事项的情况说明\n\n";
   } else {
     const std::string year = wording->Year(key + ":year");
-    heading = start +
-              (wording->style().about_name ? "关于" + bureau.name : "关于") +
-              year + "年" + kStems[number - 1] + "\n\n";
+    heading =
+        start +
+        (wording->style().about_name ? "关于" + wording->Name(key + "#heading")
+                                     : "关于") +
+        year + "年" + kStems[number - 1] + "\n\n";
   }
   return wording->script().Has(key) ? heading : "";
 }
@@ -221,7 +223,7 @@ std::string EmptyTableText(const Bureau& bureau, bool fund, Wording* wording) {
 std::string BareSectionsText(const Bureau& bureau, Wording* wording) {
   std::string text = PartTitle(bureau, Part::kNarrative, wording);
   for (int number = 1; number <= 11; ++number) {
-    text += SectionHeading(bureau, number, wording);
+    text += SectionHeading(number, wording);
     if (number == 8 && !UsesFund(bureau)) {
       text += EmptyTableText(bureau, true, wording);
     }

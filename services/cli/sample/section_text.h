@@ -45,9 +45,9 @@ std::string PerformanceText(const Bureau& bureau, Wording* wording,
 bool UsesFund(const Bureau& bureau);
 bool UsesStateCapital(const Bureau& bureau);
 
-// 关于X{year}年… with its number: SectionHeading(bureau, 2, wording). Empty
+// 关于X{year}年… with its number: SectionHeading(2, wording). Empty
 // when the script leaves it out.
-std::string SectionHeading(const Bureau& bureau, int number, Wording* wording);
+std::string SectionHeading(int number, Wording* wording);
 
 // X2023年没有使用…为空表。 for section 八 or 九.
 std::string EmptyTableText(const Bureau& bureau, bool fund, Wording* wording);

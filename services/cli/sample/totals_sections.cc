@@ -113,7 +113,7 @@ class Writer {
   }
 
   void WriteTotals() {
-    text_ += SectionHeading(bureau_, 1, &wording_);
+    text_ += SectionHeading(1, &wording_);
     const std::string total = wording_.Amount("N1:total", total_.amount_fen);
     switch (form_ % 3) {
       case 0:
@@ -148,9 +148,10 @@ class Writer {
   }
 
   void WriteIncome() {
-    text_ += SectionHeading(bureau_, 2, &wording_);
-    text_ += bureau_.name + (form_ % 2 == 0 ? "" : year_ + "年") + "收入预算" +
-             wording_.Amount("N2:total", total_.amount_fen) + "，其中：";
+    text_ += SectionHeading(2, &wording_);
+    text_ += wording_.Name("N2#name") + (form_ % 2 == 0 ? "" : year_ + "年") +
+             "收入预算" + wording_.Amount("N2:total", total_.amount_fen) +
+             "，其中：";
     const std::string end = wording_.style().one_paragraph ? "" : "\n\n";
     text_ += end;
     for (const IncomeItem& item : IncomeItems()) {
@@ -174,8 +175,8 @@ class Writer {
   }
 
   void WriteExpenditure() {
-    text_ += SectionHeading(bureau_, 3, &wording_);
-    text_ += bureau_.name + year_ + "年支出预算" +
+    text_ += SectionHeading(3, &wording_);
+    text_ += wording_.Name("N3#name") + year_ + "年支出预算" +
              wording_.Amount("N3:total", total_.amount_fen) + "，其中：\n";
     for (const bool basic : {true, false}) {
       const Flow flow = FlowOf(
@@ -249,7 +250,7 @@ class Writer {
     const int64_t general = money("gen");
     const int64_t funds = money("fund");
     const int64_t capital = money("soe");
-    text_ += SectionHeading(bureau_, 4, &wording_);
+    text_ += SectionHeading(4, &wording_);
     text_ += year_ + "年财政拨款收支总预算" +
              wording_.Amount("N4:total", general + funds + capital) + "。\n";
     const std::string all_general =

@@ -115,6 +115,10 @@ std::string Wording::Count(const std::string& address, int64_t count) {
   return std::to_string(script_.Value(Measure::kCount, address, count));
 }
 
+std::string Wording::Name(const std::string& address) {
+  return script_.Words(address, bureau_.name);
+}
+
 std::string Wording::Year(const std::string& address, int offset) {
   return std::to_string(
       script_.Value(Measure::kYear, address, bureau_.fiscal_year + offset));

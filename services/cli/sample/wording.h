@@ -48,6 +48,8 @@ class Wording {
                        Subject subject);
   // A number of things, stated at `address`; without its counting word.
   std::string Count(const std::string& address, int64_t count);
+  // The bureau's name, stated at `address`.
+  std::string Name(const std::string& address);
   // The fiscal year and a year counted from it.
   std::string Year(const std::string& address, int offset = 0);
   // Names joined by 、, stated at `address`.

@@ -133,6 +133,19 @@ Planted TellAgain(const TextKind& kind, TextEdits* edits) {
   return error;
 }
 
+// Another bureau of the place, or the bureau of another place.
+Planted OtherBureau(const TextKind& kind, TextEdits* edits) {
+  const Statement* at = edits->Pick(kind.patterns, nullptr);
+  if (at == nullptr) return std::nullopt;
+  const std::string& own = edits->bureau().name;
+  std::string other = "天衡州气象局";
+  if (edits->random().OneIn(2)) {
+    const size_t place = own.find("州") + std::string("州").size();
+    other = "海东州" + own.substr(place);
+  }
+  return edits->EditWords(*at, {std::move(other)});
+}
+
 }  // namespace
 
 const std::vector<TextKind>& SectionKinds() {
@@ -230,6 +243,10 @@ const std::vector<TextKind>& SectionKinds() {
        "N3:*:reason#人员经费 N3:*:reason#公用经费 "
        "N5a:*:reason#人员经费 N5a:*:reason#公用经费",
        ChangeInReason, "@:delta"},
+      {"name_of_other", "S-16",
+       "N1#heading N2#heading N4#heading N5#heading N7#heading N9#heading "
+       "N2#name N3#name N5a#name N6#name N11a#name N11c#name",
+       OtherBureau},
       {"year_of_section", "S-05",
        "N1:year N2:year N3:year N4:year N5:year "
        "N6:year N7:year N8:year N9:year N10:year",

@@ -53,6 +53,9 @@ void CheckEmptyTables(const CheckContext& context);
 void CheckDepartment(const CheckContext& context);
 void CheckFiscalYear(const CheckContext& context);
 
+// self_names.cc: the names under which a text speaks.
+void CheckSelfNames(const CheckContext& context);
+
 // cells.cc: what the cells and rows of tables look like.
 void CheckAmounts(const CheckContext& context);
 void CheckRows(const CheckContext& context);

@@ -64,6 +64,7 @@ constexpr NamedCheck kChecks[] = {
     {"row_levels", CheckRowLevels},
     {"rows", CheckRows},
     {"sections", CheckSections},
+    {"self_names", CheckSelfNames},
     {"shares", CheckShares},
     {"sheet_identity", CheckSheetIdentity},
     {"sheet_sources", CheckSheetSources},

@@ -7,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/checks/own_units.h"
 #include "services/validation/evaluation/department_name.h"
 #include "services/validation/evaluation/name_list.h"
 #include "services/validation/evaluation/text_figures.h"
@@ -42,7 +43,11 @@ class UnitCheck {
       }
       profile_ += budget::NormaliseLabel(sentence.text);
     }
+    // A sheet tells of units that part one leaves out; where it lists them all,
+    // another name is as wrong in a sheet (P-09).
+    const OwnUnits own(context);
     for (const budget::PerformanceSheet& sheet : context.document.sheets) {
+      if (own.complete() && !own.Has(sheet.unit)) continue;
       known_.push_back(budget::NormaliseLabel(sheet.unit));
     }
   }

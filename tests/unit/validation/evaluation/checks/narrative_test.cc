@@ -134,6 +134,16 @@ TEST(ExecutingUnits, DepartmentUnitsAndOffices_AreKnown) {
   EXPECT_EQ(text.Findings("N-21"), "N7:甲:unit N7:甲:period");
 }
 
+TEST(ExecutingUnits, UnitOfASheet_IsKnownUnlessPartOneListsAll) {
+  Text text;
+  text.builder().SheetAt(0).unit = "云上州水产研究所";
+  text.Say("G:offices:words", "办公室、基础教育科");
+  text.Say("N7:甲:unit", "云上州水产研究所");
+  EXPECT_EQ(text.Findings("N-21"), "");
+  text.Say("G:units:count", "1").Say("G:units:words", "云上州第一中学");
+  EXPECT_EQ(text.Findings("N-21"), "N7:甲:unit");
+}
+
 TEST(ReasonSums, ListedPartsAddUp) {
   const auto reason = [](const char* change, const char* words) {
     return Change("N3:project", change, words).Findings("N-37");

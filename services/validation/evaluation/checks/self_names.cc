@@ -1,0 +1,278 @@
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/types/span.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/checks/own_units.h"
+#include "services/validation/evaluation/code_points.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::ContainsAny;
+
+// The name of a department, in characters.
+constexpr size_t kNameMin = 3;
+constexpr size_t kNameMax = 40;
+// Nobody speaks of itself so late in a sentence, in bytes.
+constexpr size_t kOpeningBytesMax = 360;
+
+// What stands behind the name of who speaks: 某局2023年收支总预算, or without
+// the year.
+constexpr absl::string_view kBehindYear[] = {
+    "收支",     "收入",     "支出",     "部门预算",   "单位预算",
+    "财政拨款", "一般公共", "政府性",   "国有资本",   "没有使用",
+    "未使用",   "所有收入", "各项收入", "的各项收入", "政府采购",
+    "机关运行", "的机关",   "\"三公",   "三公",       "预算"};
+constexpr absl::string_view kBehindName[] = {
+    "收支总预算",       "收入预算",     "支出预算",       "所有收入和支出",
+    "实行全口径预算",   "机关运行经费", "的机关运行经费", "政府采购预算",
+    "占用使用国有资产", "占有使用国有", "没有使用政府性", "没有使用国有资本",
+    "预算未安排购置",   "预算安排购置", "一般公共预算",   "政府性基金预算",
+    "国有资本经营预算", "财政拨款"};
+// The same in part one.
+constexpr absl::string_view kBehindNameInProfile[] = {
+    "编制",       "人员编制",       "行政编制",     "无下属",
+    "没有下属",   "下属预算单位",   "所属预算单位", "下设",
+    "内设",       "贯彻落实党中央", "贯彻执行党",   "是主管",
+    "主要职责是", "部门预算包括",   "概况"};
+
+// How organisations' names end; departments first, then what is mostly below
+// one.
+constexpr absl::string_view kDepartmentEnds[] = {
+    "局",     "委",     "委员会", "厅",     "办公室", "政府",   "法院",
+    "检察院", "联合会", "总工会", "管委会", "宣传部", "组织部", "统战部"};
+constexpr absl::string_view kUnitEnds[] = {
+    "中心",   "站",       "所",     "队",     "院",  "校",   "中学",
+    "小学",   "大学",     "幼儿园", "馆",     "社",  "协会", "学会",
+    "基金会", "红十字会", "工会",   "武装部", "支队"};
+
+// What is in no name, and what nobody says before it speaks of itself.
+constexpr absl::string_view kNoName[] = {
+    "的", "收入", "支出", "预算", "资金", "情况", "元", "上年", "是",
+    "因", "增加", "减少", "对",   "与",   "至",   "向", "将"};
+constexpr absl::string_view kNotBefore[] = {"原因", "增加", "减少", "增长",
+                                            "下降", "用于", "元",   "其中"};
+
+// Who decides on budgets and is named in front of them.
+constexpr absl::string_view kSuperiors[] = {"财政局", "财政厅", "党委",
+                                            "人民政府", "人大常委会"};
+
+bool EndsWithAny(absl::string_view text,
+                 absl::Span<const absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](auto word) { return absl::EndsWith(text, word); });
+}
+
+bool StartsWithAny(absl::string_view text,
+                   absl::Span<const absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](auto word) { return absl::StartsWith(text, word); });
+}
+
+// The place in front of a name: 天衡州云澜县 of 天衡州云澜县交通运输局. The 市
+// of 城市 and the 区 of 开发区 are no places.
+std::u32string PlaceOf(absl::string_view name) {
+  const std::u32string points = ToCodePoints(name);
+  constexpr std::u32string_view kLevels = U"州市县区盟旗";
+  constexpr std::u32string_view kBefore = U"城社园小景灌林发新护郊库矿";
+  constexpr std::u32string_view kBehind = U"场政民容域划委";
+  for (size_t i = points.size() < 2 ? 0 : points.size() - 2; i > 0; --i) {
+    const size_t at = i - 1;
+    if (kLevels.find(points[at]) == kLevels.npos ||
+        (at > 0 && kBefore.find(points[at - 1]) != kBefore.npos) ||
+        (kBehind.find(points[at + 1]) != kBehind.npos &&
+         points.compare(at, 1, U"州") != 0)) {
+      continue;
+    }
+    return points.substr(0, at + 1);
+  }
+  return {};
+}
+
+// Whether two names may be of one place: 昌吉州 is 昌吉回族自治州, and 自治州
+// and 我州 may be any.
+bool MayBeOnePlace(absl::string_view a, absl::string_view b) {
+  const std::u32string left = PlaceOf(a);
+  const std::u32string right = PlaceOf(b);
+  const auto general = [](const std::u32string& place) {
+    return place.size() < 2 || place.starts_with(U"自治") ||
+           place.find_first_of(U"我本全") == 0;
+  };
+  if (general(left) || general(right) || left.ends_with(right) ||
+      right.ends_with(left)) {
+    return true;
+  }
+  return left.back() == right.back() &&
+         SharedInOrder(left, right) == std::min(left.size(), right.size());
+}
+
+// Without what only says which part of it: 某局本级, 某局部门.
+absl::string_view Bare(absl::string_view name) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const absl::string_view tail :
+         {"(本级)", "本级", "(汇总)", "单位", "部门", "机关"}) {
+      again = absl::ConsumeSuffix(&name, tail) || again;
+    }
+  }
+  return name;
+}
+
+// Takes 20xx年 or 20xx年度 off the front.
+bool TakeYear(absl::string_view* text) {
+  if (text->size() < 4 || !absl::StartsWith(*text, "20") ||
+      !std::isdigit(static_cast<unsigned char>((*text)[2])) ||
+      !absl::StartsWith(text->substr(4), "年")) {
+    return false;
+  }
+  text->remove_prefix(4);
+  absl::ConsumePrefix(text, "年");
+  absl::ConsumePrefix(text, "度");
+  return true;
+}
+
+// The name that ends where `text` does; it begins behind the last mark.
+absl::string_view NameAtEnd(absl::string_view text) {
+  text = Bare(text);
+  for (const absl::string_view mark :
+       {",", "。", ";", ":", "、", "(", ")", "\"", "关于", "部分", "底"}) {
+    const size_t at = text.rfind(mark);
+    if (at != absl::string_view::npos) text.remove_prefix(at + mark.size());
+  }
+  TakeYear(&text);
+  return text;
+}
+
+bool LooksLikeName(absl::string_view name) {
+  const size_t length = ToCodePoints(name).size();
+  constexpr absl::string_view kOthers[] = {"本", "我", "该", "各", "全",
+                                           "其", "由", "经", "按", "内"};
+  return length >= kNameMin && length <= kNameMax &&
+         (EndsWithAny(name, kDepartmentEnds) || EndsWithAny(name, kUnitEnds)) &&
+         !StartsWithAny(name, kOthers) && !ContainsAny(name, kNoName) &&
+         std::none_of(name.begin(), name.end(),
+                      [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+// The name of who speaks in a heading or sentence; empty when nobody is named.
+absl::string_view SelfNameIn(absl::string_view text, bool profile) {
+  const absl::string_view opening = text.substr(0, kOpeningBytesMax);
+  const absl::Span<const absl::string_view> behind =
+      profile ? absl::Span<const absl::string_view>(kBehindNameInProfile)
+              : absl::Span<const absl::string_view>(kBehindName);
+  for (size_t at = 1; at < opening.size(); ++at) {
+    absl::string_view rest = text.substr(at);
+    const bool anchored = TakeYear(&rest) ? StartsWithAny(rest, kBehindYear)
+                                          : StartsWithAny(rest, behind);
+    if (!anchored) continue;
+    const absl::string_view name = NameAtEnd(text.substr(0, at));
+    if (!LooksLikeName(name)) continue;
+    const absl::string_view before =
+        text.substr(0, static_cast<size_t>(name.data() - text.data()));
+    return ContainsAny(before, kNotBefore) ? "" : name;
+  }
+  return "";
+}
+
+class SelfNameCheck {
+ public:
+  explicit SelfNameCheck(const CheckContext& context)
+      : context_(context),
+        units_(context),
+        department_(budget::NormaliseLabel(context.document.department)) {}
+
+  void Run() {
+    const budget::Document& document = context_.document;
+    if (department_.empty()) return;
+    for (const budget::Heading& heading : document.headings) {
+      const bool section = absl::StartsWith(heading.key, "N");
+      if (!section && heading.key != "part1") continue;
+      Look(heading.text, Where::kHeading, !section,
+           {section ? heading.key : "doc", {heading.line, ""}});
+    }
+    bool first_of_duties = true;
+    for (const budget::Sentence& sentence : document.sentences) {
+      const bool duties = sentence.section == "part1";
+      const bool profile = duties || sentence.section == "profile";
+      if (!profile && !SpeaksForItself(sentence.section)) continue;
+      // The list of duties speaks of others.
+      if (duties && absl::StrContains(sentence.text, "。") &&
+          !std::exchange(first_of_duties, false)) {
+        continue;
+      }
+      Look(sentence.text, Where::kSentence, profile,
+           {profile ? "doc" : sentence.section, {sentence.line, ""}});
+    }
+    for (const budget::Table& table : document.tables) {
+      Look(table.nil_statement, Where::kSentence, false,
+           {absl::StrCat("T", static_cast<int>(table.kind), ":none"),
+            {table.nil_statement_line, ""}});
+    }
+    for (auto& [name, places] : others_) {
+      context_.reporter.Fail(
+          std::move(places),
+          budget::Message(
+              "prose.other_department",
+              {{"found", name}, {"department", document.department}}));
+    }
+  }
+
+ private:
+  enum class Where { kHeading, kSentence };
+
+  // Section 七 tells who carries projects out, 十一（五） whatever it likes.
+  static bool SpeaksForItself(absl::string_view section) {
+    return absl::StartsWith(section, "N") && section != "N7" &&
+           section != "N11e";
+  }
+
+  void Look(absl::string_view printed, Where where, bool profile, Place place) {
+    const std::string text = budget::NormaliseLabel(printed);
+    const absl::string_view name = SelfNameIn(text, profile);
+    if (name.empty() || IsOurs(name, where)) return;
+    const auto other =
+        std::find_if(others_.begin(), others_.end(),
+                     [&](const auto& each) { return each.first == name; });
+    if (other != others_.end()) {
+      other->second.push_back(std::move(place));
+    } else {
+      others_.push_back({std::string(name), {std::move(place)}});
+    }
+  }
+
+  bool IsOurs(absl::string_view name, Where where) const {
+    if (units_.IsListed(name) ||
+        (units_.MayBeDepartment(name) && MayBeOnePlace(name, department_))) {
+      return true;
+    }
+    if (where == Where::kHeading) return false;
+    // A unit that part one does not name, or who decided on the budget.
+    return (!units_.complete() && !EndsWithAny(name, kDepartmentEnds)) ||
+           (EndsWithAny(name, kSuperiors) && !units_.MayBeDepartment(name));
+  }
+
+  const CheckContext& context_;
+  const OwnUnits units_;
+  const std::string department_;
+  // Other departments' names and where they stand.
+  std::vector<std::pair<std::string, std::vector<Place>>> others_;
+};
+
+}  // namespace
+
+// S-16: where the text speaks as the department itself, in headings and where
+// it states the budget, it gives no other department's name.
+void CheckSelfNames(const CheckContext& context) {
+  SelfNameCheck(context).Run();
+}
+
+}  // namespace yuheng::validation

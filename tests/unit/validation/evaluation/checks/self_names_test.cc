@@ -1,0 +1,75 @@
+// Whose name a text gives as its own.
+#include <string>
+
+#include "gtest/gtest.h"
+#include "tests/unit/validation/evaluation/checks/claim_text.h"
+
+namespace yuheng::validation {
+namespace {
+
+// The builder's department is 云上州教育局.
+std::string Sentence(const std::string& section, const std::string& sentence) {
+  return Text().Write(section, sentence).Findings("S-16");
+}
+
+std::string Heading(const std::string& text) {
+  Text document;
+  document.builder().document().headings.push_back({"N2", text, 90});
+  return document.Findings("S-16");
+}
+
+TEST(SelfNames, AnotherDepartment_IsFoundWhereTheTextSpeaks) {
+  EXPECT_EQ(Sentence("N3", "云上州水利局2023年支出预算713.33万元。"), "N3");
+  EXPECT_EQ(Sentence("N11c",
+                     "截至2022年底，云上州民政局占用使用国有资产总体"
+                     "情况为："),
+            "N11c");
+  EXPECT_EQ(Sentence("N11a",
+                     "2023年，云上州审计局的机关运行经费财政拨款预算"
+                     "40.78万元。"),
+            "N11a");
+  EXPECT_EQ(Sentence("N8",
+                     "云上州民政局2023年没有使用政府性基金预算拨款安排的"
+                     "支出。"),
+            "N8");
+  EXPECT_EQ(Sentence("profile", "云上州商务局编制数27人。"), "doc");
+  EXPECT_EQ(Heading("二、关于云上州水利局2023年收入预算情况说明"), "N2");
+  EXPECT_EQ(Heading("二、云上州发展和改革委员会2023年收入预算情况说明"), "N2");
+}
+
+TEST(SelfNames, TheSameDepartmentOfAnotherPlace_IsAnother) {
+  EXPECT_EQ(Sentence("N3", "云下市教育局2023年支出预算713.33万元。"), "N3");
+  EXPECT_EQ(Heading("二、关于云上州石河县教育局2023年收入预算情况说明"), "N2");
+}
+
+TEST(SelfNames, NamesOfTheDepartment_AreItsOwn) {
+  EXPECT_EQ(Sentence("N3", "州教育局2023年支出预算713.33万元。"), "");
+  EXPECT_EQ(Sentence("N3", "云上藏族自治州教育和体育局2023年支出预算10万元。"),
+            "");
+  EXPECT_EQ(Sentence("N3", "自治州教育局2023年支出预算713.33万元。"), "");
+  EXPECT_EQ(Sentence("N3", "我局2023年支出预算713.33万元。"), "");
+  EXPECT_EQ(Heading("二、关于云上州教育局（本级）2023年收入预算情况说明"), "");
+  EXPECT_EQ(Heading("二、关于本部门2023年收入预算情况说明"), "");
+}
+
+TEST(SelfNames, UnitsAndSuperiors_MayBeNamed) {
+  Text text;
+  text.Say("G:units:count", "1").Say("G:units:words", "云上州招生考试中心");
+  text.Write("N3", "云上州招生考试中心2023年支出预算10万元。");
+  text.Write("N3", "云上州财政局2023年预算批复的支出预算为10万元。");
+  EXPECT_EQ(text.Findings("S-16"), "");
+  // Part one tells of no units at all.
+  EXPECT_EQ(Sentence("N3", "云上州青少年宫管理站2023年支出预算10万元。"), "");
+  EXPECT_EQ(Sentence("N3", "主要原因是云上州水利局2023年财政拨款增加。"), "");
+  EXPECT_EQ(Sentence("N7", "云上州水利局2023年财政拨款10万元。"), "");
+}
+
+TEST(SelfNames, OneNameInManyPlaces_IsOneFinding) {
+  Text text;
+  text.Write("N3", "云上州水利局2023年支出预算713.33万元。");
+  text.Write("N6", "云上州水利局2023年一般公共预算基本支出10万元。");
+  EXPECT_EQ(text.Findings("S-16"), "N3");
+}
+
+}  // namespace
+}  // namespace yuheng::validation
