@@ -100,7 +100,7 @@ class Writer {
     const int larger = large == 0 ? 0 : static_cast<int>(random_.Between(0, 1));
     const int64_t rest = (large * 110 + 60) * kFenPerWanYuan +
                          random_.Between(0, 9'999) * kPrintedFen;
-    text_ += "截至" + std::to_string(bureau_.fiscal_year - 1) + "年底，" +
+    text_ += "截至" + wording_.Year("N11c:year", -1) + "年底，" +
              wording_.Name("N11c#name") + "占用使用国有资产总体情况为：\n\n";
     text_ += wording_.Number(1) + "房屋" + std::to_string(area) +
              "平方米，价值" + wording_.Amount("N11c:house", house) + "。\n\n";

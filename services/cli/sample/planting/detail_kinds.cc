@@ -96,6 +96,7 @@ Planted DropProject(const TextKind& kind, TextEdits* edits) {
   PlantedError error = edits->LeaveOut(*at);
   const std::string project = at->address.substr(3);
   error.address = at->address + ":amount";
+  error.seen_at = {"N7"};  // The section has nothing left to say.
   AppendTableRows(edits->bureau(), project, &error.seen_at);
   return error;
 }
@@ -184,7 +185,7 @@ Planted DenyPurchase(const TextKind& kind, TextEdits* edits) {
 const std::vector<TextKind>& DetailKinds() {
   static const std::vector<TextKind> kKinds = {
       {"n7_amount", "N-18", "N7:*:amount", ChangeAmount},
-      {"n7_missing", "N-18", "N7:*", DropProject},
+      {"n7_missing", "N-18 S-06", "N7:*", DropProject},
       {"n7_name", "N-18 C-09", "N7:*#name", RenameProject},
       {"n7_allocation", "N-19", "N7:*/e3*:amount", ChangeAmount},
       {"n7_class", "N-19", "N7:*/e3*#class", WrongClass},
@@ -212,6 +213,7 @@ const std::vector<TextKind>& DetailKinds() {
       {"n11b_reserved", "N-27", "N11b:sme:amount N11b:micro:amount",
        RaiseReserved},
       {"n11b_too_much", "N-28", "N11b:total:amount", RaiseProcurement},
+      {"n11c_date", "N-41", "N11c:year", ChangeYear},
       {"n11c_cars", "N-29", "N11c:cars:count", ChangeCount},
       {"n11c_cars_kind", "N-29",
        "N11c:cars_general:count N11c:cars_other:count", ChangeCount,

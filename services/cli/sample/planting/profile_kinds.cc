@@ -48,6 +48,14 @@ Planted FewPosts(const TextKind& kind, TextEdits* edits) {
       *at, edits->ValueAt("G:staff:in_post") - edits->random().Between(1, 3));
 }
 
+// A digit typed twice or two more: enough to be no vacancies.
+Planted ManyPosts(const TextKind& kind, TextEdits* edits) {
+  const Statement* at = edits->Pick(
+      kind.patterns, [](const Statement& s) { return s.value >= 10; });
+  if (at == nullptr) return std::nullopt;
+  return edits->EditValue(*at, at->value * 10 + edits->random().Between(0, 9));
+}
+
 // Sheet, its source of money and its costs fit each other, but not the tables.
 Planted RaiseSheet(const TextKind& kind, TextEdits* edits) {
   const Statement* at = edits->Pick(kind.patterns, nullptr);
@@ -211,6 +219,8 @@ const std::vector<TextKind>& ProfileAndSheetKinds() {
       {"staff_part", "N-33", "G:staff:retired", ChangeCount, "G:staff:actual"},
       {"staff_veterans", "N-34", "G:staff:retired_cadre", WrongVeterans,
        "T6:30301:total T6:30301:personnel"},
+      {"staff_posts_many", "R-13", "G:staff:posts", ManyPosts,
+       "G:staff:in_post"},
       {"staff_posts", "N-38", "G:staff:posts", FewPosts, "G:staff:in_post"},
       {"units_count", "N-35", "G:units:count", ChangeCount, "G:units:words"},
       {"units_missing", "N-35", "G:units:words", DropName, "G:units:count"},

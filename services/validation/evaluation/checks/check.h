@@ -52,6 +52,7 @@ void CheckEmptyTables(const CheckContext& context);
 // identity.cc: whose document it is, and of which year.
 void CheckDepartment(const CheckContext& context);
 void CheckFiscalYear(const CheckContext& context);
+void CheckAssetDate(const CheckContext& context);
 
 // self_names.cc: the names under which a text speaks.
 void CheckSelfNames(const CheckContext& context);
@@ -165,6 +166,7 @@ void CheckPayGrowth(const CheckContext& context);
 void CheckUnionDues(const CheckContext& context);
 void CheckMedical(const CheckContext& context);
 void CheckOperatingCost(const CheckContext& context);
+void CheckPosts(const CheckContext& context);
 void CheckSocialCodes(const CheckContext& context);
 
 // plausibility_assets.cc: cars, houses, shares, procurement.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,17 @@ int BudgetYearOf(absl::string_view sentence, absl::string_view department) {
   return budget && !past ? year : 0;
 }
 
+// Whether the state of assets as of that day, which `text` goes on with behind
+// its year, is what a budget tells: that of the end of last year, or of a month
+// in which budgets are made.
+bool IsAssetDate(int year, absl::string_view text, int fiscal_year) {
+  if (year == fiscal_year - 1) return true;
+  constexpr absl::string_view kMonths[] = {"1月", "2月", "3月", "4月"};
+  return year == fiscal_year &&
+         std::any_of(std::begin(kMonths), std::end(kMonths),
+                     [&](auto month) { return absl::StartsWith(text, month); });
+}
+
 // part1, T5, N11, but not N5a or N7b: what stands below a section may name
 // projects of other years.
 bool IsMainHeading(absl::string_view key) {
@@ -195,6 +207,32 @@ void CheckFiscalYear(const CheckContext& context) {
                 {{"project", sheet.project},
                  {"found", absl::StrCat(sheet.fiscal_year)},
                  {"year", absl::StrCat(document.fiscal_year)}}));
+  }
+}
+
+// N-41: section 十一（三） tells of the assets at the end of the year before.
+void CheckAssetDate(const CheckContext& context) {
+  const int fiscal_year = context.document.fiscal_year;
+  if (fiscal_year == 0) return;
+  for (const budget::Sentence& sentence : context.document.sentences) {
+    if (!absl::StartsWith(sentence.section, "N11")) continue;
+    const std::string label = budget::NormaliseLabel(sentence.text);
+    const absl::string_view text = label;
+    if (!absl::StrContains(text, "资产")) continue;
+    for (const absl::string_view as_of : {"截至", "截止"}) {
+      const size_t at = text.find(as_of);
+      if (at == absl::string_view::npos) continue;
+      absl::string_view rest = text.substr(at + as_of.size());
+      absl::ConsumePrefix(&rest, "到");
+      const int year = TakeYear(&rest);
+      if (year == 0 || IsAssetDate(year, rest, fiscal_year)) continue;
+      context.reporter.Fail(
+          {{sentence.section, {sentence.line, ""}}},
+          Message("prose.asset_date",
+                  {{"found", absl::StrCat(year)},
+                   {"expected", absl::StrCat(fiscal_year - 1)},
+                   {"year", absl::StrCat(fiscal_year)}}));
+    }
   }
 }
 

@@ -176,6 +176,22 @@ void CheckOperatingCost(const CheckContext& context) {
                                  {"each", WanText(shown)}}));
 }
 
+// not many times as many posts as people in post. A typing error adds a
+// digit; few posts may well be vacant.
+void CheckPosts(const CheckContext& context) {
+  constexpr int64_t kPostsMin = 50;
+  constexpr int64_t kTimesMax = 5;
+  const int64_t posts = CountOf(context, "G:staff:posts");
+  const int64_t heads = CountOf(context, "G:staff:in_post");
+  if (heads <= 0 || posts < kPostsMin || posts / kTimesMax < heads) return;
+  context.reporter.Fail(
+      {PlaceOf(*context.claims.Find("G:staff:posts")),
+       PlaceOf(*context.claims.Find("G:staff:in_post"))},
+      Message("plausibility.posts", {{"posts", absl::StrCat(posts)},
+                                     {"heads", absl::StrCat(heads)},
+                                     {"times", absl::StrCat(kTimesMax)}}));
+}
+
 // who pays pension, medical insurance or housing fund has, as a rule,
 // function codes for them; without them the money stands under another code.
 void CheckSocialCodes(const CheckContext& context) {

@@ -12,6 +12,7 @@ struct NamedCheck {
 constexpr NamedCheck kChecks[] = {
     {"amounts", CheckAmounts},
     {"annuity", CheckAnnuity},
+    {"asset_date", CheckAssetDate},
     {"basic_change", CheckBasicChange},
     {"basic_lists", CheckBasicLists},
     {"car_running", CheckCarRunning},
@@ -47,6 +48,7 @@ constexpr NamedCheck kChecks[] = {
     {"pay_growth", CheckPayGrowth},
     {"peers", CheckPeers},
     {"placeholders", CheckPlaceholders},
+    {"posts", CheckPosts},
     {"prior_budget", CheckPriorBudget},
     {"prior_costs", CheckPriorCosts},
     {"prior_values", CheckPriorValues},

@@ -54,6 +54,35 @@ TEST(Vehicles, RunningCostsAndPurchases_AgreeWithTable10) {
   EXPECT_EQ(none.Findings("N-30"), "N11c:buy_car:none");
 }
 
+TEST(Posts, ADigitTooMany_IsSeen_VacanciesAreNot) {
+  const auto posts = [](const char* count, const char* heads) {
+    return Text()
+        .Say("G:staff:posts", count)
+        .Say("G:staff:in_post", heads)
+        .Findings("R-13");
+  };
+  EXPECT_EQ(posts("91", "88"), "");
+  EXPECT_EQ(posts("9132", "88"), "G:staff:posts");
+  EXPECT_EQ(posts("300", "88"), "");
+  EXPECT_EQ(posts("20", "3"), "");
+  EXPECT_EQ(posts("270", "0"), "");
+}
+
+TEST(AssetDate, IsTheEndOfLastYearOrTheMonthsOfTheBudget) {
+  const auto date = [](const char* sentence) {
+    return Text().Write("N11c", sentence).Findings("N-41");
+  };
+  EXPECT_EQ(date("截至2022年底，云上州教育局占用使用国有资产总体情况为："), "");
+  EXPECT_EQ(date("截止到 2022 年12月31日，本单位国有资产总额12万元。"), "");
+  EXPECT_EQ(date("截至2022年9月30日，国有资产占用情况如下。"), "");
+  EXPECT_EQ(date("截至2023年1月31日，国有资产占用情况如下。"), "");
+  EXPECT_EQ(date("截至2021年底，占用使用国有资产总体情况为："), "N11c");
+  EXPECT_EQ(date("截至2023年末，占用使用国有资产总体情况为："), "N11c");
+  EXPECT_EQ(date("截止2023年12月，占用使用国有资产总体情况为："), "N11c");
+  EXPECT_EQ(date("截至2024年1月，占用使用国有资产总体情况为："), "N11c");
+  EXPECT_EQ(date("截至2021年底已完成采购。"), "");
+}
+
 TEST(CountsOfNames, NumberIsThatOfTheNames) {
   const auto offices = [](const char* count, const char* words) {
     return Text()
