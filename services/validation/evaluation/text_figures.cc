@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
 
 namespace yuheng::validation {
@@ -100,6 +101,20 @@ std::vector<int> YearsIn(absl::string_view normalised) {
     at = end;
   }
   return years;
+}
+
+int TakeYear(absl::string_view* normalised) {
+  int year = 0;
+  const absl::string_view mark = "年";
+  if (normalised->size() < 4 + mark.size() ||
+      !absl::StartsWith(*normalised, "20") ||
+      !absl::StartsWith(normalised->substr(4), mark) ||
+      !absl::SimpleAtoi(normalised->substr(0, 4), &year)) {
+    return 0;
+  }
+  normalised->remove_prefix(4 + mark.size());
+  absl::ConsumePrefix(normalised, "度");
+  return year;
 }
 
 std::string WanYuanText(int64_t fen) {

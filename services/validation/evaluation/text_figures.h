@@ -26,6 +26,10 @@ std::vector<TextFigure> PersonsIn(absl::string_view normalised);
 // The years 2000 to 2099 written in digits, followed by 年, '.', '-' or '/'.
 std::vector<int> YearsIn(absl::string_view normalised);
 
+// Takes 20xx年 or 20xx年度 from the front of a normalised text; 0 when another
+// word stands there.
+int TakeYear(absl::string_view* normalised);
+
 // "83.6万元".
 std::string WanYuanText(int64_t fen);
 

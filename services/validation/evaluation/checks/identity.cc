@@ -13,6 +13,7 @@
 #include "services/budget/wording.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/department_name.h"
+#include "services/validation/evaluation/text_figures.h"
 
 namespace yuheng::validation {
 namespace {
@@ -60,20 +61,6 @@ void CheckYears(const CheckContext& context, absl::string_view text,
                  {"year", absl::StrCat(context.document.fiscal_year)}}));
     return;
   }
-}
-
-// Takes 20xx年 or 20xx年度 from the front; 0 when another word stands there.
-int TakeYear(absl::string_view* text) {
-  int year = 0;
-  const absl::string_view mark = "年";
-  if (text->size() < 4 + mark.size() || !absl::StartsWith(*text, "20") ||
-      !absl::StartsWith(text->substr(4), mark) ||
-      !absl::SimpleAtoi(text->substr(0, 4), &year)) {
-    return 0;
-  }
-  text->remove_prefix(4 + mark.size());
-  absl::ConsumePrefix(text, "度");
-  return year;
 }
 
 // The year of which a sentence of the narrative states the budget: it opens the

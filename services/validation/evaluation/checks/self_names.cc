@@ -13,6 +13,7 @@
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/checks/own_units.h"
 #include "services/validation/evaluation/code_points.h"
+#include "services/validation/evaluation/text_figures.h"
 
 namespace yuheng::validation {
 namespace {
@@ -127,19 +128,6 @@ absl::string_view Bare(absl::string_view name) {
   return name;
 }
 
-// Takes 20xx年 or 20xx年度 off the front.
-bool TakeYear(absl::string_view* text) {
-  if (text->size() < 4 || !absl::StartsWith(*text, "20") ||
-      !std::isdigit(static_cast<unsigned char>((*text)[2])) ||
-      !absl::StartsWith(text->substr(4), "年")) {
-    return false;
-  }
-  text->remove_prefix(4);
-  absl::ConsumePrefix(text, "年");
-  absl::ConsumePrefix(text, "度");
-  return true;
-}
-
 // The name that ends where `text` does; it begins behind the last mark.
 absl::string_view NameAtEnd(absl::string_view text) {
   text = Bare(text);
@@ -171,8 +159,9 @@ absl::string_view SelfNameIn(absl::string_view text, bool profile) {
               : absl::Span<const absl::string_view>(kBehindName);
   for (size_t at = 1; at < opening.size(); ++at) {
     absl::string_view rest = text.substr(at);
-    const bool anchored = TakeYear(&rest) ? StartsWithAny(rest, kBehindYear)
-                                          : StartsWithAny(rest, behind);
+    const bool anchored = TakeYear(&rest) != 0
+                              ? StartsWithAny(rest, kBehindYear)
+                              : StartsWithAny(rest, behind);
     if (!anchored) continue;
     const absl::string_view name = NameAtEnd(text.substr(0, at));
     if (!LooksLikeName(name)) continue;
