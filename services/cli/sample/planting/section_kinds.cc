@@ -255,7 +255,7 @@ const std::vector<TextKind>& SectionKinds() {
       {"part_missing", "S-01", "part1 part2 part3 part4", DropPart, "doc"},
       {"section_missing", "S-06", "N1 N2 N3 N4 N5 N6 N7 N8 N9 N10 N11",
        DropPart, "doc"},
-      {"subsection_missing", "S-06", "N5a N5b N5c N11a N11b N11c N11d N11e",
+      {"subsection_missing", "S-06", "N5a N5b N5c N11a N11b N11c N11d",
        DropPart},
   };
   return kKinds;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/code_points.h"
@@ -60,6 +61,19 @@ bool MayBeOne(absl::string_view a, absl::string_view b) {
   return shorter > 0 && 4 * SharedInOrder(left, right) >= 3 * shorter;
 }
 
+// 我局, 本单位.
+bool IsOurselves(absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, "我") && !absl::ConsumePrefix(&name, "本")) {
+    return false;
+  }
+  for (const absl::string_view body :
+       {"单位", "部门", "机关", "局", "委", "办", "部", "院", "会", "厅", "校",
+        "所", "站", "中心"}) {
+    if (name == body) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 OwnUnits::OwnUnits(const CheckContext& context)
@@ -78,7 +92,8 @@ OwnUnits::OwnUnits(const CheckContext& context)
 bool OwnUnits::MayBeDepartment(absl::string_view name) const {
   const std::string normal = budget::NormaliseLabel(name);
   // 云上州教育局信息中心 is the department's.
-  return SameDepartment(normal, department_) || MayBeOne(normal, department_) ||
+  return IsOurselves(normal) || SameDepartment(normal, department_) ||
+         MayBeOne(normal, department_) ||
          absl::StrContains(normal, department_);
 }
 

@@ -107,8 +107,9 @@ bool HasStatedCells(const Table& table) {
       });
 }
 
-// A part of section 五 or 十一 and the words a bureau without a heading for it
-// speaks of it with, wherever in the section.
+// A part of section 五 or 十一 that has to be there, unlike 十一(五), and the
+// words a bureau without a heading for it speaks of it with, wherever in the
+// section.
 struct Subsection {
   absl::string_view section;
   absl::string_view key;
@@ -125,15 +126,15 @@ constexpr absl::string_view kProcurement[] = {"政府采购", "集中采购",
 constexpr absl::string_view kAssets[] = {"国有资产", "国有资源", "固定资产",
                                          "资产占", "资产情况"};
 constexpr absl::string_view kPerformance[] = {"绩效"};
-constexpr absl::string_view kOther[] = {
-    "其他需", "其它需",   "其他说明", "其它说明", "需要说明",
-    "需说明", "其他事项", "其它事项", "其他情况", "其它情况"};
+
+// What else there is to say: free, and often nothing.
+constexpr absl::string_view kOtherMatters = "N11e";
 
 constexpr Subsection kSubsections[] = {
     {"N5", "N5a", kScale},         {"N5", "N5b", kStructure},
     {"N5", "N5c", kUses},          {"N11", "N11a", kOperating},
     {"N11", "N11b", kProcurement}, {"N11", "N11c", kAssets},
-    {"N11", "N11d", kPerformance}, {"N11", "N11e", kOther},
+    {"N11", "N11d", kPerformance},
 };
 
 // Sections about a table that say nothing when it has nothing: 七 to 九. S-07
@@ -174,7 +175,8 @@ class SubsectionCheck {
 
  private:
   static bool IsSection(absl::string_view key) {
-    return key.size() > 1 && key[0] == 'N' && key[1] >= '0' && key[1] <= '9';
+    return key.size() > 1 && key[0] == 'N' && key[1] >= '0' && key[1] <= '9' &&
+           key != kOtherMatters;
   }
 
   // Whether nothing stands behind a heading's last word.

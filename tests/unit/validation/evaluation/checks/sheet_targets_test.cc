@@ -91,7 +91,8 @@ TEST(SheetTargets, UnitOfTheSheet_MayBeASubordinate) {
   };
   for (const Case& c :
        {Case{"云上州教育局本级", 0}, Case{"云上州第一中学", 0},
-        Case{"云上州教育局信息中心", 0}, Case{"云上州水利局", 1}}) {
+        Case{"云上州教育局信息中心", 0}, Case{"我局", 0}, Case{"本单位", 0},
+        Case{"云上州水利局", 1}, Case{"本溪市", 1}}) {
     DocumentBuilder builder;
     builder.AddClaim("G:units:count", "2");
     builder.document().claims.push_back(

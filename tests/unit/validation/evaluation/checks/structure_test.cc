@@ -59,10 +59,19 @@ TEST(Subsections, MissingOne_IsNamed) {
   EXPECT_EQ(Missing("N11", {{"N11b", kProcurement},
                             {"N11d", kPerformance},
                             {"N11e", "没有。"}}),
-            "N11a N11c N11e");
+            "N11a N11c");
   EXPECT_EQ(Missing("N5", {{"N5a", "拨款合计100万元。"},
                            {"N5b", "1.教育支出（类）100万元，占100%。"}}),
             "N5c");
+}
+
+// 十一(五) is free.
+TEST(Subsections, OtherMatters_MayBeMissing) {
+  EXPECT_EQ(Missing("N11", {{"N11a", kOffice},
+                            {"N11b", kProcurement},
+                            {"N11c", kAssets},
+                            {"N11d", kPerformance}}),
+            "");
 }
 
 TEST(Subsections, PerformancePay_IsNoStatementOnPerformance) {
