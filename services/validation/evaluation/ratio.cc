@@ -55,7 +55,7 @@ void Judge(Wide numerator, Wide denominator, Wide numerator_half,
   // Printed with fewer decimals than usual, it may be rounded further.
   for (const int64_t place :
        {kPercentPlace, budget::kMicroPerOne / 10, budget::kMicroPerOne}) {
-    if (printed % place == 0 &&
+    if ((place == kPercentPlace || printed % place == 0) &&
         Meets(printed, place, 2 * numerator - numerator_half, low_denominator,
               2 * numerator + numerator_half, high_denominator)) {
       ratio->agreement = Agreement::kRounding;

@@ -95,7 +95,8 @@ int BudgetYearOf(absl::string_view sentence, absl::string_view department) {
 // in which budgets are made.
 bool IsAssetDate(int year, absl::string_view text, int fiscal_year) {
   if (year == fiscal_year - 1) return true;
-  constexpr absl::string_view kMonths[] = {"1月", "2月", "3月", "4月"};
+  constexpr absl::string_view kMonths[] = {
+      "初", "年初", "1月", "2月", "3月", "4月", "01月", "02月", "03月", "04月"};
   return year == fiscal_year &&
          std::any_of(std::begin(kMonths), std::end(kMonths),
                      [&](auto month) { return absl::StartsWith(text, month); });
@@ -198,11 +199,12 @@ void CheckFiscalYear(const CheckContext& context) {
 }
 
 // N-41: section 十一（三） tells of the assets at the end of the year before.
+// Its first date says so; others are of parts.
 void CheckAssetDate(const CheckContext& context) {
   const int fiscal_year = context.document.fiscal_year;
   if (fiscal_year == 0) return;
   for (const budget::Sentence& sentence : context.document.sentences) {
-    if (!absl::StartsWith(sentence.section, "N11")) continue;
+    if (sentence.section != "N11" && sentence.section != "N11c") continue;
     const std::string label = budget::NormaliseLabel(sentence.text);
     const absl::string_view text = label;
     if (!absl::StrContains(text, "资产")) continue;
@@ -212,13 +214,15 @@ void CheckAssetDate(const CheckContext& context) {
       absl::string_view rest = text.substr(at + as_of.size());
       absl::ConsumePrefix(&rest, "到");
       const int year = TakeYear(&rest);
-      if (year == 0 || IsAssetDate(year, rest, fiscal_year)) continue;
+      if (year == 0) continue;
+      if (IsAssetDate(year, rest, fiscal_year)) return;
       context.reporter.Fail(
           {{sentence.section, {sentence.line, ""}}},
           Message("prose.asset_date",
                   {{"found", absl::StrCat(year)},
                    {"expected", absl::StrCat(fiscal_year - 1)},
                    {"year", absl::StrCat(fiscal_year)}}));
+      return;
     }
   }
 }

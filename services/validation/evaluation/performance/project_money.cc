@@ -88,6 +88,7 @@ ProjectMoney MoneyOf(const DocumentIndex& index, const Row& row) {
   money.project_fen = project.fen;
   money.current_fen = current.fen;
   money.listed_fen = listed.fen;
+  money.unlisted_figures = project.figures + listed.figures;
   const int64_t free_basic = SnapToZero(rest_basic);
   const int64_t free_project = SnapToZero(rest_project);
   money.decided =

@@ -36,6 +36,8 @@ struct ProjectMoney {
 
   // Paid by carry-over, funds or own money: in no row of table 7.
   int64_t unlisted_fen() const { return project_fen - listed_fen; }
+  // Printed figures that are not zero behind it.
+  int64_t unlisted_figures = 0;
 };
 
 // One entry for each code of table 3 that has no code below it. Tables 2, 3, 5,

@@ -72,8 +72,11 @@ class Matcher {
   SheetProjects Match(const std::vector<ProjectMoney>& money) {
     for (const ProjectMoney& each : money) {
       if (!each.decided) continue;
-      // What is left of two or three rounded figures is nothing.
-      if (MayBeEqual(each.unlisted_fen(), 0, 3)) continue;
+      // What rounding leaves is nothing.
+      if (MayBeEqual(each.unlisted_fen(), 0,
+                     std::max<int64_t>(each.unlisted_figures, 3))) {
+        continue;
+      }
       result_.uncovered.push_back({&each, each.unlisted_fen()});
     }
     CollectSpare();
@@ -175,7 +178,10 @@ class Matcher {
       const UncoveredMoney& need = result_.uncovered[i];
       const auto spare =
           std::find_if(spare_.begin(), spare_.end(), [&](const auto& each) {
-            return MayPay(each, need) && MayBeEqual(each.*amount, need.fen, 3);
+            return MayPay(each, need) &&
+                   MayBeEqual(
+                       each.*amount, need.fen,
+                       std::max<int64_t>(need.money->unlisted_figures + 1, 3));
           });
       if (spare == spare_.end()) {
         ++i;

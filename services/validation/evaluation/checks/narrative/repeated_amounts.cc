@@ -9,6 +9,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
@@ -169,14 +170,30 @@ class RepetitionCheck {
     const absl::string_view between =
         before.substr(same_sentence ? first.begin : 0);
     const absl::string_view ahead = before.substr(0, ClauseBegin(second));
-    if (ContainsAny(between, {"其中", "包括", "含"}) ||
-        (!same_sentence && ContainsAny(ahead, {"结转", "结余", "上年"})) ||
+    // 2022年执行情况：…, and 局本级：… 信息中心：…
+    if (ContainsAny(between, {"其中", "包括", "含", ":"}) ||
+        SpeaksOfOtherYear(before) ||
+        (!same_sentence && ContainsAny(ahead, {"结转", "结余"})) ||
         std::count(before.begin(), before.end(), '(') >
             std::count(before.begin(), before.end(), ')')) {
       return false;
     }
     const std::string words = WordsBefore(second);
     return !words.empty() && words == WordsBefore(first);
+  }
+
+  bool SpeaksOfOtherYear(absl::string_view text) const {
+    if (ContainsAny(text, {"去年", "上年", "上一年", "往年"})) return true;
+    constexpr absl::string_view kYear = "年";
+    for (size_t at = text.find(kYear); at != absl::string_view::npos;
+         at = text.find(kYear, at + kYear.size())) {
+      int year = 0;
+      if (at >= 4 && absl::SimpleAtoi(text.substr(at - 4, 4), &year) &&
+          year != context_.document.fiscal_year) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Where the clause of a figure begins.

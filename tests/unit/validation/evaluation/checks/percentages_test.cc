@@ -68,6 +68,13 @@ TEST(Percentages, Growth_OfOneDecimal_MeetsWhatTheAmountsAllow) {
   EXPECT_EQ(Growth("3.18", "54.08", "6.31"), "N2:gen:growth");
 }
 
+TEST(Percentages, MoreDecimals_AreNoError) {
+  // 3.18 / 50.89 is 6.2488 %.
+  EXPECT_EQ(Growth("3.18", "54.07", "6.249"), "N2:gen:growth?");
+  EXPECT_EQ(Growth("3.18", "54.07", "6.2488"), "N2:gen:growth?");
+  EXPECT_EQ(Growth("3.18", "54.07", "6.549"), "N2:gen:growth");
+}
+
 // Amounts that are exact do not make percentages exact.
 TEST(Percentages, ExactDiscipline_IsOfAmounts) {
   const EmbeddedFile exact{

@@ -81,6 +81,18 @@ TEST(AssetDate, IsTheEndOfLastYearOrTheMonthsOfTheBudget) {
   EXPECT_EQ(date("截止2023年12月，占用使用国有资产总体情况为："), "N11c");
   EXPECT_EQ(date("截至2024年1月，占用使用国有资产总体情况为："), "N11c");
   EXPECT_EQ(date("截至2021年底已完成采购。"), "");
+  EXPECT_EQ(date("截至2023年初，占用使用国有资产总体情况为："), "");
+  EXPECT_EQ(date("截至2023年01月31日，占用使用国有资产总体情况为："), "");
+  // The first date is that of the whole.
+  EXPECT_EQ(Text()
+                .Write("N11c", "截至2022年底，占用使用国有资产12万元。")
+                .Write("N11c", "其中截至2020年底已提足折旧的资产2万元。")
+                .Findings("N-41"),
+            "");
+  EXPECT_EQ(Text()
+                .Write("N11d", "截至2021年底已形成资产的项目不再安排。")
+                .Findings("N-41"),
+            "");
 }
 
 TEST(CountsOfNames, NumberIsThatOfTheNames) {

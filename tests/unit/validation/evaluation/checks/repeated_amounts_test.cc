@@ -105,5 +105,30 @@ TEST(RepeatedAmounts, LastYear_IsNoRepetition) {
       "");
 }
 
+// Amounts of another year, and lists of their own behind a colon.
+TEST(RepeatedAmounts, OtherYearsAndListsOfTheirOwn_AreNoRepetition) {
+  EXPECT_EQ(Expenditure("支出预算483.53万元，其中：基本支出423.53万元，项目支出"
+                        "60万元。2022年预算安排：基本支出339.93万元，项目支出"
+                        "50万元。\n"),
+            "");
+  EXPECT_EQ(
+      Repeated("十、关于云上州教育局2023年“三公”经费预算情况说明\n"
+               "“三公”经费4.78万元，其中：公务用车运行费4.3万元，公务接待"
+               "费0.48万元。与2022年公务接待费0.6万元、公务用车运行费4.5万"
+               "元相比下降。\n"),
+      "");
+  EXPECT_EQ(Repeated("十一、其他重要事项的情况说明\n（一）机关运行经费情况\n"
+                     "2022年预算机关运行经费34.84万元，2023年预算机关运行经费"
+                     "40.78万元。\n"),
+            "");
+  EXPECT_EQ(Income("收入预算713.33万元，其中：单位资金30万元。局本级：单位资金"
+                   "20万元；科技信息中心：单位资金10万元。\n"),
+            "");
+  EXPECT_EQ(Income("收入预算713.33万元，其中：一般公共预算483.53万元，单位资金"
+                   "30万元。按资金性质分：一般公共预算503.33万元、单位资金210万"
+                   "元。\n"),
+            "");
+}
+
 }  // namespace
 }  // namespace yuheng::validation
