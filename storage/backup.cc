@@ -293,10 +293,12 @@ absl::Status CheckTargets(const std::vector<Restoring>& all) {
   }
   for (const Restoring& one : all) {
     if (!one.in_place) continue;
-    // Marks go last, so one without was complete, and may be in use since.
+    // Marks go last, so one without was complete, and may be in use since. A
+    // copy that still waits beside it tells that it is another's.
     const bool ours =
         half &&
-        (one.marked() ? ReadBackup(one.name, one.list, "").ok() : all_in_place);
+        (one.marked() ? ReadBackup(one.name, one.list, "").ok()
+                      : all_in_place && !fs::exists(PartialOf(one.name)));
     if (!ours) {
       return absl::AlreadyExistsError(absl::StrCat(one.name, " is not empty"));
     }

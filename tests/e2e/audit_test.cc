@@ -145,7 +145,7 @@ TEST_F(AuditTest, Proof_NeedsOnlyTheCheckpoint) {
                        Path("checkpoint"), "-o", "json"});
   EXPECT_EQ(holds.exit_code, 0) << holds.err;
   EXPECT_TRUE(absl::StrContains(holds.out, "\"holds\":true")) << holds.out;
-  EXPECT_TRUE(absl::StrContains(holds.out, "\"stage\":\"APPROVED\""))
+  EXPECT_TRUE(absl::StrContains(holds.out, "\"stageName\":\"APPROVED\""))
       << holds.out;
   EXPECT_TRUE(absl::StrContains(holds.out, "\"address\":\"T1:in:gen_"));
   // One digit of the entry's bytes is another.

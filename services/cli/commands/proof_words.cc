@@ -77,10 +77,12 @@ void PrintProven(const Terminal& terminal, OutputFormat format,
   json.Key("department").String(proof.department);
   json.Key("seq").Number(static_cast<int64_t>(entry.seq));
   json.Key("revision").Number(static_cast<int64_t>(entry.revision));
-  json.Key("kind").String(
-      EntryKindName(static_cast<ledger::v1::EntryKind>(entry.kind)));
+  json.Key("kind").Number(static_cast<int>(entry.kind));
+  json.Key("kindName")
+      .String(EntryKindName(static_cast<ledger::v1::EntryKind>(entry.kind)));
   json.Key("fiscalYear").Number(entry.fiscal_year);
-  json.Key("stage").String(StageName(stage));
+  json.Key("stage").Number(static_cast<int>(entry.stage));
+  json.Key("stageName").String(StageName(stage));
   json.Key("unit").String(entry.unit);
   json.Key("requestId").String(entry.request_id);
   json.Key("submission").String(entry.submission);

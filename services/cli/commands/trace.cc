@@ -191,6 +191,7 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
   request.set_page_size(kPageSize);
   ContributionRows rows(terminal, options.format);
   ListContributionsResponse response;
+  ListContributionsResponse own;  // Of one department, all pages.
   int64_t found = 0;
   int64_t first_revision = 0;
   do {
@@ -206,6 +207,8 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
       for (const auto& contribution : response.contributions()) {
         rows.Add(contribution);
       }
+    } else {
+      own.mutable_contributions()->MergeFrom(response.contributions());
     }
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
@@ -218,7 +221,7 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
   if (options.scope.department.empty()) {
     rows.Finish();
   } else {
-    const int code = PrintLeaves(environment, options, *stub, response);
+    const int code = PrintLeaves(environment, options, *stub, own);
     if (code != kExitOk) return code;
   }
   *terminal.err

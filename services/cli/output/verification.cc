@@ -22,7 +22,8 @@ void PrintJson(const Terminal& terminal,
   for (const auto& sums : verification.sums()) {
     json.BeginObject();
     json.Key("fiscalYear").Number(sums.fiscal_year());
-    json.Key("stage").String(StageName(sums.stage()));
+    json.Key("stage").Number(sums.stage());
+    json.Key("stageName").String(StageName(sums.stage()));
     json.Key("totals").Number(sums.total_count());
     json.Key("incomeFen").Number(sums.income_fen());
     json.Key("expenditureFen").Number(sums.expenditure_fen());
