@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
@@ -33,7 +34,12 @@ std::vector<std::string> NamesOf(const CheckContext& context,
 // What tells a department from others of its place: 发改委 of 昌吉州发改委,
 // 发展和改革委员会 of 昌吉回族自治州发展和改革委员会.
 std::u32string CoreOf(absl::string_view name) {
-  std::u32string core = ToCodePoints(budget::NormaliseLabel(name));
+  absl::string_view state = name;
+  absl::ConsumePrefix(&state, "中国共产党") ||
+      absl::ConsumePrefix(&state, "中共");
+  std::u32string core = ToCodePoints(absl::StrReplaceAll(
+      budget::NormaliseLabel(state),
+      {{"纪委", "纪律检查委员会"}, {"监委", "监察委员会"}}));
   const size_t place = core.substr(0, core.size() / 2 + 2).rfind(U'州');
   size_t from = place;
   for (const char32_t kind : {U'市', U'县', U'区'}) {

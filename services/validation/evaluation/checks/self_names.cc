@@ -58,14 +58,17 @@ constexpr absl::string_view kUnitEnds[] = {
 
 // What is in no name, and what nobody says before it speaks of itself.
 constexpr absl::string_view kNoName[] = {
-    "的", "收入", "支出", "预算", "资金", "情况", "元", "上年", "是",
-    "因", "增加", "减少", "对",   "与",   "至",   "向", "将"};
+    "的", "收入", "支出", "预算", "资金", "情况", "元",  "上年",
+    "是", "因",   "增加", "减少", "对",   "与",   "至",  "向",
+    "将", "根据", "依据", "按照", "核定", "批复", "下达"};
 constexpr absl::string_view kNotBefore[] = {"原因", "增加", "减少", "增长",
                                             "下降", "用于", "元",   "其中"};
 
-// Who decides on budgets and is named in front of them.
-constexpr absl::string_view kSuperiors[] = {"财政局", "财政厅", "党委",
-                                            "人民政府", "人大常委会"};
+// Who decides on budgets, or runs what they are spent through, and is named in
+// front of them.
+constexpr absl::string_view kSuperiors[] = {"财政局",   "财政厅",     "党委",
+                                            "人民政府", "人大常委会", "国资委",
+                                            "交易中心", "编办",       "编委"};
 
 bool EndsWithAny(absl::string_view text,
                  absl::Span<const absl::string_view> words) {
@@ -228,6 +231,10 @@ class SelfNameCheck {
     const std::string text = budget::NormaliseLabel(printed);
     const absl::string_view name = SelfNameIn(text, profile);
     if (name.empty() || IsOurs(name, where)) return;
+    // Beside its own name, it speaks of somebody else.
+    if (where == Where::kSentence && absl::StrContains(text, department_)) {
+      return;
+    }
     const auto other =
         std::find_if(others_.begin(), others_.end(),
                      [&](const auto& each) { return each.first == name; });
@@ -245,6 +252,9 @@ class SelfNameCheck {
     }
     if (where == Where::kHeading) return false;
     // A unit that part one does not name, or who decided on the budget.
+    if (absl::StartsWith(name, "国家") || absl::StartsWith(name, "中央")) {
+      return true;
+    }
     return (!units_.complete() && !EndsWithAny(name, kDepartmentEnds)) ||
            (EndsWithAny(name, kSuperiors) && !units_.MayBeDepartment(name));
   }

@@ -64,6 +64,28 @@ TEST(SelfNames, UnitsAndSuperiors_MayBeNamed) {
   EXPECT_EQ(Sentence("N7", "云上州水利局2023年财政拨款10万元。"), "");
 }
 
+TEST(SelfNames, OthersBesideTheDepartment_AreNotTheSpeaker) {
+  EXPECT_EQ(Sentence("N3",
+                     "根据自治区科技厅一般公共预算安排，云上州教育局支出10万"
+                     "元。"),
+            "");
+  EXPECT_EQ(
+      Sentence("N9", "云上州国资委2023年国有资本经营预算未安排本局支出。"), "");
+  EXPECT_EQ(Sentence("profile", "州委编办核定云上州知识产权局行政编制2人。"),
+            "");
+  EXPECT_EQ(Sentence("N3", "国家自然科学基金委员会财政拨款未安排。"), "");
+}
+
+TEST(SelfNames, ShortNameOfTheCommissionForDiscipline_IsItsOwn) {
+  Text text;
+  text.builder().document().department =
+      "中国共产党云上藏族自治州纪律检查委员会";
+  text.builder().document().headings.clear();
+  text.builder().document().headings.push_back(
+      {"N2", "二、关于云上州纪委监委2023年收入预算情况说明", 90});
+  EXPECT_EQ(text.Findings("S-16"), "");
+}
+
 TEST(SelfNames, OneNameInManyPlaces_IsOneFinding) {
   Text text;
   text.Write("N3", "云上州水利局2023年支出预算713.33万元。");
