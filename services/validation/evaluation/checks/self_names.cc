@@ -161,6 +161,8 @@ absl::string_view SelfNameIn(absl::string_view text, bool profile) {
       profile ? absl::Span<const absl::string_view>(kBehindNameInProfile)
               : absl::Span<const absl::string_view>(kBehindName);
   for (size_t at = 1; at < opening.size(); ++at) {
+    // Not inside a character.
+    if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
     absl::string_view rest = text.substr(at);
     const bool anchored = TakeYear(&rest) != 0
                               ? StartsWithAny(rest, kBehindYear)
