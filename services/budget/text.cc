@@ -181,6 +181,19 @@ bool ContainsAny(absl::string_view text,
   });
 }
 
+bool StartsWithAny(absl::string_view text,
+                   absl::Span<const absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](auto word) {
+    return absl::StartsWith(text, word);
+  });
+}
+
+bool EndsWithAny(absl::string_view text,
+                 absl::Span<const absl::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [text](auto word) { return absl::EndsWith(text, word); });
+}
+
 std::string RemoveBlanks(absl::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -19,6 +19,11 @@ absl::string_view TrimBlanks(absl::string_view text);
 // Whether one of `words` stands in `text`.
 bool ContainsAny(absl::string_view text,
                  absl::Span<const absl::string_view> words);
+// Whether `text` starts, or ends, with one of `words`.
+bool StartsWithAny(absl::string_view text,
+                   absl::Span<const absl::string_view> words);
+bool EndsWithAny(absl::string_view text,
+                 absl::Span<const absl::string_view> words);
 
 // Without any blank.
 std::string RemoveBlanks(absl::string_view text);

@@ -307,9 +307,7 @@ bool NumbersItem(absl::string_view text, const Quantity& quantity) {
     return true;
   }
   constexpr absl::string_view kMarks[] = {"\n", ";", "。", "(", ",", "["};
-  return std::any_of(
-      std::begin(kMarks), std::end(kMarks),
-      [&](absl::string_view mark) { return absl::EndsWith(before, mark); });
+  return budget::EndsWithAny(before, kMarks);
 }
 
 bool CountsPersons(absl::string_view text, const Quantity& quantity) {

@@ -17,6 +17,8 @@ namespace yuheng::ingestion {
 namespace {
 
 using budget::ContainsAny;
+using budget::EndsWithAny;
+using budget::StartsWithAny;
 
 struct HeadingPattern {
   absl::string_view key;
@@ -91,19 +93,6 @@ size_t ChineseNumeralLength(absl::string_view text) {
 }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool StartsWithAny(absl::string_view text,
-                   absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StartsWith(text, word);
-  });
-}
-
-bool EndsWithAny(absl::string_view text,
-                 absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](auto word) { return absl::EndsWith(text, word); });
-}
 
 // 一、… with one of 、.,: behind the numeral.
 bool BeginsMainNumber(absl::string_view text) {

@@ -311,10 +311,7 @@ class SheetReader {
   }
 
   static bool HasOperator(absl::string_view target) {
-    const std::string normal = budget::NormaliseLabel(target);
-    return std::any_of(
-        std::begin(kOperators), std::end(kOperators),
-        [&](auto sign) { return absl::StartsWith(normal, sign); });
+    return budget::StartsWithAny(budget::NormaliseLabel(target), kOperators);
   }
 
   void ReadIndicator(const Row& row) {

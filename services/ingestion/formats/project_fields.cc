@@ -108,10 +108,7 @@ bool AtClauseStart(absl::string_view text, size_t at) {
   if (at == 0) return true;
   constexpr absl::string_view kStarts[] = {"\n", "。", ";", ",",
                                            ")",  "、", ".", "["};
-  return std::any_of(std::begin(kStarts), std::end(kStarts),
-                     [&](absl::string_view mark) {
-                       return absl::EndsWith(text.substr(0, at), mark);
-                     });
+  return budget::EndsWithAny(text.substr(0, at), kStarts);
 }
 
 // Where the number in front of a field begins, such as "(二)" or "2."; `at`

@@ -40,13 +40,6 @@ constexpr absl::string_view kOfficeEndings[] = {
 // 其中：a和b和c: how deep an entry is taken apart.
 constexpr int kDepthMax = 6;
 
-template <size_t N>
-bool EndsWithAny(absl::string_view text, const absl::string_view (&words)[N]) {
-  return std::any_of(
-      std::begin(words), std::end(words),
-      [text](absl::string_view word) { return absl::EndsWith(text, word); });
-}
-
 // absl::StartsWith; most words are told apart by their first byte.
 bool Opens(absl::string_view text, absl::string_view word) {
   return !text.empty() && text[0] == word[0] && absl::StartsWith(text, word);
@@ -175,10 +168,10 @@ bool BetweenDigits(absl::string_view text, size_t at) {
 // Whether both sides of a conjunction are names of the same sort.
 bool AreTwoNames(absl::string_view left, absl::string_view right) {
   if (absl::EndsWith(left, "干部")) return false;
-  return (EndsWithAny(left, kExpenseEndings) &&
-          EndsWithAny(right, kExpenseEndings)) ||
-         (EndsWithAny(left, kOfficeEndings) &&
-          EndsWithAny(right, kOfficeEndings));
+  return (budget::EndsWithAny(left, kExpenseEndings) &&
+          budget::EndsWithAny(right, kExpenseEndings)) ||
+         (budget::EndsWithAny(left, kOfficeEndings) &&
+          budget::EndsWithAny(right, kOfficeEndings));
 }
 
 void AppendNames(absl::string_view entry, int depth,

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -97,9 +96,7 @@ bool IsAssetDate(int year, absl::string_view text, int fiscal_year) {
   if (year == fiscal_year - 1) return true;
   constexpr absl::string_view kMonths[] = {
       "初", "年初", "1月", "2月", "3月", "4月", "01月", "02月", "03月", "04月"};
-  return year == fiscal_year &&
-         std::any_of(std::begin(kMonths), std::end(kMonths),
-                     [&](auto month) { return absl::StartsWith(text, month); });
+  return year == fiscal_year && budget::StartsWithAny(text, kMonths);
 }
 
 // part1, T5, N11, but not N5a or N7b: what stands below a section may name

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -19,6 +19,8 @@ namespace yuheng::validation {
 namespace {
 
 using budget::ContainsAny;
+using budget::EndsWithAny;
+using budget::StartsWithAny;
 
 // The name of a department, in characters.
 constexpr size_t kNameMin = 3;
@@ -52,9 +54,9 @@ constexpr absl::string_view kDepartmentEnds[] = {
     "局",     "委",     "委员会", "厅",     "办公室", "政府",   "法院",
     "检察院", "联合会", "总工会", "管委会", "宣传部", "组织部", "统战部"};
 constexpr absl::string_view kUnitEnds[] = {
-    "中心",   "站",       "所",     "队",     "院",  "校",   "中学",
-    "小学",   "大学",     "幼儿园", "馆",     "社",  "协会", "学会",
-    "基金会", "红十字会", "工会",   "武装部", "支队"};
+    "中心", "站",   "所",     "队",       "院",   "校",
+    "中学", "小学", "大学",   "幼儿园",   "馆",   "社",
+    "协会", "学会", "基金会", "红十字会", "工会", "武装部"};
 
 // What is in no name, and what nobody says before it speaks of itself.
 constexpr absl::string_view kNoName[] = {
@@ -70,21 +72,9 @@ constexpr absl::string_view kSuperiors[] = {"财政局",   "财政厅",     "党
                                             "人民政府", "人大常委会", "国资委",
                                             "交易中心", "编办",       "编委"};
 
-bool EndsWithAny(absl::string_view text,
-                 absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](auto word) { return absl::EndsWith(text, word); });
-}
-
-bool StartsWithAny(absl::string_view text,
-                   absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](auto word) { return absl::StartsWith(text, word); });
-}
-
-// The place in front of a name: 天衡州云澜县 of 天衡州云澜县交通运输局. The 市
-// of 城市 and the 区 of 开发区 are no places.
-std::u32string PlaceOf(absl::string_view name) {
+// The region in front of a name: 天衡州云澜县 of 天衡州云澜县交通运输局. The 市
+// of 城市 and the 区 of 开发区 are no regions.
+std::u32string RegionOf(absl::string_view name) {
   const std::u32string points = ToCodePoints(name);
   constexpr std::u32string_view kLevels = U"州市县区盟旗";
   constexpr std::u32string_view kBefore = U"城社园小景灌林发新护郊库矿";
@@ -102,14 +92,14 @@ std::u32string PlaceOf(absl::string_view name) {
   return {};
 }
 
-// Whether two names may be of one place: 昌吉州 is 昌吉回族自治州, and 自治州
+// Whether two names may be of one region: 昌吉州 is 昌吉回族自治州, and 自治州
 // and 我州 may be any.
-bool MayBeOnePlace(absl::string_view a, absl::string_view b) {
-  const std::u32string left = PlaceOf(a);
-  const std::u32string right = PlaceOf(b);
-  const auto general = [](const std::u32string& place) {
-    return place.size() < 2 || place.starts_with(U"自治") ||
-           place.find_first_of(U"我本全") == 0;
+bool MayBeOneRegion(absl::string_view a, absl::string_view b) {
+  const std::u32string left = RegionOf(a);
+  const std::u32string right = RegionOf(b);
+  const auto general = [](const std::u32string& region) {
+    return region.size() < 2 || region.starts_with(U"自治") ||
+           region.find_first_of(U"我本全") == 0;
   };
   if (general(left) || general(right) || left.ends_with(right) ||
       right.ends_with(left)) {
@@ -150,8 +140,7 @@ bool LooksLikeName(absl::string_view name) {
   return length >= kNameMin && length <= kNameMax &&
          (EndsWithAny(name, kDepartmentEnds) || EndsWithAny(name, kUnitEnds)) &&
          !StartsWithAny(name, kOthers) && !ContainsAny(name, kNoName) &&
-         std::none_of(name.begin(), name.end(),
-                      [](unsigned char c) { return std::isdigit(c) != 0; });
+         std::none_of(name.begin(), name.end(), absl::ascii_isdigit);
 }
 
 // The name of who speaks in a heading or sentence; empty when nobody is named.
@@ -249,7 +238,7 @@ class SelfNameCheck {
 
   bool IsOurs(absl::string_view name, Where where) const {
     if (units_.IsListed(name) ||
-        (units_.MayBeDepartment(name) && MayBeOnePlace(name, department_))) {
+        (units_.MayBeDepartment(name) && MayBeOneRegion(name, department_))) {
       return true;
     }
     if (where == Where::kHeading) return false;

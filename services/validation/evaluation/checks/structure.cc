@@ -137,7 +137,7 @@ constexpr Subsection kSubsections[] = {
     {"N11", "N11d", kPerformance},
 };
 
-// Sections about a table that say nothing when it has nothing: 七 to 九. S-07
+// Sections and parts about a table that say nothing when it has nothing. S-07
 // looks after what 八 and 九 say then.
 struct AboutTable {
   absl::string_view section;
@@ -152,7 +152,7 @@ constexpr AboutTable kAboutTables[] = {
 bool IsWithin(absl::string_view key, absl::string_view section) {
   if (!absl::StartsWith(key, section)) return false;
   const absl::string_view rest = key.substr(section.size());
-  return rest.empty() || rest[0] < '0' || rest[0] > '9';
+  return rest.empty() || !absl::ascii_isdigit(rest[0]);
 }
 
 class SubsectionCheck {
@@ -175,7 +175,7 @@ class SubsectionCheck {
 
  private:
   static bool IsSection(absl::string_view key) {
-    return key.size() > 1 && key[0] == 'N' && key[1] >= '0' && key[1] <= '9' &&
+    return key.size() > 1 && key[0] == 'N' && absl::ascii_isdigit(key[1]) &&
            key != kOtherMatters;
   }
 
@@ -184,8 +184,7 @@ class SubsectionCheck {
     const std::string text = budget::NormaliseLabel(heading);
     constexpr absl::string_view kEnds[] = {"说明",  "情况",  "事项",
                                            "说明:", "情况:", "事项:"};
-    return std::any_of(std::begin(kEnds), std::end(kEnds),
-                       [&](auto end) { return absl::EndsWith(text, end); });
+    return budget::EndsWithAny(text, kEnds);
   }
 
   // Whether a heading stands with no sentence, figure or sheet under it.

@@ -21,6 +21,7 @@
 namespace yuheng::validation {
 namespace {
 
+using budget::EndsWithAny;
 using budget::Message;
 
 // A list with a number of its own, such as 事业单位3个, is a list of lists.
@@ -85,12 +86,6 @@ struct Verb {
 constexpr Verb kVerbs[] = {{"净增加", 1}, {"增加", 1}, {"新增", 1},
                            {"净增", 1},   {"增", 1},   {"净减少", -1},
                            {"减少", -1},  {"减", -1}};
-
-bool EndsWithAny(absl::string_view text,
-                 absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](auto word) { return absl::EndsWith(text, word); });
-}
 
 // Takes one of the words off the end.
 bool TakeOff(absl::string_view* text, absl::string_view word) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
@@ -32,10 +33,11 @@ constexpr size_t kSentencesPerFigureMax = 64;
 constexpr size_t kSentenceBytesMax = 64 << 10;
 constexpr size_t kSpotsPerSubjectMax = 16;
 
-// Sections that state one amount a subject. A project of 七 may be described
-// once for every part of its money; 十一（三） counts pieces.
-bool StatesEachOnce(absl::string_view section) {
-  return absl::StartsWith(section, "N") && section != "N7" && section != "N11c";
+// Whether a section states one amount of that subject. A project of 七 may be
+// described once for every part of its money; 十一（三） counts pieces.
+bool IsStatedOnce(const ClaimParts& parts) {
+  return parts.measure == "amount" && absl::StartsWith(parts.section, "N") &&
+         parts.section != "N7" && parts.section != "N11c";
 }
 
 // Two prints are the same when the coarser of their places makes them so.
@@ -44,8 +46,6 @@ bool Same(const Claim& a, const Claim& b) {
       std::max({kPlaceFen, a.precision_micro, b.precision_micro});
   return std::abs(*a.value_micro - *b.value_micro) < place;
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Where a figure stands in the prose.
 struct Spot {
@@ -104,7 +104,7 @@ class Prose {
                            size_t from) {
     size_t at = text.find(printed, from);
     while (at != std::string::npos && at > 0 &&
-           (IsDigit(text[at - 1]) || text[at - 1] == '.')) {
+           (absl::ascii_isdigit(text[at - 1]) || text[at - 1] == '.')) {
       at = text.find(printed, at + 1);
     }
     return at;
@@ -131,10 +131,7 @@ class RepetitionCheck {
       const ClaimParts parts = SplitClaim(claim.address);
       if (!absl::StartsWith(parts.section, "N")) continue;
       const std::optional<Spot> spot = prose_.Find(claim);
-      if (!spot || parts.measure != "amount" ||
-          !StatesEachOnce(parts.section)) {
-        continue;
-      }
+      if (!spot || !IsStatedOnce(parts)) continue;
       std::vector<Spot>& before = stated[claim.address];
       for (const Spot& first : before) {
         if (Same(*first.claim, claim) || !IsAgain(first, *spot)) continue;
@@ -152,8 +149,7 @@ class RepetitionCheck {
     absl::flat_hash_map<absl::string_view, const Claim*> stated;
     for (const Claim& claim : context_.document.claims) {
       if (!HasValue(&claim)) continue;
-      const ClaimParts parts = SplitClaim(claim.address);
-      if (parts.measure != "amount" || !StatesEachOnce(parts.section)) continue;
+      if (!IsStatedOnce(SplitClaim(claim.address))) continue;
       const auto [first, added] = stated.try_emplace(claim.address, &claim);
       if (!added && !Same(*first->second, claim)) return true;
     }
@@ -220,7 +216,8 @@ class RepetitionCheck {
         absl::StartsWith(words, "(") && number <= 4) {
       words.remove_prefix(number + 1);
     }
-    while (!words.empty() && (IsDigit(words[0]) || words[0] == '.')) {
+    while (!words.empty() &&
+           (absl::ascii_isdigit(words[0]) || words[0] == '.')) {
       words.remove_prefix(1);
     }
     absl::ConsumePrefix(&words, "年度") || absl::ConsumePrefix(&words, "年");

@@ -16,6 +16,7 @@
 namespace yuheng::validation {
 namespace {
 
+using budget::EndsWithAny;
 using budget::Message;
 using budget::TableKind;
 
@@ -212,12 +213,6 @@ class SubjectCheck {
     if (source == nullptr) return nullptr;
     before.remove_suffix(source->text.size());
     return EndsWithAny(before, kPrior) ? nullptr : source;
-  }
-
-  static bool EndsWithAny(absl::string_view text,
-                          absl::Span<const absl::string_view> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](auto word) { return absl::EndsWith(text, word); });
   }
 
   // Whether sections 一 and 二 say so, or do not name the source. A reason may

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -198,10 +197,8 @@ class StyleCheck {
         "一是", "一、", "1.", "1、", "(1)", "(一)", "①", "首先", "一方面"};
     for (const Sentence& sentence : context_.document.sentences) {
       if (sentence.line <= line) continue;
-      const std::string text = budget::NormaliseLabel(sentence.text);
-      return std::any_of(
-          std::begin(kListed), std::end(kListed),
-          [&](absl::string_view word) { return absl::StartsWith(text, word); });
+      return budget::StartsWithAny(budget::NormaliseLabel(sentence.text),
+                                   kListed);
     }
     return false;
   }
