@@ -191,7 +191,8 @@ grpc::ServerUnaryReactor* Service::CompareTotals(
     grpc::CallbackServerContext* context,
     const v1::CompareTotalsRequest* request,
     v1::CompareTotalsResponse* response) {
-  const bool newest = request->revision() == 0 && request->base_revision() == 0;
+  const bool newest = IsNewest(request->revision(), *options_.feed) &&
+                      IsNewest(request->base_revision(), *options_.feed);
   return AnswerFrom(newest ? options_.reads : options_.long_reads, context,
                     [this, request, response](const Cancelled& cancelled) {
                       return CompareInto(*request, cancelled, response);
@@ -240,7 +241,7 @@ grpc::ServerUnaryReactor* Service::ListContributions(
     grpc::CallbackServerContext* context,
     const v1::ListContributionsRequest* request,
     v1::ListContributionsResponse* response) {
-  const bool newest = request->revision() == 0;
+  const bool newest = IsNewest(request->revision(), *options_.feed);
   return AnswerFrom(newest ? options_.reads : options_.long_reads, context,
                     [this, request, response](const Cancelled& cancelled) {
                       return ListContributionsInto(*request, cancelled,
