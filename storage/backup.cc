@@ -382,9 +382,9 @@ absl::StatusOr<BackupSize> CreateBackup(const Store& store,
   status = WriteList(partial, list);
   status.Update(SyncFolder(partial));
   if (!status.ok()) return status;
-  std::move(remove).Cancel();
   status = TakeName(name);
   if (!status.ok()) return status;
+  std::move(remove).Cancel();
   return SizeOf(list);
 }
 

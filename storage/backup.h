@@ -42,9 +42,10 @@ struct Restore {
 // and is no mount point. Each backup is checked while it is copied to
 // "<target>.partial", and what was written is checked again; when all are whole
 // and synced, they take their names one after the other. An error before that
-// leaves nothing. After a crash at any point no store opens at a target until
-// the same call, made again, has completed all (CheckNotHalfRestored).
-// ALREADY_EXISTS, FAILED_PRECONDITION for a mount point, or as CheckBackup.
+// leaves nothing. After a crash before all are in their places no store opens
+// at a target (CheckNotHalfRestored); from then on they open one after the
+// other. The same call, made again, completes all. ALREADY_EXISTS,
+// FAILED_PRECONDITION for a mount point, or as CheckBackup.
 [[nodiscard]] absl::Status RestoreBackups(absl::Span<const Restore> restores);
 
 // FAILED_PRECONDITION when a restore to `target` was begun and has not ended: a

@@ -293,7 +293,7 @@ TEST_F(RestorePairTest, SecondBackupDamaged_NothingIsRestored) {
   EXPECT_TRUE(fs::is_empty(Path("new")));
 }
 
-TEST_F(RestorePairTest, KilledAtAnyPoint_NoStoreOpensUntilItIsCompleted) {
+TEST_F(RestorePairTest, KilledAtAnyPoint_NoStoreOpensUntilAllAreInPlace) {
   for (const auto& [in_place, unmarked] :
        {std::pair(0, 0), std::pair(1, 0), std::pair(2, 0), std::pair(2, 1)}) {
     SCOPED_TRACE(absl::StrCat(in_place, " in place, ", unmarked, " unmarked"));

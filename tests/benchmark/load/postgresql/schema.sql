@@ -57,7 +57,7 @@ CREATE TABLE column_part (
 CREATE TABLE line_part (
   tbl smallint, side smallint, total text, part text, whole boolean);
 
--- Cells that print one fact: B-01, B-02, B-12.
+-- Cells that print one fact: A1-11, A4-05, B-01, B-02, B-12.
 CREATE TABLE same_cell (
   rule text, tbl smallint, side smallint, code text, col text,
   other_tbl smallint, other_side smallint, other_code text, other_col text);
