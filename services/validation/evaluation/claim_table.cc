@@ -37,6 +37,9 @@ RowLevel LevelOf(Source source, absl::string_view subject) {
 
 int64_t PrecisionOf(const budget::Claim& claim, absl::string_view measure) {
   if (measure == "count") return 1;
+  if (measure == "share" || measure == "growth") {
+    return claim.precision_micro > 0 ? claim.precision_micro : kFormPlace;
+  }
   if (absl::StrContains(claim.printed, "亿")) return claim.precision_micro;
   return std::clamp<int64_t>(claim.precision_micro, 1, kFormPlace);
 }

@@ -9,7 +9,7 @@ namespace {
 
 using Wide = __int128;
 
-// Percentages are printed with two decimals, trailing zeros stripped.
+// Percentages are printed with two decimals, or more, or fewer.
 constexpr int64_t kPercentPlace = budget::kMicroPerOne / 100;
 constexpr Wide kHundred = Wide{100} * budget::kMicroPerOne;
 
@@ -37,8 +37,9 @@ bool Meets(int64_t printed, int64_t place, Wide low_numerator,
 void Judge(Wide numerator, Wide denominator, Wide numerator_half,
            Wide denominator_half, Ratio* ratio) {
   const int64_t printed = ratio->printed.fen;
-  ratio->expected_micro =
-      Rounded(numerator * kHundred, denominator, kPercentPlace);
+  const int64_t place = std::max<int64_t>(ratio->printed.precision, 1);
+  ratio->expected_micro = Rounded(numerator * kHundred, denominator,
+                                  std::min(place, kPercentPlace));
   if (printed == ratio->expected_micro) return;
   // Everything doubled, so that half places are whole.
   const Wide low_denominator =
@@ -51,17 +52,11 @@ void Judge(Wide numerator, Wide denominator, Wide numerator_half,
     ratio->agreement = Agreement::kExact;  // The base may be nothing at all.
     return;
   }
-  ratio->agreement = Agreement::kInconsistent;
-  // Printed with fewer decimals than usual, it may be rounded further.
-  for (const int64_t place :
-       {kPercentPlace, budget::kMicroPerOne / 10, budget::kMicroPerOne}) {
-    if ((place == kPercentPlace || printed % place == 0) &&
-        Meets(printed, place, 2 * numerator - numerator_half, low_denominator,
-              2 * numerator + numerator_half, high_denominator)) {
-      ratio->agreement = Agreement::kRounding;
-      return;
-    }
-  }
+  ratio->agreement =
+      Meets(printed, place, 2 * numerator - numerator_half, low_denominator,
+            2 * numerator + numerator_half, high_denominator)
+          ? Agreement::kRounding
+          : Agreement::kInconsistent;
 }
 
 }  // namespace

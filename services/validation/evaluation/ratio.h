@@ -17,8 +17,9 @@ struct Ratio {
   Figure part;   // Of a share the part, of a growth the change.
   Figure whole;  // Of a share the whole, of a growth this year's amount.
   bool growth = false;
-  // What the percentage should be, in millionths of a percent, half up at its
-  // last printed place; 0 when there is nothing to divide by.
+  // What the percentage should be, in millionths of a percent, half up at two
+  // decimals or at its last printed place if that is finer; 0 when there is
+  // nothing to divide by.
   int64_t expected_micro = 0;
   Agreement agreement = Agreement::kExact;
 };

@@ -68,10 +68,33 @@ TEST(Percentages, Growth_OfOneDecimal_MeetsWhatTheAmountsAllow) {
   EXPECT_EQ(Growth("3.18", "54.08", "6.31"), "N2:gen:growth");
 }
 
+// As many decimals as are printed, zeros too.
+TEST(Percentages, PrintedZeros_AreNoLackOfDecimals) {
+  // 3.18 / 91.12 is 3.4899 %.
+  EXPECT_EQ(Growth("3.18", "94.3", "3"), "N2:gen:growth?");
+  EXPECT_EQ(Growth("3.18", "94.3", "3.0"), "N2:gen:growth");
+  EXPECT_EQ(Growth("3.18", "94.3", "3.00"), "N2:gen:growth");
+  EXPECT_EQ(Growth("3.18", "94.3", "3.5"), "N2:gen:growth?");
+}
+
+TEST(Percentages, Shares_WithoutDecimals_AddUpWithinThem) {
+  const auto shares = [](const std::string& first) {
+    return Sources("713.33",
+                   {{"483.53", first}, {"49.8", "6.98"}, {"180", "25.23"}})
+        .Findings("Y-02");
+  };
+  EXPECT_EQ(shares("67.78"), "N2:gen:share?");
+  EXPECT_EQ(shares("67.8"), "N2:gen:share?");
+  EXPECT_EQ(shares("68"), "N2:gen:share?");
+  EXPECT_EQ(shares("68.00"), "N2:gen:share");
+  EXPECT_EQ(shares("70"), "N2:gen:share");
+}
+
 TEST(Percentages, MoreDecimals_AreNoError) {
   // 3.18 / 50.89 is 6.2488 %.
-  EXPECT_EQ(Growth("3.18", "54.07", "6.249"), "N2:gen:growth?");
-  EXPECT_EQ(Growth("3.18", "54.07", "6.2488"), "N2:gen:growth?");
+  EXPECT_EQ(Growth("3.18", "54.07", "6.249"), "");
+  EXPECT_EQ(Growth("3.18", "54.07", "6.2488"), "");
+  EXPECT_EQ(Growth("3.18", "54.07", "6.2489"), "N2:gen:growth?");
   EXPECT_EQ(Growth("3.18", "54.07", "6.549"), "N2:gen:growth");
 }
 
