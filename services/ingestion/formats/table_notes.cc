@@ -5,8 +5,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
-#include "services/budget/decimal.h"
 #include "services/budget/text.h"
+#include "services/budget/unit_of_account.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -16,20 +16,6 @@ using budget::DocumentRole;
 
 constexpr size_t kNoteBytesMax = 400;
 constexpr size_t kNilStatementBytesMax = 600;
-
-struct UnitName {
-  absl::string_view name;
-  int64_t unit_fen;
-};
-
-constexpr UnitName kUnits[] = {
-    {"万元", budget::kFenPerWanYuan},
-    {"元", budget::kFenPerYuan},
-    {"千元", 1'000 * budget::kFenPerYuan},
-    {"百元", 100 * budget::kFenPerYuan},
-    {"百万元", 100 * budget::kFenPerWanYuan},
-    {"亿元", 10'000 * budget::kFenPerWanYuan},
-};
 
 struct PreparedByLabel {
   absl::string_view label;
@@ -51,11 +37,10 @@ constexpr PreparedByLabel kPreparedByLabels[] = {
 
 int64_t UnitAtFront(absl::string_view text) {
   absl::ConsumePrefix(&text, "人民币");
-  int64_t unit_fen = 0;
-  for (const UnitName& unit : kUnits) {
-    if (absl::StartsWith(text, unit.name)) unit_fen = unit.unit_fen;
+  for (const budget::UnitOfAccount& unit : budget::kUnitsOfAccount) {
+    if (absl::StartsWith(text, unit.name)) return unit.fen;
   }
-  return unit_fen;
+  return 0;
 }
 
 // The unit named in a text without blanks, and where its label begins.
@@ -77,10 +62,10 @@ int64_t FindUnit(absl::string_view text, size_t* at) {
   // "(万元)" alone.
   if (absl::StartsWith(text, "(") && absl::EndsWith(text, ")")) {
     const absl::string_view inner = text.substr(1, text.size() - 2);
-    for (const UnitName& unit : kUnits) {
+    for (const budget::UnitOfAccount& unit : budget::kUnitsOfAccount) {
       if (inner == unit.name) {
         *at = 0;
-        return unit.unit_fen;
+        return unit.fen;
       }
     }
   }

@@ -122,8 +122,9 @@ Finding FindingOf(const Ratio& ratio, Severity severity) {
       ratio.growth ? "finding.growth" : "finding.share",
       {{"place", FigureText(ratio.printed)},
        {"actual", budget::FormatDecimal(ratio.printed.fen)},
-       {"part", ValueText(ratio.part)},
-       {"whole", ValueText(ratio.whole)},
+       // In one unit, also where the tables have others.
+       {"part", AmountText(*ratio.printed.table, ratio.part.fen)},
+       {"whole", AmountText(*ratio.printed.table, ratio.whole.fen)},
        {"expected", budget::FormatDecimal(ratio.expected_micro)},
        {"difference", budget::FormatDecimal(*finding.difference_micro)}});
   return finding;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/budget/unit_of_account.h"
 #include "services/forms/form_layout.h"
 #include "services/validation/report/claim_arrangement.h"
 #include "services/validation/report/html_text.h"
@@ -117,7 +118,7 @@ std::string TableHtml(const ReportPlan& plan, int index) {
     rows.push_back({row.side, row.level, row.code, row.name, row.project});
   }
   const forms::FormLayout layout = forms::LayOutForm(shape, rows);
-  const std::string unit = UnitName(table);
+  const absl::string_view unit = budget::UnitName(table.unit_fen);
   std::string html = absl::StrCat(
       "<section class=\"table\">",
       Element(plan, "h3", "", {SpotKind::kTable, index},

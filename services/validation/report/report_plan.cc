@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "services/budget/decimal.h"
 #include "services/validation/report/place_name.h"
 #include "services/validation/report/words.h"
 
@@ -58,12 +57,6 @@ std::string MarkText(const ReportPlan& plan, const Mark& mark) {
     absl::StrAppend(&text, "\n…… +", mark.findings.size() - shown);
   }
   return text;
-}
-
-std::string UnitName(const budget::Table& table) {
-  if (table.unit_fen == budget::kFenPerWanYuan) return "万元";
-  if (table.unit_fen == budget::kFenPerYuan) return "元";
-  return "";
 }
 
 }  // namespace yuheng::validation

@@ -35,9 +35,6 @@ budget::Text GroupHeadline(const ReportPlan& plan, const DigestGroup& group);
 // the first few, then how many more.
 std::string MarkText(const ReportPlan& plan, const Mark& mark);
 
-// The amount unit a table is printed in: 万元, 元; empty when unknown.
-std::string UnitName(const budget::Table& table);
-
 }  // namespace yuheng::validation
 
 #endif  // YUHENG_SERVICES_VALIDATION_REPORT_REPORT_PLAN_H_

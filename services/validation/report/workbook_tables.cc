@@ -9,6 +9,7 @@
 #include "services/budget/decimal.h"
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
+#include "services/budget/unit_of_account.h"
 #include "services/forms/form_layout.h"
 #include "services/validation/report/claim_arrangement.h"
 #include "services/validation/report/place_name.h"
@@ -119,7 +120,7 @@ Sheet TableSheet(const ReportPlan& plan, int index, int sheet_index,
     sheet.left_line =
         Message("verdict.report_prepared_by", {{"name", table.prepared_by}}).zh;
   }
-  const std::string unit = UnitName(table);
+  const absl::string_view unit = budget::UnitName(table.unit_fen);
   if (!unit.empty()) {
     sheet.right_line = Message("verdict.report_unit", {{"unit", unit}}).zh;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 
@@ -92,10 +93,25 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
   return reason;
 }
 
+Text ReasonOf(const UnitSlip& slip, const Evidence& evidence) {
+  return Message("diagnosis.unit_settles",
+                 {{"rules", RulesText(slip.failures, evidence)},
+                  {"count", absl::StrCat(slip.failures.size())}});
+}
+
 const std::vector<Suggestion>& Causes::Suggestions() {
   if (diagnosed_ != evidence_.failures().size()) {
     diagnosed_ = evidence_.failures().size();
-    suggestions_ = FindCulprits(evidence_);
+    std::vector<Breach> breaches = FindBreaches(evidence_);
+    if (breaches.empty()) {
+      unit_slips_.clear();
+      suggestions_.clear();
+      return suggestions_;
+    }
+    std::vector<int64_t> values = evidence_.identities().Values();
+    unit_slips_ = FindUnitSlips(evidence_, &breaches, &values);
+    suggestions_ =
+        FindCulprits(evidence_, std::move(breaches), std::move(values));
   }
   return suggestions_;
 }

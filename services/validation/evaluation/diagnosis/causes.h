@@ -13,6 +13,7 @@
 #include "services/budget/messages.h"
 #include "services/validation/evaluation/diagnosis/culprit.h"
 #include "services/validation/evaluation/diagnosis/evidence.h"
+#include "services/validation/evaluation/diagnosis/unit_slip.h"
 #include "services/validation/finding.h"
 
 namespace yuheng::validation {
@@ -31,8 +32,8 @@ struct FigureChange {
 using Trial = std::function<std::optional<std::vector<Finding>>(
     const FigureChange&, const std::set<std::string>& rules)>;
 
-// What the findings of one document have in common: the figure that most likely
-// explains them, and the groups with one cause.
+// What the findings of one document have in common: the unit or the figure that
+// most likely explains them, and the groups with one cause.
 class Causes {
  public:
   // `trial` is asked by Groups().
@@ -40,7 +41,7 @@ class Causes {
 
   Evidence& evidence() { return evidence_; }
 
-  // Of the failures so far.
+  // Of the failures so far, but for those that a table's unit explains.
   const std::vector<Suggestion>& Suggestions();
 
   // Every failure in one group, remarks about a culprit in its group. Those
@@ -50,6 +51,7 @@ class Causes {
  private:
   const Trial trial_;
   Evidence evidence_;
+  std::vector<UnitSlip> unit_slips_;
   std::vector<Suggestion> suggestions_;
   size_t diagnosed_ = 0;  // Failures that `suggestions_` knows.
 };
@@ -57,6 +59,8 @@ class Causes {
 // Why a suggestion: the likely slip and what it would settle; or which figures
 // can not be told apart.
 budget::Text ReasonOf(const Suggestion& suggestion, Evidence& evidence);
+// What the right unit would settle.
+budget::Text ReasonOf(const UnitSlip& slip, const Evidence& evidence);
 
 }  // namespace yuheng::validation
 

@@ -16,15 +16,6 @@ namespace {
 
 constexpr int64_t kAmountMax = INT64_MAX / 8;
 
-// A failure to be settled. Of a formula it has the identity that is judged
-// again; of a named check only what its finding states.
-struct Item {
-  int failure = 0;
-  int identity = -1;
-  std::vector<int> facts;
-  bool settled = false;
-};
-
 struct Change {
   int fact = 0;
   int64_t fen = 0;
@@ -32,7 +23,7 @@ struct Change {
 
 struct Candidate {
   std::vector<Change> changes;  // The culprit first.
-  std::vector<int> settles;     // Items.
+  std::vector<int> settles;     // Breaches.
   int exactly = 0;              // Of them without rounding.
   Resemblance resemblance;
   bool rough = false;
@@ -61,14 +52,17 @@ void SortUnique(std::vector<int>* all) {
 
 class CulpritSearch {
  public:
-  explicit CulpritSearch(Evidence& evidence)
+  CulpritSearch(Evidence& evidence, std::vector<Breach> breaches,
+                std::vector<int64_t> values)
       : failures_(evidence.failures()),
         set_(evidence.identities()),
-        values_(set_.Values()) {
-    FindItems();
+        values_(std::move(values)),
+        breaches_(std::move(breaches)) {
+    const bool as_printed = values_ == set_.Values();
     agrees_.reserve(set_.identities().size());
     for (const Identity& identity : set_.identities()) {
-      agrees_.push_back(Agrees(identity.agreement));
+      agrees_.push_back(Agrees(as_printed ? identity.agreement
+                                          : set_.Judge(identity, values_)));
     }
     for (size_t i = 0; i < set_.facts().size(); ++i) {
       const Figure& figure = set_.facts()[i].figure;
@@ -76,16 +70,16 @@ class CulpritSearch {
       fact_of_cell_.emplace(std::pair(figure.row, figure.column),
                             static_cast<int>(i));
     }
-    items_of_identity_.assign(set_.identities().size(), -1);
-    opaque_items_of_fact_.resize(set_.facts().size());
-    for (size_t i = 0; i < items_.size(); ++i) {
-      const Item& item = items_[i];
-      if (item.identity >= 0) {
-        items_of_identity_[item.identity] = static_cast<int>(i);
+    breach_of_identity_.assign(set_.identities().size(), -1);
+    opaque_breaches_of_fact_.resize(set_.facts().size());
+    for (size_t i = 0; i < breaches_.size(); ++i) {
+      const Breach& breach = breaches_[i];
+      if (breach.identity >= 0) {
+        breach_of_identity_[breach.identity] = static_cast<int>(i);
         continue;
       }
-      for (const int fact : item.facts) {
-        opaque_items_of_fact_[fact].push_back(static_cast<int>(i));
+      for (const int fact : breach.facts) {
+        opaque_breaches_of_fact_[fact].push_back(static_cast<int>(i));
       }
     }
   }
@@ -101,61 +95,6 @@ class CulpritSearch {
   }
 
  private:
-  void FindItems() {
-    // The identities that failed, by rule and numbers, in order.
-    std::map<std::tuple<absl::string_view, int64_t, int64_t>, std::vector<int>>
-        broken;
-    const auto& identities = set_.identities();
-    for (size_t i = 0; i < identities.size(); ++i) {
-      if (Agrees(identities[i].agreement)) continue;
-      broken[{identities[i].rule->id, identities[i].left_fen,
-              identities[i].right_fen}]
-          .push_back(static_cast<int>(i));
-    }
-    const auto& by_address = set_.by_address();
-    const size_t count = std::min(failures_.size(), kDiagnosedFailuresMax);
-    for (size_t i = 0; i < count; ++i) {
-      const Finding& finding = failures_[i].finding;
-      if (!finding.actual_micro || !finding.expected_micro) continue;
-      Item item;
-      item.failure = static_cast<int>(i);
-      const auto first = by_address.find(finding.places[0].address);
-      const auto it = broken.find(
-          {finding.rule, *finding.actual_micro, *finding.expected_micro});
-      if (it != broken.end() && first != by_address.end()) {
-        for (int& identity : it->second) {
-          if (identity < 0 || !Has(identities[identity], first->second)) {
-            continue;
-          }
-          item.identity = std::exchange(identity, -1);
-          break;
-        }
-      }
-      if (item.identity >= 0) {
-        item.facts = FactsOf(identities[item.identity]);
-      } else {
-        for (const Place& place : finding.places) {
-          const auto fact = by_address.find(place.address);
-          if (fact != by_address.end()) item.facts.push_back(fact->second);
-        }
-      }
-      items_.push_back(std::move(item));
-    }
-  }
-
-  static std::vector<int> FactsOf(const Identity& identity) {
-    std::set<int> facts;
-    for (const IdentityTerm& term : identity.left) facts.insert(term.fact);
-    for (const IdentityTerm& term : identity.right) facts.insert(term.fact);
-    return {facts.begin(), facts.end()};
-  }
-
-  static bool Has(const Identity& identity, int fact) {
-    const auto is = [&](const IdentityTerm& term) { return term.fact == fact; };
-    return std::any_of(identity.left.begin(), identity.left.end(), is) ||
-           std::any_of(identity.right.begin(), identity.right.end(), is);
-  }
-
   // Of a percentage only the percentage follows exactly from the rest. What it
   // is of is taken from what a slip of the pen makes of it, and roughly from
   // the percentage, last.
@@ -195,9 +134,9 @@ class CulpritSearch {
 
   // Whether `fen` only follows from a rounded percentage, so that its last
   // digits are not known.
-  bool IsRough(const Item& item, int fact, int64_t fen) const {
-    if (item.identity < 0) return false;
-    const Identity& identity = set_.identities()[item.identity];
+  bool IsRough(const Breach& breach, int fact, int64_t fen) const {
+    if (breach.identity < 0) return false;
+    const Identity& identity = set_.identities()[breach.identity];
     if (identity.shape != ComparisonShape::kShare &&
         identity.shape != ComparisonShape::kGrowth) {
       return false;
@@ -206,18 +145,18 @@ class CulpritSearch {
            ResemblanceOf(set_.facts()[fact].figure, fen).strength() < 2;
   }
 
-  // Values of `fact` that would settle `item`.
-  std::vector<int64_t> SolutionsOf(const Item& item, int fact) const {
+  // Values of `fact` that would settle `breach`.
+  std::vector<int64_t> SolutionsOf(const Breach& breach, int fact) const {
     const int64_t old = values_[fact];
-    if (item.identity < 0) {
-      const Finding& finding = failures_[item.failure].finding;
+    if (breach.identity < 0) {
+      const Finding& finding = failures_[breach.failure].finding;
       const int64_t actual = *finding.actual_micro;
       const int64_t expected = *finding.expected_micro;
       if (old == actual) return {expected};
       if (old == expected) return {actual};
       return {old + expected - actual, old + actual - expected};
     }
-    const Identity& identity = set_.identities()[item.identity];
+    const Identity& identity = set_.identities()[breach.identity];
     if (identity.shape == ComparisonShape::kShare ||
         identity.shape == ComparisonShape::kGrowth) {
       return RatioSolutions(identity, fact);
@@ -328,16 +267,16 @@ class CulpritSearch {
         candidates.push_back(*std::move(candidate));
       }
     };
-    for (const Item& item : items_) {
-      if (item.settled) continue;
-      for (const int fact : item.facts) {
-        for (const int64_t fen : SolutionsOf(item, fact)) {
+    for (const Breach& breach : breaches_) {
+      if (breach.settled) continue;
+      for (const int fact : breach.facts) {
+        for (const int64_t fen : SolutionsOf(breach, fact)) {
           if (budget_ < 0) return {};
           if (fen == values_[fact] || !tried.emplace(fact, fen).second ||
               (fen < 0 && !Negatable(set_.facts()[fact].figure))) {
             continue;
           }
-          rough = IsRough(item, fact, fen);
+          rough = IsRough(breach, fact, fen);
           consider({{fact, fen}});
           const std::vector<int> twins = TwinsOf(fact);
           std::vector<Change> row = {{fact, fen}};
@@ -364,7 +303,7 @@ class CulpritSearch {
     for (const Change& change : changes) {
       old.push_back(std::exchange(values_[change.fact], change.fen));
       Append(set_.facts()[change.fact].identities, &touched);
-      Append(opaque_items_of_fact_[change.fact], &opaque);
+      Append(opaque_breaches_of_fact_[change.fact], &opaque);
     }
     SortUnique(&touched);
     SortUnique(&opaque);
@@ -381,24 +320,25 @@ class CulpritSearch {
         if (breaks) break;
         continue;
       }
-      const int item = items_of_identity_[i];
-      if (item < 0 || items_[item].settled || !Agrees(agreement)) continue;
-      candidate.settles.push_back(item);
+      const int breach = breach_of_identity_[i];
+      if (breach < 0 || breaches_[breach].settled || !Agrees(agreement))
+        continue;
+      candidate.settles.push_back(breach);
       candidate.exactly += agreement == Agreement::kExact;
     }
     for (size_t i = 0; i < changes.size(); ++i) {
       values_[changes[i].fact] = old[i];
     }
     if (breaks) return std::nullopt;
-    for (const int item : opaque) {
+    for (const int breach : opaque) {
       const auto settles = [&](const Change& change) {
-        const auto solutions = SolutionsOf(items_[item], change.fact);
+        const auto solutions = SolutionsOf(breaches_[breach], change.fact);
         return std::find(solutions.begin(), solutions.end(), change.fen) !=
                solutions.end();
       };
-      if (!items_[item].settled &&
+      if (!breaches_[breach].settled &&
           std::any_of(changes.begin(), changes.end(), settles)) {
-        candidate.settles.push_back(item);
+        candidate.settles.push_back(breach);
       }
     }
     if (candidate.settles.empty()) return std::nullopt;
@@ -437,18 +377,18 @@ class CulpritSearch {
     for (const Candidate& each : candidates) {
       const int fact = each.changes[0].fact;
       if (each.Rank() != best->Rank() || own.count(fact) > 0) continue;
-      const bool overlaps =
-          std::any_of(each.settles.begin(), each.settles.end(), [&](int item) {
+      const bool overlaps = std::any_of(
+          each.settles.begin(), each.settles.end(), [&](int breach) {
             return std::binary_search(best->settles.begin(),
-                                      best->settles.end(), item);
+                                      best->settles.end(), breach);
           });
       if (!overlaps) continue;
       suggestion.rivals.push_back(fact);
       for (const Change& change : each.changes) own.insert(change.fact);
     }
-    for (const int item : best->settles) {
-      items_[item].settled = true;
-      suggestion.failures.push_back(items_[item].failure);
+    for (const int breach : best->settles) {
+      breaches_[breach].settled = true;
+      suggestion.failures.push_back(breaches_[breach].failure);
     }
     if (suggestion.certain()) Apply(*best);
     return suggestion;
@@ -469,24 +409,20 @@ class CulpritSearch {
   const std::vector<KeptFinding>& failures_;
   IdentitySet& set_;
   std::vector<int64_t> values_;
-  std::vector<Item> items_;
+  std::vector<Breach> breaches_;
   std::vector<bool> agrees_;  // By identity, with the values of the moment.
-  std::vector<int> items_of_identity_;
+  std::vector<int> breach_of_identity_;
   absl::flat_hash_map<std::pair<const budget::Row*, int>, int> fact_of_cell_;
-  std::vector<std::vector<int>> opaque_items_of_fact_;
+  std::vector<std::vector<int>> opaque_breaches_of_fact_;
   int64_t budget_ = kDiagnosisTermsMax;
 };
 
 }  // namespace
 
-std::vector<Suggestion> FindCulprits(Evidence& evidence) {
-  const auto& failures = evidence.failures();
-  const bool arithmetic = std::any_of(
-      failures.begin(), failures.end(), [](const KeptFinding& failure) {
-        return failure.finding.actual_micro && failure.finding.expected_micro;
-      });
-  if (!arithmetic) return {};
-  return CulpritSearch(evidence).Run();
+std::vector<Suggestion> FindCulprits(Evidence& evidence,
+                                     std::vector<Breach> breaches,
+                                     std::vector<int64_t> values) {
+  return CulpritSearch(evidence, std::move(breaches), std::move(values)).Run();
 }
 
 }  // namespace yuheng::validation

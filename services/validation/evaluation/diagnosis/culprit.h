@@ -5,14 +5,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "services/validation/evaluation/diagnosis/breach.h"
 #include "services/validation/evaluation/diagnosis/evidence.h"
 #include "services/validation/evaluation/diagnosis/resemblance.h"
 
 namespace yuheng::validation {
 
-// Failures that one document's search looks at, and suggestions it makes, at
-// most.
-inline constexpr size_t kDiagnosedFailuresMax = 500;
+// Suggestions that one document's search makes at most.
 inline constexpr size_t kSuggestionsMax = 100;
 // Terms of identities that it judges at most; then it ends with what it has.
 inline constexpr int64_t kDiagnosisTermsMax = 3'000'000;
@@ -36,10 +35,13 @@ struct Suggestion {
   bool certain() const { return rivals.empty(); }
 };
 
-// The change that settles most failures first, then what settles most of the
+// The change that settles most breaches first, then what settles most of the
 // rest. Among changes that settle as many, one with a likely slip comes before
-// one without. Deterministic.
-std::vector<Suggestion> FindCulprits(Evidence& evidence);
+// one without. Deterministic. `values` are of the identities' facts, as printed
+// or as they are taken to be right.
+std::vector<Suggestion> FindCulprits(Evidence& evidence,
+                                     std::vector<Breach> breaches,
+                                     std::vector<int64_t> values);
 
 }  // namespace yuheng::validation
 

@@ -1,0 +1,280 @@
+#include "services/validation/evaluation/diagnosis/unit_slip.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/unit_of_account.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::Message;
+using budget::Text;
+
+constexpr size_t kSlipsMax = 10;
+// 元, 千元, 万元 and 亿元 are these powers of ten apart.
+constexpr int kPowers[] = {4, -4, 3, -3, 1, -1};
+// Failures that tell a unit from a slip of the pen.
+constexpr int kSettledMin = 2;
+constexpr int kSettledByOneDigitMin = 3;
+constexpr int64_t kScaledMax = INT64_MAX / 8;
+
+using Tables = std::set<const IndexedTable*>;
+
+// `fen` times 10 to `power`, half away from zero.
+int64_t Scaled(int64_t fen, int power) {
+  __int128 value = fen;
+  for (; power > 0; --power) value *= 10;
+  for (; power < 0; ++power) {
+    const __int128 half = value < 0 ? -5 : 5;
+    value = power == -1 ? (value + half) / 10 : value / 10;
+  }
+  return static_cast<int64_t>(
+      std::clamp<__int128>(value, -kScaledMax, kScaledMax));
+}
+
+class UnitSearch {
+ public:
+  UnitSearch(Evidence& evidence, std::vector<Breach>* breaches,
+             std::vector<int64_t>* values)
+      : evidence_(evidence),
+        set_(evidence.identities()),
+        breaches_(*breaches),
+        values_(*values),
+        breach_of_identity_(set_.identities().size(), -1) {
+    for (size_t i = 0; i < breaches_.size(); ++i) {
+      if (breaches_[i].identity < 0) continue;
+      breach_of_identity_[static_cast<size_t>(breaches_[i].identity)] =
+          static_cast<int>(i);
+    }
+  }
+
+  std::vector<UnitSlip> Run() {
+    std::vector<UnitSlip> slips;
+    while (slips.size() < kSlipsMax) {
+      UnitSlip best;
+      for (const int power : kPowers) {
+        const Tables suspects = Suspects(power);
+        if (suspects.empty()) continue;
+        for (const Tables& tables : SetsOf(suspects)) {
+          UnitSlip slip = Try(tables, power);
+          if (slip.failures.size() > best.failures.size()) {
+            best = std::move(slip);
+          }
+        }
+      }
+      if (best.failures.empty()) break;
+      Apply(best);
+      slips.push_back(std::move(best));
+    }
+    return slips;
+  }
+
+ private:
+  const Figure& FigureOf(int fact) const {
+    return set_.facts()[static_cast<size_t>(fact)].figure;
+  }
+
+  int64_t ValueOf(int fact) const { return values_[static_cast<size_t>(fact)]; }
+
+  // The tables of a breach. Figures of the narrative carry their own units.
+  Tables TablesOf(const std::vector<int>& facts) const {
+    Tables tables;
+    for (const int fact : facts) {
+      const Figure& figure = FigureOf(fact);
+      if (ValueOf(fact) != 0 && figure.table->claims() == nullptr) {
+        tables.insert(figure.table);
+      }
+    }
+    return tables;
+  }
+
+  // Tables of failures that are exactly that power of ten out, either way.
+  Tables Suspects(int power) const {
+    Tables suspects;
+    for (const Breach& breach : breaches_) {
+      if (breach.settled) continue;
+      const Finding& finding =
+          evidence_.failures()[static_cast<size_t>(breach.failure)].finding;
+      const int64_t actual = *finding.actual_micro;
+      const int64_t expected = *finding.expected_micro;
+      if (actual == 0 || expected == 0 ||
+          (Scaled(actual, std::abs(power)) != expected &&
+           Scaled(expected, std::abs(power)) != actual)) {
+        continue;
+      }
+      for (const IndexedTable* table : TablesOf(breach.facts)) {
+        suspects.insert(table);
+      }
+    }
+    return suspects;
+  }
+
+  // Each of them alone, and those together that agree with one another.
+  std::vector<Tables> SetsOf(const Tables& suspects) const {
+    std::vector<Tables> sets;
+    std::map<const IndexedTable*, size_t> set_of;
+    for (const IndexedTable* table : suspects) {
+      set_of[table] = sets.size();
+      sets.push_back({table});
+    }
+    const size_t alone = sets.size();
+    for (size_t i = 0; i < alone; ++i) sets.push_back(Tables(sets[i]));
+    for (auto& [table, set] : set_of) set += alone;
+    for (const Identity& identity : set_.identities()) {
+      if (!Agrees(identity.agreement)) continue;
+      const IndexedTable* first = nullptr;
+      for (const IndexedTable* table : TablesOf(FactsOf(identity))) {
+        const auto it = set_of.find(table);
+        if (it == set_of.end()) continue;
+        if (first == nullptr) first = table;
+        const size_t into = set_of[first];
+        const size_t from = it->second;
+        if (into == from) continue;
+        for (const IndexedTable* moved : sets[from]) set_of[moved] = into;
+        sets[into].merge(sets[from]);
+      }
+    }
+    std::vector<Tables> result;
+    for (size_t i = 0; i < sets.size(); ++i) {
+      if (i < alone || sets[i].size() > 1) result.push_back(sets[i]);
+    }
+    return result;
+  }
+
+  // No failures when it does not settle most of what is between the tables and
+  // the rest, or breaks as much.
+  UnitSlip Try(const Tables& tables, int power) {
+    std::vector<int64_t> old = values_;
+    Scale(tables, power);
+    UnitSlip slip;
+    slip.power_of_ten = power;
+    int open = 0;
+    int broken = 0;
+    const auto& identities = set_.identities();
+    for (size_t i = 0; i < identities.size(); ++i) {
+      if (identities[i].rule->severity == Severity::kNote ||
+          !Crosses(FactsOf(identities[i]), tables)) {
+        continue;
+      }
+      const bool agrees = Agrees(set_.Judge(identities[i], values_));
+      if (Agrees(identities[i].agreement)) {
+        broken += !agrees;
+        continue;
+      }
+      const int breach = breach_of_identity_[i];
+      if (breach < 0 || breaches_[static_cast<size_t>(breach)].settled) {
+        continue;
+      }
+      ++open;
+      if (agrees) {
+        slip.failures.push_back(breaches_[static_cast<size_t>(breach)].failure);
+      }
+    }
+    values_ = std::move(old);
+    const int settled = static_cast<int>(slip.failures.size());
+    const int settled_min =
+        std::abs(power) == 1 ? kSettledByOneDigitMin : kSettledMin;
+    if (settled < settled_min || 2 * settled < open || 2 * broken > settled) {
+      slip.failures.clear();
+      return slip;
+    }
+    AddNamedChecks(tables, power, &slip);
+    std::sort(slip.failures.begin(), slip.failures.end());
+    slip.tables.assign(tables.begin(), tables.end());
+    std::sort(slip.tables.begin(), slip.tables.end(),
+              [](const IndexedTable* a, const IndexedTable* b) {
+                return a->source() < b->source();
+              });
+    return slip;
+  }
+
+  // What checks that are no formulas found out by exactly the same power. They
+  // name the sheets rather than the tables; one digit proves nothing then.
+  void AddNamedChecks(const Tables& tables, int power, UnitSlip* slip) const {
+    for (const Breach& breach : breaches_) {
+      if (breach.identity >= 0 || breach.settled) continue;
+      const Finding& finding =
+          evidence_.failures()[static_cast<size_t>(breach.failure)].finding;
+      const int64_t actual = *finding.actual_micro;
+      const int64_t expected = *finding.expected_micro;
+      if (actual != 0 &&
+          (std::abs(power) > 1 || Crosses(breach.facts, tables)) &&
+          (Scaled(actual, power) == expected ||
+           Scaled(expected, power) == actual)) {
+        slip->failures.push_back(breach.failure);
+      }
+    }
+  }
+
+  // Between figures of the tables and others.
+  bool Crosses(const std::vector<int>& facts, const Tables& tables) const {
+    bool inside = false;
+    bool outside = false;
+    for (const int fact : facts) {
+      if (ValueOf(fact) == 0) continue;
+      const bool is = tables.count(FigureOf(fact).table) > 0;
+      inside |= is;
+      outside |= !is;
+    }
+    return inside && outside;
+  }
+
+  void Scale(const Tables& tables, int power) {
+    for (size_t i = 0; i < values_.size(); ++i) {
+      if (tables.count(set_.facts()[i].figure.table) == 0) continue;
+      values_[i] = Scaled(values_[i], power);
+    }
+  }
+
+  void Apply(const UnitSlip& slip) {
+    Scale({slip.tables.begin(), slip.tables.end()}, slip.power_of_ten);
+    for (Breach& breach : breaches_) {
+      breach.settled |= std::binary_search(slip.failures.begin(),
+                                           slip.failures.end(), breach.failure);
+    }
+  }
+
+  Evidence& evidence_;
+  IdentitySet& set_;
+  std::vector<Breach>& breaches_;
+  std::vector<int64_t>& values_;
+  std::vector<int> breach_of_identity_;
+};
+
+}  // namespace
+
+std::vector<UnitSlip> FindUnitSlips(Evidence& evidence,
+                                    std::vector<Breach>* breaches,
+                                    std::vector<int64_t>* values) {
+  return UnitSearch(evidence, breaches, values).Run();
+}
+
+Text CauseOf(const UnitSlip& slip) {
+  Text tables;
+  for (const IndexedTable* table : slip.tables) {
+    const Text name = SourceText(table->source());
+    absl::StrAppend(&tables.zh, tables.zh.empty() ? "" : "、", name.zh);
+    absl::StrAppend(&tables.en, tables.en.empty() ? "" : ", ", name.en);
+  }
+  const int64_t printed_fen = slip.tables[0]->table()->unit_fen;
+  const absl::string_view printed = budget::UnitName(printed_fen);
+  const absl::string_view suggested =
+      budget::UnitName(Scaled(printed_fen, slip.power_of_ten));
+  if (printed.empty() || suggested.empty()) {
+    return Message(
+        "diagnosis.suspect_scale",
+        {{"tables", tables},
+         {"factor", absl::StrCat(Scaled(1, std::abs(slip.power_of_ten)))}});
+  }
+  return Message(
+      "diagnosis.suspect_unit",
+      {{"tables", tables}, {"printed", printed}, {"suggested", suggested}});
+}
+
+}  // namespace yuheng::validation
