@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/rounding.h"
@@ -18,8 +20,10 @@ using budget::PerformanceSheet;
 
 constexpr size_t kAddendsMax = 40;
 
-// 人均培训成本: what one of something costs, not a part of the budget.
-bool IsUnitPrice(absl::string_view name) {
+// 人均培训成本: what one of something costs, not a part of the budget. Farmland
+// of a high standard (高标准农田) is no price.
+bool IsUnitPrice(absl::string_view text) {
+  const std::string name = absl::StrReplaceAll(text, {{"高标准", ""}});
   for (const absl::string_view word :
        {"人均", "户均", "台均", "亩均", "平均", "单位成本", "单价", "单次",
         "单项", "单件", "每", "标准", "/", "节约", "控制率"}) {

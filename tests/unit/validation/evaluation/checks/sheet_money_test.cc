@@ -57,6 +57,13 @@ TEST(SheetMoney, CostsThatAreNoPartition_AreLeftAlone) {
   }
 }
 
+TEST(SheetMoney, HighStandardFarmland_IsNoUnitPrice) {
+  DocumentBuilder builder;
+  builder.IndicatorAt(0, 4).name = "高标准农田管护支出";
+  builder.IndicatorAt(0, 4).target = "<=500元";
+  EXPECT_EQ(Statuses("P-04", builder), "P1:total inconsistent");
+}
+
 TEST(SheetMoney, TotalCostBesideItsParts_IsNotAdded) {
   DocumentBuilder builder;
   budget::Indicator part = builder.IndicatorAt(0, 4);
