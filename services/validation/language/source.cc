@@ -62,8 +62,6 @@ constexpr NamedText kMeasures[] = {
 constexpr NamedText kBudgetMeasures[] = {
     {"gen", "subject.gen"}, {"fund", "subject.fund"}, {"soe", "subject.soe"}};
 constexpr NamedText kProjectMeasures[] = {{"annual", "measure.annual"}};
-constexpr absl::string_view kEconomicClasses[] = {
-    "301", "302", "303", "307", "309", "310", "311", "312", "313", "399"};
 constexpr NamedText kProfileMeasures[] = {
     {"posts", "measure.posts"},
     {"actual", "measure.actual"},
@@ -151,11 +149,14 @@ TableShape SectionShape(Source source) {
   if (source == Source::kG) Append(kProfileMeasures, &shape);
   if (source != Source::kN7) return shape;
   Append(kProjectMeasures, &shape);
-  for (const absl::string_view code : kEconomicClasses) {
-    Column& column = shape.columns.emplace_back();
-    column.key = absl::StrCat("e", code);
-    column.heading = std::string(code);
-    column.heading_en = std::string(code);
+  // The economic classes of the project table.
+  for (const Column& column :
+       budget::StandardForm().Table(budget::TableKind::kT7).columns) {
+    if (column.key == "total") continue;
+    Column& own = shape.columns.emplace_back();
+    own.key = column.key;
+    own.heading = column.heading;
+    own.heading_en = column.heading_en;
   }
   return shape;
 }

@@ -61,7 +61,7 @@ TEST(SheetMoney, HighStandardFarmland_IsNoUnitPrice) {
   DocumentBuilder builder;
   builder.IndicatorAt(0, 4).name = "高标准农田管护支出";
   builder.IndicatorAt(0, 4).target = "<=500元";
-  EXPECT_EQ(Statuses("P-04", builder), "P1:total inconsistent");
+  EXPECT_EQ(Statuses("P-04", builder), "P1:ind5:target inconsistent");
 }
 
 TEST(SheetMoney, TotalCostBesideItsParts_IsNotAdded) {
