@@ -183,6 +183,13 @@ Text MessageOf(const Comparison& comparison, const Text& title) {
         "finding.not_zero",
         {{"place", FigureText(total)}, {"actual", actual}, {"title", title}});
   }
+  if (comparison.right.figures.empty() && comparison.right.constant_fen != 0) {
+    return Message("finding.expected", {{"place", FigureText(total)},
+                                        {"actual", actual},
+                                        {"expected", expected},
+                                        {"title", title},
+                                        {"difference", difference}});
+  }
   if (comparison.shape == ComparisonShape::kSum &&
       comparison.nonzero_parts == 0 && comparison.right_fen == 0) {
     return Message("finding.no_parts",

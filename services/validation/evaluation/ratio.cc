@@ -118,14 +118,28 @@ Finding FindingOf(const Ratio& ratio, Severity severity) {
   finding.actual_micro = ratio.printed.fen;
   finding.expected_micro = ratio.expected_micro;
   finding.difference_micro = ratio.printed.fen - ratio.expected_micro;
+  const budget::MessageArgument place = {"place", FigureText(ratio.printed)};
+  const budget::MessageArgument actual = {
+      "actual", budget::FormatDecimal(ratio.printed.fen)};
+  // In one unit, also where the tables have others.
+  const budget::MessageArgument part = {
+      "part", AmountText(*ratio.printed.table, ratio.part.fen)};
+  const budget::MessageArgument whole = {
+      "whole", AmountText(*ratio.printed.table, ratio.whole.fen)};
+  const budget::MessageArgument expected = {
+      "expected", budget::FormatDecimal(ratio.expected_micro)};
+  if (ratio.growth && ratio.whole.fen == ratio.part.fen) {
+    finding.message = budget::Message("finding.growth_no_base",
+                                      {place, actual, part, whole, expected});
+    return finding;
+  }
   finding.message = budget::Message(
       ratio.growth ? "finding.growth" : "finding.share",
-      {{"place", FigureText(ratio.printed)},
-       {"actual", budget::FormatDecimal(ratio.printed.fen)},
-       // In one unit, also where the tables have others.
-       {"part", AmountText(*ratio.printed.table, ratio.part.fen)},
-       {"whole", AmountText(*ratio.printed.table, ratio.whole.fen)},
-       {"expected", budget::FormatDecimal(ratio.expected_micro)},
+      {place,
+       actual,
+       part,
+       whole,
+       expected,
        {"difference", budget::FormatDecimal(*finding.difference_micro)}});
   return finding;
 }

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/validation/evaluation/diagnosis/name_slip.h"
+#include "services/validation/evaluation/diagnosis/unit_slip.h"
 
 namespace yuheng::validation {
 namespace {
@@ -12,32 +14,13 @@ namespace {
 using budget::Message;
 using budget::Text;
 
-// Figures and rules that a reason names.
+// Figures that a reason names.
 constexpr size_t kNamesMax = 6;
 
 void Append(const Text& more, Text* text) {
   if (more.zh.empty()) return;
   absl::StrAppend(&text->zh, text->zh.empty() ? "" : "；", more.zh);
   absl::StrAppend(&text->en, text->en.empty() ? "" : "; ", more.en);
-}
-
-// 「Y-03、Y-08」, each rule once, in order.
-Text RulesText(const std::vector<int>& failures, const Evidence& evidence) {
-  std::vector<absl::string_view> rules;
-  for (const int failure : failures) {
-    const std::string& rule =
-        evidence.failures()[static_cast<size_t>(failure)].finding.rule;
-    if (std::find(rules.begin(), rules.end(), rule) == rules.end()) {
-      rules.push_back(rule);
-    }
-  }
-  Text text;
-  for (size_t i = 0; i < rules.size() && i <= kNamesMax; ++i) {
-    const absl::string_view name = i == kNamesMax ? "…" : rules[i];
-    absl::StrAppend(&text.zh, i == 0 ? "" : "、", name);
-    absl::StrAppend(&text.en, i == 0 ? "" : ", ", name);
-  }
-  return text;
 }
 
 Text FiguresText(const std::vector<int>& facts, const IdentitySet& set) {
@@ -75,14 +58,14 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
       SlipText(suggestion.resemblance, figure, suggestion.suggested_fen);
   if (suggestion.rough) {
     Append(Message("diagnosis.settles_roughly",
-                   {{"rules", RulesText(suggestion.failures, evidence)},
+                   {{"rules", evidence.RulesText(suggestion.failures)},
                     {"count", count}}),
            &reason);
     return reason;
   }
   Append(Message("diagnosis.settles",
                  {{"suggested", TextAs(figure, suggestion.suggested_fen)},
-                  {"rules", RulesText(suggestion.failures, evidence)},
+                  {"rules", evidence.RulesText(suggestion.failures)},
                   {"count", count}}),
          &reason);
   if (!suggestion.also.empty()) {
@@ -93,23 +76,20 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
   return reason;
 }
 
-Text ReasonOf(const UnitSlip& slip, const Evidence& evidence) {
-  return Message("diagnosis.unit_settles",
-                 {{"rules", RulesText(slip.failures, evidence)},
-                  {"count", absl::StrCat(slip.failures.size())}});
-}
-
 const std::vector<Suggestion>& Causes::Suggestions() {
   if (diagnosed_ != evidence_.failures().size()) {
     diagnosed_ = evidence_.failures().size();
     std::vector<Breach> breaches = FindBreaches(evidence_);
     if (breaches.empty()) {
-      unit_slips_.clear();
+      common_causes_.clear();
       suggestions_.clear();
       return suggestions_;
     }
     std::vector<int64_t> values = evidence_.identities().Values();
-    unit_slips_ = FindUnitSlips(evidence_, &breaches, &values);
+    common_causes_ = FindUnitSlips(evidence_, &breaches, &values);
+    for (CommonCause& cause : FindNameSlips(evidence_, &breaches)) {
+      common_causes_.push_back(std::move(cause));
+    }
     suggestions_ =
         FindCulprits(evidence_, std::move(breaches), std::move(values));
   }

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "services/budget/messages.h"
+#include "services/validation/evaluation/diagnosis/common_cause.h"
 #include "services/validation/evaluation/diagnosis/culprit.h"
 #include "services/validation/evaluation/diagnosis/evidence.h"
-#include "services/validation/evaluation/diagnosis/unit_slip.h"
 #include "services/validation/finding.h"
 
 namespace yuheng::validation {
@@ -32,8 +32,9 @@ struct FigureChange {
 using Trial = std::function<std::optional<std::vector<Finding>>(
     const FigureChange&, const std::set<std::string>& rules)>;
 
-// What the findings of one document have in common: the unit or the figure that
-// most likely explains them, and the groups with one cause.
+// What the findings of one document have in common: what most likely
+// explains them, be it a figure, a unit or a name, and the groups with one
+// cause.
 class Causes {
  public:
   // `trial` is asked by Groups().
@@ -41,7 +42,7 @@ class Causes {
 
   Evidence& evidence() { return evidence_; }
 
-  // Of the failures so far, but for those that a table's unit explains.
+  // Of the failures so far, but for those that a common cause explains.
   const std::vector<Suggestion>& Suggestions();
 
   // Every failure in one group, remarks about a culprit in its group. Those
@@ -51,7 +52,7 @@ class Causes {
  private:
   const Trial trial_;
   Evidence evidence_;
-  std::vector<UnitSlip> unit_slips_;
+  std::vector<CommonCause> common_causes_;
   std::vector<Suggestion> suggestions_;
   size_t diagnosed_ = 0;  // Failures that `suggestions_` knows.
 };
@@ -59,8 +60,6 @@ class Causes {
 // Why a suggestion: the likely slip and what it would settle; or which figures
 // can not be told apart.
 budget::Text ReasonOf(const Suggestion& suggestion, Evidence& evidence);
-// What the right unit would settle.
-budget::Text ReasonOf(const UnitSlip& slip, const Evidence& evidence);
 
 }  // namespace yuheng::validation
 

@@ -1,6 +1,16 @@
 #include "services/validation/evaluation/diagnosis/evidence.h"
 
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
 namespace yuheng::validation {
+namespace {
+
+// Rules that a text names.
+constexpr size_t kRulesNamedMax = 6;
+
+}  // namespace
 
 void Evidence::Add(const Finding& finding) {
   const int position = position_++;
@@ -14,6 +24,24 @@ void Evidence::Add(const Finding& finding) {
              remarks_.size() < kKeptFindingsMax) {
     remarks_.push_back({position, finding});
   }
+}
+
+budget::Text Evidence::RulesText(const std::vector<int>& failures) const {
+  std::vector<absl::string_view> rules;
+  for (const int failure : failures) {
+    const std::string& rule =
+        failures_[static_cast<size_t>(failure)].finding.rule;
+    if (std::find(rules.begin(), rules.end(), rule) == rules.end()) {
+      rules.push_back(rule);
+    }
+  }
+  budget::Text text;
+  for (size_t i = 0; i < rules.size() && i <= kRulesNamedMax; ++i) {
+    const absl::string_view name = i == kRulesNamedMax ? "…" : rules[i];
+    absl::StrAppend(&text.zh, i == 0 ? "" : "、", name);
+    absl::StrAppend(&text.en, i == 0 ? "" : ", ", name);
+  }
+  return text;
 }
 
 }  // namespace yuheng::validation

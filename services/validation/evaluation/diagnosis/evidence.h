@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "services/budget/messages.h"
 #include "services/validation/evaluation/diagnosis/identity.h"
 #include "services/validation/finding.h"
 
@@ -32,6 +33,9 @@ class Evidence {
   bool rounding_seen() const { return rounding_seen_; }
 
   IdentitySet& identities() { return identities_; }
+
+  // 「Y-03、Y-08」: the rules of these failures, each once, in order.
+  budget::Text RulesText(const std::vector<int>& failures) const;
 
  private:
   int position_ = 0;

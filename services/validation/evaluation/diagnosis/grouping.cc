@@ -73,19 +73,19 @@ class Joiner {
 class Grouping {
  public:
   Grouping(const Trial& trial, Evidence& evidence,
-           std::vector<UnitSlip> unit_slips,
+           std::vector<CommonCause> common_causes,
            std::vector<Suggestion> suggestions)
       : trial_(trial),
         evidence_(evidence),
         failures_(evidence.failures()),
-        unit_slips_(std::move(unit_slips)),
+        common_causes_(std::move(common_causes)),
         suggestions_(std::move(suggestions)),
         sets_(failures_.size()),
-        unit_slip_of_(failures_.size(), -1),
+        common_cause_of_(failures_.size(), -1),
         suggestion_of_(failures_.size(), -1) {}
 
   std::vector<FindingGroup> Run() {
-    JoinUnits();
+    JoinCommonCauses();
     JoinSuggested();
     TrySuggestions();
     JoinAlike();
@@ -115,13 +115,13 @@ class Grouping {
     return evidence_.identities().facts()[static_cast<size_t>(fact)].figure;
   }
 
-  void JoinUnits() {
-    for (size_t s = 0; s < unit_slips_.size(); ++s) {
-      const std::vector<int>& failures = unit_slips_[s].failures;
+  void JoinCommonCauses() {
+    for (size_t c = 0; c < common_causes_.size(); ++c) {
+      const std::vector<int>& failures = common_causes_[c].failures;
       for (const int failure : failures) {
         sets_.Join(static_cast<size_t>(failures[0]),
                    static_cast<size_t>(failure));
-        unit_slip_of_[static_cast<size_t>(failure)] = static_cast<int>(s);
+        common_cause_of_[static_cast<size_t>(failure)] = static_cast<int>(c);
       }
     }
   }
@@ -180,7 +180,7 @@ class Grouping {
   }
 
   bool Decided(size_t failure) const {
-    if (unit_slip_of_[failure] >= 0) return true;
+    if (common_cause_of_[failure] >= 0) return true;
     const int s = suggestion_of_[failure];
     return s >= 0 && suggestions_[static_cast<size_t>(s)].certain();
   }
@@ -248,13 +248,11 @@ class Grouping {
     std::set<int> positions;
     for (const size_t i : members) positions.insert(failures_[i].position);
     group.findings.assign(positions.begin(), positions.end());
-    if (const int s = unit_slip_of_[members[0]]; s >= 0) {
-      const UnitSlip& slip = unit_slips_[static_cast<size_t>(s)];
-      const IndexedTable& table = *slip.tables[0];
-      group.culprit = Place{std::string(SourceName(table.source())),
-                            {table.table()->line, ""}};
-      group.cause = CauseOf(slip);
-      group.reason = ReasonOf(slip, evidence_);
+    if (const int c = common_cause_of_[members[0]]; c >= 0) {
+      const CommonCause& common = common_causes_[static_cast<size_t>(c)];
+      group.culprit = common.culprit;
+      group.cause = common.cause;
+      group.reason = common.reason;
       return group;
     }
     const Suggestion* suggestion = nullptr;
@@ -329,11 +327,11 @@ class Grouping {
   const Trial& trial_;
   Evidence& evidence_;
   const std::vector<KeptFinding>& failures_;
-  const std::vector<UnitSlip> unit_slips_;
+  const std::vector<CommonCause> common_causes_;
   std::vector<Suggestion> suggestions_;
   Sets sets_;
-  std::vector<int> unit_slip_of_;   // By failure; -1: none.
-  std::vector<int> suggestion_of_;  // By failure; -1: none.
+  std::vector<int> common_cause_of_;  // By failure; -1: none.
+  std::vector<int> suggestion_of_;    // By failure; -1: none.
 };
 
 }  // namespace
@@ -341,7 +339,8 @@ class Grouping {
 std::vector<FindingGroup> Causes::Groups() {
   if (evidence_.failures().empty()) return {};
   std::vector<Suggestion> suggestions = Suggestions();
-  return Grouping(trial_, evidence_, unit_slips_, std::move(suggestions)).Run();
+  return Grouping(trial_, evidence_, common_causes_, std::move(suggestions))
+      .Run();
 }
 
 }  // namespace yuheng::validation

@@ -26,6 +26,13 @@ constexpr int64_t kScaledMax = INT64_MAX / 8;
 
 using Tables = std::set<const IndexedTable*>;
 
+struct UnitSlip {
+  std::vector<const IndexedTable*> tables;  // In the order of the form.
+  // Of what the figures are read as they should be 10 to the power of it.
+  int power_of_ten = 0;
+  std::vector<int> failures;  // Ascending.
+};
+
 // `fen` times 10 to `power`, half away from zero.
 int64_t Scaled(int64_t fen, int power) {
   __int128 value = fen;
@@ -247,14 +254,7 @@ class UnitSearch {
   std::vector<int> breach_of_identity_;
 };
 
-}  // namespace
-
-std::vector<UnitSlip> FindUnitSlips(Evidence& evidence,
-                                    std::vector<Breach>* breaches,
-                                    std::vector<int64_t>* values) {
-  return UnitSearch(evidence, breaches, values).Run();
-}
-
+// 「表4 的金额单位印为元，疑应为万元」.
 Text CauseOf(const UnitSlip& slip) {
   Text tables;
   for (const IndexedTable* table : slip.tables) {
@@ -275,6 +275,26 @@ Text CauseOf(const UnitSlip& slip) {
   return Message(
       "diagnosis.suspect_unit",
       {{"tables", tables}, {"printed", printed}, {"suggested", suggested}});
+}
+
+}  // namespace
+
+std::vector<CommonCause> FindUnitSlips(Evidence& evidence,
+                                       std::vector<Breach>* breaches,
+                                       std::vector<int64_t>* values) {
+  std::vector<CommonCause> causes;
+  for (UnitSlip& slip : UnitSearch(evidence, breaches, values).Run()) {
+    const IndexedTable& table = *slip.tables[0];
+    CommonCause& cause = causes.emplace_back();
+    cause.culprit = {std::string(SourceName(table.source())),
+                     {table.table()->line, ""}};
+    cause.cause = CauseOf(slip);
+    cause.reason = Message("diagnosis.unit_settles",
+                           {{"rules", evidence.RulesText(slip.failures)},
+                            {"count", absl::StrCat(slip.failures.size())}});
+    cause.failures = std::move(slip.failures);
+  }
+  return causes;
 }
 
 }  // namespace yuheng::validation

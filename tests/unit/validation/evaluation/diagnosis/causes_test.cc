@@ -131,6 +131,14 @@ budget::Document ReadText(const std::string& text) {
   return *std::move(document);
 }
 
+std::string SampleText(const std::string& name) {
+  std::ifstream file(std::string(YUHENG_SOURCE_DIR) + "/deploy/samples/" +
+                     name);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
 const FindingGroup* GroupOf(const Checked& checked, const std::string& rule,
                             const std::string& address) {
   for (const FindingGroup& group : checked.summary.groups) {
@@ -147,11 +155,8 @@ const FindingGroup* GroupOf(const Checked& checked, const std::string& rule,
 // The change of 单位资金 is printed as its share: one figure explains the
 // growth and the balance of all changes.
 TEST(Causes, PublishedDocument_TellsTheShareInPlaceOfTheChange) {
-  std::ifstream file(std::string(YUHENG_SOURCE_DIR) +
-                     "/deploy/samples/changji-keji-2023.txt");
-  std::stringstream text;
-  text << file.rdbuf();
-  const Checked checked = CheckDocument(ReadText(text.str()));
+  const Checked checked =
+      CheckDocument(ReadText(SampleText("changji-keji-2023.txt")));
   const FindingGroup* group = GroupOf(checked, "Y-03", "N2:unit:growth");
   ASSERT_NE(group, nullptr);
   EXPECT_EQ(CulpritOf(*group), "N2:unit:delta");
@@ -190,6 +195,23 @@ TEST(Causes, SwappedDigitsOfAChange_AreToldByThePercentage) {
   EXPECT_EQ(group->suggested_micro, 224'000'000);
   EXPECT_NE(group->reason.zh.find("颠倒"), std::string::npos)
       << group->reason.zh;
+}
+
+TEST(Causes, ProjectOfTwoNames_IsOneCause) {
+  std::string text = SampleText("changji-keji-2023-corrected.txt");
+  const std::string was = "（二）项目名称：专家顾问服务中心工作经费";
+  const size_t at = text.find(was);
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, was.size(), "（二）项目名称：科技特派员补助经费");
+  const Checked checked = CheckDocument(ReadText(text));
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(
+      group.cause.zh,
+      "说明七（项目支出）“科技特派员补助经费”与表7“专家顾问服务中心工作经费”"
+      "疑为同一项目，名称不一致");
+  EXPECT_EQ(CulpritOf(group), "N7:科技特派员补助经费:amount");
+  EXPECT_EQ(checked.RulesOf(group), "N-18 N-18");
 }
 
 TEST(Causes, EveryFailure_StandsInOneGroup_ErrorsFirst) {

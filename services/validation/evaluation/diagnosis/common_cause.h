@@ -1,0 +1,21 @@
+#ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_COMMON_CAUSE_H_
+#define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_COMMON_CAUSE_H_
+
+#include <vector>
+
+#include "services/budget/messages.h"
+#include "services/validation/finding.h"
+
+namespace yuheng::validation {
+
+// What explains several failures though no figure of theirs is wrong.
+struct CommonCause {
+  std::vector<int> failures;  // In the evidence's failures(), ascending.
+  Place culprit;
+  budget::Text cause;
+  budget::Text reason;
+};
+
+}  // namespace yuheng::validation
+
+#endif  // YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_COMMON_CAUSE_H_
