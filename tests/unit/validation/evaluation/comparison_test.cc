@@ -57,6 +57,30 @@ TEST(Comparison, SumFinding_WritesTheSumOut) {
   EXPECT_GT(finding.places[0].location.line, 0);
 }
 
+TEST(Comparison, FigureBesideACount_NeedsNoSum) {
+  DocumentBuilder builder;
+  builder.AddClaim("N11d:total:count", "7");
+  const auto findings = Evaluate(
+      "if said N11d:total.count: N11d:total.count = count(P[all].total)",
+      builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].message.zh,
+            "说明十一（四）（预算绩效） 合计 数量 为 7，应为 6（题），差 1");
+}
+
+TEST(Comparison, GrowthOverNothing_SaysSo) {
+  DocumentBuilder builder;
+  builder.AddClaim("N9:total:amount", "0")
+      .AddClaim("N9:total:delta", "0")
+      .AddClaim("N9:total:growth", "5");
+  const auto findings = Evaluate(
+      "growth N9:total.growth = N9:total.delta on N9:total.amount", builder);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].message.zh,
+            "说明九（国有资本经营） 合计 增减率 为 5%，而上年数为 0 - 0 = "
+            "0，应为 0%");
+}
+
 TEST(Comparison, SumWithinItsInterval_IsARoundingNote) {
   DocumentBuilder builder;
   builder.Set("T6:301:total", "110.01");
