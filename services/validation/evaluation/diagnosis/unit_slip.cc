@@ -45,6 +45,12 @@ int64_t Scaled(int64_t fen, int power) {
       std::clamp<__int128>(value, -kScaledMax, kScaledMax));
 }
 
+// Within a tenth.
+bool IsAbout(int64_t a, int64_t b) {
+  const __int128 distance = static_cast<__int128>(a) - b;
+  return 10 * (distance < 0 ? -distance : distance) <= std::abs(b);
+}
+
 class UnitSearch {
  public:
   UnitSearch(Evidence& evidence, std::vector<Breach>* breaches,
@@ -201,8 +207,9 @@ class UnitSearch {
     return slip;
   }
 
-  // What checks that are no formulas found out by exactly the same power. They
-  // name the sheets rather than the tables; one digit proves nothing then.
+  // What checks that are no formulas found out by the same power, give or take
+  // what they would have accepted. They name the sheets rather than the tables;
+  // one digit proves nothing then.
   void AddNamedChecks(const Tables& tables, int power, UnitSlip* slip) const {
     for (const Breach& breach : breaches_) {
       if (breach.identity >= 0 || breach.settled) continue;
@@ -212,8 +219,8 @@ class UnitSearch {
       const int64_t expected = *finding.expected_micro;
       if (actual != 0 &&
           (std::abs(power) > 1 || Crosses(breach.facts, tables)) &&
-          (Scaled(actual, power) == expected ||
-           Scaled(expected, power) == actual)) {
+          (IsAbout(Scaled(actual, power), expected) ||
+           IsAbout(Scaled(expected, power), actual))) {
         slip->failures.push_back(breach.failure);
       }
     }
