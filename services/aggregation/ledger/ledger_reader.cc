@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/aggregation/posting/balance.h"
+#include "services/aggregation/posting/plan.h"
 #include "services/budget/decimal.h"
 #include "services/rpc/reason.h"
 #include "storage/format/ledger_keys.h"
@@ -147,6 +148,22 @@ absl::StatusOr<std::vector<StoredEntry>> ReadEntriesFrom(
   if (!scanned.ok()) return scanned;
   if (!status.ok()) return status;
   return entries;
+}
+
+absl::StatusOr<std::optional<EntryInForce>> ReadInForce(
+    const storage::Store& store, absl::string_view department, int fiscal_year,
+    int stage, absl::string_view unit) {
+  const auto value =
+      store.Get(department, storage::ContributionKey(fiscal_year, stage, unit));
+  if (!value.ok()) return value.status();
+  if (!value->has_value()) return std::nullopt;
+  const auto contribution = storage::DecodeContribution(**value);
+  if (!contribution.ok()) return contribution.status();
+  if (!InForce(*contribution)) return std::nullopt;
+  const auto stored = ReadEntry(store, department, contribution->seq);
+  if (!stored.ok()) return stored.status();
+  return EntryInForce{contribution->seq, contribution->submission,
+                      stored->entry.commit_time_unix_us};
 }
 
 absl::StatusOr<std::vector<std::string>> ListLedgers(

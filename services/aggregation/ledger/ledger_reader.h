@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,17 @@ absl::StatusOr<StoredEntry> ReadEntry(const storage::Store& store,
 absl::StatusOr<std::vector<StoredEntry>> ReadEntriesFrom(
     const storage::Store& store, absl::string_view department,
     uint64_t first_seq, size_t count);
+
+// The entry that is in force in a slot; nothing when none was posted there, or
+// it was taken out again.
+struct EntryInForce {
+  uint64_t seq = 0;
+  std::string submission;
+  int64_t commit_time_unix_us = 0;
+};
+absl::StatusOr<std::optional<EntryInForce>> ReadInForce(
+    const storage::Store& store, absl::string_view department, int fiscal_year,
+    int stage, absl::string_view unit);
 
 // The names of all ledgers, ascending.
 absl::StatusOr<std::vector<std::string>> ListLedgers(

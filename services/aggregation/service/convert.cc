@@ -36,14 +36,14 @@ void LinesTo(const std::vector<storage::AmountLine>& lines,
   }
 }
 
+}  // namespace
+
 void TimeTo(absl::Time time, google::protobuf::Timestamp* message) {
   const int64_t seconds = absl::ToUnixSeconds(time);
   message->set_seconds(seconds);
   message->set_nanos(static_cast<int32_t>(
       absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
 }
-
-}  // namespace
 
 storage::AccountKey AccountFrom(const ledger::v1::Account& account) {
   // Numbers that do not fit become 0, which no form has.

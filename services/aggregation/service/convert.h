@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/aggregation/feed/watcher.h"
 #include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/ledger/shard.h"
@@ -52,6 +53,7 @@ void AppliedTo(absl::string_view division, absl::string_view department,
 void OutcomeTo(absl::string_view division, absl::string_view department,
                const storage::OutcomeRecord& record,
                v1::GetOutcomeResponse* response);
+void TimeTo(absl::Time time, google::protobuf::Timestamp* message);
 void EntryTo(absl::string_view division, absl::string_view department,
              const StoredEntry& stored, ledger::v1::Entry* message);
 void TotalTo(const TotalValue& value, v1::Total* message);

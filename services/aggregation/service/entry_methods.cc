@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "services/aggregation/posting/posting.h"
 #include "services/aggregation/service/convert.h"
 #include "services/aggregation/service/service.h"
 #include "services/rpc/reason.h"
@@ -56,6 +57,47 @@ absl::Status Service::ReadEntryInto(const v1::GetEntryRequest& request,
   EntryTo(options_.division, name->department, *stored, response);
   return FitsMessage(*response) ? absl::OkStatus()
                                 : EntryTooLargeError(request.name());
+}
+
+grpc::ServerUnaryReactor* Service::GetEntryInForce(
+    grpc::CallbackServerContext* context,
+    const v1::GetEntryInForceRequest* request,
+    v1::GetEntryInForceResponse* response) {
+  return AnswerFrom(options_.reads, context,
+                    [this, request, response](const Cancelled&) {
+                      return ReadInForceInto(*request, response);
+                    });
+}
+
+absl::Status Service::ReadInForceInto(
+    const v1::GetEntryInForceRequest& request,
+    v1::GetEntryInForceResponse* response) const {
+  const auto parent = NameFrom(options_.division, "parent", request.parent(),
+                               {ResourceKind::kDepartment});
+  if (!parent.ok()) return parent.status();
+  std::vector<rpc::FieldViolation> violations;
+  if (request.fiscal_year() < kFiscalYearFirst ||
+      request.fiscal_year() > kFiscalYearLast) {
+    violations.push_back({"fiscal_year", "2000 to 2100"});
+  }
+  if (request.stage() < 1 || request.stage() > kStageLast) {
+    violations.push_back({"stage", "a known stage of the cycle"});
+  }
+  if (request.unit().size() > storage::kUnitBytesMax) {
+    violations.push_back({"unit", "at most 64 bytes"});
+  }
+  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
+  const auto in_force =
+      ReadInForce(*options_.store, parent->department, request.fiscal_year(),
+                  request.stage(), request.unit());
+  if (!in_force.ok()) return in_force.status();
+  if (!in_force->has_value()) return absl::OkStatus();
+  response->set_entry(rpc::EntryName(options_.division, parent->department,
+                                     static_cast<int64_t>((*in_force)->seq)));
+  response->set_submission((*in_force)->submission);
+  TimeTo(absl::FromUnixMicros((*in_force)->commit_time_unix_us),
+         response->mutable_commit_time());
+  return absl::OkStatus();
 }
 
 grpc::ServerUnaryReactor* Service::ListEntries(

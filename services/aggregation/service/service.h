@@ -65,6 +65,10 @@ class Service final : public v1::AggregationService::CallbackService {
   grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,
                                      const v1::GetEntryRequest* request,
                                      ledger::v1::Entry* response) override;
+  grpc::ServerUnaryReactor* GetEntryInForce(
+      grpc::CallbackServerContext* context,
+      const v1::GetEntryInForceRequest* request,
+      v1::GetEntryInForceResponse* response) override;
   grpc::ServerUnaryReactor* ListEntries(
       grpc::CallbackServerContext* context,
       const v1::ListEntriesRequest* request,
@@ -109,6 +113,8 @@ class Service final : public v1::AggregationService::CallbackService {
 
   absl::Status ReadEntryInto(const v1::GetEntryRequest& request,
                              ledger::v1::Entry* response) const;
+  absl::Status ReadInForceInto(const v1::GetEntryInForceRequest& request,
+                               v1::GetEntryInForceResponse* response) const;
   absl::Status ListEntriesInto(const v1::ListEntriesRequest& request,
                                v1::ListEntriesResponse* response) const;
   absl::Status ListPastTotalsInto(const Scope& scope, const TableSet& tables,

@@ -110,55 +110,26 @@ absl::StatusOr<PostingOutcome> AggregationPoster::GetOutcome(
   }
 }
 
-absl::StatusOr<int64_t> AggregationPoster::NewestSeq(
-    const std::string& department, const Slot& slot) {
-  aggregation::v1::ListTotalsRequest request;
-  request.mutable_scope()->set_name(rpc::DepartmentName(division_, department));
-  request.mutable_scope()->set_fiscal_year(slot.fiscal_year);
-  request.mutable_scope()->set_stage(
-      static_cast<budget::v1::Stage>(slot.stage));
-  request.add_tables(budget::v1::TABLE_KIND_T1);
-  request.set_include_positions(true);
-  grpc::ClientContext context;
-  rpc::SetDeadline(&context, rpc::kReadDeadline);
-  aggregation::v1::ListTotalsResponse response;
-  const grpc::Status status = stub_->ListTotals(&context, request, &response);
-  if (!status.ok()) return rpc::FromGrpcStatus(status);
-  return response.positions().empty() ? 0 : response.positions(0).seq();
-}
-
-absl::StatusOr<ledger::v1::Entry> AggregationPoster::GetEntry(
-    const std::string& department, int64_t seq) {
-  aggregation::v1::GetEntryRequest request;
-  request.set_name(rpc::EntryName(division_, department, seq));
-  grpc::ClientContext context;
-  rpc::SetDeadline(&context, rpc::kReadDeadline);
-  ledger::v1::Entry entry;
-  const grpc::Status status = stub_->GetEntry(&context, request, &entry);
-  if (!status.ok()) return rpc::FromGrpcStatus(status);
-  return entry;
-}
-
 absl::StatusOr<absl::optional<Contribution>> AggregationPoster::GetInForce(
     const std::string& department, const Slot& slot) {
-  // Mostly the newest entry is the slot's; else it stands a little before.
-  const auto newest = NewestSeq(department, slot);
-  if (!newest.ok()) return newest.status();
-  for (int64_t seq = *newest; seq > 0; --seq) {
-    const auto entry = GetEntry(department, seq);
-    if (!entry.ok()) return entry.status();
-    if (Slot{entry->fiscal_year(), entry->stage(), entry->unit()} != slot) {
-      continue;
-    }
-    if (entry->kind() == ledger::v1::ENTRY_KIND_REVERSAL) return absl::nullopt;
-    return Contribution{
-        .submission_id = SubmissionIdIn(entry->submission()),
-        .entry = entry->name(),
-        .commit_time_unix_us =
-            google::protobuf::util::TimeUtil::TimestampToMicroseconds(
-                entry->commit_time())};
-  }
-  return absl::nullopt;
+  aggregation::v1::GetEntryInForceRequest request;
+  request.set_parent(rpc::DepartmentName(division_, department));
+  request.set_fiscal_year(slot.fiscal_year);
+  request.set_stage(static_cast<budget::v1::Stage>(slot.stage));
+  request.set_unit(slot.unit);
+  grpc::ClientContext context;
+  rpc::SetDeadline(&context, rpc::kReadDeadline);
+  aggregation::v1::GetEntryInForceResponse response;
+  const grpc::Status status =
+      stub_->GetEntryInForce(&context, request, &response);
+  if (!status.ok()) return rpc::FromGrpcStatus(status);
+  if (response.entry().empty()) return absl::nullopt;
+  return Contribution{
+      .submission_id = SubmissionIdIn(response.submission()),
+      .entry = response.entry(),
+      .commit_time_unix_us =
+          google::protobuf::util::TimeUtil::TimestampToMicroseconds(
+              response.commit_time())};
 }
 
 }  // namespace yuheng::ingestion

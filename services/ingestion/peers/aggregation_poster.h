@@ -24,11 +24,6 @@ class AggregationPoster final : public LedgerPoster {
       const std::string& department, const Slot& slot) override;
 
  private:
-  absl::StatusOr<int64_t> NewestSeq(const std::string& department,
-                                    const Slot& slot);
-  absl::StatusOr<ledger::v1::Entry> GetEntry(const std::string& department,
-                                             int64_t seq);
-
   const std::unique_ptr<aggregation::v1::AggregationService::Stub> stub_;
   const std::string division_;
 };

@@ -224,13 +224,11 @@ void AggregationProcess::GetOutcome(const std::string& department,
 
 void AggregationProcess::GetInForce(
     const std::string& department, int fiscal_year, int stage,
-    const std::string& unit, const Done<storage::ContributionRecord>& done) {
+    const std::string& unit,
+    const Done<std::optional<aggregation::EntryInForce>>& done) {
   Run([&] {
-    const auto value = desk_->store->Get(
-        department, storage::ContributionKey(fiscal_year, stage, unit));
-    if (!value.ok()) return done(value.status());
-    if (!value->has_value()) return done(storage::ContributionRecord());
-    done(storage::DecodeContribution(**value));
+    done(aggregation::ReadInForce(*desk_->store, department, fiscal_year, stage,
+                                  unit));
   });
 }
 

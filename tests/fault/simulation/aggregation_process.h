@@ -6,11 +6,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/aggregation/feed/totals_feed.h"
+#include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/ledger/shard.h"
 #include "services/aggregation/ledger/verify.h"
 #include "services/aggregation/posting/posting.h"
@@ -32,10 +34,10 @@ class AggregationProcess final : public Process {
             const Done<aggregation::Applied>& done);
   void GetOutcome(const std::string& department, const std::string& request_id,
                   const Done<storage::OutcomeRecord>& done);
-  // What stands in a year, stage and unit of a department; seq 0 for nothing.
+  // What is in force in a year, stage and unit of a department.
   void GetInForce(const std::string& department, int fiscal_year, int stage,
                   const std::string& unit,
-                  const Done<storage::ContributionRecord>& done);
+                  const Done<std::optional<aggregation::EntryInForce>>& done);
 
   struct TotalsAnswer {
     uint64_t revision = 0;

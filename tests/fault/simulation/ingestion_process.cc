@@ -99,24 +99,26 @@ class IngestionProcess::Poster final : public ingestion::LedgerPoster {
 
   absl::StatusOr<absl::optional<ingestion::Contribution>> GetInForce(
       const std::string& department, const ingestion::Slot& slot) override {
-    using Reply = absl::StatusOr<storage::ContributionRecord>;
+    using Reply = absl::StatusOr<std::optional<aggregation::EntryInForce>>;
     const Reply answer =
         process_.Await<Reply>([&](std::function<void(Reply)> done) {
-          process_.network_.Ask<storage::ContributionRecord>(
+          process_.network_.Ask<std::optional<aggregation::EntryInForce>>(
               absl::StrCat("in force ", department), kDeadline,
-              [aggregation = &process_.aggregation_, department, slot](
-                  const Network::Answerer<storage::ContributionRecord>& reply) {
+              [aggregation = &process_.aggregation_, department,
+               slot](const Network::Answerer<
+                     std::optional<aggregation::EntryInForce>>& reply) {
                 aggregation->GetInForce(department, slot.fiscal_year,
                                         slot.stage, slot.unit, reply);
               },
               std::move(done));
         });
     if (!answer.ok()) return answer.status();
-    if (answer->submission.empty()) return absl::nullopt;
-    return ingestion::Contribution{.submission_id = answer->submission.substr(
-                                       answer->submission.rfind('/') + 1),
-                                   .entry = absl::StrCat(answer->seq),
-                                   .commit_time_unix_us = 0};
+    if (!answer->has_value()) return absl::nullopt;
+    const std::string& submission = (*answer)->submission;
+    return ingestion::Contribution{
+        .submission_id = submission.substr(submission.rfind('/') + 1),
+        .entry = absl::StrCat((*answer)->seq),
+        .commit_time_unix_us = (*answer)->commit_time_unix_us};
   }
 
  private:
