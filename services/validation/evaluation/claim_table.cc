@@ -35,13 +35,30 @@ RowLevel LevelOf(Source source, absl::string_view subject) {
   return level == RowLevel::kNone ? RowLevel::kLine : level;
 }
 
-int64_t PrecisionOf(const budget::Claim& claim, absl::string_view measure) {
+// 3827600元 beside tables in 万元 is 382.76万元 written in another unit, and no
+// more exact: a figure is as coarse as the tables' last place where it is a
+// whole number of them.
+int64_t PrecisionOf(const budget::Claim& claim, absl::string_view measure,
+                    int64_t table_place) {
   if (measure == "count") return 1;
   if (measure == "share" || measure == "growth") {
     return claim.precision_micro > 0 ? claim.precision_micro : kFormPlace;
   }
   if (absl::StrContains(claim.printed, "亿")) return claim.precision_micro;
-  return std::clamp<int64_t>(claim.precision_micro, 1, kFormPlace);
+  const int64_t printed =
+      std::clamp<int64_t>(claim.precision_micro, 1, kFormPlace);
+  return claim.value_micro.value_or(0) % table_place == 0
+             ? std::max(printed, table_place)
+             : printed;
+}
+
+// The coarsest last place among the tables, the form's at most.
+int64_t TablePlaceOf(const budget::Document& document) {
+  int64_t place = 1;
+  for (const budget::Table& table : document.tables) {
+    place = std::max(place, std::min(table.precision_fen, kFormPlace));
+  }
+  return place;
 }
 
 // Details of a source of money, which stand for themselves only where no sum of
@@ -77,7 +94,9 @@ const std::vector<Detail>& Details() {
 
 class Builder {
  public:
-  Builder(Source source, const budget::TableShape& shape) : shape_(shape) {
+  // `table_place` is the last place that the tables print, in 分.
+  Builder(Source source, const budget::TableShape& shape, int64_t table_place)
+      : shape_(shape), table_place_(table_place) {
     result_.source = source;
     result_.table.unit_fen = budget::kFenPerWanYuan;
     result_.table.precision_fen = kFormPlace;
@@ -115,8 +134,8 @@ class Builder {
     cell.printed = claim.printed;
     cell.location.line = claim.line;
     if (row.line == 0) row.line = claim.line;
-    result_.origins[OriginIndex(column)] = {claim.address,
-                                            PrecisionOf(claim, measure)};
+    result_.origins[OriginIndex(column)] = {
+        claim.address, PrecisionOf(claim, measure, table_place_)};
   }
 
   void AddSheet(const budget::PerformanceSheet& sheet) {
@@ -218,6 +237,7 @@ class Builder {
   }
 
   const budget::TableShape& shape_;
+  const int64_t table_place_;
   ClaimTable result_;
   absl::flat_hash_map<std::string, size_t> rows_;
   // What the last description of a project told, by measure.
@@ -239,10 +259,11 @@ Source SectionOf(absl::string_view key) {
 
 std::vector<ClaimTable> ClaimTablesOf(const budget::Form& form,
                                       const budget::Document& document) {
+  const int64_t table_place = TablePlaceOf(document);
   std::vector<Builder> builders;
   for (int i = static_cast<int>(Source::kN1); i <= kSourceCount; ++i) {
     const Source source = static_cast<Source>(i);
-    builders.emplace_back(source, ShapeOf(form, source));
+    builders.emplace_back(source, ShapeOf(form, source), table_place);
   }
   const auto builder_of = [&](Source source) -> Builder& {
     return builders[static_cast<size_t>(source) -
