@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <iterator>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 
 namespace yuheng::budget {
@@ -71,26 +70,6 @@ absl::string_view PlaceholderIn(absl::string_view text) {
     }
   }
   return "";
-}
-
-bool OpensWithYear(absl::string_view text) {
-  size_t end = text.size();
-  for (const absl::string_view mark : {"，", "。", "；"}) {
-    end = std::min(end, text.find(mark));
-  }
-  const absl::string_view front = text.substr(0, end);
-  for (size_t at = front.find("年"); at != absl::string_view::npos;
-       at = front.find("年", at + 1)) {
-    absl::string_view before = front.substr(0, at);
-    while (absl::EndsWith(before, " ")) before.remove_suffix(1);
-    if (before.size() >= 4 &&
-        absl::StartsWith(before.substr(before.size() - 4), "20") &&
-        absl::ascii_isdigit(
-            static_cast<unsigned char>(before[before.size() - 1]))) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace yuheng::budget

@@ -49,10 +49,12 @@ void CheckUnits(const CheckContext& context);
 void CheckSections(const CheckContext& context);
 void CheckEmptyTables(const CheckContext& context);
 
-// identity.cc: whose document it is, and of which year.
+// identity.cc: whose document it is, and of which day its assets are.
 void CheckDepartment(const CheckContext& context);
-void CheckFiscalYear(const CheckContext& context);
 void CheckAssetDate(const CheckContext& context);
+
+// fiscal_year.cc: of which year the document is.
+void CheckFiscalYear(const CheckContext& context);
 
 // self_names.cc: the names under which a text speaks.
 void CheckSelfNames(const CheckContext& context);
