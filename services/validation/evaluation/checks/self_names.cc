@@ -48,11 +48,49 @@ constexpr absl::string_view kBehindNameInProfile[] = {
     "内设",       "贯彻落实党中央", "贯彻执行党",   "是主管",
     "主要职责是", "部门预算包括",   "概况"};
 
+// The same in the first sentence of the duties, which opens with the name.
+constexpr absl::string_view kBehindNameOfDuties[] = {
+    "是",       "主要职责", "的主要职责", "主要职能", "的主要职能", "负责",
+    "主要负责", "承担",     "主管",       "贯彻",     "为"};
+// What of these the department says of itself alone: whoever decides on
+// budgets is named in front of the others too.
+constexpr absl::string_view kOwnOnly[] = {"收支总预算",
+                                          "收入预算",
+                                          "支出预算",
+                                          "所有收入",
+                                          "各项收入",
+                                          "的各项收入",
+                                          "实行全口径预算",
+                                          "没有使用",
+                                          "未使用",
+                                          "机关运行",
+                                          "的机关运行",
+                                          "政府采购预算",
+                                          "占用使用国有资产",
+                                          "占有使用国有",
+                                          "财政拨款\"三公",
+                                          "\"三公",
+                                          "预算未安排购置",
+                                          "一般公共预算拨款",
+                                          "一般公共预算基本",
+                                          "编制数",
+                                          "无下属",
+                                          "没有下属",
+                                          "下设",
+                                          "内设",
+                                          "是",
+                                          "主要职责",
+                                          "的主要职责"};
+// What they do with the budgets of others.
+constexpr absl::string_view kDecides[] = {"批复", "下达", "核定", "批准",
+                                          "审核", "拨付", "要求", "通知"};
+
 // How organisations' names end; departments first, then what is mostly below
 // one.
 constexpr absl::string_view kDepartmentEnds[] = {
     "局",     "委",     "委员会", "厅",     "办公室", "政府",   "法院",
-    "检察院", "联合会", "总工会", "管委会", "宣传部", "组织部", "统战部"};
+    "检察院", "联合会", "总工会", "管委会", "宣传部", "组织部", "统战部",
+    "联",     "科协",   "作协",   "政协",   "研究室", "办"};
 constexpr absl::string_view kUnitEnds[] = {
     "中心", "站",   "所",     "队",       "院",   "校",
     "中学", "小学", "大学",   "幼儿园",   "馆",   "社",
@@ -143,12 +181,68 @@ bool LooksLikeName(absl::string_view name) {
          std::none_of(name.begin(), name.end(), absl::ascii_isdigit);
 }
 
-// The name of who speaks in a heading or sentence; empty when nobody is named.
-absl::string_view SelfNameIn(absl::string_view text, bool profile) {
+// Which of the words above may stand behind a name.
+enum class Part { kNarrative, kProfile, kDuties };
+
+absl::Span<const absl::string_view> WordsBehind(Part part) {
+  switch (part) {
+    case Part::kNarrative:
+      return kBehindName;
+    case Part::kProfile:
+      return kBehindNameInProfile;
+    case Part::kDuties:
+      return kBehindNameOfDuties;
+  }
+  return {};
+}
+
+// 我局, 本委: a word for who speaks by what kind of organisation it is.
+struct Pronoun {
+  absl::string_view kind;
+  // Names that hold one of these may call themselves so.
+  absl::Span<const absl::string_view> of;
+};
+constexpr absl::string_view kBureaus[] = {"局"};
+constexpr absl::string_view kCommittees[] = {"委"};
+constexpr absl::string_view kProvincial[] = {"厅"};
+constexpr absl::string_view kSchools[] = {"校", "学", "院", "园"};
+constexpr absl::string_view kHouses[] = {"院"};
+constexpr absl::string_view kPartyOffices[] = {"部"};
+constexpr Pronoun kPronouns[] = {{"局", kBureaus},    {"委", kCommittees},
+                                 {"厅", kProvincial}, {"校", kSchools},
+                                 {"院", kHouses},     {"部", kPartyOffices}};
+
+// The 我局 or 本委 that ends where `text` does, where the department can not be
+// meant; empty when none does.
+absl::string_view WrongPronounAtEnd(absl::string_view text,
+                                    absl::string_view department) {
+  for (const Pronoun& pronoun : kPronouns) {
+    absl::string_view before = text;
+    if (!absl::ConsumeSuffix(&before, pronoun.kind) ||
+        ContainsAny(department, pronoun.of)) {
+      continue;
+    }
+    for (const absl::string_view word : {"我", "本"}) {
+      if (absl::EndsWith(before, word)) {
+        return text.substr(before.size() - word.size());
+      }
+    }
+  }
+  return "";
+}
+
+// Who speaks, and what is said of it from there on.
+struct Speaker {
+  absl::string_view name;  // Empty when nobody is named.
+  absl::string_view rest;
+  bool wrong_pronoun = false;
+};
+
+// Who speaks in a heading or sentence.
+Speaker SpeakerIn(absl::string_view text, Part part,
+                  absl::string_view department) {
   const absl::string_view opening = text.substr(0, kOpeningBytesMax);
-  const absl::Span<const absl::string_view> behind =
-      profile ? absl::Span<const absl::string_view>(kBehindNameInProfile)
-              : absl::Span<const absl::string_view>(kBehindName);
+  const absl::Span<const absl::string_view> behind = WordsBehind(part);
   for (size_t at = 1; at < opening.size(); ++at) {
     // Not inside a character.
     if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
@@ -157,13 +251,22 @@ absl::string_view SelfNameIn(absl::string_view text, bool profile) {
                               ? StartsWithAny(rest, kBehindYear)
                               : StartsWithAny(rest, behind);
     if (!anchored) continue;
-    const absl::string_view name = NameAtEnd(text.substr(0, at));
-    if (!LooksLikeName(name)) continue;
+    const absl::string_view wrong =
+        WrongPronounAtEnd(text.substr(0, at), department);
+    const absl::string_view name =
+        wrong.empty() ? NameAtEnd(text.substr(0, at)) : wrong;
+    if (wrong.empty() && !LooksLikeName(name)) continue;
     const absl::string_view before =
         text.substr(0, static_cast<size_t>(name.data() - text.data()));
-    return ContainsAny(before, kNotBefore) ? "" : name;
+    // A list of duties names others.
+    const bool opens = (before.empty() || absl::EndsWith(before, ",")) &&
+                       !StartsWithAny(text, {"(", "1", "一"});
+    if (ContainsAny(before, kNotBefore) || (part == Part::kDuties && !opens)) {
+      return {};
+    }
+    return {name, rest, !wrong.empty()};
   }
-  return "";
+  return {};
 }
 
 class SelfNameCheck {
@@ -179,7 +282,8 @@ class SelfNameCheck {
     for (const budget::Heading& heading : document.headings) {
       const bool section = absl::StartsWith(heading.key, "N");
       if (!section && heading.key != "part1") continue;
-      Look(heading.text, Where::kHeading, !section,
+      Look(heading.text, Where::kHeading,
+           section ? Part::kNarrative : Part::kProfile,
            {section ? heading.key : "doc", {heading.line, ""}});
     }
     bool first_of_duties = true;
@@ -188,15 +292,17 @@ class SelfNameCheck {
       const bool profile = duties || sentence.section == "profile";
       if (!profile && !SpeaksForItself(sentence.section)) continue;
       // The list of duties speaks of others.
-      if (duties && absl::StrContains(sentence.text, "。") &&
-          !std::exchange(first_of_duties, false)) {
-        continue;
-      }
-      Look(sentence.text, Where::kSentence, profile,
-           {profile ? "doc" : sentence.section, {sentence.line, ""}});
+      const bool told = duties && absl::StrContains(sentence.text, "。");
+      const bool first = told && std::exchange(first_of_duties, false);
+      if (told && !first) continue;
+      const Place place = {profile ? "doc" : sentence.section,
+                           {sentence.line, ""}};
+      Look(sentence.text, Where::kSentence,
+           profile ? Part::kProfile : Part::kNarrative, place);
+      if (first) Look(sentence.text, Where::kSentence, Part::kDuties, place);
     }
     for (const budget::Table& table : document.tables) {
-      Look(table.nil_statement, Where::kSentence, false,
+      Look(table.nil_statement, Where::kSentence, Part::kNarrative,
            {absl::StrCat("T", static_cast<int>(table.kind), ":none"),
             {table.nil_statement_line, ""}});
     }
@@ -218,10 +324,11 @@ class SelfNameCheck {
            section != "N11e";
   }
 
-  void Look(absl::string_view printed, Where where, bool profile, Place place) {
+  void Look(absl::string_view printed, Where where, Part part, Place place) {
     const std::string text = budget::NormaliseLabel(printed);
-    const absl::string_view name = SelfNameIn(text, profile);
-    if (name.empty() || IsOurs(name, where)) return;
+    const Speaker speaker = SpeakerIn(text, part, department_);
+    const absl::string_view name = speaker.name;
+    if (name.empty() || IsOurs(speaker, where)) return;
     // Beside its own name, it speaks of somebody else.
     if (where == Where::kSentence && absl::StrContains(text, department_)) {
       return;
@@ -230,13 +337,17 @@ class SelfNameCheck {
         std::find_if(others_.begin(), others_.end(),
                      [&](const auto& each) { return each.first == name; });
     if (other != others_.end()) {
-      other->second.push_back(std::move(place));
+      if (other->second.back().location.line != place.location.line) {
+        other->second.push_back(std::move(place));
+      }
     } else {
       others_.push_back({std::string(name), {std::move(place)}});
     }
   }
 
-  bool IsOurs(absl::string_view name, Where where) const {
+  bool IsOurs(const Speaker& speaker, Where where) const {
+    const absl::string_view name = speaker.name;
+    if (speaker.wrong_pronoun) return false;
     if (units_.IsListed(name) ||
         (units_.MayBeDepartment(name) && MayBeOneRegion(name, department_))) {
       return true;
@@ -247,7 +358,14 @@ class SelfNameCheck {
       return true;
     }
     return (!units_.complete() && !EndsWithAny(name, kDepartmentEnds)) ||
-           (EndsWithAny(name, kSuperiors) && !units_.MayBeDepartment(name));
+           (EndsWithAny(name, kSuperiors) && !units_.MayBeDepartment(name) &&
+            !IsOwnBudget(speaker.rest));
+  }
+
+  // Whether what goes on with `rest` is said of the speaker's own budget.
+  static bool IsOwnBudget(absl::string_view rest) {
+    return StartsWithAny(rest, kOwnOnly) &&
+           !ContainsAny(rest.substr(0, rest.find(',')), kDecides);
   }
 
   const CheckContext& context_;

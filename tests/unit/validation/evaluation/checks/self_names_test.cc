@@ -37,6 +37,60 @@ TEST(SelfNames, AnotherDepartment_IsFoundWhereTheTextSpeaks) {
   EXPECT_EQ(Heading("二、云上州发展和改革委员会2023年收入预算情况说明"), "N2");
 }
 
+TEST(SelfNames, ThoseWhoDecideOnBudgets_SpeakWhereTheyStateTheirOwn) {
+  EXPECT_EQ(Sentence("N1", "云上州财政局实行全口径预算。"), "N1");
+  EXPECT_EQ(Sentence("N2", "云上州财政局2023年收入预算713.33万元。"), "N2");
+  EXPECT_EQ(Sentence("N9",
+                     "云上州国资委2023年没有使用国有资本经营预算拨款安排的支"
+                     "出。"),
+            "N9");
+  EXPECT_EQ(
+      Sentence("N10", "云上州财政局2023年财政拨款“三公”经费数为4.78万元。"),
+      "N10");
+  EXPECT_EQ(Sentence("N3", "云上州财政局2023年支出预算批复10万元。"), "");
+  EXPECT_EQ(Sentence("N11b", "经云上州财政局审核，政府采购预算10万元。"), "");
+}
+
+TEST(SelfNames, Associations_AreDepartmentsToo) {
+  EXPECT_EQ(Sentence("N3", "云上州科协2023年支出预算713.33万元。"), "N3");
+  EXPECT_EQ(Sentence("N3", "云上州残联2023年支出预算713.33万元。"), "N3");
+  EXPECT_EQ(Sentence("profile", "云上州工商联编制数12人。"), "doc");
+}
+
+TEST(SelfNames, WhoIsIntroducedByTheDuties_IsTheDepartment) {
+  const auto duties = [](const std::string& sentence) {
+    return Text()
+        .Write("part1", "一、主要职能")
+        .Write("part1", sentence)
+        .Write("part1", "（一）会同云上州财政局负责教育经费的管理。")
+        .Findings("S-16");
+  };
+  EXPECT_EQ(duties("云上州财政局是管理全州教育工作的政府部门。"), "doc");
+  EXPECT_EQ(duties("根据三定方案，云上州科协主要职责是：普及科学。"), "doc");
+  EXPECT_EQ(duties("云上州水利局负责全州水利工作。"), "doc");
+  EXPECT_EQ(duties("云上州教育局是管理全州教育工作的政府部门。"), "");
+  EXPECT_EQ(duties("云上州教育局是州人民政府工作部门，与州科协合署办公。"), "");
+  EXPECT_EQ(duties("（一）贯彻教育方针，指导水利局是否办学的工作。"), "");
+}
+
+TEST(SelfNames, PronounsNameTheKindOfOrganisation) {
+  EXPECT_EQ(Sentence("N3", "我委2023年支出预算713.33万元。"), "N3");
+  EXPECT_EQ(Sentence("N11a", "2023年，本院机关运行经费10万元。"), "N11a");
+  EXPECT_EQ(Sentence("N3", "本局2023年支出预算713.33万元。"), "");
+  Text association;
+  association.builder().document().department = "云上州科协";
+  association.builder().document().headings.clear();
+  association.Write("N3", "我局2023年支出预算713.33万元。");
+  association.Write("N4", "本部门2023年财政拨款收支总预算10万元。");
+  association.Write("N4", "我会2023年财政拨款收支总预算10万元。");
+  EXPECT_EQ(association.Findings("S-16"), "N3");
+  Text committee;
+  committee.builder().document().department = "云上州发展和改革委员会";
+  committee.builder().document().headings.clear();
+  committee.Write("N3", "我委2023年支出预算713.33万元。");
+  EXPECT_EQ(committee.Findings("S-16"), "");
+}
+
 TEST(SelfNames, TheSameDepartmentOfAnotherPlace_IsAnother) {
   EXPECT_EQ(Sentence("N3", "云下市教育局2023年支出预算713.33万元。"), "N3");
   EXPECT_EQ(Heading("二、关于云上州石河县教育局2023年收入预算情况说明"), "N2");
