@@ -29,13 +29,18 @@ struct Verb {
   absl::string_view word;
   int sign;
 };
+// Words that take in what stood outside the budget.
+constexpr absl::string_view kTakesIn[] = {"纳入", "列入", "编入", "计入"};
 // Words that make the amounts of their clause parts of a change.
 constexpr Verb kVerbs[] = {
-    {"增加", 1},  {"新增", 1},  {"增列", 1},  {"追加", 1},
-    {"增长", 1},  {"上涨", 1},  {"提高", 1},  {"纳入", 1},
-    {"调增", 1},  {"减少", -1}, {"压减", -1}, {"核减", -1},
-    {"下降", -1}, {"调减", -1}, {"取消", -1}, {"缩减", -1},
+    {"增加", 1},  {"新增", 1},  {"增列", 1},  {"追加", 1},  {"增长", 1},
+    {"上涨", 1},  {"提高", 1},  {"纳入", 1},  {"列入", 1},  {"编入", 1},
+    {"计入", 1},  {"增发", 1},  {"不再", -1}, {"调增", 1},  {"减少", -1},
+    {"压减", -1}, {"核减", -1}, {"下降", -1}, {"调减", -1}, {"取消", -1},
+    {"缩减", -1},
 };
+// What is more, where no verb says of what kind.
+constexpr absl::string_view kMore[] = {"另有", "另外有", "还有"};
 // Right before an amount they make it a level, not a part of a change.
 constexpr absl::string_view kLevelWords[] = {
     "为",   "达到",     "达",   "至",   "到",   "由",  "从",   "每人",
@@ -120,6 +125,7 @@ std::optional<std::vector<int64_t>> PartsIn(absl::string_view text) {
         }
       }
     }
+    if (sign == 0 && budget::ContainsAny(clause.substr(0, at), kMore)) sign = 1;
     if (sign == 0) return std::nullopt;
     if (parts.size() == kPartsMax) return std::nullopt;
     parts.push_back(sign * amount.micro);
@@ -133,7 +139,7 @@ std::optional<std::vector<int64_t>> PartsIn(absl::string_view text) {
 bool IsWholeList(absl::string_view text) {
   constexpr absl::string_view kListing[] = {"、", "和", "及", "与"};
   const size_t amount = AmountsIn(text).front().begin;
-  return absl::StrContains(text, "纳入") &&
+  return budget::ContainsAny(text, kTakesIn) &&
          !budget::ContainsAny(text.substr(0, amount), kListing);
 }
 

@@ -171,6 +171,21 @@ TEST(ReasonSums, ListedPartsAddUp) {
             "N3:project:reason");
 }
 
+TEST(ReasonSums, WhatIsMore_IsAPart) {
+  const auto reason = [](const char* change, const char* words) {
+    return Change("N3:basic", change, words).Findings("N-37");
+  };
+  for (const char* more :
+       {"另有单位资金10万元本年列入单位预算", "另有单位资金10万元",
+        "另有单位资金10万元编入预算", "还有单位资金10万元"}) {
+    const std::string right = absl::StrCat("工资增加83.6万元；", more);
+    const std::string wrong = absl::StrCat("工资增加63.8万元；", more);
+    EXPECT_EQ(reason("93.6", right.c_str()), "") << more;
+    EXPECT_EQ(reason("93.6", wrong.c_str()), "N3:basic:reason") << more;
+  }
+  EXPECT_EQ(reason("73.6", "工资增加83.6万元，另有单位资金10万元不再安排"), "");
+}
+
 TEST(PastedTexts, TextsSpeakOfTheirSubject) {
   const auto pasted = [](const char* address, const char* words) {
     return Change(address, "1", words).Findings("N-39");
