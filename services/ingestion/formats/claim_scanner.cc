@@ -141,6 +141,13 @@ bool HasSign(absl::string_view text, size_t begin) {
          !absl::EndsWith(text.substr(0, begin - 1), "年");
 }
 
+// 增长6.33倍 is a growth of 633 %; 3倍 alone compares something else.
+bool GrowsByTimes(absl::string_view before) {
+  constexpr absl::string_view kGrowth[] = {"增长", "增加",   "增长了", "增加了",
+                                           "增幅", "增幅为", "上升"};
+  return budget::EndsWithAny(before, kGrowth);
+}
+
 bool EndsClause(absl::string_view behind) {
   constexpr absl::string_view kMarks[] = {",", ";", "。", "、", ")", "\n"};
   return behind.empty() || StartsWithAny(behind, kMarks);
@@ -165,6 +172,10 @@ Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
   // 483.53万 at the end of a clause leaves out 元.
   if (found.word == "万" && EndsClause(text.substr(end + found.word.size()))) {
     found.unit = Unit::kMoney;
+  }
+  if (found.word == "倍" && GrowsByTimes(text.substr(0, begin))) {
+    found.unit = Unit::kPercent;
+    found.multiplier = 100;
   }
   if (found.unit == Unit::kBare) {
     for (const UnitWord& unit : kUnitsBefore) {

@@ -104,6 +104,12 @@ void CheckHeadCounts(const CheckContext& context);
 void CheckReasonSums(const CheckContext& context);
 void CheckBasicChange(const CheckContext& context);
 
+// narrative/reason_levels.cc: what a reason says was budgeted.
+void CheckReasonLevels(const CheckContext& context);
+
+// narrative/stated_bases.cc: last year's amounts beside the changes from them.
+void CheckStatedBases(const CheckContext& context);
+
 // narrative/reason_words.cc: whether and how changes are explained.
 void CheckReasons(const CheckContext& context);
 void CheckReasonDirections(const CheckContext& context);

@@ -43,13 +43,14 @@ N2:fund:amount=20
 N2:fund:delta=20
 N2:fund:growth=100
 N2:unit:amount=30
-=== N2 times and percentage points are no growth
+=== N2 times are a growth, percentage points are none
 收入预算713.33万元，其中：一般公共预算483.53万元，占67.78%，比上年增加300万元，增长1.6倍；单位资金30万元，占4.21%，占比提高2个百分点。
 ---
 N2:total:amount=713.33
 N2:gen:amount=483.53
 N2:gen:share=67.78
 N2:gen:delta=300
+N2:gen:growth=160
 N2:unit:amount=30
 N2:unit:share=4.21
 === N2 万 for 万元

@@ -186,6 +186,53 @@ TEST(ReasonSums, WhatIsMore_IsAPart) {
   EXPECT_EQ(reason("73.6", "工资增加83.6万元，另有单位资金10万元不再安排"), "");
 }
 
+TEST(ReasonLevels, WhatAReasonSaysWasBudgeted_IsTheAmount) {
+  const auto levels = [](const std::string& amount, const std::string& words) {
+    return Text()
+        .Say("N10:abroad:amount", amount)
+        .Say("N10:abroad:reason", words)
+        .Findings("N-42");
+  };
+  const std::string wrong = "N10:abroad:reason";
+  EXPECT_EQ(levels("0", "2023年因公出国（境）费安排5万元，与上年一致"), wrong);
+  EXPECT_EQ(levels("0", "2023 年度安排预算 5 万元"), wrong);
+  EXPECT_EQ(levels("0", "本年安排50000元"), wrong);
+  EXPECT_EQ(levels("5", "我单位人员减少；本年未安排因公出国（境）费用"), wrong);
+  EXPECT_EQ(levels("5", "未安排"), wrong);
+  EXPECT_EQ(levels("5", "2023年因公出国（境）费安排5万元，与上年一致"), "");
+  EXPECT_EQ(levels("0", "2023年未安排因公出国（境）费，与上年一致"), "");
+  // Others' amounts, last year's, parts.
+  EXPECT_EQ(levels("5", "2022年安排8万元，本年减少"), "");
+  EXPECT_EQ(levels("5", "上年未安排，本年新增"), "");
+  EXPECT_EQ(levels("5", "其中安排培训3万元"), "");
+  EXPECT_EQ(levels("5", "2023年安排公务接待费3万元"), "");
+  EXPECT_EQ(levels("5", "未安排新增项目"), "");
+}
+
+// Section 三 says 60 and a change of 0, and the sentence.
+std::string Bases(const std::string& sentence) {
+  Text text;
+  text.Write("N3", sentence);
+  text.Say("N3:project:amount", "60").Say("N3:project:delta", "-20");
+  text.Say("N3:basic:amount", "100").Say("N3:basic:delta", "10");
+  for (budget::Claim& claim : text.builder().document().claims) {
+    claim.line = text.builder().document().sentences.back().line;
+  }
+  return text.Findings("Y-18");
+}
+
+TEST(StatedBases, LastYearsAmountAndTheChange_MakeThisYears) {
+  EXPECT_EQ(Bases("项目支出60万元，比上年预算90万元减少20万元。"),
+            "N3:project:delta");
+  EXPECT_EQ(Bases("项目支出60万元，较2022年预算数为90万元，减少20万元。"),
+            "N3:project:delta");
+  EXPECT_EQ(Bases("基本支出100万元，比上年年初预算900000元增加100000元。"), "");
+  EXPECT_EQ(Bases("项目支出60万元，比上年预算80万元减少20万元。"), "");
+  EXPECT_EQ(Bases("项目支出60万元，主要原因是设备比上年预算90万元减少20万元。"),
+            "");
+  EXPECT_EQ(Bases("项目支出60万元，比2019年90万元减少20万元。"), "");
+}
+
 TEST(PastedTexts, TextsSpeakOfTheirSubject) {
   const auto pasted = [](const char* address, const char* words) {
     return Change(address, "1", words).Findings("N-39");
