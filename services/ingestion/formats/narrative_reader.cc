@@ -270,18 +270,29 @@ class NarrativeReader {
     return false;
   }
 
-  // "收入全部为一般公共预算拨款, ...": the sentence as a claim.
+  // "收入全部为一般公共预算拨款, ...": the sentence as a claim; of the other
+  // budgets that it names beside it, too.
   void ReadAllGeneral(const Passage& text) {
     for (absl::string_view words :
          {"全部为一般公共预算", "全部是一般公共预算", "均为一般公共预算",
           "全部来源于一般公共预算", "全部来自一般公共预算"}) {
       const size_t at = text.text().find(words);
       if (at == absl::string_view::npos) continue;
-      if (NamesAnother(text.text().substr(at + words.size()))) return;
-      size_t end =
+      const size_t begin = SentenceBegin(text.text(), at);
+      const size_t end =
           std::min(text.text().find("。", at), text.text().find('\n', at));
-      writer_.Words("N4:all_gen:words", text, SentenceBegin(text.text(), at),
-                    end);
+      if (!NamesAnother(text.text().substr(at + words.size()))) {
+        writer_.Words("N4:all_gen:words", text, begin, end);
+        return;
+      }
+      const absl::string_view named =
+          text.text().substr(at, std::min(text.text().find(',', at), end) - at);
+      if (absl::StrContains(named, "政府性基金")) {
+        writer_.Words("N4:all_fund:words", text, begin, end);
+      }
+      if (absl::StrContains(named, "国有资本")) {
+        writer_.Words("N4:all_soe:words", text, begin, end);
+      }
       return;
     }
   }

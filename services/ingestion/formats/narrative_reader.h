@@ -16,7 +16,8 @@ namespace yuheng::ingestion {
 // reason|none>. Subjects:
 //   N1, N2           total, the T1 keys, fiscal, nonfiscal; N1 also class codes
 //   N3               total, basic, project
-//   N4               total, gen, fund, soe, all_gen; <budget>/<class code>;
+//   N4               total, gen, fund, soe, all_gen, all_fund, all_soe;
+//                    <budget>/<class code>;
 //                    total/<class code> where no budget is named and there are
 //                    several
 //   N5a, N5b, N5c    total, basic, project; class codes; 项 codes

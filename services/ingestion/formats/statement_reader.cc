@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/prefixes.h"
@@ -87,6 +86,7 @@ class Walker {
   // Handles the token `i` and returns the next one to handle.
   size_t Step(size_t i) {
     const Token& token = tokens_[i];
+    const bool lists = options_.words == WordsClaim::kListing;
     switch (token.kind) {
       case TokenKind::kLabel:
         OnLabel(token);
@@ -121,10 +121,10 @@ class Walker {
         if (scope_.NamesAmount(i)) break;
         return OnWords(i, "reason");
       case TokenKind::kPurpose:
-        return OnWords(i,
-                       options_.words == WordsClaim::kPurpose ? "words" : "");
+        if (lists && scope_.ListsBehind(i)) break;
+        return OnWords(i, options_.words == WordsClaim::kNone ? "" : "words");
       case TokenKind::kListing:
-        if (options_.words == WordsClaim::kListing) return OnWords(i, "words");
+        if (lists) return OnWords(i, "words");
         break;
       case TokenKind::kNil:
       case TokenKind::kNilBefore:

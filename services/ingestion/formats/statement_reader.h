@@ -15,7 +15,7 @@ namespace yuheng::ingestion {
 enum class WordsClaim : uint8_t {
   kNone,
   kPurpose,  // Behind 主要用于.
-  kListing,  // Behind 主要包括, 包括.
+  kListing,  // Behind 主要包括, 包括, or 主要用于 without a list behind.
 };
 
 struct StatementOptions {

@@ -149,6 +149,14 @@ bool WordsScope::NamesAmount(size_t i) const {
          quantities_[figure.index].unit == Unit::kMoney;
 }
 
+bool WordsScope::ListsBehind(size_t i) const {
+  const auto words = tokens_.begin();
+  return std::any_of(
+      words + static_cast<ptrdiff_t>(i) + 1,
+      words + static_cast<ptrdiff_t>(EndBehind(i, Statement::kWithAmount)),
+      [](const Token& token) { return token.kind == TokenKind::kListing; });
+}
+
 size_t WordsScope::FiguresBehind(size_t i) const {
   size_t figures = 0;
   const size_t end = std::min(tokens_.size(), i + kTokensAheadMax);

@@ -31,6 +31,8 @@ class WordsScope {
   bool OpensStatement(size_t i, Statement statement) const;
   // Whether 主要是 at token `i` is followed by a label and its amount.
   bool NamesAmount(size_t i) const;
+  // Whether a list (主要包括) follows in the words behind token `i`.
+  bool ListsBehind(size_t i) const;
   // How many figures stand in the list behind token `i`: 1万元、2万元.
   size_t FiguresBehind(size_t i) const;
 

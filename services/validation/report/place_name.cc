@@ -31,13 +31,13 @@ constexpr absl::string_view kMeasures[] = {
     "amount", "area",   "count",  "delta", "growth", "none",
     "period", "policy", "reason", "share", "unit",   "words"};
 constexpr absl::string_view kSubjects[] = {
-    "actual",   "all_gen",       "annual",       "basic",     "buy_car",
-    "cars",     "equipment_100", "equipment_50", "fiscal",    "furniture",
-    "goods",    "house",         "in_post",      "micro",     "nonfiscal",
-    "offices",  "operating",     "other",        "personnel", "posts",
-    "project",  "projects",      "public",       "retired",   "retired_cadre",
-    "services", "sme",           "staff",        "total",     "units",
-    "works"};
+    "actual",    "all_fund",      "all_gen",  "all_soe",       "annual",
+    "basic",     "buy_car",       "cars",     "equipment_100", "equipment_50",
+    "fiscal",    "furniture",     "goods",    "house",         "in_post",
+    "micro",     "nonfiscal",     "offices",  "operating",     "other",
+    "personnel", "posts",         "project",  "projects",      "public",
+    "retired",   "retired_cadre", "services", "sme",           "staff",
+    "total",     "units",         "works"};
 constexpr absl::string_view kFields[] = {"fiscal", "goal",    "name",   "other",
                                          "prior",  "project", "target", "total",
                                          "unit",   "weight",  "year"};

@@ -137,6 +137,16 @@ TEST(NarrativeFiscal, OnlyGeneralBudget_IsSaidInWords) {
                   "N4:soe:none~无政府性基金预算拨款和国有资本经营预算"));
 }
 
+TEST(NarrativeFiscal, BudgetsBesideTheGeneralOne_AreSaidInWords) {
+  EXPECT_THAT(NarrativeClaims(
+                  "四、关于某局2023年财政拨款收支预算情况的总体说明\n"
+                  "收入全部为一般公共预算拨款和政府性基金预算拨款，无国有资本"
+                  "经营预算。\n"),
+              ElementsAre("N4:all_fund:words~收入全部为一般公共预算拨款和政府性"
+                          "基金预算拨款，无国有资本经营预算",
+                          "N4:soe:none~无国有资本经营预算"));
+}
+
 TEST(NarrativeIncome, TwoLabelsWithRespectively_ShareTheAmountsInOrder) {
   EXPECT_THAT(
       NarrativeClaims(

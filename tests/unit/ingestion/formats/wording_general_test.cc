@@ -342,7 +342,17 @@ N6:public:words~办公费、印刷费
 ---
 N6:total:amount=423.53
 N6:personnel:amount=382.76
+N6:personnel:words~基本工资、奖金
 N6:public:amount=40.77
+N6:public:words~办公费、差旅费
+=== N6 a purpose and a list behind it
+基本支出423.53万元，其中：人员经费382.76万元，用于保障人员待遇，包括基本工资、奖金；公用经费40.77万元，主要有：办公费、差旅费。
+---
+N6:total:amount=423.53
+N6:personnel:amount=382.76
+N6:personnel:words~基本工资、奖金
+N6:public:amount=40.77
+N6:public:words~办公费、差旅费
 === N6 amounts of every item in the lists
 基本支出423.53万元，其中：人员经费382.76万元，主要包括：基本工资105.16万元、津贴补贴78.63万元；公用经费40.77万元，主要包括：办公费7.31万元、印刷费0.3万元。
 ---
