@@ -190,21 +190,25 @@ Text MessageOf(const Comparison& comparison, const Text& title) {
                                         {"title", title},
                                         {"difference", difference}});
   }
+  const auto& parts = comparison.right.figures;
+  // The total of one place said in another has no parts there, only a print.
+  const bool elsewhere = !parts.empty() && parts[0].figure.table != total.table;
   if (comparison.shape == ComparisonShape::kSum &&
-      comparison.nonzero_parts == 0 && comparison.right_fen == 0) {
+      comparison.nonzero_parts == 0 && comparison.right_fen == 0 &&
+      !elsewhere) {
     return Message("finding.no_parts",
                    {{"place", FigureText(total)},
                     {"actual", actual},
                     {"parts", BlankPartsText(comparison.right, total)}});
   }
   if (comparison.shape == ComparisonShape::kPrints ||
-      comparison.nonzero_parts == 1) {
-    const auto& figures = comparison.right.figures;
+      comparison.nonzero_parts == 1 ||
+      (comparison.nonzero_parts == 0 && elsewhere)) {
     const auto other = std::find_if(
-        figures.begin(), figures.end(),
+        parts.begin(), parts.end(),
         [](const SignedFigure& each) { return each.figure.fen != 0; });
     const Figure& print =
-        other == figures.end() ? figures[0].figure : other->figure;
+        other == parts.end() ? parts[0].figure : other->figure;
     return Message(comparison.agreement == Agreement::kBoundary
                        ? "finding.two_prints_boundary"
                        : "finding.two_prints",
@@ -214,14 +218,16 @@ Text MessageOf(const Comparison& comparison, const Text& title) {
                     {"expected", expected},
                     {"difference", difference}});
   }
-  return Message(comparison.agreement == Agreement::kRounding
-                     ? "finding.sum_rounding"
-                     : "finding.sum",
-                 {{"place", FigureText(total)},
-                  {"sum", SumText(comparison.right, total)},
-                  {"expected", expected},
-                  {"actual", actual},
-                  {"difference", difference}});
+  const bool rounding = comparison.agreement == Agreement::kRounding;
+  const absl::string_view id =
+      total.table->claims() == nullptr || total.table->source() == Source::kP
+          ? (rounding ? "finding.sum_rounding" : "finding.sum")
+          : (rounding ? "finding.text_sum_rounding" : "finding.text_sum");
+  return Message(id, {{"place", FigureText(total)},
+                      {"sum", SumText(comparison.right, total)},
+                      {"expected", expected},
+                      {"actual", actual},
+                      {"difference", difference}});
 }
 
 void SetNumbers(const Comparison& comparison, Finding* finding) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/budget/decimal.h"
 #include "services/validation/validator.h"
 #include "tests/support/document_builder.h"
 
@@ -55,6 +56,54 @@ TEST(Comparison, SumFinding_WritesTheSumOut) {
   EXPECT_EQ(finding.places[0].address, "T6:301:total");
   EXPECT_EQ(finding.places[1].address, "T6:30101:total");
   EXPECT_GT(finding.places[0].location.line, 0);
+}
+
+// Of section 六: 178.53 and the parts given.
+std::vector<Finding> EvaluateText(const std::string& formula,
+                                  const std::string& personnel,
+                                  const std::string& public_cost) {
+  DocumentBuilder builder;
+  const auto say = [&](const char* address, const std::string& printed) {
+    budget::Claim claim;
+    claim.address = address;
+    claim.printed = printed;
+    claim.value_micro = budget::ParseDecimal(printed)->micro;
+    claim.precision_micro = 10'000;
+    claim.line = 100;
+    builder.document().claims.push_back(claim);
+  };
+  say("N6:total:amount", "178.53");
+  say("N6:personnel:amount", personnel);
+  say("N6:public:amount", public_cost);
+  say("N7:天文项目:amount", "10");
+  return Evaluate(formula, builder);
+}
+
+TEST(Comparison, SumOfTheText_IsSaidOfTheText) {
+  constexpr char kParts[] =
+      "N6:total.amount = N6:personnel.amount + N6:public.amount";
+  const auto wrong = EvaluateText(kParts, "100", "78");
+  ASSERT_EQ(wrong.size(), 1u);
+  EXPECT_EQ(wrong[0].message.zh,
+            "说明六（基本支出） 合计 金额：人员经费 100 + 公用经费 78 = 178，文"
+            "中为 178.53，差 0.53");
+  const auto rounding = EvaluateText(kParts, "100", "78.54");
+  ASSERT_EQ(rounding.size(), 1u);
+  EXPECT_EQ(rounding[0].message.zh,
+            "说明六（基本支出） 合计 金额：人员经费 100 + 公用经费 78.54 = "
+            "178.54，文中为 178.53，差 -0.01，四舍五入可以解释");
+  EXPECT_NE(rounding[0].message.en.find("the text has 178.53"),
+            std::string::npos);
+}
+
+TEST(Comparison, FigureOfAnotherPlaceThatIsBlank_IsNoPart) {
+  const auto findings = EvaluateText(
+      "for p in N7[name]: sum(N7[named p].amount) = sum(T7[named p].total)",
+      "100", "78");
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].message.zh,
+            "说明七（项目支出） 天文项目 金额 为 10，表7 天文项目 项目支出合计 "
+            "为 0，差 10");
 }
 
 TEST(Comparison, FigureBesideACount_NeedsNoSum) {
