@@ -21,6 +21,27 @@ TEST(Vehicles, KindsTheFormDoesNotKnow_AreCountedOrDetails) {
   EXPECT_EQ(neither.Findings("N-29"), "N11c:cars:count");
 }
 
+TEST(Equipment, LargerPieces_AreSomeOfAllOfTheirKind) {
+  const auto pieces = [](const std::string& stock, const char* sentence) {
+    const std::string address = "N11c:" + stock + "equipment_";
+    return Text()
+        .Say(address + "50:count", "0")
+        .Say(address + "100:count", "2")
+        .Write("N11c", sentence)
+        .Findings("N-31");
+  };
+  const char* one =
+      "单位价值50万元以上大型设备0台（套），单位价值100万元以上大型设备2台。";
+  EXPECT_EQ(pieces("", one), "N11c:equipment_100:count");
+  EXPECT_EQ(pieces("buy_", one), "N11c:buy_equipment_100:count");
+  for (const char* apart :
+       {"单价50万元以上通用设备0台（套），单价100万元以上专用设备2台（套）。",
+        "单价50万元以上、100万元以下设备0台，100万元以上设备2台。",
+        "单价50万元（含）至100万元（不含）设备0台，100万元以上设备2台。"}) {
+    EXPECT_EQ(pieces("", apart), "") << apart;
+  }
+}
+
 TEST(Equipment, ValueOfNPieces_IsAtLeastNTimesTheThreshold) {
   const auto value = [](const char* count, const char* amount) {
     return Text()
