@@ -124,8 +124,6 @@ constexpr NamedText kSubjects[] = {
     {"other", "subject.other"},
     {"equipment_50", "subject.equipment_50"},
     {"equipment_100", "subject.equipment_100"},
-    {"buy_equipment_50", "subject.buy_equipment_50"},
-    {"buy_equipment_100", "subject.buy_equipment_100"},
     {"staff", "subject.staff"},
     {"offices", "subject.offices"},
     {"units", "subject.units"},

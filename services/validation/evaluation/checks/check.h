@@ -110,6 +110,12 @@ void CheckReasonLevels(const CheckContext& context);
 // narrative/stated_bases.cc: last year's amounts beside the changes from them.
 void CheckStatedBases(const CheckContext& context);
 
+// narrative/left_out.cc: what is to be said and is not.
+void CheckLeftOut(const CheckContext& context);
+
+// narrative/repeated_text.cc: sentences that stand twice.
+void CheckRepeatedText(const CheckContext& context);
+
 // narrative/reason_words.cc: whether and how changes are explained.
 void CheckReasons(const CheckContext& context);
 void CheckReasonDirections(const CheckContext& context);

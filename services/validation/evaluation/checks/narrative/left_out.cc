@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
+#include "services/budget/text.h"
+#include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/statements.h"
+
+namespace yuheng::validation {
+namespace {
+
+using budget::ContainsAny;
+using budget::Message;
+using budget::Sentence;
+
+// Words that compare with last year, in whatever way.
+constexpr absl::string_view kCompares[] = {"上年", "去年", "同比", "增",  "减",
+                                           "持平", "变化", "一致", "首次"};
+
+// What a project of section 七 says of itself, under a label of its line.
+struct Field {
+  absl::string_view label;
+  absl::Span<const absl::string_view> words;
+};
+constexpr absl::string_view kPolicy[] = {"政策依据", "立项依据", "设立依据",
+                                         "依据"};
+constexpr absl::string_view kAllocation[] = {"资金分配", "分配情况",
+                                             "资金安排情况"};
+constexpr Field kFields[] = {{"政策依据", kPolicy},
+                             {"资金分配情况", kAllocation}};
+constexpr absl::string_view kProjectName = "项目名称";
+
+// The sentences of a section, normalised, with their lines.
+struct Text {
+  std::vector<std::pair<std::string, int>> sentences;
+
+  bool Contains(absl::Span<const absl::string_view> words) const {
+    return std::any_of(
+        sentences.begin(), sentences.end(),
+        [&](const auto& each) { return ContainsAny(each.first, words); });
+  }
+};
+
+Text TextOf(const CheckContext& context, absl::string_view section) {
+  Text text;
+  for (const Sentence& sentence : context.document.sentences) {
+    if (sentence.section != section) continue;
+    text.sentences.emplace_back(budget::NormaliseLabel(sentence.text),
+                                sentence.line);
+  }
+  return text;
+}
+
+const budget::Heading* HeadingOf(const CheckContext& context,
+                                 absl::string_view section) {
+  for (const budget::Heading& heading : context.document.headings) {
+    if (heading.key == section) return &heading;
+  }
+  return nullptr;
+}
+
+void TellOf(const CheckContext& context, absl::string_view section,
+            absl::string_view what, bool required) {
+  const budget::Heading* heading = HeadingOf(context, section);
+  std::vector<Place> places = {
+      {std::string(section), {heading == nullptr ? 0 : heading->line, ""}}};
+  const budget::Text message =
+      Message("prose.left_out", {{"what", Message(what)}});
+  if (required) {
+    context.reporter.Fail(std::move(places), message);
+  } else {
+    context.reporter.Note(std::move(places), message);
+  }
+}
+
+bool HasClaims(const CheckContext& context, absl::string_view section) {
+  return std::any_of(
+      context.statements.begin(), context.statements.end(),
+      [&](const Statement& statement) { return statement.section == section; });
+}
+
+// What is published by law: how 三公 changed and why, the vehicles, and which
+// projects are managed by performance where there are sheets. Of a section that
+// says nothing at all S-06 tells.
+void CheckStatutory(const CheckContext& context) {
+  const Text hospitality = TextOf(context, "N10");
+  const Statement* spent = FindStatement(context.statements, "N10", "total");
+  if (spent != nullptr && HasValue(spent->amount) &&
+      *spent->amount->value_micro != 0 && !hospitality.sentences.empty() &&
+      !hospitality.Contains(kCompares)) {
+    TellOf(context, "N10", "prose.left_out_hospitality", true);
+  }
+  const Text assets = TextOf(context, "N11c");
+  constexpr absl::string_view kVehicles[] = {"车"};
+  if (HasClaims(context, "N11c") && !assets.sentences.empty() &&
+      !assets.Contains(kVehicles)) {
+    TellOf(context, "N11c", "prose.left_out_vehicles", true);
+  }
+  constexpr absl::string_view kPerformance[] = {"绩效"};
+  if (!context.document.sheets.empty() &&
+      HeadingOf(context, "N11d") != nullptr && !HasClaims(context, "N11d") &&
+      !TextOf(context, "N11d").Contains(kPerformance)) {
+    TellOf(context, "N11d", "prose.left_out_performance", true);
+  }
+  const Text operating = TextOf(context, "N11a");
+  const Statement* cost =
+      FindStatement(context.statements, "N11a", "operating");
+  if (cost != nullptr && HasValue(cost->amount) &&
+      *cost->amount->value_micro != 0 && !operating.sentences.empty() &&
+      !operating.Contains(kCompares)) {
+    TellOf(context, "N11a", "prose.left_out_operating", false);
+  }
+}
+
+// What the other subjects of a section state and one does not: a share, a
+// change.
+void CheckMeasure(const CheckContext& context, absl::string_view section,
+                  const budget::Claim* Statement::*measure,
+                  absl::string_view what) {
+  std::vector<const Statement*> lacking;
+  size_t stating = 0;
+  const IndexedTable& table = context.index.Of(FindSource(section));
+  for (const Statement& statement : context.statements) {
+    if (statement.section != section || statement.subject == "total" ||
+        !HasValue(statement.amount) || *statement.amount->value_micro == 0) {
+      continue;
+    }
+    // Details of a source are told without.
+    const budget::Row* row = table.Find(budget::Side::kNone, statement.subject);
+    if (row == nullptr || row->level == budget::RowLevel::kNone) continue;
+    if (statement.*measure != nullptr) {
+      ++stating;
+    } else {
+      lacking.push_back(&statement);
+    }
+  }
+  if (stating == 0 || lacking.empty() || lacking.size() > stating) return;
+  std::vector<Place> places;
+  for (const Statement* statement : lacking) {
+    places.push_back(PlaceOf(*statement->amount));
+  }
+  context.reporter.Note(std::move(places),
+                        Message("prose.left_out", {{"what", Message(what)}}));
+}
+
+// A project without what the others say of themselves.
+void CheckFields(const CheckContext& context) {
+  const Text text = TextOf(context, "N7");
+  for (const Field& field : kFields) {
+    std::vector<Place> lacking;
+    size_t stating = 0;
+    bool open = false;  // The last of `lacking` may still say it.
+    for (const auto& [sentence, line] : text.sentences) {
+      if (absl::StrContains(sentence, kProjectName)) {
+        lacking.push_back({"N7", {line, ""}});
+        open = true;
+      }
+      if (!open || !ContainsAny(sentence, field.words)) continue;
+      lacking.pop_back();
+      ++stating;
+      open = false;
+    }
+    if (lacking.empty()) continue;
+    const budget::Text message = Message(
+        "prose.left_out_field",
+        {{"field", field.label}, {"count", absl::StrCat(lacking.size())}});
+    if (stating > 0) {
+      context.reporter.Fail(std::move(lacking), message);
+    } else {
+      context.reporter.Note(std::move(lacking), message);
+    }
+  }
+}
+
+}  // namespace
+
+// S-17: what is published by law is said, projects of section 七 give the same
+// particulars, and subjects of a section the same measures (a note).
+void CheckLeftOut(const CheckContext& context) {
+  CheckStatutory(context);
+  CheckFields(context);
+  CheckMeasure(context, "N2", &Statement::share, "prose.left_out_share");
+  for (const absl::string_view section : {"N2", "N3", "N5a", "N5c"}) {
+    CheckMeasure(context, section, &Statement::delta, "prose.left_out_change");
+  }
+}
+
+}  // namespace yuheng::validation
