@@ -30,14 +30,41 @@ constexpr absl::string_view kSections[] = {
 constexpr absl::string_view kMeasures[] = {
     "amount", "area",   "count",  "delta", "growth", "none",
     "period", "policy", "reason", "share", "unit",   "words"};
-constexpr absl::string_view kSubjects[] = {
-    "actual",    "all_fund",      "all_gen",  "all_soe",       "annual",
-    "basic",     "buy_car",       "cars",     "equipment_100", "equipment_50",
-    "fiscal",    "furniture",     "goods",    "house",         "in_post",
-    "micro",     "nonfiscal",     "offices",  "operating",     "other",
-    "personnel", "posts",         "project",  "projects",      "public",
-    "retired",   "retired_cadre", "services", "sme",           "staff",
-    "total",     "units",         "works"};
+constexpr absl::string_view kSubjects[] = {"actual",
+                                           "all_fund",
+                                           "all_gen",
+                                           "all_soe",
+                                           "annual",
+                                           "basic",
+                                           "buy_car",
+                                           "buy_equipment_100",
+                                           "buy_equipment_50",
+                                           "cars",
+                                           "equipment_100",
+                                           "equipment_50",
+                                           "fiscal",
+                                           "furniture",
+                                           "goods",
+                                           "house",
+                                           "in_post",
+                                           "micro",
+                                           "nonfiscal",
+                                           "offices",
+                                           "operating",
+                                           "other",
+                                           "personnel",
+                                           "posts",
+                                           "project",
+                                           "projects",
+                                           "public",
+                                           "retired",
+                                           "retired_cadre",
+                                           "services",
+                                           "sme",
+                                           "staff",
+                                           "total",
+                                           "units",
+                                           "works"};
 constexpr absl::string_view kFields[] = {"fiscal", "goal",    "name",   "other",
                                          "prior",  "project", "target", "total",
                                          "unit",   "weight",  "year"};
@@ -240,7 +267,7 @@ std::optional<Text> KnownSubject(const Form& form, absl::string_view section,
   if (IsOneOf(kSubjects, subject)) {
     return Message(absl::StrCat("verdict.subject_", subject));
   }
-  // buy_equipment_50, cars_law: what is known of them, and the rest as it is.
+  // cars_law: what is known of them, and the rest as it is.
   return std::nullopt;
 }
 
