@@ -40,6 +40,7 @@ struct Finding {
   std::optional<int64_t> actual_micro;
   std::optional<int64_t> difference_micro;
   budget::Text message;
+  std::string id;  // Set by the Reporter.
 };
 
 // What is in force, as SHA-256 in hexadecimal; see catalogue_hash.h.

@@ -1,26 +1,10 @@
 #include "services/validation/finding_codec.h"
 
-#include <algorithm>
-#include <vector>
-
-#include "absl/strings/str_cat.h"
-#include "services/validation/hash.h"
 #include "yuheng/validation/v1/finding.pb.h"
 #include "yuheng/validation/v1/rule.pb.h"
 
 namespace yuheng::validation {
 namespace {
-
-constexpr size_t kFindingIdDigits = 16;
-
-// Lengths in front keep two texts from being taken for another pair.
-void AppendText(absl::string_view text, std::string* out) {
-  absl::StrAppend(out, text.size(), ":", text, ";");
-}
-
-void AppendFigure(const std::optional<int64_t>& figure, std::string* out) {
-  absl::StrAppend(out, figure.has_value() ? absl::StrCat(*figure) : "-", ";");
-}
 
 void PlaceToProto(const Place& place, v1::Place* message) {
   message->set_address(place.address);
@@ -67,20 +51,6 @@ FindingGroup GroupFromProto(const v1::FindingGroup& message) {
 
 }  // namespace
 
-std::string FindingId(const Finding& finding) {
-  std::vector<absl::string_view> addresses;
-  for (const Place& place : finding.places) addresses.push_back(place.address);
-  std::sort(addresses.begin(), addresses.end());
-  std::string text;
-  AppendText(finding.rule, &text);
-  absl::StrAppend(&text, addresses.size(), ";");
-  for (const absl::string_view address : addresses) AppendText(address, &text);
-  AppendFigure(finding.expected_micro, &text);
-  AppendFigure(finding.actual_micro, &text);
-  AppendFigure(finding.difference_micro, &text);
-  return Sha256Hex(text).substr(0, kFindingIdDigits);
-}
-
 void FindingToProto(const Finding& finding, v1::Finding* message) {
   message->set_rule(finding.rule);
   message->set_severity(static_cast<v1::Severity>(finding.severity));
@@ -96,7 +66,7 @@ void FindingToProto(const Finding& finding, v1::Finding* message) {
     message->set_difference_micro(*finding.difference_micro);
   }
   TextToProto(finding.message, message->mutable_message());
-  message->set_id(FindingId(finding));
+  message->set_id(finding.id);
 }
 
 Finding FindingFromProto(const v1::Finding& message) {
@@ -121,6 +91,7 @@ Finding FindingFromProto(const v1::Finding& message) {
     finding.difference_micro = message.difference_micro();
   }
   finding.message = {message.message().zh(), message.message().en()};
+  finding.id = message.id();
   return finding;
 }
 

@@ -1,8 +1,6 @@
 #ifndef YUHENG_SERVICES_VALIDATION_FINDING_CODEC_H_
 #define YUHENG_SERVICES_VALIDATION_FINDING_CODEC_H_
 
-#include <string>
-
 #include "services/validation/finding.h"
 #include "services/validation/validator.h"
 
@@ -13,12 +11,6 @@ class VerdictSummary;
 }  // namespace yuheng::validation::v1
 
 namespace yuheng::validation {
-
-// Which finding it is (Finding.id of the contract): 16 hexadecimal digits of
-// the SHA-256 of its rule, the addresses of its places in any order, and its
-// figures. Neither lines nor wording nor severity count, so that a finding
-// stays itself when the document around it or the policy changes.
-std::string FindingId(const Finding& finding);
 
 // Between findings and their contract messages. Values of enums the program
 // does not know become the mildest one it does: a note, an observation; an

@@ -206,6 +206,43 @@ TEST_F(Waivers, AreBoundToFiguresAndSurviveKills) {
   EXPECT_EQ(Text(List(third)[warning], "state"), "ACTIVE");
 }
 
+// Two sections tell different amounts; then they do so with another amount.
+TEST_F(Waivers, LapseWhenTheRuleFindsAnotherErrorAtThePlaces) {
+  const auto find = [this](const std::string& submission,
+                           absl::string_view state) {
+    std::vector<Struct> rows;
+    for (const auto& [id, row] : List(submission)) {
+      if (Text(row, "rule") == "N-08" &&
+          Text(row, "address") == "N2:unit:amount" &&
+          Text(row, "state") == state) {
+        rows.push_back(row);
+      }
+    }
+    return rows;
+  };
+  const std::string first = Submit(sample_, "RETURNED", 1);
+  const auto open = find(first, "");
+  ASSERT_EQ(open.size(), 1u);
+  Json({"waivers", "add", first, Text(open[0], "finding"), "--text", "merged",
+        "--actor", "kjj"});
+
+  // Elsewhere something changes: it stays explained.
+  const std::string second = Submit("\n" + sample_, "RETURNED", 1);
+  EXPECT_EQ(find(second, "ACTIVE").size(), 1u);
+  EXPECT_EQ(find(second, "").size(), 0u);
+
+  const std::string third = Submit(
+      absl::StrReplaceAll(sample_, {{"单位资金30万元", "单位资金25万元"}}),
+      "RETURNED", 1);
+  const auto lapsed = find(third, "LAPSED");
+  ASSERT_EQ(lapsed.size(), 1u);
+  EXPECT_EQ(Text(lapsed[0], "text"), "merged");
+  EXPECT_EQ(find(third, "ACTIVE").size(), 0u);
+  const auto again = find(third, "");
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_NE(Text(again[0], "finding"), Text(open[0], "finding"));
+}
+
 TEST_F(Waivers, ReplaySaysSameUntilTheRulesChange) {
   const std::string first = Submit(sample_, "RETURNED", 1);
   KillIngestion();

@@ -11,7 +11,6 @@
 #include "absl/strings/strip.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
-#include "services/validation/finding_codec.h"
 #include "services/validation/report/digest.h"
 #include "services/validation/report/place_name.h"
 #include "services/validation/report/words.h"
@@ -84,8 +83,7 @@ class Printer {
 
  private:
   bool IsExplained(const Finding& finding) const {
-    return !list_.explained.empty() &&
-           list_.explained.count(validation::FindingId(finding)) > 0;
+    return list_.explained.count(finding.id) > 0;
   }
 
   // Whether there were errors or warnings and all of them are explained.

@@ -20,7 +20,7 @@ struct FindingList {
   absl::Span<const validation::FindingGroup> groups = {};
   // For the printed names of rows; null where it is not at hand.
   const budget::Document* document = nullptr;
-  // Ids (FindingId) of those that are explained, so nothing is left to do.
+  // Ids of those that are explained, so nothing is left to do.
   std::set<std::string> explained = {};
 };
 

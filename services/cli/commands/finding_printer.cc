@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
-#include "services/validation/finding_codec.h"
 #include "services/validation/report/words.h"
 
 namespace yuheng::cli {
@@ -136,7 +135,7 @@ void WriteFinding(const Finding& finding, JsonWriter* json) {
   WriteFigure("difference", finding.difference_micro, json);
   json->Key("message");
   WriteText(finding.message, json);
-  json->Key("id").String(validation::FindingId(finding));
+  json->Key("id").String(finding.id);
   json->EndObject();
 }
 

@@ -23,7 +23,7 @@ std::string SummaryText(const Terminal& terminal,
 
 // {"rule":…,"severity":…,"status":…,"places":[…],"expected":…,"actual":…,
 // "difference":…,"message":{"zh","en"},"id":…}; figures are decimal strings or
-// null, the id is FindingId of finding_codec.h.
+// null.
 void WriteFinding(const validation::Finding& finding, JsonWriter* json);
 
 // {"findings":[positions],"cause":{"zh","en"},"culprit":{"address","line"},

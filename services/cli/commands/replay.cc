@@ -152,20 +152,23 @@ Verdict CheckAgain(const validation::Validator& validator,
   return now;
 }
 
+// The bytes of each finding but its id: that follows from the rest, and
+// programs before this one made it otherwise, or not at all.
+std::vector<std::string> WithoutIds(
+    const std::vector<FindingMessage>& findings) {
+  std::vector<std::string> all;
+  all.reserve(findings.size());
+  for (FindingMessage finding : findings) {
+    finding.clear_id();
+    all.push_back(finding.SerializeAsString());
+  }
+  return all;
+}
+
 void CompareFindings(const Verdict& stored, const Verdict& now,
                      Comparison* comparison) {
-  std::vector<std::string> before;
-  std::vector<std::string> after;
-  for (const FindingMessage& finding : stored.findings) {
-    before.push_back(finding.SerializeAsString());
-  }
-  // Findings that were kept before they had an id are compared without.
-  const bool without_ids =
-      !stored.findings.empty() && stored.findings.front().id().empty();
-  for (FindingMessage finding : now.findings) {
-    if (without_ids) finding.clear_id();
-    after.push_back(finding.SerializeAsString());
-  }
+  const std::vector<std::string> before = WithoutIds(stored.findings);
+  const std::vector<std::string> after = WithoutIds(now.findings);
   if (before == after) return;
   std::map<std::string, int> left;
   for (const std::string& bytes : after) ++left[bytes];

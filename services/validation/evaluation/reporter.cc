@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/validation/hash.h"
 
 namespace yuheng::validation {
 namespace {
@@ -20,6 +21,32 @@ void Clip(size_t bytes_max, std::string* text) {
   absl::StrAppend(text, kMore);
 }
 
+// Lengths in front keep two texts from being taken for another pair.
+void AppendText(absl::string_view text, std::string* out) {
+  absl::StrAppend(out, text.size(), ":", text, ";");
+}
+
+void AppendFigure(const std::optional<int64_t>& figure, std::string* out) {
+  absl::StrAppend(out, figure.has_value() ? absl::StrCat(*figure) : "-", ";");
+}
+
+// Which finding it is; see yuheng.validation.v1.Finding.id.
+std::string IdOf(const Finding& finding) {
+  constexpr size_t kDigits = 16;
+  std::vector<absl::string_view> addresses;
+  for (const Place& place : finding.places) addresses.push_back(place.address);
+  std::sort(addresses.begin(), addresses.end());
+  std::string text;
+  AppendText(finding.rule, &text);
+  absl::StrAppend(&text, addresses.size(), ";");
+  for (const absl::string_view address : addresses) AppendText(address, &text);
+  AppendFigure(finding.expected_micro, &text);
+  AppendFigure(finding.actual_micro, &text);
+  AppendFigure(finding.difference_micro, &text);
+  AppendText(finding.message.zh, &text);
+  return Sha256Hex(text).substr(0, kDigits);
+}
+
 }  // namespace
 
 void Reporter::StartRule(const RuleHead& rule) {
@@ -31,10 +58,10 @@ void Reporter::StartRule(const RuleHead& rule) {
 void Reporter::EndRule() {
   if (left_out_ == 0 || cancelled()) return;
   Finding finding;
-  finding.places = {{"doc", {}}};
   finding.message =
       budget::Message("finding.more", {{"max", absl::StrCat(reported_)}});
   left_out_ = 0;
+  Identify(&finding);
   Send(std::move(finding));
 }
 
@@ -74,6 +101,7 @@ void Reporter::Report(Finding finding, Discipline discipline) {
     ++left_out_;
     return;
   }
+  Identify(&finding);
   if (discipline == Discipline::kExact &&
       (finding.status == FindingStatus::kRounding ||
        finding.status == FindingStatus::kBoundary)) {
@@ -88,12 +116,16 @@ void Reporter::Report(Finding finding, Discipline discipline) {
   Send(std::move(finding));
 }
 
+void Reporter::Identify(Finding* finding) const {
+  finding->rule = rule_->id;
+  if (finding->places.empty()) finding->places = {{"doc", {}}};
+  finding->id = IdOf(*finding);
+}
+
 void Reporter::Send(Finding finding) {
-  finding.rule = rule_->id;
   if (finding.places.size() > kPlacesPerFindingMax) {
     finding.places.resize(kPlacesPerFindingMax);
   }
-  if (finding.places.empty()) finding.places = {{"doc", {}}};
   for (Place& place : finding.places) {
     Clip(kPlaceAddressBytesMax, &place.address);
     Clip(kPlaceAddressBytesMax, &place.location.reference);

@@ -66,7 +66,7 @@ class Reporter {
   void Note(std::vector<Place> places, budget::Text message);
   // An input is missing.
   void Insufficient(std::vector<Place> places, budget::Text message);
-  // `finding` complete but for its rule.
+  // `finding` complete but for its rule and its id.
   void Report(Finding finding);
   // The same of figures that have a discipline of their own.
   void Report(Finding finding, Discipline discipline);
@@ -74,6 +74,9 @@ class Reporter {
   const VerdictSummary& summary() const { return summary_; }
 
  private:
+  // Sets the id, before the policy puts words around the message and before
+  // anything is cut off.
+  void Identify(Finding* finding) const;
   void Send(Finding finding);
 
   const std::function<bool(Finding)>& sink_;

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/validation/validator.h"
@@ -29,6 +30,14 @@ std::vector<Finding> CheckText(const std::string& text) {
   return findings;
 }
 
+std::string Published() {
+  std::ifstream file(std::string(YUHENG_SOURCE_DIR) +
+                     "/deploy/samples/changji-keji-2023.txt");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
 std::string Line(const Finding& finding) {
   return absl::StrCat(finding.rule, " ", finding.places[0].address, " ",
                       finding.message.zh);
@@ -39,14 +48,10 @@ bool Above(const Finding& finding, Severity severity) {
 }
 
 TEST(Disclosure, PublishedDocument_GivesExactlyItsErrors) {
-  std::ifstream file(std::string(YUHENG_SOURCE_DIR) +
-                     "/deploy/samples/changji-keji-2023.txt");
-  std::stringstream text;
-  text << file.rdbuf();
   std::set<std::string> above;
   std::set<std::string> notes;
   std::set<std::string> without;
-  for (const Finding& finding : CheckText(text.str())) {
+  for (const Finding& finding : CheckText(Published())) {
     const std::string key =
         absl::StrCat(finding.rule, " ", finding.places[0].address);
     if (finding.status == FindingStatus::kInsufficient &&
@@ -89,6 +94,51 @@ TEST(Disclosure, PublishedDocument_GivesExactlyItsErrors) {
                        "R-09 T6:30108:total",         "S-12 N5c",
                        "Y-04 N2:carry_fiscal:growth", "Y-13 N2:unit:delta",
                        "Y-15 N10:reception:reason"}));
+}
+
+// Ids in the order of emission.
+std::vector<std::string> IdsOf(const std::vector<Finding>& findings) {
+  std::vector<std::string> ids;
+  for (const Finding& finding : findings) ids.push_back(finding.id);
+  return ids;
+}
+
+TEST(Disclosure, BlankLines_MoveFindingsAndChangeNoId) {
+  const std::vector<Finding> findings = CheckText(Published());
+  const std::vector<Finding> moved =
+      CheckText(absl::StrReplaceAll(Published(), {{"第一部分", "\n第一部分"},
+                                                  {"表1", "\n\n表1"},
+                                                  {"第三部分", "\n第三部分"},
+                                                  {"第四部分", "\n第四部分"}}));
+  EXPECT_EQ(IdsOf(moved), IdsOf(findings));
+  ASSERT_FALSE(moved.empty());
+  EXPECT_NE(moved.front().places, findings.front().places);
+}
+
+TEST(Disclosure, NoTwoFindings_ShareAnId) {
+  std::set<std::string> ids;
+  for (const Finding& finding : CheckText(Published())) {
+    EXPECT_EQ(finding.id.size(), 16u) << Line(finding);
+    EXPECT_TRUE(ids.insert(finding.id).second) << Line(finding);
+  }
+}
+
+// The amount of section one differs from that of section two, then differs
+// otherwise: the rule and the places are the same, what is wrong is not.
+TEST(Disclosure, AnotherErrorAtThePlace_HasAnotherId) {
+  const auto id_of = [](const std::string& text) {
+    for (const Finding& finding : CheckText(text)) {
+      if (finding.rule == "N-08" &&
+          finding.places.front().address == "N2:unit:amount") {
+        return finding.id;
+      }
+    }
+    return std::string();
+  };
+  const std::string other = id_of(
+      absl::StrReplaceAll(Published(), {{"单位资金30万元", "单位资金25万元"}}));
+  EXPECT_FALSE(other.empty());
+  EXPECT_NE(other, id_of(Published()));
 }
 
 }  // namespace

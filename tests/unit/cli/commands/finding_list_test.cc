@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/validation/finding_codec.h"
 #include "tests/unit/validation/report/report_sample.h"
 
 namespace yuheng::cli {
@@ -104,7 +103,8 @@ TEST(PrintFindings, EachRuleIsCappedUnlessAllAreWanted) {
 }
 
 TEST(PrintFindings, WhatIsExplained_IsMarkedAndNotLeftToDo) {
-  const ReportSample sample = ReportSample::Usual();
+  ReportSample sample = ReportSample::Usual();
+  sample.findings[2].id = "0907287b35ad58f8";
   std::ostringstream out;
   Terminal terminal;
   terminal.out = &out;
@@ -112,7 +112,7 @@ TEST(PrintFindings, WhatIsExplained_IsMarkedAndNotLeftToDo) {
                 {.findings = sample.findings,
                  .groups = sample.summary.groups,
                  .document = &sample.document,
-                 .explained = {validation::FindingId(sample.findings[2])}},
+                 .explained = {sample.findings[2].id}},
                 {});
   EXPECT_EQ(sample.findings[2].severity, Severity::kWarning);
   EXPECT_THAT(out.str(), HasSubstr("要改或要说明的有 1 处"));
