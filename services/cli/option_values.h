@@ -78,6 +78,21 @@ inline CLI::Validator ResourceCode(const Terminal& terminal) {
       "");
 }
 
+// Words, not only blanks, of at most so many bytes; for Option::check.
+// `terminal` outlives it.
+inline CLI::Validator Words(const Terminal& terminal, size_t bytes_max) {
+  return CLI::Validator(
+      [&terminal, bytes_max](std::string& text) -> std::string {
+        if (text.size() <= bytes_max &&
+            !absl::StripAsciiWhitespace(text).empty()) {
+          return "";
+        }
+        return Say(terminal, "usage.no_words",
+                   {{"most", absl::StrCat(bytes_max)}});
+      },
+      "");
+}
+
 // A folder that is there; for Option::check. `terminal` outlives it.
 inline CLI::Validator ExistingFolder(const Terminal& terminal) {
   return CLI::Validator(

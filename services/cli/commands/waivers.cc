@@ -11,6 +11,7 @@
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/waiver_words.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "services/validation/finding_codec.h"
 #include "services/validation/report/words.h"
@@ -21,6 +22,10 @@ namespace {
 
 using ingestion::v1::IngestionService;
 using ingestion::v1::Waiver;
+
+// What the service takes.
+constexpr size_t kTextBytesMax = 2000;
+constexpr size_t kActorBytesMax = 128;
 
 struct WaiversOptions {
   std::string submission;
@@ -183,6 +188,7 @@ void AddChangeOptions(CLI::App* command, const Terminal& terminal,
       ->required();
   command
       ->add_option("--actor", options->actor, Say(terminal, "cli.option_actor"))
+      ->check(Words(terminal, kActorBytesMax))
       ->required();
 }
 
@@ -216,6 +222,7 @@ void AddWaivers(CLI::App& app, Environment& environment, Action& action) {
   AddCommonOptions(add, environment, options.get());
   AddChangeOptions(add, terminal, options.get());
   add->add_option("--text", options->text, Say(terminal, "waivers.option_text"))
+      ->check(Words(terminal, kTextBytesMax))
       ->required();
   add->callback(runs(RunAdd));
 

@@ -35,6 +35,8 @@ std::string Said(const std::vector<std::string>& arguments,
   int depth = 0;
   check->add_option("--depth", depth)->needs(check->get_option("--year"));
   check->add_option("--folder", folder)->check(ExistingFolder(terminal));
+  std::string text;
+  check->add_option("--text", text)->check(Words(terminal, 6));
   CLI::App* list = app.add_subcommand("submissions", "");
   list->require_subcommand(1);
   list->add_subcommand("list", "");
@@ -86,6 +88,15 @@ TEST(UsageError, AFolderThatIsNotThere_IsNamed) {
   EXPECT_EQ(Said({"check", "--folder", "/no/such"}),
             "--folder: 没有文件夹“/no/such”\n用法见 yuheng check --help");
   EXPECT_EQ(Said({"check", "--folder", "/"}), "");
+}
+
+TEST(UsageError, WordsThatAreNoneOrTooMany_AreRefused) {
+  for (const char* text : {"", " ", "七个字"}) {
+    EXPECT_EQ(
+        Said({"check", "--text", text}),
+        "--text: 不能空着，也不能超过 6 字节\n用法见 yuheng check --help");
+  }
+  EXPECT_EQ(Said({"check", "--text", "两字"}), "");
 }
 
 TEST(UsageError, WhatIsMissingOrExcluded_IsNamed) {
