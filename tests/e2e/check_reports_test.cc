@@ -16,6 +16,7 @@ namespace yuheng::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 const char kSample[] =
@@ -94,6 +95,63 @@ TEST(CheckReports, FolderThatIsNotThere_IsSaid) {
       Check({kCorrected, "--html", "/no/such/folder/report.html"});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_THAT(result.err, HasSubstr("/no/such/folder/report.html"));
+}
+
+// Of this much output the reader takes one byte and goes.
+TEST(CheckReports, AreWrittenThoughNobodyReadsTheOutput) {
+  const TempDir directory;
+  const std::string reports = absl::StrCat(directory.path(), "/reports");
+  std::filesystem::create_directory(reports);
+  std::string files;
+  constexpr int kFiles = 8;
+  for (int i = 0; i < kFiles; ++i) {
+    const std::string file = absl::StrCat(directory.path(), "/", i, ".txt");
+    std::filesystem::copy_file(kSample, file);
+    absl::StrAppend(&files, " ", file);
+  }
+  const auto result = RunCommand(
+      {.arguments = {"/bin/sh", "-c",
+                     absl::StrCat(YUHENG_BIN_DIR, "/yuheng check", files,
+                                  " -o json --html ", reports, " --xlsx ",
+                                  reports, " | head -c 1")}});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->out, "{");
+  for (int i = 0; i < kFiles; ++i) {
+    for (const char* ending : {".html", ".xlsx"}) {
+      EXPECT_TRUE(
+          std::filesystem::exists(absl::StrCat(reports, "/", i, ending)))
+          << i << ending;
+    }
+  }
+}
+
+TEST(CheckLeast, AppliesToEveryOutput) {
+  const TempDir directory;
+  const std::string html = absl::StrCat(directory.path(), "/report.html");
+  const std::string csv = Check({kSample, "-o", "csv"}).out;
+  EXPECT_THAT(csv, HasSubstr(",NOTE,"));
+  const std::string least =
+      Check({kSample, "-o", "csv", "--least", "error", "--html", html}).out;
+  EXPECT_THAT(least, HasSubstr(",ERROR,"));
+  for (const char* severity : {",NOTE,", ",WARNING,"}) {
+    EXPECT_THAT(least, Not(HasSubstr(severity)));
+  }
+  EXPECT_THAT(ReadFile(html), HasSubstr("A6-02"));
+  EXPECT_THAT(ReadFile(html), Not(HasSubstr("N-08")));
+  const std::string json =
+      Check({kSample, "-o", "json", "--least", "warning"}).out;
+  EXPECT_THAT(json, HasSubstr("\"severity\":\"WARNING\""));
+  EXPECT_THAT(json, Not(HasSubstr("\"severity\":\"NOTE\"")));
+}
+
+TEST(WaiversAdd, EmptyText_IsRefusedInTheUsersLanguage) {
+  const auto result = RunCommand(
+      {.arguments = {absl::StrCat(YUHENG_BIN_DIR, "/yuheng"), "waivers", "add",
+                     "s-1", "0907287b", "--actor", "kjj", "--text", ""},
+       .environment = {"YUHENG_LANG=zh"}});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->exit_code, 2);
+  EXPECT_THAT(result->err, HasSubstr("--text: 不能空着"));
 }
 
 TEST(CheckCsv, HasAHeaderAndALineAFinding) {

@@ -1,3 +1,4 @@
+#include <csignal>
 #include <map>
 #include <memory>
 #include <string>
@@ -37,7 +38,7 @@ struct CheckOptions {
 
 struct CheckedFile {
   std::string file;
-  budget::Document document;
+  const budget::Document& document;
   std::vector<Finding> findings;
   validation::VerdictSummary summary;
 };
@@ -72,13 +73,15 @@ std::vector<const validation::DigestGroup*> GroupsOf(
   return groups;
 }
 
+// The numbers of the groups are those of the text.
 void PrintCsv(const Terminal& terminal, const CheckedFile& checked,
-              RowPrinter* rows) {
+              validation::Severity least, RowPrinter* rows) {
   const std::vector<validation::DigestGroup> digest =
       validation::DigestOf(checked.findings, checked.summary.groups);
   const auto groups = GroupsOf(digest, checked.findings.size());
   for (size_t i = 0; i < checked.findings.size(); ++i) {
     const Finding& finding = checked.findings[i];
+    if (finding.severity < least) continue;
     const validation::Place place = finding.places.empty()
                                         ? validation::Place{"doc", {}}
                                         : finding.places.front();
@@ -124,13 +127,20 @@ std::vector<OutputColumn> CsvColumns() {
 
 CheckedFile CheckFile(const validation::Validator& validator,
                       const validation::References& references,
-                      const std::string& file, budget::Document document) {
-  CheckedFile checked{file, std::move(document), {}, {}};
+                      const std::string& file,
+                      const budget::Document& document) {
+  CheckedFile checked{file, document, {}, {}};
   checked.summary = validator.Check(
       checked.document, {.references = references}, [&](Finding finding) {
         checked.findings.push_back(std::move(finding));
         return true;
       });
+  return checked;
+}
+
+// Without the findings below `least`.
+CheckedFile ShownOf(CheckedFile checked, validation::Severity least) {
+  LeaveOutBelow(least, &checked.findings, &checked.summary.groups);
   return checked;
 }
 
@@ -161,6 +171,8 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
   if (options.format == OutputFormat::kCsv) {
     csv = RowPrinter::Create(terminal, options.format, CsvColumns());
   }
+  // The reports are wanted even when nobody reads on: `yuheng check … | head`.
+  if (options.reports.any()) std::signal(SIGPIPE, SIG_IGN);
   int exit_code = kExitOk;
   for (const std::string& file : options.files) {
     auto document = ReadLocalDocument(terminal, file);
@@ -177,11 +189,12 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
       continue;
     }
     const CheckedFile checked =
-        CheckFile(**validator, references->get(), file, *std::move(document));
+        CheckFile(**validator, references->get(), file, *document);
+    const CheckedFile shown = ShownOf(checked, options.shown.least);
     if (options.format == OutputFormat::kJson) {
-      PrintJson(terminal, checked);
+      PrintJson(terminal, shown);
     } else if (csv != nullptr) {
-      PrintCsv(terminal, checked, csv.get());
+      PrintCsv(terminal, checked, options.shown.least, csv.get());
     } else {
       PrintText(terminal, checked, options.shown);
     }
@@ -194,8 +207,8 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
     if (!options.reports.any()) continue;
     const absl::Status written =
         WriteReports(terminal, options.reports,
-                     {budget::StandardForm(), checked.document,
-                      checked.findings, checked.summary, file, rule_titles});
+                     {budget::StandardForm(), shown.document, shown.findings,
+                      shown.summary, file, rule_titles});
     if (!written.ok()) {
       PrintError(terminal, written.message());
       exit_code = kExitUsage;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -228,6 +229,31 @@ class Printer {
 };
 
 }  // namespace
+
+void LeaveOutBelow(Severity least, std::vector<Finding>* findings,
+                   std::vector<FindingGroup>* groups) {
+  std::map<int, int> positions;  // Of those that are left, from before to now.
+  std::vector<Finding> left;
+  for (size_t i = 0; i < findings->size(); ++i) {
+    if ((*findings)[i].severity < least) continue;
+    positions[static_cast<int>(i)] = static_cast<int>(left.size());
+    left.push_back(std::move((*findings)[i]));
+  }
+  *findings = std::move(left);
+  for (FindingGroup& group : *groups) {
+    std::vector<int> members;
+    for (const int i : group.findings) {
+      const auto position = positions.find(i);
+      if (position != positions.end()) members.push_back(position->second);
+    }
+    group.findings = std::move(members);
+  }
+  groups->erase(std::remove_if(groups->begin(), groups->end(),
+                               [](const FindingGroup& group) {
+                                 return group.findings.empty();
+                               }),
+                groups->end());
+}
 
 void PrintFindings(const Terminal& terminal, const FindingList& list,
                    const ShownFindings& shown) {

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/types/span.h"
 #include "services/budget/document.h"
@@ -23,6 +24,12 @@ struct FindingList {
   // Ids of those that are explained, so nothing is left to do.
   std::set<std::string> explained = {};
 };
+
+// Takes out the findings below `least`; the groups then name the positions of
+// those that are left, and groups of none go.
+void LeaveOutBelow(validation::Severity least,
+                   std::vector<validation::Finding>* findings,
+                   std::vector<validation::FindingGroup>* groups);
 
 // For people: how much there is to fix, then what to fix first in front, by
 // likely cause, each with its place by its printed names, its line and the

@@ -18,6 +18,7 @@
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/waiver_words.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/cli/output/json.h"
 #include "services/rpc/client.h"
 #include "services/validation/finding_codec.h"
@@ -45,7 +46,7 @@ struct SubmitOptions {
   int fiscal_year = 0;
   bool validate_only = false;
   OutputFormat format = OutputFormat::kTable;
-  ShownFindings shown = {.least = validation::Severity::kWarning};
+  ShownFindings shown;
 };
 
 // What one upload brought back.
@@ -107,8 +108,12 @@ grpc::Status Upload(IngestionService::Stub& stub, const Terminal& terminal,
 }
 
 void PrintJson(const Terminal& terminal, const std::string& file,
-               const Outcome& outcome) {
+               const Outcome& outcome, validation::Severity least) {
   const Submission& submission = outcome.submission;
+  std::vector<validation::Finding> findings = outcome.findings;
+  validation::VerdictSummary verdict =
+      validation::VerdictSummaryFromProto(submission.verdict());
+  LeaveOutBelow(least, &findings, &verdict.groups);
   JsonWriter json;
   json.BeginObject();
   json.Key("file").String(file);
@@ -119,12 +124,10 @@ void PrintJson(const Terminal& terminal, const std::string& file,
   json.Key("entry").String(submission.entry());
   json.Key("revision").Number(submission.revision());
   json.Key("findings").BeginArray();
-  for (const validation::Finding& finding : outcome.findings) {
+  for (const validation::Finding& finding : findings) {
     WriteFinding(finding, &json);
   }
   json.EndArray();
-  const validation::VerdictSummary verdict =
-      validation::VerdictSummaryFromProto(submission.verdict());
   json.Key("groups").BeginArray();
   for (const auto& group : verdict.groups) WriteGroup(group, &json);
   json.EndArray();
@@ -241,7 +244,7 @@ int RunSubmit(const Environment& environment, const SubmitOptions& options) {
       continue;
     }
     if (options.format == OutputFormat::kJson) {
-      PrintJson(terminal, file, outcome);
+      PrintJson(terminal, file, outcome, options.shown.least);
     } else {
       std::vector<ingestion::v1::Waiver> waivers;
       const std::string& name = outcome.submission.name();
@@ -270,8 +273,8 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   command->add_option("FILE", options->files, Say(terminal, "cli.option_files"))
       ->required();
   AddDepartmentOption(*command, terminal, &options->department);
-  command->add_option("--unit", options->unit,
-                      Say(terminal, "cli.option_unit"));
+  command->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"))
+      ->check(ResourceCode(terminal));
   command->add_option("--request-id", options->request_id,
                       Say(terminal, "cli.option_request_id"));
   command->add_option("--actor", options->actor,
@@ -284,7 +287,12 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   AddOutputOption(*command, terminal, &options->format, /*with_csv=*/false);
   AddShownOptions(*command, terminal, &options->shown);
   AddConnectionOptions(*command, environment);
-  command->callback([&environment, &action, options, period] {
+  command->callback([&environment, &action, command, options, period] {
+    // Unless asked for, people are not shown notes.
+    if (options->format == OutputFormat::kTable &&
+        command->count("--least") == 0) {
+      options->shown.least = validation::Severity::kWarning;
+    }
     options->stage = period->stage;
     options->fiscal_year = period->fiscal_year;
     action = [&environment, options] {

@@ -120,6 +120,27 @@ TEST(PrintFindings, WhatIsExplained_IsMarkedAndNotLeftToDo) {
   EXPECT_THAT(out.str(), Not(HasSubstr("A6-02（已说明）")));
 }
 
+TEST(LeaveOutBelow, GroupsKeepWhatIsLeftOfThem) {
+  ReportSample sample;
+  for (const Severity severity : {Severity::kNote, Severity::kError,
+                                  Severity::kWarning, Severity::kError}) {
+    sample.findings.push_back({.severity = severity});
+  }
+  sample.summary.groups = {
+      {.findings = {0}}, {.findings = {0, 3}}, {.findings = {1, 2}}};
+  std::vector<Finding> findings = sample.findings;
+  std::vector<FindingGroup> groups = sample.summary.groups;
+  LeaveOutBelow(Severity::kNote, &findings, &groups);
+  EXPECT_EQ(findings.size(), 4u);
+  ASSERT_EQ(groups.size(), 3u);
+  EXPECT_EQ(groups[1].findings, (std::vector<int>{0, 3}));
+  LeaveOutBelow(Severity::kError, &findings, &groups);
+  EXPECT_EQ(findings.size(), 2u);
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].findings, std::vector<int>{1});
+  EXPECT_EQ(groups[1].findings, std::vector<int>{0});
+}
+
 TEST(PrintFindings, NoFinding_PrintsNothing) {
   EXPECT_EQ(Print(ReportSample()), "");
 }
