@@ -104,6 +104,26 @@ TEST(Trace, ATotalLeadsToTheLinesOfTheDocuments) {
     EXPECT_EQ(nothing.out, "");
     EXPECT_NE(nothing.err.find("nothing to compare with"), std::string::npos)
         << nothing.err;
+    // Programs get the rows, without what there is none of.
+    arguments.insert(arguments.end(), {"-o", "json"});
+    const CommandResult rows = Yuheng(arguments, endpoint);
+    EXPECT_EQ(rows.exit_code, 0);
+    EXPECT_NE(rows.err.find("nothing to compare with"), std::string::npos);
+    bool found = false;
+    for (const Struct& row : JsonLines(rows.out)) {
+      EXPECT_EQ(Text(row, "base") + Text(row, "change") + Text(row, "rate"),
+                "");
+      found |= Text(row, "address") == address && Fen(row, "derived") == sum;
+    }
+    EXPECT_TRUE(found) << rows.out;
+  }
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"compare", "--base-department", "教育局"},
+        {"submit", "a.txt", "--unit", "教育局"}}) {
+    const CommandResult no_code = Yuheng(arguments, endpoint);
+    EXPECT_EQ(no_code.exit_code, 2);
+    EXPECT_NE(no_code.err.find("\"教育局\" is no code"), std::string::npos)
+        << no_code.err;
   }
 
   const CommandResult wrong = Yuheng({"trace", "T99:ALL"}, endpoint);

@@ -13,6 +13,7 @@
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/scope_options.h"
 #include "services/cli/connection.h"
+#include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
 
@@ -90,16 +91,19 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
         return stub->CompareTotals(&context, request, &response);
       });
   if (!status.ok()) return ReportFailure(terminal, status);
-  if (!response.comparisons().empty() && BaseIsEmpty(response)) {
+  const bool zero_base =
+      !response.comparisons().empty() && BaseIsEmpty(response);
+  const bool without_base = zero_base && options.tables.empty();
+  if (zero_base) {
     // Of some tables only, others may hold all that the base has.
     PrintRemark(terminal,
-                options.tables.empty()
+                without_base
                     ? Say(terminal, "cli.compare_base_empty",
                           {{"scope",
                             ScopeText(environment, base.department, base.unit)},
                            {"period", PeriodText(terminal, base.period)}})
                     : Say(terminal, "cli.compare_base_zero"));
-    if (options.tables.empty()) return kExitOk;
+    if (without_base && options.format == OutputFormat::kTable) return kExitOk;
   }
   auto rows = RowPrinter::Create(
       terminal, options.format,
@@ -117,11 +121,13 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
     const int64_t change = line.derived_fen() - line.base_derived_fen();
     if (options.changed && change == 0) continue;
     any = true;
-    rows->Row({address, AccountLabel(terminal, account, period.fiscal_year),
-               budget::FormatDecimal(line.base_derived_fen()),
-               budget::FormatDecimal(line.derived_fen()),
-               change == 0 ? "" : budget::FormatDecimal(change),
-               change == 0 ? "" : RateOf(change, line.base_derived_fen())});
+    const bool compared = !without_base && change != 0;
+    rows->Row(
+        {address, AccountLabel(terminal, account, period.fiscal_year),
+         without_base ? "" : budget::FormatDecimal(line.base_derived_fen()),
+         budget::FormatDecimal(line.derived_fen()),
+         compared ? budget::FormatDecimal(change) : "",
+         compared ? RateOf(change, line.base_derived_fen()) : ""});
   }
   rows->Finish();
   if (!any) {
@@ -156,8 +162,10 @@ void AddCompare(CLI::App& app, Environment& environment, Action& action) {
                       Say(terminal, "cli.option_base_year"));
   AddStageOption(*command, terminal, "--base-stage",
                  Say(terminal, "cli.option_base_stage"), &options->base_stage);
-  command->add_option("--base-department", options->base_department,
-                      Say(terminal, "cli.option_base_department"));
+  command
+      ->add_option("--base-department", options->base_department,
+                   Say(terminal, "cli.option_base_department"))
+      ->check(ResourceCode(terminal));
   AddRevisionOption(*command, terminal, "--base-revision",
                     Say(terminal, "cli.option_base_revision"),
                     &options->base_revision);
