@@ -121,7 +121,10 @@ class SheetReader {
     const size_t header = HeaderRun();
     std::vector<RawCell> head;
     for (size_t i = 0; i < header; ++i) {
-      head.insert(head.end(), rows_.runs[i].begin(), rows_.runs[i].end());
+      const Row& run = rows_.runs[i];
+      head.insert(head.end(), run.begin(), run.end());
+      // A blank value behind the last label may not be printed.
+      if (rows_.rows_in_lines) head.push_back(MakeRawCell("", run.back().line));
     }
     std::vector<Row> runs(rows_.runs.begin() + header, rows_.runs.end());
     if (!runs.empty()) SplitHeader(&head, &runs);
@@ -131,6 +134,7 @@ class SheetReader {
       AddProblem("reader.sheet_header_missing", sheet_.line, TableKind::kNone,
                  {{"project", sheet_.project}}, &document_);
     } else {
+      if (rows_.rows_in_lines) CompleteRows(&runs);
       ReadIndicators(runs);
     }
     return std::move(sheet_);
@@ -265,6 +269,19 @@ class SheetReader {
                  {{"printed", cell.text}}, &document_);
     }
     return money;
+  }
+
+  // Where no row ends with a blank cell, those at the end are not printed.
+  void CompleteRows(std::vector<Row>* runs) const {
+    const bool printed =
+        std::any_of(runs->begin(), runs->end(),
+                    [](const Row& run) { return run.back().text.empty(); });
+    if (printed) return;
+    for (Row& run : *runs) {
+      run = Aligned(run);
+      const RawCell blank = MakeRawCell("", run.front().line);
+      run.resize(std::max(run.size(), columns_.size()), blank);
+    }
   }
 
   void ReadIndicators(absl::Span<const Row> runs) {

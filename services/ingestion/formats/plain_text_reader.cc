@@ -14,6 +14,7 @@
 #include "services/ingestion/formats/profile_reader.h"
 #include "services/ingestion/formats/prose_reader.h"
 #include "services/ingestion/formats/reading_problems.h"
+#include "services/ingestion/formats/row_lines.h"
 #include "services/ingestion/formats/table_anchor.h"
 #include "services/ingestion/formats/table_reader.h"
 #include "services/ingestion/formats/text_lines.h"
@@ -45,6 +46,7 @@ class PlainTextReader {
         FindTableAnchors(form_, lines_);
     if (!anchors.ok()) return anchors.status();
     anchors_ = *std::move(anchors);
+    MarkRows(&anchors_, &lines_);
     in_table_.assign(lines_.size(), false);
     if (absl::Status status = ReadTables(); !status.ok()) return status;
     if (absl::Status status = Identify(); !status.ok()) return status;
@@ -68,7 +70,7 @@ class PlainTextReader {
   }
 
   absl::Status ReadTables() {
-    std::vector<const TableAnchor*> empty;
+    std::vector<std::pair<const TableAnchor*, std::vector<int>>> empty;
     for (size_t i = 0; i < anchors_.size(); ++i) {
       const TableAnchor& anchor = anchors_[i];
       if (anchor.kind == TableKind::kNone) continue;
@@ -78,9 +80,10 @@ class PlainTextReader {
           ReadTable(form_, lines_, anchor, limit, &document_);
       if (!reading.ok()) return reading.status();
       if (reading->empty) {
-        empty.push_back(&anchor);
+        empty.emplace_back(&anchor, std::move(reading->unread_lines));
         continue;
       }
+      AddUnreadLines(anchor.kind, reading->unread_lines);
       if (document_.tables.size() == budget::kTablesMax) {
         return Refuse(
             rpc::Reason::kDocumentUnreadable,
@@ -100,15 +103,27 @@ class PlainTextReader {
     }
     // Entries of a table of contents are no tables; a title without its table
     // is a problem.
-    for (const TableAnchor* anchor : empty) {
-      if (!anchor->titled || document_.FindTable(anchor->kind) != nullptr) {
+    for (const auto& [anchor, unread_lines] : empty) {
+      if (document_.FindTable(anchor->kind) != nullptr) continue;
+      if (!unread_lines.empty()) {
+        AddUnreadLines(anchor->kind, unread_lines);
         continue;
       }
+      if (!anchor->titled) continue;
       AddProblem("reader.table_without_rows", lines_[anchor->title].number,
                  anchor->kind,
                  {{"table", TableName(form_.Table(anchor->kind))}}, &document_);
     }
     return absl::OkStatus();
+  }
+
+  void AddUnreadLines(TableKind kind, absl::Span<const int> lines) {
+    if (lines.empty()) return;
+    AddProblem("reader.lines_unread", lines.front(), kind,
+               {{"table", TableName(form_.Table(kind))},
+                {"count", absl::StrCat(lines.size())},
+                {"lines", LinesText(lines)}},
+               &document_);
   }
 
   absl::Status Identify() {

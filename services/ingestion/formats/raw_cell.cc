@@ -1,5 +1,6 @@
 #include "services/ingestion/formats/raw_cell.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -91,6 +92,9 @@ RawCell MakeRawCell(absl::string_view text, int line) {
   RawCell cell;
   const absl::string_view trimmed = budget::TrimBlanks(text);
   cell.text.assign(trimmed.data(), trimmed.size());
+  // A line end inside the cell, as word processors write it.
+  cell.text.erase(std::remove(cell.text.begin(), cell.text.end(), '\v'),
+                  cell.text.end());
   cell.line = line;
   Look(&cell);
   return cell;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "services/budget/decimal.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -13,6 +14,8 @@ namespace {
 constexpr size_t kParagraphBytesMax = 240;
 // A lone cell with more than that is a remark under the table.
 constexpr size_t kRemarkBytesMin = 60;
+// No form numbers more columns.
+constexpr int64_t kColumnNumberMax = 40;
 
 bool AllBlank(absl::Span<const RawCell> cells) {
   return std::all_of(cells.begin(), cells.end(),
@@ -42,6 +45,30 @@ bool StartsWithLabel(absl::Span<const RawCell> cells) {
 
 void RowAssembler::AddCell(absl::string_view text, int line) {
   pending_.push_back(MakeRawCell(text, line));
+}
+
+void RowAssembler::AddRow(std::vector<RawCell> cells, bool trimmed) {
+  const size_t width = look_.cells_per_row();
+  EndRun();
+  if (!pending_.empty()) {
+    if (pending_.size() + cells.size() == width + 1 &&
+        pending_.back().look == CellLook::kText &&
+        cells.front().look == CellLook::kText) {
+      // The line ended inside a cell.
+      AppendParagraph(cells.front().text, &pending_.back());
+      cells.erase(cells.begin());
+    } else {
+      EmitBroken(pending_.size(), /*cut=*/false);
+    }
+  }
+  if (AllBlank(cells) || IsRemark(cells)) return;
+  if (trimmed && (in_data_ || look_.IsData(cells)) && !look_.IsHeader(cells) &&
+      !look_.IsCompleteThoughShort(cells)) {
+    const int line = cells.front().line;
+    while (cells.size() < width) cells.push_back(MakeRawCell("", line));
+  }
+  std::move(cells.begin(), cells.end(), std::back_inserter(pending_));
+  EndRun();
 }
 
 void RowAssembler::EndRun() {
@@ -94,9 +121,28 @@ void RowAssembler::EmitBroken(size_t count, bool cut) {
     row.cells.assign(std::make_move_iterator(pending_.begin()),
                      std::make_move_iterator(pending_.begin() + count));
     rows_.push_back(std::move(row));
+  } else if (!in_data_) {
+    Drop(cells);
   }
   pending_.erase(pending_.begin(), pending_.begin() + count);
   run_ = 0;
+}
+
+void RowAssembler::Drop(absl::Span<const RawCell> cells) {
+  // A row of figures under the headings numbers the columns.
+  const bool figures =
+      std::any_of(cells.begin(), cells.end(), [](const RawCell& cell) {
+        return cell.look == CellLook::kFigure &&
+               (cell.micro % budget::kMicroPerOne != 0 ||
+                cell.micro > kColumnNumberMax * budget::kMicroPerOne);
+      });
+  if (!figures) return;
+  for (const RawCell& cell : cells) {
+    if (cell.blank()) continue;
+    if (unread_lines_.empty() || unread_lines_.back() != cell.line) {
+      unread_lines_.push_back(cell.line);
+    }
+  }
 }
 
 bool RowAssembler::SettleRun() {
@@ -113,6 +159,7 @@ bool RowAssembler::SettleRun() {
       if (run.size() > width) {
         SplitSurplus();
       } else {
+        Drop(run);
         pending_.clear();
       }
       return true;
@@ -173,6 +220,7 @@ void RowAssembler::SplitSurplus() {
       }
       first = std::min(first, i);
     }
+    Drop(absl::MakeConstSpan(cells).subspan(0, first));
     from = first;
   }
   const auto emit = [&](size_t count, bool complete) {

@@ -33,6 +33,9 @@ class RowAssembler {
   explicit RowAssembler(const RowLook& look) : look_(look) {}
 
   void AddCell(absl::string_view text, int line);
+  // Adds a row that stood in one line. `trimmed`: blank cells at its end are
+  // not printed.
+  void AddRow(std::vector<RawCell> cells, bool trimmed);
   void EndRun();
   // Whether a paragraph can only be the rest of a cell; if so it was taken.
   bool TakeParagraph(absl::string_view text, bool followed_by_cell);
@@ -44,6 +47,8 @@ class RowAssembler {
   // Cells of a row that is not complete yet.
   size_t pending() const { return pending_.size(); }
   std::vector<RawRow>& rows() { return rows_; }
+  // The lines of what has figures and yet was taken for no row.
+  const std::vector<int>& unread_lines() const { return unread_lines_; }
 
  private:
   void EmitBroken(size_t count, bool cut);
@@ -51,12 +56,15 @@ class RowAssembler {
   // Decides on the cells behind `run_`; true when they are settled.
   bool SettleRun();
   void SplitSurplus();
+  // Leaves the cells out: column headings and such.
+  void Drop(absl::Span<const RawCell> cells);
 
   const RowLook& look_;
   std::vector<RawCell> pending_;
   size_t run_ = 0;  // Where the current run of cells begins in pending_.
   bool in_data_ = false;
   std::vector<RawRow> rows_;
+  std::vector<int> unread_lines_;
 };
 
 }  // namespace yuheng::ingestion

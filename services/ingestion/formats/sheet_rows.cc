@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/line_cells.h"
 #include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/table_anchor.h"
 
@@ -46,7 +47,7 @@ class SheetFinder {
   std::vector<SheetRows> Find(absl::Span<const TextLine> lines) {
     for (size_t i = 0; i < lines.size(); ++i) {
       if (lines[i].cell) {
-        OnCell(lines[i], i > 0 && lines[i - 1].cell ? lines[i - 1].number : 0);
+        OnCell(lines[i]);
       } else {
         OnText(lines, i);
       }
@@ -55,20 +56,24 @@ class SheetFinder {
   }
 
  private:
-  void OnCell(const TextLine& line, int number_before) {
+  void OnCell(const TextLine& line) {
     if (IsPerformanceSheetTitle(line.text)) {
       Open(line);
       return;
     }
     if (!open_) return;
-    // Where a line holds a whole row, its end is the row's.
-    const bool shares_line = line.number == number_before;
-    if (row_in_line_ && !shares_line) new_run_ = true;
-    row_in_line_ = shares_line;
+    if (line.row) sheets_.back().rows_in_lines = true;
     auto& runs = sheets_.back().runs;
-    if (new_run_ || runs.empty()) runs.emplace_back();
-    new_run_ = false;
-    runs.back().push_back(MakeRawCell(line.text, line.number));
+    if (line.row || new_run_ || runs.empty()) runs.emplace_back();
+    const auto add = [&](absl::string_view text) {
+      runs.back().push_back(MakeRawCell(text, line.number));
+    };
+    if (line.row) {
+      EachCell(line.text, add);
+    } else {
+      add(line.text);
+    }
+    new_run_ = line.row;
     if (absl::StrContains(line.text, "一级指标")) header_ = true;
   }
 
@@ -101,14 +106,12 @@ class SheetFinder {
     open_ = true;
     header_ = false;
     new_run_ = true;
-    row_in_line_ = false;
   }
 
   std::vector<SheetRows> sheets_;
   bool open_ = false;
   bool header_ = false;
   bool new_run_ = true;
-  bool row_in_line_ = false;
 };
 
 bool AllBlank(absl::Span<const RawCell> cells) {

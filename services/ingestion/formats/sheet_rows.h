@@ -15,6 +15,8 @@ namespace yuheng::ingestion {
 struct SheetRows {
   RawCell title;
   std::vector<std::vector<RawCell>> runs;
+  // Every run is one row; blank cells at its end may not be printed.
+  bool rows_in_lines = false;
 };
 
 // The sheets among `lines`, in order.

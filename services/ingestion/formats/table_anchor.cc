@@ -256,7 +256,8 @@ absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
       }
       continue;
     }
-    if (const int number = MatchTableNumber(line.text); number > 0) {
+    absl::string_view title = budget::TrimBlanks(line.text);
+    if (const int number = MatchTableNumber(title); number > 0) {
       TableAnchor anchor;
       anchor.printed_number = number;
       anchor.begin = anchor.title = i;
@@ -264,7 +265,13 @@ absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
       waiting = true;
       continue;
     }
-    const TitleMatch match = matcher.Match(line.text);
+    TitleMatch match = matcher.Match(title);
+    if (const size_t tab = title.find('\t');
+        match.kind == TableKind::kNone && tab != absl::string_view::npos) {
+      // Behind the title stands what belongs to the table in the same row.
+      match = matcher.Match(title.substr(0, tab));
+      if (match.kind != TableKind::kNone) title = title.substr(0, tab);
+    }
     const bool foreign =
         match.kind == TableKind::kNone &&
         (IsForeignTitle(line) || IsPerformanceSheetTitle(line.text));
@@ -282,7 +289,7 @@ absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
     anchor.titled = true;
     anchor.role = match.role;
     if (match.printed_number > 0) anchor.printed_number = match.printed_number;
-    const absl::string_view title = budget::TrimBlanks(line.text);
+    title = budget::TrimBlanks(title);
     anchor.title_text.assign(title.data(), title.size());
     waiting = false;
   }

@@ -25,6 +25,8 @@ struct TableAnchor {
   size_t begin = 0;     // The line of 表N, or of the title.
   size_t title = 0;     // The line of the title; of 表N when untitled.
   std::string title_text;
+  // Rows that stand in one line each have no blank cells at their end.
+  bool rows_trimmed = false;
   // Whom the title speaks for (单位收支总体情况表).
   budget::DocumentRole role = budget::DocumentRole::kUnknown;
 };

@@ -7,9 +7,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/coded_rows.h"
+#include "services/ingestion/formats/line_cells.h"
 #include "services/ingestion/formats/line_rows.h"
 #include "services/ingestion/formats/outline.h"
 #include "services/ingestion/formats/reading_problems.h"
@@ -35,12 +37,34 @@ constexpr TableKind kFirstNilTable = TableKind::kT5;
 // The last printed place of a table in 万元: 0.01.
 constexpr int64_t kFormPrecisionMicro = 10'000;
 
+// Whether a line outside the cells has amounts as a row has them: figures
+// between blanks that are no page number, and no sentence around them.
+bool LooksLikeRow(absl::string_view text) {
+  if (budget::ContainsAny(text, {"。", "，", "；"})) return false;
+  size_t figures = 0;
+  size_t words = 0;
+  bool amount = false;
+  for (const absl::string_view part :
+       absl::StrSplit(text, absl::ByAnyChar(" \t\v"), absl::SkipEmpty())) {
+    const RawCell cell = MakeRawCell(part, 0);
+    if (cell.blank()) continue;
+    ++words;
+    figures += cell.look == CellLook::kFigure;
+    amount = amount || (cell.look == CellLook::kFigure &&
+                        cell.micro % budget::kMicroPerOne != 0);
+  }
+  return amount || (figures > 0 && words > 1);
+}
+
 // Walks over the lines of one table.
 class TableScan {
  public:
   TableScan(const budget::TableShape& shape, absl::Span<const TextLine> lines,
             const TableAnchor& anchor)
-      : look_(shape), lines_(lines), assembler_(look_) {
+      : look_(shape),
+        lines_(lines),
+        assembler_(look_),
+        trimmed_(anchor.rows_trimmed) {
     reading_.table.kind = shape.kind;
     reading_.table.printed_number = anchor.printed_number;
     reading_.table.title = anchor.title_text;
@@ -55,7 +79,9 @@ class TableScan {
     }
     size_t i = anchor.title + 1;
     for (; i < limit; ++i) {
-      if (lines_[i].cell) {
+      if (lines_[i].row) {
+        AddRow(i);
+      } else if (lines_[i].cell) {
         AddCell(i);
       } else if (!AddParagraph(i, limit)) {
         break;
@@ -70,6 +96,7 @@ class TableScan {
     const bool at_end = behind == lines_.size();
     assembler_.Finish(/*cut=*/at_end);
     reading_.cut = at_end;
+    AddUnread();
   }
 
   const RowLook& look() const { return look_; }
@@ -81,19 +108,37 @@ class TableScan {
     const TextLine& line = lines_[index];
     reading_.end = index + 1;
     if (absl::StrContains(line.text, "空表") && TakeNilStatement(line)) return;
-    if (!assembler_.in_data()) {
-      if (prepared_by_follows_ && reading_.table.prepared_by.empty()) {
-        const absl::string_view name = budget::TrimBlanks(line.text);
-        if (!name.empty()) {
-          if (ReadTableNote(name).unit_fen == 0) {
-            reading_.table.prepared_by = budget::RemoveBlanks(name);
-          }
-          prepared_by_follows_ = false;
-        }
-      }
-      TakeNote(line.text);
-    }
+    TakeCellNote(line.text);
     assembler_.AddCell(line.text, line.number);
+  }
+
+  void AddRow(size_t index) {
+    const TextLine& line = lines_[index];
+    reading_.end = index + 1;
+    in_lines_ = true;
+    if (absl::StrContains(line.text, "空表") && TakeNilStatement(line)) return;
+    std::vector<RawCell> cells;
+    cells.reserve(look_.cells_per_row());
+    EachCell(line.text, [&](absl::string_view text) {
+      TakeCellNote(text);
+      cells.push_back(MakeRawCell(text, line.number));
+    });
+    assembler_.AddRow(std::move(cells), trimmed_);
+  }
+
+  // Above the rows some cells say who prepared the table, and its unit.
+  void TakeCellNote(absl::string_view text) {
+    if (assembler_.in_data()) return;
+    if (prepared_by_follows_ && reading_.table.prepared_by.empty()) {
+      const absl::string_view name = budget::TrimBlanks(text);
+      if (!name.empty()) {
+        if (ReadTableNote(name).unit_fen == 0) {
+          reading_.table.prepared_by = budget::RemoveBlanks(name);
+        }
+        prepared_by_follows_ = false;
+      }
+    }
+    TakeNote(text);
   }
 
   // False when the paragraph opens something else.
@@ -117,7 +162,21 @@ class TableScan {
       return true;
     }
     assembler_.EndRun();
-    return !IsSectionHeading(line);
+    if (IsSectionHeading(line)) return false;
+    if (in_lines_ && IsLabelAlone(line)) {
+      assembler_.AddRow({MakeRawCell(text, line.number)}, trimmed_);
+      reading_.end = index + 1;
+    } else if (LooksLikeRow(text)) {
+      reading_.unread_lines.push_back(line.number);
+    }
+    return true;
+  }
+
+  // A row of which nothing but the label of a line of the form is printed.
+  bool IsLabelAlone(const TextLine& line) const {
+    const RawCell label = MakeRawCell(line.text, line.number);
+    return !look_.shape().coded() && label.look == CellLook::kText &&
+           look_.IsData({&label, 1});
   }
 
   bool CellFollows(size_t index, size_t limit) const {
@@ -126,6 +185,14 @@ class TableScan {
       if (!budget::TrimBlanks(lines_[i].text).empty()) return false;
     }
     return false;
+  }
+
+  void AddUnread() {
+    std::vector<int>& unread = reading_.unread_lines;
+    const std::vector<int>& dropped = assembler_.unread_lines();
+    unread.insert(unread.end(), dropped.begin(), dropped.end());
+    std::sort(unread.begin(), unread.end());
+    unread.erase(std::unique(unread.begin(), unread.end()), unread.end());
   }
 
   bool TakeNote(absl::string_view text) {
@@ -164,6 +231,8 @@ class TableScan {
   RowAssembler assembler_;
   TableReading reading_;
   bool prepared_by_follows_ = false;
+  bool in_lines_ = false;  // Some rows stand in one line each.
+  const bool trimmed_;     // They have no blank cells at their end.
 };
 
 // What the finest printed figure says about the table's last place. Trailing

@@ -2,6 +2,7 @@
 #define YUHENG_SERVICES_INGESTION_FORMATS_TABLE_READER_H_
 
 #include <cstddef>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -19,6 +20,8 @@ struct TableReading {
   bool empty = true;
   // The text ended in the table: no total row yet, or inside a row.
   bool cut = false;
+  // Numbers of lines that look like rows and were not understood.
+  std::vector<int> unread_lines;
   size_t end = 0;  // Index behind the last line of the table.
   budget::DocumentRole role = budget::DocumentRole::kUnknown;
 };

@@ -5,12 +5,13 @@
 
 namespace yuheng::ingestion {
 
-// One line of a published plain-text disclosure. A line that begins with TAB is
-// a table cell; the others are paragraphs or the rest of a cell.
+// One line of a published plain-text disclosure: a paragraph, a cell of a
+// table, the rest of one, or a whole row.
 struct TextLine {
   int number = 0;          // 1-based.
-  absl::string_view text;  // Without the line end; of a cell, without the TAB.
-  bool cell = false;
+  absl::string_view text;  // Without the line end and the TAB of a cell.
+  bool cell = false;       // Of a table: begins with TAB, or holds a row.
+  bool row = false;        // Holds a row, its cells separated by TABs.
 };
 
 }  // namespace yuheng::ingestion

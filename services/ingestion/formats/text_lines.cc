@@ -1,66 +1,19 @@
 #include "services/ingestion/formats/text_lines.h"
 
 #include <algorithm>
-#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/line_cells.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
 namespace {
 
-// A document with fewer lines that hold rows prints its cells in lines.
-constexpr size_t kRowsInLinesMin = 8;
-
-// Cells in a line behind its first TAB: more than one only when at least two
-// of them are printed, else a TAB is a blank like any other.
-bool HoldsRow(absl::string_view cells) {
-  int printed = 0;
-  while (printed < 2) {
-    const size_t tab = cells.find('\t');
-    printed += !budget::TrimBlanks(cells.substr(0, tab)).empty();
-    if (tab == absl::string_view::npos) break;
-    cells.remove_prefix(tab + 1);
-  }
-  return printed >= 2;
-}
-
-// How a document prints its tables.
-struct Layout {
-  // A line with TABs is a row even where only one cell of it is printed.
-  bool rows_in_lines = false;
-  size_t rows = 0;    // Lines that hold one.
-  size_t single = 0;  // Lines with further TABs and one printed cell.
-};
-
-void AddLine(int number, absl::string_view line, Layout* layout,
-             std::vector<TextLine>* lines) {
-  if (line.empty() || line.front() != '\t') {
-    lines->push_back({number, line, false});
-    return;
-  }
-  line.remove_prefix(1);
-  if (line.find('\t') == absl::string_view::npos) {
-    lines->push_back({number, line, true});
-    return;
-  }
-  const bool row = HoldsRow(line);
-  layout->rows += row;
-  layout->single += !row;
-  if (!row && !layout->rows_in_lines) {
-    lines->push_back({number, line, true});
-    return;
-  }
-  while (true) {
-    const size_t tab = line.find('\t');
-    lines->push_back({number, line.substr(0, tab), true});
-    if (tab == absl::string_view::npos) break;
-    line.remove_prefix(tab + 1);
-  }
-}
+// No row in several lines is longer.
+constexpr size_t kRowBytesMax = 8'000;
 
 // Finds the line ends one after the other. Each kind is looked for once a
 // place, so a text that has only one kind costs no more than two passes.
@@ -76,33 +29,48 @@ class LineEnds {
     return std::min(return_, feed_);
   }
 
+  // Where the line behind the end at `end` begins.
+  size_t Behind(size_t end) const {
+    const bool pair =
+        text_[end] == '\r' && end + 1 < text_.size() && text_[end + 1] == '\n';
+    return end + (pair ? 2 : 1);
+  }
+
  private:
   const absl::string_view text_;
   size_t return_;
   size_t feed_;
 };
 
-absl::StatusOr<std::vector<TextLine>> Split(absl::string_view text,
-                                            Layout* layout) {
-  std::vector<TextLine> lines;
-  lines.reserve(std::min(text.size() / 16 + 1, kLinesMax));
-  LineEnds ends(text);
-  int number = 0;
-  for (size_t begin = 0; begin < text.size();) {
-    const size_t end = ends.Next(begin);
-    AddLine(++number, text.substr(begin, end - begin), layout, &lines);
-    if (lines.size() > kLinesMax) {
-      const budget::Text message = budget::Message(
-          "reader.lines_too_many", {{"limit", absl::StrCat(kLinesMax)}});
-      return rpc::MakeError(rpc::Reason::kDocumentTooLarge, message.zh,
-                            message.en);
+// Where the line from `begin` to `end` ends when the cells in quotes that go on
+// behind `end` are taken as its own; `end` when there are none.
+size_t EndOfRow(absl::string_view text, size_t begin, size_t end) {
+  const absl::string_view near = text.substr(0, begin + kRowBytesMax);
+  size_t open = OpenQuote(near.substr(begin, end - begin));
+  for (size_t from = begin; open != absl::string_view::npos;) {
+    open += from;
+    const size_t length = QuotedLength(near.substr(open));
+    if (length == absl::string_view::npos) return end;
+    from = open + length;
+    const size_t last = near.find_first_of("\r\n", from);
+    open = OpenQuote(near.substr(from, last - from));
+    if (open == absl::string_view::npos) {
+      return last == absl::string_view::npos && near.size() < text.size()
+                 ? end
+                 : last;
     }
-    if (end == absl::string_view::npos) break;
-    const bool pair =
-        text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
-    begin = end + (pair ? 2 : 1);
   }
-  return lines;
+  return end;
+}
+
+int LineEndsIn(absl::string_view text) {
+  int count = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool pair =
+        text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    count += text[i] == '\n' || (text[i] == '\r' && !pair);
+  }
+  return count;
 }
 
 }  // namespace
@@ -118,11 +86,32 @@ absl::string_view SkipBlanks(absl::string_view text) {
 }
 
 absl::StatusOr<std::vector<TextLine>> SplitLines(absl::string_view text) {
-  Layout layout;
-  absl::StatusOr<std::vector<TextLine>> lines = Split(text, &layout);
-  if (layout.single == 0 || layout.rows < kRowsInLinesMin) return lines;
-  layout.rows_in_lines = true;
-  return Split(text, &layout);
+  std::vector<TextLine> lines;
+  lines.reserve(std::min(text.size() / 16 + 1, kLinesMax));
+  LineEnds ends(text);
+  const bool quotes = text.find('"') != absl::string_view::npos;
+  size_t count = 0;
+  int number = 1;
+  for (size_t begin = 0; begin < text.size(); ++number) {
+    size_t end = ends.Next(begin);
+    const size_t first_end = end;
+    if (quotes) end = EndOfRow(text, begin, end);
+    absl::string_view line = text.substr(begin, end - begin);
+    const bool cell = !line.empty() && line.front() == '\t';
+    if (cell) line.remove_prefix(1);
+    lines.push_back({number, line, cell});
+    if (end != first_end) number += LineEndsIn(line);
+    count += 1 + std::count(line.begin(), line.end(), '\t');
+    if (count > kLinesMax) {
+      const budget::Text message = budget::Message(
+          "reader.lines_too_many", {{"limit", absl::StrCat(kLinesMax)}});
+      return rpc::MakeError(rpc::Reason::kDocumentTooLarge, message.zh,
+                            message.en);
+    }
+    if (end == absl::string_view::npos) break;
+    begin = ends.Behind(end);
+  }
+  return lines;
 }
 
 }  // namespace yuheng::ingestion

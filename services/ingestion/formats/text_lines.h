@@ -10,12 +10,12 @@
 
 namespace yuheng::ingestion {
 
-// Cells and paragraphs of one document; the seed has 2,466.
+// Paragraphs and cells of one document; the seed has 2,466.
 inline constexpr size_t kLinesMax = 1'000'000;
 
-// Splits at \n, \r\n and \r. The texts are views of `text`. A line that holds
-// a whole row (TAB, and more TABs between printed cells) becomes one TextLine
-// a cell, all with its number. DOCUMENT_TOO_LARGE beyond kLinesMax.
+// Splits at \n, \r\n and \r, but not inside a cell in quotes, as spreadsheets
+// write cells that hold line ends. The texts are views of `text`; a line that
+// begins with TAB is a cell. DOCUMENT_TOO_LARGE beyond kLinesMax.
 absl::StatusOr<std::vector<TextLine>> SplitLines(absl::string_view text);
 
 // Without the blanks at its front; empty when there is nothing else. Looks no

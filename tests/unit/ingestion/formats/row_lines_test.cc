@@ -1,0 +1,249 @@
+// Tables as spreadsheets write them, one row a line, say the same as the
+// published text, one cell a line.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "google/protobuf/message.h"
+#include "services/budget/document_codec.h"
+#include "services/budget/text.h"
+#include "tests/unit/ingestion/formats/text_builder.h"
+#include "yuheng/budget/v1/document.pb.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// Takes out where everything stood.
+void ClearLines(google::protobuf::Message* message) {
+  const auto* reflection = message->GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection->ListFields(*message, &fields);
+  for (const auto* field : fields) {
+    if (absl::EndsWith(field->name(), "line")) {
+      reflection->ClearField(message, field);
+    } else if (field->cpp_type() != field->CPPTYPE_MESSAGE) {
+      continue;
+    } else if (!field->is_repeated()) {
+      ClearLines(reflection->MutableMessage(message, field));
+    } else {
+      for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
+        ClearLines(reflection->MutableRepeatedMessage(message, field, i));
+      }
+    }
+  }
+}
+
+// The canonical document without its lines.
+std::string Canonical(const std::string& text) {
+  const auto document = Read(text);
+  if (!document.ok()) return document.status().ToString();
+  budget::v1::Document message;
+  budget::DocumentToProto(*document, &message);
+  message.clear_source();
+  ClearLines(&message);
+  return message.DebugString();
+}
+
+// The published text; the paragraphs inside three of its cells are joined, as
+// an empty line inside a cell and between rows is the same to LineTables.
+const std::string& Published() {
+  static const std::string* const text = new std::string(Replace(
+      Replace(Replace(Sample(), "基金预算拨款\n\n\t", "基金预算拨款\n\t"),
+              "\t科目\n\n名称", "\t科目名称"),
+      "公务用车购置及运行费\n\n（小计）", "公务用车购置及运行费（小计）"));
+  return *text;
+}
+
+// The first line in which the document of `text` differs from the published
+// one; empty when they say the same.
+std::string DifferenceIn(const std::string& text) {
+  static const std::vector<std::string>* const published =
+      new std::vector<std::string>(
+          absl::StrSplit(Canonical(Published()), '\n'));
+  const std::vector<std::string> lines = absl::StrSplit(Canonical(text), '\n');
+  for (size_t i = 0; i < std::max(lines.size(), published->size()); ++i) {
+    const std::string expected = i < published->size() ? (*published)[i] : "";
+    const std::string actual = i < lines.size() ? lines[i] : "";
+    if (actual == expected) continue;
+    return absl::StrCat(i, ": ", actual, " and not ", expected);
+  }
+  return "";
+}
+
+// How a table is exported.
+struct Export {
+  const char* before = "";  // In front of each row.
+  std::string between = "\t";
+  bool trimmed = false;  // No TABs at the end of a row.
+  // Rows stand in lines below each other, without an empty one between them.
+  bool dense = false;
+};
+
+// The published text with the rows of the tables, and of the performance
+// sheets for table 11, in one line each.
+std::string InLines(const std::set<int>& tables, const Export& how) {
+  std::vector<std::string> out;
+  std::vector<std::string> cells;
+  int table = 0;
+  const auto flush = [&] {
+    if (cells.empty()) return false;
+    std::string row = absl::StrJoin(cells, how.between);
+    while (how.trimmed && absl::EndsWith(row, "\t")) row.pop_back();
+    out.push_back(how.before + row);
+    cells.clear();
+    return true;
+  };
+  for (const absl::string_view line : absl::StrSplit(Published(), '\n')) {
+    const std::string bare = budget::RemoveBlanks(line);
+    if (absl::StartsWith(bare, "表") && bare.size() <= 5) {
+      table = std::stoi(bare.substr(3));
+    }
+    if (absl::StartsWith(bare, "第三部分")) table = 11;
+    if (absl::StartsWith(bare, "第四部分")) table = 0;
+    const bool changes = tables.count(table) > 0;
+    if (changes && absl::StartsWith(line, "\t")) {
+      cells.emplace_back(line.substr(1));
+      continue;
+    }
+    if (flush() && how.dense && line.empty()) continue;
+    out.emplace_back(line);
+  }
+  flush();
+  return absl::StrJoin(out, "\n");
+}
+
+const std::set<int> kAll = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+
+const Export kExports[] = {
+    {.before = ""},
+    {.before = "", .trimmed = true},
+    {.before = "", .dense = true},
+    {.before = "", .trimmed = true, .dense = true},
+    {.before = "\t"},
+    {.before = "\t", .trimmed = true},
+    {.before = "\t", .dense = true},
+    {.before = "\t", .trimmed = true, .dense = true},
+};
+
+TEST(RowLines, JoinedParagraphs_AreRead) {
+  EXPECT_EQ(Read(Published())->tables.size(), 10u);
+  EXPECT_TRUE(Read(Published())->problems.empty());
+}
+
+TEST(RowLines, OneTable_SaysTheSame) {
+  for (const int table : kAll) {
+    for (const Export& how : kExports) {
+      EXPECT_EQ(DifferenceIn(InLines({table}, how)), "")
+          << "table " << table << " before '" << how.before << "' trimmed "
+          << how.trimmed << " dense " << how.dense;
+    }
+  }
+}
+
+TEST(RowLines, AllTables_SayTheSame) {
+  for (const Export& how : kExports) {
+    EXPECT_EQ(DifferenceIn(InLines(kAll, how)), "")
+        << "before '" << how.before << "' trimmed " << how.trimmed << " dense "
+        << how.dense;
+  }
+}
+
+TEST(RowLines, PerformanceSheets_SayTheSame) {
+  for (const Export& how : kExports) {
+    EXPECT_EQ(DifferenceIn(InLines({11}, how)), "")
+        << "before '" << how.before << "' trimmed " << how.trimmed << " dense "
+        << how.dense;
+  }
+}
+
+TEST(RowLines, LineEndsAndMarks_ChangeNothing) {
+  const std::string rows = InLines(kAll, {.trimmed = true});
+  EXPECT_EQ(DifferenceIn(Replace(rows, "\n", "\r\n")), "");
+  EXPECT_EQ(DifferenceIn("\xEF\xBB\xBF" + rows), "");
+  for (const char* blank : {" ", "　", "\xC2\xA0", "\v"}) {
+    EXPECT_EQ(DifferenceIn(
+                  InLines(kAll, {.between = absl::StrCat(blank, "\t", blank)})),
+              "")
+        << blank;
+  }
+}
+
+TEST(RowLines, CellsInQuotes_AreOneCell) {
+  for (const char* end : {"\n", "\r\n"}) {
+    std::string rows = InLines(kAll, {});
+    rows = Replace(rows, "公务用车购置及运行费（小计）\t",
+                   "\"公务用车购置及运行费\n（小计）\"\t");
+    rows = Replace(rows, "科 目 编 码\t科目名称\t",
+                   "科 目 编 码\t\"科目\n\n名称\"\t");
+    rows = Replace(rows, "\t科学技术管理事务\t", "\t\"科学技术\n管理事务\"\t");
+    EXPECT_EQ(DifferenceIn(Replace(rows, "\n", end)), "");
+  }
+  const auto document =
+      Read(Table3("206\t\t\t\"科学\"\"技术\"\"\n支出\"\t30\t20\t10\n"
+                  "207\t\t\t\"文化\"支出\t1\t1\t\n\t\t\t合计\t31\t21\t10\n"));
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->tables.at(0).rows.at(0).name, "科学\"技术\"支出");
+  EXPECT_EQ(document->tables.at(0).rows.at(1).name, "\"文化\"支出");
+  EXPECT_EQ(document->tables.at(0).rows.at(1).line, 22);
+  EXPECT_TRUE(document->problems.empty());
+}
+
+TEST(RowLines, LineEndInsideACell_IsPartOfTheRow) {
+  std::string rows = InLines(kAll, {});
+  rows = Replace(rows, "\t科学技术管理事务\t", "\t科学技术\n管理事务\t");
+  EXPECT_EQ(DifferenceIn(rows), "");
+}
+
+TEST(RowLines, NumbersOfParagraphs_AreNoCells) {
+  std::string text = Published();
+  for (const char* number : {"一、", "二、", "（一）", "（二）", "1.", "2."}) {
+    text = Replace(text, absl::StrCat("\n", number),
+                   absl::StrCat("\n", number, "\t"));
+  }
+  EXPECT_EQ(Read(text)->problems.size(), 0u);
+  EXPECT_EQ(Read(text)->tables.size(), 10u);
+}
+
+TEST(RowLines, RowsThatAreNotUnderstood_AreReported) {
+  const auto document =
+      Read(Table3("206\t\t\t科学技术支出\t30\t20\t10\n"
+                  "20601 管理事务 30 20 10\n"
+                  "2060101 行政运行 12.5 12.5\n"
+                  "注：金额 30 万元。\n"
+                  "\t\t\t合计\t30\t20\t10\n"));
+  ASSERT_TRUE(document.ok());
+  ASSERT_EQ(document->problems.size(), 1u);
+  EXPECT_EQ(document->problems[0].id, "reader.lines_unread");
+  EXPECT_EQ(document->problems[0].table, budget::TableKind::kT3);
+  EXPECT_EQ(document->problems[0].location.line, 21);
+  EXPECT_TRUE(absl::StrContains(document->problems[0].message.zh, "2 行"));
+  EXPECT_TRUE(absl::StrContains(document->problems[0].message.en, "21–22"));
+}
+
+TEST(RowLines, TableOfWhichNothingIsUnderstood_IsReported) {
+  const auto document = Read(
+      "部门收入总体情况表\n单位：万元\n"
+      "206 科学技术支出 30 20 10\n20601 管理事务 30 20 10\n" +
+      Table3(PrintRow({"", "", "", "合计", "30", "20", "10"})));
+  ASSERT_TRUE(document.ok()) << document.status();
+  ASSERT_EQ(document->problems.size(), 1u);
+  EXPECT_TRUE(HasProblem(*document, "reader.lines_unread", 3));
+  EXPECT_EQ(document->problems[0].table, budget::TableKind::kT2);
+}
+
+TEST(RowLines, CellsBeyondTheLimit_AreRefused) {
+  const auto document =
+      Read(Table3("206" + std::string(1'000'000, '\t') + "1\n"));
+  EXPECT_TRUE(
+      absl::StrContains(document.status().ToString(), "DOCUMENT_TOO_LARGE"));
+}
+
+}  // namespace
+}  // namespace yuheng::ingestion
