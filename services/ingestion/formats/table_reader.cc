@@ -17,6 +17,7 @@
 #include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/row_assembler.h"
 #include "services/ingestion/formats/row_look.h"
+#include "services/ingestion/formats/spaced_rows.h"
 #include "services/ingestion/formats/table_notes.h"
 #include "services/rpc/reason.h"
 
@@ -150,6 +151,13 @@ class TableScan {
       return true;
     }
     if (PartNumber(line) > 0) return false;
+    if (std::vector<RawCell> row = ReadSpacedRow(look_, text, line.number);
+        !row.empty()) {
+      assembler_.AddRow(std::move(row), /*trimmed=*/false);
+      in_lines_ = true;
+      reading_.end = index + 1;
+      return true;
+    }
     // Brackets and numerals may also go on inside a cell.
     if (assembler_.pending() == 0 && IsSectionHeading(line)) return false;
     if (TakeNote(text) || TakeNilStatement(line)) {

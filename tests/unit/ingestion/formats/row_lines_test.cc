@@ -211,6 +211,39 @@ TEST(RowLines, NumbersOfParagraphs_AreNoCells) {
   EXPECT_EQ(Read(text)->tables.size(), 10u);
 }
 
+TEST(RowLines, ColumnsBetweenBlanks_AreReadWhereTheyCanBeTold) {
+  const auto document =
+      Read(Table3("206    科学技术支出        30    20    10\n"
+                  "206  01    科 管理事务        30    20　　10\n"
+                  "206  01  01  行政运行\n"
+                  "206  01  02  事务        12    12\n"
+                  "合  计        30    20    10\n") +
+           "表1\n\n部门收支总体情况表\n\n单位：万元\n"
+           "收  入        支  出\n项目    预算数    功能分类    预算数\n"
+           "一、本年收入    30    201 一般公共服务支出\n"
+           "5.单位资金    202 外交支出    3.5\n"
+           "203 国防支出    2\n"
+           "204 公共安全支出\n"
+           "收  入  总  计    30    支  出  总  计    30\n");
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(At(*document, "T3:206:basic"), "20");
+  EXPECT_EQ(At(*document, "T3:20601:project"), "10");
+  EXPECT_EQ(At(*document, "T3:2060101:total"), "blank");
+  EXPECT_EQ(At(*document, "T3:ALL:total"), "30");
+  EXPECT_EQ(At(*document, "T1:in:cur"), "30");
+  EXPECT_EQ(At(*document, "T1:ex:201"), "blank");
+  EXPECT_EQ(At(*document, "T1:in:unit"), "blank");
+  EXPECT_EQ(At(*document, "T1:ex:202"), "3.5");
+  EXPECT_EQ(At(*document, "T1:ex:203"), "2");
+  EXPECT_EQ(At(*document, "T1:ex:204"), "blank");
+  EXPECT_EQ(At(*document, "T1:ex:ALL"), "30");
+  // Whether the second 12 is for basic or for projects is not told.
+  EXPECT_EQ(At(*document, "T3:2060102:total"), "12");
+  EXPECT_EQ(At(*document, "T3:2060102:basic"), "unreadable");
+  ASSERT_EQ(document->problems.size(), 1u);
+  EXPECT_EQ(document->problems[0].id, "reader.row_incomplete");
+}
+
 TEST(RowLines, RowsThatAreNotUnderstood_AreReported) {
   const auto document =
       Read(Table3("206\t\t\t科学技术支出\t30\t20\t10\n"
