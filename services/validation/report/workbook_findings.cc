@@ -90,6 +90,23 @@ std::vector<SheetCell> FindingRow(const ReportPlan& plan,
           Words(finding.message.en)};
 }
 
+// What could not be read of the document.
+std::vector<SheetCell> ProblemRow(const budget::ReadingProblem& problem) {
+  const SheetCell none = Centred("", CellFill::kNone);
+  return {none,
+          none,
+          none,
+          none,
+          Words(budget::Message("verdict.report_problems").zh),
+          Words(LocationText(problem.location).zh),
+          Words(problem.message.zh),
+          Number(std::nullopt),
+          Number(std::nullopt),
+          Number(std::nullopt),
+          Words(""),
+          Words(problem.message.en)};
+}
+
 }  // namespace
 
 forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells) {
@@ -132,6 +149,9 @@ forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells) {
       sheet.body.push_back(FindingRow(plan, cells, group_number, index,
                                       std::exchange(advice, "")));
     }
+  }
+  for (const budget::ReadingProblem& problem : checked.document.problems) {
+    sheet.body.push_back(ProblemRow(problem));
   }
   sheet.note =
       budget::Message("verdict.report_file", {{"file", FileName(checked.file)}})

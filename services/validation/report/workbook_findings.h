@@ -8,7 +8,8 @@
 
 namespace yuheng::validation {
 
-// A row a finding in digest order, its place linked to its cell.
+// A row a finding in digest order, its place linked to its cell; below them a
+// row for each thing that could not be read.
 forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells);
 
 }  // namespace yuheng::validation

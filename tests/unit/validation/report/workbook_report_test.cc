@@ -41,6 +41,19 @@ TEST(WorkbookReport, ListsFindingsWithLinksToTheirCells) {
   EXPECT_THAT(xml, HasSubstr("ref=\"E5\" location=\"'情况说明'!E4\""));
 }
 
+TEST(WorkbookReport, WhatWasNotRead_StandsBelowTheFindings) {
+  ReportSample sample;
+  sample.document.problems.push_back({.id = "reader.lines_unread",
+                                      .location = {.line = 77},
+                                      .table = budget::TableKind::kT6,
+                                      .message = {"2 行没有读入", "not read"}});
+  const auto cells = UnzippedWorkbook(Render(sample)).Cells(1);
+  EXPECT_THAT(cells, Contains(Pair("E4", "没有读出的内容")));
+  EXPECT_THAT(cells, Contains(Pair("F4", "第77行")));
+  EXPECT_THAT(cells, Contains(Pair("G4", "2 行没有读入")));
+  EXPECT_THAT(cells, Contains(Pair("L4", "not read")));
+}
+
 TEST(WorkbookReport, CellsAreColouredAndCarryTheMessage) {
   const UnzippedWorkbook workbook(Render(ReportSample::Usual()));
   const auto cells = workbook.Cells(2);
