@@ -58,6 +58,7 @@ void PrintJson(const Terminal& terminal, const CheckedFile& checked) {
     WriteGroup(group, &json);
   }
   json.EndArray();
+  WriteProblems(checked.document, &json);
   WriteOverlay(checked.summary, &json);
   json.EndObject();
   *terminal.out << json.text() << "\n";

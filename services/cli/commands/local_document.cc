@@ -40,4 +40,18 @@ void PrintProblems(const Terminal& terminal, const std::string& file,
   }
 }
 
+void WriteProblems(const budget::Document& document, JsonWriter* json) {
+  json->Key("problems").BeginArray();
+  for (const budget::ReadingProblem& problem : document.problems) {
+    json->BeginObject();
+    json->Key("id").String(problem.id);
+    json->Key("line").Number(problem.location.line);
+    json->Key("message").BeginObject();
+    json->Key("zh").String(problem.message.zh);
+    json->Key("en").String(problem.message.en);
+    json->EndObject().EndObject();
+  }
+  json->EndArray();
+}
+
 }  // namespace yuheng::cli

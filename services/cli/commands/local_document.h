@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/budget/document.h"
+#include "services/cli/output/json.h"
 #include "services/cli/output/terminal.h"
 
 namespace yuheng::cli {
@@ -23,6 +24,8 @@ absl::StatusOr<budget::Document> ReadDocumentBytes(const Terminal& terminal,
 // What could not be read, a line each, on err.
 void PrintProblems(const Terminal& terminal, const std::string& file,
                    const budget::Document& document);
+// The same as "problems" of a JSON object.
+void WriteProblems(const budget::Document& document, JsonWriter* json);
 
 }  // namespace yuheng::cli
 

@@ -43,17 +43,8 @@ void PrintJson(const Terminal& terminal, const std::string& file,
     json.EndObject();
   }
   json.EndArray();
-  json.Key("problems").BeginArray();
-  for (const budget::ReadingProblem& problem : document.problems) {
-    json.BeginObject();
-    json.Key("id").String(problem.id);
-    json.Key("line").Number(problem.location.line);
-    json.Key("message").BeginObject();
-    json.Key("zh").String(problem.message.zh);
-    json.Key("en").String(problem.message.en);
-    json.EndObject().EndObject();
-  }
-  json.EndArray().EndObject();
+  WriteProblems(document, &json);
+  json.EndObject();
   *terminal.out << json.text() << "\n";
 }
 
