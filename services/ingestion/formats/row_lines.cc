@@ -84,7 +84,9 @@ class Region {
                         !(line->cell || MayBeRow(*line, sheet_))) {
       return false;
     }
-    if (bare() && line->cell) {
+    // A cell in a line of its own, of a heading perhaps.
+    if (bare_ && line->cell && !HasTab(*line)) return false;
+    if (bare_ && line->cell) {
       // The TAB at the front stands behind an empty cell.
       line->text = {line->text.data() - 1, line->text.size() + 1};
     }
