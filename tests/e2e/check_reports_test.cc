@@ -50,6 +50,56 @@ TEST(CheckReports, HtmlAndWorkbookAreWrittenAndSaid) {
   EXPECT_THAT(ReadFile(xlsx), StartsWith("PK"));
 }
 
+// The corrected sample with the rows of table 3 as `rows` gives them.
+std::string WithTable3(const std::string& rows) {
+  std::string text = ReadFile(kCorrected);
+  const size_t table = text.find("\n表3\n");
+  const size_t begin = text.find("\t206\n", table);
+  return text.replace(begin, text.find("\n\n表4\n", table) - begin, rows);
+}
+
+TEST(CheckReports, RowsInOneLineEach_AreRead) {
+  const TempDir directory;
+  const std::string budget = absl::StrCat(directory.path(), "/budget.txt");
+  std::ofstream(budget) << WithTable3(
+      "206\t\t\t科学技术支出\t713.33\t433.53\t279.8\n"
+      "206\t01\t\t科学技术管理事务\t563.53\t433.53\t130\n"
+      "206\t01\t01\t行政运行\t553.53\t433.53\t120\n"
+      "206\t01\t02\t一般行政管理事务\t10\t\t10\n"
+      "206\t04\t\t技术研究与开发\t15\t\t15\n"
+      "206\t04\t04\t科技成果转化与扩散\t15\t\t15\n"
+      "206\t05\t\t科技条件与服务\t130\t\t130\n"
+      "206\t05\t99\t其他科技条件与服务支出\t130\t\t130\n"
+      "206\t07\t\t科学技术普及\t4.8\t\t4.8\n"
+      "206\t07\t02\t科普活动\t4.8\t\t4.8\n"
+      "\t\t\t合  计\t713.33\t433.53\t279.8\n");
+  const CommandResult result = Check({budget, "--least", "warning"});
+  EXPECT_EQ(result.exit_code, 0) << result.out;
+  EXPECT_EQ(result.err, "");
+}
+
+TEST(CheckReports, RowsThatWereNotRead_AreSaidInEveryOutput) {
+  const TempDir directory;
+  const std::string budget = absl::StrCat(directory.path(), "/budget.txt");
+  std::ofstream(budget) << WithTable3(
+      "206 科学技术支出 713.33 433.53 279.8\n"
+      "合  计    713.33    433.53    279.8\n");
+  const std::string html = absl::StrCat(directory.path(), "/report.html");
+  const std::string zh = "有 1 行没有读入（第 439 行）";
+  const std::string en = "1 lines were not read (lines 439)";
+  const CommandResult text = Check({budget, "--html", html});
+  EXPECT_EQ(text.exit_code, 1);
+  EXPECT_THAT(text.out, HasSubstr(zh));
+  EXPECT_THAT(text.err, HasSubstr(zh));
+  EXPECT_THAT(Check({budget, "--lang", "en"}).out, HasSubstr(en));
+  EXPECT_THAT(ReadFile(html), HasSubstr(zh));
+  EXPECT_THAT(ReadFile(html), HasSubstr(en));
+  const std::string json = Check({budget, "-o", "json"}).out;
+  EXPECT_THAT(json, HasSubstr(zh));
+  EXPECT_THAT(json, HasSubstr("\"id\":\"reader.lines_unread\""));
+  EXPECT_THAT(Check({budget, "-o", "csv"}).out, HasSubstr(",S-14,ERROR,"));
+}
+
 TEST(CheckReports, FileThatExists_IsKeptUnlessForced) {
   const TempDir directory;
   const std::string html = absl::StrCat(directory.path(), "/report.html");
