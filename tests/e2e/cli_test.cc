@@ -65,9 +65,10 @@ TEST(Check, PrintsTheVerdictAndItsFindings) {
   const auto objects = JsonLines(result.out);
   ASSERT_EQ(objects.size(), 1u);
   const auto& fields = objects[0].fields();
-  EXPECT_EQ(Keys(objects[0]),
-            (std::vector<std::string>{"department", "file", "findings",
-                                      "fiscalYear", "groups", "verdict"}));
+  EXPECT_EQ(
+      Keys(objects[0]),
+      (std::vector<std::string>{"department", "file", "findings", "fiscalYear",
+                                "groups", "problems", "verdict"}));
   EXPECT_EQ(fields.at("verdict").string_value(), "ERRORS");
   const Struct& first =
       fields.at("findings").list_value().values(0).struct_value();
