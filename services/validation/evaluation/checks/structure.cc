@@ -261,6 +261,21 @@ class SubsectionCheck {
   const budget::Document& document_;
 };
 
+// Not there at all, or there without a row that could be read.
+void FailMissingTable(const CheckContext& context,
+                      const budget::TableShape& shape) {
+  const auto& problems = context.document.problems;
+  const auto told = std::find_if(
+      problems.begin(), problems.end(),
+      [&](const auto& problem) { return problem.table == shape.kind; });
+  context.reporter.Fail(
+      {{absl::StrCat("T", static_cast<int>(shape.kind)),
+        told == problems.end() ? budget::SourceLocation{} : told->location}},
+      Message(told == problems.end() ? "finding.table_missing"
+                                     : "finding.table_without_rows",
+              {{"table", TableText(shape.kind)}, {"title", shape.title}}));
+}
+
 }  // namespace
 
 // S-01: part1 to part4 present, in order.
@@ -306,12 +321,7 @@ void CheckTables(const CheckContext& context) {
                      {"number", absl::StrCat(shape.number)}}));
       }
     }
-    if (first == nullptr) {
-      context.reporter.Fail(
-          {{absl::StrCat("T", static_cast<int>(shape.kind)), {}}},
-          Message("finding.table_missing",
-                  {{"table", TableText(shape.kind)}, {"title", shape.title}}));
-    }
+    if (first == nullptr) FailMissingTable(context, shape);
   }
 }
 

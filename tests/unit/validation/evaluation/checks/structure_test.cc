@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "tests/unit/validation/evaluation/checks/claim_text.h"
+#include "tests/unit/validation/evaluation/checks/rule_findings.h"
 
 namespace yuheng::validation {
 namespace {
@@ -104,6 +105,24 @@ TEST(Sections, ProjectsThatDoNotExist_NeedNoText) {
   EXPECT_EQ(text.Findings("S-06"), "N7");
   text.builder().RemoveTable(7);
   EXPECT_EQ(text.Findings("S-06"), "");
+}
+
+TEST(Tables, TitleWithoutRows_IsNotCalledMissing) {
+  Text text;
+  text.builder().RemoveTable(3);
+  const auto said = [&] {
+    for (const Finding& finding : FindingsOf("S-02", text.builder().Build())) {
+      return absl::StrCat(finding.places[0].location.line, " ",
+                          finding.message.zh);
+    }
+    return std::string();
+  };
+  EXPECT_EQ(said(), "0 缺少表3 部门支出总体情况表");
+  text.builder().document().problems.push_back(
+      {.id = "reader.table_without_rows",
+       .location = {421, ""},
+       .table = budget::TableKind::kT3});
+  EXPECT_EQ(said(), "421 表3（部门支出总体情况表）有标题，但没有读到一行数据");
 }
 
 }  // namespace
