@@ -64,7 +64,8 @@ Text NameText(const Figure& figure) {
 std::vector<CommonCause> FindNameSlips(Evidence& evidence,
                                        std::vector<Breach>* breaches) {
   const IdentitySet& set = evidence.identities();
-  // By rule, the table that has it, the one that has not, and the amount.
+  // By rule, the table that has it, the one that has not, and the amount;
+  // tables in the form's order, as they stand in one array.
   std::map<std::tuple<absl::string_view, const IndexedTable*,
                       const IndexedTable*, int64_t>,
            std::vector<Orphan>>

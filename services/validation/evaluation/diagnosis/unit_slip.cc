@@ -17,6 +17,9 @@ using budget::Message;
 using budget::Text;
 
 constexpr size_t kSlipsMax = 10;
+// Terms of identities that the search looks at, at most; then it ends with what
+// it has.
+constexpr int64_t kTermsMax = 5'000'000;
 // 元, 千元, 万元 and 亿元 are these powers of ten apart.
 constexpr int kPowers[] = {4, -4, 3, -3, 1, -1};
 // Failures that tell a unit from a slip of the pen.
@@ -24,6 +27,7 @@ constexpr int kSettledMin = 2;
 constexpr int kSettledByOneDigitMin = 3;
 constexpr int64_t kScaledMax = INT64_MAX / 8;
 
+// A document's tables stand in one array: their order is the form's.
 using Tables = std::set<const IndexedTable*>;
 
 struct UnitSlip {
@@ -69,12 +73,13 @@ class UnitSearch {
 
   std::vector<UnitSlip> Run() {
     std::vector<UnitSlip> slips;
-    while (slips.size() < kSlipsMax) {
+    while (slips.size() < kSlipsMax && budget_ > 0) {
       UnitSlip best;
       for (const int power : kPowers) {
         const Tables suspects = Suspects(power);
         if (suspects.empty()) continue;
         for (const Tables& tables : SetsOf(suspects)) {
+          if (budget_ <= 0) break;
           UnitSlip slip = Try(tables, power);
           if (slip.failures.size() > best.failures.size()) {
             best = std::move(slip);
@@ -89,6 +94,10 @@ class UnitSearch {
   }
 
  private:
+  static int64_t TermsOf(const Identity& identity) {
+    return static_cast<int64_t>(identity.left.size() + identity.right.size());
+  }
+
   const Figure& FigureOf(int fact) const {
     return set_.facts()[static_cast<size_t>(fact)].figure;
   }
@@ -129,7 +138,7 @@ class UnitSearch {
   }
 
   // Each of them alone, and those together that agree with one another.
-  std::vector<Tables> SetsOf(const Tables& suspects) const {
+  std::vector<Tables> SetsOf(const Tables& suspects) {
     std::vector<Tables> sets;
     std::map<const IndexedTable*, size_t> set_of;
     for (const IndexedTable* table : suspects) {
@@ -141,6 +150,7 @@ class UnitSearch {
     for (auto& [table, set] : set_of) set += alone;
     for (const Identity& identity : set_.identities()) {
       if (!Agrees(identity.agreement)) continue;
+      budget_ -= TermsOf(identity);
       const IndexedTable* first = nullptr;
       for (const IndexedTable* table : TablesOf(FactsOf(identity))) {
         const auto it = set_of.find(table);
@@ -170,7 +180,8 @@ class UnitSearch {
     int open = 0;
     int broken = 0;
     const auto& identities = set_.identities();
-    for (size_t i = 0; i < identities.size(); ++i) {
+    for (size_t i = 0; i < identities.size() && budget_ > 0; ++i) {
+      budget_ -= TermsOf(identities[i]);
       if (identities[i].rule->severity == Severity::kNote ||
           !Crosses(FactsOf(identities[i]), tables)) {
         continue;
@@ -193,17 +204,15 @@ class UnitSearch {
     const int settled = static_cast<int>(slip.failures.size());
     const int settled_min =
         std::abs(power) == 1 ? kSettledByOneDigitMin : kSettledMin;
-    if (settled < settled_min || 2 * settled < open || 2 * broken > settled) {
+    // What was not looked at to the end proves nothing.
+    if (budget_ <= 0 || settled < settled_min || 2 * settled < open ||
+        2 * broken > settled) {
       slip.failures.clear();
       return slip;
     }
     AddNamedChecks(tables, power, &slip);
     std::sort(slip.failures.begin(), slip.failures.end());
     slip.tables.assign(tables.begin(), tables.end());
-    std::sort(slip.tables.begin(), slip.tables.end(),
-              [](const IndexedTable* a, const IndexedTable* b) {
-                return a->source() < b->source();
-              });
     return slip;
   }
 
@@ -259,6 +268,7 @@ class UnitSearch {
   std::vector<Breach>& breaches_;
   std::vector<int64_t>& values_;
   std::vector<int> breach_of_identity_;
+  int64_t budget_ = kTermsMax;
 };
 
 // 「表4 的金额单位印为元，疑应为万元」.
