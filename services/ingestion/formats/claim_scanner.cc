@@ -141,16 +141,19 @@ bool HasSign(absl::string_view text, size_t begin) {
          !absl::EndsWith(text.substr(0, begin - 1), "年");
 }
 
-// 增长6.33倍 is a growth of 633 %; 3倍 alone compares something else.
-bool GrowsByTimes(absl::string_view before) {
-  constexpr absl::string_view kGrowth[] = {"增长", "增加",   "增长了", "增加了",
-                                           "增幅", "增幅为", "上升"};
-  return budget::EndsWithAny(before, kGrowth);
-}
-
 bool EndsClause(absl::string_view behind) {
   constexpr absl::string_view kMarks[] = {",", ";", "。", "、", ")", "\n"};
   return behind.empty() || StartsWithAny(behind, kMarks);
+}
+
+// 增长6.33倍 is a growth of 633 %; 3倍 alone compares something else, and 3倍
+// or 3.5倍多 is no figure to compute with.
+bool GrowsByTimes(absl::string_view before, absl::string_view printed,
+                  absl::string_view behind) {
+  constexpr absl::string_view kGrowth[] = {"增长", "增加",   "增长了", "增加了",
+                                           "增幅", "增幅为", "上升"};
+  return budget::EndsWithAny(before, kGrowth) &&
+         absl::StrContains(printed, ".") && EndsClause(behind);
 }
 
 Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
@@ -173,7 +176,9 @@ Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
   if (found.word == "万" && EndsClause(text.substr(end + found.word.size()))) {
     found.unit = Unit::kMoney;
   }
-  if (found.word == "倍" && GrowsByTimes(text.substr(0, begin))) {
+  if (found.word == "倍" &&
+      GrowsByTimes(text.substr(0, begin), printed,
+                   text.substr(end + found.word.size()))) {
     found.unit = Unit::kPercent;
     found.multiplier = 100;
   }

@@ -62,7 +62,8 @@ void CheckYears(const CheckContext& context, absl::string_view text,
   }
 }
 
-constexpr absl::string_view kClauseMarks[] = {",", ";", "。", ":", "!"};
+// Longer clauses state no budget.
+constexpr size_t kClauseBytesMax = 600;
 // What a clause that states a budget speaks of.
 constexpr absl::string_view kBudget[] = {"预算", "拨款",   "经费",
                                          "采购", "未安排", "没有使用",
@@ -73,8 +74,12 @@ constexpr absl::string_view kWholeBudget[] = {
     "各项收入和支出", "所有收入和支出", "全部收入和支出", "全部收支",
     "所有收支",       "各项收支",       "收入和支出",     "收支总预算"};
 // What was, and not what is budgeted.
-constexpr absl::string_view kPast[] = {"决算", "执行", "完成", "底",  "末",
-                                       "以来", "起",   "评价", "结转"};
+constexpr absl::string_view kPast[] = {
+    "决算", "执行", "完成",   "底",     "末",   "以来", "起",  "评价",
+    "结转", "已",   "采购的", "购置的", "支付", "到位", "继续"};
+// Who else gives money, in a year of theirs.
+constexpr absl::string_view kOthers[] = {"自治区", "上级", "中央",
+                                         "国家",   "省",   "财政"};
 constexpr absl::string_view kPriorYear[] = {
     "比上年", "较上年", "与上年", "同上年", "和上年", "比去年",
     "较去年", "与去年", "比上一", "较上一", "与上一"};
@@ -94,28 +99,35 @@ struct Clause {
   bool in_reason = false;
 };
 
+// The first mark that ends a clause: one of , ; : ! and 。; empty at the end.
+absl::string_view FirstMark(absl::string_view sentence) {
+  constexpr absl::string_view kStop = "。";
+  for (size_t at = 0; at < sentence.size(); ++at) {
+    const char c = sentence[at];
+    if (c == ',' || c == ';' || c == ':' || c == '!') {
+      return sentence.substr(at, 1);
+    }
+    if (c == kStop[0] && absl::StartsWith(sentence.substr(at), kStop)) {
+      return sentence.substr(at, kStop.size());
+    }
+  }
+  return sentence.substr(sentence.size());
+}
+
 std::vector<Clause> ClausesOf(absl::string_view sentence) {
   std::vector<Clause> clauses;
   bool in_reason = false;
   while (!sentence.empty()) {
-    size_t end = sentence.size();
-    size_t mark_length = 0;
-    for (const absl::string_view mark : kClauseMarks) {
-      const size_t at = sentence.find(mark);
-      if (at < end) {
-        end = at;
-        mark_length = mark.size();
-      }
-    }
+    const absl::string_view mark = FirstMark(sentence);
+    const auto end = static_cast<size_t>(mark.data() - sentence.data());
     Clause clause;
     clause.text = sentence.substr(0, end);
     in_reason = in_reason || ContainsAny(clause.text, kReason);
     clause.in_reason = in_reason;
-    const absl::string_view mark = sentence.substr(end, mark_length);
     if (mark == ";") in_reason = false;
     if (!clauses.empty()) clauses.back().next = clause.text;
     clauses.push_back(clause);
-    sentence.remove_prefix(end + mark_length);
+    sentence.remove_prefix(end + mark.size());
   }
   return clauses;
 }
@@ -136,6 +148,11 @@ class SentenceYears {
     const bool names_own_year = absl::StrContains(sentence, own_year_);
     bool opening = true;
     for (const Clause& clause : ClausesOf(sentence)) {
+      if (clause.text.size() > kClauseBytesMax ||
+          clause.next.size() > kClauseBytesMax) {
+        opening = false;
+        continue;
+      }
       for (size_t at = clause.text.find("20"); at != absl::string_view::npos;
            at = clause.text.find("20", at + 1)) {
         const absl::string_view lead = clause.text.substr(0, at);
@@ -157,7 +174,7 @@ class SentenceYears {
         absl::string_view whole = told;
         absl::ConsumePrefix(&whole, "的");
         if (StartsWithAny(whole, kWholeBudget) ||
-            (opening && first_in_line && ContainsAny(told, kBudget))) {
+            (opening && first_in_line && IsStatement(year, told))) {
           return year;
         }
       }
@@ -168,6 +185,13 @@ class SentenceYears {
   }
 
  private:
+  // Whether what stands behind the year at the head of a line states a budget,
+  // and is no plan for later and nobody else's.
+  bool IsStatement(int year, absl::string_view told) const {
+    return ContainsAny(told, kBudget) && !StartsWithAny(told, kOthers) &&
+           (year < fiscal_year_ || !absl::StrContains(told, "将"));
+  }
+
   // Whether the year behind `lead` is the speaker's: nothing else is said
   // before it in its clause.
   bool MayStandBefore(absl::string_view lead) const {
@@ -257,6 +281,7 @@ void CheckFiscalYear(const CheckContext& context) {
     const bool first_in_line = sentence.line != last_line;
     last_line = sentence.line;
     if (!StatesBudget(sentence.section)) continue;
+    if (context.reporter.stopped()) return;
     const int year = years.OtherYearIn(sentence.text, first_in_line);
     if (year == 0) continue;
     context.reporter.Fail(

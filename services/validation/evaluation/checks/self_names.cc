@@ -83,7 +83,8 @@ constexpr absl::string_view kOwnOnly[] = {"收支总预算",
                                           "的主要职责"};
 // What they do with the budgets of others.
 constexpr absl::string_view kDecides[] = {"批复", "下达", "核定", "批准",
-                                          "审核", "拨付", "要求", "通知"};
+                                          "审核", "拨付", "要求", "通知",
+                                          "办法", "规定", "目录", "制度"};
 
 // How organisations' names end; departments first, then what is mostly below
 // one.
@@ -212,6 +213,10 @@ constexpr Pronoun kPronouns[] = {{"局", kBureaus},    {"委", kCommittees},
                                  {"厅", kProvincial}, {"校", kSchools},
                                  {"院", kHouses},     {"部", kPartyOffices}};
 
+// What a pronoun may stand behind.
+constexpr absl::string_view kBeforePronoun[] = {",", "。", ";",    ":",  "、",
+                                                "(", "\"", "关于", "年", "度"};
+
 // The 我局 or 本委 that ends where `text` does, where the department can not be
 // meant; empty when none does.
 absl::string_view WrongPronounAtEnd(absl::string_view text,
@@ -223,9 +228,13 @@ absl::string_view WrongPronounAtEnd(absl::string_view text,
       continue;
     }
     for (const absl::string_view word : {"我", "本"}) {
-      if (absl::EndsWith(before, word)) {
-        return text.substr(before.size() - word.size());
+      absl::string_view lead = before;
+      // 某局本部 is its headquarters.
+      if (!absl::ConsumeSuffix(&lead, word) ||
+          (!lead.empty() && !EndsWithAny(lead, kBeforePronoun))) {
+        continue;
       }
+      return text.substr(lead.size());
     }
   }
   return "";
@@ -291,6 +300,7 @@ class SelfNameCheck {
       const bool duties = sentence.section == "part1";
       const bool profile = duties || sentence.section == "profile";
       if (!profile && !SpeaksForItself(sentence.section)) continue;
+      if (context_.reporter.stopped()) return;
       // The list of duties speaks of others.
       const bool told = duties && absl::StrContains(sentence.text, "。");
       const bool first = told && std::exchange(first_of_duties, false);

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/unit_of_account.h"
 
@@ -49,8 +50,9 @@ int64_t Scaled(int64_t fen, int power) {
       std::clamp<__int128>(value, -kScaledMax, kScaledMax));
 }
 
-// Within a tenth.
+// Within a tenth, of something.
 bool IsAbout(int64_t a, int64_t b) {
+  if (a == 0 || b == 0) return false;
   const __int128 distance = static_cast<__int128>(a) - b;
   return 10 * (distance < 0 ? -distance : distance) <= std::abs(b);
 }
@@ -226,13 +228,21 @@ class UnitSearch {
           evidence_.failures()[static_cast<size_t>(breach.failure)].finding;
       const int64_t actual = *finding.actual_micro;
       const int64_t expected = *finding.expected_micro;
-      if (actual != 0 &&
-          (std::abs(power) > 1 || Crosses(breach.facts, tables)) &&
-          (IsAbout(Scaled(actual, power), expected) ||
-           IsAbout(Scaled(expected, power), actual))) {
+      // By the figures of the tables, or those of the sheets beside them.
+      const bool concerned = Touches(breach.facts, tables) ||
+                             (std::abs(power) > 1 &&
+                              absl::StartsWith(finding.places[0].address, "P"));
+      if (concerned && (IsAbout(Scaled(actual, power), expected) ||
+                        IsAbout(Scaled(expected, power), actual))) {
         slip->failures.push_back(breach.failure);
       }
     }
+  }
+
+  bool Touches(const std::vector<int>& facts, const Tables& tables) const {
+    return std::any_of(facts.begin(), facts.end(), [&](int fact) {
+      return tables.count(FigureOf(fact).table) > 0;
+    });
   }
 
   // Between figures of the tables and others.
@@ -283,7 +293,11 @@ Text CauseOf(const UnitSlip& slip) {
   const absl::string_view printed = budget::UnitName(printed_fen);
   const absl::string_view suggested =
       budget::UnitName(Scaled(printed_fen, slip.power_of_ten));
-  if (printed.empty() || suggested.empty()) {
+  const bool one_unit = std::all_of(
+      slip.tables.begin(), slip.tables.end(), [&](const IndexedTable* table) {
+        return table->table()->unit_fen == printed_fen;
+      });
+  if (!one_unit || printed.empty() || suggested.empty()) {
     return Message(
         "diagnosis.suspect_scale",
         {{"tables", tables},

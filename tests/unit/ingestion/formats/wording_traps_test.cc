@@ -53,6 +53,14 @@ N2:gen:delta=300
 N2:gen:growth=160
 N2:unit:amount=30
 N2:unit:share=4.21
+=== N2 about so many times is no figure
+收入预算713.33万元，其中：一般公共预算483.53万元，比上年增加300万元，增长1.6倍多；单位资金30万元，比上年增加20万元，增长2倍。
+---
+N2:total:amount=713.33
+N2:gen:amount=483.53
+N2:gen:delta=300
+N2:unit:amount=30
+N2:unit:delta=20
 === N2 万 for 万元
 收入预算713.33万，其中：一般公共预算483.53万，占67.78%；单位资金229.8万。
 ---

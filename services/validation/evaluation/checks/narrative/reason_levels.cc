@@ -46,13 +46,14 @@ constexpr absl::string_view kOpenings[] = {
     "原因是", "主要是", "由于", "是", "本年度", "本年", "今年", "当年", "预算"};
 constexpr absl::string_view kNotArranged[] = {"未安排", "没有安排", "不安排"};
 
-void TakeName(absl::string_view subject, absl::string_view* text) {
+bool TakeName(absl::string_view subject, absl::string_view* text) {
   for (const Subject& each : kSubjects) {
     if (each.key != subject) continue;
     for (const absl::string_view name : each.names) {
-      if (absl::ConsumePrefix(text, name)) return;
+      if (absl::ConsumePrefix(text, name)) return true;
     }
   }
+  return false;
 }
 
 // What a clause says was budgeted for a subject this year.
@@ -62,9 +63,11 @@ struct Level {
 };
 
 // 2023年因公出国(境)费安排5万元, 本年未安排因公出国(境)费: the clause says no
-// more than that.
-Level LevelIn(absl::string_view clause, absl::string_view subject,
+// more than that. It names its subject or opens the reason: 新增设备购置,
+// 本年安排30万元 is said of one project among others.
+Level LevelIn(absl::string_view clause, bool first, absl::string_view subject,
               int fiscal_year) {
+  bool named = first;
   for (bool again = true; again;) {
     again = false;
     for (const absl::string_view word : kOpenings) {
@@ -76,15 +79,15 @@ Level LevelIn(absl::string_view clause, absl::string_view subject,
       again = true;
     }
   }
-  TakeName(subject, &clause);
+  named = TakeName(subject, &clause) || named;
   absl::ConsumePrefix(&clause, "预算");
   for (const absl::string_view word : kNotArranged) {
     if (!absl::ConsumePrefix(&clause, word)) continue;
-    TakeName(subject, &clause);
+    named = TakeName(subject, &clause) || named;
     absl::ConsumePrefix(&clause, "预算");
-    return {clause.empty(), 0};
+    return {named && clause.empty(), 0};
   }
-  if (!absl::ConsumePrefix(&clause, "安排")) return {};
+  if (!named || !absl::ConsumePrefix(&clause, "安排")) return {};
   absl::ConsumePrefix(&clause, "预算");
   absl::ConsumePrefix(&clause, "为");
   const auto amounts = AmountsIn(clause);
@@ -105,9 +108,11 @@ void CheckReasonLevels(const CheckContext& context) {
     const int64_t amount = *statement.amount->value_micro;
     const std::string marked =
         absl::StrReplaceAll(reason, {{"。", ","}, {";", ","}, {":", ","}});
+    bool first = true;
     for (const absl::string_view clause : absl::StrSplit(marked, ',')) {
       const Level level =
-          LevelIn(clause, statement.subject, context.document.fiscal_year);
+          LevelIn(clause, std::exchange(first, false), statement.subject,
+                  context.document.fiscal_year);
       if (!level.told || std::abs(level.fen - amount) < kPlaceFen) continue;
       Finding finding;
       finding.severity = context.reporter.rule().severity;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -19,6 +20,9 @@ namespace {
 
 // What three figures printed to 0.01 万元 may be apart, in 分.
 constexpr int64_t kAllowedFen = 3 * budget::kFenPerWanYuan / 200;
+// Longer sentences, and more amounts of one, state nothing one by one.
+constexpr size_t kSentenceBytesMax = 8000;
+constexpr size_t kAmountsMax = 200;
 
 // Between last year and its amount, and between that and the change.
 constexpr absl::string_view kBetween[] = {
@@ -56,6 +60,22 @@ bool IsChangeFrom(absl::string_view between) {
   return !between.empty() && WithoutTails(between, kVerbs).empty();
 }
 
+// What the last digit of an amount such as 0.04亿元 stands for, in 分.
+int64_t PlaceFenOf(absl::string_view printed) {
+  int64_t place = budget::kFenPerYuan;
+  for (const auto& [unit, fen] :
+       {std::pair<absl::string_view, int64_t>{"千元", 1'000},
+        {"万元", 10'000},
+        {"亿元", 100'000'000}}) {
+    if (absl::EndsWith(printed, unit)) place = fen * budget::kFenPerYuan;
+  }
+  const size_t point = printed.find('.');
+  for (size_t i = point; i < printed.size(); ++i) {
+    if (absl::ascii_isdigit(printed[i])) place /= 10;
+  }
+  return place;
+}
+
 class BaseCheck {
  public:
   explicit BaseCheck(const CheckContext& context) : context_(context) {}
@@ -77,7 +97,9 @@ class BaseCheck {
   void Look(const budget::Sentence& sentence, int end) {
     const std::string text = budget::NormaliseLabel(sentence.text);
     const absl::string_view view = text;
+    if (text.size() > kSentenceBytesMax) return;
     const std::vector<TextFigure> amounts = AmountsIn(text);
+    if (amounts.size() > kAmountsMax) return;
     for (size_t k = 0; k + 1 < amounts.size(); ++k) {
       const TextFigure& base = amounts[k];
       const TextFigure& change = amounts[k + 1];
@@ -92,14 +114,16 @@ class BaseCheck {
               kReason)) {
         continue;
       }
-      Compare(sentence, end, base.micro, change.micro);
+      const int64_t place =
+          PlaceFenOf(view.substr(base.begin, base.end - base.begin));
+      Compare(sentence, end, base.micro, kAllowedFen + place / 2, change.micro);
     }
   }
 
   // Reports where what changed by so much in these lines did not from that
   // base. Several subjects may have changed by as much.
   void Compare(const budget::Sentence& sentence, int end, int64_t base,
-               int64_t change) {
+               int64_t allowed_fen, int64_t change) {
     const Statement* changed = nullptr;
     for (const Statement& statement : context_.statements) {
       if (statement.section != sentence.section ||
@@ -110,7 +134,7 @@ class BaseCheck {
         continue;
       }
       changed = &statement;
-      if (std::abs(BaseOf(statement) - base) <= kAllowedFen) return;
+      if (std::abs(BaseOf(statement) - base) <= allowed_fen) return;
     }
     if (changed == nullptr) return;
     Finding finding;

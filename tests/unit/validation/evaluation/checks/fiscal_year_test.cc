@@ -64,10 +64,23 @@ TEST(FiscalYear, HistoryHasYearsOfItsOwn) {
         "2022年预算100万元，2023年预算120万元。",
         "按照2021年印发的预算管理办法编制。",
         "2022年，我局对10个项目开展了预算绩效评价。",
-        "项目支出60万元，主要用于2022年科技特派员工作经费。"}) {
+        "项目支出60万元，主要用于2022年科技特派员工作经费。",
+        "2022年采购的设备继续使用，费用不变。",
+        "2022年政府采购预算50万元已全部支付。",
+        "2022年，自治区安排专项经费10万元。", "2024年预算编制将进一步压减。"}) {
     EXPECT_EQ(Sentence("N3", sentence), "") << sentence;
   }
   EXPECT_EQ(Sentence("N7", "2022年预算比上年增加10万元。"), "");
+}
+
+// Texts without end are looked through once.
+TEST(FiscalYear, LongSentences_AreNoStatements) {
+  std::string years;
+  for (int i = 0; i < 50'000; ++i) years += "2022年";
+  EXPECT_EQ(Sentence("N3", years + "。"), "");
+  std::string clauses;
+  for (int i = 0; i < 200'000; ++i) clauses += "甲,";
+  EXPECT_EQ(Sentence("N3", clauses + "乙。"), "");
 }
 
 }  // namespace

@@ -207,6 +207,10 @@ TEST(ReasonLevels, WhatAReasonSaysWasBudgeted_IsTheAmount) {
   EXPECT_EQ(levels("5", "其中安排培训3万元"), "");
   EXPECT_EQ(levels("5", "2023年安排公务接待费3万元"), "");
   EXPECT_EQ(levels("5", "未安排新增项目"), "");
+  // One project among others.
+  EXPECT_EQ(levels("5", "上年安排的机房改造项目，本年未安排"), "");
+  EXPECT_EQ(levels("5", "新增物业费，安排5.94万元"), "");
+  EXPECT_EQ(levels("5", "主要原因是新增设备购置项目，本年安排30万元"), "");
 }
 
 // Section 三 says 60 and a change of 0, and the sentence.
@@ -231,6 +235,31 @@ TEST(StatedBases, LastYearsAmountAndTheChange_MakeThisYears) {
   EXPECT_EQ(Bases("项目支出60万元，主要原因是设备比上年预算90万元减少20万元。"),
             "");
   EXPECT_EQ(Bases("项目支出60万元，比2019年90万元减少20万元。"), "");
+}
+
+TEST(StatedBases, AsExactAsTheyArePrinted) {
+  const auto rounded = [](const char* base) {
+    Text text;
+    text.Write("N3", absl::StrCat("基本支出483.53万元，比上年预算", base,
+                                  "增加83.6万元。"));
+    text.Say("N3:basic:amount", "483.53").Say("N3:basic:delta", "83.6");
+    for (budget::Claim& claim : text.builder().document().claims) {
+      claim.line = text.builder().document().sentences.back().line;
+    }
+    return text.Findings("Y-18");
+  };
+  EXPECT_EQ(rounded("399.93万元"), "");
+  EXPECT_EQ(rounded("400万元"), "");
+  EXPECT_EQ(rounded("0.04亿元"), "");
+  EXPECT_EQ(rounded("399.5万元"), "N3:basic:delta");
+  EXPECT_EQ(rounded("401万元"), "N3:basic:delta");
+}
+
+// A second, where every pair looks back at all others, is minutes.
+TEST(StatedBases, SentenceOfPairs_IsLookedThroughOnce) {
+  std::string sentence;
+  for (int i = 0; i < 20'000; ++i) sentence += "比上年1万元增加1万元";
+  EXPECT_EQ(Bases(sentence), "");
 }
 
 TEST(PastedTexts, TextsSpeakOfTheirSubject) {

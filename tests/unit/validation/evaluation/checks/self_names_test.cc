@@ -77,6 +77,8 @@ TEST(SelfNames, PronounsNameTheKindOfOrganisation) {
   EXPECT_EQ(Sentence("N3", "我委2023年支出预算713.33万元。"), "N3");
   EXPECT_EQ(Sentence("N11a", "2023年，本院机关运行经费10万元。"), "N11a");
   EXPECT_EQ(Sentence("N3", "本局2023年支出预算713.33万元。"), "");
+  // Its headquarters.
+  EXPECT_EQ(Sentence("N3", "州局本部2023年财政拨款支出预算10万元。"), "");
   Text association;
   association.builder().document().department = "云上州科协";
   association.builder().document().headings.clear();
@@ -122,6 +124,10 @@ TEST(SelfNames, OthersBesideTheDepartment_AreNotTheSpeaker) {
   EXPECT_EQ(Sentence("N3",
                      "根据自治区科技厅一般公共预算安排，云上州教育局支出10万"
                      "元。"),
+            "");
+  EXPECT_EQ(Sentence("N3",
+                     "根据州财政局2023年部门预算批复，自治州财政局政府采购预算"
+                     "管理办法执行。"),
             "");
   EXPECT_EQ(
       Sentence("N9", "云上州国资委2023年国有资本经营预算未安排本局支出。"), "");

@@ -99,6 +99,21 @@ TEST(UnitSlip, AnotherErrorBeside_KeepsItsOwnCause) {
   EXPECT_EQ(checked.summary.groups[1].culprit->address, "T6:30101:total");
 }
 
+TEST(UnitSlip, SlipOfTheTextBeside_IsNoneOfTheTables) {
+  budget::Document document = RightDocument();
+  PrintUnit(TableKind::kT6, budget::kFenPerYuan, &document);
+  for (budget::Claim& claim : document.claims) {
+    if (claim.address != "N10:car_run:reason") continue;
+    claim.printed = "2023年公务用车运行费安排4.3元";
+  }
+  const Checked checked = CheckDocument(document);
+  ASSERT_GE(checked.summary.groups.size(), 2u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(group.culprit->address, "T6");
+  EXPECT_EQ(checked.RulesOf(group).find("N-42"), std::string::npos);
+  EXPECT_FALSE(checked.Of("N-42").empty());
+}
+
 TEST(UnitSlip, OneFigureOutByAPowerOfTen_IsNoUnit) {
   budget::Document document = RightDocument();
   for (budget::Table& table : document.tables) {
