@@ -64,10 +64,11 @@ void EachCell(absl::string_view line,
   absl::string_view cell;
   for (bool more = true; more;) {
     more = TakeCell(&line, &cell);
-    // A word in quotes keeps them: nothing in it asked for them.
+    // A word in quotes keeps them: nothing in it, as a comma is, asked for
+    // them.
     const bool quoted = cell.size() > 1 && cell.front() == '"' &&
                         QuotedLength(cell) == cell.size() &&
-                        cell.find_first_of("\"\t\r\n", 1) + 1 < cell.size();
+                        cell.find_first_of("\"\t\r\n,", 1) + 1 < cell.size();
     if (!quoted) {
       visit(cell);
       continue;

@@ -38,23 +38,39 @@ constexpr TableKind kFirstNilTable = TableKind::kT5;
 // The last printed place of a table in 万元: 0.01.
 constexpr int64_t kFormPrecisionMicro = 10'000;
 
-// Whether a line outside the cells has amounts as a row has them: figures
-// between blanks that are no page number, and no sentence around them.
+// How a row of totals begins.
+constexpr absl::string_view kTotals[] = {"合", "总", "收入", "支出"};
+// How notes, footers and signatures begin, and what a figure of theirs counts.
+constexpr absl::string_view kNotes[] = {"注",   "备注", "说明", "第",
+                                        "填报", "联系", "编制", "审核",
+                                        "负责", "打印", "制表", "报送"};
+constexpr absl::string_view kCounted[] = {"年", "月", "日", "页", "节", "号"};
+
+// Whether a line outside the cells has amounts as a row has them: an amount, or
+// figures beside a code or a total; no sentence, note, date or page number.
 bool LooksLikeRow(absl::string_view text) {
-  if (budget::ContainsAny(text, {"。", "，", "；"})) return false;
+  if (budget::ContainsAny(text, {"。", "，", "；"}) ||
+      budget::StartsWithAny(budget::TrimBlanks(text), kNotes)) {
+    return false;
+  }
   size_t figures = 0;
   size_t words = 0;
   bool amount = false;
+  bool after_figure = false;
   for (const absl::string_view part :
        absl::StrSplit(text, absl::ByAnyChar(" \t\v"), absl::SkipEmpty())) {
     const RawCell cell = MakeRawCell(part, 0);
     if (cell.blank()) continue;
+    if (after_figure && budget::StartsWithAny(part, kCounted)) return false;
+    after_figure = cell.look == CellLook::kFigure;
     ++words;
     figures += cell.look == CellLook::kFigure;
     amount = amount || (cell.look == CellLook::kFigure &&
                         cell.micro % budget::kMicroPerOne != 0);
   }
-  return amount || (figures > 0 && words > 1);
+  return amount || figures > 1 ||
+         (figures == 1 && words > 1 &&
+          budget::StartsWithAny(budget::TrimBlanks(text), kTotals));
 }
 
 // Walks over the lines of one table.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
@@ -12,8 +13,9 @@
 namespace yuheng::ingestion {
 namespace {
 
-// No row in several lines is longer.
+// No row in several lines is longer, or has more lines.
 constexpr size_t kRowBytesMax = 8'000;
+constexpr int kRowLinesMax = 20;
 
 // Finds the line ends one after the other. Each kind is looked for once a
 // place, so a text that has only one kind costs no more than two passes.
@@ -42,11 +44,36 @@ class LineEnds {
   size_t feed_;
 };
 
+// What a row that begins at `begin` may reach at most.
+size_t Reach(absl::string_view text, size_t begin) {
+  const size_t limit = std::min(text.size(), begin + kRowBytesMax);
+  int lines = 0;
+  size_t at = begin;
+  for (; at < limit && lines < kRowLinesMax; ++at) {
+    const bool pair =
+        text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
+    lines += text[at] == '\n' || (text[at] == '\r' && !pair);
+  }
+  return at;
+}
+
+// Whether behind one of its line ends the number or title of a table stands.
+bool HoldsTable(absl::string_view row) {
+  for (size_t at = row.find_first_of("\r\n"); at != absl::string_view::npos;
+       at = row.find_first_of("\r\n", at + 1)) {
+    if (absl::StartsWith(budget::TrimBlanks(row.substr(at + 1)), "表")) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Where the line from `begin` to `end` ends when the cells in quotes that go on
 // behind `end` are taken as its own; `end` when there are none.
 size_t EndOfRow(absl::string_view text, size_t begin, size_t end) {
-  const absl::string_view near = text.substr(0, begin + kRowBytesMax);
-  size_t open = OpenQuote(near.substr(begin, end - begin));
+  size_t open = OpenQuote(text.substr(begin, end - begin));
+  if (open == absl::string_view::npos) return end;
+  const absl::string_view near = text.substr(0, Reach(text, begin));
   for (size_t from = begin; open != absl::string_view::npos;) {
     open += from;
     const size_t length = QuotedLength(near.substr(open));
@@ -55,6 +82,9 @@ size_t EndOfRow(absl::string_view text, size_t begin, size_t end) {
     const size_t last = near.find_first_of("\r\n", from);
     open = OpenQuote(near.substr(from, last - from));
     if (open == absl::string_view::npos) {
+      const absl::string_view row = near.substr(begin, last - begin);
+      // A quote of the text, not of a cell.
+      if (!absl::StrContains(row, '\t') || HoldsTable(row)) return end;
       return last == absl::string_view::npos && near.size() < text.size()
                  ? end
                  : last;

@@ -260,6 +260,49 @@ TEST(RowLines, RowsThatAreNotUnderstood_AreReported) {
   EXPECT_TRUE(absl::StrContains(document->problems[0].message.en, "21–22"));
 }
 
+TEST(RowLines, NotesAndFooters_AreNoRows) {
+  for (const char* line :
+       {"第 12 页 共 30 页", "2023 年 2 月 10 日", "填报日期: 2023 年 2 月",
+        "联系电话 0994 2345678", "第 3.1 节", "注: 本表数据为 2023 年预算数",
+        "备注:2023 年预算数包含上年结转 19.8 万元", "12", "- 12 -"}) {
+    const auto document =
+        Read(Table3(absl::StrCat("206\t\t\t科学技术支出\t30\t20\t10\n"
+                                 "\t\t\t合计\t30\t20\t10\n",
+                                 line, "\n")));
+    ASSERT_TRUE(document.ok());
+    EXPECT_TRUE(document->problems.empty()) << line;
+  }
+}
+
+TEST(RowLines, CellsInQuotes_MayHoldCommas) {
+  const auto document =
+      Read(Table3("206\t\t\t科学技术支出\t\"1,234.50\"\t\"1,200.50\"\t34\n"
+                  "\t\t\t合计\t\"1,234.50\"\t\"1,200.50\"\t34\n"));
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(At(*document, "T3:206:total"), "1234.5");
+  EXPECT_TRUE(document->problems.empty());
+}
+
+TEST(RowLines, QuoteOfTheText_TakesNoLinesIn) {
+  std::string text = Published();
+  text = Replace(text, "\n表4\n", "\n\"注：本表由财政局编制\n表4\n");
+  text = Replace(text, "\n表5\n", "\n完\"\n表5\n");
+  const auto document = Read(text);
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->tables.size(), 10u);
+  EXPECT_EQ(At(*document, "T4:in:ALL"), "483.53");
+}
+
+// A second, where every line looks ahead for the end of its quote is a minute.
+TEST(RowLines, QuotesThatNeverEnd_AreLookedForNearby) {
+  std::string lines;
+  for (const char* end : {"\n", "\r"}) {
+    lines.clear();
+    for (int i = 0; i < 200'000; ++i) absl::StrAppend(&lines, "a\"\t\"", end);
+    EXPECT_FALSE(Read(lines).ok());
+  }
+}
+
 TEST(RowLines, TableOfWhichNothingIsUnderstood_IsReported) {
   const auto document = Read(
       "部门收入总体情况表\n单位：万元\n"
