@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -6,9 +8,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
+#include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/statements.h"
+#include "services/validation/evaluation/text_figures.h"
 
 namespace yuheng::validation {
 namespace {
@@ -116,6 +121,71 @@ void CheckStatutory(const CheckContext& context) {
   }
 }
 
+// An amount that the form's sentences state, and the table it is from.
+struct StatedAmount {
+  absl::string_view section;
+  absl::string_view subject;
+  budget::TableKind table;
+  budget::Side side;
+  absl::string_view row;
+  absl::string_view column;
+  absl::string_view what;
+};
+constexpr StatedAmount kAmounts[] = {
+    {"N1", "total", budget::TableKind::kT1, budget::Side::kIncome, "ALL", "",
+     "prose.left_out_all"},
+    {"N4", "total", budget::TableKind::kT4, budget::Side::kIncome, "ALL", "",
+     "prose.left_out_fiscal"},
+    {"N6", "total", budget::TableKind::kT6, budget::Side::kNone, "ALL", "total",
+     "prose.left_out_basic"},
+    {"N6", "personnel", budget::TableKind::kT6, budget::Side::kNone, "ALL",
+     "personnel", "prose.left_out_personnel"},
+    {"N6", "public", budget::TableKind::kT6, budget::Side::kNone, "ALL",
+     "public", "prose.left_out_public"},
+    {"N10", "total", budget::TableKind::kT10, budget::Side::kNone, "total",
+     "total", "prose.left_out_three"},
+};
+
+// Whether a sentence of the section holds that amount, in whatever words.
+bool HoldsAmount(const Text& text, int64_t fen) {
+  constexpr int64_t kPlaceFen = budget::kFenPerWanYuan / 100;
+  return std::any_of(
+      text.sentences.begin(), text.sentences.end(), [&](const auto& each) {
+        const std::vector<TextFigure> amounts = AmountsIn(each.first);
+        return std::any_of(amounts.begin(), amounts.end(),
+                           [&](const TextFigure& amount) {
+                             return std::abs(amount.micro - fen) <= kPlaceFen;
+                           });
+      });
+}
+
+// Totals that sections state in the form and a section with figures does not:
+// neither where they are
+// looked for nor in words that are not understood.
+void CheckTotals(const CheckContext& context) {
+  for (const StatedAmount& each : kAmounts) {
+    const IndexedTable& table = context.index.Of(each.table);
+    const Statement* stated =
+        FindStatement(context.statements, each.section, each.subject);
+    if (!HasClaims(context, each.section) || !table.usable() ||
+        (stated != nullptr && stated->amount != nullptr)) {
+      continue;
+    }
+    const int column =
+        each.column.empty()
+            ? 0
+            : table.shape().ColumnIndex(each.side, std::string(each.column));
+    if (column < 0) continue;
+    const Figure figure = FigureAt(table, each.side, each.row, column);
+    const Text text = TextOf(context, each.section);
+    if (!figure.readable || figure.fen == 0 || text.sentences.empty() ||
+        HoldsAmount(text, figure.fen)) {
+      continue;
+    }
+    TellOf(context, each.section, each.what, true);
+  }
+}
+
 // What the other subjects of a section state and one does not: a share, a
 // change.
 void CheckMeasure(const CheckContext& context, absl::string_view section,
@@ -182,6 +252,7 @@ void CheckFields(const CheckContext& context) {
 // particulars, and subjects of a section the same measures (a note).
 void CheckLeftOut(const CheckContext& context) {
   CheckStatutory(context);
+  CheckTotals(context);
   CheckFields(context);
   CheckMeasure(context, "N2", &Statement::share, "prose.left_out_share");
   for (const absl::string_view section : {"N2", "N3", "N5a", "N5c"}) {

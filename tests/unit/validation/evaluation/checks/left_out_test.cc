@@ -24,6 +24,23 @@ TEST(LeftOut, ChangeOfHospitality_HasToBeTold) {
   EXPECT_EQ(nothing.Findings("S-17"), "");
 }
 
+// The builder's table 6 has 150 in all, of it 120 personnel.
+TEST(LeftOut, TotalOfASection_HasToBeStated) {
+  const auto said = [](const std::string& sentence) {
+    Text text;
+    text.Say("N6:personnel:amount", "120").Say("N6:public:amount", "30");
+    text.Write("N6", sentence);
+    return text.Findings("S-17");
+  };
+  EXPECT_EQ(said("人员经费120万元；公用经费30万元。"), "N6");
+  // In words that are not understood.
+  EXPECT_EQ(said("基本支出这一块共计150万元。"), "");
+  Text text;
+  text.Say("N6:total:amount", "150").Say("N6:public:amount", "30");
+  text.Write("N6", "基本支出150万元，公用经费30万元。");
+  EXPECT_EQ(text.Findings("S-17"), "N6");
+}
+
 TEST(LeftOut, VehiclesHaveToBeTold) {
   Text text;
   text.Say("N11c:furniture:amount", "15").Write("N11c", "办公家具价值15万元。");
