@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
@@ -135,7 +136,11 @@ std::vector<Named> InLists(const CheckContext& context) {
 
 bool Has(const std::vector<Named>& names, const Named& wanted) {
   return std::any_of(names.begin(), names.end(), [&](const Named& name) {
-    return name.normal == wanted.normal;
+    absl::string_view before = name.normal;
+    // Or the last of a list: 奖励金和引智工作经费.
+    return absl::ConsumeSuffix(&before, wanted.normal) &&
+           (before.empty() ||
+            budget::EndsWithAny(before, {"和", "及", "与", "、"}));
   });
 }
 

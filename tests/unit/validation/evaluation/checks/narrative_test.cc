@@ -399,6 +399,9 @@ TEST(ProjectNames, NearlyTheSame_IsTold) {
   Text list;
   list.Say("N4:gen/205:words", "基本工资、教师培训费、校舍维修");
   EXPECT_EQ(list.Findings("C-09"), "N4:gen/205:words");
+  Text last;
+  last.Say("N4:gen/205:words", "基本工资、校舍维修、奖励金和教师培训");
+  EXPECT_EQ(last.Findings("C-09"), "");
 }
 
 TEST(RowLevels, NameOfAnotherLevel_IsTold) {
