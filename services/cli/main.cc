@@ -1,6 +1,9 @@
 // yuheng: the command line of the budget desk. It reads and checks documents by
 // itself; everything else asks the services.
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <iostream>
 
 #include "CLI/CLI.hpp"
@@ -37,5 +40,15 @@ int main(int argc, char** argv) {
   AddBackup(app, environment, action);
   AddSample(app, environment, action);
   const auto ended = ParseCommandLine(environment.terminal, &app, argc, argv);
-  return ended ? *ended : action();
+  const int exit_code = ended ? *ended : action();
+  std::cout.flush();
+  // Whoever reads from a pipe may have read enough.
+  struct stat output;
+  if (std::cout.good() ||
+      (fstat(STDOUT_FILENO, &output) == 0 && S_ISFIFO(output.st_mode))) {
+    return exit_code;
+  }
+  PrintError(environment.terminal,
+             Say(environment.terminal, "cli.output_failed"));
+  return yuheng::cli::kExitUsage;
 }

@@ -230,5 +230,18 @@ TEST(CheckText, SaysTheVerdictBeforeTheFindings) {
   EXPECT_THAT(english.out, HasSubstr("Errors (to be corrected)"));
 }
 
+// A report that is lost is no success.
+TEST(CheckReports, OutputThatCanNotBeWritten_IsSaid) {
+  const auto result =
+      RunCommand({.arguments = {"/bin/sh", "-c",
+                                absl::StrCat("YUHENG_LANG=en ", YUHENG_BIN_DIR,
+                                             "/yuheng check ", kCorrected,
+                                             " > /dev/full")}});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->exit_code, 2);
+  EXPECT_NE(result->err.find("could not be written"), std::string::npos)
+      << result->err;
+}
+
 }  // namespace
 }  // namespace yuheng::testing

@@ -9,8 +9,8 @@
 namespace yuheng::ingestion {
 
 // Cells that stand in one line, separated by TABs. A cell that holds a line
-// end, a TAB, a comma or a quote stands in quotes, its own quotes doubled, where
-// a spreadsheet wrote it.
+// end, a TAB, a comma or a quote stands in quotes, its own quotes doubled,
+// where a spreadsheet wrote it.
 
 // The length of the cell in quotes that `text` begins with, its quotes
 // included; npos when the quote at its front is not closed at a cell's end.
