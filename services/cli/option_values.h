@@ -13,6 +13,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/budget/text.h"
 #include "services/cli/output/terminal.h"
 #include "services/rpc/resource_name.h"
 
@@ -83,8 +84,7 @@ inline CLI::Validator ResourceCode(const Terminal& terminal) {
 inline CLI::Validator Words(const Terminal& terminal, size_t bytes_max) {
   return CLI::Validator(
       [&terminal, bytes_max](std::string& text) -> std::string {
-        if (text.size() <= bytes_max &&
-            !absl::StripAsciiWhitespace(text).empty()) {
+        if (text.size() <= bytes_max && !budget::TrimBlanks(text).empty()) {
           return "";
         }
         return Say(terminal, "usage.no_words",

@@ -23,7 +23,8 @@ namespace {
 using ingestion::v1::IngestionService;
 using ingestion::v1::Waiver;
 
-// What the service takes.
+// What the service takes: kWaiverTextBytesMax of storage and
+// kActorRequestBytesMax of ingestion.
 constexpr size_t kTextBytesMax = 2000;
 constexpr size_t kActorBytesMax = 128;
 

@@ -25,10 +25,13 @@ bool MayNotRepeat(absl::string_view section) {
 void CheckRepeatedText(const CheckContext& context) {
   absl::flat_hash_map<std::string, const budget::Sentence*> first;
   bool repeating = false;
+  absl::string_view section_before;
   for (const budget::Sentence& sentence : context.document.sentences) {
     if (!MayNotRepeat(sentence.section)) continue;
     const std::string text = budget::NormaliseLabel(sentence.text);
     if (text.size() < kRepeatedBytesMin) continue;
+    if (sentence.section != section_before) repeating = false;
+    section_before = sentence.section;
     const auto [before, added] =
         first.try_emplace(sentence.section + "\n" + text, &sentence);
     if (!added && !repeating) {

@@ -100,6 +100,16 @@ TEST(RepeatedText, SentenceThatStandsTwiceInASection_IsANote) {
       Text().Write("N3", sentence).Write("N5a", sentence).Findings("S-18"), "");
   EXPECT_EQ(Text().Write("N7", sentence).Write("N7", sentence).Findings("S-18"),
             "");
+  // Each section has its own.
+  const std::string other =
+      "项目支出60万元，占8.41%，比上年预算增加0万元，没有变化。";
+  EXPECT_EQ(Text()
+                .Write("N3", other)
+                .Write("N5a", sentence)
+                .Write("N3", other)
+                .Write("N5a", sentence)
+                .Findings("S-18"),
+            "N3? N5a?");
   EXPECT_EQ(Text()
                 .Write("N3", "具体如下：")
                 .Write("N3", "具体如下：")
