@@ -45,16 +45,21 @@ bool IsRequestId(absl::string_view id) {
 constexpr absl::string_view kRequestIdPattern =
     "8 to 128 visible ASCII characters";
 
+void CheckSlotFields(int fiscal_year, int stage, absl::string_view unit,
+                     Violations* violations) {
+  violations->Require(
+      fiscal_year >= kFiscalYearFirst && fiscal_year <= kFiscalYearLast,
+      "fiscal_year", "2000 to 2100");
+  violations->Require(stage >= 1 && stage <= kStageLast, "stage",
+                      "a known stage of the cycle");
+  violations->Require(unit.size() <= storage::kUnitBytesMax, "unit",
+                      "at most 64 bytes");
+}
+
 void CheckFields(const Posting& posting, Violations* violations) {
   violations->Require(IsRequestId(posting.request_id), "request_id",
                       kRequestIdPattern);
-  violations->Require(posting.fiscal_year >= kFiscalYearFirst &&
-                          posting.fiscal_year <= kFiscalYearLast,
-                      "fiscal_year", "2000 to 2100");
-  violations->Require(posting.stage >= 1 && posting.stage <= kStageLast,
-                      "stage", "a known stage of the cycle");
-  violations->Require(posting.unit.size() <= storage::kUnitBytesMax, "unit",
-                      "at most 64 bytes");
+  CheckSlotFields(posting.fiscal_year, posting.stage, posting.unit, violations);
   violations->Require(
       posting.submission.size() <= storage::kResourceNameBytesMax, "submission",
       "at most 512 bytes");
@@ -152,6 +157,12 @@ void AppendLinesTo(std::string& out, const std::vector<AmountLine>& lines) {
 absl::Status CheckRequestId(absl::string_view request_id) {
   if (IsRequestId(request_id)) return absl::OkStatus();
   return rpc::MakeFieldError({{"request_id", std::string(kRequestIdPattern)}});
+}
+
+absl::Status CheckSlot(int fiscal_year, int stage, absl::string_view unit) {
+  Violations violations;
+  CheckSlotFields(fiscal_year, stage, unit, &violations);
+  return violations.empty() ? absl::OkStatus() : violations.Take();
 }
 
 absl::StatusOr<Posting> NormalisePosting(const budget::Form& form,

@@ -48,6 +48,9 @@ struct Posting {
 // FIELD_INVALID unless it is 8 to 128 visible ASCII characters.
 absl::Status CheckRequestId(absl::string_view request_id);
 
+// FIELD_INVALID naming what is out of the limits of a year, stage or unit.
+absl::Status CheckSlot(int fiscal_year, int stage, absl::string_view unit);
+
 // The posting with sorted lines and without zero amounts (a stated zero is
 // like a blank: it adds nothing), or FIELD_INVALID naming the fields: a limit
 // above, an account the form does not have, a leaf that is none, an account

@@ -75,18 +75,9 @@ absl::Status Service::ReadInForceInto(
   const auto parent = NameFrom(options_.division, "parent", request.parent(),
                                {ResourceKind::kDepartment});
   if (!parent.ok()) return parent.status();
-  std::vector<rpc::FieldViolation> violations;
-  if (request.fiscal_year() < kFiscalYearFirst ||
-      request.fiscal_year() > kFiscalYearLast) {
-    violations.push_back({"fiscal_year", "2000 to 2100"});
-  }
-  if (request.stage() < 1 || request.stage() > kStageLast) {
-    violations.push_back({"stage", "a known stage of the cycle"});
-  }
-  if (request.unit().size() > storage::kUnitBytesMax) {
-    violations.push_back({"unit", "at most 64 bytes"});
-  }
-  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
+  const absl::Status slot =
+      CheckSlot(request.fiscal_year(), request.stage(), request.unit());
+  if (!slot.ok()) return slot;
   const auto in_force =
       ReadInForce(*options_.store, parent->department, request.fiscal_year(),
                   request.stage(), request.unit());
