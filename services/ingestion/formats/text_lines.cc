@@ -17,6 +17,16 @@ namespace {
 constexpr size_t kRowBytesMax = 8'000;
 constexpr int kRowLinesMax = 20;
 
+// Whether CR and LF stand there, one line end.
+bool IsPair(absl::string_view text, size_t at) {
+  return text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
+}
+
+// Whether a line ends there; of a pair at its LF.
+bool EndsLine(absl::string_view text, size_t at) {
+  return text[at] == '\n' || (text[at] == '\r' && !IsPair(text, at));
+}
+
 // Finds the line ends one after the other. Each kind is looked for once a
 // place, so a text that has only one kind costs no more than two passes.
 class LineEnds {
@@ -32,11 +42,7 @@ class LineEnds {
   }
 
   // Where the line behind the end at `end` begins.
-  size_t Behind(size_t end) const {
-    const bool pair =
-        text_[end] == '\r' && end + 1 < text_.size() && text_[end + 1] == '\n';
-    return end + (pair ? 2 : 1);
-  }
+  size_t Behind(size_t end) const { return end + (IsPair(text_, end) ? 2 : 1); }
 
  private:
   const absl::string_view text_;
@@ -49,11 +55,7 @@ size_t Reach(absl::string_view text, size_t begin) {
   const size_t limit = std::min(text.size(), begin + kRowBytesMax);
   int lines = 0;
   size_t at = begin;
-  for (; at < limit && lines < kRowLinesMax; ++at) {
-    const bool pair =
-        text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
-    lines += text[at] == '\n' || (text[at] == '\r' && !pair);
-  }
+  for (; at < limit && lines < kRowLinesMax; ++at) lines += EndsLine(text, at);
   return at;
 }
 
@@ -95,11 +97,7 @@ size_t EndOfRow(absl::string_view text, size_t begin, size_t end) {
 
 int LineEndsIn(absl::string_view text) {
   int count = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool pair =
-        text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-    count += text[i] == '\n' || (text[i] == '\r' && !pair);
-  }
+  for (size_t i = 0; i < text.size(); ++i) count += EndsLine(text, i);
   return count;
 }
 
