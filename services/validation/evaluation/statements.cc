@@ -58,6 +58,18 @@ const Statement* FindStatement(const std::vector<Statement>& statements,
   return nullptr;
 }
 
+const budget::Heading* FindHeading(const budget::Document& document,
+                                   absl::string_view key) {
+  for (const budget::Heading& heading : document.headings) {
+    if (heading.key == key) return &heading;
+  }
+  return nullptr;
+}
+
+bool StatesBudget(absl::string_view section) {
+  return absl::StartsWith(section, "N") && section != "N7" && section != "N11e";
+}
+
 bool HasValue(const budget::Claim* claim) {
   return claim != nullptr && claim->value_micro.has_value() &&
          *claim->value_micro <= budget::kFigureMicroMax &&

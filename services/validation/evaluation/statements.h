@@ -34,6 +34,18 @@ const Statement* FindStatement(const std::vector<Statement>& statements,
                                absl::string_view section,
                                absl::string_view subject);
 
+// The heading of a part, table or section; null when there is none.
+const budget::Heading* FindHeading(const budget::Document& document,
+                                   absl::string_view key);
+
+// Whether a section's sentences state this budget: 七 tells the history of
+// projects and who carries them out, 十一（五） whatever it likes.
+bool StatesBudget(absl::string_view section);
+
+// What opens a reason, up to the end of its item.
+inline constexpr absl::string_view kReasonWords[] = {"原因", "由于", "因为",
+                                                     "主要是", "主要系"};
+
 // Whether a claim is there and states a figure that sums can hold: at most
 // budget::kFigureMicroMax.
 bool HasValue(const budget::Claim* claim);

@@ -4,7 +4,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "services/budget/decimal.h"
 
 namespace yuheng::validation {
 namespace {
@@ -50,8 +49,10 @@ std::vector<TextFigure> FiguresIn(absl::string_view text,
       const auto number = budget::ParseDecimal(text.substr(at, end - at));
       if (number.ok() &&
           number->micro <= budget::kFigureMicroMax / unit.multiplier) {
-        figures.push_back({at, end + unit.word.size(),
-                           number->micro * unit.multiplier / unit.divisor});
+        figures.push_back(
+            {at, end + unit.word.size(),
+             number->micro * unit.multiplier / unit.divisor,
+             number->precision_micro * unit.multiplier / unit.divisor});
       }
       break;
     }

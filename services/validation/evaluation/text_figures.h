@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "services/budget/decimal.h"
 
 namespace yuheng::validation {
 
@@ -15,7 +16,11 @@ struct TextFigure {
   size_t begin = 0;   // Of the number.
   size_t end = 0;     // Behind the unit.
   int64_t micro = 0;  // 分 for amounts, millionths of one for persons.
+  int64_t place = 0;  // What its last printed digit stands for, likewise.
 };
+
+// A printed amount stands for the nearest 0.01 万元.
+inline constexpr int64_t kPlaceFen = budget::kFenPerWanYuan / 100;
 
 // The amounts of money (亿元, 万元, 千元, 元) in a normalised text, in order.
 std::vector<TextFigure> AmountsIn(absl::string_view normalised);

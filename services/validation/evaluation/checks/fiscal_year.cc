@@ -85,8 +85,6 @@ constexpr absl::string_view kPriorYear[] = {
     "较去年", "与去年", "比上一", "较上一", "与上一"};
 constexpr absl::string_view kSame[] = {"一致",   "持平",     "相同", "不变",
                                        "无变化", "没有变化", "相等"};
-constexpr absl::string_view kReason[] = {"原因", "由于", "因为", "主要是",
-                                         "主要系"};
 // What stands in front of the year that a change is counted from, and behind.
 constexpr absl::string_view kCompared[] = {"比", "较", "与", "同", "和"};
 constexpr absl::string_view kChange[] = {"相比", "对比", "增",   "减",  "下降",
@@ -122,7 +120,7 @@ std::vector<Clause> ClausesOf(absl::string_view sentence) {
     const auto end = static_cast<size_t>(mark.data() - sentence.data());
     Clause clause;
     clause.text = sentence.substr(0, end);
-    in_reason = in_reason || ContainsAny(clause.text, kReason);
+    in_reason = in_reason || ContainsAny(clause.text, kReasonWords);
     clause.in_reason = in_reason;
     if (mark == ";") in_reason = false;
     if (!clauses.empty()) clauses.back().next = clause.text;
@@ -237,12 +235,6 @@ class SentenceYears {
   const std::string own_year_;
   const std::string department_;  // Normalised.
 };
-
-// Sections whose sentences state this budget: 七 tells the history of
-// projects, 十一（五） whatever it likes.
-bool StatesBudget(absl::string_view section) {
-  return absl::StartsWith(section, "N") && section != "N7" && section != "N11e";
-}
 
 // part1, T5, N11, but not N5a or N7b: what stands below a section may name
 // projects of other years.

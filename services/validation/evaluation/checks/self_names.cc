@@ -299,7 +299,7 @@ class SelfNameCheck {
     for (const budget::Sentence& sentence : document.sentences) {
       const bool duties = sentence.section == "part1";
       const bool profile = duties || sentence.section == "profile";
-      if (!profile && !SpeaksForItself(sentence.section)) continue;
+      if (!profile && !StatesBudget(sentence.section)) continue;
       if (context_.reporter.stopped()) return;
       // The list of duties speaks of others.
       const bool told = duties && absl::StrContains(sentence.text, "。");
@@ -327,12 +327,6 @@ class SelfNameCheck {
 
  private:
   enum class Where { kHeading, kSentence };
-
-  // Section 七 tells who carries projects out, 十一（五） whatever it likes.
-  static bool SpeaksForItself(absl::string_view section) {
-    return absl::StartsWith(section, "N") && section != "N7" &&
-           section != "N11e";
-  }
 
   void Look(absl::string_view printed, Where where, Part part, Place place) {
     const std::string text = budget::NormaliseLabel(printed);

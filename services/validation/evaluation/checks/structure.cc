@@ -20,13 +20,6 @@ using budget::Message;
 using budget::Table;
 using budget::TableKind;
 
-const Heading* FindHeading(const Document& document, absl::string_view key) {
-  for (const Heading& heading : document.headings) {
-    if (heading.key == key) return &heading;
-  }
-  return nullptr;
-}
-
 Place TablePlace(const Table& table) {
   return {absl::StrCat("T", static_cast<int>(table.kind)), {table.line, ""}};
 }

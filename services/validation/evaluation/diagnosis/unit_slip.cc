@@ -104,6 +104,17 @@ class UnitSearch {
     return set_.facts()[static_cast<size_t>(fact)].figure;
   }
 
+  // Of the identity at `i`; gathered once, when the first table is suspected.
+  const std::vector<int>& FactsAt(size_t i) {
+    if (facts_.empty()) {
+      facts_.reserve(set_.identities().size());
+      for (const Identity& identity : set_.identities()) {
+        facts_.push_back(FactsOf(identity));
+      }
+    }
+    return facts_[i];
+  }
+
   int64_t ValueOf(int fact) const { return values_[static_cast<size_t>(fact)]; }
 
   // The tables of a breach. Figures of the narrative carry their own units.
@@ -150,11 +161,12 @@ class UnitSearch {
     const size_t alone = sets.size();
     for (size_t i = 0; i < alone; ++i) sets.push_back(Tables(sets[i]));
     for (auto& [table, set] : set_of) set += alone;
-    for (const Identity& identity : set_.identities()) {
+    for (size_t i = 0; i < set_.identities().size(); ++i) {
+      const Identity& identity = set_.identities()[i];
       if (!Agrees(identity.agreement)) continue;
       budget_ -= TermsOf(identity);
       const IndexedTable* first = nullptr;
-      for (const IndexedTable* table : TablesOf(FactsOf(identity))) {
+      for (const IndexedTable* table : TablesOf(FactsAt(i))) {
         const auto it = set_of.find(table);
         if (it == set_of.end()) continue;
         if (first == nullptr) first = table;
@@ -185,7 +197,7 @@ class UnitSearch {
     for (size_t i = 0; i < identities.size() && budget_ > 0; ++i) {
       budget_ -= TermsOf(identities[i]);
       if (identities[i].rule->severity == Severity::kNote ||
-          !Crosses(FactsOf(identities[i]), tables)) {
+          !Crosses(FactsAt(i), tables)) {
         continue;
       }
       const bool agrees = Agrees(set_.Judge(identities[i], values_));
@@ -278,6 +290,7 @@ class UnitSearch {
   std::vector<Breach>& breaches_;
   std::vector<int64_t>& values_;
   std::vector<int> breach_of_identity_;
+  std::vector<std::vector<int>> facts_;  // By identity.
   int64_t budget_ = kTermsMax;
 };
 

@@ -8,7 +8,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
-#include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/figure.h"
@@ -60,17 +59,9 @@ Text TextOf(const CheckContext& context, absl::string_view section) {
   return text;
 }
 
-const budget::Heading* HeadingOf(const CheckContext& context,
-                                 absl::string_view section) {
-  for (const budget::Heading& heading : context.document.headings) {
-    if (heading.key == section) return &heading;
-  }
-  return nullptr;
-}
-
 void TellOf(const CheckContext& context, absl::string_view section,
             absl::string_view what, bool required) {
-  const budget::Heading* heading = HeadingOf(context, section);
+  const budget::Heading* heading = FindHeading(context.document, section);
   std::vector<Place> places = {
       {std::string(section), {heading == nullptr ? 0 : heading->line, ""}}};
   const budget::Text message =
@@ -107,7 +98,8 @@ void CheckStatutory(const CheckContext& context) {
   }
   constexpr absl::string_view kPerformance[] = {"绩效"};
   if (!context.document.sheets.empty() &&
-      HeadingOf(context, "N11d") != nullptr && !HasClaims(context, "N11d") &&
+      FindHeading(context.document, "N11d") != nullptr &&
+      !HasClaims(context, "N11d") &&
       !TextOf(context, "N11d").Contains(kPerformance)) {
     TellOf(context, "N11d", "prose.left_out_performance", true);
   }
@@ -132,10 +124,10 @@ struct StatedAmount {
   absl::string_view what;
 };
 constexpr StatedAmount kAmounts[] = {
-    {"N1", "total", budget::TableKind::kT1, budget::Side::kIncome, "ALL", "",
-     "prose.left_out_all"},
-    {"N4", "total", budget::TableKind::kT4, budget::Side::kIncome, "ALL", "",
-     "prose.left_out_fiscal"},
+    {"N1", "total", budget::TableKind::kT1, budget::Side::kIncome, "ALL",
+     "amount", "prose.left_out_all"},
+    {"N4", "total", budget::TableKind::kT4, budget::Side::kIncome, "ALL",
+     "total", "prose.left_out_fiscal"},
     {"N6", "total", budget::TableKind::kT6, budget::Side::kNone, "ALL", "total",
      "prose.left_out_basic"},
     {"N6", "personnel", budget::TableKind::kT6, budget::Side::kNone, "ALL",
@@ -148,7 +140,6 @@ constexpr StatedAmount kAmounts[] = {
 
 // Whether a sentence of the section holds that amount, in whatever words.
 bool HoldsAmount(const Text& text, int64_t fen) {
-  constexpr int64_t kPlaceFen = budget::kFenPerWanYuan / 100;
   return std::any_of(
       text.sentences.begin(), text.sentences.end(), [&](const auto& each) {
         const std::vector<TextFigure> amounts = AmountsIn(each.first);
@@ -160,8 +151,7 @@ bool HoldsAmount(const Text& text, int64_t fen) {
 }
 
 // Totals that sections state in the form and a section with figures does not:
-// neither where they are
-// looked for nor in words that are not understood.
+// neither where they are looked for nor in words that are not understood.
 void CheckTotals(const CheckContext& context) {
   for (const StatedAmount& each : kAmounts) {
     const IndexedTable& table = context.index.Of(each.table);
@@ -171,17 +161,12 @@ void CheckTotals(const CheckContext& context) {
         (stated != nullptr && stated->amount != nullptr)) {
       continue;
     }
-    const int column =
-        each.column.empty()
-            ? 0
-            : table.shape().ColumnIndex(each.side, std::string(each.column));
+    const int column = table.shape().ColumnIndex(each.side, each.column);
     if (column < 0) continue;
     const Figure figure = FigureAt(table, each.side, each.row, column);
+    if (!figure.readable || figure.fen == 0) continue;
     const Text text = TextOf(context, each.section);
-    if (!figure.readable || figure.fen == 0 || text.sentences.empty() ||
-        HoldsAmount(text, figure.fen)) {
-      continue;
-    }
+    if (text.sentences.empty() || HoldsAmount(text, figure.fen)) continue;
     TellOf(context, each.section, each.what, true);
   }
 }

@@ -9,7 +9,6 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
-#include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/statements.h"
@@ -100,7 +99,6 @@ Level LevelIn(absl::string_view clause, bool first, absl::string_view subject,
 
 // N-42: what a reason says was budgeted for its subject is the amount stated.
 void CheckReasonLevels(const CheckContext& context) {
-  constexpr int64_t kPlaceFen = budget::kFenPerWanYuan / 100;
   for (const Statement& statement : context.statements) {
     if (statement.reason == nullptr || !HasValue(statement.amount)) continue;
     const std::string reason =

@@ -13,7 +13,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/text_figures.h"
@@ -24,9 +23,6 @@ namespace {
 using budget::Claim;
 using budget::ContainsAny;
 using budget::Sentence;
-
-// A printed amount stands for the nearest 0.01 万元.
-constexpr int64_t kPlaceFen = budget::kFenPerWanYuan / 100;
 
 // What is looked through for one figure, and kept of one subject, at most.
 constexpr size_t kSentencesPerFigureMax = 64;

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -31,8 +30,6 @@ constexpr absl::string_view kBetween[] = {
 constexpr absl::string_view kVerbs[] = {"增加", "减少", "增长", "下降", "相比",
                                         "上升", "压减", "降低", "多",   "少",
                                         "了",   "增",   "减",   ","};
-constexpr absl::string_view kReason[] = {"原因", "由于", "因为", "主要是",
-                                         "主要系"};
 
 // Takes words from the end, as long as there are any.
 template <size_t N>
@@ -58,22 +55,6 @@ bool IsOfLastYear(absl::string_view before, int fiscal_year) {
 // first.
 bool IsChangeFrom(absl::string_view between) {
   return !between.empty() && WithoutTails(between, kVerbs).empty();
-}
-
-// What the last digit of an amount such as 0.04亿元 stands for, in 分.
-int64_t PlaceFenOf(absl::string_view printed) {
-  int64_t place = budget::kFenPerYuan;
-  for (const auto& [unit, fen] :
-       {std::pair<absl::string_view, int64_t>{"千元", 1'000},
-        {"万元", 10'000},
-        {"亿元", 100'000'000}}) {
-    if (absl::EndsWith(printed, unit)) place = fen * budget::kFenPerYuan;
-  }
-  const size_t point = printed.find('.');
-  for (size_t i = point; i < printed.size(); ++i) {
-    if (absl::ascii_isdigit(printed[i])) place /= 10;
-  }
-  return place;
 }
 
 class BaseCheck {
@@ -111,19 +92,18 @@ class BaseCheck {
       if (!IsOfLastYear(before, context_.document.fiscal_year) ||
           budget::ContainsAny(
               item == absl::string_view::npos ? before : before.substr(item),
-              kReason)) {
+              kReasonWords)) {
         continue;
       }
-      const int64_t place =
-          PlaceFenOf(view.substr(base.begin, base.end - base.begin));
-      Compare(sentence, end, base.micro, kAllowedFen + place / 2, change.micro);
+      Compare(sentence, end, base, change.micro);
     }
   }
 
   // Reports where what changed by so much in these lines did not from that
   // base. Several subjects may have changed by as much.
-  void Compare(const budget::Sentence& sentence, int end, int64_t base,
-               int64_t allowed_fen, int64_t change) {
+  void Compare(const budget::Sentence& sentence, int end,
+               const TextFigure& base, int64_t change) {
+    const int64_t allowed_fen = kAllowedFen + base.place / 2;
     const Statement* changed = nullptr;
     for (const Statement& statement : context_.statements) {
       if (statement.section != sentence.section ||
@@ -134,23 +114,23 @@ class BaseCheck {
         continue;
       }
       changed = &statement;
-      if (std::abs(BaseOf(statement) - base) <= allowed_fen) return;
+      if (std::abs(BaseOf(statement) - base.micro) <= allowed_fen) return;
     }
     if (changed == nullptr) return;
     Finding finding;
     finding.severity = context_.reporter.rule().severity;
     finding.status = FindingStatus::kInconsistent;
     finding.places = {PlaceOf(*changed->delta), PlaceOf(*changed->amount)};
-    finding.actual_micro = base;
+    finding.actual_micro = base.micro;
     finding.expected_micro = BaseOf(*changed);
-    finding.difference_micro = base - BaseOf(*changed);
-    finding.message =
-        budget::Message("prose.stated_base",
-                        {{"base", WanYuanText(base)},
-                         {"amount", WanYuanText(*changed->amount->value_micro)},
-                         {"change", WanYuanText(*changed->delta->value_micro)},
-                         {"implied", WanYuanText(BaseOf(*changed))},
-                         {"difference", WanYuanText(base - BaseOf(*changed))}});
+    finding.difference_micro = base.micro - BaseOf(*changed);
+    finding.message = budget::Message(
+        "prose.stated_base",
+        {{"base", WanYuanText(base.micro)},
+         {"amount", WanYuanText(*changed->amount->value_micro)},
+         {"change", WanYuanText(*changed->delta->value_micro)},
+         {"implied", WanYuanText(BaseOf(*changed))},
+         {"difference", WanYuanText(base.micro - BaseOf(*changed))}});
     context_.reporter.Report(std::move(finding));
   }
 

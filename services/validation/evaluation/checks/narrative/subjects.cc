@@ -20,9 +20,6 @@ using budget::EndsWithAny;
 using budget::Message;
 using budget::TableKind;
 
-// A printed amount stands for the nearest 0.01 万元.
-constexpr int64_t kPlaceFen = 10'000;
-
 budget::Text NameOf(absl::string_view key) {
   struct Name {
     absl::string_view key;
