@@ -1,12 +1,13 @@
 #include "services/validation/validation_service.h"
 
+#include <algorithm>
 #include <atomic>
-#include <deque>
 #include <string>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/optional.h"
 #include "services/budget/document_codec.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/status.h"
@@ -34,8 +35,13 @@ std::string VerdictName(Verdict verdict) {
   return "unknown";
 }
 
-// One call. The worker pushes responses, reactions write them one after
-// another; Finish follows when the worker has ended and all is written.
+// A message costs more than a finding: those that follow each other closely go
+// together. None waits longer than for the next one or the end of the check.
+constexpr absl::Duration kBatchWait = absl::Milliseconds(10);
+constexpr size_t kBatchBytes = size_t{64} << 10;
+
+// One call. The worker hands over what it finds, one message is being written
+// at a time. Finish follows when the worker has ended and all is written.
 class ValidateCall final
     : public grpc::ServerWriteReactor<v1::ValidateResponse> {
  public:
@@ -63,18 +69,15 @@ class ValidateCall final
     grpc::Status status;
     {
       absl::MutexLock lock(&mu_);
-      waiting_bytes_ -= waiting_.front().ByteSizeLong();
-      waiting_.pop_front();
+      writing_ = false;
+      writing_bytes_ = 0;
       if (!ok) {
         cancelled_ = true;
-        waiting_.clear();
-        waiting_bytes_ = 0;
+        next_.Clear();
+        next_bytes_ = 0;
       }
-      if (!waiting_.empty()) {
-        StartWrite(&waiting_.front());
-        return;
-      }
-      if (!ended_) return;
+      WriteNext();
+      if (writing_ || !ended_) return;
       status = status_;
     }
     Finish(std::move(status));
@@ -109,9 +112,9 @@ class ValidateCall final
          .cancelled = [this] { return cancelled_.load(); }},
         [this](const Finding& finding) {
           rule_metrics_.CountFinding(finding);
-          v1::ValidateResponse response;
-          FindingToProto(finding, response.mutable_finding());
-          Push(std::move(response));
+          v1::Finding message;
+          FindingToProto(finding, &message);
+          Push(std::move(message));
           return !cancelled_.load();
         });
     if (cancelled_) return End(grpc::Status::CANCELLED);
@@ -124,16 +127,18 @@ class ValidateCall final
                      "Documents checked, by verdict",
                      {{"verdict", VerdictName(summary.verdict)}})
         .Increment();
-    v1::ValidateResponse response;
-    VerdictSummaryToProto(summary, response.mutable_summary());
-    response.mutable_summary()->set_canonical_sha256(
-        CanonicalSha256(request_.document()));
-    Push(std::move(response));
+    v1::VerdictSummary message;
+    VerdictSummaryToProto(summary, &message);
+    message.set_canonical_sha256(CanonicalSha256(request_.document()));
+    {
+      absl::MutexLock lock(&mu_);
+      summary_ = std::move(message);
+    }
     End(grpc::Status::OK);
   }
 
   // Waits for the reader when too much waits for it.
-  void Push(v1::ValidateResponse response) ABSL_LOCKS_EXCLUDED(mu_) {
+  void Push(v1::Finding finding) ABSL_LOCKS_EXCLUDED(mu_) {
     {
       absl::MutexLock lock(&mu_);
       const bool room = mu_.AwaitWithTimeout(
@@ -141,9 +146,9 @@ class ValidateCall final
           options_.reader_timeout);
       if (!room) cancelled_ = true;
       if (!cancelled_) {
-        waiting_bytes_ += response.ByteSizeLong();
-        waiting_.push_back(std::move(response));
-        if (waiting_.size() == 1) StartWrite(&waiting_.front());
+        next_bytes_ += finding.ByteSizeLong();
+        *next_.add_findings() = std::move(finding);
+        WriteNext();
       }
       if (room) return;
     }
@@ -156,20 +161,45 @@ class ValidateCall final
   }
 
   bool HasRoomOrCancelled() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-    return cancelled_ || waiting_bytes_ < options_.responses_waiting_bytes_max;
+    return cancelled_ ||
+           writing_bytes_ + next_bytes_ < options_.waiting_bytes_max;
+  }
+
+  bool IsBatchDue() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    return ended_ ||
+           next_bytes_ >= std::min(kBatchBytes, options_.waiting_bytes_max) ||
+           options_.now() - written_ >= kBatchWait;
+  }
+
+  // Starts to write what waits, unless a message is being written.
+  void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    if (writing_ || !IsBatchDue()) return;
+    written_ = options_.now();
+    response_.Clear();
+    if (next_.findings_size() > 0) {
+      response_.mutable_findings()->Swap(&next_);
+    } else if (summary_ && !cancelled_) {
+      *response_.mutable_summary() = *std::move(summary_);
+      summary_.reset();
+    } else {
+      return;
+    }
+    writing_bytes_ = std::exchange(next_bytes_, 0);
+    writing_ = true;
+    StartWrite(&response_);
   }
 
   // Nothing of this call may be touched after Finish: OnDone may run on another
   // thread at once, so the lock must be free by then.
   void End(grpc::Status status) ABSL_LOCKS_EXCLUDED(mu_) {
-    bool idle = false;
     {
       absl::MutexLock lock(&mu_);
       status_ = status;
       ended_ = true;
-      idle = waiting_.empty();
+      WriteNext();
+      if (writing_) return;
     }
-    if (idle) Finish(std::move(status));
+    Finish(std::move(status));
   }
 
   const ValidationServiceOptions& options_;
@@ -179,9 +209,13 @@ class ValidateCall final
   const absl::optional<rpc::CallGate::Pass> pass_;
   std::atomic<bool> cancelled_{false};
   absl::Mutex mu_;
-  // The front one is being written.
-  std::deque<v1::ValidateResponse> waiting_ ABSL_GUARDED_BY(mu_);
-  size_t waiting_bytes_ ABSL_GUARDED_BY(mu_) = 0;
+  v1::ValidateResponse response_ ABSL_GUARDED_BY(mu_);  // Being written.
+  bool writing_ ABSL_GUARDED_BY(mu_) = false;
+  size_t writing_bytes_ ABSL_GUARDED_BY(mu_) = 0;
+  absl::Time written_ ABSL_GUARDED_BY(mu_) = options_.now();
+  v1::FindingBatch next_ ABSL_GUARDED_BY(mu_);
+  size_t next_bytes_ ABSL_GUARDED_BY(mu_) = 0;
+  absl::optional<v1::VerdictSummary> summary_ ABSL_GUARDED_BY(mu_);
   bool ended_ ABSL_GUARDED_BY(mu_) = false;
   grpc::Status status_ ABSL_GUARDED_BY(mu_);
 };

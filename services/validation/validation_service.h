@@ -15,9 +15,9 @@
 
 namespace yuheng::validation {
 
-// Responses that wait for one reader at most, in bytes: then the check waits,
+// Findings that wait for one reader at most, in bytes: then the check waits,
 // so that a document at its limits with a slow reader can't fill memory.
-inline constexpr size_t kResponsesWaitingBytesMax = size_t{1} << 20;
+inline constexpr size_t kWaitingBytesMax = size_t{1} << 20;
 // How long a check waits for a reader before the call is cancelled.
 inline constexpr absl::Duration kReaderTimeout = absl::Seconds(30);
 
@@ -29,7 +29,7 @@ struct ValidationServiceOptions {
   rpc::CallGate* gate = nullptr;
   telemetry::Metrics* metrics = nullptr;
   std::function<absl::Time()> now;
-  size_t responses_waiting_bytes_max = kResponsesWaitingBytesMax;
+  size_t waiting_bytes_max = kWaitingBytesMax;
   absl::Duration reader_timeout = kReaderTimeout;
 };
 

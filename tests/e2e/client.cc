@@ -123,7 +123,7 @@ SubmitResult Submit(const std::shared_ptr<grpc::Channel>& channel,
       result.receipt = true;
       result.replayed = response.receipt().replayed();
     }
-    if (response.has_finding()) ++result.finding_count;
+    result.finding_count += response.findings().findings_size();
     if (response.has_submission()) result.submission = response.submission();
   }
   result.status = stream->Finish();

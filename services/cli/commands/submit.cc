@@ -70,9 +70,10 @@ void Take(const Terminal& terminal, SubmitResponse& response,
     case SubmitResponse::kReceipt:
       outcome->replayed = response.receipt().replayed();
       break;
-    case SubmitResponse::kFinding:
-      outcome->findings.push_back(
-          validation::FindingFromProto(response.finding()));
+    case SubmitResponse::kFindings:
+      for (const auto& finding : response.findings().findings()) {
+        outcome->findings.push_back(validation::FindingFromProto(finding));
+      }
       break;
     case SubmitResponse::kProblem:
       outcome->problems.push_back(

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "google/protobuf/arena.h"
 #include "services/budget/document_codec.h"
 #include "services/rpc/client.h"
 #include "services/rpc/server.h"
@@ -45,7 +46,9 @@ ValidationChecker::ValidationChecker(std::shared_ptr<grpc::Channel> channel,
 absl::StatusOr<validation::v1::VerdictSummary> ValidationChecker::Check(
     const budget::Document& document, CheckReferences* references,
     const std::function<void(const validation::v1::Finding&)>& sink) {
-  ValidateRequest request;
+  google::protobuf::Arena arena;  // For the many small messages of a document.
+  auto& request =
+      *google::protobuf::Arena::CreateMessage<ValidateRequest>(&arena);
   budget::DocumentToProto(document, request.mutable_document());
   AddReferences(*references, &request);
   if (!Fits(request)) {
@@ -66,11 +69,11 @@ absl::StatusOr<validation::v1::VerdictSummary> ValidationChecker::Check(
   absl::optional<validation::v1::VerdictSummary> summary;
   ValidateResponse response;
   while (reader->Read(&response)) {
-    if (response.has_finding()) {
-      sink(response.finding());
-    } else if (response.has_summary()) {
-      summary = response.summary();
+    for (const validation::v1::Finding& finding :
+         response.findings().findings()) {
+      sink(finding);
     }
+    if (response.has_summary()) summary = response.summary();
   }
   const grpc::Status status = reader->Finish();
   if (!status.ok()) return rpc::FromGrpcStatus(status);

@@ -13,6 +13,14 @@ namespace {
 
 constexpr absl::Duration kUploadsFullRetryAfter = absl::Seconds(1);
 
+constexpr int kFindingsPerMessageMax = 100;
+
+// Whether the message is of findings and takes another.
+bool HasRoom(const v1::SubmitResponse& response) {
+  return response.has_findings() &&
+         response.findings().findings_size() < kFindingsPerMessageMax;
+}
+
 absl::Status ProtocolError() {
   return rpc::MakeError(rpc::Reason::kUploadProtocol);
 }
@@ -186,9 +194,14 @@ void SubmitCall::OnStateChange(const storage::StateChangeRecord& change) {
 }
 
 void SubmitCall::OnFinding(const validation::v1::Finding& finding) {
-  v1::SubmitResponse response;
-  *response.mutable_finding() = finding;
-  Write(std::move(response));
+  absl::MutexLock lock(&mu_);
+  if (finished_ || end_) return;
+  // The first is being written.
+  if (responses_.size() < 2 || !HasRoom(responses_.back())) {
+    responses_.emplace_back();
+  }
+  *responses_.back().mutable_findings()->add_findings() = finding;
+  GoOn();
 }
 
 void SubmitCall::OnProblem(const budget::ReadingProblem& problem) {

@@ -24,7 +24,7 @@ TEST_F(IngestionServiceTest, Submit_CleanDocument_ReceiptFirstPostedLast) {
   EXPECT_EQ(answer.events[0].receipt().document_sha256().size(), 64u);
   EXPECT_EQ(answer.events[1].state_change().state(),
             v1::SUBMISSION_STATE_RECEIVED);
-  EXPECT_TRUE(answer.events[2].has_finding());
+  EXPECT_TRUE(answer.events[2].has_findings());
   EXPECT_EQ(answer.events[3].state_change().state(),
             v1::SUBMISSION_STATE_ACCEPTED);
   EXPECT_EQ(answer.events[4].state_change().state(),
@@ -50,7 +50,7 @@ TEST_F(IngestionServiceTest, Submit_WithErrors_IsReturnedWithFindings) {
   const Answer answer = Submit("request-1", FakeBytes(kScience, 2023, 2));
   ASSERT_TRUE(answer.status.ok());
   EXPECT_EQ(answer.submission().state(), v1::SUBMISSION_STATE_RETURNED);
-  EXPECT_EQ(answer.Count(v1::SubmitResponse::kFinding), 3);
+  EXPECT_EQ(answer.Findings(), 3);
   grpc::ClientContext context;
   v1::ListFindingsRequest request;
   request.set_parent(answer.submission().name());
@@ -80,7 +80,7 @@ TEST_F(IngestionServiceTest, Submit_SameFileTwice_PostsOnce) {
     ASSERT_TRUE(again.status.ok());
     EXPECT_TRUE(again.events[0].receipt().replayed());
     EXPECT_EQ(again.submission().name(), first.submission().name());
-    EXPECT_EQ(again.Count(v1::SubmitResponse::kFinding), 1);
+    EXPECT_EQ(again.Findings(), 1);
   }
   EXPECT_EQ(desk_.ledger.applied().size(), 1u);
   EXPECT_EQ(Submit("request-1", FakeBytes(kScience, 2023, 0, "b")).reason(),
@@ -128,8 +128,8 @@ TEST_F(IngestionServiceTest, Submit_ValidateOnly_StoresAndPostsNothing) {
   header.set_validate_only(true);
   const Answer answer = Send(Requests(header, FakeBytes(kScience, 2023, 1)));
   ASSERT_TRUE(answer.status.ok());
-  EXPECT_EQ(answer.Count(v1::SubmitResponse::kReceipt), 0);
-  EXPECT_EQ(answer.Count(v1::SubmitResponse::kFinding), 2);
+  EXPECT_FALSE(answer.events[0].has_receipt());
+  EXPECT_EQ(answer.Findings(), 2);
   EXPECT_EQ(answer.submission().name(), "");
   EXPECT_EQ(answer.submission().verdict().error_count(), 1);
   EXPECT_EQ(desk_.engine.commit_count(), 0);
@@ -143,7 +143,7 @@ TEST_F(IngestionServiceTest, Submit_PeersFailForAWhile_StillPostsOnce) {
   const Answer answer = Submit("request-1", FakeBytes(kScience, 2023));
   ASSERT_TRUE(answer.status.ok());
   EXPECT_EQ(answer.submission().state(), v1::SUBMISSION_STATE_POSTED);
-  EXPECT_EQ(answer.Count(v1::SubmitResponse::kFinding), 1);
+  EXPECT_EQ(answer.Findings(), 1);
   EXPECT_EQ(desk_.ledger.applied().size(), 1u);
 }
 

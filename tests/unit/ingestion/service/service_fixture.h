@@ -35,9 +35,9 @@ struct Answer {
   const v1::Submission& submission() const {
     return events.back().submission();
   }
-  int Count(v1::SubmitResponse::EventCase kind) const {
+  int Findings() const {
     int count = 0;
-    for (const auto& event : events) count += event.event_case() == kind;
+    for (const auto& event : events) count += event.findings().findings_size();
     return count;
   }
 };
