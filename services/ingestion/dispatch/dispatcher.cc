@@ -112,14 +112,14 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
           follower->OnProblem(problem);
         }
         const PhaseTimer timer(&metrics_.checking_seconds);
-        size_t count = 0;
+        KeptFindings keeping;
         absl::StatusOr<CheckReferences> references =
             GatherReferences(parts_, prepared->department, prepared->slot);
         if (!references.ok()) return follower->OnFailed(references.status());
         const absl::StatusOr<validation::v1::VerdictSummary> verdict =
             parts_.checker->Check(*prepared->document, &*references,
                                   [&](const validation::v1::Finding& finding) {
-                                    if (++count <= kFindingsKeptMax)
+                                    if (keeping.Take(finding))
                                       follower->OnFinding(finding);
                                   });
         if (!verdict.ok()) return follower->OnFailed(verdict.status());
@@ -131,7 +131,8 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
         record.size_bytes = prepared->bytes.size();
         record.document_sha256 = prepared->sha256;
         record.verdict = EncodeVerdict(*verdict);
-        follower->OnSettled(prepared->department, record, KeptGroups(*verdict));
+        follower->OnSettled(prepared->department, record,
+                            KeptGroups(*verdict, keeping.count()));
       });
   if (!taken) follower->OnFailed(QueueFull());
 }

@@ -11,20 +11,27 @@
 
 namespace yuheng::ingestion {
 
+bool KeptFindings::Take(const validation::v1::Finding& finding) {
+  bytes_ += finding.ByteSizeLong();
+  full_ = full_ || count_ == kFindingsKeptMax || bytes_ > kFindingsKeptBytesMax;
+  if (!full_) ++count_;
+  return !full_;
+}
+
 std::vector<validation::v1::FindingGroup> KeptGroups(
-    const validation::v1::VerdictSummary& verdict) {
-  std::vector<validation::v1::FindingGroup> kept;
+    const validation::v1::VerdictSummary& verdict, size_t kept) {
+  std::vector<validation::v1::FindingGroup> groups;
   for (const validation::v1::FindingGroup& group : verdict.groups()) {
-    kept.push_back(group);
+    groups.push_back(group);
     // Ascending.
-    auto* findings = kept.back().mutable_findings();
-    while (!findings->empty() && findings->at(findings->size() - 1) >=
-                                     static_cast<int>(kFindingsKeptMax)) {
+    auto* findings = groups.back().mutable_findings();
+    while (!findings->empty() &&
+           findings->at(findings->size() - 1) >= static_cast<int>(kept)) {
       findings->RemoveLast();
     }
-    if (findings->empty()) kept.pop_back();
+    if (findings->empty()) groups.pop_back();
   }
-  return kept;
+  return groups;
 }
 
 absl::Status Examiner::Conclude(const std::string& department, Event event,
@@ -68,16 +75,15 @@ absl::Status Examiner::Examine(const std::string& department,
   for (const budget::ReadingProblem& problem : document->problems) {
     findings.problems.push_back(EncodeProblem(problem));
   }
-  size_t count = 0;
+  KeptFindings keeping;
   absl::StatusOr<validation::v1::VerdictSummary> verdict =
       parts_.checker->Check(
           *document, &*references, [&](const validation::v1::Finding& finding) {
-            if (count < kFindingsKeptMax) {
-              findings.findings.push_back(EncodeFinding(finding));
-              kept.push_back(finding);
-              parts_.observer->OnFinding(department, id, count, finding);
-            }
-            ++count;
+            if (!keeping.Take(finding)) return;
+            findings.findings.push_back(EncodeFinding(finding));
+            kept.push_back(finding);
+            parts_.observer->OnFinding(department, id, kept.size() - 1,
+                                       finding);
           });
   if (!verdict.ok()) {
     if (!IsRefusal(verdict.status())) return verdict.status();
@@ -88,7 +94,8 @@ absl::Status Examiner::Examine(const std::string& department,
   submission.verdict = EncodeVerdict(*verdict);
   findings.catalogue_version =
       verdict->catalogue_sha256().substr(0, storage::kCatalogueVersionBytesMax);
-  for (const validation::v1::FindingGroup& group : KeptGroups(*verdict)) {
+  for (const validation::v1::FindingGroup& group :
+       KeptGroups(*verdict, kept.size())) {
     findings.groups.push_back(EncodeGroup(group));
   }
   findings.references = ReferencesRecordOf(*references);

@@ -13,12 +13,27 @@
 
 namespace yuheng::ingestion {
 
-// Findings of one document that are kept and sent; the verdict counts all.
+// Findings of one document that are kept and sent, and their bytes as messages,
+// so that one response holds them; the verdict counts all.
 inline constexpr size_t kFindingsKeptMax = 10'000;
+inline constexpr size_t kFindingsKeptBytesMax = size_t{12} << 20;
 
-// A verdict's groups of findings that are kept.
+// Counts the findings of one document that are kept: the first ones.
+class KeptFindings {
+ public:
+  // Whether the next finding is kept too.
+  bool Take(const validation::v1::Finding& finding);
+  size_t count() const { return count_; }
+
+ private:
+  size_t count_ = 0;
+  size_t bytes_ = 0;
+  bool full_ = false;
+};
+
+// A verdict's groups of the first `kept` findings.
 std::vector<validation::v1::FindingGroup> KeptGroups(
-    const validation::v1::VerdictSummary& verdict);
+    const validation::v1::VerdictSummary& verdict, size_t kept);
 
 // Has received documents checked and decides by policy.
 class Examiner {
