@@ -136,7 +136,9 @@ absl::Status CheckReferences::BelongTo(const Terminal& terminal,
     }
     if (document.fiscal_year != 0 &&
         prior->fiscal_year != document.fiscal_year - 1) {
-      return refuse("cli.prior_other_year", *prior);
+      return refuse(prior->fiscal_year == 0 ? "cli.prior_without_year"
+                                            : "cli.prior_other_year",
+                    *prior);
     }
   }
   for (const budget::Document* unit : references_.units) {
