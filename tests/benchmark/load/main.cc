@@ -22,10 +22,11 @@
 #include "services/cli/sample/sample.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/client.h"
-#include "tests/benchmark/load/cpu_time.h"
 #include "tests/benchmark/load/latency.h"
 #include "tests/benchmark/load/noop_server.h"
 #include "tests/benchmark/load/postgresql_workload.h"
+#include "tests/benchmark/load/process_use.h"
+#include "tests/benchmark/load/season.h"
 #include "tests/benchmark/load/store_workload.h"
 #include "tests/benchmark/load/totals_workload.h"
 #include "tests/benchmark/load/upload_workload.h"
@@ -39,6 +40,7 @@ namespace yuheng::load {
 namespace {
 
 constexpr char kDivision[] = "652300";
+constexpr int kDocumentsMax = 1'000'000;  // As departments of a list.
 // Departments at the first reading of totals.
 constexpr int kFewDepartments = 10;
 constexpr absl::Duration kNoopStartTimeout = absl::Seconds(10);
@@ -79,12 +81,6 @@ class Printer {
   bool first_ = true;
 };
 
-std::vector<cli::SampleDocument> Documents(const Options& options) {
-  return cli::GenerateSamples({.seed = static_cast<uint64_t>(options.seed),
-                               .departments = options.documents,
-                               .narrative = options.narrative});
-}
-
 void Describe(absl::Span<const cli::SampleDocument> documents) {
   size_t bytes = 0;
   size_t leaves = 0;
@@ -113,8 +109,7 @@ absl::StatusOr<std::string> AwaitAddress(testing::ChildProcess& child,
 
 // The same uploads to a server in another process that only reads them.
 absl::Status MeasureNoop(const Options& options, const std::string& dir,
-                         absl::Span<const cli::SampleDocument> documents,
-                         Printer* printer) {
+                         const Season& season, Printer* printer) {
   const std::string address_file = dir + "/noop.address";
   auto child = testing::ChildProcess::Start(
       {.arguments = {std::filesystem::read_symlink("/proc/self/exe").string(),
@@ -130,7 +125,7 @@ absl::Status MeasureNoop(const Options& options, const std::string& dir,
       !status.ok()) {
     return status;
   }
-  printer->Print(UploadAll(*channel, documents,
+  printer->Print(UploadAll(*channel, season, 0, season.invented().size(),
                            {.workload = "grpc no-op, same bytes",
                             .division = kDivision,
                             .streams = options.streams,
@@ -166,21 +161,11 @@ void MeasureTotals(const Options& options, const testing::Cluster& cluster,
   }
 }
 
-int64_t ResidentBytes(pid_t pid) {
-  std::istringstream pages(
-      testing::ReadFile(absl::StrCat("/proc/", pid, "/statm")));
-  int64_t size = 0;
-  int64_t resident = 0;
-  pages >> size >> resident;
-  return resident * sysconf(_SC_PAGESIZE);
-}
-
 // Postings while dashboards watch: half of the documents without and half with
 // one that reads nothing.
 absl::Status MeasureWatch(const Options& options,
-                          const testing::Cluster& cluster,
-                          absl::Span<const cli::SampleDocument> documents,
-                          Printer* printer) {
+                          const testing::Cluster& cluster, const Season& season,
+                          size_t first, size_t count, Printer* printer) {
   const pid_t pid = cluster.pid(testing::Process::kAggregation);
   const int64_t before = ResidentBytes(pid);
   const auto watchers = Watchers::Open(
@@ -189,37 +174,36 @@ absl::Status MeasureWatch(const Options& options,
        .streams = options.watchers});
   if (!watchers.ok()) return watchers.status();
   const int64_t each = (ResidentBytes(pid) - before) / options.watchers;
-  const auto measure = [&](absl::Span<const cli::SampleDocument> part,
+  const auto measure = [&](size_t from, size_t part,
                            const std::string& workload) {
-    const CpuTimes cpu_times(cluster);
-    const UploadResult uploads =
-        UploadAll(cluster.channel(testing::Process::kIngestion), part,
-                  {.workload = absl::StrCat("submit, ", workload),
-                   .division = kDivision,
-                   .streams = 1,
-                   .pause = kWatchedPause,
-                   .on_receipt = [&](const std::string& department) {
-                     (*watchers)->Received(department);
-                   }});
+    const ProcessUse use(cluster);
+    const UploadResult uploads = UploadAll(
+        cluster.channel(testing::Process::kIngestion), season, from, part,
+        {.workload = absl::StrCat("submit, ", workload),
+         .division = kDivision,
+         .streams = 1,
+         .pause = kWatchedPause,
+         .on_receipt = [&](const std::string& department) {
+           (*watchers)->Received(department);
+         }});
     Measurement deltas = (*watchers)->Collect(
         absl::StrCat("receipt to delta, ", workload), kDeltasTimeout);
-    deltas.note = cpu_times.Each(part.size());
+    deltas.note = use.Each(part);
     printer->Print(uploads.complete);
     printer->Print(deltas);
   };
-  const size_t half = documents.size() / 2;
-  measure(documents.first(half), absl::StrCat(options.watchers, " watch"));
+  const size_t half = count / 2;
+  measure(first, half, absl::StrCat(options.watchers, " watch"));
   if (absl::Status status = (*watchers)->OpenFrozen(); !status.ok()) {
     return status;
   }
-  measure(documents.subspan(half), "and one frozen");
+  measure(first + half, count - half, "and one frozen");
   std::cerr << "memory of aggregation per stream: " << each << " bytes\n";
   return absl::OkStatus();
 }
 
 absl::Status MeasureCluster(const Options& options, const std::string& dir,
-                            absl::Span<const cli::SampleDocument> documents,
-                            Printer* printer) {
+                            const Season& season, Printer* printer) {
   testing::ClusterOptions cluster_options = {
       .bin_dir = options.bin_dir,
       .dir = dir + "/cluster",
@@ -234,33 +218,33 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
   const auto cluster = testing::Cluster::Start(std::move(cluster_options));
   if (!cluster.ok()) return cluster.status();
   const auto channel = (*cluster)->channel(testing::Process::kIngestion);
-  const size_t few = std::min<size_t>(kFewDepartments, documents.size());
+  const size_t few = std::min<size_t>(kFewDepartments, season.size());
 
   const UploadResult warm_up = UploadAll(
-      channel, documents.first(few),
+      channel, season, 0, few,
       {.workload = "submit, warm-up", .division = kDivision, .streams = 1});
   printer->Print(warm_up.complete);
   MeasureTotals(options, **cluster, few, printer);
 
-  auto rest = documents.subspan(few);
-  if (rest.empty()) return absl::OkStatus();
-  const auto watched = rest.last(
+  size_t rest = season.size() - few;
+  if (rest == 0) return absl::OkStatus();
+  const size_t watched =
       options.watchers == 0
           ? 0
-          : std::min(rest.size() - 1, static_cast<size_t>(options.watched)));
-  rest.remove_suffix(watched.size());
-  const CpuTimes cpu_times(**cluster);
-  UploadResult result = UploadAll(channel, rest,
+          : std::min(rest - 1, static_cast<size_t>(options.watched));
+  rest -= watched;
+  const ProcessUse use(**cluster);
+  UploadResult result = UploadAll(channel, season, few, rest,
                                   {.workload = "submit to posted",
                                    .division = kDivision,
                                    .streams = options.streams});
-  result.receipt.note = cpu_times.Each(rest.size());
+  result.receipt.note = use.Each(rest);
   printer->Print(result.complete);
   printer->Print(result.receipt);
-  MeasureTotals(options, **cluster, few + rest.size(), printer);
-  if (!watched.empty()) {
-    if (absl::Status status =
-            MeasureWatch(options, **cluster, watched, printer);
+  MeasureTotals(options, **cluster, few + rest, printer);
+  if (watched > 0) {
+    if (absl::Status status = MeasureWatch(options, **cluster, season,
+                                           few + rest, watched, printer);
         !status.ok()) {
       return status;
     }
@@ -283,11 +267,14 @@ absl::Status Run(const Options& options) {
   const testing::TempDir temp_dir;
   const std::string dir = options.dir.empty() ? temp_dir.path() : options.dir;
   std::filesystem::create_directories(dir);
-  const std::vector<cli::SampleDocument> documents = Documents(options);
-  std::ofstream(dir + "/departments.csv") << cli::DepartmentsCsv(documents);
+  const Season season({.seed = static_cast<uint64_t>(options.seed),
+                       .departments = options.documents,
+                       .narrative = options.narrative});
+  std::ofstream(dir + "/departments.csv") << season.DepartmentsCsv();
+  const absl::Span<const cli::SampleDocument> documents = season.invented();
   Describe(documents);
   Printer printer(options.output == "json");
-  if (absl::Status status = MeasureNoop(options, dir, documents, &printer);
+  if (absl::Status status = MeasureNoop(options, dir, season, &printer);
       !status.ok()) {
     return status;
   }
@@ -302,7 +289,7 @@ absl::Status Run(const Options& options) {
     if (!measurement.ok()) return measurement.status();
     printer.Print(*measurement);
   }
-  return MeasureCluster(options, dir, documents, &printer);
+  return MeasureCluster(options, dir, season, &printer);
 }
 
 int Main(int argc, char** argv) {
@@ -321,7 +308,7 @@ int Main(int argc, char** argv) {
                  "temporary one");
   app.add_option("--documents", options.documents,
                  "Documents, one a department")
-      ->check(CLI::Range(1, cli::kSampleDepartmentsMax))
+      ->check(CLI::Range(1, kDocumentsMax))
       ->capture_default_str();
   app.add_option("--streams", options.streams, "Uploads under way at once")
       ->check(CLI::Range(1, 512))

@@ -1,6 +1,8 @@
 #include "tests/benchmark/load/upload_workload.h"
 
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "services/rpc/client.h"
@@ -29,18 +32,19 @@ constexpr size_t kChunkBytes = size_t{256} << 10;
 struct Upload {
   std::optional<absl::Duration> receipt;
   absl::Duration complete;
+  absl::Time end;
   SubmissionState state = ingestion::v1::SUBMISSION_STATE_UNSPECIFIED;
   grpc::Status status;
 };
 
 Upload UploadOne(IngestionService::Stub& stub, const UploadOptions& options,
-                 const cli::SampleDocument& document) {
+                 const Season::Document& document) {
   SubmitRequest request;
   auto* header = request.mutable_header();
   header->set_parent(absl::StrCat("prefectures/", options.division,
-                                  "/departments/", document.code));
-  header->set_request_id(absl::StrCat("load-", document.code, "-000001"));
-  header->set_file_name(absl::StrCat(document.code, ".txt"));
+                                  "/departments/", document.department));
+  header->set_request_id(absl::StrCat("load-", document.department, "-000001"));
+  header->set_file_name(absl::StrCat(document.department, ".txt"));
   header->set_stage(budget::v1::STAGE_APPROVED);
   header->set_actor("yuheng-load");
 
@@ -67,7 +71,8 @@ Upload UploadOne(IngestionService::Stub& stub, const UploadOptions& options,
     }
   }
   upload.status = stream->Finish();
-  upload.complete = absl::Now() - start;
+  upload.end = absl::Now();
+  upload.complete = upload.end - start;
   return upload;
 }
 
@@ -88,20 +93,42 @@ void Count(const Upload& upload, const UploadOptions& options,
                                    upload.status.error_message())];
 }
 
+// The rate of each tenth of the uploads, in the order in which they ended.
+std::string RateByTenth(absl::Time start, absl::Span<const Upload> uploads) {
+  std::vector<absl::Time> ends;
+  ends.reserve(uploads.size());
+  for (const Upload& upload : uploads) ends.push_back(upload.end);
+  std::sort(ends.begin(), ends.end());
+  std::string text = "a second by tenth:";
+  for (size_t tenth = 1, from = 0; tenth <= 10; ++tenth) {
+    const size_t to = ends.size() * tenth / 10;
+    if (to == from) continue;
+    absl::StrAppendFormat(&text, " %.0f",
+                          static_cast<double>(to - from) /
+                              absl::ToDoubleSeconds(ends[to - 1] - start));
+    start = ends[to - 1];
+    from = to;
+  }
+  return text;
+}
+
 }  // namespace
 
 UploadResult UploadAll(const std::shared_ptr<grpc::Channel>& channel,
-                       absl::Span<const cli::SampleDocument> documents,
+                       const Season& season, size_t first, size_t count,
                        const UploadOptions& options) {
   const auto stub = IngestionService::NewStub(channel);
-  std::vector<Upload> uploads(documents.size());
+  std::vector<Upload> uploads(count);
+  std::atomic<int64_t> bytes = 0;
   std::atomic<size_t> next = 0;
   const absl::Time start = absl::Now();
   std::vector<std::thread> threads;
   for (int i = 0; i < options.streams; ++i) {
     threads.emplace_back([&] {
-      for (size_t at = next++; at < documents.size(); at = next++) {
-        uploads[at] = UploadOne(*stub, options, documents[at]);
+      for (size_t at = next++; at < count; at = next++) {
+        const Season::Document document = season.Get(first + at);
+        bytes += static_cast<int64_t>(document.text.size());
+        uploads[at] = UploadOne(*stub, options, document);
         absl::SleepFor(options.pause);
       }
     });
@@ -112,9 +139,7 @@ UploadResult UploadAll(const std::shared_ptr<grpc::Channel>& channel,
   result.complete.workload = options.workload;
   result.complete.unit = "submission";
   result.complete.wall_time = absl::Now() - start;
-  for (const cli::SampleDocument& document : documents) {
-    result.complete.bytes += static_cast<int64_t>(document.text.size());
-  }
+  result.complete.bytes = bytes;
   std::map<std::string, int> outcomes;
   for (const Upload& upload : uploads) {
     Count(upload, options, &outcomes, &result);
@@ -122,7 +147,8 @@ UploadResult UploadAll(const std::shared_ptr<grpc::Channel>& channel,
   result.receipt.workload = absl::StrCat(options.workload, ", receipt");
   result.receipt.unit = "receipt";
   result.receipt.wall_time = result.complete.wall_time;
-  result.complete.note = absl::StrCat(options.streams, " streams");
+  result.complete.note =
+      absl::StrCat(options.streams, " streams; ", RateByTenth(start, uploads));
   for (const auto& [outcome, count] : outcomes) {
     absl::StrAppend(&result.complete.note, "; ", count, " x ", outcome);
   }

@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/types/span.h"
 #include "grpcpp/channel.h"
-#include "services/cli/sample/sample.h"
 #include "tests/benchmark/load/latency.h"
+#include "tests/benchmark/load/season.h"
 
 namespace yuheng::load {
 
@@ -35,10 +34,11 @@ struct UploadResult {
   Measurement receipt;
 };
 
-// Uploads every document once, by IngestionService.Submit, as the command line
-// does: header, chunks, half-close, then all responses.
+// Uploads `count` documents from `first` on once each, by
+// IngestionService.Submit, as the command line does: header, chunks,
+// half-close, then all responses.
 UploadResult UploadAll(const std::shared_ptr<grpc::Channel>& channel,
-                       absl::Span<const cli::SampleDocument> documents,
+                       const Season& season, size_t first, size_t count,
                        const UploadOptions& options);
 
 }  // namespace yuheng::load
