@@ -29,7 +29,9 @@ constexpr absl::string_view kNilFillers[] = {
 
 // A paragraph that begins so goes on about the subject of the one before.
 constexpr absl::string_view kContinuations[] = {
-    "比上年", "较上年", "与上年", "同比", "主要原因", "原因", "增加", "减少"};
+    "比上年",   "较上年", "与上年", "同比",     "主要原因", "原因",
+    "主要由于", "由于",   "因为",   "变动原因", "变化原因", "增减原因",
+    "主要是",   "主要系", "增加",   "减少"};
 
 // What stands between 主要原因 and the reason, or 包括 and the list.
 constexpr absl::string_view kWordsOpenings[] = {":",    "\n", "是", "为",

@@ -365,6 +365,21 @@ N6:public:amount=40.77
 N6:total:amount=423.53
 N6:personnel:amount=382.76
 N6:public:amount=40.77
+=== N5a reasons in lines of their own
+某局2023年一般公共预算拨款合计483.53万元，其中：基本支出423.53万元，比上年预算增加83.6万元，增长24.59%。
+主要是人员增加。
+项目支出60万元，比上年预算减少5万元，下降7.69%。
+由于任务减少。
+---
+N5a:total:amount=483.53
+N5a:basic:amount=423.53
+N5a:basic:delta=83.6
+N5a:basic:growth=24.59
+N5a:basic:reason~人员增加
+N5a:project:amount=60
+N5a:project:delta=-5
+N5a:project:growth=-7.69
+N5a:project:reason~任务减少
 === N6 changes of the total
 2023年一般公共预算基本支出423.53万元，比上年增加83.6万元，增长24.59%。其中：人员经费382.76万元，较上年增加80万元，增长26.42%；公用经费40.77万元，较上年增加3.6万元，增长9.69%。
 ---
