@@ -185,15 +185,20 @@ class DocumentBuilder {
       document_.headings.push_back({key, text, line});
       line += 2;
     };
+    const auto say = [&](const std::string& key, const std::string& text) {
+      document_.sentences.push_back({key, text, line - 1});
+    };
     add("part1", "第一部分 云上州教育局概况");
+    say("part1", "职能、内设科室和在职人数见附表");
     add("part2", "第二部分 2023年部门预算公开表");
     add("part3", "第三部分 2023年部门预算情况说明");
     for (int i = 1; i <= 11; ++i) {
       const std::string key = absl::StrCat("N", i);
       add(key, "关于云上州教育局2023年预算的说明");
-      document_.sentences.push_back({key, SentenceOf(i), line - 1});
+      say(key, SentenceOf(i));
     }
     add("part4", "第四部分 名词解释");
+    say("part4", "财政拨款：财政安排的资金。");
   }
 
   // What a section says at least.

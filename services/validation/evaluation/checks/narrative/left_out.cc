@@ -1,6 +1,10 @@
+#include "services/validation/evaluation/checks/narrative/left_out.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,32 +29,41 @@ using budget::Sentence;
 constexpr absl::string_view kCompares[] = {"上年", "去年", "同比", "增",  "减",
                                            "持平", "变化", "一致", "首次"};
 
-// What a project of section 七 says of itself, under a label of its line.
+// What a project of section 七 says of itself, under a label of its line or as
+// a claim of that measure.
 struct Field {
   absl::string_view label;
   absl::Span<const absl::string_view> words;
+  absl::string_view measure;
+  bool asked_of_all = false;  // A note where no project says it.
 };
 constexpr absl::string_view kPolicy[] = {"政策依据", "立项依据", "设立依据",
                                          "依据"};
+constexpr absl::string_view kScale[] = {"规模", "安排金额", "预算金额",
+                                        "预算数", "资金总额"};
+constexpr absl::string_view kUnit[] = {
+    "承担单位", "实施单位", "执行单位", "责任单位", "主体", "承办", "负责"};
 constexpr absl::string_view kAllocation[] = {"资金分配", "分配情况",
                                              "资金安排情况"};
-constexpr Field kFields[] = {{"政策依据", kPolicy},
-                             {"资金分配情况", kAllocation}};
+constexpr absl::string_view kPeriod[] = {"时间", "期限",   "周期",
+                                         "起止", "执行期", "实施期"};
+constexpr Field kFields[] = {{"政策依据", kPolicy, "policy", true},
+                             {"预算安排规模", kScale, "amount"},
+                             {"项目承担单位", kUnit, "unit"},
+                             {"资金分配情况", kAllocation, "", true},
+                             {"资金执行时间", kPeriod, "period"}};
 constexpr absl::string_view kProjectName = "项目名称";
 
-// The sentences of a section, normalised, with their lines.
-struct Text {
-  std::vector<std::pair<std::string, int>> sentences;
+}  // namespace
 
-  bool Contains(absl::Span<const absl::string_view> words) const {
-    return std::any_of(
-        sentences.begin(), sentences.end(),
-        [&](const auto& each) { return ContainsAny(each.first, words); });
-  }
-};
+bool SectionText::Contains(absl::Span<const absl::string_view> words) const {
+  return std::any_of(sentences.begin(), sentences.end(), [&](const auto& each) {
+    return ContainsAny(each.first, words);
+  });
+}
 
-Text TextOf(const CheckContext& context, absl::string_view section) {
-  Text text;
+SectionText TextOf(const CheckContext& context, absl::string_view section) {
+  SectionText text;
   for (const Sentence& sentence : context.document.sentences) {
     if (sentence.section != section) continue;
     text.sentences.emplace_back(budget::NormaliseLabel(sentence.text),
@@ -59,11 +72,18 @@ Text TextOf(const CheckContext& context, absl::string_view section) {
   return text;
 }
 
-void TellOf(const CheckContext& context, absl::string_view section,
-            absl::string_view what, bool required) {
+bool HasClaims(const CheckContext& context, absl::string_view section) {
+  return std::any_of(
+      context.statements.begin(), context.statements.end(),
+      [&](const Statement& statement) { return statement.section == section; });
+}
+
+void TellLeftOut(const CheckContext& context, absl::string_view section,
+                 absl::string_view what, bool required) {
   const budget::Heading* heading = FindHeading(context.document, section);
-  std::vector<Place> places = {
-      {std::string(section), {heading == nullptr ? 0 : heading->line, ""}}};
+  const bool narrative = absl::StartsWith(section, "N");
+  std::vector<Place> places = {{narrative ? std::string(section) : "doc",
+                                {heading == nullptr ? 0 : heading->line, ""}}};
   const budget::Text message =
       Message("prose.left_out", {{"what", Message(what)}});
   if (required) {
@@ -73,43 +93,33 @@ void TellOf(const CheckContext& context, absl::string_view section,
   }
 }
 
-bool HasClaims(const CheckContext& context, absl::string_view section) {
-  return std::any_of(
-      context.statements.begin(), context.statements.end(),
-      [&](const Statement& statement) { return statement.section == section; });
-}
+namespace {
 
 // What is published by law: how 三公 changed and why, the vehicles, and which
 // projects are managed by performance where there are sheets. Of a section that
 // says nothing at all S-06 tells.
 void CheckStatutory(const CheckContext& context) {
-  const Text hospitality = TextOf(context, "N10");
+  const SectionText hospitality = TextOf(context, "N10");
   const Statement* spent = FindStatement(context.statements, "N10", "total");
   if (spent != nullptr && HasValue(spent->amount) &&
       *spent->amount->value_micro != 0 && !hospitality.sentences.empty() &&
       !hospitality.Contains(kCompares)) {
-    TellOf(context, "N10", "prose.left_out_hospitality", true);
-  }
-  const Text assets = TextOf(context, "N11c");
-  constexpr absl::string_view kVehicles[] = {"车"};
-  if (HasClaims(context, "N11c") && !assets.sentences.empty() &&
-      !assets.Contains(kVehicles)) {
-    TellOf(context, "N11c", "prose.left_out_vehicles", true);
+    TellLeftOut(context, "N10", "prose.left_out_hospitality");
   }
   constexpr absl::string_view kPerformance[] = {"绩效"};
   if (!context.document.sheets.empty() &&
       FindHeading(context.document, "N11d") != nullptr &&
       !HasClaims(context, "N11d") &&
       !TextOf(context, "N11d").Contains(kPerformance)) {
-    TellOf(context, "N11d", "prose.left_out_performance", true);
+    TellLeftOut(context, "N11d", "prose.left_out_performance");
   }
-  const Text operating = TextOf(context, "N11a");
+  const SectionText operating = TextOf(context, "N11a");
   const Statement* cost =
       FindStatement(context.statements, "N11a", "operating");
   if (cost != nullptr && HasValue(cost->amount) &&
       *cost->amount->value_micro != 0 && !operating.sentences.empty() &&
       !operating.Contains(kCompares)) {
-    TellOf(context, "N11a", "prose.left_out_operating", false);
+    TellLeftOut(context, "N11a", "prose.left_out_operating", false);
   }
 }
 
@@ -139,7 +149,7 @@ constexpr StatedAmount kAmounts[] = {
 };
 
 // Whether a sentence of the section holds that amount, in whatever words.
-bool HoldsAmount(const Text& text, int64_t fen) {
+bool HoldsAmount(const SectionText& text, int64_t fen) {
   return std::any_of(
       text.sentences.begin(), text.sentences.end(), [&](const auto& each) {
         const std::vector<TextFigure> amounts = AmountsIn(each.first);
@@ -165,9 +175,9 @@ void CheckTotals(const CheckContext& context) {
     if (column < 0) continue;
     const Figure figure = FigureAt(table, each.side, each.row, column);
     if (!figure.readable || figure.fen == 0) continue;
-    const Text text = TextOf(context, each.section);
+    const SectionText text = TextOf(context, each.section);
     if (text.sentences.empty() || HoldsAmount(text, figure.fen)) continue;
-    TellOf(context, each.section, each.what, true);
+    TellLeftOut(context, each.section, each.what);
   }
 }
 
@@ -202,32 +212,84 @@ void CheckMeasure(const CheckContext& context, absl::string_view section,
                         Message("prose.left_out", {{"what", Message(what)}}));
 }
 
+// A project of section 七: its sentences from the one with its name on.
+struct Project {
+  int line = 0;
+  int next_line = 0;  // Of the next project.
+  SectionText text;
+};
+
+std::vector<Project> ProjectsOf(const CheckContext& context) {
+  std::vector<Project> projects;
+  for (auto& [sentence, line] : TextOf(context, "N7").sentences) {
+    if (absl::StrContains(sentence, kProjectName)) {
+      if (!projects.empty()) projects.back().next_line = line;
+      projects.push_back({line, std::numeric_limits<int>::max(), {}});
+    }
+    if (projects.empty()) continue;
+    projects.back().text.sentences.emplace_back(std::move(sentence), line);
+  }
+  return projects;
+}
+
+bool Says(const CheckContext& context, const Project& project,
+          const Field& field) {
+  if (project.text.Contains(field.words)) return true;
+  return std::any_of(
+      context.document.claims.begin(), context.document.claims.end(),
+      [&](const budget::Claim& claim) {
+        const ClaimParts parts = SplitClaim(claim.address);
+        return parts.section == "N7" && parts.measure == field.measure &&
+               !absl::StrContains(parts.subject, '/') &&
+               claim.line >= project.line && claim.line < project.next_line;
+      });
+}
+
 // A project without what the others say of themselves.
 void CheckFields(const CheckContext& context) {
-  const Text text = TextOf(context, "N7");
+  const std::vector<Project> projects = ProjectsOf(context);
   for (const Field& field : kFields) {
     std::vector<Place> lacking;
-    size_t stating = 0;
-    bool open = false;  // The last of `lacking` may still say it.
-    for (const auto& [sentence, line] : text.sentences) {
-      if (absl::StrContains(sentence, kProjectName)) {
-        lacking.push_back({"N7", {line, ""}});
-        open = true;
+    for (const Project& project : projects) {
+      if (!Says(context, project, field)) {
+        lacking.push_back({"N7", {project.line, ""}});
       }
-      if (!open || !ContainsAny(sentence, field.words)) continue;
-      lacking.pop_back();
-      ++stating;
-      open = false;
     }
     if (lacking.empty()) continue;
     const budget::Text message = Message(
         "prose.left_out_field",
         {{"field", field.label}, {"count", absl::StrCat(lacking.size())}});
-    if (stating > 0) {
+    if (lacking.size() < projects.size()) {
       context.reporter.Fail(std::move(lacking), message);
-    } else {
+    } else if (field.asked_of_all) {
       context.reporter.Note(std::move(lacking), message);
     }
+  }
+}
+
+bool IsLabel(absl::string_view sentence) {
+  const size_t colon = sentence.find(':');
+  if (colon == absl::string_view::npos) return false;
+  const absl::string_view label = sentence.substr(0, colon);
+  return absl::StrContains(label, kProjectName) ||
+         std::any_of(std::begin(kFields), std::end(kFields),
+                     [&](const Field& field) {
+                       return ContainsAny(label, field.words);
+                     });
+}
+
+// A label with nothing behind it, before the next one.
+void CheckEmptyLabels(const CheckContext& context) {
+  const SectionText text = TextOf(context, "N7");
+  for (size_t i = 0; i < text.sentences.size(); ++i) {
+    const auto& [sentence, line] = text.sentences[i];
+    const bool last = i + 1 == text.sentences.size();
+    if (!absl::EndsWith(sentence, ":") || !IsLabel(sentence) ||
+        (!last && !IsLabel(text.sentences[i + 1].first))) {
+      continue;
+    }
+    context.reporter.Fail({{"N7", {line, ""}}},
+                          Message("prose.label_empty", {{"label", sentence}}));
   }
 }
 
@@ -238,7 +300,9 @@ void CheckFields(const CheckContext& context) {
 void CheckLeftOut(const CheckContext& context) {
   CheckStatutory(context);
   CheckTotals(context);
+  CheckContentsLeftOut(context);
   CheckFields(context);
+  CheckEmptyLabels(context);
   CheckMeasure(context, "N2", &Statement::share, "prose.left_out_share");
   for (const absl::string_view section : {"N2", "N3", "N5a", "N5c"}) {
     CheckMeasure(context, section, &Statement::delta, "prose.left_out_change");
