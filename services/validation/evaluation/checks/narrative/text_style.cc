@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -83,6 +84,63 @@ absl::string_view ShareWithoutPercent(absl::string_view text) {
   return "";
 }
 
+// What stands before 万元 that lacks no number: 数万元, 单位:万元, 百万元, and
+// what is left to fill in, which S-11 tells.
+constexpr absl::string_view kNoNumberNeeded[] = {
+    "单位", "单位:", "单位为", "单位是", "几", "数", "多",  "余", "余个", "上",
+    "每",   "百",    "千",     "亿",     "十", "零", "〇",  "一", "二",   "三",
+    "四",   "五",    "六",     "七",     "八", "九", "两",  "壹", "贰",   "叁",
+    "肆",   "伍",    "陆",     "柒",     "捌", "玖", "拾",  "佰", "仟",   "半",
+    "×",    "—",     "－",     "…",      "○",  "点", "若干"};
+// But not 预算数万元.
+constexpr absl::string_view kCounts[] = {"预算数", "经费数", "总数", "计数"};
+constexpr absl::string_view kBehindUnit[] = {",", "。", ";", "、", ")", "("};
+// What only a number follows before the percent sign.
+constexpr absl::string_view kBeforePercent[] = {
+    "占", "占比", "占比为", "增长", "下降", "降低", "减少", "增幅", "降幅"};
+
+// The clause that ends at `end`, at most a few words of it.
+absl::string_view EndOfClause(absl::string_view text, size_t end) {
+  constexpr absl::string_view kMarks[] = {",", "。", ";", "、", ":", "("};
+  size_t begin = 0;
+  for (const absl::string_view mark : kMarks) {
+    const size_t at = text.substr(0, end).rfind(mark);
+    if (at != absl::string_view::npos)
+      begin = std::max(begin, at + mark.size());
+  }
+  return text.substr(begin, end - begin);
+}
+
+// 单位资金万元,占4.21% and 占%: the clause with the unit that no number stands
+// before; empty when there is none.
+absl::string_view UnitWithoutNumber(absl::string_view text) {
+  constexpr absl::string_view kMoney = "万元";
+  for (size_t at = text.find(kMoney); at != absl::string_view::npos;
+       at = text.find(kMoney, at + 1)) {
+    const absl::string_view before = text.substr(0, at);
+    const absl::string_view behind = text.substr(at + kMoney.size());
+    // Any letter may stand for a number, and a bracket or a blank line for a
+    // table's unit; a colon is a label's.
+    if (before.empty() ||
+        (static_cast<unsigned char>(before.back()) < 0x80 &&
+         before.back() != ':') ||
+        (budget::EndsWithAny(before, kNoNumberNeeded) &&
+         !budget::EndsWithAny(before, kCounts)) ||
+        (!behind.empty() && !budget::StartsWithAny(behind, kBehindUnit))) {
+      continue;
+    }
+    const absl::string_view clause = EndOfClause(text, at + kMoney.size());
+    return clause == kMoney ? text.substr(0, at + kMoney.size()) : clause;
+  }
+  for (size_t at = text.find('%'); at != absl::string_view::npos;
+       at = text.find('%', at + 1)) {
+    if (budget::EndsWithAny(text.substr(0, at), kBeforePercent)) {
+      return EndOfClause(text, at + 1);
+    }
+  }
+  return "";
+}
+
 // "一在职人员…，二是…": the first of the enumerated reasons lacks its 是.
 bool FirstReasonLacksWord(absl::string_view text) {
   if (!absl::StrContains(text, "二是")) return false;
@@ -139,6 +197,10 @@ class StyleCheck {
     const absl::string_view share = ShareWithoutPercent(text);
     if (!share.empty() && absl::StartsWith(sentence.section, "N")) {
       Fail(sentence, "prose.percent_missing", share);
+    }
+    const absl::string_view bare = UnitWithoutNumber(text);
+    if (!bare.empty() && absl::StartsWith(sentence.section, "N")) {
+      Fail(sentence, "prose.number_missing", bare);
     }
     if (FirstReasonLacksWord(text)) {
       enumerations_.push_back(PlaceOfSentence(sentence));
@@ -211,8 +273,9 @@ class StyleCheck {
 
 }  // namespace
 
-// S-12: shares without %, doubled marks, templates that were never decided
-// (增加（减少）) and reasons without words; slips of style are notes.
+// S-12: shares without %, units without a number, doubled marks, templates that
+// were never decided (增加（减少）) and reasons without words; slips of style
+// are notes.
 void CheckTextStyle(const CheckContext& context) { StyleCheck(context).Run(); }
 
 // S-13: what a search and replace left behind (单位（单位）), and templates for

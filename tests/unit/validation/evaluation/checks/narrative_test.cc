@@ -342,6 +342,26 @@ TEST(TextStyle, SlipsAreTold) {
   EXPECT_EQ(slip("主要原因：一是在职人员增加，二是增资。"), "");
 }
 
+TEST(TextStyle, UnitWithoutItsNumber_IsTold) {
+  const auto slip = [](const char* sentence) {
+    return Text().Write("N2", sentence).Findings("S-12");
+  };
+  EXPECT_EQ(slip("单位资金万元，占4.21%，比上年预算增加30万元。"), "N2");
+  EXPECT_EQ(slip("财政拨款收支总预算 万元。"), "N2");
+  EXPECT_EQ(slip("预算安排规模：万元"), "N2");
+  EXPECT_EQ(slip("2023年预算数万元，与上年持平。"), "N2");
+  EXPECT_EQ(slip("单位资金30万元，占%，比上年增加30万元。"), "N2");
+  EXPECT_EQ(slip("比上年增加30万元，增长 %。"), "N2");
+  for (const char* right :
+       {"单位资金 30  万元，占 4.21 %。", "收支总预算三十万元。",
+        "单位：万元。", "（单位：万元）", "本表以万元为单位。",
+        "节约数十万元，约十几万元。", "单价百万元，万元产值能耗下降。",
+        "其中：房屋（万元）。", "约20余万元，20多万元。", "收支总预算XX万元。",
+        "增加５万元。"}) {
+    EXPECT_EQ(slip(right), "") << right;
+  }
+}
+
 TEST(TextStyle, ListOfReasonsBelow_IsNoEmptyReason) {
   Text text;
   text.Say("N2:gen:reason", "").Write("N2", "一是增资。");
