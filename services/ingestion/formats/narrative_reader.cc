@@ -230,7 +230,7 @@ class NarrativeReader {
     StatementOptions options = Options("N4", "total");
     options.words = WordsClaim::kPurpose;
     const size_t first = document_.claims.size();
-    ReadAllGeneral(text);
+    ReadAllOfOneBudget(text);
     ReadStatements(text, labels, options, &writer_);
     std::stable_sort(document_.claims.begin() + first, document_.claims.end(),
                      [](const budget::Claim& a, const budget::Claim& b) {
@@ -270,30 +270,39 @@ class NarrativeReader {
     return false;
   }
 
-  // "收入全部为一般公共预算拨款, ...": the sentence as a claim; of the other
-  // budgets that it names beside it, too.
-  void ReadAllGeneral(const Passage& text) {
-    for (absl::string_view words :
-         {"全部为一般公共预算", "全部是一般公共预算", "均为一般公共预算",
-          "全部来源于一般公共预算", "全部来自一般公共预算"}) {
-      const size_t at = text.text().find(words);
-      if (at == absl::string_view::npos) continue;
-      const size_t begin = SentenceBegin(text.text(), at);
-      const size_t end =
-          std::min(text.text().find("。", at), text.text().find('\n', at));
-      if (!NamesAnother(text.text().substr(at + words.size()))) {
-        writer_.Words("N4:all_gen:words", text, begin, end);
+  // "收入全部为一般公共预算拨款, ...": the sentence as a claim of the budget
+  // that is named; of the other budgets that are named beside it instead.
+  void ReadAllOfOneBudget(const Passage& text) {
+    struct Budget {
+      absl::string_view name;
+      absl::string_view address;
+    };
+    constexpr Budget kBudgets[] = {{"一般公共预算", "N4:all_gen:words"},
+                                   {"政府性基金", "N4:all_fund:words"},
+                                   {"国有资本", "N4:all_soe:words"}};
+    const absl::string_view all = text.text();
+    for (const Budget& budget : kBudgets) {
+      for (absl::string_view words :
+           {"全部为", "全部是", "均为", "全部来源于", "全部来自"}) {
+        const std::string opening = absl::StrCat(words, budget.name);
+        const size_t at = all.find(opening);
+        if (at == absl::string_view::npos) continue;
+        const size_t begin = SentenceBegin(all, at);
+        const size_t end = EndOfSentence(all, at);
+        if (!NamesAnother(all.substr(at + opening.size()))) {
+          writer_.Words(std::string(budget.address), text, begin, end);
+          return;
+        }
+        const absl::string_view named =
+            all.substr(at, std::min(all.find(',', at), end) - at);
+        for (const Budget& other : kBudgets) {
+          if (other.name != kBudgets[0].name &&
+              absl::StrContains(named, other.name)) {
+            writer_.Words(std::string(other.address), text, begin, end);
+          }
+        }
         return;
       }
-      const absl::string_view named =
-          text.text().substr(at, std::min(text.text().find(',', at), end) - at);
-      if (absl::StrContains(named, "政府性基金")) {
-        writer_.Words("N4:all_fund:words", text, begin, end);
-      }
-      if (absl::StrContains(named, "国有资本")) {
-        writer_.Words("N4:all_soe:words", text, begin, end);
-      }
-      return;
     }
   }
 

@@ -147,6 +147,13 @@ TEST(NarrativeFiscal, BudgetsBesideTheGeneralOne_AreSaidInWords) {
                           "N4:soe:none~无国有资本经营预算"));
 }
 
+TEST(NarrativeFiscal, AnotherBudgetAlone_IsSaidInWords) {
+  EXPECT_THAT(
+      NarrativeClaims("四、关于某局2023年财政拨款收支预算情况的总体说明\n"
+                      "收入全部为政府性基金预算拨款。\n"),
+      ElementsAre("N4:all_fund:words~收入全部为政府性基金预算拨款"));
+}
+
 TEST(NarrativeIncome, TwoLabelsWithRespectively_ShareTheAmountsInOrder) {
   EXPECT_THAT(
       NarrativeClaims(
