@@ -38,7 +38,10 @@ struct Field {
   bool asked_of_all = false;  // A note where no project says it.
 };
 constexpr absl::string_view kPolicy[] = {"政策依据", "立项依据", "设立依据",
-                                         "依据"};
+                                         "文件依据", "依据:",    "依据为",
+                                         "依据是",   "依据《",   "根据《"};
+// A sentence that opens so tells a policy without a label.
+constexpr absl::string_view kPolicyOpenings[] = {"依据", "根据", "按照", "按"};
 constexpr absl::string_view kScale[] = {"规模", "安排金额", "预算金额",
                                         "预算数", "资金总额"};
 constexpr absl::string_view kUnit[] = {
@@ -235,6 +238,13 @@ std::vector<Project> ProjectsOf(const CheckContext& context) {
 bool Says(const CheckContext& context, const Project& project,
           const Field& field) {
   if (project.text.Contains(field.words)) return true;
+  if (field.measure == "policy" &&
+      std::any_of(project.text.sentences.begin(), project.text.sentences.end(),
+                  [](const auto& each) {
+                    return budget::StartsWithAny(each.first, kPolicyOpenings);
+                  })) {
+    return true;
+  }
   return std::any_of(
       context.document.claims.begin(), context.document.claims.end(),
       [&](const budget::Claim& claim) {

@@ -99,6 +99,21 @@ TEST(LeftOut, ProjectTellsScaleUnitAndPeriodAsTheOthersDo) {
   EXPECT_EQ(second("安排规模20万元，由办公室负责。"), "N7");
 }
 
+TEST(LeftOut, PolicyIsTold_NotAnyWordOfGrounds) {
+  const auto second = [](const std::string& sentence) {
+    Text text;
+    text.Write("N7", "（一）项目名称：甲项目").Write("N7", "立项依据：文件。");
+    text.Write("N7", "资金分配情况：商品和服务支出10万元。");
+    text.Write("N7", "（二）项目名称：乙项目").Write("N7", sentence);
+    text.Write("N7", "资金分配情况：商品和服务支出20万元。");
+    return text.Findings("S-17");
+  };
+  EXPECT_EQ(second("项目测算有充分依据。"), "N7");
+  EXPECT_EQ(second("依据州政府会议纪要设立。"), "");
+  EXPECT_EQ(second("根据州政府会议纪要设立。"), "");
+  EXPECT_EQ(second("文件依据：州政府会议纪要。"), "");
+}
+
 TEST(LeftOut, LabelWithNothingBehindIt_IsTold) {
   Text text;
   text.Write("N7", "（一）项目名称：甲项目").Write("N7", "政策依据：");
