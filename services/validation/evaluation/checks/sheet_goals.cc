@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ using budget::PerformanceSheet;
 // what stands beside the number the indicator must have, in thousandths.
 constexpr int kSubjectMin = 660;
 constexpr int kNearMin = 600;
+// Of what names the indicator.
+constexpr int kNamed = 1000;
 // Characters of an indicator's name that are compared.
 constexpr size_t kNameMax = 60;
 // Numbers whose sums are tried.
@@ -66,12 +69,30 @@ bool SpeaksOf(const Mention& mention, const NumberTarget& target) {
          CoveredPerMille(target.subject, mention.sentence) >= kSubjectMin;
 }
 
+// Units that tell what is counted better than 个 or 人 do.
+bool HasOwnUnit(const NumberTarget& target) {
+  constexpr std::u32string_view kOwn[] = {U"场次", U"期", U"场", U"班次",
+                                          U"期次"};
+  return std::find(std::begin(kOwn), std::end(kOwn), target.unit) !=
+         std::end(kOwn);
+}
+
 // How closely what stands beside the number is what the indicator is about.
 int Nearness(const Mention& mention, const NumberTarget& target) {
   const auto near = [&](std::u32string_view text) {
     return CoveredPerMille(SubjectOf(text), target.name);
   };
   return std::max(near(mention.before), near(mention.behind));
+}
+
+// Whether what stands in front ends with the indicator's name, or lists what it
+// is about in its very unit: 采用新方式举办培训班2期,
+// 科普进社区、进校园活动6场次.
+bool NamesTarget(const Mention& mention, const NumberTarget& target) {
+  const std::u32string_view listed = mention.listed;
+  if (!target.name.empty() && listed.ends_with(target.name)) return true;
+  return mention.unit == target.unit && HasOwnUnit(target) &&
+         CoveredPerMille(target.subject, listed) == 1000;
 }
 
 // Whether nothing tells what a number counts but the sentence: 培训3期、150人.
@@ -151,7 +172,8 @@ class GoalChecker {
     for (const NumberTarget& target : targets_) {
       if (!SpeaksOf(mention, target)) continue;
       ++candidates;
-      const int near = Nearness(mention, target);
+      const int near =
+          NamesTarget(mention, target) ? kNamed : Nearness(mention, target);
       const int nearness =
           near + CoveredPerMille(target.subject, mention.sentence);
       if ((!bare && near < kNearMin) || !CountsAlike(mention, target) ||

@@ -81,6 +81,13 @@ class Group {
   std::string names_;
 };
 
+// How long something may take: >=15天 would ask for more of it.
+bool IsTimeTaken(absl::string_view name) {
+  return ContainsAny(name, {"办理", "办结", "审批", "响应", "受理", "答复",
+                            "处置", "处理", "反馈"}) &&
+         ContainsAny(name, {"天数", "时限", "时长", "时间", "工作日", "用时"});
+}
+
 // What can not be a target whoever reads it.
 absl::string_view WrongFormat(const Entry& entry) {
   const PrintedTarget& target = entry.target;
@@ -93,6 +100,11 @@ absl::string_view WrongFormat(const Entry& entry) {
   if (target.unit == "%" && *target.micro > kHundredPercent &&
       IsShareOfWhole(name)) {
     return "performance.target_above_all";
+  }
+  if (target.sign == TargetSign::kAtLeast && target.micro.has_value() &&
+      (KindsOf(ToCodePoints(target.unit)) & (kUnitDays | kUnitHours)) != 0 &&
+      IsTimeTaken(name)) {
+    return "performance.target_takes_longer";
   }
   return "";
 }
@@ -121,8 +133,9 @@ bool IsPossible(const PrintedDate& date) {
 
 }  // namespace
 
-// P-11: a target is a sign, a number and a unit. Blank targets and shares above
-// 100% are failures; habits of writing are notes, each told once a document.
+// P-11: a target is a sign, a number and a unit. Blank targets, shares above
+// 100% and times of at least so long are failures; habits of writing are notes,
+// each told once a document.
 void CheckTargetFormat(const CheckContext& context) {
   const std::vector<Entry> entries = EntriesOf(context.document);
   Group at_least_all;

@@ -18,6 +18,7 @@ using View = std::u32string_view;
 constexpr int64_t kNumeralMax = 100'000'000'000;
 
 constexpr View kClauseEnds = U",、。;:!?\n";
+constexpr View kListEnds = U",。;:!?\n";
 constexpr View kSentenceEnds = U"。;!?\n";
 constexpr View kChineseDigits = U"零一二三四五六七八九";
 constexpr View kNumerals = U"零〇一二两三四五六七八九十百千万亿";
@@ -286,6 +287,10 @@ class Scanner {
       mention.behind =
           text_.substr(span.end, std::max(right, span.end) - span.end);
       mention.sentence = text_.substr(sentence, clause_end - sentence);
+      const size_t mark = text_.substr(0, span.begin).find_last_of(kListEnds);
+      const size_t list = std::max(mark == View::npos ? 0 : mark + 1,
+                                   i == 0 ? 0 : found_[i - 1].end);
+      mention.listed = text_.substr(list, span.begin - list);
       mention.plain = span.plain && !SpeaksOfOtherThings(clause_before) &&
                       !NamesOtherYear(clause_before, fiscal_year_) &&
                       !(span.unit == U"%" && IsGrowth(clause_before));

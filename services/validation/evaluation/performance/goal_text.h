@@ -25,6 +25,9 @@ struct Mention {
   std::u32string before;
   std::u32string behind;
   std::u32string sentence;
+  // What stands in front up to the last mark that does not list, or the number
+  // before: 组织科普进社区、进校园活动 of 6场次.
+  std::u32string listed;
   // False where the number may rightly differ from a target of the year:
   // about, a part of another, an earlier year, a rate of growth, an average.
   bool plain = true;

@@ -60,6 +60,18 @@ TEST(SheetGoals, OtherNumberOfTheSameThing_IsFound) {
               "P1:ind1:target");
 }
 
+TEST(SheetGoals, NumberBehindTheNameOfTheTarget_IsItsOwn) {
+  ExpectWrong("采用线上线下结合的方式举办培训班3期。",
+              {{"举办培训班", ">=2场次"}}, "P1:ind1:target");
+  ExpectWrong("组织科普进社区、进校园活动8场次。",
+              {{"组织科普活动", ">=6场次"}}, "P1:ind1:target");
+  ExpectRight("组织科普进社区、进校园活动6场次。",
+              {{"组织科普活动", ">=6场次"}});
+  ExpectRight("深入社区开展科普活动，举办讲座3场次。",
+              {{"组织科普活动", ">=6场次"}});
+  ExpectRight("组织科普活动6场次、讲座3场次。", {{"组织科普活动", ">=6场次"}});
+}
+
 TEST(SheetGoals, OneFindingATarget_AtTheNearestNumber) {
   const auto findings =
       Check("开展党建活动10次，志愿活动4次。", {{"党建活动次数", "≥12次"}});

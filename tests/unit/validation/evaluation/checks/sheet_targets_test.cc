@@ -69,6 +69,19 @@ TEST(SheetTargets, GrowthAboveAHundredPercent_IsPossible) {
   EXPECT_TRUE(FindingsOf("P-11", builder.Build()).empty());
 }
 
+TEST(SheetTargets, WhatTakesTime_IsNotAskedToTakeMore) {
+  const auto findings = [](const char* name, const char* target) {
+    DocumentBuilder builder;
+    builder.IndicatorAt(0, 2).name = name;
+    builder.IndicatorAt(0, 2).target = target;
+    return FindingsOf("P-11", builder.Build()).size();
+  };
+  EXPECT_EQ(findings("许可事项办理天数", ">=15天"), 1u);
+  EXPECT_EQ(findings("许可事项办理天数", "<=15天"), 0u);
+  EXPECT_EQ(findings("全年开放天数", ">=300天"), 0u);
+  EXPECT_EQ(findings("事项办理及时率", ">=95%"), 0u);
+}
+
 TEST(SheetTargets, DeadlinesOfTheYear_AreRight) {
   for (const char* target : {"<=2023年10月30日", "=2023年5月", "12月底前",
                              "2023年12月31日前", "2023-06-30"}) {
