@@ -2,7 +2,10 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
@@ -23,7 +26,11 @@ constexpr Threshold kThresholds[] = {{50, "equipment_50"},
                                      {100, "equipment_100"}};
 
 // What there is, and what is to be bought.
-constexpr absl::string_view kStocks[] = {"", "buy_"};
+struct Stock {
+  absl::string_view prefix;  // Of its subjects.
+  bool bought;
+};
+constexpr Stock kStocks[] = {{"", false}, {"buy_", true}};
 
 const budget::Claim* Find(const CheckContext& context, absl::string_view stock,
                           absl::string_view subject,
@@ -32,20 +39,67 @@ const budget::Claim* Find(const CheckContext& context, absl::string_view stock,
       absl::StrCat("N11c:", stock, subject, ":", measure));
 }
 
-// Whether the two thresholds are of different things, so that neither holds
-// the other: 50万元以上通用设备 and 100万元以上专用设备, or 50万元以上100万元
-// 以下.
-bool AreApart(const CheckContext& context) {
-  constexpr absl::string_view kBands[] = {"100万元以下", "不含100", "100万以下",
-                                          "100万元(不含"};
+// What section 十一 says of the pieces there are, or of those to be bought: in
+// a sentence, all that stands behind a word of buying.
+std::string TextOf(const CheckContext& context, bool bought) {
+  constexpr absl::string_view kBuying[] = {"购置", "拟购", "购买"};
   std::string text;
   for (const budget::Sentence& sentence : context.document.sentences) {
     if (sentence.section != "N11" && sentence.section != "N11c") continue;
-    text += budget::NormaliseLabel(sentence.text);
+    const std::string normal = budget::NormaliseLabel(sentence.text);
+    size_t buying = normal.size();
+    for (const absl::string_view word : kBuying) {
+      buying = std::min(buying, absl::string_view(normal).find(word));
+    }
+    text += bought ? normal.substr(buying) : normal.substr(0, buying);
   }
+  return text;
+}
+
+// Whether the two thresholds are of different things, so that neither holds
+// the other: 50万元以上通用设备 and 100万元以上专用设备, or 50万元以上100万元
+// 以下.
+bool AreApart(absl::string_view text) {
+  constexpr absl::string_view kBands[] = {"100万元以下", "不含100", "100万以下",
+                                          "100万元(不含"};
   return budget::ContainsAny(text, kBands) ||
          (absl::StrContains(text, "通用设备") &&
           absl::StrContains(text, "专用设备"));
+}
+
+// 单价57万元以上的大型设备: forms ask for pieces above round amounts.
+void CheckPrintedThresholds(const CheckContext& context) {
+  constexpr absl::string_view kAbove[] = {"万元以上", "万元及以上",
+                                          "万元(含)以上", "万以上"};
+  constexpr int kKnown[] = {1, 2, 3, 5, 10, 15, 20, 30, 50, 80, 100, 150, 200};
+  for (const budget::Sentence& sentence : context.document.sentences) {
+    if (sentence.section != "N11" && sentence.section != "N11c") continue;
+    const std::string text = budget::NormaliseLabel(sentence.text);
+    if (!absl::StrContains(text, "设备")) continue;
+    for (size_t at = 0; at < text.size();) {
+      size_t end = at;
+      while (end < text.size() && absl::ascii_isdigit(text[end])) ++end;
+      if (end == at) {
+        ++at;
+        continue;
+      }
+      const absl::string_view number =
+          absl::string_view(text).substr(at, end - at);
+      const bool decimals = at > 0 && text[at - 1] == '.';
+      at = end;
+      int threshold = 0;
+      if (decimals ||
+          !budget::StartsWithAny(absl::string_view(text).substr(end), kAbove) ||
+          !absl::SimpleAtoi(number, &threshold) ||
+          absl::c_linear_search(kKnown, threshold)) {
+        continue;
+      }
+      context.reporter.Fail(
+          {{sentence.section, {sentence.line, ""}}},
+          Message("prose.equipment_threshold", {{"threshold", number}}));
+      break;
+    }
+  }
 }
 
 // The larger pieces are some of all: by number and by value.
@@ -90,18 +144,18 @@ void CheckValue(const CheckContext& context, absl::string_view stock,
 
 // N-31: equipment above 1,000,000 yuan is counted in that above 500,000 where
 // both are of one kind, and n pieces are worth at least n times the threshold;
-// so is what is to be bought.
+// so is what is to be bought. The thresholds are those of a form.
 void CheckEquipment(const CheckContext& context) {
-  const bool apart = AreApart(context);
-  for (const absl::string_view stock : kStocks) {
-    if (!apart) {
-      CheckWithin(context, stock, "count");
-      CheckWithin(context, stock, "amount");
+  for (const Stock& stock : kStocks) {
+    if (!AreApart(TextOf(context, stock.bought))) {
+      CheckWithin(context, stock.prefix, "count");
+      CheckWithin(context, stock.prefix, "amount");
     }
     for (const Threshold& threshold : kThresholds) {
-      CheckValue(context, stock, threshold);
+      CheckValue(context, stock.prefix, threshold);
     }
   }
+  CheckPrintedThresholds(context);
 }
 
 }  // namespace yuheng::validation

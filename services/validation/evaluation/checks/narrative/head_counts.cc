@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "services/budget/decimal.h"
@@ -68,6 +70,99 @@ void CheckList(const CheckContext& context, absl::string_view subject,
                                        {"stated", absl::StrCat(stated)},
                                        {"listed", absl::StrCat(most)}});
   context.reporter.Report(std::move(finding));
+}
+
+// A number of projects in front of 个项目: 两个项目, 3个项目.
+struct ProjectCount {
+  int count = 0;
+  size_t begin = 0;  // Of the number.
+};
+
+std::vector<ProjectCount> ProjectCountsIn(absl::string_view text) {
+  constexpr absl::string_view kProjects = "个项目";
+  constexpr std::pair<absl::string_view, int> kNumerals[] = {
+      {"两", 2}, {"二", 2}, {"三", 3}, {"四", 4}, {"五", 5},
+      {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
+  std::vector<ProjectCount> counts;
+  for (size_t at = text.find(kProjects); at != absl::string_view::npos;
+       at = text.find(kProjects, at + 1)) {
+    size_t begin = at;
+    while (begin > 0 &&
+           std::isdigit(static_cast<unsigned char>(text[begin - 1])) != 0) {
+      --begin;
+    }
+    int count = 0;
+    if (absl::SimpleAtoi(text.substr(begin, at - begin), &count)) {
+      counts.push_back({count, begin});
+      continue;
+    }
+    for (const auto& [numeral, value] : kNumerals) {
+      if (absl::EndsWith(text.substr(0, at), numeral)) {
+        counts.push_back({value, at - numeral.size()});
+      }
+    }
+  }
+  return counts;
+}
+
+// The names of projects that stand in a list right before `end`; none where
+// the list has a name that is no project's.
+std::vector<absl::string_view> ProjectsBefore(
+    absl::string_view before, const std::set<std::string>& projects) {
+  constexpr absl::string_view kListing[] = {"、", "和", "及", "与", "以及"};
+  std::vector<absl::string_view> names;
+  for (bool joined = true; joined;) {
+    absl::string_view name;
+    for (const std::string& project : projects) {
+      if (absl::EndsWith(before, project) && project.size() > name.size()) {
+        name = project;
+      }
+    }
+    if (name.empty()) return {};
+    names.push_back(name);
+    before.remove_suffix(name.size());
+    absl::ConsumeSuffix(&before, "\"");
+    joined = false;
+    for (const absl::string_view joint : kListing) {
+      joined = joined || absl::ConsumeSuffix(&before, joint);
+    }
+  }
+  return names;
+}
+
+// 甲项目、乙项目两个项目: as many as are listed.
+void CheckProjectCounts(const CheckContext& context) {
+  std::set<std::string> projects;
+  if (const budget::Table* table =
+          context.document.FindTable(budget::TableKind::kT7)) {
+    for (const budget::Row& row : table->rows) {
+      if (!row.project.empty()) {
+        projects.insert(budget::NormaliseLabel(row.project));
+      }
+    }
+  }
+  for (const budget::PerformanceSheet& sheet : context.document.sheets) {
+    if (!sheet.project.empty()) {
+      projects.insert(budget::NormaliseLabel(sheet.project));
+    }
+  }
+  for (const budget::Sentence& sentence : context.document.sentences) {
+    if (!StatesBudget(sentence.section)) continue;
+    const std::string text = budget::NormaliseLabel(sentence.text);
+    for (const ProjectCount& stated : ProjectCountsIn(text)) {
+      const std::vector<absl::string_view> names = ProjectsBefore(
+          absl::string_view(text).substr(0, stated.begin), projects);
+      const int listed = static_cast<int>(names.size());
+      if (listed < 2 || listed == stated.count) continue;
+      context.reporter.Fail(
+          {{sentence.section, {sentence.line, ""}}},
+          Message(
+              "prose.project_count",
+              {{"stated", absl::StrCat(stated.count)},
+               {"listed", absl::StrCat(listed)},
+               {"names", absl::StrJoin(names.rbegin(), names.rend(), "、")}}));
+    }
+  }
 }
 
 struct Kind {
@@ -227,18 +322,40 @@ std::map<absl::string_view, HeadCount> HeadCountsIn(absl::string_view text) {
   return counts;
 }
 
+// 离休1人,增加8人: more cannot have come than there are.
+void CheckHeadChanges(const CheckContext& context) {
+  for (const Kind& kind : kKinds) {
+    const budget::Claim* count =
+        context.claims.FindValue(absl::StrCat("G:staff:", kind.subject));
+    const budget::Claim* change = context.claims.FindValue(
+        absl::StrCat("G:staff/", kind.subject, ":delta"));
+    if (count == nullptr || change == nullptr ||
+        *change->value_micro <= *count->value_micro) {
+      continue;
+    }
+    context.reporter.Fail(
+        {PlaceOf(*change), PlaceOf(*count)},
+        Message("prose.head_change",
+                {{"kind", kind.word},
+                 {"count", budget::FormatDecimal(*count->value_micro)},
+                 {"change", budget::FormatDecimal(*change->value_micro)}}));
+  }
+}
+
 }  // namespace
 
 // N-35: the number of subordinate units and of offices is that of the names
-// listed behind it.
+// listed behind it, and the number of projects that of the names before it.
 void CheckCountsOfNames(const CheckContext& context) {
   CheckList(context, "units", Message("prose.units"));
   CheckList(context, "offices", Message("prose.offices"));
+  CheckProjectCounts(context);
 }
 
 // N-36: how many persons in post, retired and so on were added or left, as
-// reasons say it, is what part one says.
+// reasons say it, is what part one says, which is possible.
 void CheckHeadCounts(const CheckContext& context) {
+  CheckHeadChanges(context);
   struct Said {
     std::vector<Place> places;
   };

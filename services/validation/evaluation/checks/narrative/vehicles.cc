@@ -52,11 +52,29 @@ void CheckPurchase(const CheckContext& context) {
           {{"statement", said->printed}, {"cost", WanYuanText(buying.fen)}}));
 }
 
+// No fleet costs this much a vehicle, fire engines included: a point was lost,
+// or the unit is another.
+constexpr int64_t kVehicleFenMax = 1'000 * budget::kFenPerWanYuan;
+
+void CheckValue(const CheckContext& context) {
+  const budget::Claim* cars = context.claims.FindValue("N11c:cars:count");
+  const budget::Claim* value = context.claims.FindValue("N11c:cars:amount");
+  if (cars == nullptr || value == nullptr) return;
+  const int64_t count = *cars->value_micro / budget::kMicroPerOne;
+  if (count <= 0 || *value->value_micro / count <= kVehicleFenMax) return;
+  context.reporter.Fail({PlaceOf(*value), PlaceOf(*cars)},
+                        Message("prose.vehicle_value",
+                                {{"count", absl::StrCat(count)},
+                                 {"value", WanYuanText(*value->value_micro)}}));
+}
+
 }  // namespace
 
 // N-30: who pays for running vehicles has some, and a purchase is stated in
-// section 十一 exactly when 表10 has money for it.
+// section 十一 exactly when 表10 has money for it. What vehicles are said to be
+// worth is possible.
 void CheckVehicles(const CheckContext& context) {
+  CheckValue(context);
   if (!context.index.Of(TableKind::kT10).usable()) {
     context.reporter.Insufficient(
         {{"T10", {}}}, Message("finding.insufficient_tables",

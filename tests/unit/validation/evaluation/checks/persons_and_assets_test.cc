@@ -42,6 +42,36 @@ TEST(Equipment, LargerPieces_AreSomeOfAllOfTheirKind) {
   }
 }
 
+TEST(Equipment, WhatIsThereAndWhatIsBought_AreToldApartByThemselves) {
+  const auto pieces = [](const std::string& stock) {
+    const std::string address = "N11c:" + stock + "equipment_";
+    return Text()
+        .Say(address + "50:count", "0")
+        .Say(address + "100:count", "2")
+        .Write("N11c",
+               "单价50万元以上通用设备0台，单价100万元以上专用设备2台。")
+        .Write("N11c",
+               "安排购置50万元以上大型设备0台，100万元以上大型设备2台。")
+        .Findings("N-31");
+  };
+  EXPECT_EQ(pieces(""), "");
+  EXPECT_EQ(pieces("buy_"), "N11c:buy_equipment_100:count");
+}
+
+TEST(Equipment, Threshold_IsARoundAmount) {
+  const auto threshold = [](const char* sentence) {
+    return Text().Write("N11c", sentence).Findings("N-31");
+  };
+  EXPECT_EQ(threshold("单位价值57万元以上大型设备1台（套）。"), "N11c");
+  EXPECT_EQ(threshold("安排购置500万元以上大型设备0台。"), "N11c");
+  for (const char* right :
+       {"单位价值50万元以上通用设备1台，单价100万元（含）以上专用设备0台。",
+        "单价 50 万以上、200万元以上大型设备0台。", "房屋价值557万元以上。",
+        "设备价值57万元，其中单价50万元以上0台。"}) {
+    EXPECT_EQ(threshold(right), "") << right;
+  }
+}
+
 TEST(Equipment, ValueOfNPieces_IsAtLeastNTimesTheThreshold) {
   const auto value = [](const char* count, const char* amount) {
     return Text()
@@ -73,6 +103,19 @@ TEST(Vehicles, RunningCostsAndPurchases_AgreeWithTable10) {
   EXPECT_EQ(none.Findings("N-30"), "");
   none.builder().Set("T10:car_buy:total", "18");
   EXPECT_EQ(none.Findings("N-30"), "N11c:buy_car:none");
+}
+
+TEST(Vehicles, ValueOfAFleet_IsPossible) {
+  const auto value = [](const char* count, const char* amount) {
+    return Text()
+        .Say("N11c:cars:count", count)
+        .Say("N11c:cars:amount", amount)
+        .Findings("N-30");
+  };
+  EXPECT_EQ(value("2", "4663"), "N11c:cars:amount");
+  EXPECT_EQ(value("2", "46.63"), "");
+  // Fire engines.
+  EXPECT_EQ(value("8", "4663"), "");
 }
 
 TEST(Posts, ADigitTooMany_IsSeen_VacanciesAreNot) {
@@ -129,6 +172,33 @@ TEST(CountsOfNames, NumberIsThatOfTheNames) {
   EXPECT_EQ(offices("5", "办公室、综合科等"), "");
   EXPECT_EQ(offices("1", "办公室、综合科"), "G:offices:count");
   EXPECT_EQ(offices("7", "行政科室2个：办公室、人事科；事业单位5个"), "");
+}
+
+TEST(CountsOfNames, NumberOfProjects_IsThatOfThoseListed) {
+  const auto said = [](const char* sentence) {
+    return Text().Write("N5a", sentence).Findings("N-35");
+  };
+  EXPECT_EQ(said("主要原因是：校舍维修、教师培训三个项目金额不变。"), "N5a");
+  EXPECT_EQ(said("校舍维修和教师培训3个项目金额不变。"), "N5a");
+  for (const char* right :
+       {"校舍维修、教师培训两个项目金额不变。",
+        "校舍维修、教师培训等三个项目金额不变。", "校舍维修三个项目金额不变。",
+        "新增设备购置、教师培训三个项目。", "共安排三个项目。",
+        "校舍维修、教师培训2 个项目金额不变。"}) {
+    EXPECT_EQ(said(right), "") << right;
+  }
+}
+
+TEST(HeadCounts, NoMoreCameThanThereAre) {
+  const auto change = [](const char* count, const char* delta) {
+    return Text()
+        .Say("G:staff:retired_cadre", count)
+        .Say("G:staff/retired_cadre:delta", delta)
+        .Findings("N-36");
+  };
+  EXPECT_EQ(change("1", "8"), "G:staff/retired_cadre:delta");
+  EXPECT_EQ(change("1", "1"), "");
+  EXPECT_EQ(change("1", "-8"), "");
 }
 
 TEST(HeadCounts, ReasonsAgreeWithPartOne) {
