@@ -102,12 +102,33 @@ std::string AddressOf(const Figure& figure) {
        columns.size() == 1 ? "" : columns[figure.column].key});
 }
 
+namespace {
+
+// Where a section speaks of an account that it does not state: the one account
+// whose path is no account's, if there is just one, else its heading.
+int LineOfUnstated(const ClaimTable& claims, absl::string_view code) {
+  const absl::string_view mark =
+      budget::LevelOfCode(code) == budget::RowLevel::kItem ? "(项)" : "(类)";
+  const budget::Row* unknown = nullptr;
+  for (const budget::Row& row : claims.table.rows) {
+    if (row.level != budget::RowLevel::kLine ||
+        !absl::StrContains(budget::NormaliseLabel(row.code), mark)) {
+      continue;
+    }
+    if (unknown != nullptr) return claims.line;
+    unknown = &row;
+  }
+  return unknown == nullptr ? claims.line : unknown->line;
+}
+
+}  // namespace
+
 Place PlaceOf(const Figure& figure) {
   Place place{AddressOf(figure),
               LocationOf(*figure.table, figure.row, figure.column)};
   const ClaimTable* claims = figure.table->claims();
   if (claims != nullptr && place.location.line == 0) {
-    place.location.line = claims->line;
+    place.location.line = LineOfUnstated(*claims, figure.code);
   }
   return place;
 }

@@ -1,9 +1,13 @@
 // Amounts that sentences and reasons state besides those of the form.
+#include <set>
 #include <string>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "tests/unit/validation/evaluation/checks/claim_text.h"
+#include "tests/unit/validation/evaluation/checks/rule_findings.h"
 
 namespace yuheng::validation {
 namespace {
@@ -82,6 +86,34 @@ TEST(StatedBases, SentenceOfPairs_IsLookedThroughOnce) {
   std::string sentence;
   for (int i = 0; i < 20'000; ++i) sentence += "比上年1万元增加1万元";
   EXPECT_EQ(Bases(sentence), "");
+}
+
+// An account whose name is no account's stands for the one that is not stated.
+TEST(StatedAmounts, MissingAccount_IsLookedForUnderTheUnknownName) {
+  const auto lines = [](const std::vector<std::string>& unknown) {
+    Text text;
+    text.Say("N5c:2050202:amount", "1");
+    for (const std::string& name : unknown) {
+      text.Say("N5c:" + name + ":amount", "1");
+    }
+    std::set<int> lines;
+    for (const Finding& finding : FindingsOf("N-15", text.builder().Build())) {
+      for (const Place& place : finding.places) {
+        if (absl::StartsWith(place.address, "N5c:") &&
+            place.address != "N5c:2050202:amount") {
+          lines.insert(place.location.line);
+        }
+      }
+    }
+    return lines;
+  };
+  // Text's lines begin at 101.
+  EXPECT_EQ(lines({"教育支出(类)普通教育(款)某教育(项)"}),
+            std::set<int>({102}));
+  const std::set<int> heading = lines({});
+  EXPECT_FALSE(heading.contains(102));
+  EXPECT_EQ(lines({"教育支出(类)甲(款)甲(项)", "教育支出(类)乙(款)乙(项)"}),
+            heading);
 }
 
 }  // namespace
