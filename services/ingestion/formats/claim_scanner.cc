@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
@@ -147,13 +148,18 @@ bool EndsClause(absl::string_view behind) {
 }
 
 // 增长6.33倍 is a growth of 633 %; 3倍 alone compares something else, and 3倍
-// or 3.5倍多 is no figure to compute with.
+// or 3.5倍多 is no figure to compute with. Nobody says 增长1000倍 loosely.
+constexpr size_t kWholeTimesDigitsMin = 4;
+constexpr int64_t kWholeTimesPlace = budget::kMicroPerOne / 100;
+
 bool GrowsByTimes(absl::string_view before, absl::string_view printed,
                   absl::string_view behind) {
   constexpr absl::string_view kGrowth[] = {"增长", "增加",   "增长了", "增加了",
                                            "增幅", "增幅为", "上升"};
   return budget::EndsWithAny(before, kGrowth) &&
-         absl::StrContains(printed, ".") && EndsClause(behind);
+         (absl::StrContains(printed, ".") ||
+          printed.size() >= kWholeTimesDigitsMin) &&
+         EndsClause(behind);
 }
 
 Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
@@ -193,15 +199,24 @@ Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
   }
   quantity.end += found.word.size();
   quantity.unit = found.unit;
-  if (word_before || !decimal.ok() ||
-      decimal->micro > budget::kFigureMicroMax / found.multiplier ||
-      decimal->micro < -budget::kFigureMicroMax / found.multiplier) {
-    quantity.unit = Unit::kOther;
+  const bool beyond =
+      decimal.ok()
+          ? decimal->micro > budget::kFigureMicroMax / found.multiplier ||
+                decimal->micro < -budget::kFigureMicroMax / found.multiplier
+          : absl::IsOutOfRange(decimal.status());
+  if (word_before || !decimal.ok() || beyond) {
+    const bool figure =
+        found.unit == Unit::kMoney || found.unit == Unit::kPercent;
+    quantity.unit =
+        beyond && figure && !word_before ? Unit::kBeyond : Unit::kOther;
     return quantity;
   }
   quantity.value_micro = decimal->micro * found.multiplier / found.divisor;
   quantity.precision_micro = std::max<int64_t>(
       decimal->precision_micro * found.multiplier / found.divisor, 1);
+  if (found.word == "倍" && !absl::StrContains(printed, ".")) {
+    quantity.precision_micro = kWholeTimesPlace;
+  }
   return quantity;
 }
 

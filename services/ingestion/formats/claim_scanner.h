@@ -53,6 +53,7 @@ enum class Unit : uint8_t {
   kArea,     // Millionths of a square metre.
   kYear,     // 2023年.
   kOther,    // Dates, document numbers, ranks: never a figure of a budget.
+  kBeyond,   // Money or a percentage, larger than any figure can be.
 };
 
 struct Quantity {

@@ -27,12 +27,6 @@ constexpr absl::string_view kNilFillers[] = {
     "使用", "安排", "购置",     "新增", "本年", "当年",     "发生", "列支",
     "预算", "的",   "单位价值", "单价", "单台", "中央财政", ":",    "购买"};
 
-// A paragraph that begins so goes on about the subject of the one before.
-constexpr absl::string_view kContinuations[] = {
-    "比上年",   "较上年", "与上年", "同比",     "主要原因", "原因",
-    "主要由于", "由于",   "因为",   "变动原因", "变化原因", "增减原因",
-    "主要是",   "主要系", "增加",   "减少"};
-
 // What stands between 主要原因 and the reason, or 包括 and the list.
 constexpr absl::string_view kWordsOpenings[] = {":",    "\n", "是", "为",
                                                 "在于", ",",  "-"};
@@ -158,8 +152,7 @@ class Walker {
         if (FigureBehindColon(token)) break;
         EndSentence();
         subjects_.EndParagraph();
-        if (touched_ &&
-            !StartsWithAny(text_.substr(token.end), kContinuations)) {
+        if (touched_ && !ContinuesStatement(text_.substr(token.end))) {
           subjects_.current().open = false;
         }
         break;
@@ -171,7 +164,7 @@ class Walker {
     const absl::string_view behind = text_.substr(token.end);
     return absl::EndsWith(text_.substr(0, token.begin), ":") &&
            !behind.empty() &&
-           (StartsWithAny(behind, kContinuations) ||
+           (ContinuesStatement(behind) ||
             (behind[0] >= '0' && behind[0] <= '9' && !BeginsNumbered(behind)));
   }
 
@@ -255,6 +248,9 @@ class Walker {
         OnYear(quantity);
         return;
       case Unit::kOther:
+        return;
+      case Unit::kBeyond:
+        if (options_.report_unassigned) writer_.Unassigned(passage_, quantity);
         return;
       case Unit::kMoney:
         OnMeasure(quantity, "amount", &Subject::amount_taken);

@@ -27,7 +27,16 @@ constexpr absl::string_view kReasonContinuations[] = {
     "二是", "三是", "四是", "五是", "六是", "(2)",  "(3)", "(4)",
     "②",    "③",    "④",    "同时", "另外", "此外", "其次"};
 
+constexpr absl::string_view kContinuations[] = {
+    "比上年",   "较上年", "与上年", "同比",     "主要原因", "原因",
+    "主要由于", "由于",   "因为",   "变动原因", "变化原因", "增减原因",
+    "主要是",   "主要系", "增加",   "减少"};
+
 }  // namespace
+
+bool ContinuesStatement(absl::string_view paragraph) {
+  return StartsWithAny(paragraph, kContinuations);
+}
 
 size_t WordsScope::EndBehind(size_t i, Statement next) const {
   // A bracket that was opened before the words ends them.

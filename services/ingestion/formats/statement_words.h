@@ -11,6 +11,10 @@
 
 namespace yuheng::ingestion {
 
+// Whether a paragraph goes on about the subject of the one before: 比上年…,
+// 主要是….
+bool ContinuesStatement(absl::string_view paragraph);
+
 // Finds where words such as a reason or a list of uses end and the next
 // statement begins. All arguments must outlive it.
 class WordsScope {

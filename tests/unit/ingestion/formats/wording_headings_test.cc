@@ -1,5 +1,7 @@
 // Headings under other numbers, in other places and in other words.
 
+#include <string>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/ingestion/formats/narrative_reader.h"
@@ -141,6 +143,24 @@ TEST(Wording, FigureOfNothing_IsAProblemAndNoClaim) {
   EXPECT_EQ(document.problems[0].location.line, 2);
   EXPECT_THAT(document.problems[0].message.zh,
               ::testing::HasSubstr("援建资金229.8万元"));
+}
+
+// A figure larger than any is not dropped without a word.
+TEST(Wording, FigureBeyondAll_IsAProblem) {
+  const auto problems = [](const std::string& growth) {
+    budget::Document document = DocumentWithTables();
+    const std::string text =
+        "二、关于某局2023年收入预算情况说明\n"
+        "收入预算10万元，其中：一般公共预算10万元，比上年增加1万元，增长" +
+        growth + "。\n";
+    const auto lines = SplitLines(text);
+    ReadNarrative(lines.value(), &document);
+    return document.problems.size();
+  };
+  EXPECT_EQ(problems("9999999999999倍"), 1u);
+  EXPECT_EQ(problems("99999999999999999999%"), 1u);
+  EXPECT_EQ(problems("11.11%"), 0u);
+  EXPECT_EQ(problems("9倍"), 0u);
 }
 
 }  // namespace
