@@ -139,8 +139,14 @@ struct StatedAmount {
 constexpr StatedAmount kAmounts[] = {
     {"N1", "total", budget::TableKind::kT1, budget::Side::kIncome, "ALL",
      "amount", "prose.left_out_all"},
+    {"N2", "total", budget::TableKind::kT2, budget::Side::kNone, "ALL", "total",
+     "prose.left_out_income"},
+    {"N3", "total", budget::TableKind::kT3, budget::Side::kNone, "ALL", "total",
+     "prose.left_out_expenditure"},
     {"N4", "total", budget::TableKind::kT4, budget::Side::kIncome, "ALL",
      "total", "prose.left_out_fiscal"},
+    {"N5a", "total", budget::TableKind::kT5, budget::Side::kNone, "ALL",
+     "total", "prose.left_out_general"},
     {"N6", "total", budget::TableKind::kT6, budget::Side::kNone, "ALL", "total",
      "prose.left_out_basic"},
     {"N6", "personnel", budget::TableKind::kT6, budget::Side::kNone, "ALL",
@@ -163,6 +169,28 @@ bool HoldsAmount(const SectionText& text, int64_t fen) {
       });
 }
 
+// Whether every amount of that size is stated of another subject, and no word
+// names a total: 支出包括科学技术支出713.33万元 is no 收支总预算.
+bool IsOthersAmount(const CheckContext& context, const SectionText& text,
+                    absl::string_view section, int64_t fen) {
+  constexpr absl::string_view kTotals[] = {"总预算", "总收入", "总支出", "总额",
+                                           "总计",   "合计",   "共计"};
+  if (text.Contains(kTotals)) return false;
+  int64_t unclaimed = 0;
+  for (const auto& [sentence, line] : text.sentences) {
+    for (const TextFigure& amount : AmountsIn(sentence)) {
+      unclaimed += amount.micro == fen ? 1 : 0;
+    }
+  }
+  for (const Statement& statement : context.statements) {
+    if (statement.section == section && HasValue(statement.amount) &&
+        *statement.amount->value_micro == fen) {
+      --unclaimed;
+    }
+  }
+  return unclaimed <= 0;
+}
+
 // Totals that sections state in the form and a section with figures does not:
 // neither where they are looked for nor in words that are not understood.
 void CheckTotals(const CheckContext& context) {
@@ -179,8 +207,13 @@ void CheckTotals(const CheckContext& context) {
     const Figure figure = FigureAt(table, each.side, each.row, column);
     if (!figure.readable || figure.fen == 0) continue;
     const SectionText text = TextOf(context, each.section);
-    if (text.sentences.empty() || HoldsAmount(text, figure.fen)) continue;
-    TellLeftOut(context, each.section, each.what);
+    if (text.sentences.empty()) continue;
+    // Section 一 has a list of each side, and either may hold one item only.
+    const bool held =
+        HoldsAmount(text, figure.fen) &&
+        (each.section != "N1" ||
+         !IsOthersAmount(context, text, each.section, figure.fen));
+    if (!held) TellLeftOut(context, each.section, each.what);
   }
 }
 

@@ -42,6 +42,27 @@ TEST(LeftOut, TotalOfASection_HasToBeStated) {
   EXPECT_EQ(text.Findings("S-17"), "N6");
 }
 
+// The builder's table 1 has 282 in all.
+TEST(LeftOut, AmountOfOneItem_IsNotTheTotalOfSection1) {
+  const auto said = [](const std::string& sentence) {
+    Text text;
+    text.Say("N1:205:amount", "282");
+    text.Write("N1", "收入包括：一般公共预算。").Write("N1", sentence);
+    return text.Findings("S-17");
+  };
+  EXPECT_EQ(said("支出包括：教育支出282万元。"), "N1");
+  EXPECT_EQ(said("收支总预算282万元，全是教育支出282万元。"), "");
+  EXPECT_EQ(said("全年282万元，用于教育支出282万元。"), "");
+}
+
+TEST(LeftOut, TotalsOfIncomeAndExpenditure_HaveToBeStated) {
+  Text text;
+  text.Say("N3:basic:amount", "180").Write("N3", "基本支出180万元。");
+  EXPECT_EQ(text.Findings("S-17"), "N3");
+  text.Write("N3", "支出这一块一共282万元。");
+  EXPECT_EQ(text.Findings("S-17"), "");
+}
+
 TEST(LeftOut, VehiclesHaveToBeTold) {
   Text text;
   text.Say("N11c:furniture:amount", "15").Write("N11c", "办公家具价值15万元。");
@@ -217,14 +238,19 @@ TEST(LeftOut, FirstAndLastPart_SayWhatTheyAreFor) {
 }
 
 TEST(LeftOut, MeasureThatOneSubjectLacks_IsANote) {
-  Text text;
+  const auto section = [] {
+    Text text;
+    text.Say("N2:total:amount", "282").Write("N2", "一般公共预算和单位资金。");
+    return text;
+  };
+  Text text = section();
   text.Say("N2:gen:amount", "10").Say("N2:gen:share", "50");
   text.Say("N2:gen:delta", "1").Say("N2:unit:amount", "10");
   EXPECT_EQ(text.Findings("S-17"), "N2:unit:amount? N2:unit:amount?");
   text.Say("N2:unit:share", "50").Say("N2:unit:delta", "0");
   EXPECT_EQ(text.Findings("S-17"), "");
   // A form without shares and changes.
-  Text other;
+  Text other = section();
   other.Say("N2:gen:amount", "10").Say("N2:unit:amount", "10");
   EXPECT_EQ(other.Findings("S-17"), "");
 }
