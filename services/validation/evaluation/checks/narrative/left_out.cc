@@ -46,8 +46,8 @@ constexpr absl::string_view kScale[] = {"规模", "安排金额", "预算金额"
                                         "预算数", "资金总额"};
 constexpr absl::string_view kUnit[] = {
     "承担单位", "实施单位", "执行单位", "责任单位", "主体", "承办", "负责"};
-constexpr absl::string_view kAllocation[] = {"资金分配", "分配情况",
-                                             "资金安排情况"};
+constexpr absl::string_view kAllocation[] = {
+    "资金分配", "分配情况", "资金安排情况", "资金使用", "资金用途", "支出方向"};
 constexpr absl::string_view kPeriod[] = {"时间", "期限",   "周期",
                                          "起止", "执行期", "实施期"};
 constexpr Field kFields[] = {{"政策依据", kPolicy, "policy", true},

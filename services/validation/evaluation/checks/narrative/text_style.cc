@@ -124,6 +124,7 @@ absl::string_view UnitWithoutNumber(absl::string_view text) {
     if (before.empty() ||
         (static_cast<unsigned char>(before.back()) < 0x80 &&
          before.back() != ':') ||
+        absl::StrContains(before, "单位:") ||
         (budget::EndsWithAny(before, kNoNumberNeeded) &&
          !budget::EndsWithAny(before, kCounts)) ||
         (!behind.empty() && !budget::StartsWithAny(behind, kBehindUnit))) {

@@ -111,7 +111,7 @@ TEST(LeftOut, ProjectTellsScaleUnitAndPeriodAsTheOthersDo) {
     }
     text.Write("N7", "（二）项目名称：乙项目");
     text.Write("N7", "立项依据：文件，由财政预算安排。");
-    text.Write("N7", "资金分配情况：商品和服务支出20万元。" + rest);
+    text.Write("N7", "资金用途：商品和服务支出20万元。" + rest);
     return text.Findings("S-17");
   };
   EXPECT_EQ(second("安排规模20万元，由办公室负责，实施期限一年。"), "");
