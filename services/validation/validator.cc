@@ -5,12 +5,16 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/budget/address.h"
+#include "services/budget/text.h"
 #include "services/budget/text_proto.h"
 #include "services/validation/catalogue_hash.h"
 #include "services/validation/evaluation/checks/check.h"
@@ -145,6 +149,47 @@ bool SetFigure(const budget::Form& form, const std::string& address,
   return true;
 }
 
+// Whether a subject of the text is the account of that name rather than a code:
+// 「住房保障支出(类)」.
+bool IsAccountNamed(absl::string_view subject, absl::string_view name) {
+  for (const absl::string_view level : {"(类)", "(款)", "(项)"}) {
+    if (absl::ConsumeSuffix(&subject, level)) break;
+  }
+  return !name.empty() && absl::EndsWith(subject, name);
+}
+
+// Whether the document has a row of that position to be given the code. What
+// the text says of the row's account goes with it: the text names accounts, and
+// has had their codes from the tables or, where these differ, none.
+bool SetCode(const CodeChange& change, budget::Document* document) {
+  const auto table = std::find_if(
+      document->tables.begin(), document->tables.end(),
+      [&](const budget::Table& each) { return each.kind == change.table; });
+  if (table == document->tables.end() || change.row >= table->rows.size()) {
+    return false;
+  }
+  budget::Row& row = table->rows[change.row];
+  const std::string old = std::exchange(row.code, change.code);
+  const std::string name = budget::NormaliseLabel(row.name);
+  const bool left = std::any_of(
+      document->tables.begin(), document->tables.end(), [&](const auto& each) {
+        return std::any_of(
+            each.rows.begin(), each.rows.end(),
+            [&](const budget::Row& other) { return other.code == old; });
+      });
+  for (budget::Claim& claim : document->claims) {
+    const size_t from = claim.address.find(':') + 1;
+    const size_t to = claim.address.rfind(':');
+    if (from == 0 || to < from) continue;
+    const auto subject =
+        absl::string_view(claim.address).substr(from, to - from);
+    if ((subject == old && !left) || IsAccountNamed(subject, name)) {
+      claim.address.replace(from, to - from, change.code);
+    }
+  }
+  return true;
+}
+
 class CatalogueValidator : public Validator {
  public:
   CatalogueValidator(const budget::Form& form, std::vector<CompiledRule> rules,
@@ -163,7 +208,8 @@ class CatalogueValidator : public Validator {
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
     Causes causes(
-        [&](const FigureChange& change, const std::set<std::string>& rules) {
+        index, document.fiscal_year,
+        [&](const Change& change, const std::set<std::string>& rules) {
           return FailuresWith(document, options, change, rules);
         });
     const std::function<bool(Finding)> keep = [&](Finding finding) {
@@ -253,23 +299,26 @@ class CatalogueValidator : public Validator {
     return rule_count;
   }
 
-  // The warnings and errors by `rules` of the document with another figure, and
-  // by all rules when one of them goes by what the others find.
+  // A Trial: by all rules too when one of them goes by what the others find.
   std::optional<std::vector<Finding>> FailuresWith(
       budget::Document document, const CheckOptions& options,
-      const FigureChange& change, const std::set<std::string>& rules) const {
-    if (!SetFigure(form_, change.address, change.fen, &document)) {
-      return std::nullopt;
-    }
-    const bool all = std::any_of(rules_.begin(), rules_.end(),
-                                 [&](const CompiledRule& rule) {
-                                   return rule.check == &CheckFeasibility &&
-                                          rules.count(rule.head.id) > 0;
-                                 });
+      const Change& change, const std::set<std::string>& rules) const {
+    const auto* figure = std::get_if<FigureChange>(&change);
+    const bool made =
+        figure == nullptr
+            ? SetCode(std::get<CodeChange>(change), &document)
+            : SetFigure(form_, figure->address, figure->fen, &document);
+    if (!made) return std::nullopt;
+    const bool all =
+        rules.empty() || std::any_of(rules_.begin(), rules_.end(),
+                                     [&](const CompiledRule& rule) {
+                                       return rule.check == &CheckFeasibility &&
+                                              rules.count(rule.head.id) > 0;
+                                     });
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
-    Causes causes(nullptr);
+    Causes causes(index, document.fiscal_year, nullptr);
     std::vector<Finding> failures;
     const std::function<bool(Finding)> keep = [&](Finding finding) {
       causes.evidence().Add(finding);
@@ -284,6 +333,7 @@ class CatalogueValidator : public Validator {
              nullptr, [&](size_t i) {
                return all || rules.count(rules_[i].head.id) > 0;
              });
+    if (reporter.cancelled()) return std::nullopt;
     return failures;
   }
 

@@ -1,12 +1,9 @@
 #include "services/validation/evaluation/diagnosis/causes.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/validation/evaluation/diagnosis/name_slip.h"
-#include "services/validation/evaluation/diagnosis/unit_slip.h"
 
 namespace yuheng::validation {
 namespace {
@@ -74,26 +71,6 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
            &reason);
   }
   return reason;
-}
-
-const std::vector<Suggestion>& Causes::Suggestions() {
-  if (diagnosed_ != evidence_.failures().size()) {
-    diagnosed_ = evidence_.failures().size();
-    std::vector<Breach> breaches = FindBreaches(evidence_);
-    if (breaches.empty()) {
-      common_causes_.clear();
-      suggestions_.clear();
-      return suggestions_;
-    }
-    std::vector<int64_t> values = evidence_.identities().Values();
-    common_causes_ = FindUnitSlips(evidence_, &breaches, &values);
-    for (CommonCause& cause : FindNameSlips(evidence_, &breaches)) {
-      common_causes_.push_back(std::move(cause));
-    }
-    suggestions_ =
-        FindCulprits(evidence_, std::move(breaches), std::move(values));
-  }
-  return suggestions_;
 }
 
 }  // namespace yuheng::validation

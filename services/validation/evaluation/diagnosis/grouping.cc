@@ -11,6 +11,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/validation/evaluation/diagnosis/causes.h"
+#include "services/validation/evaluation/diagnosis/code_slip.h"
+#include "services/validation/evaluation/diagnosis/name_slip.h"
+#include "services/validation/evaluation/diagnosis/unit_slip.h"
 
 namespace yuheng::validation {
 namespace {
@@ -158,9 +161,10 @@ class Grouping {
       }
       const std::set<std::string> undecided = UndecidedRules();
       if (tried++ == kTriedSuggestionsMax || undecided.empty()) return;
-      const auto rest = trial_({PlaceOf(FigureAt(suggestion.fact)).address,
-                                suggestion.suggested_fen},
-                               undecided);
+      const auto rest =
+          trial_(FigureChange{PlaceOf(FigureAt(suggestion.fact)).address,
+                              suggestion.suggested_fen},
+                 undecided);
       if (!rest) continue;
       std::set<std::pair<std::string, std::string>> left;
       for (const Finding& finding : *rest) {
@@ -338,8 +342,19 @@ class Grouping {
 
 std::vector<FindingGroup> Causes::Groups() {
   if (evidence_.failures().empty()) return {};
-  std::vector<Suggestion> suggestions = Suggestions();
-  return Grouping(trial_, evidence_, common_causes_, std::move(suggestions))
+  std::vector<Breach> breaches = FindBreaches(evidence_);
+  std::vector<int64_t> values = evidence_.identities().Values();
+  std::vector<CommonCause> common_causes =
+      FindCodeSlips(index_, fiscal_year_, evidence_, trial_, &breaches);
+  const auto add = [&](std::vector<CommonCause> more) {
+    for (CommonCause& cause : more) common_causes.push_back(std::move(cause));
+  };
+  add(FindUnitSlips(evidence_, &breaches, &values));
+  add(FindNameSlips(evidence_, &breaches));
+  std::vector<Suggestion> suggestions =
+      FindCulprits(evidence_, std::move(breaches), std::move(values));
+  return Grouping(trial_, evidence_, std::move(common_causes),
+                  std::move(suggestions))
       .Run();
 }
 
