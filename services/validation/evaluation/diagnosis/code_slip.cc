@@ -246,16 +246,10 @@ class CodeSearch {
 
 // 「表2、表3 的“一般行政管理事务”列在 2060102 下，金额相同」.
 Text WitnessText(const Suspect& suspect) {
-  Text tables;
-  for (const IndexedTable* table : suspect.witnesses) {
-    const Text name = SourceText(table->source());
-    absl::StrAppend(&tables.zh, tables.zh.empty() ? "" : "、", name.zh);
-    absl::StrAppend(&tables.en, tables.en.empty() ? "" : ", ", name.en);
-  }
   return Message(suspect.witnesses.empty() ? "diagnosis.code_in_chart"
                  : suspect.same_amounts    ? "diagnosis.code_of_amounts"
                                            : "diagnosis.code_elsewhere",
-                 {{"tables", tables},
+                 {{"tables", TablesText(suspect.witnesses)},
                   {"name", suspect.row->name},
                   {"suggested", suspect.code}});
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "services/budget/messages.h"
+#include "services/validation/evaluation/document_index.h"
 #include "services/validation/finding.h"
 
 namespace yuheng::validation {
@@ -15,6 +16,9 @@ struct CommonCause {
   budget::Text cause;
   budget::Text reason;
 };
+
+// 「表2、表3」.
+budget::Text TablesText(const std::vector<const IndexedTable*>& tables);
 
 }  // namespace yuheng::validation
 

@@ -296,12 +296,6 @@ class UnitSearch {
 
 // 「表4 的金额单位印为元，疑应为万元」.
 Text CauseOf(const UnitSlip& slip) {
-  Text tables;
-  for (const IndexedTable* table : slip.tables) {
-    const Text name = SourceText(table->source());
-    absl::StrAppend(&tables.zh, tables.zh.empty() ? "" : "、", name.zh);
-    absl::StrAppend(&tables.en, tables.en.empty() ? "" : ", ", name.en);
-  }
   const int64_t printed_fen = slip.tables[0]->table()->unit_fen;
   const absl::string_view printed = budget::UnitName(printed_fen);
   const absl::string_view suggested =
@@ -313,12 +307,12 @@ Text CauseOf(const UnitSlip& slip) {
   if (!one_unit || printed.empty() || suggested.empty()) {
     return Message(
         "diagnosis.suspect_scale",
-        {{"tables", tables},
+        {{"tables", TablesText(slip.tables)},
          {"factor", absl::StrCat(Scaled(1, std::abs(slip.power_of_ten)))}});
   }
-  return Message(
-      "diagnosis.suspect_unit",
-      {{"tables", tables}, {"printed", printed}, {"suggested", suggested}});
+  return Message("diagnosis.suspect_unit", {{"tables", TablesText(slip.tables)},
+                                            {"printed", printed},
+                                            {"suggested", suggested}});
 }
 
 }  // namespace

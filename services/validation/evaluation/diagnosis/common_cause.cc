@@ -1,0 +1,17 @@
+#include "services/validation/evaluation/diagnosis/common_cause.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace yuheng::validation {
+
+budget::Text TablesText(const std::vector<const IndexedTable*>& tables) {
+  budget::Text text;
+  for (const IndexedTable* table : tables) {
+    const budget::Text name = SourceText(table->source());
+    absl::StrAppend(&text.zh, text.zh.empty() ? "" : "、", name.zh);
+    absl::StrAppend(&text.en, text.en.empty() ? "" : ", ", name.en);
+  }
+  return text;
+}
+
+}  // namespace yuheng::validation
