@@ -104,7 +104,9 @@ class Writer {
              wording_.Name("N11c#name") + "占用使用国有资产总体情况为：\n\n";
     text_ += wording_.Number(1) + "房屋" + std::to_string(area) +
              "平方米，价值" + wording_.Amount("N11c:house", house) + "。\n\n";
-    WriteVehicles(price);
+    const std::string vehicles = VehiclesText(price);
+    const bool told = wording_.script().Has("N11c#vehicles");
+    if (told) text_ += vehicles;
     text_ += wording_.Number(3) + "办公家具价值" +
              wording_.Amount("N11c:furniture", furniture) + "。\n\n";
     text_ += wording_.Number(4) + "其他资产价值" +
@@ -114,7 +116,8 @@ class Writer {
              EquipmentValue(large, larger) + "单位价值100万元以上大型设备" +
              wording_.Count("N11c:equipment_100:count", larger) +
              "台（套）。\n\n";
-    WritePurchases();
+    const std::string purchases = PurchasesText();
+    if (told) text_ += purchases;
   }
 
   // What the large pieces are worth, where the bureau tells it.
@@ -126,7 +129,7 @@ class Writer {
            "；";
   }
 
-  void WriteVehicles(int64_t price) {
+  std::string VehiclesText(int64_t price) {
     const int general =
         bureau_.vehicles > 1 ? bureau_.vehicles - 1 : bureau_.vehicles;
     const int other = bureau_.vehicles - general;
@@ -134,14 +137,14 @@ class Writer {
       return wording_.Count("N11c:" + key + ":count", count) + "辆，价值" +
              wording_.Amount("N11c:" + key, price * count);
     };
-    text_ += wording_.Number(2) + "车辆" + cars("cars", bureau_.vehicles) +
-             "；其中：一般公务用车" + cars("cars_general", general) +
-             "；执法执勤用车 0 辆，价值0万元；" +
-             (form_ == 3 ? "业务保障用车" : "其他车辆") +
-             cars("cars_other", other) + "。\n\n";
+    return wording_.Number(2) + "车辆" + cars("cars", bureau_.vehicles) +
+           "；其中：一般公务用车" + cars("cars_general", general) +
+           "；执法执勤用车 0 辆，价值0万元；" +
+           (form_ == 3 ? "业务保障用车" : "其他车辆") +
+           cars("cars_other", other) + "。\n\n";
   }
 
-  void WritePurchases() {
+  std::string PurchasesText() {
     const Flow bought = FlowOf(bureau_, [](const Atom& atom) {
       return !BudgetOf(atom.source).empty() &&
              (atom.economic == "30913" || atom.economic == "31013");
@@ -154,10 +157,9 @@ class Writer {
                   "N11c#buy_car",
                   "安排购置车辆经费" +
                       wording_.Amount("N11c:buy_car", bought.amount_fen));
-    text_ +=
-        year_ + "年" + bureau_.name + "预算" + told +
-        "，安排购置50万元以上大型设备0台（套），单位价值100万元以上大型设备"
-        "0台（套）。\n\n";
+    return year_ + "年" + bureau_.name + "预算" + told +
+           "，安排购置50万元以上大型设备0台（套），单位价值100万元以上大型设备"
+           "0台（套）。\n\n";
   }
 
   void WritePerformance() {
@@ -170,13 +172,14 @@ class Writer {
       if (atom.basic()) continue;
       amounts[bureau_.projects[atom.project].fiscal ? 0 : 1] += atom.amount_fen;
     }
-    text_ +=
+    const std::string text =
         year_ + "年，本年度预算绩效管理的财政拨款项目" +
         wording_.Count("N11d:fiscal:count", counts[0]) + "个，涉及预算金额" +
         wording_.Amount("N11d:fiscal", amounts[0]) + "；非财政拨款项目" +
         wording_.Count("N11d:nonfiscal:count", counts[1]) + "个，涉及预算金额" +
         wording_.Amount("N11d:nonfiscal", amounts[1]) +
         "。具体情况见下表：\n\n";
+    if (wording_.script().Has("N11d#text")) text_ += text;
   }
 
   const Bureau& bureau_;

@@ -76,18 +76,23 @@ class Writer {
     std::string text = "项目名称" + colon +
                        wording_.script().Words(stem + "#name", project.name) +
                        "\n";
-    text += "设立的政策依据" + colon + "按照" + bureau_.kind->field +
-            "工作的部署，开展" + project.topic + "工作需要经费保障";
+    std::string policy = "设立的政策依据" + colon + "按照" +
+                         bureau_.kind->field + "工作的部署，开展" +
+                         project.topic + "工作需要经费保障";
     if (random_.OneIn(3)) {
-      text += "，每年" + wording_.Amount(stem + "/annual", total);
+      policy += "，每年" + wording_.Amount(stem + "/annual", total);
     }
-    text += "，由财政预算安排。\n";
+    if (wording_.script().Has(stem + "#policy")) {
+      text += policy + "，由财政预算安排。\n";
+    }
     text += "预算安排规模" + colon + wording_.Amount(stem, total) +
             "\n项目承担单位" + colon +
             wording_.script().Words(stem + ":unit", project.executing_unit) +
             "\n";
-    text += "资金分配情况" + colon + wording_.Items(parts) + "。主要用于" +
-            project.topic + "的组织实施。\n";
+    if (wording_.script().Has(stem + "#allocation")) {
+      text += "资金分配情况" + colon + wording_.Items(parts) + "。主要用于" +
+              project.topic + "的组织实施。\n";
+    }
     const std::string period = Period();
     return text + "资金执行时间" + colon +
            wording_.script().Words(stem + ":period", period) + "\n";
@@ -164,21 +169,23 @@ class Writer {
                wording_.Amount(items[i].stem, items[i].flow.amount_fen);
     }
     text_ += "。\n";
-    text_ += year_ + "年财政拨款“三公”经费" +
-             wording_.Change("N10:total", total, ChangeForm::kFull) +
-             "，其中：";
+    std::string changes =
+        year_ + "年财政拨款“三公”经费" +
+        wording_.Change("N10:total", total, ChangeForm::kFull) + "，其中：";
     for (size_t i = 0; i < items.size(); ++i) {
       const Item& item = items[i];
-      text_ += (i > 0 ? "；" : "") + item.name +
-               wording_.Change(item.stem, item.flow, ChangeForm::kShort) + "，";
+      changes += (i > 0 ? "；" : "") + item.name +
+                 wording_.Change(item.stem, item.flow, ChangeForm::kShort) +
+                 "，";
       if (item.flow.none() && item.flow.prior_fen == 0) {
-        text_ += "主要原因是" + year_ + "年" + item.name +
-                 "安排0万元，与上年预算一致";
+        changes += "主要原因是" + year_ + "年" + item.name +
+                   "安排0万元，与上年预算一致";
       } else {
-        text_ += wording_.Reason(item.stem, item.flow, Subject::kProject);
+        changes += wording_.Reason(item.stem, item.flow, Subject::kProject);
       }
     }
-    text_ += "。\n\n";
+    if (wording_.script().Has("N10#change")) text_ += changes + "。\n";
+    text_ += "\n";
   }
 
   const Bureau& bureau_;

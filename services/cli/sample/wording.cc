@@ -56,7 +56,6 @@ std::string Wording::Share(const std::string& stem, int64_t part,
 
 std::string Wording::Change(const std::string& stem, const Flow& flow,
                             ChangeForm form) {
-  const std::string opening = form == ChangeForm::kShort ? "" : Compared(flow);
   const int64_t true_delta = flow.printed_change_fen();
   const int64_t delta =
       script_.Value(Measure::kAmount, stem + ":delta", true_delta);
@@ -82,16 +81,27 @@ std::string Wording::Change(const std::string& stem, const Flow& flow,
     if (true_delta < 0) growth = -growth;
   }
   const bool rate = base != 0 || true_delta == 0 || !style_.new_without_rate;
-  std::string text =
-      opening + (delta < 0 ? style_.fewer : "增加") + Money(std::abs(delta));
+  std::string text = (form == ChangeForm::kShort ? "" : Compared(stem, flow)) +
+                     (delta < 0 ? style_.fewer : "增加") +
+                     Money(std::abs(delta));
   if (!rate) return text;
   growth = script_.Value(Measure::kPercent, stem + ":growth", growth);
   return text + "，" + (growth < 0 ? style_.lower : "增长") + Percent(growth);
 }
 
-std::string Wording::Compared(const Flow& flow) {
+std::string Wording::Compared(const std::string& stem, const Flow& flow) {
+  if (!style_.prior_told) return style_.compared;
   const int64_t prior = flow.printed_fen() - flow.printed_change_fen();
-  return style_.prior_told ? "上年预算" + Money(prior) + "，" : style_.compared;
+  const std::string told =
+      Money(script_.Value(Measure::kAmount, stem + ":delta#prior", prior));
+  switch (prior / kPrintedFen % 3) {
+    case 0:
+      return "比上年预算" + told;
+    case 1:
+      return "较" + std::to_string(bureau_.fiscal_year - 1) + "年的" + told;
+    default:
+      return "上年预算" + told + "，";
+  }
 }
 
 std::string Wording::Reason(const std::string& stem, const Flow& flow,

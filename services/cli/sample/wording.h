@@ -67,7 +67,7 @@ class Wording {
  private:
   std::string Percent(int64_t hundredths);
   // 比上年预算, or the amount of last year.
-  std::string Compared(const Flow& flow);
+  std::string Compared(const std::string& stem, const Flow& flow);
   std::string ReasonText(const std::string& stem, const Flow& flow,
                          Subject subject);
   // Of personnel and office money where that explains a change of basic

@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "services/budget/decimal.h"
 #include "services/cli/sample/planting/text_kind.h"
 
@@ -8,6 +9,21 @@ namespace yuheng::cli {
 namespace {
 
 using Planted = TextKind::Planted;
+
+// Particulars of a project that the others give.
+Planted DropField(const TextKind& kind, TextEdits* edits) {
+  int projects = 0;
+  for (const Statement& s : edits->statements()) {
+    projects += absl::EndsWith(s.address, "#policy");
+  }
+  return projects > 1 ? DropPart(kind, edits) : std::nullopt;
+}
+
+// Of money that is spent.
+Planted DropThree(const TextKind& kind, TextEdits* edits) {
+  return edits->ValueAt("N10:total:amount") == 0 ? std::nullopt
+                                                 : DropPart(kind, edits);
+}
 
 // 没有使用… in a section that should tell of money.
 Planted ClaimEmpty(const TextKind& kind, TextEdits* edits) {
@@ -29,6 +45,11 @@ Planted ClaimEmpty(const TextKind& kind, TextEdits* edits) {
 Planted ChangeProjects(const TextKind& kind, TextEdits* edits) {
   return edits->bureau().projects.empty() ? std::nullopt
                                           : ChangeCount(kind, edits);
+}
+
+Planted DropProjects(const TextKind& kind, TextEdits* edits) {
+  return edits->bureau().projects.empty() ? std::nullopt
+                                          : DropPart(kind, edits);
 }
 
 // One of several: a section without any item tells its total alone.
@@ -192,6 +213,8 @@ const std::vector<TextKind>& DetailKinds() {
       {"n7_annual", "N-20", "N7:*/annual:amount", ChangeAmount},
       {"n7_unit", "N-21", "N7:*:unit", WrongUnit},
       {"n7_period", "N-21", "N7:*:period", WrongPeriod},
+      {"n7_field_missing", "S-17", "N7:*#policy N7:*#allocation", DropField,
+       "N7"},
       {"n8_total", "N-22", "N8:total:amount", ChangeAmount},
       {"n8_item", "N-22", "N8:2*:amount", ChangeAmount},
       {"n8_item_missing", "N-22", "N8:2*", DropItem, "N8:total:amount"},
@@ -205,6 +228,7 @@ const std::vector<TextKind>& DetailKinds() {
       {"n10_item", "N-24", "N10:*:amount", ChangeAmount, "N10:total:amount"},
       {"n10_growth", "Y-03 Y-04", "N10:*:growth", ChangeGrowth},
       {"n10_delta", "Y-11 Y-03", "N10:*:delta", ChangeDelta},
+      {"n10_change_missing", "S-17", "N10#change", DropThree},
       {"n11a_amount", "N-25", "N11a:operating:amount", RaiseOperating},
       {"n11a_growth", "Y-03 Y-04", "N11a:operating:growth", ChangeGrowth},
       {"n11b_part", "N-26", "N11b:goods:amount N11b:services:amount",
@@ -213,6 +237,7 @@ const std::vector<TextKind>& DetailKinds() {
       {"n11b_reserved", "N-27", "N11b:sme:amount N11b:micro:amount",
        RaiseReserved},
       {"n11b_too_much", "N-28", "N11b:total:amount", RaiseProcurement},
+      {"n11c_vehicles_missing", "S-17", "N11c#vehicles", DropPart},
       {"n11c_date", "N-41", "N11c:year", ChangeYear},
       {"n11c_cars", "N-29", "N11c:cars:count", ChangeCount},
       {"n11c_cars_kind", "N-29",
@@ -227,6 +252,7 @@ const std::vector<TextKind>& DetailKinds() {
        "N11c:equipment_50:count"},
       {"n11c_equipment_value", "N-31", "N11c:equipment_50:amount", LowerValue,
        "N11c:equipment_50:count"},
+      {"n11d_projects_missing", "S-17", "N11d#text", DropProjects},
       {"n11d_count", "N-32", "N11d:fiscal:count N11d:nonfiscal:count",
        ChangeProjects},
       {"n11d_amount", "N-32", "N11d:fiscal:amount N11d:nonfiscal:amount",

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "services/budget/decimal.h"
 #include "services/cli/sample/planting/text_kind.h"
@@ -103,6 +105,37 @@ Planted Template(const TextKind& kind, TextEdits* edits) {
 
 Planted Placeholder(const TextKind& kind, TextEdits* edits) {
   return Replace(kind, edits, "按照XX文件要求安排", false);
+}
+
+// How a reason calls a subject; empty when it has no name of its own.
+std::string NameInReason(const std::string& stem) {
+  static const std::map<std::string, std::string> kNames = {
+      {"basic", "基本支出"},         {"project", "项目支出"},
+      {"unit", "单位资金"},          {"abroad", "因公出国（境）费"},
+      {"car_buy", "公务用车购置费"}, {"car_run", "公务用车运行费"},
+      {"reception", "公务接待费"},   {"operating", "机关运行经费"}};
+  const auto found = kNames.find(stem.substr(stem.find(':') + 1));
+  return found == kNames.end() ? "" : found->second;
+}
+
+// Another amount than is stated, or none at all.
+Planted WrongLevel(const TextKind& kind, TextEdits* edits) {
+  const Statement* at = edits->Pick(kind.patterns, [&](const Statement& s) {
+    return edits->ValueAt(StemOf(s.address) + ":amount") > 0;
+  });
+  if (at == nullptr) return std::nullopt;
+  const std::string stem = StemOf(at->address);
+  const std::string name = NameInReason(stem);
+  const int64_t amount = edits->ValueAt(stem + ":amount");
+  const std::string other =
+      budget::FormatDecimal(amount + edits->Difference(amount)) + "万元";
+  const std::string year = std::to_string(edits->bureau().fiscal_year);
+  const std::vector<std::string> reasons = {
+      year + "年" + name + "安排" + other,
+      "本年" + name + "预算安排" + other + "，用于保障工作需要",
+      "按照工作安排，本年度" + name + "安排" + other, "本年未安排" + name,
+      year + "年" + name + "没有安排"};
+  return edits->EditWords(*at, {edits->random().Pick(reasons)});
 }
 
 // A number inside a reason.
@@ -243,6 +276,15 @@ const std::vector<TextKind>& SectionKinds() {
        "N3:*:reason#人员经费 N3:*:reason#公用经费 "
        "N5a:*:reason#人员经费 N5a:*:reason#公用经费",
        ChangeInReason, "@:delta"},
+      {"reason_level", "N-42",
+       "N2:unit:reason N3:basic:reason N3:project:reason N5a:basic:reason "
+       "N5a:project:reason N10:abroad:reason N10:car_buy:reason "
+       "N10:car_run:reason N10:reception:reason N11a:operating:reason",
+       WrongLevel, "@:amount"},
+      {"stated_prior", "Y-18",
+       "N2:*:delta#prior N3:*:delta#prior N5a:*:delta#prior "
+       "N5c:*:delta#prior N8:*:delta#prior N9:*:delta#prior",
+       ChangeAmount, "@:amount"},
       {"name_of_other", "S-16",
        "N1#heading N2#heading N4#heading N5#heading N7#heading N9#heading "
        "N2#name N3#name N5a#name N6#name N11a#name N11c#name",
