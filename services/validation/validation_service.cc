@@ -7,6 +7,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
 #include "absl/types/optional.h"
 #include "services/budget/document_codec.h"
 #include "services/rpc/reason.h"
@@ -168,13 +169,13 @@ class ValidateCall final
   bool IsBatchDue() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     return ended_ ||
            next_bytes_ >= std::min(kBatchBytes, options_.waiting_bytes_max) ||
-           options_.now() - written_ >= kBatchWait;
+           absl::Now() - written_ >= kBatchWait;
   }
 
   // Starts to write what waits, unless a message is being written.
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     if (writing_ || !IsBatchDue()) return;
-    written_ = options_.now();
+    written_ = absl::Now();
     response_.Clear();
     if (next_.findings_size() > 0) {
       response_.mutable_findings()->Swap(&next_);
@@ -212,7 +213,7 @@ class ValidateCall final
   v1::ValidateResponse response_ ABSL_GUARDED_BY(mu_);  // Being written.
   bool writing_ ABSL_GUARDED_BY(mu_) = false;
   size_t writing_bytes_ ABSL_GUARDED_BY(mu_) = 0;
-  absl::Time written_ ABSL_GUARDED_BY(mu_) = options_.now();
+  absl::Time written_ ABSL_GUARDED_BY(mu_) = absl::Now();
   v1::FindingBatch next_ ABSL_GUARDED_BY(mu_);
   size_t next_bytes_ ABSL_GUARDED_BY(mu_) = 0;
   absl::optional<v1::VerdictSummary> summary_ ABSL_GUARDED_BY(mu_);
