@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/types/span.h"
 #include "services/budget/text.h"
@@ -152,8 +153,10 @@ std::vector<RawCell> ReadSpacedRow(const RowLook& look, absl::string_view text,
     cells.push_back(MakeRawCell(part, line));
     figures = figures || cells.back().look == CellLook::kFigure;
   }
-  const bool right_alone =
-      cells.size() == 1 && shape.two_sided() && IsClassLine(cells.front());
+  // A figure behind a single blank is no part of the name.
+  const bool right_alone = cells.size() == 1 && shape.two_sided() &&
+                           IsClassLine(cells.front()) &&
+                           !absl::ascii_isdigit(text.back());
   if ((cells.size() < 2 && !right_alone) || (shape.coded() && !figures) ||
       !look.IsData(cells)) {
     return {};

@@ -38,39 +38,63 @@ constexpr TableKind kFirstNilTable = TableKind::kT5;
 // The last printed place of a table in 万元: 0.01.
 constexpr int64_t kFormPrecisionMicro = 10'000;
 
-// How a row of totals begins.
-constexpr absl::string_view kTotals[] = {"合", "总", "收入", "支出"};
 // How notes, footers and signatures begin, and what a figure of theirs counts.
 constexpr absl::string_view kNotes[] = {"注",   "备注", "说明", "第",
                                         "填报", "联系", "编制", "审核",
                                         "负责", "打印", "制表", "报送"};
-constexpr absl::string_view kCounted[] = {"年", "月", "日", "页", "节", "号"};
+constexpr absl::string_view kCounted[] = {"年", "月", "日",   "页",
+                                          "节", "号", "万元", "元"};
 
-// Whether a line outside the cells has amounts as a row has them: an amount, or
-// figures beside a code or a total; no sentence, note, date or page number.
-bool LooksLikeRow(absl::string_view text) {
+// What stands between the blanks of a line; words next to each other are one.
+std::vector<RawCell> CellsBetweenBlanks(absl::string_view text) {
+  std::vector<RawCell> cells;
+  for (const absl::string_view part :
+       absl::StrSplit(text, absl::ByAnyChar(" \t\v"), absl::SkipEmpty())) {
+    RawCell cell = MakeRawCell(part, 0);
+    if (cell.blank()) continue;
+    if (cell.look == CellLook::kText && !cells.empty() &&
+        cells.back().look == CellLook::kText) {
+      cells.back().text += cell.text;
+    } else {
+      cells.push_back(std::move(cell));
+    }
+  }
+  return cells;
+}
+
+// Begins with the whole code of an account, a total or a line of the form.
+bool BeginsRow(const RowLook& look, absl::Span<const RawCell> cells) {
+  if (!look.shape().coded()) return look.IsData(cells);
+  const absl::string_view first = cells.front().text;
+  const size_t digits = CodeDigits(first).size();
+  return digits == 3 || digits == 5 || digits == 7 ||
+         !SplitCodedLabel(first).code.empty() ||
+         IsTotalLabel(budget::NormaliseLabel(first));
+}
+
+// Whether a line outside the cells has what a row has: figures behind the front
+// of one, or several; no sentence, note, date or telephone number.
+bool LooksLikeRow(const RowLook& look, absl::string_view text) {
   if (budget::ContainsAny(text, {"。", "，", "；"}) ||
       budget::StartsWithAny(budget::TrimBlanks(text), kNotes)) {
     return false;
   }
-  size_t figures = 0;
-  size_t words = 0;
-  bool amount = false;
-  bool after_figure = false;
-  for (const absl::string_view part :
-       absl::StrSplit(text, absl::ByAnyChar(" \t\v"), absl::SkipEmpty())) {
-    const RawCell cell = MakeRawCell(part, 0);
-    if (cell.blank()) continue;
-    if (after_figure && budget::StartsWithAny(part, kCounted)) return false;
-    after_figure = cell.look == CellLook::kFigure;
-    ++words;
-    figures += cell.look == CellLook::kFigure;
-    amount = amount || (cell.look == CellLook::kFigure &&
-                        cell.micro % budget::kMicroPerOne != 0);
+  const std::vector<RawCell> cells = CellsBetweenBlanks(text);
+  if (cells.empty()) return false;
+  const bool begins = BeginsRow(look, cells);
+  int figures = 0;
+  for (size_t i = begins ? 1 : 0; i < cells.size(); ++i) {
+    if (cells[i].look != CellLook::kFigure) continue;
+    if (i + 1 < cells.size() &&
+        budget::StartsWithAny(cells[i + 1].text, kCounted)) {
+      if (begins) continue;
+      return false;
+    }
+    // No amount is printed with a zero in front: 0994.
+    figures += cells[i].text.size() < 2 || cells[i].text[0] != '0' ||
+               cells[i].text[1] == '.';
   }
-  return amount || figures > 1 ||
-         (figures == 1 && words > 1 &&
-          budget::StartsWithAny(budget::TrimBlanks(text), kTotals));
+  return figures > (begins ? 0 : 1);
 }
 
 // Walks over the lines of one table.
@@ -190,7 +214,7 @@ class TableScan {
     if (in_lines_ && IsLabelAlone(line)) {
       assembler_.AddRow({MakeRawCell(text, line.number)}, trimmed_);
       reading_.end = index + 1;
-    } else if (LooksLikeRow(text)) {
+    } else if (LooksLikeRow(look_, text)) {
       reading_.unread_lines.push_back(line.number);
     }
     return true;

@@ -244,6 +244,17 @@ TEST(RowLines, ColumnsBetweenBlanks_AreReadWhereTheyCanBeTold) {
   EXPECT_EQ(document->problems[0].id, "reader.row_incomplete");
 }
 
+// Whether `line`, alone in front of the table `next`, is told as unread.
+bool HasUnreadLine(const char* line, const char* next,
+                   budget::TableKind table) {
+  const std::string mark = absl::StrCat("\n", next, "\n");
+  const auto document =
+      Read(Replace(Published(), mark, absl::StrCat("\n", line, mark)));
+  return document.ok() && document->problems.size() == 1 &&
+         document->problems[0].id == "reader.lines_unread" &&
+         document->problems[0].table == table;
+}
+
 TEST(RowLines, RowsThatAreNotUnderstood_AreReported) {
   const auto document =
       Read(Table3("206\t\t\t科学技术支出\t30\t20\t10\n"
@@ -264,13 +275,31 @@ TEST(RowLines, NotesAndFooters_AreNoRows) {
   for (const char* line :
        {"第 12 页 共 30 页", "2023 年 2 月 10 日", "填报日期: 2023 年 2 月",
         "联系电话 0994 2345678", "第 3.1 节", "注: 本表数据为 2023 年预算数",
-        "备注:2023 年预算数包含上年结转 19.8 万元", "12", "- 12 -"}) {
+        "备注:2023 年预算数包含上年结转 19.8 万元", "12", "- 12 -",
+        "电话 0994 2345678", "版本 1.2", "其中 483.53 万元 其他 12 万元"}) {
     const auto document =
         Read(Table3(absl::StrCat("206\t\t\t科学技术支出\t30\t20\t10\n"
                                  "\t\t\t合计\t30\t20\t10\n",
                                  line, "\n")));
     ASSERT_TRUE(document.ok());
     EXPECT_TRUE(document->problems.empty()) << line;
+    const auto published = Read(
+        Replace(Published(), "\n表4\n", absl::StrCat("\n", line, "\n表4\n")));
+    ASSERT_TRUE(published.ok());
+    EXPECT_TRUE(published->problems.empty()) << line;
+    EXPECT_EQ(published->tables.size(), 10u) << line;
+  }
+}
+
+TEST(RowLines, RowsBetweenSingleBlanks_AreReported) {
+  for (const char* line :
+       {"211 节能环保支出 10", "302 日常公用经费 10 5", "206科学技术支出 30 20",
+        "206 07 02 科普活动 4.8 4.8", "科普活动 4.8 4.8", "合 计 733"}) {
+    EXPECT_TRUE(HasUnreadLine(line, "表4", budget::TableKind::kT3)) << line;
+  }
+  for (const char* line :
+       {"211节能环保支出 10", "一般公共预算 12", "支 出 总 计 483"}) {
+    EXPECT_TRUE(HasUnreadLine(line, "表5", budget::TableKind::kT4)) << line;
   }
 }
 
