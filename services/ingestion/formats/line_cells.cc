@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/raw_cell.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -18,6 +19,13 @@ bool TakeCell(absl::string_view* line, absl::string_view* cell) {
   if (end >= line->size()) return false;
   line->remove_prefix(end + 1);
   return true;
+}
+
+// Whether `text` stands in quotes for its characters or is a figure; a word in
+// quotes keeps them.
+bool AsksForQuotes(absl::string_view text) {
+  return text.find_first_of("\"\t\r\n,") != absl::string_view::npos ||
+         MakeRawCell(text, 0).look == CellLook::kFigure;
 }
 
 }  // namespace
@@ -64,11 +72,9 @@ void EachCell(absl::string_view line,
   absl::string_view cell;
   for (bool more = true; more;) {
     more = TakeCell(&line, &cell);
-    // A word in quotes keeps them: nothing in it, as a comma is, asked for
-    // them.
     const bool quoted = cell.size() > 1 && cell.front() == '"' &&
                         QuotedLength(cell) == cell.size() &&
-                        cell.find_first_of("\"\t\r\n,", 1) + 1 < cell.size();
+                        AsksForQuotes(cell.substr(1, cell.size() - 2));
     if (!quoted) {
       visit(cell);
       continue;

@@ -8,14 +8,15 @@
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/line_cells.h"
+#include "services/ingestion/formats/table_anchor.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
 namespace {
 
-// No row in several lines is longer, or has more lines.
+// No row in several lines is longer, or has more line ends in its cells.
 constexpr size_t kRowBytesMax = 8'000;
-constexpr int kRowLinesMax = 20;
+constexpr int kRowLineEndsMax = 20;
 
 // Whether CR and LF stand there, one line end.
 bool IsPair(absl::string_view text, size_t at) {
@@ -50,20 +51,26 @@ class LineEnds {
   size_t feed_;
 };
 
-// What a row that begins at `begin` may reach at most.
-size_t Reach(absl::string_view text, size_t begin) {
-  const size_t limit = std::min(text.size(), begin + kRowBytesMax);
-  int lines = 0;
-  size_t at = begin;
-  for (; at < limit && lines < kRowLinesMax; ++at) lines += EndsLine(text, at);
-  return at;
+int LineEndsIn(absl::string_view text) {
+  int count = 0;
+  for (size_t i = 0; i < text.size(); ++i) count += EndsLine(text, i);
+  return count;
 }
 
-// Whether behind one of its line ends the number or title of a table stands.
-bool HoldsTable(absl::string_view row) {
-  for (size_t at = row.find_first_of("\r\n"); at != absl::string_view::npos;
-       at = row.find_first_of("\r\n", at + 1)) {
-    if (absl::StartsWith(budget::TrimBlanks(row.substr(at + 1)), "表")) {
+// Whether the cell in quotes goes over line ends as none of a spreadsheet does:
+// past the number or title of a table, or the TAB of another cell. Then its
+// quote is one of the text.
+bool TakesOtherLines(absl::string_view quoted) {
+  size_t at = quoted.find_first_of("\r\n");
+  if (at == absl::string_view::npos) return false;
+  if (absl::StrContains(quoted, '\t')) return true;
+  for (; at != absl::string_view::npos;
+       at = quoted.find_first_of("\r\n", at + 1)) {
+    const absl::string_view rest = quoted.substr(at + 1);
+    const absl::string_view line =
+        budget::TrimBlanks(rest.substr(0, rest.find_first_of("\r\n\"")));
+    if (MatchTableNumber(line) > 0 ||
+        budget::EndsWithAny(line, {"情况表", "总表", "支出表"})) {
       return true;
     }
   }
@@ -75,30 +82,28 @@ bool HoldsTable(absl::string_view row) {
 size_t EndOfRow(absl::string_view text, size_t begin, size_t end) {
   size_t open = OpenQuote(text.substr(begin, end - begin));
   if (open == absl::string_view::npos) return end;
-  const absl::string_view near = text.substr(0, Reach(text, begin));
+  const absl::string_view near = text.substr(0, begin + kRowBytesMax);
+  int line_ends = 0;
   for (size_t from = begin; open != absl::string_view::npos;) {
     open += from;
     const size_t length = QuotedLength(near.substr(open));
     if (length == absl::string_view::npos) return end;
+    const absl::string_view quoted = near.substr(open, length);
+    line_ends += LineEndsIn(quoted);
+    if (line_ends > kRowLineEndsMax || TakesOtherLines(quoted)) return end;
     from = open + length;
     const size_t last = near.find_first_of("\r\n", from);
     open = OpenQuote(near.substr(from, last - from));
     if (open == absl::string_view::npos) {
-      const absl::string_view row = near.substr(begin, last - begin);
       // A quote of the text, not of a cell.
-      if (!absl::StrContains(row, '\t') || HoldsTable(row)) return end;
+      const absl::string_view row = near.substr(begin, last - begin);
+      if (!absl::StrContains(row, '\t')) return end;
       return last == absl::string_view::npos && near.size() < text.size()
                  ? end
                  : last;
     }
   }
   return end;
-}
-
-int LineEndsIn(absl::string_view text) {
-  int count = 0;
-  for (size_t i = 0; i < text.size(); ++i) count += EndsLine(text, i);
-  return count;
 }
 
 }  // namespace

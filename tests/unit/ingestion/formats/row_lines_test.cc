@@ -303,17 +303,47 @@ TEST(RowLines, RowsBetweenSingleBlanks_AreReported) {
   }
 }
 
-TEST(RowLines, CellsInQuotes_MayHoldCommas) {
+TEST(RowLines, CellsInQuotes_MayHoldFigures) {
   const auto document =
-      Read(Table3("206\t\t\t科学技术支出\t\"1,234.50\"\t\"1,200.50\"\t34\n"
+      Read(Table3("206\t\t\t科学技术支出\t\"1,234.50\"\t\"1,200.50\"\t\"34\"\n"
+                  "20601\t\t\t管理事务\t\"713.33\"\t\"0,713.33\"\t\n"
                   "\t\t\t合计\t\"1,234.50\"\t\"1,200.50\"\t34\n"));
   ASSERT_TRUE(document.ok());
   EXPECT_EQ(At(*document, "T3:206:total"), "1234.5");
+  EXPECT_EQ(At(*document, "T3:206:project"), "34");
+  EXPECT_EQ(At(*document, "T3:20601:total"), "713.33");
+  EXPECT_EQ(At(*document, "T3:20601:basic"), "713.33");
   EXPECT_TRUE(document->problems.empty());
 }
 
+// The published text with a quote that opens a line in front of the table
+// `next` and closes at the end of the line `lines` further on.
+std::string WithQuote(const char* next, int lines) {
+  std::vector<std::string> all = absl::StrSplit(Published(), '\n');
+  const auto table = std::find(all.begin(), all.end(), next);
+  *(table + lines) += '"';
+  all.insert(table, "\"注：本表由财政局编制");
+  return absl::StrJoin(all, "\n");
+}
+
 TEST(RowLines, QuoteOfTheText_TakesNoLinesIn) {
+  for (const char* next : {"表3", "表4"}) {
+    for (const int lines : {0, 1, 2, 3, 4, 5, 40}) {
+      const auto document = Read(WithQuote(next, lines));
+      ASSERT_TRUE(document.ok());
+      EXPECT_EQ(document->tables.size(), 10u) << next << " " << lines;
+    }
+  }
+  // Nor the cells of a row that ends its quote.
   std::string text = Published();
+  const size_t row = text.find("\n\t206\n", text.find("\n表3\n"));
+  text.insert(text.find('\n', text.find("科学技术支出", row)), "\"");
+  text.insert(row, "\n\"注");
+  const auto cells = Read(text);
+  ASSERT_TRUE(cells.ok());
+  EXPECT_EQ(At(*cells, "T3:206:total"), "713.33");
+  EXPECT_EQ(At(*cells, "T3:ALL:total"), "713.33");
+  text = Published();
   text = Replace(text, "\n表4\n", "\n\"注：本表由财政局编制\n表4\n");
   text = Replace(text, "\n表5\n", "\n完\"\n表5\n");
   const auto document = Read(text);
@@ -328,6 +358,10 @@ TEST(RowLines, QuotesThatNeverEnd_AreLookedForNearby) {
   for (const char* end : {"\n", "\r"}) {
     lines.clear();
     for (int i = 0; i < 200'000; ++i) absl::StrAppend(&lines, "a\"\t\"", end);
+    EXPECT_FALSE(Read(lines).ok());
+    lines.clear();
+    const std::string cell = "a\t\"" + std::string(400, 'b');
+    for (int i = 0; i < 20'000; ++i) absl::StrAppend(&lines, cell, end);
     EXPECT_FALSE(Read(lines).ok());
   }
 }
