@@ -39,11 +39,23 @@ constexpr TableKind kFirstNilTable = TableKind::kT5;
 constexpr int64_t kFormPrecisionMicro = 10'000;
 
 // How notes, footers and signatures begin, and what a figure of theirs counts.
-constexpr absl::string_view kNotes[] = {"注",   "备注", "说明", "第",
-                                        "填报", "联系", "编制", "审核",
-                                        "负责", "打印", "制表", "报送"};
+constexpr absl::string_view kNotes[] = {
+    "注",   "备注", "说明", "第",   "填报", "联系",    "编制",
+    "审核", "负责", "打印", "制表", "报送", "单位负责"};
 constexpr absl::string_view kCounted[] = {"年", "月", "日",   "页",
                                           "节", "号", "万元", "元"};
+
+// A note or footer whose words stand in cells; no row begins like it.
+bool IsNoteInCells(absl::Span<const RawCell> cells) {
+  const auto first =
+      std::find_if(cells.begin(), cells.end(),
+                   [](const RawCell& cell) { return !cell.blank(); });
+  return first != cells.end() && budget::StartsWithAny(first->text, kNotes) &&
+         std::none_of(first, cells.end(), [](const RawCell& cell) {
+           return cell.look == CellLook::kFigure &&
+                  cell.micro % budget::kMicroPerOne != 0;
+         });
+}
 
 // What stands between the blanks of a line; words next to each other are one.
 std::vector<RawCell> CellsBetweenBlanks(absl::string_view text) {
@@ -164,6 +176,8 @@ class TableScan {
       TakeCellNote(text);
       cells.push_back(MakeRawCell(text, line.number));
     });
+    const bool between_rows = assembler_.in_data() && assembler_.pending() == 0;
+    if (between_rows && IsNoteInCells(cells)) return;
     assembler_.AddRow(std::move(cells), trimmed_);
   }
 

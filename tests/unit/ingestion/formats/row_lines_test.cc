@@ -291,6 +291,26 @@ TEST(RowLines, NotesAndFooters_AreNoRows) {
   }
 }
 
+TEST(RowLines, NotesInCells_AreNoRows) {
+  const std::string rows = "206\t\t\t科学技术支出\t30\t20\t10\n";
+  const std::string total = "\t\t\t合计\t30\t20\t10\n";
+  for (const char* line :
+       {"第 12 页\t共 30 页", "填报日期：\t2023 年 2 月\t\t",
+        "单位负责人：张三\t\t制表人：李四", "注：\t本表为 2023 年预算数",
+        "注：本表为 2023 年预算数\t\t\t\t\t\t", "联系电话\t0994\t2345678"}) {
+    for (const std::string& text : {absl::StrCat(rows, total, line, "\n"),
+                                    absl::StrCat(rows, line, "\n", total)}) {
+      const auto document = Read(Table3(text));
+      ASSERT_TRUE(document.ok());
+      EXPECT_TRUE(document->problems.empty()) << line;
+      EXPECT_EQ(document->tables.at(0).rows.size(), 2u) << line;
+    }
+  }
+  // With amounts it is told.
+  EXPECT_FALSE(Read(Table3(rows + "说明\t\t\t\t1.5\t1.5\t\n" + total))
+                   ->problems.empty());
+}
+
 TEST(RowLines, RowsBetweenSingleBlanks_AreReported) {
   for (const char* line :
        {"211 节能环保支出 10", "302 日常公用经费 10 5", "206科学技术支出 30 20",
