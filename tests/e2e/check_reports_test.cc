@@ -85,15 +85,16 @@ TEST(CheckReports, RowsThatWereNotRead_AreSaidInEveryOutput) {
       "206 科学技术支出 713.33 433.53 279.8\n"
       "合  计    713.33    433.53    279.8\n");
   const std::string html = absl::StrCat(directory.path(), "/report.html");
-  const std::string zh = "有 1 行没有读入（第 439 行）";
-  const std::string en = "1 lines were not read (lines 439)";
+  const std::string zh = "有 1 行没有读入：“206 科学技术支出 713.33";
+  const std::string en = "1 lines were not read: \"206 科学技术支出 713.33";
   const CommandResult text = Check({budget, "--html", html});
   EXPECT_EQ(text.exit_code, 1);
   EXPECT_THAT(text.out, HasSubstr(zh));
   EXPECT_THAT(text.err, HasSubstr(zh));
+  EXPECT_THAT(text.err, HasSubstr("budget.txt:439: "));
   EXPECT_THAT(Check({budget, "--lang", "en"}).out, HasSubstr(en));
   EXPECT_THAT(ReadFile(html), HasSubstr(zh));
-  EXPECT_THAT(ReadFile(html), HasSubstr(en));
+  EXPECT_THAT(ReadFile(html), HasSubstr("1 lines were not read: "));
   const std::string json = Check({budget, "-o", "json"}).out;
   EXPECT_THAT(json, HasSubstr(zh));
   EXPECT_THAT(json, HasSubstr("\"id\":\"reader.lines_unread\""));

@@ -18,6 +18,7 @@
 #include "services/ingestion/formats/table_anchor.h"
 #include "services/ingestion/formats/table_reader.h"
 #include "services/ingestion/formats/text_lines.h"
+#include "services/ingestion/formats/unread_rows.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -83,7 +84,8 @@ class PlainTextReader {
         empty.emplace_back(&anchor, std::move(reading->unread_lines));
         continue;
       }
-      AddUnreadLines(anchor.kind, reading->unread_lines);
+      AddUnreadRows(form_.Table(anchor.kind), lines_, reading->unread_lines,
+                    &document_);
       if (document_.tables.size() == budget::kTablesMax) {
         return Refuse(
             rpc::Reason::kDocumentUnreadable,
@@ -106,7 +108,8 @@ class PlainTextReader {
     for (const auto& [anchor, unread_lines] : empty) {
       if (document_.FindTable(anchor->kind) != nullptr) continue;
       if (!unread_lines.empty()) {
-        AddUnreadLines(anchor->kind, unread_lines);
+        AddUnreadRows(form_.Table(anchor->kind), lines_, unread_lines,
+                      &document_);
         continue;
       }
       if (!anchor->titled) continue;
@@ -115,15 +118,6 @@ class PlainTextReader {
                  {{"table", TableName(form_.Table(anchor->kind))}}, &document_);
     }
     return absl::OkStatus();
-  }
-
-  void AddUnreadLines(TableKind kind, absl::Span<const int> lines) {
-    if (lines.empty()) return;
-    AddProblem("reader.lines_unread", lines.front(), kind,
-               {{"table", TableName(form_.Table(kind))},
-                {"count", absl::StrCat(lines.size())},
-                {"lines", LinesText(lines)}},
-               &document_);
   }
 
   absl::Status Identify() {

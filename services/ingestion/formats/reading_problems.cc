@@ -6,12 +6,6 @@
 #include "absl/strings/str_cat.h"
 
 namespace yuheng::ingestion {
-namespace {
-
-// A message names no more places than that.
-constexpr int kLineRangesMax = 12;
-
-}  // namespace
 
 void AddProblem(absl::string_view id, int line, budget::TableKind table,
                 std::initializer_list<budget::MessageArgument> arguments,
@@ -29,22 +23,6 @@ void AddProblem(absl::string_view id, int line, budget::TableKind table,
     problem.message = budget::Message(id, arguments);
   }
   document->problems.push_back(std::move(problem));
-}
-
-std::string LinesText(absl::Span<const int> lines) {
-  std::string text;
-  int ranges = 0;
-  for (size_t i = 0; i < lines.size(); ++ranges) {
-    if (ranges == kLineRangesMax) return text + "…";
-    size_t last = i;
-    while (last + 1 < lines.size() && lines[last + 1] <= lines[last] + 1) {
-      ++last;
-    }
-    absl::StrAppend(&text, ranges == 0 ? "" : "、", lines[i]);
-    if (lines[last] > lines[i]) absl::StrAppend(&text, "–", lines[last]);
-    i = last + 1;
-  }
-  return text;
 }
 
 budget::Text TableName(const budget::TableShape& shape) {

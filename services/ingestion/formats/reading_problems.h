@@ -2,10 +2,8 @@
 #define YUHENG_SERVICES_INGESTION_FORMATS_READING_PROBLEMS_H_
 
 #include <initializer_list>
-#include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
@@ -17,9 +15,6 @@ namespace yuheng::ingestion {
 void AddProblem(absl::string_view id, int line, budget::TableKind table,
                 std::initializer_list<budget::MessageArgument> arguments,
                 budget::Document* document);
-
-// "419–428、430" of lines that ascend; many are cut short with "…".
-std::string LinesText(absl::Span<const int> lines);
 
 // "表3 部门支出总体情况表" and "table 3 (Department expenditure)".
 budget::Text TableName(const budget::TableShape& shape);

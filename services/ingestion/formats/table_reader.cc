@@ -7,7 +7,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/coded_rows.h"
@@ -19,6 +18,7 @@
 #include "services/ingestion/formats/row_look.h"
 #include "services/ingestion/formats/spaced_rows.h"
 #include "services/ingestion/formats/table_notes.h"
+#include "services/ingestion/formats/unread_rows.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -37,77 +37,6 @@ constexpr size_t kSentenceBytesMin = 24;
 constexpr TableKind kFirstNilTable = TableKind::kT5;
 // The last printed place of a table in 万元: 0.01.
 constexpr int64_t kFormPrecisionMicro = 10'000;
-
-// How notes, footers and signatures begin, and what a figure of theirs counts.
-constexpr absl::string_view kNotes[] = {
-    "注",   "备注", "说明", "第",   "填报", "联系",    "编制",
-    "审核", "负责", "打印", "制表", "报送", "单位负责"};
-constexpr absl::string_view kCounted[] = {"年", "月", "日",   "页",
-                                          "节", "号", "万元", "元"};
-
-// A note or footer whose words stand in cells; no row begins like it.
-bool IsNoteInCells(absl::Span<const RawCell> cells) {
-  const auto first =
-      std::find_if(cells.begin(), cells.end(),
-                   [](const RawCell& cell) { return !cell.blank(); });
-  return first != cells.end() && budget::StartsWithAny(first->text, kNotes) &&
-         std::none_of(first, cells.end(), [](const RawCell& cell) {
-           return cell.look == CellLook::kFigure &&
-                  cell.micro % budget::kMicroPerOne != 0;
-         });
-}
-
-// What stands between the blanks of a line; words next to each other are one.
-std::vector<RawCell> CellsBetweenBlanks(absl::string_view text) {
-  std::vector<RawCell> cells;
-  for (const absl::string_view part :
-       absl::StrSplit(text, absl::ByAnyChar(" \t\v"), absl::SkipEmpty())) {
-    RawCell cell = MakeRawCell(part, 0);
-    if (cell.blank()) continue;
-    if (cell.look == CellLook::kText && !cells.empty() &&
-        cells.back().look == CellLook::kText) {
-      cells.back().text += cell.text;
-    } else {
-      cells.push_back(std::move(cell));
-    }
-  }
-  return cells;
-}
-
-// Begins with the whole code of an account, a total or a line of the form.
-bool BeginsRow(const RowLook& look, absl::Span<const RawCell> cells) {
-  if (!look.shape().coded()) return look.IsData(cells);
-  const absl::string_view first = cells.front().text;
-  const size_t digits = CodeDigits(first).size();
-  return digits == 3 || digits == 5 || digits == 7 ||
-         !SplitCodedLabel(first).code.empty() ||
-         IsTotalLabel(budget::NormaliseLabel(first));
-}
-
-// Whether a line outside the cells has what a row has: figures behind the front
-// of one, or several; no sentence, note, date or telephone number.
-bool LooksLikeRow(const RowLook& look, absl::string_view text) {
-  if (budget::ContainsAny(text, {"。", "，", "；"}) ||
-      budget::StartsWithAny(budget::TrimBlanks(text), kNotes)) {
-    return false;
-  }
-  const std::vector<RawCell> cells = CellsBetweenBlanks(text);
-  if (cells.empty()) return false;
-  const bool begins = BeginsRow(look, cells);
-  int figures = 0;
-  for (size_t i = begins ? 1 : 0; i < cells.size(); ++i) {
-    if (cells[i].look != CellLook::kFigure) continue;
-    if (i + 1 < cells.size() &&
-        budget::StartsWithAny(cells[i + 1].text, kCounted)) {
-      if (begins) continue;
-      return false;
-    }
-    // No amount is printed with a zero in front: 0994.
-    figures += cells[i].text.size() < 2 || cells[i].text[0] != '0' ||
-               cells[i].text[1] == '.';
-  }
-  return figures > (begins ? 0 : 1);
-}
 
 // Walks over the lines of one table.
 class TableScan {
@@ -228,7 +157,7 @@ class TableScan {
     if (in_lines_ && IsLabelAlone(line)) {
       assembler_.AddRow({MakeRawCell(text, line.number)}, trimmed_);
       reading_.end = index + 1;
-    } else if (LooksLikeRow(look_, text)) {
+    } else if (LooksLikeRow(look_, text, assembler_.in_data())) {
       reading_.unread_lines.push_back(line.number);
     }
     return true;

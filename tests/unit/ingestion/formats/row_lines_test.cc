@@ -256,19 +256,61 @@ bool HasUnreadLine(const char* line, const char* next,
 }
 
 TEST(RowLines, RowsThatAreNotUnderstood_AreReported) {
-  const auto document =
-      Read(Table3("206\t\t\t科学技术支出\t30\t20\t10\n"
-                  "20601 管理事务 30 20 10\n"
-                  "2060101 行政运行 12.5 12.5\n"
-                  "注：金额 30 万元。\n"
-                  "\t\t\t合计\t30\t20\t10\n"));
+  const std::string text = Table3(
+      "206\t\t\t科学技术支出\t30\t20\t10\n"
+      "20601 管理事务 30 20 10\n"
+      "2060101 行政运行 12.5 12.5\n"
+      "注：金额 30 万元。\n"
+      "\t\t\t合计\t30\t20\t10\n");
+  const auto document = Read(text);
   ASSERT_TRUE(document.ok());
   ASSERT_EQ(document->problems.size(), 1u);
   EXPECT_EQ(document->problems[0].id, "reader.lines_unread");
   EXPECT_EQ(document->problems[0].table, budget::TableKind::kT3);
   EXPECT_EQ(document->problems[0].location.line, 21);
-  EXPECT_TRUE(absl::StrContains(document->problems[0].message.zh, "2 行"));
-  EXPECT_TRUE(absl::StrContains(document->problems[0].message.en, "21–22"));
+  const std::string& zh = document->problems[0].message.zh;
+  EXPECT_TRUE(absl::StrContains(
+      zh, "有 2 行没有读入：“20601 管理事务 30 20 10”、“2060101 行政运行"))
+      << zh;
+  // What it is does not depend on where it stands.
+  const auto below = Read("\n\n" + text);
+  ASSERT_TRUE(below.ok());
+  ASSERT_EQ(below->problems.size(), 1u);
+  EXPECT_EQ(below->problems[0].location.line, 23);
+  EXPECT_EQ(below->problems[0].message, document->problems[0].message);
+}
+
+// Every unread row is told by its place, or by how many follow it without
+// another row between them, or is counted at the end.
+TEST(RowLines, RowsThatAreNotUnderstood_AreAllTold) {
+  std::string rows;
+  for (int run = 0; run < 25; ++run) {
+    absl::StrAppend(&rows, "206\t\t\t科学技术支出\t30\t20\t10\n");
+    for (int row = 0; row <= run % 4; ++row) {
+      absl::StrAppend(&rows, "20601 管理事务", run, " 30 20 1", row, "\n\n");
+    }
+  }
+  const auto document = Read(Table3(rows));
+  ASSERT_TRUE(document.ok());
+  std::vector<budget::ReadingProblem> unread;
+  for (const budget::ReadingProblem& problem : document->problems) {
+    if (absl::StartsWith(problem.id, "reader.lines_unread")) {
+      unread.push_back(problem);
+    }
+  }
+  ASSERT_EQ(unread.size(), 21u);
+  for (int run = 0; run < 20; ++run) {
+    EXPECT_TRUE(absl::StrContains(unread[run].message.zh,
+                                  absl::StrCat("有 ", run % 4 + 1, " 行")));
+    EXPECT_TRUE(absl::StrContains(unread[run].message.zh,
+                                  absl::StrCat("管理事务", run, " 30 20 10")));
+  }
+  EXPECT_TRUE(absl::StrContains(unread[2].message.en,
+                                "30 20 10\" … \"20601 管理事务2 30 20 12\""))
+      << unread[2].message.en;
+  // Runs of 1, 2, 3, 4 and 1 are left.
+  EXPECT_EQ(unread[20].id, "reader.lines_unread_more");
+  EXPECT_TRUE(absl::StrContains(unread[20].message.zh, "11 行"));
 }
 
 TEST(RowLines, NotesAndFooters_AreNoRows) {
@@ -306,15 +348,23 @@ TEST(RowLines, NotesInCells_AreNoRows) {
       EXPECT_EQ(document->tables.at(0).rows.size(), 2u) << line;
     }
   }
-  // With amounts it is told.
-  EXPECT_FALSE(Read(Table3(rows + "说明\t\t\t\t1.5\t1.5\t\n" + total))
-                   ->problems.empty());
+  // With what may be amounts they are told.
+  for (const char* line :
+       {"说明\t\t\t\t1.5\t1.5\t", "第三产业发展\t\t\t\t100\t100\t",
+        "第三产业发展\t100", "日常公用经费\t100", "注册登记费\t5\t5",
+        "备注\t\t\t\t12\t\t", "填报人\t30"}) {
+    const auto document = Read(Table3(absl::StrCat(rows, line, "\n", total)));
+    ASSERT_TRUE(document.ok());
+    EXPECT_EQ(document->problems.size(), 1u) << line;
+  }
 }
 
 TEST(RowLines, RowsBetweenSingleBlanks_AreReported) {
   for (const char* line :
        {"211 节能环保支出 10", "302 日常公用经费 10 5", "206科学技术支出 30 20",
-        "206 07 02 科普活动 4.8 4.8", "科普活动 4.8 4.8", "合 计 733"}) {
+        "30 日常公用经费 10 5", "206 07 02 科普活动 4.8 4.8",
+        "科普活动 4.8 4.8", "科普活动 4.8", "第三产业发展 100",
+        "日常运行 100 100", "编制规划经费 20 20", "合 计 733"}) {
     EXPECT_TRUE(HasUnreadLine(line, "表4", budget::TableKind::kT3)) << line;
   }
   for (const char* line :

@@ -1,0 +1,183 @@
+#include "services/ingestion/formats/unread_rows.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "services/budget/decimal.h"
+#include "services/budget/messages.h"
+#include "services/budget/text.h"
+#include "services/ingestion/formats/amount_row.h"
+#include "services/ingestion/formats/line_cells.h"
+#include "services/ingestion/formats/reading_problems.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// Runs of lines that are told each; the rest is counted.
+constexpr int kRunsMax = 20;
+
+// What stands in front of the colon of notes, footers and signatures.
+constexpr absl::string_view kFooters[] = {
+    "注",         "备注",     "说明",     "填报人",   "填报日期", "填报单位",
+    "填报部门",   "填表人",   "填表日期", "编制人",   "编制日期", "编制时间",
+    "编制单位",   "编制部门", "审核人",   "复核人",   "负责人",   "单位负责人",
+    "财务负责人", "经办人",   "联系人",   "联系方式", "制表人",   "制表日期",
+    "制表单位",   "打印日期", "打印时间", "报送日期", "报送单位", "附件",
+    "版本",       "页码"};
+// Of these no figure is an amount.
+constexpr absl::string_view kNumbered[] = {"电话", "联系电话", "传真", "邮编",
+                                           "邮政编码"};
+// What the figure in front of it counts or dates.
+constexpr absl::string_view kCounted[] = {"年", "月", "日",   "页",
+                                          "节", "号", "万元", "元"};
+
+bool IsOneOf(absl::string_view word,
+             absl::Span<const absl::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// 填报人 of "填 报 人：张三", "填报人 张三" and "填报人".
+bool BeginsWithWord(absl::string_view text,
+                    absl::Span<const absl::string_view> words) {
+  const absl::string_view trimmed = budget::TrimBlanks(text);
+  const std::string normal = budget::NormaliseLabel(trimmed);
+  const absl::string_view name = normal;
+  const size_t blank = trimmed.find_first_of(" \t\v");
+  return IsOneOf(name.substr(0, name.find(':')), words) ||
+         IsOneOf(budget::NormaliseLabel(trimmed.substr(0, blank)), words);
+}
+
+// What stands between the blanks of a line; words next to each other are one.
+std::vector<RawCell> CellsBetweenBlanks(absl::string_view text) {
+  std::vector<RawCell> cells;
+  for (const absl::string_view part :
+       absl::StrSplit(text, absl::ByAnyChar(" \t\v"), absl::SkipEmpty())) {
+    RawCell cell = MakeRawCell(part, 0);
+    if (cell.blank()) continue;
+    if (cell.look == CellLook::kText && !cells.empty() &&
+        cells.back().look == CellLook::kText) {
+      cells.back().text += cell.text;
+    } else {
+      cells.push_back(std::move(cell));
+    }
+  }
+  return cells;
+}
+
+// Begins with the whole code of an account, a total or a line of the form.
+bool BeginsRow(const RowLook& look, absl::Span<const RawCell> cells) {
+  if (!look.shape().coded()) return look.IsData(cells);
+  const absl::string_view first = cells.front().text;
+  const size_t digits = CodeDigits(first).size();
+  return digits == 3 || digits == 5 || digits == 7 ||
+         !SplitCodedLabel(first).code.empty() ||
+         IsTotalLabel(budget::NormaliseLabel(first));
+}
+
+// Whether the figure may be an amount: none is printed with a zero in front.
+bool MayBeAmount(const RawCell& cell) {
+  return cell.look == CellLook::kFigure &&
+         (cell.text.size() < 2 || cell.text[0] != '0' || cell.text[1] == '.');
+}
+
+// The words of the line for a message: “206 | 科学技术支出 | 30”.
+budget::Text Quoted(const TextLine& line) {
+  std::vector<RawCell> cells;
+  EachCell(budget::TrimBlanks(line.text), [&](absl::string_view text) {
+    cells.push_back(MakeRawCell(text, line.number));
+  });
+  const std::string printed = PrintedRow(cells);
+  return {absl::StrCat("“", printed, "”"), absl::StrCat("\"", printed, "\"")};
+}
+
+bool AllBlank(absl::Span<const TextLine> lines) {
+  return std::all_of(lines.begin(), lines.end(), [](const TextLine& line) {
+    return budget::TrimBlanks(line.text).empty();
+  });
+}
+
+}  // namespace
+
+bool LooksLikeRow(const RowLook& look, absl::string_view text, bool in_data) {
+  if (budget::ContainsAny(text, {"。", "，", "；"}) ||
+      BeginsWithWord(text, kFooters) || BeginsWithWord(text, kNumbered)) {
+    return false;
+  }
+  const std::vector<RawCell> cells = CellsBetweenBlanks(text);
+  if (cells.empty()) return false;
+  const bool begins = BeginsRow(look, cells);
+  int amounts = 0;
+  bool words = false;
+  bool fraction = false;
+  for (size_t i = begins ? 1 : 0; i < cells.size(); ++i) {
+    words = words || cells[i].look == CellLook::kText;
+    const bool counted = i + 1 < cells.size() &&
+                         budget::StartsWithAny(cells[i + 1].text, kCounted);
+    if (counted || !MayBeAmount(cells[i])) continue;
+    ++amounts;
+    fraction = fraction || cells[i].micro % budget::kMicroPerOne != 0;
+  }
+  if (amounts != 1) return amounts > 1;
+  return begins || (words && (in_data || fraction));
+}
+
+bool IsNoteInCells(absl::Span<const RawCell> cells) {
+  const auto first =
+      std::find_if(cells.begin(), cells.end(),
+                   [](const RawCell& cell) { return !cell.blank(); });
+  if (first == cells.end()) return false;
+  if (BeginsWithWord(first->text, kNumbered)) return true;
+  const bool page = budget::StartsWithAny(first->text, {"第", "共"}) &&
+                    budget::EndsWithAny(first->text, {"页"});
+  return (page || BeginsWithWord(first->text, kFooters)) &&
+         std::none_of(first, cells.end(), MayBeAmount);
+}
+
+void AddUnreadRows(const budget::TableShape& shape,
+                   absl::Span<const TextLine> lines,
+                   absl::Span<const int> numbers, budget::Document* document) {
+  const auto index_of = [lines](int number) -> size_t {
+    return std::lower_bound(lines.begin(), lines.end(), number,
+                            [](const TextLine& line, int sought) {
+                              return line.number < sought;
+                            }) -
+           lines.begin();
+  };
+  int runs = 0;
+  for (size_t i = 0; i < numbers.size(); ++runs) {
+    if (runs == kRunsMax) {
+      AddProblem("reader.lines_unread_more", numbers[i], shape.kind,
+                 {{"table", TableName(shape)},
+                  {"count", absl::StrCat(numbers.size() - i)}},
+                 document);
+      return;
+    }
+    const size_t first = index_of(numbers[i]);
+    size_t last = first;
+    size_t count = 1;
+    for (; i + count < numbers.size(); ++count) {
+      const size_t next = index_of(numbers[i + count]);
+      if (!AllBlank(lines.subspan(last + 1, next - last - 1))) break;
+      last = next;
+    }
+    budget::Text rows = Quoted(lines[first]);
+    if (count > 1) {
+      const budget::Text end = Quoted(lines[last]);
+      absl::StrAppend(&rows.zh, count > 2 ? "……" : "、", end.zh);
+      absl::StrAppend(&rows.en, count > 2 ? " … " : ", ", end.en);
+    }
+    AddProblem("reader.lines_unread", numbers[i], shape.kind,
+               {{"table", TableName(shape)},
+                {"count", absl::StrCat(count)},
+                {"rows", std::move(rows)}},
+               document);
+    i += count;
+  }
+}
+
+}  // namespace yuheng::ingestion
