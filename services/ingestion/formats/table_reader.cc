@@ -91,6 +91,7 @@ class TableScan {
     reading_.end = index + 1;
     if (absl::StrContains(line.text, "空表") && TakeNilStatement(line)) return;
     TakeCellNote(line.text);
+    in_contents_ = false;
     assembler_.AddCell(line.text, line.number);
   }
 
@@ -105,8 +106,9 @@ class TableScan {
       TakeCellNote(text);
       cells.push_back(MakeRawCell(text, line.number));
     });
-    const bool between_rows = assembler_.in_data() && assembler_.pending() == 0;
-    if (between_rows && IsNoteInCells(cells)) return;
+    in_contents_ = IsContents(line.text, in_contents_);
+    const bool between_rows = assembler_.pending() == 0;
+    if (between_rows && (in_contents_ || IsNoteInCells(cells))) return;
     assembler_.AddRow(std::move(cells), trimmed_);
   }
 
@@ -154,6 +156,8 @@ class TableScan {
     }
     assembler_.EndRun();
     if (IsSectionHeading(line)) return false;
+    in_contents_ = IsContents(text, in_contents_);
+    if (in_contents_) return true;
     if (in_lines_ && IsLabelAlone(line)) {
       assembler_.AddRow({MakeRawCell(text, line.number)}, trimmed_);
       reading_.end = index + 1;
@@ -222,8 +226,9 @@ class TableScan {
   RowAssembler assembler_;
   TableReading reading_;
   bool prepared_by_follows_ = false;
-  bool in_lines_ = false;  // Some rows stand in one line each.
-  const bool trimmed_;     // They have no blank cells at their end.
+  bool in_lines_ = false;     // Some rows stand in one line each.
+  bool in_contents_ = false;  // Inside a table of contents.
+  const bool trimmed_;        // They have no blank cells at their end.
 };
 
 // What the finest printed figure says about the table's last place. Trailing

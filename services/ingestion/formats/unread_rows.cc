@@ -27,11 +27,14 @@ constexpr absl::string_view kFooters[] = {
     "填报部门",   "填表人",   "填表日期", "编制人",   "编制日期", "编制时间",
     "编制单位",   "编制部门", "审核人",   "复核人",   "负责人",   "单位负责人",
     "财务负责人", "经办人",   "联系人",   "联系方式", "制表人",   "制表日期",
-    "制表单位",   "打印日期", "打印时间", "报送日期", "报送单位", "附件",
-    "版本",       "页码"};
-// Of these no figure is an amount.
-constexpr absl::string_view kNumbered[] = {"电话", "联系电话", "传真", "邮编",
-                                           "邮政编码"};
+    "制表单位",   "打印日期", "打印时间", "报送日期", "报送单位"};
+// Behind these no figure is an amount.
+constexpr absl::string_view kNumbered[] = {
+    "电话", "联系电话", "传真", "邮编", "邮政编码", "目录", "封面",
+    "封底", "前言",     "附件", "附表", "附录",     "页码", "版本"};
+constexpr absl::string_view kContents[] = {"目录"};
+// A document has no more pages.
+constexpr int64_t kPageMax = 999;
 // What the figure in front of it counts or dates.
 constexpr absl::string_view kCounted[] = {"年", "月", "日",   "页",
                                           "节", "号", "万元", "元"};
@@ -136,6 +139,17 @@ bool IsNoteInCells(absl::Span<const RawCell> cells) {
                     budget::EndsWithAny(first->text, {"页"});
   return (page || BeginsWithWord(first->text, kFooters)) &&
          std::none_of(first, cells.end(), MayBeAmount);
+}
+
+bool IsContents(absl::string_view line, bool open) {
+  if (BeginsWithWord(line, kContents)) return true;
+  if (!open) return false;
+  const std::vector<RawCell> cells = CellsBetweenBlanks(line);
+  if (cells.empty() || cells.front().look != CellLook::kText) return false;
+  return cells.size() == 1 ||
+         (cells.size() == 2 && cells[1].look == CellLook::kFigure &&
+          cells[1].micro % budget::kMicroPerOne == 0 &&
+          cells[1].micro <= kPageMax * budget::kMicroPerOne);
 }
 
 void AddUnreadRows(const budget::TableShape& shape,

@@ -23,6 +23,10 @@ bool LooksLikeRow(const RowLook& look, absl::string_view text, bool in_data);
 // 填报日期 and its date. What may be an amount makes them a row.
 bool IsNoteInCells(absl::Span<const RawCell> cells);
 
+// Whether the line stands in a table of contents: it opens one (目录), or one
+// is `open` and the line is a title, its page perhaps behind it.
+bool IsContents(absl::string_view line, bool open);
+
 // Says that the lines `numbers`, ascending, were not read: a problem for each
 // run of them at its first line, with how many they are and the words of the
 // first and the last. No line number is in its words, so that it is the same

@@ -359,6 +359,34 @@ TEST(RowLines, NotesInCells_AreNoRows) {
   }
 }
 
+TEST(RowLines, TablesOfContents_AreNoRows) {
+  const std::string part = "\n第三部分  2023年部门预算情况说明\n";
+  for (const char* contents :
+       {"目录\t12\n第一部分 单位概况\t1\n附件\t22\n",
+        "目  录\n部门概况\t1\n名词解释\t125\n", "封面\t1\n附件\t22\n",
+        "目录 12\n单位概况 ...... 1\n名词解释 25\n",
+        "第一部分 单位概况\t1\n第四部分 名词解释\t25\n"}) {
+    const auto behind =
+        Read(Replace(Published(), part, absl::StrCat("\n", contents, part)));
+    const auto before = Read(absl::StrCat(
+        contents, "表1 部门收支总体情况表\t3\n表10 “三公”经费支出情况表\t15\n",
+        "附件\t122\n", Published()));
+    for (const auto& document : {behind, before}) {
+      ASSERT_TRUE(document.ok());
+      EXPECT_TRUE(document->problems.empty())
+          << contents << document->problems[0].message.zh;
+      EXPECT_EQ(document->tables.size(), 10u) << contents;
+    }
+  }
+  // A row behind them is one.
+  const auto document =
+      Read(Table3("206\t\t\t科学技术支出\t30\t20\t10\n目录\t12\n名词解释\t25\n"
+                  "\t\t\t合计\t30\t20\t10\n第三产业发展\t100\n"));
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->tables.at(0).rows.size(), 2u);
+  EXPECT_EQ(document->problems.size(), 1u);
+}
+
 TEST(RowLines, RowsBetweenSingleBlanks_AreReported) {
   for (const char* line :
        {"211 节能环保支出 10", "302 日常公用经费 10 5", "206科学技术支出 30 20",
