@@ -15,6 +15,7 @@
 #include "services/budget/text.h"
 #include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/sheet_columns.h"
+#include "services/ingestion/formats/sheet_head.h"
 #include "services/ingestion/formats/sheet_rows.h"
 
 namespace yuheng::ingestion {
@@ -23,63 +24,10 @@ namespace {
 using budget::TableKind;
 using Row = std::vector<RawCell>;
 
-enum class HeadField : uint8_t {
-  kUnit,
-  kProject,
-  kTotal,
-  kFiscal,
-  kCarried,
-  kOther,
-  kGoal,
-  kIgnored
-};
-
-struct HeadLabel {
-  absl::string_view text;
-  HeadField field;
-};
-
 // No label is longer, as printed.
 constexpr size_t kHeadLabelBytesMax = 120;
-
-// Normalised, without the colon and a unit in brackets.
-constexpr HeadLabel kHeadLabels[] = {
-    {"预算单位", HeadField::kUnit},
-    {"单位名称", HeadField::kUnit},
-    {"项目单位", HeadField::kUnit},
-    {"实施单位", HeadField::kUnit},
-    {"项目实施单位", HeadField::kUnit},
-    {"主管部门", HeadField::kIgnored},
-    {"主管部门及代码", HeadField::kIgnored},
-    {"项目名称", HeadField::kProject},
-    {"项目负责人", HeadField::kIgnored},
-    {"联系电话", HeadField::kIgnored},
-    {"项目属性", HeadField::kIgnored},
-    {"项目期限", HeadField::kIgnored},
-    {"项目资金", HeadField::kIgnored},
-    {"资金情况", HeadField::kIgnored},
-    {"年度预算总额", HeadField::kTotal},
-    {"年度资金总额", HeadField::kTotal},
-    {"预算总额", HeadField::kTotal},
-    {"资金总额", HeadField::kTotal},
-    {"其中:财政拨款", HeadField::kFiscal},
-    {"财政拨款", HeadField::kFiscal},
-    {"其中:财政资金", HeadField::kFiscal},
-    {"财政资金", HeadField::kFiscal},
-    {"上年结转", HeadField::kCarried},
-    {"上年结转资金", HeadField::kCarried},
-    {"上年结转结余", HeadField::kCarried},
-    {"上年财政拨款结转", HeadField::kCarried},
-    {"财政拨款结转", HeadField::kCarried},
-    {"结转资金", HeadField::kCarried},
-    {"其他资金", HeadField::kOther},
-    {"其它资金", HeadField::kOther},
-    {"项目总体目标", HeadField::kGoal},
-    {"总体目标", HeadField::kGoal},
-    {"年度总体目标", HeadField::kGoal},
-    {"年度目标", HeadField::kGoal},
-    {"年度绩效目标", HeadField::kGoal},
-};
+// One row may lack cells for another reason than that blanks were trimmed.
+constexpr int kBrokenRowsMin = 2;
 
 constexpr absl::string_view kOperators[] = {
     ">=",       "<=",     "=>",     "=<",     "≥",      "≤",      "≧",
@@ -88,13 +36,6 @@ constexpr absl::string_view kOperators[] = {
     "大于",     "小于",   "等于",   "达到",   "约"};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-const HeadLabel* FindHeadLabel(absl::string_view name) {
-  const auto label =
-      std::find_if(std::begin(kHeadLabels), std::end(kHeadLabels),
-                   [name](const HeadLabel& l) { return l.text == name; });
-  return label == std::end(kHeadLabels) ? nullptr : label;
-}
 
 // The year of a title row such as "(2023年)"; 0 when there is none.
 int YearIn(absl::string_view text) {
@@ -174,19 +115,19 @@ class SheetReader {
       const std::string normal = budget::NormaliseLabel(cell.text);
       if (sheet_.fiscal_year == 0) sheet_.fiscal_year = YearIn(cell.text);
       if (absl::StrContains(normal, "(元)")) unit_.unit_fen = kYuan;
-      if (const HeadLabel* label = FindHeadLabel(SheetLabelName(normal))) {
-        if (label->field == HeadField::kIgnored) continue;
+      if (const auto field = SheetHeadFieldOf(normal)) {
+        if (*field == SheetHeadField::kIgnored) continue;
         const bool missing =
             i + 1 >= head.size() ||
-            FindHeadLabel(SheetLabelName(
-                budget::NormaliseLabel(head[i + 1].text))) != nullptr;
+            SheetHeadFieldOf(budget::NormaliseLabel(head[i + 1].text))
+                .has_value();
         if (missing) {
           AddProblem("reader.sheet_value_missing", cell.line, TableKind::kNone,
                      {{"label", cell.text}}, &document_);
           continue;
         }
         ++i;
-        SetHead(label->field, head[i]);
+        SetHead(*field, head[i]);
         continue;
       }
       ReadLabelAndValue(cell);
@@ -201,40 +142,39 @@ class SheetReader {
            at = cell.text.find(colon.data(), at + 1, colon.size())) {
         const absl::string_view text = cell.text;
         const std::string name = budget::NormaliseLabel(text.substr(0, at));
-        const HeadLabel* label = FindHeadLabel(SheetLabelName(name));
-        if (label == nullptr || label->field == HeadField::kIgnored) continue;
-        SetHead(label->field,
-                MakeRawCell(text.substr(at + colon.size()), cell.line));
+        const auto field = SheetHeadFieldOf(name);
+        if (!field.has_value() || *field == SheetHeadField::kIgnored) continue;
+        SetHead(*field, MakeRawCell(text.substr(at + colon.size()), cell.line));
         return;
       }
     }
   }
 
-  void SetHead(HeadField field, const RawCell& cell) {
+  void SetHead(SheetHeadField field, const RawCell& cell) {
     switch (field) {
-      case HeadField::kUnit:
+      case SheetHeadField::kUnit:
         sheet_.unit = cell.text;
         break;
-      case HeadField::kProject:
+      case SheetHeadField::kProject:
         sheet_.project = cell.text;
         break;
-      case HeadField::kTotal:
+      case SheetHeadField::kTotal:
         sheet_.total = ReadMoney(cell);
         break;
-      case HeadField::kFiscal:
+      case SheetHeadField::kFiscal:
         sheet_.fiscal = ReadMoney(cell);
         break;
-      case HeadField::kCarried:
+      case SheetHeadField::kCarried:
         carried_ = ReadMoney(cell);
         break;
-      case HeadField::kOther:
+      case SheetHeadField::kOther:
         sheet_.other = ReadMoney(cell);
         break;
-      case HeadField::kGoal:
+      case SheetHeadField::kGoal:
         sheet_.goal = cell.text;
         sheet_.goal_line = cell.line;
         break;
-      case HeadField::kIgnored:
+      case SheetHeadField::kIgnored:
         break;
     }
   }
@@ -285,7 +225,13 @@ class SheetReader {
   }
 
   void ReadIndicators(absl::Span<const Row> runs) {
-    for (const Row& row : RowsOf(runs, columns_.size())) {
+    const std::vector<Row> rows = RowsOf(runs, columns_.size());
+    if (!rows_.rows_in_lines && AreCellsLost(rows)) {
+      AddProblem("reader.sheet_cells_lost", rows.front().front().line,
+                 TableKind::kNone, {{"project", sheet_.project}}, &document_);
+      return;
+    }
+    for (const Row& row : rows) {
       if (sheet_.indicators.size() >= budget::kIndicatorsPerSheetMax) {
         AddProblem("reader.sheet_indicators_too_many", row.front().line,
                    TableKind::kNone,
@@ -293,19 +239,34 @@ class SheetReader {
                    &document_);
         return;
       }
-      const Row aligned = Aligned(row);
-      // Merged cells at the start are lost without a trace.
-      const bool merged =
-          aligned.size() == columns_.size() && !row.front().blank();
-      if (row.size() != columns_.size() && !merged) {
+      if (!IsWhole(row)) {
         AddProblem("reader.sheet_row_incomplete", row.front().line,
                    TableKind::kNone,
                    {{"cells", absl::StrCat(row.size())},
                     {"columns", absl::StrCat(columns_.size())}},
                    &document_);
       }
-      ReadIndicator(aligned);
+      ReadIndicator(Aligned(row));
     }
+  }
+
+  // Merged cells at the start of a row are lost without a trace.
+  bool IsWhole(const Row& row) const {
+    return row.size() == columns_.size() ||
+           (Aligned(row).size() == columns_.size() && !row.front().blank());
+  }
+
+  // Several rows lack cells and no cell is blank: the blank ones were trimmed.
+  bool AreCellsLost(absl::Span<const Row> rows) const {
+    int broken = 0;
+    for (const Row& row : rows) {
+      if (std::any_of(row.begin(), row.end(),
+                      [](const RawCell& cell) { return cell.text.empty(); })) {
+        return false;
+      }
+      broken += !IsWhole(row);
+    }
+    return broken >= kBrokenRowsMin;
   }
 
   // A row that lacks cells at its start, told by where its target stands.

@@ -18,6 +18,7 @@
 #include "services/ingestion/formats/table_anchor.h"
 #include "services/ingestion/formats/table_reader.h"
 #include "services/ingestion/formats/text_lines.h"
+#include "services/ingestion/formats/trimmed_cells.h"
 #include "services/ingestion/formats/unread_rows.h"
 #include "services/rpc/reason.h"
 
@@ -48,6 +49,7 @@ class PlainTextReader {
     if (!anchors.ok()) return anchors.status();
     anchors_ = *std::move(anchors);
     MarkRows(&anchors_, &lines_);
+    RestoreTrimmedCells(form_, &anchors_, &lines_);
     in_table_.assign(lines_.size(), false);
     if (absl::Status status = ReadTables(); !status.ok()) return status;
     if (absl::Status status = Identify(); !status.ok()) return status;
@@ -77,6 +79,10 @@ class PlainTextReader {
       if (anchor.kind == TableKind::kNone) continue;
       const size_t limit =
           i + 1 < anchors_.size() ? anchors_[i + 1].begin : lines_.size();
+      if (anchor.cells_lost) {
+        AddLostTable(anchor, limit);
+        continue;
+      }
       absl::StatusOr<TableReading> reading =
           ReadTable(form_, lines_, anchor, limit, &document_);
       if (!reading.ok()) return reading.status();
@@ -118,6 +124,15 @@ class PlainTextReader {
                  {{"table", TableName(form_.Table(anchor->kind))}}, &document_);
     }
     return absl::OkStatus();
+  }
+
+  // A table of which no amount would stand in its place for certain.
+  void AddLostTable(const TableAnchor& anchor, size_t limit) {
+    AddProblem("reader.cells_lost", lines_[anchor.title].number, anchor.kind,
+               {{"table", TableName(form_.Table(anchor.kind))}}, &document_);
+    for (size_t line = limit; line > anchor.begin; --line) {
+      in_table_[line - 1] = in_table_[line - 1] || lines_[line - 1].cell;
+    }
   }
 
   absl::Status Identify() {

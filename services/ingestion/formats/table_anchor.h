@@ -27,6 +27,8 @@ struct TableAnchor {
   std::string title_text;
   // Rows that stand in one line each have no blank cells at their end.
   bool rows_trimmed = false;
+  // The blank cells, one a line, were trimmed and can't be told any more.
+  bool cells_lost = false;
   // Whom the title speaks for (单位收支总体情况表).
   budget::DocumentRole role = budget::DocumentRole::kUnknown;
 };

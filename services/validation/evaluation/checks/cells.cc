@@ -59,9 +59,10 @@ void CheckLines(const CheckContext& context, const IndexedTable& table) {
   }
 }
 
-// Problems of reading that concern the rows of a table; those of amounts,
-// units and titles have rules of their own.
+// Problems of reading that concern the rows of a table or a whole sheet; those
+// of amounts, units and titles have rules of their own.
 bool IsRowProblem(const budget::ReadingProblem& problem) {
+  if (problem.id == "reader.sheet_cells_lost") return true;
   return problem.table != budget::TableKind::kNone &&
          !absl::StrContains(problem.id, "amount") &&
          !absl::StrContains(problem.id, "unit") &&
@@ -113,9 +114,11 @@ void CheckNegatives(const CheckContext& context) {
 void CheckRows(const CheckContext& context) {
   for (const budget::ReadingProblem& problem : context.document.problems) {
     if (!IsRowProblem(problem)) continue;
-    context.reporter.Fail({{absl::StrCat("T", static_cast<int>(problem.table)),
-                            problem.location}},
-                          problem.message);
+    const bool table = problem.table != budget::TableKind::kNone;
+    context.reporter.Fail(
+        {{table ? absl::StrCat("T", static_cast<int>(problem.table)) : "doc",
+          problem.location}},
+        problem.message);
     if (context.reporter.stopped()) return;
   }
   for (const budget::TableShape& shape : context.form.tables) {
