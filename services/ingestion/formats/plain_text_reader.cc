@@ -73,7 +73,7 @@ class PlainTextReader {
   }
 
   absl::Status ReadTables() {
-    std::vector<std::pair<const TableAnchor*, std::vector<int>>> empty;
+    std::vector<std::pair<const TableAnchor*, TableReading>> empty;
     for (size_t i = 0; i < anchors_.size(); ++i) {
       const TableAnchor& anchor = anchors_[i];
       if (anchor.kind == TableKind::kNone) continue;
@@ -87,7 +87,7 @@ class PlainTextReader {
           ReadTable(form_, lines_, anchor, limit, &document_);
       if (!reading.ok()) return reading.status();
       if (reading->empty) {
-        empty.emplace_back(&anchor, std::move(reading->unread_lines));
+        empty.emplace_back(&anchor, *std::move(reading));
         continue;
       }
       AddUnreadRows(form_.Table(anchor.kind), lines_, reading->unread_lines,
@@ -111,17 +111,20 @@ class PlainTextReader {
     }
     // Entries of a table of contents are no tables; a title without its table
     // is a problem.
-    for (const auto& [anchor, unread_lines] : empty) {
+    for (const auto& [anchor, reading] : empty) {
       if (document_.FindTable(anchor->kind) != nullptr) continue;
-      if (!unread_lines.empty()) {
-        AddUnreadRows(form_.Table(anchor->kind), lines_, unread_lines,
-                      &document_);
+      const budget::TableShape& shape = form_.Table(anchor->kind);
+      if (AddUnseparatedCells(shape, lines_, reading.figure_lines,
+                              &document_)) {
+        continue;
+      }
+      if (!reading.unread_lines.empty()) {
+        AddUnreadRows(shape, lines_, reading.unread_lines, &document_);
         continue;
       }
       if (!anchor->titled) continue;
       AddProblem("reader.table_without_rows", lines_[anchor->title].number,
-                 anchor->kind,
-                 {{"table", TableName(form_.Table(anchor->kind))}}, &document_);
+                 anchor->kind, {{"table", TableName(shape)}}, &document_);
     }
     return absl::OkStatus();
   }

@@ -47,6 +47,7 @@ class RowAssembler {
   // Cells of a row that is not complete yet.
   size_t pending() const { return pending_.size(); }
   std::vector<RawRow>& rows() { return rows_; }
+  const std::vector<RawRow>& rows() const { return rows_; }
   // The lines of what has figures and yet was taken for no row.
   const std::vector<int>& unread_lines() const { return unread_lines_; }
 

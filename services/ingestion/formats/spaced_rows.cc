@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/types/span.h"
 #include "services/budget/text.h"
@@ -63,6 +62,14 @@ std::vector<std::string> SpacedTexts(absl::string_view text) {
 // "210卫生健康支出", on the right of a table with two sides.
 bool IsClassLine(const RawCell& cell) {
   return SplitCodedLabel(cell.text).code.size() == 3;
+}
+
+// Whether the last word of a text is a figure: no name ends so, its column is a
+// single blank away.
+bool EndsWithFigure(absl::string_view text) {
+  const size_t blank = text.rfind(' ');
+  return blank != absl::string_view::npos &&
+         MakeRawCell(text.substr(blank + 1), 0).look == CellLook::kFigure;
 }
 
 using Cells = absl::Span<const RawCell>;
@@ -150,13 +157,12 @@ std::vector<RawCell> ReadSpacedRow(const RowLook& look, absl::string_view text,
   std::vector<RawCell> cells;
   bool figures = false;
   for (const std::string& part : SpacedTexts(text)) {
+    if (EndsWithFigure(part)) return {};
     cells.push_back(MakeRawCell(part, line));
     figures = figures || cells.back().look == CellLook::kFigure;
   }
-  // A figure behind a single blank is no part of the name.
-  const bool right_alone = cells.size() == 1 && shape.two_sided() &&
-                           IsClassLine(cells.front()) &&
-                           !absl::ascii_isdigit(text.back());
+  const bool right_alone =
+      cells.size() == 1 && shape.two_sided() && IsClassLine(cells.front());
   if ((cells.size() < 2 && !right_alone) || (shape.coded() && !figures) ||
       !look.IsData(cells)) {
     return {};

@@ -81,6 +81,22 @@ class TableScan {
     AddUnread();
   }
 
+  // Whether the cells of the table can't be told apart: none stands behind a
+  // TAB, and the figures are not in the rows or in rows that lack cells.
+  bool Unseparated() const {
+    if (cells_seen_ || reading_.figure_lines.size() < kUnseparatedLinesMin) {
+      return false;
+    }
+    const std::vector<RawRow>& rows = assembler_.rows();
+    return broken_spaced_rows_ > spaced_rows_ ||
+           std::none_of(rows.begin(), rows.end(), [](const RawRow& row) {
+             return std::any_of(row.cells.begin(), row.cells.end(),
+                                [](const RawCell& cell) {
+                                  return cell.look == CellLook::kFigure;
+                                });
+           });
+  }
+
   const RowLook& look() const { return look_; }
   std::vector<RawRow>& rows() { return assembler_.rows(); }
   TableReading& reading() { return reading_; }
@@ -89,6 +105,7 @@ class TableScan {
   void AddCell(size_t index) {
     const TextLine& line = lines_[index];
     reading_.end = index + 1;
+    cells_seen_ = true;
     if (absl::StrContains(line.text, "空表") && TakeNilStatement(line)) return;
     TakeCellNote(line.text);
     in_contents_ = false;
@@ -99,6 +116,7 @@ class TableScan {
     const TextLine& line = lines_[index];
     reading_.end = index + 1;
     in_lines_ = true;
+    cells_seen_ = true;
     if (absl::StrContains(line.text, "空表") && TakeNilStatement(line)) return;
     std::vector<RawCell> cells;
     cells.reserve(look_.cells_per_row());
@@ -138,13 +156,19 @@ class TableScan {
     if (PartNumber(line) > 0) return false;
     if (std::vector<RawCell> row = ReadSpacedRow(look_, text, line.number);
         !row.empty()) {
+      if (row.size() == look_.cells_per_row()) {
+        ++spaced_rows_;
+      } else {
+        reading_.figure_lines.push_back(line.number);
+        ++broken_spaced_rows_;
+      }
       assembler_.AddRow(std::move(row), /*trimmed=*/false);
       in_lines_ = true;
       reading_.end = index + 1;
       return true;
     }
     // Brackets and numerals may also go on inside a cell.
-    if (assembler_.pending() == 0 && IsSectionHeading(line)) return false;
+    if (assembler_.pending() == 0 && OpensSection(line)) return false;
     if (TakeNote(text) || TakeNilStatement(line)) {
       assembler_.EndRun();
       reading_.end = index + 1;
@@ -155,9 +179,10 @@ class TableScan {
       return true;
     }
     assembler_.EndRun();
-    if (IsSectionHeading(line)) return false;
+    if (OpensSection(line)) return false;
     in_contents_ = IsContents(text, in_contents_);
     if (in_contents_) return true;
+    if (HoldsFigure(text)) reading_.figure_lines.push_back(line.number);
     if (in_lines_ && IsLabelAlone(line)) {
       assembler_.AddRow({MakeRawCell(text, line.number)}, trimmed_);
       reading_.end = index + 1;
@@ -165,6 +190,14 @@ class TableScan {
       reading_.unread_lines.push_back(line.number);
     }
     return true;
+  }
+
+  // Lines of the form are numbered as sections are: 一、本年收入.
+  bool OpensSection(const TextLine& line) const {
+    if (!IsSectionHeading(line)) return false;
+    const RawCell label = MakeRawCell(
+        line.text.substr(0, line.text.find_first_of("|,\t ")), line.number);
+    return look_.shape().coded() || !look_.IsData({&label, 1});
   }
 
   // A row of which nothing but the label of a line of the form is printed.
@@ -226,7 +259,10 @@ class TableScan {
   RowAssembler assembler_;
   TableReading reading_;
   bool prepared_by_follows_ = false;
-  bool in_lines_ = false;     // Some rows stand in one line each.
+  bool in_lines_ = false;    // Some rows stand in one line each.
+  bool cells_seen_ = false;  // Some stand behind a TAB.
+  int spaced_rows_ = 0;      // With all their cells.
+  int broken_spaced_rows_ = 0;
   bool in_contents_ = false;  // Inside a table of contents.
   const bool trimmed_;        // They have no blank cells at their end.
 };
@@ -296,7 +332,8 @@ absl::StatusOr<TableReading> ReadTable(const budget::Form& form,
   scan.Run(anchor, limit);
   TableReading& reading = scan.reading();
   Table& table = reading.table;
-  reading.empty = scan.rows().empty() && table.nil_statement.empty();
+  reading.empty = (scan.rows().empty() || scan.Unseparated()) &&
+                  table.nil_statement.empty();
   if (reading.empty) return std::move(reading);
   if (scan.rows().size() > budget::kRowsPerTableMax) {
     const budget::Text text =

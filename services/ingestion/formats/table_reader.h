@@ -16,12 +16,16 @@ namespace yuheng::ingestion {
 // A table of the text and where it stood.
 struct TableReading {
   budget::Table table;
-  // Neither a row nor a nil statement: an entry of a table of contents.
+  // Neither a row nor a nil statement: an entry of a table of contents, or a
+  // table whose cells can't be told apart.
   bool empty = true;
   // The text ended in the table: no total row yet, or inside a row.
   bool cut = false;
   // Numbers of lines that look like rows and were not understood.
   std::vector<int> unread_lines;
+  // Numbers of paragraphs whose figures are in no row or in one that lacks
+  // cells; some are unread lines too.
+  std::vector<int> figure_lines;
   size_t end = 0;  // Index behind the last line of the table.
   budget::DocumentRole role = budget::DocumentRole::kUnknown;
 };

@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "services/budget/decimal.h"
 #include "services/budget/messages.h"
@@ -55,11 +57,19 @@ bool BeginsWithWord(absl::string_view text,
          IsOneOf(budget::NormaliseLabel(trimmed.substr(0, blank)), words);
 }
 
+// The words of a line, which blanks of any kind or `marks` part.
+std::vector<std::string> Words(absl::string_view text,
+                               absl::string_view marks = "") {
+  const std::string plain =
+      absl::StrReplaceAll(text, {{"　", " "}, {"\xC2\xA0", " "}});
+  return absl::StrSplit(plain, absl::ByAnyChar(absl::StrCat(" \t\v", marks)),
+                        absl::SkipEmpty());
+}
+
 // What stands between the blanks of a line; words next to each other are one.
 std::vector<RawCell> CellsBetweenBlanks(absl::string_view text) {
   std::vector<RawCell> cells;
-  for (const absl::string_view part :
-       absl::StrSplit(text, absl::ByAnyChar(" \t\v"), absl::SkipEmpty())) {
+  for (const std::string& part : Words(text)) {
     RawCell cell = MakeRawCell(part, 0);
     if (cell.blank()) continue;
     if (cell.look == CellLook::kText && !cells.empty() &&
@@ -98,6 +108,24 @@ budget::Text Quoted(const TextLine& line) {
   return {absl::StrCat("“", printed, "”"), absl::StrCat("\"", printed, "\"")};
 }
 
+// Those of the first of `count` lines and of the last.
+budget::Text Quoted(const TextLine& first, const TextLine& last, size_t count) {
+  budget::Text rows = Quoted(first);
+  if (count == 1) return rows;
+  const budget::Text end = Quoted(last);
+  absl::StrAppend(&rows.zh, count > 2 ? "……" : "、", end.zh);
+  absl::StrAppend(&rows.en, count > 2 ? " … " : ", ", end.en);
+  return rows;
+}
+
+size_t IndexOf(absl::Span<const TextLine> lines, int number) {
+  return std::lower_bound(lines.begin(), lines.end(), number,
+                          [](const TextLine& line, int sought) {
+                            return line.number < sought;
+                          }) -
+         lines.begin();
+}
+
 bool AllBlank(absl::Span<const TextLine> lines) {
   return std::all_of(lines.begin(), lines.end(), [](const TextLine& line) {
     return budget::TrimBlanks(line.text).empty();
@@ -129,6 +157,14 @@ bool LooksLikeRow(const RowLook& look, absl::string_view text, bool in_data) {
   return begins || (words && (in_data || fraction));
 }
 
+bool HoldsFigure(absl::string_view text) {
+  if (absl::StrContains(text, "。")) return false;
+  const std::vector<std::string> words = Words(text, "|,;");
+  return std::any_of(words.begin(), words.end(), [](absl::string_view word) {
+    return MakeRawCell(word, 0).look == CellLook::kFigure;
+  });
+}
+
 bool IsNoteInCells(absl::Span<const RawCell> cells) {
   const auto first =
       std::find_if(cells.begin(), cells.end(),
@@ -155,13 +191,6 @@ bool IsContents(absl::string_view line, bool open) {
 void AddUnreadRows(const budget::TableShape& shape,
                    absl::Span<const TextLine> lines,
                    absl::Span<const int> numbers, budget::Document* document) {
-  const auto index_of = [lines](int number) -> size_t {
-    return std::lower_bound(lines.begin(), lines.end(), number,
-                            [](const TextLine& line, int sought) {
-                              return line.number < sought;
-                            }) -
-           lines.begin();
-  };
   int runs = 0;
   for (size_t i = 0; i < numbers.size(); ++runs) {
     if (runs == kRunsMax) {
@@ -171,27 +200,36 @@ void AddUnreadRows(const budget::TableShape& shape,
                  document);
       return;
     }
-    const size_t first = index_of(numbers[i]);
+    const size_t first = IndexOf(lines, numbers[i]);
     size_t last = first;
     size_t count = 1;
     for (; i + count < numbers.size(); ++count) {
-      const size_t next = index_of(numbers[i + count]);
+      const size_t next = IndexOf(lines, numbers[i + count]);
       if (!AllBlank(lines.subspan(last + 1, next - last - 1))) break;
       last = next;
-    }
-    budget::Text rows = Quoted(lines[first]);
-    if (count > 1) {
-      const budget::Text end = Quoted(lines[last]);
-      absl::StrAppend(&rows.zh, count > 2 ? "……" : "、", end.zh);
-      absl::StrAppend(&rows.en, count > 2 ? " … " : ", ", end.en);
     }
     AddProblem("reader.lines_unread", numbers[i], shape.kind,
                {{"table", TableName(shape)},
                 {"count", absl::StrCat(count)},
-                {"rows", std::move(rows)}},
+                {"rows", Quoted(lines[first], lines[last], count)}},
                document);
     i += count;
   }
+}
+
+bool AddUnseparatedCells(const budget::TableShape& shape,
+                         absl::Span<const TextLine> lines,
+                         absl::Span<const int> numbers,
+                         budget::Document* document) {
+  if (numbers.size() < kUnseparatedLinesMin) return false;
+  AddProblem(
+      "reader.cells_unseparated", numbers.front(), shape.kind,
+      {{"table", TableName(shape)},
+       {"count", absl::StrCat(numbers.size())},
+       {"rows", Quoted(lines[IndexOf(lines, numbers.front())],
+                       lines[IndexOf(lines, numbers.back())], numbers.size())}},
+      document);
+  return true;
 }
 
 }  // namespace yuheng::ingestion
