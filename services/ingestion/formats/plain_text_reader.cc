@@ -15,6 +15,7 @@
 #include "services/ingestion/formats/prose_reader.h"
 #include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/row_lines.h"
+#include "services/ingestion/formats/second_document.h"
 #include "services/ingestion/formats/table_anchor.h"
 #include "services/ingestion/formats/table_reader.h"
 #include "services/ingestion/formats/text_lines.h"
@@ -50,6 +51,7 @@ class PlainTextReader {
     anchors_ = *std::move(anchors);
     MarkRows(&anchors_, &lines_);
     RestoreTrimmedCells(form_, &anchors_, &lines_);
+    LeaveSecondDocument();
     in_table_.assign(lines_.size(), false);
     if (absl::Status status = ReadTables(); !status.ok()) return status;
     if (absl::Status status = Identify(); !status.ok()) return status;
@@ -70,6 +72,29 @@ class PlainTextReader {
  private:
   void AddHeading(std::string key, std::string text, int line) {
     document_.headings.push_back({std::move(key), std::move(text), line});
+  }
+
+  // What stands behind the first document is not read, only told.
+  void LeaveSecondDocument() {
+    const auto second = FindSecondDocument(lines_, parts_, anchors_);
+    if (!second.has_value()) return;
+    budget::Text tables;
+    for (const TableKind kind : second->tables) {
+      const int number = form_.Table(kind).number;
+      absl::StrAppend(&tables.zh, tables.zh.empty() ? "表" : "、表", number);
+      absl::StrAppend(&tables.en, tables.en.empty() ? "" : ", ", number);
+    }
+    AddProblem("reader.second_document", lines_[second->begin].number,
+               second->tables.front(), {{"tables", tables}}, &document_);
+    const auto behind = [&](const auto& each) {
+      return each.begin >= second->begin;
+    };
+    parts_.erase(std::remove_if(parts_.begin(), parts_.end(), behind),
+                 parts_.end());
+    anchors_.erase(std::remove_if(anchors_.begin(), anchors_.end(), behind),
+                   anchors_.end());
+    parts_.back().end = second->begin;
+    lines_.resize(second->begin);
   }
 
   absl::Status ReadTables() {

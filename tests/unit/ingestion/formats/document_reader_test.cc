@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unicode/ucnv.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 
@@ -276,6 +277,32 @@ TEST(DocumentReader, Read_ShuffledBytesAndLines_NeverCrash) {
     EXPECT_TRUE(document.ok() || rpc::ReasonOf(document.status()).has_value())
         << "seed " << seed;
   }
+}
+
+TEST(DocumentReader, SecondDocument_IsToldAndNotRead) {
+  const std::string text = Sample();
+  const auto once = Read(text);
+  const auto twice = Read(text + text);
+  ASSERT_TRUE(once.ok() && twice.ok());
+  ASSERT_EQ(twice->problems.size(), once->problems.size() + 1);
+  const auto lines =
+      static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+  EXPECT_TRUE(HasProblem(*twice, "reader.second_document", lines + 1));
+  EXPECT_EQ(twice->tables.size(), 10u);
+  EXPECT_EQ(twice->claims.size(), once->claims.size());
+  EXPECT_EQ(twice->sheets.size(), once->sheets.size());
+  EXPECT_EQ(twice->sentences.size(), once->sentences.size());
+}
+
+TEST(DocumentReader, OneTableTwice_IsNoSecondDocument) {
+  const std::string text = Sample();
+  const size_t begin = text.find("\n表3\n");
+  const size_t end = text.find("\n表4\n");
+  const auto document = Read(
+      text.substr(0, end) + text.substr(begin, end - begin) + text.substr(end));
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->tables.size(), 11u);
+  EXPECT_FALSE(HasProblem(*document, "reader.second_document"));
 }
 
 }  // namespace
