@@ -24,10 +24,6 @@ constexpr int kTitleLines = 4;
 constexpr int kPartWeight = 3;
 constexpr int kTitleWeight = 2;
 
-bool IsBlank(const TextLine& line) {
-  return budget::TrimBlanks(line.text).empty();
-}
-
 PartTopic TopicOf(absl::string_view title, int number) {
   if (absl::StrContains(title, "名词解释")) return PartTopic::kTerms;
   if (absl::StrContains(title, "说明")) return PartTopic::kNarrative;

@@ -100,6 +100,11 @@ RawCell MakeRawCell(absl::string_view text, int line) {
   return cell;
 }
 
+bool AllBlank(absl::Span<const RawCell> cells) {
+  return std::all_of(cells.begin(), cells.end(),
+                     [](const RawCell& cell) { return cell.blank(); });
+}
+
 void AppendParagraph(absl::string_view text, RawCell* cell) {
   const absl::string_view trimmed = budget::TrimBlanks(text);
   cell->text.append(trimmed.data(), trimmed.size());

@@ -32,6 +32,8 @@ struct RawCell {
 
 RawCell MakeRawCell(absl::string_view text, int line);
 
+bool AllBlank(absl::Span<const RawCell> cells);
+
 // Whether a cell says anything: neither blank nor zero.
 inline bool SaysAnything(const RawCell& cell) {
   return cell.look == CellLook::kText ||

@@ -17,11 +17,6 @@ constexpr size_t kRemarkBytesMin = 60;
 // No form numbers more columns.
 constexpr int64_t kColumnNumberMax = 40;
 
-bool AllBlank(absl::Span<const RawCell> cells) {
-  return std::all_of(cells.begin(), cells.end(),
-                     [](const RawCell& cell) { return cell.blank(); });
-}
-
 bool IsRemark(absl::Span<const RawCell> cells) {
   size_t printed = 0;
   bool remark = false;

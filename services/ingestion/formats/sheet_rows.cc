@@ -114,11 +114,6 @@ class SheetFinder {
   bool new_run_ = true;
 };
 
-bool AllBlank(absl::Span<const RawCell> cells) {
-  return std::all_of(cells.begin(), cells.end(),
-                     [](const RawCell& cell) { return cell.blank(); });
-}
-
 void DropBlankTail(size_t columns, Row* row) {
   while (row->size() > columns && row->back().blank()) row->pop_back();
 }

@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/text_lines.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -174,10 +175,6 @@ bool IsForeignTitle(const TextLine& line) {
   return absl::EndsWith(text, "表") && text.size() > 12 &&
          !absl::StrContains(text, "，") && !absl::StrContains(text, ",") &&
          !absl::StrContains(text, "空表");
-}
-
-bool IsBlank(const TextLine& line) {
-  return budget::TrimBlanks(line.text).empty();
 }
 
 bool StandsBeforeTitle(const TextLine& line) {

@@ -108,6 +108,10 @@ size_t EndOfRow(absl::string_view text, size_t begin, size_t end) {
 
 }  // namespace
 
+bool IsBlank(const TextLine& line) {
+  return budget::TrimBlanks(line.text).empty();
+}
+
 absl::string_view SkipBlanks(absl::string_view text) {
   for (size_t offset = 0; offset < text.size();) {
     const size_t start = offset;

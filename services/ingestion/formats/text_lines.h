@@ -18,6 +18,9 @@ inline constexpr size_t kLinesMax = 1'000'000;
 // begins with TAB is a cell. DOCUMENT_TOO_LARGE beyond kLinesMax.
 absl::StatusOr<std::vector<TextLine>> SplitLines(absl::string_view text);
 
+// Whether nothing but blanks stands in the line.
+bool IsBlank(const TextLine& line);
+
 // Without the blanks at its front; empty when there is nothing else. Looks no
 // further than the first character that is none.
 absl::string_view SkipBlanks(absl::string_view text);

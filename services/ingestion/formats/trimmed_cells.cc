@@ -15,6 +15,7 @@
 #include "services/ingestion/formats/row_look.h"
 #include "services/ingestion/formats/sheet_columns.h"
 #include "services/ingestion/formats/sheet_head.h"
+#include "services/ingestion/formats/text_lines.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -24,10 +25,6 @@ using Cells = absl::Span<const RawCell>;
 
 // One row may lack cells for another reason than that blanks were trimmed.
 constexpr int kBrokenRunsMin = 2;
-
-bool IsBlank(const TextLine& line) {
-  return budget::TrimBlanks(line.text).empty();
-}
 
 // Cells stand one a line, and none is a TAB alone or ends with a blank that an
 // editor would trim.
@@ -48,11 +45,6 @@ bool NoText(Cells cells) {
   return std::none_of(cells.begin(), cells.end(), [](const RawCell& cell) {
     return cell.look == CellLook::kText;
   });
-}
-
-bool AllBlank(Cells cells) {
-  return std::all_of(cells.begin(), cells.end(),
-                     [](const RawCell& cell) { return cell.blank(); });
 }
 
 bool IsTotal(const RawCell& cell) {

@@ -16,6 +16,7 @@
 #include "services/ingestion/formats/amount_row.h"
 #include "services/ingestion/formats/line_cells.h"
 #include "services/ingestion/formats/reading_problems.h"
+#include "services/ingestion/formats/text_lines.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -126,12 +127,6 @@ size_t IndexOf(absl::Span<const TextLine> lines, int number) {
          lines.begin();
 }
 
-bool AllBlank(absl::Span<const TextLine> lines) {
-  return std::all_of(lines.begin(), lines.end(), [](const TextLine& line) {
-    return budget::TrimBlanks(line.text).empty();
-  });
-}
-
 }  // namespace
 
 bool LooksLikeRow(const RowLook& look, absl::string_view text, bool in_data) {
@@ -205,7 +200,8 @@ void AddUnreadRows(const budget::TableShape& shape,
     size_t count = 1;
     for (; i + count < numbers.size(); ++count) {
       const size_t next = IndexOf(lines, numbers[i + count]);
-      if (!AllBlank(lines.subspan(last + 1, next - last - 1))) break;
+      const auto between = lines.subspan(last + 1, next - last - 1);
+      if (!std::all_of(between.begin(), between.end(), IsBlank)) break;
       last = next;
     }
     AddProblem("reader.lines_unread", numbers[i], shape.kind,

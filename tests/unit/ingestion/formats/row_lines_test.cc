@@ -12,10 +12,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/message.h"
-#include "services/budget/document_codec.h"
 #include "services/budget/text.h"
+#include "tests/unit/ingestion/formats/document_message.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
-#include "yuheng/budget/v1/document.pb.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -44,9 +43,7 @@ void ClearLines(google::protobuf::Message* message) {
 std::string Canonical(const std::string& text) {
   const auto document = Read(text);
   if (!document.ok()) return document.status().ToString();
-  budget::v1::Document message;
-  budget::DocumentToProto(*document, &message);
-  message.clear_source();
+  budget::v1::Document message = MessageOf(*document);
   ClearLines(&message);
   return message.DebugString();
 }

@@ -10,9 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "services/budget/document_codec.h"
+#include "tests/unit/ingestion/formats/document_message.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
-#include "yuheng/budget/v1/document.pb.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -38,10 +37,7 @@ std::string Squeezed(const std::string& text) {
 std::string Canonical(const std::string& text) {
   const auto document = Read(text);
   if (!document.ok()) return document.status().ToString();
-  budget::v1::Document message;
-  budget::DocumentToProto(*document, &message);
-  message.clear_source();
-  return message.DebugString();
+  return MessageOf(*document).DebugString();
 }
 
 TEST(TrimmedCells, BlankCells_AreCountedOut) {
