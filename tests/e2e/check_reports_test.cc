@@ -98,7 +98,26 @@ TEST(CheckReports, RowsThatWereNotRead_AreSaidInEveryOutput) {
   const std::string json = Check({budget, "-o", "json"}).out;
   EXPECT_THAT(json, HasSubstr(zh));
   EXPECT_THAT(json, HasSubstr("\"id\":\"reader.lines_unread\""));
-  EXPECT_THAT(Check({budget, "-o", "csv"}).out, HasSubstr(",S-14,ERROR,"));
+  const std::string csv = Check({budget, "-o", "csv"}).out;
+  EXPECT_THAT(csv, HasSubstr(",S-14,ERROR,"));
+  EXPECT_THAT(csv, HasSubstr(",reader.lines_unread,PROBLEM,,T3,439,"));
+}
+
+// Excel takes UTF-8 for another encoding without the mark; programs that read a
+// pipe take the mark for a part of the first column's name.
+TEST(CheckReports, CsvOfAFileHasAMark_OfAPipeNone) {
+  const TempDir directory;
+  const std::string file = absl::StrCat(directory.path(), "/findings.csv");
+  const std::string command =
+      absl::StrCat(YUHENG_BIN_DIR, "/yuheng check ", kCorrected, " -o csv ");
+  for (const std::string& to : {"> " + file, "| cat > " + file + ".piped"}) {
+    const auto result =
+        RunCommand({.arguments = {"/bin/sh", "-c", command + to}});
+    ASSERT_TRUE(result.ok()) << result.status();
+  }
+  EXPECT_THAT(ReadFile(file), StartsWith("\xEF\xBB\xBF"
+                                         "file,rule,"));
+  EXPECT_THAT(ReadFile(file + ".piped"), StartsWith("file,rule,"));
 }
 
 TEST(CheckReports, FileThatExists_IsKeptUnlessForced) {
@@ -189,10 +208,17 @@ TEST(CheckLeast, AppliesToEveryOutput) {
   }
   EXPECT_THAT(ReadFile(html), HasSubstr("A6-02"));
   EXPECT_THAT(ReadFile(html), Not(HasSubstr("N-08")));
+  const std::string counts = "；低于 --least 的警告 4、提示 26 未列出";
+  EXPECT_THAT(ReadFile(html), HasSubstr(counts));
+  EXPECT_THAT(Check({kSample, "--least", "error"}).out, HasSubstr(counts));
+  EXPECT_THAT(Check({kSample, "--least", "warning", "--lang", "en"}).out,
+              HasSubstr("4 warnings shown; 26 notes below --least not shown"));
+  EXPECT_THAT(Check({kSample}).out, Not(HasSubstr("--least")));
   const std::string json =
       Check({kSample, "-o", "json", "--least", "warning"}).out;
   EXPECT_THAT(json, HasSubstr("\"severity\":\"WARNING\""));
   EXPECT_THAT(json, Not(HasSubstr("\"severity\":\"NOTE\"")));
+  EXPECT_THAT(json, HasSubstr("\"notShown\":26"));
 }
 
 TEST(WaiversAdd, EmptyText_IsRefusedInTheUsersLanguage) {
@@ -223,7 +249,7 @@ TEST(CheckText, SaysTheVerdictBeforeTheFindings) {
   const std::vector<std::string> lines = absl::StrSplit(result.out, '\n');
   ASSERT_GT(lines.size(), 4u);
   EXPECT_THAT(lines[0], HasSubstr("昌吉州科技局 2023"));
-  EXPECT_THAT(lines[1], StartsWith("有错误  错误 "));
+  EXPECT_THAT(lines[1], StartsWith("有错误  列出错误 "));
   EXPECT_THAT(lines[2], StartsWith("归并后要改或要说明的有 "));
   EXPECT_EQ(lines[3], "错误（须改正）");
   EXPECT_THAT(lines[4], StartsWith(" 1. "));

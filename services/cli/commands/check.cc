@@ -41,6 +41,7 @@ struct CheckedFile {
   const budget::Document& document;
   std::vector<Finding> findings;
   validation::VerdictSummary summary;
+  size_t not_shown = 0;  // Findings below --least, which it does not have.
 };
 
 void PrintJson(const Terminal& terminal, const CheckedFile& checked) {
@@ -53,6 +54,7 @@ void PrintJson(const Terminal& terminal, const CheckedFile& checked) {
   json.Key("findings").BeginArray();
   for (const Finding& finding : checked.findings) WriteFinding(finding, &json);
   json.EndArray();
+  if (checked.not_shown > 0) json.Key("notShown").Number(checked.not_shown);
   json.Key("groups").BeginArray();
   for (const validation::FindingGroup& group : checked.summary.groups) {
     WriteGroup(group, &json);
@@ -76,13 +78,12 @@ std::vector<const validation::DigestGroup*> GroupsOf(
 
 // The numbers of the groups are those of the text.
 void PrintCsv(const Terminal& terminal, const CheckedFile& checked,
-              validation::Severity least, RowPrinter* rows) {
+              RowPrinter* rows) {
   const std::vector<validation::DigestGroup> digest =
       validation::DigestOf(checked.findings, checked.summary.groups);
   const auto groups = GroupsOf(digest, checked.findings.size());
   for (size_t i = 0; i < checked.findings.size(); ++i) {
     const Finding& finding = checked.findings[i];
-    if (finding.severity < least) continue;
     const validation::Place place = finding.places.empty()
                                         ? validation::Place{"doc", {}}
                                         : finding.places.front();
@@ -100,6 +101,19 @@ void PrintCsv(const Terminal& terminal, const CheckedFile& checked,
                absl::StrCat(groups[i] - digest.data() + 1),
                diagnosis == nullptr ? "" : terminal.Pick(diagnosis->cause)});
   }
+  // What was not read was not checked either.
+  for (const budget::ReadingProblem& problem : checked.document.problems) {
+    const std::string address =
+        problem.table == budget::TableKind::kNone
+            ? "doc"
+            : absl::StrCat("T", static_cast<int>(problem.table));
+    rows->Row({checked.file, problem.id, "PROBLEM", "", address,
+               absl::StrCat(problem.location.line), "", "", "",
+               terminal.Pick(problem.message), problem.location.reference,
+               terminal.Pick(validation::PlaceName(budget::StandardForm(),
+                                                   &checked.document, address)),
+               "", ""});
+  }
 }
 
 void PrintText(const Terminal& terminal, const CheckedFile& checked,
@@ -107,7 +121,7 @@ void PrintText(const Terminal& terminal, const CheckedFile& checked,
   *terminal.out << Paint(terminal.out_color, Color::kBold, checked.file) << "  "
                 << checked.document.department << " "
                 << checked.document.fiscal_year << "\n"
-                << SummaryText(terminal, checked.summary) << "\n";
+                << SummaryText(terminal, checked.summary, shown.least) << "\n";
   PrintOverlay(terminal, checked.summary);
   PrintFindings(terminal,
                 {.findings = checked.findings,
@@ -130,7 +144,7 @@ CheckedFile CheckFile(const validation::Validator& validator,
                       const validation::References& references,
                       const std::string& file,
                       const budget::Document& document) {
-  CheckedFile checked{file, document, {}, {}};
+  CheckedFile checked{file, document, {}, {}, 0};
   checked.summary = validator.Check(
       checked.document, {.references = references}, [&](Finding finding) {
         checked.findings.push_back(std::move(finding));
@@ -141,7 +155,9 @@ CheckedFile CheckFile(const validation::Validator& validator,
 
 // Without the findings below `least`.
 CheckedFile ShownOf(CheckedFile checked, validation::Severity least) {
+  const size_t all = checked.findings.size();
   LeaveOutBelow(least, &checked.findings, &checked.summary.groups);
+  checked.not_shown = all - checked.findings.size();
   return checked;
 }
 
@@ -190,12 +206,12 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
       continue;
     }
     const CheckedFile checked =
-        CheckFile(**validator, references->get(), file, *document);
-    const CheckedFile shown = ShownOf(checked, options.shown.least);
+        ShownOf(CheckFile(**validator, references->get(), file, *document),
+                options.shown.least);
     if (options.format == OutputFormat::kJson) {
-      PrintJson(terminal, shown);
+      PrintJson(terminal, checked);
     } else if (csv != nullptr) {
-      PrintCsv(terminal, checked, options.shown.least, csv.get());
+      PrintCsv(terminal, checked, csv.get());
     } else {
       PrintText(terminal, checked, options.shown);
     }
@@ -206,10 +222,10 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
       exit_code = kExitFound;
     }
     if (!options.reports.any()) continue;
-    const absl::Status written =
-        WriteReports(terminal, options.reports,
-                     {budget::StandardForm(), shown.document, shown.findings,
-                      shown.summary, file, rule_titles});
+    const absl::Status written = WriteReports(
+        terminal, options.reports,
+        {budget::StandardForm(), checked.document, checked.findings,
+         checked.summary, file, rule_titles, options.shown.least});
     if (!written.ok()) {
       PrintError(terminal, written.message());
       exit_code = kExitUsage;

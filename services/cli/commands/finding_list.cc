@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "services/budget/location_text.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
 #include "services/validation/report/digest.h"
@@ -106,7 +107,7 @@ class Printer {
   // 「第1218行  T6:303:total」.
   std::string Where(const Place& place) const {
     const std::string location =
-        terminal_.Pick(validation::LocationText(place.location));
+        terminal_.Pick(budget::LocationText(place.location));
     return absl::StrCat(location, location.empty() ? "" : "  ", place.address);
   }
 

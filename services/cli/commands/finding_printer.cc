@@ -87,17 +87,15 @@ absl::string_view StatusName(FindingStatus status) {
 }
 
 std::string SummaryText(const Terminal& terminal,
-                        const validation::VerdictSummary& summary) {
+                        const validation::VerdictSummary& summary,
+                        Severity least) {
   const Color color = summary.error_count > 0     ? Color::kRed
                       : summary.warning_count > 0 ? Color::kYellow
                                                   : Color::kGreen;
   return absl::StrCat(Paint(terminal.out_color, color,
                             terminal.Pick(validation::VerdictText(summary))),
                       "  ",
-                      Say(terminal, "cli.verdict_counts",
-                          {{"errors", absl::StrCat(summary.error_count)},
-                           {"warnings", absl::StrCat(summary.warning_count)},
-                           {"notes", absl::StrCat(summary.note_count)}}));
+                      terminal.Pick(validation::CountsText(summary, least)));
 }
 
 void WriteGroup(const validation::FindingGroup& group, JsonWriter* json) {

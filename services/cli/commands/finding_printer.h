@@ -17,9 +17,11 @@ absl::string_view SeverityName(validation::Severity severity);
 // INCONSISTENT, BOUNDARY, ROUNDING, INSUFFICIENT, INFO.
 absl::string_view StatusName(validation::FindingStatus status);
 
-// "1 error, 2 warnings, 3 notes" behind the verdict in words.
+// "1 errors, 2 warnings, 3 notes" behind the verdict in words; from `least` on
+// they are shown.
 std::string SummaryText(const Terminal& terminal,
-                        const validation::VerdictSummary& summary);
+                        const validation::VerdictSummary& summary,
+                        validation::Severity least);
 
 // {"rule":…,"severity":…,"status":…,"places":[…],"expected":…,"actual":…,
 // "difference":…,"message":{"zh","en"},"id":…}; figures are decimal strings or

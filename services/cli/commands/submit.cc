@@ -148,7 +148,8 @@ void PrintText(const Terminal& terminal, const std::string& file,
                 << "  " << submission.department_display_name() << "  "
                 << Paint(terminal.out_color, StateColor(submission.state()),
                          StateWord(terminal, submission.state()))
-                << "  " << SummaryText(terminal, verdict);
+                << "  "
+                << SummaryText(terminal, verdict, validation::Severity::kNote);
   if (outcome.replayed) {
     *terminal.out << "  " << Say(terminal, "cli.submit_replayed");
   }

@@ -22,6 +22,8 @@ struct CheckedDocument {
   std::string file;  // How the user calls it.
   // Titles by rule id; a rule without one is shown by its id alone.
   std::map<std::string, budget::Text> rule_titles = {};
+  // The findings below it were left out of `findings`.
+  Severity least = Severity::kNote;
 };
 
 }  // namespace yuheng::validation

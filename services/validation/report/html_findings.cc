@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/location_text.h"
 #include "services/validation/report/html_text.h"
 #include "services/validation/report/words.h"
 

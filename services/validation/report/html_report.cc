@@ -1,6 +1,7 @@
 #include "services/validation/report/html_report.h"
 
 #include "absl/strings/str_cat.h"
+#include "services/budget/location_text.h"
 #include "services/validation/report/html_document.h"
 #include "services/validation/report/html_findings.h"
 #include "services/validation/report/html_text.h"
@@ -130,9 +131,7 @@ std::string Summary(const ReportPlan& plan) {
       "<section class=\"summary", SummaryClass(summary),
       "\"><p><span class=\"verdict\">", Html(VerdictText(summary)), "</span> ",
       HtmlMessage("verdict.report_counts",
-                  {{"errors", absl::StrCat(summary.error_count)},
-                   {"warnings", absl::StrCat(summary.warning_count)},
-                   {"notes", absl::StrCat(summary.note_count)},
+                  {{"counts", CountsText(summary, checked.least)},
                    {"rules", absl::StrCat(summary.rule_count)}}),
       "</p>");
   if (const int to_fix = CountToFix(plan.digest); to_fix > 0) {

@@ -42,12 +42,17 @@ budget::Text VerdictText(const VerdictSummary& summary) {
                                              : "verdict.verdict_clean");
 }
 
-budget::Text LocationText(const budget::SourceLocation& location) {
-  if (!location.reference.empty()) {
-    return {location.reference, location.reference};
-  }
-  if (location.line == 0) return {};
-  return Message("verdict.at_line", {{"line", absl::StrCat(location.line)}});
+budget::Text CountsText(const VerdictSummary& summary, Severity least) {
+  const bool warnings_hidden =
+      least > Severity::kWarning && summary.warning_count > 0;
+  const bool notes_hidden = least > Severity::kNote && summary.note_count > 0;
+  return Message(least == Severity::kError && (warnings_hidden || notes_hidden)
+                     ? "verdict.counts_of_errors"
+                 : notes_hidden ? "verdict.counts_without_notes"
+                                : "verdict.counts",
+                 {{"errors", absl::StrCat(summary.error_count)},
+                  {"warnings", absl::StrCat(summary.warning_count)},
+                  {"notes", absl::StrCat(summary.note_count)}});
 }
 
 absl::string_view FileName(absl::string_view path) {

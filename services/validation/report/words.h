@@ -7,7 +7,6 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/validation/finding.h"
 
@@ -19,9 +18,9 @@ budget::Text SeverityText(Severity severity);
 budget::Text SectionTitle(Severity severity);
 budget::Text StatusText(FindingStatus status);
 budget::Text VerdictText(const VerdictSummary& summary);
-
-// 「第1218行」, or sheet and cell reference; empty when neither is known.
-budget::Text LocationText(const budget::SourceLocation& location);
+// 「错误 1，警告 2，提示 3」; where only findings from `least` on are shown,
+// which of them are shown and which not.
+budget::Text CountsText(const VerdictSummary& summary, Severity least);
 
 // The name of a file without its folders: a report is handed on.
 absl::string_view FileName(absl::string_view path);

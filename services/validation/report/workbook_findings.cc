@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/budget/location_text.h"
 #include "services/budget/messages.h"
 #include "services/validation/report/words.h"
 
@@ -123,9 +124,7 @@ forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells) {
   sheet.left_line = absl::StrCat(
       VerdictText(summary).zh, "：",
       budget::Message("verdict.report_counts",
-                      {{"errors", absl::StrCat(summary.error_count)},
-                       {"warnings", absl::StrCat(summary.warning_count)},
-                       {"notes", absl::StrCat(summary.note_count)},
+                      {{"counts", CountsText(summary, checked.least)},
                        {"rules", absl::StrCat(summary.rule_count)}})
           .zh,
       "；",

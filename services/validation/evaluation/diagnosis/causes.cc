@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/budget/location_text.h"
 
 namespace yuheng::validation {
 namespace {
@@ -28,8 +29,11 @@ Text FiguresText(const std::vector<int>& facts, const IdentitySet& set) {
       const Figure& figure = set.facts()[static_cast<size_t>(facts[i])].figure;
       name = FigureText(figure);
       const std::string amount = ValueText(figure);
-      absl::StrAppend(&name.zh, " ", amount);
-      absl::StrAppend(&name.en, " ", amount);
+      const Text location = LocationText(PlaceOf(figure).location);
+      absl::StrAppend(&name.zh, " ", amount, location.zh.empty() ? "" : "，",
+                      location.zh);
+      absl::StrAppend(&name.en, " ", amount, location.en.empty() ? "" : ", ",
+                      location.en);
     }
     absl::StrAppend(&text.zh, i == 0 ? "" : "、", name.zh);
     absl::StrAppend(&text.en, i == 0 ? "" : "; ", name.en);

@@ -104,8 +104,15 @@ TEST(Causes, FiguresThatCanNotBeToldApart_AreNotBlamed) {
   EXPECT_EQ(checked.RulesOf(group), "A6-02 A6-02");
   EXPECT_EQ(CulpritOf(group), "T6:302:total");
   EXPECT_FALSE(group.suggested_micro.has_value());
-  EXPECT_NE(group.reason.zh.find("30217"), std::string::npos)
-      << group.reason.zh;
+  // Each with its place.
+  for (const char* code :
+       {"T6:30201:total", "T6:30217:total", "T6:30231:total"}) {
+    const std::string line = std::to_string(builder.CellAt(code).location.line);
+    EXPECT_NE(group.reason.zh.find("，第" + line + "行"), std::string::npos)
+        << group.reason.zh;
+    EXPECT_NE(group.reason.en.find(", line " + line), std::string::npos)
+        << group.reason.en;
+  }
 }
 
 TEST(Causes, TwoErrorsInOneSum_AreTwoCauses) {
