@@ -66,6 +66,10 @@ class UnitSearch {
         breaches_(*breaches),
         values_(*values),
         breach_of_identity_(set_.identities().size(), -1) {
+    agrees_.reserve(set_.identities().size());
+    for (const Identity& identity : set_.identities()) {
+      agrees_.push_back(Agrees(identity.agreement));
+    }
     for (size_t i = 0; i < breaches_.size(); ++i) {
       if (breaches_[i].identity < 0) continue;
       breach_of_identity_[static_cast<size_t>(breaches_[i].identity)] =
@@ -163,7 +167,7 @@ class UnitSearch {
     for (auto& [table, set] : set_of) set += alone;
     for (size_t i = 0; i < set_.identities().size(); ++i) {
       const Identity& identity = set_.identities()[i];
-      if (!Agrees(identity.agreement)) continue;
+      if (!agrees_[i]) continue;
       budget_ -= TermsOf(identity);
       const IndexedTable* first = nullptr;
       for (const IndexedTable* table : TablesOf(FactsAt(i))) {
@@ -201,7 +205,7 @@ class UnitSearch {
         continue;
       }
       const bool agrees = Agrees(set_.Judge(identities[i], values_));
-      if (Agrees(identities[i].agreement)) {
+      if (agrees_[i]) {
         broken += !agrees;
         continue;
       }
@@ -277,8 +281,16 @@ class UnitSearch {
     }
   }
 
+  // The next slip is held against what agrees with the tables put right.
   void Apply(const UnitSlip& slip) {
-    Scale({slip.tables.begin(), slip.tables.end()}, slip.power_of_ten);
+    const Tables tables(slip.tables.begin(), slip.tables.end());
+    Scale(tables, slip.power_of_ten);
+    const auto& identities = set_.identities();
+    for (size_t i = 0; i < identities.size(); ++i) {
+      if (!Crosses(FactsAt(i), tables)) continue;
+      budget_ -= TermsOf(identities[i]);
+      agrees_[i] = Agrees(set_.Judge(identities[i], values_));
+    }
     for (Breach& breach : breaches_) {
       breach.settled |= std::binary_search(slip.failures.begin(),
                                            slip.failures.end(), breach.failure);
@@ -289,6 +301,7 @@ class UnitSearch {
   IdentitySet& set_;
   std::vector<Breach>& breaches_;
   std::vector<int64_t>& values_;
+  std::vector<bool> agrees_;  // By identity, with `values_`.
   std::vector<int> breach_of_identity_;
   std::vector<std::vector<int>> facts_;  // By identity.
   int64_t budget_ = kTermsMax;

@@ -1,6 +1,7 @@
 #include "services/validation/evaluation/diagnosis/unit_slip.h"
 
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "services/budget/check.h"
 #include "services/budget/decimal.h"
 #include "services/ingestion/formats/document_reader.h"
+#include "tests/support/document_builder.h"
 #include "tests/unit/validation/evaluation/diagnosis/checked.h"
 
 namespace yuheng::validation {
@@ -71,6 +73,17 @@ TEST(UnitSlip, TwoTablesAndOtherUnits_AreToldApart) {
   EXPECT_EQ(CausesOf(CheckDocument(document)),
             (std::vector<std::string>{"表4 的金额单位印为元，疑应为万元",
                                       "表6 的金额单位印为千元，疑应为万元"}));
+}
+
+TEST(UnitSlip, OneUnitTooLargeAndOneTooSmall_AreToldApart) {
+  budget::Document document = testing::DocumentBuilder().Build();
+  PrintUnit(TableKind::kT3, 10'000 * budget::kFenPerWanYuan, &document);
+  PrintUnit(TableKind::kT5, budget::kFenPerYuan, &document);
+  const std::vector<std::string> causes = CausesOf(CheckDocument(document));
+  ASSERT_GE(causes.size(), 2u);
+  EXPECT_EQ(std::set<std::string>(causes.begin(), causes.begin() + 2),
+            (std::set<std::string>{"表3 的金额单位印为亿元，疑应为万元",
+                                   "表5 的金额单位印为元，疑应为万元"}));
 }
 
 TEST(UnitSlip, AllTables_AgreeAmongThemselvesAndNotWithTheText) {
