@@ -82,14 +82,14 @@ bool HasClaims(const CheckContext& context, absl::string_view section) {
 }
 
 void TellLeftOut(const CheckContext& context, absl::string_view section,
-                 absl::string_view what, bool required) {
+                 absl::string_view what, Asked asked) {
   const budget::Heading* heading = FindHeading(context.document, section);
   const bool narrative = absl::StartsWith(section, "N");
   std::vector<Place> places = {{narrative ? std::string(section) : "doc",
                                 {heading == nullptr ? 0 : heading->line, ""}}};
   const budget::Text message =
       Message("prose.left_out", {{"what", Message(what)}});
-  if (required) {
+  if (asked == Asked::kOfAll) {
     context.reporter.Fail(std::move(places), message);
   } else {
     context.reporter.Note(std::move(places), message);
@@ -107,14 +107,14 @@ void CheckStatutory(const CheckContext& context) {
   if (spent != nullptr && HasValue(spent->amount) &&
       *spent->amount->value_micro != 0 && !hospitality.sentences.empty() &&
       !hospitality.Contains(kCompares)) {
-    TellLeftOut(context, "N10", "prose.left_out_hospitality");
+    TellLeftOut(context, "N10", "prose.left_out_hospitality", Asked::kOfAll);
   }
   constexpr absl::string_view kPerformance[] = {"绩效"};
   if (!context.document.sheets.empty() &&
       FindHeading(context.document, "N11d") != nullptr &&
       !HasClaims(context, "N11d") &&
       !TextOf(context, "N11d").Contains(kPerformance)) {
-    TellLeftOut(context, "N11d", "prose.left_out_performance");
+    TellLeftOut(context, "N11d", "prose.left_out_performance", Asked::kOfAll);
   }
   const SectionText operating = TextOf(context, "N11a");
   const Statement* cost =
@@ -122,7 +122,7 @@ void CheckStatutory(const CheckContext& context) {
   if (cost != nullptr && HasValue(cost->amount) &&
       *cost->amount->value_micro != 0 && !operating.sentences.empty() &&
       !operating.Contains(kCompares)) {
-    TellLeftOut(context, "N11a", "prose.left_out_operating", false);
+    TellLeftOut(context, "N11a", "prose.left_out_operating");
   }
 }
 
@@ -213,7 +213,7 @@ void CheckTotals(const CheckContext& context) {
         HoldsAmount(text, figure.fen) &&
         (each.section != "N1" ||
          !IsOthersAmount(context, text, each.section, figure.fen));
-    if (!held) TellLeftOut(context, each.section, each.what);
+    if (!held) TellLeftOut(context, each.section, each.what, Asked::kOfAll);
   }
 }
 

@@ -23,10 +23,11 @@ SectionText TextOf(const CheckContext& context, absl::string_view section);
 // Whether a section states anything that is read.
 bool HasClaims(const CheckContext& context, absl::string_view section);
 
-// Tells at the heading of `section` that `what`, a message, is left out; a
-// note where it is not required.
+// Tells at the heading of `section` that `what`, a message, is left out: a
+// note, or the rule's finding where every department has to tell it.
+enum class Asked { kOfMost, kOfAll };
 void TellLeftOut(const CheckContext& context, absl::string_view section,
-                 absl::string_view what, bool required = true);
+                 absl::string_view what, Asked asked = Asked::kOfMost);
 
 // Part of S-17: what the form has part one and the sections tell, each in
 // whatever words.

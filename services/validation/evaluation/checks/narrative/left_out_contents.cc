@@ -184,7 +184,7 @@ void CheckAssets(const CheckContext& context) {
                        });
   };
   if (!there("cars", kVehicles)) {
-    TellLeftOut(context, "N11c", "prose.left_out_vehicles");
+    TellLeftOut(context, "N11c", "prose.left_out_vehicles", Asked::kOfAll);
   }
   size_t told = 0;
   absl::string_view lacking;
