@@ -62,7 +62,10 @@ void CheckLines(const CheckContext& context, const IndexedTable& table) {
 // Problems of reading that concern the rows of a table or a whole sheet; those
 // of amounts, units and titles have rules of their own.
 bool IsRowProblem(const budget::ReadingProblem& problem) {
-  if (problem.id == "reader.sheet_cells_lost") return true;
+  if (problem.id == "reader.sheet_cells_lost" ||
+      problem.id == "reader.sheet_header_missing") {
+    return true;
+  }
   return problem.table != budget::TableKind::kNone &&
          !absl::StrContains(problem.id, "amount") &&
          !absl::StrContains(problem.id, "unit") &&

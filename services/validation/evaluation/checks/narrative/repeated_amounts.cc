@@ -175,7 +175,17 @@ class RepetitionCheck {
   }
 
   bool SpeaksOfOtherYear(absl::string_view text) const {
-    if (ContainsAny(text, {"去年", "上年", "上一年", "往年"})) return true;
+    if (ContainsAny(text, {"去年", "上一年", "往年"})) return true;
+    constexpr absl::string_view kLastYear = "上年";
+    for (size_t at = text.find(kLastYear); at != absl::string_view::npos;
+         at = text.find(kLastYear, at + kLastYear.size())) {
+      // 上年财政拨款结转 is the name of a source of this year.
+      const absl::string_view rest = text.substr(at);
+      if (!ContainsAny(rest.substr(0, rest.find_first_of("0123456789,;:")),
+                       {"结转", "结余"})) {
+        return true;
+      }
+    }
     constexpr absl::string_view kYear = "年";
     for (size_t at = text.find(kYear); at != absl::string_view::npos;
          at = text.find(kYear, at + kYear.size())) {

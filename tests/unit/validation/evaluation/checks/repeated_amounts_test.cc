@@ -49,6 +49,12 @@ TEST(RepeatedAmounts, LinesOfAList_AreFoundInAnyOrder) {
                    "67.78%；财政拨款结转结余19.8万元；财政拨款结转结余18.9万元"
                    "。\n"),
             "N2:carry_fiscal:amount");
+  // 上年 of the source's name is no other year.
+  EXPECT_EQ(Income("收入预算713.33万元，其中：\n"
+                   "上年财政拨款结转23.58万元，与上年一致。\n"
+                   "单位资金30万元。\n"
+                   "上年财政拨款结转32.58万元。\n"),
+            "N2:carry_fiscal:amount");
   EXPECT_EQ(Expenditure("支出预算713.33万元，其中：基本支出433.53万元；项目支出"
                         "279.8万元。\n项目支出297.8万元，比上年增加1万元。\n"),
             "N3:project:amount");
