@@ -1,7 +1,9 @@
 #include "services/budget/department_list.h"
 
+#include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -14,12 +16,18 @@ namespace yuheng::budget {
 namespace {
 
 constexpr absl::string_view kHeader = "code,name,aliases,kind,units";
-constexpr size_t kFieldCount = 5;
+constexpr absl::string_view kHeaderWithGroups =
+    "code,name,aliases,kind,units,groups";
 constexpr size_t kCodeSizeBytesMax = 64;
 
 absl::Status BadLine(int line, absl::string_view what) {
   return absl::InvalidArgumentError(
       absl::StrCat("department list, line ", line, ": ", what));
+}
+
+absl::Status NoHeader(int line) {
+  return BadLine(line, absl::StrCat("expected the header ", kHeader, " or ",
+                                    kHeaderWithGroups));
 }
 
 // What may stand as a department or unit id in a resource name.
@@ -36,7 +44,9 @@ bool IsResourceCode(absl::string_view text) {
   return true;
 }
 
+// `header` says how many there are.
 absl::StatusOr<std::vector<std::string>> SplitFields(absl::string_view line,
+                                                     absl::string_view header,
                                                      int number) {
   std::vector<std::string> fields(1);
   bool quoted = false;
@@ -60,9 +70,10 @@ absl::StatusOr<std::vector<std::string>> SplitFields(absl::string_view line,
     }
   }
   if (quoted) return BadLine(number, "a quoted field is not closed");
-  if (fields.size() != kFieldCount) {
-    return BadLine(number, absl::StrCat("expected ", kFieldCount, " fields (",
-                                        kHeader, "), found ", fields.size()));
+  const auto expected = 1 + static_cast<size_t>(absl::c_count(header, ','));
+  if (fields.size() != expected) {
+    return BadLine(number, absl::StrCat("expected ", expected, " fields (",
+                                        header, "), found ", fields.size()));
   }
   for (std::string& field : fields) field = std::string(TrimBlanks(field));
   return fields;
@@ -94,14 +105,56 @@ absl::StatusOr<std::vector<DepartmentUnit>> ParseUnits(absl::string_view field,
   return units;
 }
 
-absl::StatusOr<Department> ParseDepartment(absl::string_view line, int number) {
-  absl::StatusOr<std::vector<std::string>> fields = SplitFields(line, number);
+// Whether a level of a group's name can be read and asked for.
+bool IsGroupLevel(absl::string_view level) {
+  for (size_t offset = 0; offset < level.size();) {
+    const char32_t c = NextCodePoint(level, &offset);
+    if (c < 0x20 || c == 0x7F || c == 0xFFFD) return false;
+  }
+  return !level.empty();
+}
+
+// The groups of a department and those above them.
+absl::StatusOr<std::vector<std::string>> ParseGroups(absl::string_view field,
+                                                     int number) {
+  const std::vector<std::string> items = SplitList(field);
+  if (items.size() > kGroupsOfDepartmentMax) {
+    return BadLine(number, absl::StrCat("more than ", kGroupsOfDepartmentMax,
+                                        " groups of one department"));
+  }
+  std::set<std::string> groups;
+  for (const std::string& item : items) {
+    std::string group;
+    size_t level_count = 0;
+    for (absl::string_view level : absl::StrSplit(item, '/')) {
+      level = TrimBlanks(level);
+      absl::StrAppend(&group, level_count == 0 ? "" : "/", level);
+      if (++level_count > kGroupLevelsMax ||
+          group.size() > kGroupNameSizeBytesMax || !IsGroupLevel(level)) {
+        return BadLine(
+            number,
+            absl::StrCat("\"", item, "\" is no group: 1 to ", kGroupLevelsMax,
+                         " names separated by /, together at most ",
+                         kGroupNameSizeBytesMax, " bytes of UTF-8, are"));
+      }
+      groups.insert(group);
+    }
+  }
+  return std::vector<std::string>(groups.begin(), groups.end());
+}
+
+absl::StatusOr<Department> ParseDepartment(absl::string_view line,
+                                           absl::string_view header,
+                                           int number) {
+  absl::StatusOr<std::vector<std::string>> fields =
+      SplitFields(line, header, number);
   if (!fields.ok()) return fields.status();
   Department department{.code = (*fields)[0],
                         .name = (*fields)[1],
                         .aliases = SplitList((*fields)[2]),
                         .kind = (*fields)[3],
-                        .units = {}};
+                        .units = {},
+                        .groups = {}};
   if (!IsResourceCode(department.code)) {
     return BadLine(number,
                    absl::StrCat("\"", department.code,
@@ -113,6 +166,12 @@ absl::StatusOr<Department> ParseDepartment(absl::string_view line, int number) {
       ParseUnits((*fields)[4], number);
   if (!units.ok()) return units.status();
   department.units = *std::move(units);
+  if (header == kHeaderWithGroups) {
+    absl::StatusOr<std::vector<std::string>> groups =
+        ParseGroups((*fields)[5], number);
+    if (!groups.ok()) return groups.status();
+    department.groups = *std::move(groups);
+  }
   return department;
 }
 
@@ -145,23 +204,25 @@ absl::StatusOr<DepartmentList> DepartmentList::Parse(absl::string_view csv) {
   DepartmentList list;
   absl::ConsumePrefix(&csv, "\xEF\xBB\xBF");
   int number = 0;
-  bool header_seen = false;
+  absl::string_view header;  // Empty until it was seen.
   for (absl::string_view line : absl::StrSplit(csv, '\n')) {
     ++number;
     absl::ConsumeSuffix(&line, "\r");
     if (TrimBlanks(line).empty() || line[0] == '#') continue;
-    if (!header_seen) {
-      if (RemoveBlanks(line) != kHeader) {
-        return BadLine(number, absl::StrCat("expected the header ", kHeader));
+    if (header.empty()) {
+      const std::string found = RemoveBlanks(line);
+      if (found != kHeader && found != kHeaderWithGroups) {
+        return NoHeader(number);
       }
-      header_seen = true;
+      header = found == kHeader ? kHeader : kHeaderWithGroups;
       continue;
     }
     if (list.departments_.size() == kDepartmentsMax) {
       return BadLine(
           number, absl::StrCat("more than ", kDepartmentsMax, " departments"));
     }
-    absl::StatusOr<Department> department = ParseDepartment(line, number);
+    absl::StatusOr<Department> department =
+        ParseDepartment(line, header, number);
     if (!department.ok()) return department.status();
     const size_t index = list.departments_.size();
     if (!list.by_code_.emplace(department->code, index).second) {
@@ -178,11 +239,18 @@ absl::StatusOr<DepartmentList> DepartmentList::Parse(absl::string_view csv) {
                                  list.departments_[it->second].code, " too"));
       }
     }
+    for (const std::string& group : department->groups) {
+      list.by_group_[group].push_back(department->code);
+    }
+    if (list.by_group_.size() > kGroupsMax) {
+      return BadLine(number, absl::StrCat("more than ", kGroupsMax,
+                                          " groups, those above others "
+                                          "included"));
+    }
     list.departments_.push_back(*std::move(department));
   }
-  if (!header_seen) {
-    return BadLine(number, absl::StrCat("expected the header ", kHeader));
-  }
+  if (header.empty()) return NoHeader(number);
+  for (auto& [group, codes] : list.by_group_) absl::c_sort(codes);
   return list;
 }
 
@@ -194,6 +262,12 @@ const Department* DepartmentList::FindByCode(absl::string_view code) const {
 const Department* DepartmentList::FindByName(absl::string_view printed) const {
   const auto it = by_label_.find(LabelOf(printed));
   return it == by_label_.end() ? nullptr : &departments_[it->second];
+}
+
+const std::vector<std::string>* DepartmentList::FindGroup(
+    absl::string_view group) const {
+  const auto it = by_group_.find(group);
+  return it == by_group_.end() ? nullptr : &it->second;
 }
 
 }  // namespace yuheng::budget

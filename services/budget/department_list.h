@@ -14,6 +14,12 @@ namespace yuheng::budget {
 // More departments than the whole country has.
 inline constexpr size_t kDepartmentsMax = 1'000'000;
 inline constexpr size_t kDepartmentListSizeBytesMax = size_t{256} << 20;
+// Groups of a list, those above others included; of one department as written.
+inline constexpr size_t kGroupsMax = 1000;
+inline constexpr size_t kGroupsOfDepartmentMax = 16;
+// A group's name, and the levels in it.
+inline constexpr size_t kGroupNameSizeBytesMax = 128;
+inline constexpr size_t kGroupLevelsMax = 4;
 
 // A budget unit (预算单位) under a department.
 struct DepartmentUnit {
@@ -28,6 +34,8 @@ struct Department {
   std::vector<std::string> aliases;  // Other names documents print.
   std::string kind;                  // Free: 行政, 事业, ...; may be empty.
   std::vector<DepartmentUnit> units;  // May be empty.
+  // All groups it is in, those above the written ones included; ascending.
+  std::vector<std::string> groups;
 
   // nullptr when there is none.
   const DepartmentUnit* FindUnit(absl::string_view code) const;
@@ -37,13 +45,16 @@ struct Department {
 class DepartmentList {
  public:
   // Reads CSV (RFC 4180 quoting inside a line) with the header
-  //   code,name,aliases,kind,units
-  // where aliases and units are separated by |, and a unit is its code,
-  // optionally followed by ':' and its name. Blank lines and lines that begin
-  // with # are skipped. INVALID_ARGUMENT names the line and what is wrong in
-  // it: a malformed or repeated code, a missing name, a name or alias that two
-  // departments share, more than kDepartmentsMax departments or
-  // kDepartmentListSizeBytesMax bytes.
+  //   code,name,aliases,kind,units   or
+  //   code,name,aliases,kind,units,groups
+  // where aliases, units and groups are separated by |, a unit is its code,
+  // optionally followed by ':' and its name, and a group (分组) is a name or
+  // several from the highest down, separated by /: 昌吉市/教育系统 is a group
+  // and part of the group 昌吉市. Blank lines and lines that begin with # are
+  // skipped. INVALID_ARGUMENT names the line and what is wrong in it: a
+  // malformed or repeated code, a missing name, a name or alias that two
+  // departments share, a malformed group, more than kDepartmentsMax
+  // departments, kDepartmentListSizeBytesMax bytes or the limits of groups.
   static absl::StatusOr<DepartmentList> Parse(absl::string_view csv);
 
   // nullptr when there is none.
@@ -56,10 +67,16 @@ class DepartmentList {
   // In the order of the list.
   const std::vector<Department>& departments() const { return departments_; }
 
+  // The codes of a group's departments, ascending, each once however many of
+  // its parts it is in; nullptr when no department names the group.
+  const std::vector<std::string>* FindGroup(absl::string_view group) const;
+  size_t group_count() const { return by_group_.size(); }
+
  private:
   std::vector<Department> departments_;
   std::map<std::string, size_t, std::less<>> by_code_;
   std::map<std::string, size_t, std::less<>> by_label_;
+  std::map<std::string, std::vector<std::string>, std::less<>> by_group_;
 };
 
 }  // namespace yuheng::budget

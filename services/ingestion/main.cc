@@ -1,15 +1,13 @@
 // yuheng-ingestion: receives documents, has them checked, and sees accepted
 // ones into the ledger.
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "services/budget/department_list.h"
+#include "services/budget/department_file.h"
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/ingestion/ingestion_service.h"
@@ -60,17 +58,6 @@ absl::Status CheckConfig(const IngestionConfig& config) {
       absl::StrCat("the configuration is wrong: ", fields));
 }
 
-absl::StatusOr<yuheng::budget::DepartmentList> LoadDepartments(
-    const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream content;
-  if (!file || !(content << file.rdbuf())) {
-    return absl::NotFoundError(
-        absl::StrCat("the department list ", path, " can't be read"));
-  }
-  return yuheng::budget::DepartmentList::Parse(content.str());
-}
-
 yuheng::ingestion::RuleSet RulesOf(
     const google::protobuf::RepeatedPtrField<std::string>& ids) {
   yuheng::ingestion::RuleSet rules;
@@ -107,7 +94,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   telemetry::Metrics metrics;
 
   absl::StatusOr<yuheng::budget::DepartmentList> departments =
-      LoadDepartments(config.department_file());
+      yuheng::budget::ReadDepartmentFile(config.department_file());
   if (!departments.ok()) return departments.status();
   absl::StatusOr<std::unique_ptr<yuheng::storage::Store>> engine =
       yuheng::storage::OpenRocksdbStore({.dir = config.data_dir()});

@@ -1,15 +1,12 @@
 // yuheng-reporting: renders tables, workbooks and progress. Holds nothing.
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "services/budget/department_list.h"
+#include "services/budget/department_file.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
 #include "services/reporting/peers/peer_watch.h"
@@ -36,24 +33,6 @@ constexpr int kWorkerCount = 8;
 // Reports that may wait for a worker.
 constexpr int kReportsWaitingMax = 256;
 
-absl::StatusOr<std::optional<yuheng::budget::DepartmentList>> LoadDepartments(
-    const std::string& path) {
-  if (path.empty()) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  const std::string csv{std::istreambuf_iterator<char>(file),
-                        std::istreambuf_iterator<char>()};
-  if (!file.is_open() || file.bad()) {
-    return absl::NotFoundError(
-        absl::StrCat("the department list ", path, " can't be read"));
-  }
-  auto list = yuheng::budget::DepartmentList::Parse(csv);
-  if (!list.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ": ", list.status().message()));
-  }
-  return *std::move(list);
-}
-
 absl::StatusOr<int> Run(const ReportingConfig& config) {
   namespace reporting = yuheng::reporting;
   namespace rpc = yuheng::rpc;
@@ -66,8 +45,12 @@ absl::StatusOr<int> Run(const ReportingConfig& config) {
   }
   auto level = telemetry::ParseLogLevel(config.server().log_level());
   if (!level.ok()) return level.status();
-  auto departments = LoadDepartments(config.department_file());
-  if (!departments.ok()) return departments.status();
+  std::optional<yuheng::budget::DepartmentList> departments;
+  if (!config.department_file().empty()) {
+    auto list = yuheng::budget::ReadDepartmentFile(config.department_file());
+    if (!list.ok()) return list.status();
+    departments = *std::move(list);
+  }
   auto aggregation = rpc::OpenChannel(config.aggregation_address());
   if (!aggregation.ok()) return aggregation.status();
   auto ingestion = rpc::OpenChannel(config.ingestion_address());
@@ -82,8 +65,7 @@ absl::StatusOr<int> Run(const ReportingConfig& config) {
   rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics);
   reporting::ReportingServiceImpl service(
       {.form = &yuheng::budget::StandardForm(),
-       .departments =
-           departments->has_value() ? &departments->value() : nullptr,
+       .departments = departments.has_value() ? &*departments : nullptr,
        .division = config.division(),
        .prefecture_name = config.prefecture_name(),
        .peers = &peers,
@@ -104,10 +86,10 @@ absl::StatusOr<int> Run(const ReportingConfig& config) {
     if (watch != nullptr) watch->Stop();
   };
   options.on_stopped = [&queue] { queue.Stop(); };
-  logger.Info("department list",
-              {{"departments", departments->has_value()
-                                   ? departments->value().departments().size()
-                                   : 0}});
+  logger.Info(
+      "department list",
+      {{"departments",
+        departments.has_value() ? departments->departments().size() : 0}});
   auto server = rpc::Server::Start(std::move(options));
   if (!server.ok()) return server.status();
   telemetry::Gauge reachable =

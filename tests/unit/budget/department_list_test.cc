@@ -1,7 +1,10 @@
 #include "services/budget/department_list.h"
 
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -39,6 +42,28 @@ TEST(DepartmentList, Parse_NamesAliasesAndUnits_AreFound) {
   EXPECT_EQ(list->FindByName("某局"), nullptr);
 }
 
+TEST(DepartmentList, Parse_Groups_HoldThoseBelowThem) {
+  const auto list = DepartmentList::Parse(
+      "code,name,aliases,kind,units,groups\n"
+      "206,昌吉市科技局,,行政,,昌吉市/科技系统\n"
+      "205,昌吉市教育局,,行政,,昌吉市 / 教育系统|昌吉市/重点单位|民生\n"
+      "204,阜康市教育局,,行政,, 民生 |\n"
+      "203,州财政局,,行政,,\n");
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_THAT(
+      list->FindByCode("205")->groups,
+      ElementsAre("昌吉市", "昌吉市/教育系统", "昌吉市/重点单位", "民生"));
+  EXPECT_THAT(list->FindByCode("203")->groups, ElementsAre());
+  EXPECT_EQ(list->group_count(), 5u);
+  ASSERT_NE(list->FindGroup("昌吉市"), nullptr);
+  // In two of its parts, and yet once.
+  EXPECT_THAT(*list->FindGroup("昌吉市"), ElementsAre("205", "206"));
+  EXPECT_THAT(*list->FindGroup("昌吉市/教育系统"), ElementsAre("205"));
+  EXPECT_THAT(*list->FindGroup("民生"), ElementsAre("204", "205"));
+  EXPECT_EQ(list->FindGroup("教育系统"), nullptr);
+  EXPECT_EQ(list->FindGroup(""), nullptr);
+}
+
 void ExpectRefused(const std::string& csv, const std::string& why) {
   const auto list = DepartmentList::Parse(csv);
   ASSERT_FALSE(list.ok()) << csv;
@@ -58,6 +83,39 @@ TEST(DepartmentList, Parse_WrongLines_AreNamed) {
                 "line 3: department 206 stands twice");
   ExpectRefused(kHeader + "206,科技局,,,\n205,教育局,科技局,,\n",
                 "line 3: the name 科技局 belongs to department 206");
+}
+
+TEST(DepartmentList, Parse_WrongGroups_AreNamed) {
+  const std::string header = "code,name,aliases,kind,units,groups\n";
+  const std::string line = header + "206,科技局,,,,";
+  ExpectRefused(header + "206,科技局,,,\n", "line 2: expected 6 fields");
+  ExpectRefused(kHeader + "206,科技局,,,,民生\n", "line 2: expected 5 fields");
+  ExpectRefused(line + "a//b\n", "line 2: \"a//b\" is no group: 1 to 4 names");
+  ExpectRefused(line + "/a\n", "\"/a\" is no group");
+  ExpectRefused(line + "a/\n", "\"a/\" is no group");
+  ExpectRefused(line + "a/b/c/d/e\n", "\"a/b/c/d/e\" is no group");
+  ExpectRefused(line + "a\tb\n", "is no group");
+  ExpectRefused(line + "\xB2\xFD\n", "is no group");
+  ExpectRefused(line + std::string(129, 'x') + "\n", "at most 128 bytes");
+  EXPECT_TRUE(DepartmentList::Parse(line + std::string(128, 'x')).ok());
+  EXPECT_TRUE(DepartmentList::Parse(line + "a/b/c/d").ok());
+
+  std::vector<std::string> groups;
+  for (int i = 0; i < 16; ++i) groups.push_back(absl::StrCat("g", i));
+  const std::string most = absl::StrJoin(groups, "|");
+  EXPECT_TRUE(DepartmentList::Parse(line + most).ok());
+  ExpectRefused(line + most + "|g16\n", "line 2: more than 16 groups");
+}
+
+TEST(DepartmentList, Parse_TooManyGroups_AreRefused) {
+  std::string csv = "code,name,aliases,kind,units,groups\n";
+  for (int i = 0; i < 500; ++i) {
+    absl::StrAppend(&csv, i, ",n", i, ",,,,g", i, "/part\n");
+  }
+  const auto list = DepartmentList::Parse(csv);
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_EQ(list->group_count(), 1000u);
+  ExpectRefused(csv + "500,n500,,,,one-more\n", "line 502: more than 1000");
 }
 
 }  // namespace
