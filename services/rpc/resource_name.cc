@@ -20,6 +20,8 @@ absl::string_view Pattern(ResourceKind kind) {
   switch (kind) {
     case ResourceKind::kPrefecture:
       return "prefectures/{division}";
+    case ResourceKind::kGroup:
+      return "prefectures/{division}/groups/{group}";
     case ResourceKind::kDepartment:
       return "prefectures/{division}/departments/{department}";
     case ResourceKind::kUnit:
@@ -93,6 +95,8 @@ std::string ResourceName::ToString() const {
   switch (kind) {
     case ResourceKind::kPrefecture:
       return PrefectureName(division);
+    case ResourceKind::kGroup:
+      return GroupName(division, group);
     case ResourceKind::kDepartment:
       return DepartmentName(division, department);
     case ResourceKind::kUnit:
@@ -122,8 +126,18 @@ absl::StatusOr<ResourceName> ParseResourceName(absl::string_view name) {
     return Wrong(name, "a division code is six digits, such as 652300");
   }
   if (parts.size() == 2) return result;
+  if (parts.size() >= 4 && parts[2] == "groups") {
+    result.kind = ResourceKind::kGroup;
+    result.group = absl::StrJoin(parts.begin() + 3, parts.end(), "/");
+    if (std::find(parts.begin() + 3, parts.end(), "") != parts.end()) {
+      return Wrong(name, "a group has names that are not empty between the /");
+    }
+    return result;
+  }
   if (parts.size() < 4 || parts[2] != "departments") {
-    return Wrong(name, "below a prefecture there is departments/{department}");
+    return Wrong(name,
+                 "below a prefecture there are departments/{department} and "
+                 "groups/{group}");
   }
   result.kind = ResourceKind::kDepartment;
   result.department = std::string(parts[3]);
@@ -157,6 +171,10 @@ absl::StatusOr<ResourceName> ParseResourceName(absl::string_view name,
 
 std::string PrefectureName(absl::string_view division) {
   return absl::StrCat("prefectures/", division);
+}
+
+std::string GroupName(absl::string_view division, absl::string_view group) {
+  return absl::StrCat("prefectures/", division, "/groups/", group);
 }
 
 std::string DepartmentName(absl::string_view division,

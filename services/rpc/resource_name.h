@@ -1,13 +1,16 @@
 // Resource names, as in every contract (AIP-122):
 //   prefectures/652300
+//   prefectures/652300/groups/昌吉市/教育系统
 //   prefectures/652300/departments/104
 //   prefectures/652300/departments/104/units/104001
 //   prefectures/652300/departments/104/submissions/s-7f3a
 //   prefectures/652300/departments/104/submissions/s-7f3a/waivers/0907287b
 //   prefectures/652300/departments/104/ledger/entries/12
 // A division code is six digits. A department, unit, submission or waiver id is
-// 1 to 64 of A-Z a-z 0-9 . _ - and starts with a letter or digit. A seq is a
-// positive int64 without leading zeros.
+// 1 to 64 of A-Z a-z 0-9 . _ - and starts with a letter or digit. A group is
+// all that follows groups/: one or more names that are not empty, separated by
+// /, in UTF-8 as the department list writes them. A seq is a positive int64
+// without leading zeros.
 #ifndef YUHENG_SERVICES_RPC_RESOURCE_NAME_H_
 #define YUHENG_SERVICES_RPC_RESOURCE_NAME_H_
 
@@ -24,6 +27,7 @@ inline constexpr int kResourceIdLengthMax = 64;
 
 enum class ResourceKind {
   kPrefecture,
+  kGroup,
   kDepartment,
   kUnit,
   kSubmission,
@@ -35,6 +39,7 @@ enum class ResourceKind {
 struct ResourceName {
   ResourceKind kind = ResourceKind::kPrefecture;
   std::string division;
+  std::string group;
   std::string department;
   std::string unit;
   std::string submission;
@@ -58,6 +63,7 @@ absl::StatusOr<ResourceName> ParseResourceName(absl::string_view name,
 
 // Names from parts that are known to be well formed.
 std::string PrefectureName(absl::string_view division);
+std::string GroupName(absl::string_view division, absl::string_view group);
 std::string DepartmentName(absl::string_view division,
                            absl::string_view department);
 std::string UnitName(absl::string_view division, absl::string_view department,
