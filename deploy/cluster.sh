@@ -78,7 +78,8 @@ start_cluster() {  # DATA DEPARTMENTS configured|free
     free=(--listen_address 127.0.0.1:0 --metrics_address '')
   start_service "$data" validation "${free[@]}" &&
     start_service "$data" aggregation "${free[@]}" \
-      --data_dir "$data/aggregation" --backup_dir "$data/backups" &&
+      --data_dir "$data/aggregation" --backup_dir "$data/backups" \
+      --department_file "$departments" &&
     start_service "$data" ingestion "${free[@]}" \
       --data_dir "$data/ingestion" --backup_dir "$data/backups" \
       --department_file "$departments" \

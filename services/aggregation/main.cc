@@ -1,6 +1,7 @@
 // yuheng-aggregation: owner of the ledgers and the totals.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "services/aggregation/service/host.h"
 #include "services/audit/key_file.h"
+#include "services/budget/department_file.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
 #include "services/telemetry/log.h"
@@ -62,6 +64,14 @@ int main(int argc, char** argv) {
         kName, yuheng::rpc::MakeFieldError(
                    {{"data_dir", "the folder of the ledgers is required"}}));
   }
+  std::optional<yuheng::budget::DepartmentList> departments;
+  if (!config.department_file().empty()) {
+    auto list = yuheng::budget::ReadDepartmentFile(config.department_file());
+    if (!list.ok()) {
+      return yuheng::rpc::ReportStartFailure(kName, list.status());
+    }
+    departments = *std::move(list);
+  }
   yuheng::telemetry::Logger logger({.service = "aggregation", .level = *level});
   yuheng::telemetry::Metrics metrics;
   auto store = yuheng::storage::OpenRocksdbStore({.dir = config.data_dir()});
@@ -73,11 +83,12 @@ int main(int argc, char** argv) {
     return yuheng::rpc::ReportStartFailure(kName, signer.status());
   }
   if (signer->made) WarnOfNewKey(config, signer->key, &logger);
-  auto host =
-      yuheng::aggregation::Host::Start(config, {.store = store->get(),
-                                                .logger = &logger,
-                                                .metrics = &metrics,
-                                                .signer = &signer->key});
+  auto host = yuheng::aggregation::Host::Start(
+      config, {.store = store->get(),
+               .logger = &logger,
+               .metrics = &metrics,
+               .signer = &signer->key,
+               .departments = departments ? &*departments : nullptr});
   if (!host.ok()) {
     return yuheng::rpc::ReportStartFailure(kName, host.status());
   }

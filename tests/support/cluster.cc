@@ -141,6 +141,7 @@ absl::Status Cluster::State::WriteConfigurations() const {
   aggregation.set_data_dir(Path(Process::kAggregation, ".data"));
   aggregation.set_division(options.division);
   aggregation.set_backup_dir(dir + "/backups");
+  aggregation.set_department_file(options.department_file);
 
   auto ingestion = Filled(options.ingestion, Process::kIngestion);
   ingestion.set_data_dir(Path(Process::kIngestion, ".data"));

@@ -13,16 +13,6 @@ namespace {
 
 using Watchers = std::vector<std::shared_ptr<Watcher>>;
 
-// The scopes an entry changes: the prefecture, its department, its unit.
-std::vector<Scope> ScopesOf(const RevisionChange& change) {
-  std::vector<Scope> scopes = {{change.period, "", ""},
-                               {change.period, change.department, ""}};
-  if (!change.unit.empty()) {
-    scopes.push_back({change.period, change.department, change.unit});
-  }
-  return scopes;
-}
-
 std::vector<storage::AmountLine> LinesOf(const AccountTable& accounts,
                                          const std::vector<Amount>& amounts) {
   std::vector<storage::AmountLine> lines;
@@ -48,7 +38,9 @@ absl::Status RevisionInFutureError(uint64_t revision, uint64_t newest) {
 }
 
 TotalsFeed::TotalsFeed(const budget::Form& form, TotalsFeedOptions options)
-    : options_(options), totals_(form), ring_(options.revisions_max) {}
+    : options_(options),
+      totals_(form, options.departments),
+      ring_(options.revisions_max) {}
 
 TotalsFeed::~TotalsFeed() = default;
 
@@ -111,7 +103,7 @@ absl::Status TotalsFeed::Apply(absl::string_view department,
 void TotalsFeed::Publish(const RevisionChange& change, Watchers* ready) {
   std::vector<AccountId> ids;
   bool rolled = false;
-  for (const Scope& scope : ScopesOf(change)) {
+  for (const Scope& scope : change.Scopes()) {
     const auto found = watchers_.find(scope);
     if (found == watchers_.end()) continue;
     if (!std::exchange(rolled, true)) {
@@ -166,8 +158,9 @@ TotalsFeed::FullReading TotalsFeed::ReadAll() const {
   absl::ReaderMutexLock lock(&mu_);
   FullReading reading;
   reading.revision = totals_.revision();
-  for (const Period& period : totals_.Periods()) {
-    reading.periods.emplace_back(period, totals_.Read({period, "", ""}));
+  for (Scope& scope : totals_.JointScopes()) {
+    std::vector<TotalValue> totals = totals_.Read(scope);
+    reading.scopes.emplace_back(std::move(scope), std::move(totals));
   }
   reading.positions = totals_.Positions({});
   return reading;
@@ -290,7 +283,7 @@ void TotalsFeed::Resume(uint64_t revision, Watcher* watcher) {
   }
   // Changes are the same at every level, so what a total stood at after each
   // revision is what it stands at now less what came later.
-  std::vector<std::vector<std::pair<AccountId, Cell>>> rolled;
+  std::vector<AccountCells> rolled;
   absl::flat_hash_map<AccountId, Cell> cells;
   for (const auto& change : changes) {
     rolled.push_back(totals_.RollUp(*change));

@@ -18,6 +18,7 @@
 #include "services/aggregation/feed/revision_ring.h"
 #include "services/aggregation/feed/watcher.h"
 #include "services/aggregation/totals/totals.h"
+#include "services/budget/department_list.h"
 
 namespace yuheng::aggregation {
 
@@ -34,6 +35,8 @@ struct TotalsFeedOptions {
   // Watchers and listeners, each, at once; more are refused with
   // CALLS_TOO_MANY.
   size_t watchers_max = 10'000;
+  // Of whose groups there are totals; outlives the feed. nullptr: no groups.
+  const budget::DepartmentList* departments = nullptr;
 };
 
 // Where one entry is: by revision over all ledgers.
@@ -68,6 +71,11 @@ class TotalsFeed {
 
   uint64_t revision() const;
 
+  // The list its groups are of; nullptr for none.
+  const budget::DepartmentList* departments() const {
+    return options_.departments;
+  }
+
   // Totals that are all true at one revision.
   struct Reading {
     uint64_t revision = 0;
@@ -92,11 +100,11 @@ class TotalsFeed {
                           const storage::AccountKey& account,
                           absl::string_view from, size_t count) const;
 
-  // The prefecture's totals of every period and all positions, at one
+  // The totals of Totals::JointScopes, in its order, and all positions, at one
   // revision: what verification compares with.
   struct FullReading {
     uint64_t revision = 0;
-    std::vector<std::pair<Period, std::vector<TotalValue>>> periods;
+    std::vector<std::pair<Scope, std::vector<TotalValue>>> scopes;
     std::vector<Position> positions;
   };
   FullReading ReadAll() const;

@@ -7,20 +7,31 @@
 #include "services/aggregation/ledger/ledger_reader.h"
 
 namespace yuheng::aggregation {
+namespace {
 
-absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(const storage::Store& store,
-                                                 const budget::Form& form,
-                                                 const Scope& scope,
-                                                 uint64_t revision,
-                                                 const Cancelled& cancelled) {
-  std::vector<std::string> names = {scope.department};
-  if (scope.department.empty()) {
-    auto ledgers = ListLedgers(store);
-    if (!ledgers.ok()) return ledgers.status();
-    names = *std::move(ledgers);
-  }
-  auto totals = std::make_unique<Totals>(form);
-  for (const std::string& name : names) {
+// The ledgers a scope's totals are made of. Of a group's departments one may
+// have none yet, which reads as an empty one.
+absl::StatusOr<std::vector<std::string>> LedgersOf(
+    const storage::Store& store, const budget::DepartmentList* departments,
+    const Scope& scope) {
+  using Names = std::vector<std::string>;
+  if (!scope.department.empty()) return Names{scope.department};
+  if (scope.group.empty()) return ListLedgers(store);
+  const Names* members =
+      departments == nullptr ? nullptr : departments->FindGroup(scope.group);
+  return members == nullptr ? Names{} : *members;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(
+    const storage::Store& store, const budget::Form& form,
+    const budget::DepartmentList* departments, const Scope& scope,
+    uint64_t revision, const Cancelled& cancelled) {
+  const auto names = LedgersOf(store, departments, scope);
+  if (!names.ok()) return names.status();
+  auto totals = std::make_unique<Totals>(form, departments);
+  for (const std::string& name : *names) {
     absl::Status applied;
     absl::Status read =
         ReadEntries(store, name, [&](const storage::EntryRecord& entry) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/ledger/ledger_verifier.h"
@@ -46,7 +47,9 @@ std::string TotalText(const TotalValue* value) {
 class Verifier {
  public:
   explicit Verifier(const VerifyInput& input)
-      : input_(input), totals_(*input.form) {}
+      : input_(input),
+        totals_(*input.form,
+                input.feed == nullptr ? nullptr : input.feed->departments()) {}
 
   absl::StatusOr<Verification> Run() {
     const bool all = input_.department.empty();
@@ -182,32 +185,38 @@ class Verifier {
   }
 
   void FinishTotals() {
-    for (const Period& period : totals_.Periods()) {
-      const auto totals = totals_.Read({period, "", ""});
-      PeriodSums& sums = result_.sums.emplace_back();
-      sums.period = period;
-      sums.total_count = static_cast<int64_t>(totals.size());
-      for (const TotalValue& total : totals) {
-        const std::string address = AddressText(total);
-        if (address == "T1:in:ALL") sums.income_fen = total.derived_fen;
-        if (address == "T1:ex:ALL") sums.expenditure_fen = total.derived_fen;
-      }
+    absl::flat_hash_set<Scope> served;
+    for (const auto& [scope, totals] : served_.scopes) {
+      served.insert(scope);
+      Compare(scope, totals, totals_.Read(scope));
     }
-    if (input_.feed == nullptr) return;
-    for (const auto& [period, values] : served_.periods) {
-      Compare(period, values, totals_.Read({period, "", ""}));
-    }
-    for (const Period& period : totals_.Periods()) {
-      const bool served =
-          std::any_of(served_.periods.begin(), served_.periods.end(),
-                      [&](const auto& given) { return given.first == period; });
-      if (!served) Compare(period, {}, totals_.Read({period, "", ""}));
+    for (const Scope& scope : totals_.JointScopes()) {
+      const bool of_prefecture = scope.group.empty();
+      const bool compared = input_.feed == nullptr || served.contains(scope);
+      if (!of_prefecture && compared) continue;
+      const auto totals = totals_.Read(scope);
+      if (of_prefecture) AddSums(scope.period, totals);
+      if (!compared) Compare(scope, {}, totals);
     }
   }
 
-  // The prefecture's totals of one period; both in print order.
-  void Compare(const Period& period, const std::vector<TotalValue>& served,
+  void AddSums(const Period& period, const std::vector<TotalValue>& totals) {
+    PeriodSums& sums = result_.sums.emplace_back();
+    sums.period = period;
+    sums.total_count = static_cast<int64_t>(totals.size());
+    for (const TotalValue& total : totals) {
+      const std::string address = AddressText(total);
+      if (address == "T1:in:ALL") sums.income_fen = total.derived_fen;
+      if (address == "T1:ex:ALL") sums.expenditure_fen = total.derived_fen;
+    }
+  }
+
+  // The totals of the prefecture or a group; both in print order.
+  void Compare(const Scope& scope, const std::vector<TotalValue>& served,
                const std::vector<TotalValue>& recomputed) {
+    std::string field = absl::StrCat("served.total[", scope.period.fiscal_year,
+                                     "/", scope.period.stage, "]");
+    if (!scope.group.empty()) absl::StrAppend(&field, "[", scope.group, "]");
     size_t i = 0;
     size_t j = 0;
     while ((i < served.size() || j < recomputed.size()) && !full()) {
@@ -227,8 +236,7 @@ class Verifier {
         continue;
       }
       Add({"", 0,
-           absl::StrCat("served.total[", period.fiscal_year, "/", period.stage,
-                        "][", AddressText(a != nullptr ? *a : *b), "]"),
+           absl::StrCat(field, "[", AddressText(a != nullptr ? *a : *b), "]"),
            TotalText(b), TotalText(a)});
     }
   }

@@ -65,14 +65,14 @@ struct Verification {
 //   revisions      no two entries have the same
 //   checkpoint     the entry at each of its heads has that head's hash
 //   served totals  the department's contributions at the seq they stand at,
-//                  and the prefecture's totals at one revision, are the sums of
-//                  the entries up to there
+//                  and the prefecture's and groups' totals at one revision, are
+//                  the sums of the entries up to there
 // A ledger is read up to the entry that breaks its chain, and no more ledgers
 // are when kMismatchesMax was reached; the totals are not compared then. A
 // mismatch is a finding, not an error, damaged files included: errors are what
 // keeps the ledgers from being read at all, and CANCELLED. One ledger's
-// standing is kept in memory at a time, the prefecture's totals, and 16 bytes
-// an entry at most.
+// standing is kept in memory at a time, the prefecture's and groups' totals,
+// and 16 bytes an entry at most.
 absl::StatusOr<Verification> VerifyLedgers(const VerifyInput& input);
 
 }  // namespace yuheng::aggregation

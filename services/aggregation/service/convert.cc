@@ -36,6 +36,12 @@ void LinesTo(const std::vector<storage::AmountLine>& lines,
   }
 }
 
+absl::Status NoGroupError(absl::string_view group) {
+  const budget::Text text =
+      budget::Message("aggregation.no_group", {{"group", group}});
+  return rpc::MakeError(rpc::Reason::kNotFound, text.zh, text.en);
+}
+
 }  // namespace
 
 void TimeTo(absl::Time time, google::protobuf::Timestamp* message) {
@@ -130,12 +136,18 @@ absl::StatusOr<Posting> PostingFrom(absl::string_view division,
 }
 
 absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
+                                const budget::DepartmentList* departments,
                                 const v1::TotalsScope& scope) {
   const auto name =
       NameFrom(division, "scope.name", scope.name(),
-               {rpc::ResourceKind::kPrefecture, rpc::ResourceKind::kDepartment,
-                rpc::ResourceKind::kUnit});
+               {rpc::ResourceKind::kPrefecture, rpc::ResourceKind::kGroup,
+                rpc::ResourceKind::kDepartment, rpc::ResourceKind::kUnit});
   if (!name.ok()) return name.status();
+  if (!name->group.empty() &&
+      (departments == nullptr ||
+       departments->FindGroup(name->group) == nullptr)) {
+    return NoGroupError(name->group);
+  }
   if (scope.fiscal_year() < kFiscalYearFirst ||
       scope.fiscal_year() > kFiscalYearLast) {
     return FieldError("scope.fiscal_year", "2000 to 2100");
@@ -143,8 +155,10 @@ absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
   if (scope.stage() < 1 || scope.stage() > kStageLast) {
     return FieldError("scope.stage", "a known stage of the cycle");
   }
-  return Scope{
-      {scope.fiscal_year(), scope.stage()}, name->department, name->unit};
+  return Scope{{scope.fiscal_year(), scope.stage()},
+               name->department,
+               name->unit,
+               name->group};
 }
 
 absl::StatusOr<TableSet> TablesFrom(

@@ -13,6 +13,7 @@
 #include "services/aggregation/ledger/verify.h"
 #include "services/aggregation/posting/posting.h"
 #include "services/aggregation/totals/totals.h"
+#include "services/budget/department_list.h"
 #include "services/rpc/resource_name.h"
 #include "yuheng/aggregation/v1/aggregation_service.pb.h"
 #include "yuheng/aggregation/v1/totals.pb.h"
@@ -36,7 +37,9 @@ absl::Status NoEntryError(absl::string_view name);
 // Not yet normalised.
 absl::StatusOr<Posting> PostingFrom(absl::string_view division,
                                     const v1::PostRequest& request);
+// NOT_FOUND for a group that is not in `departments`, which may be nullptr.
 absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
+                                const budget::DepartmentList* departments,
                                 const v1::TotalsScope& scope);
 absl::StatusOr<TableSet> TablesFrom(
     const google::protobuf::RepeatedField<int>& tables);

@@ -70,7 +70,8 @@ struct Host::State {
         metrics(parts.metrics),
         feed(budget::StandardForm(),
              {.revisions_max = limits.watch_revisions_max,
-              .watcher_queue_max = limits.watch_queue_max}) {}
+              .watcher_queue_max = limits.watch_queue_max,
+              .departments = parts.departments}) {}
 
   // The health of the process follows the shard's. May come from the commit
   // loop before the server is known.
@@ -113,10 +114,13 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
   const absl::Time begun = absl::Now();
   auto ledgers = Recover(*parts.store, &s->feed);
   if (!ledgers.ok()) return ledgers.status();
-  parts.logger->Info("ledgers read",
-                     {{"departments", ledgers->departments.size()},
-                      {"revision", ledgers->revision},
-                      {"ms", absl::ToInt64Milliseconds(absl::Now() - begun)}});
+  parts.logger->Info(
+      "ledgers read",
+      {{"departments", ledgers->departments.size()},
+       {"revision", ledgers->revision},
+       {"groups",
+        parts.departments == nullptr ? 0 : parts.departments->group_count()},
+       {"ms", absl::ToInt64Milliseconds(absl::Now() - begun)}});
   s->metrics.SetRevision(ledgers->revision);
 
   s->loop = std::make_unique<CommitLoop>(

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/audit/signing.h"
+#include "services/budget/department_list.h"
 #include "services/rpc/server.h"
 #include "services/telemetry/log.h"
 #include "services/telemetry/metrics.h"
@@ -37,6 +38,8 @@ class Host {
     telemetry::Metrics* metrics = nullptr;
     // Of checkpoints; without one they are refused.
     const audit::SigningKey* signer = nullptr;
+    // Of whose groups there are totals; nullptr for no groups.
+    const budget::DepartmentList* departments = nullptr;
   };
 
   // Reads all ledgers and serves. INVALID_ARGUMENT for a wrong configuration,

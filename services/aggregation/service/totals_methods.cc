@@ -62,6 +62,13 @@ bool IsNewest(int64_t revision, const TotalsFeed& feed) {
   return revision == 0 || static_cast<uint64_t>(revision) == feed.revision();
 }
 
+absl::StatusOr<std::unique_ptr<Totals>> PastTotals(
+    const ServiceOptions& options, const Scope& scope, int64_t revision,
+    const Cancelled& cancelled) {
+  return TotalsAt(*options.store, *options.form, options.feed->departments(),
+                  scope, static_cast<uint64_t>(revision), cancelled);
+}
+
 // One side of a comparison.
 struct Side {
   uint64_t revision = 0;
@@ -83,8 +90,7 @@ absl::StatusOr<Side> ReadSide(const ServiceOptions& options, const Scope& scope,
     }
   }
   side.revision = static_cast<uint64_t>(revision);
-  auto past =
-      TotalsAt(*options.store, *options.form, scope, side.revision, cancelled);
+  auto past = PastTotals(options, scope, revision, cancelled);
   if (!past.ok()) return past.status();
   side.past = *std::move(past);
   side.totals = side.past->Read(scope, tables);
@@ -119,17 +125,20 @@ void ComparisonsInto(const std::vector<TotalValue>& totals,
   }
 }
 
-// Page tokens of contributions: the department, or below the prefecture the
-// unit, that the next page begins with.
-constexpr absl::string_view kDepartmentToken = "department-";
-constexpr absl::string_view kUnitToken = "unit-";
+// Page tokens of contributions: the department, or of a department the unit,
+// that the next page begins with, and before it what it is a page of.
+absl::string_view TokenMark(const Scope& scope) {
+  if (!scope.group.empty()) return "group-";
+  return scope.department.empty() ? "department-" : "unit-";
+}
 
 }  // namespace
 
 grpc::ServerUnaryReactor* Service::ListTotals(
     grpc::CallbackServerContext* context, const v1::ListTotalsRequest* request,
     v1::ListTotalsResponse* response) {
-  const auto scope = ScopeFrom(options_.division, request->scope());
+  const auto scope = ScopeFrom(options_.division, options_.feed->departments(),
+                               request->scope());
   const auto tables = TablesFrom(request->tables());
   absl::Status status = scope.status();
   status.Update(tables.status());
@@ -177,8 +186,7 @@ absl::Status Service::ListPastTotalsInto(
     const v1::ListTotalsRequest& request, const Cancelled& cancelled,
     v1::ListTotalsResponse* response) const {
   const auto totals =
-      TotalsAt(*options_.store, *options_.form, scope,
-               static_cast<uint64_t>(request.revision()), cancelled);
+      PastTotals(options_, scope, request.revision(), cancelled);
   if (!totals.ok()) return totals.status();
   response->set_revision(request.revision());
   if (request.include_positions()) {
@@ -202,9 +210,11 @@ grpc::ServerUnaryReactor* Service::CompareTotals(
 absl::Status Service::CompareInto(const v1::CompareTotalsRequest& request,
                                   const Cancelled& cancelled,
                                   v1::CompareTotalsResponse* response) const {
-  const auto scope = ScopeFrom(options_.division, request.scope());
+  const auto scope = ScopeFrom(options_.division, options_.feed->departments(),
+                               request.scope());
   if (!scope.ok()) return scope.status();
-  const auto base = ScopeFrom(options_.division, request.base());
+  const auto base = ScopeFrom(options_.division, options_.feed->departments(),
+                              request.base());
   if (!base.ok()) return base.status();
   const auto tables = TablesFrom(request.tables());
   if (!tables.ok()) return tables.status();
@@ -252,7 +262,8 @@ grpc::ServerUnaryReactor* Service::ListContributions(
 absl::Status Service::ListContributionsInto(
     const v1::ListContributionsRequest& request, const Cancelled& cancelled,
     v1::ListContributionsResponse* response) const {
-  const auto scope = ScopeFrom(options_.division, request.scope());
+  const auto scope = ScopeFrom(options_.division, options_.feed->departments(),
+                               request.scope());
   if (!scope.ok()) return scope.status();
   if (request.page_size() < 0 || request.page_size() > kContributionsPageMax) {
     return rpc::MakeFieldError({{"page_size", "1 to 1000, or 0 for 100"}});
@@ -261,9 +272,8 @@ absl::Status Service::ListContributionsInto(
                           ? kContributionsPageDefault
                           : static_cast<size_t>(request.page_size());
   absl::string_view from = request.page_token();
-  const absl::string_view token =
-      scope->department.empty() ? kDepartmentToken : kUnitToken;
-  if (!from.empty() && !absl::ConsumePrefix(&from, token)) {
+  const absl::string_view mark = TokenMark(*scope);
+  if (!from.empty() && !absl::ConsumePrefix(&from, mark)) {
     return rpc::MakeFieldError({{"page_token", "is not one of this list"}});
   }
   absl::Status status =
@@ -278,8 +288,7 @@ absl::Status Service::ListContributionsInto(
     reading = options_.feed->ReadShares(*scope, account, from, size);
   }
   if (revision != 0 && reading.revision != revision) {
-    auto totals =
-        TotalsAt(*options_.store, *options_.form, *scope, revision, cancelled);
+    auto totals = PastTotals(options_, *scope, request.revision(), cancelled);
     if (!totals.ok()) return totals.status();
     past = *std::move(totals);
     reading = past->SharesOf(*scope, account, from, size);
@@ -292,7 +301,7 @@ absl::Status Service::ListContributionsInto(
     ShareTo(options_.division, share, response->add_contributions());
   }
   if (reading.next) {
-    response->set_next_page_token(absl::StrCat(token, *reading.next));
+    response->set_next_page_token(absl::StrCat(mark, *reading.next));
   }
   return absl::OkStatus();
 }

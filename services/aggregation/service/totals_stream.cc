@@ -16,7 +16,7 @@ TotalsStream::WatchStream* TotalsStream::Start(
 }
 
 grpc::Status TotalsStream::Open(const v1::WatchTotalsRequest& request) {
-  auto scope = ScopeFrom(division_, request.scope());
+  auto scope = ScopeFrom(division_, feed_->departments(), request.scope());
   if (!scope.ok()) return rpc::ToGrpcStatus(scope.status());
   auto tables = TablesFrom(request.tables());
   if (!tables.ok()) return rpc::ToGrpcStatus(tables.status());

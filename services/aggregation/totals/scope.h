@@ -21,17 +21,20 @@ struct Period {
   }
 };
 
-// What totals are about. Without a department: the prefecture. Without a unit:
-// the department, whether it reported as a whole or by units.
+// What totals are about: a department, whether it reported as a whole or by
+// units; with a unit only that; without a department the group's departments
+// together; without any name the prefecture. A group has no department beside
+// it.
 struct Scope {
   Period period;
   std::string department;
   std::string unit;
+  std::string group = {};
 
   friend bool operator==(const Scope&, const Scope&) = default;
   template <typename H>
   friend H AbslHashValue(H h, const Scope& s) {
-    return H::combine(std::move(h), s.period, s.department, s.unit);
+    return H::combine(std::move(h), s.period, s.department, s.unit, s.group);
   }
 };
 

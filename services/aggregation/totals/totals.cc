@@ -1,6 +1,7 @@
 #include "services/aggregation/totals/totals.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
@@ -9,18 +10,6 @@
 
 namespace yuheng::aggregation {
 namespace {
-
-// Adds b to a; false, without any change, when a sum leaves 64 bits.
-bool AddCell(const Cell& b, Cell* a) {
-  Cell sum;
-  if (__builtin_add_overflow(a->derived_fen, b.derived_fen, &sum.derived_fen) ||
-      __builtin_add_overflow(a->printed_fen, b.printed_fen, &sum.printed_fen)) {
-    return false;
-  }
-  sum.printed_count = a->printed_count + b.printed_count;
-  *a = sum;
-  return true;
-}
 
 Contribution* FindContribution(const Period& period, absl::string_view unit,
                                std::vector<Contribution>* contributions) {
@@ -32,10 +21,22 @@ Contribution* FindContribution(const Period& period, absl::string_view unit,
 
 }  // namespace
 
-TotalValue ValueOf(const Account& account, const Cell& cell) {
-  TotalValue value{&account, cell.derived_fen, std::nullopt};
-  if (cell.printed_count > 0) value.printed_fen = cell.printed_fen;
-  return value;
+std::vector<Scope> RevisionChange::Scopes() const {
+  std::vector<Scope> scopes = {{period, "", ""}};
+  for (const std::string& group : groups) {
+    scopes.push_back({period, "", "", group});
+  }
+  scopes.push_back({period, department, ""});
+  if (!unit.empty()) scopes.push_back({period, department, unit});
+  return scopes;
+}
+
+bool RevisionChange::In(const Scope& scope) const {
+  if (period != scope.period) return false;
+  if (!scope.group.empty()) return absl::c_linear_search(groups, scope.group);
+  return scope.department.empty() ||
+         (department == scope.department &&
+          (scope.unit.empty() || unit == scope.unit));
 }
 
 std::vector<Amount> Totals::InternLines(
@@ -83,8 +84,8 @@ absl::StatusOr<std::optional<RevisionChange>> Totals::Apply(
       AddChanges(contribution ? contribution->printed : *kNone, printed);
   if (!new_printed.ok()) return new_printed.status();
 
-  RevisionChange change{
-      entry.revision, std::string(department), entry.unit, period, {}};
+  RevisionChange change{entry.revision, std::string(department), entry.unit,
+                        period,         GroupsOf(department),    {}};
   change.lines.reserve(leaves.size() + printed.size());
   for (size_t i = 0; i < leaves.size(); ++i) {
     Cell cell{leaves[i].fen, 0, 0};
@@ -98,10 +99,10 @@ absl::StatusOr<std::optional<RevisionChange>> Totals::Apply(
     change.lines.emplace_back(printed[i].account,
                               Cell{0, printed[i].fen, new_printed->growth[i]});
   }
-  if (!AddToPeriod(RollUp(change), &periods_[period])) {
+  if (!AddToJoint(change)) {
     return absl::DataLossError(
         absl::StrCat("seq ", entry.seq, " of ", department,
-                     ": the prefecture's totals leave 64 bits"));
+                     ": the totals of many departments leave 64 bits"));
   }
 
   Department& state = departments_[department];
@@ -122,8 +123,7 @@ void Totals::Forget(absl::string_view department) {
   departments_.erase(department);
 }
 
-std::vector<std::pair<AccountId, Cell>> Totals::RollUp(
-    const RevisionChange& change) {
+AccountCells Totals::RollUp(const RevisionChange& change) {
   scratch_.resize(accounts_.size());
   std::vector<AccountId> touched;
   // A cell may be noted twice after it went back to zero; the second pass
@@ -142,7 +142,7 @@ std::vector<std::pair<AccountId, Cell>> Totals::RollUp(
     const Cell printed{0, cell.printed_fen, cell.printed_count};
     if (!printed.zero()) add(id, printed);
   }
-  std::vector<std::pair<AccountId, Cell>> rolled;
+  AccountCells rolled;
   rolled.reserve(touched.size());
   for (AccountId id : touched) {
     if (scratch_[id].zero()) continue;
@@ -152,26 +152,50 @@ std::vector<std::pair<AccountId, Cell>> Totals::RollUp(
   return rolled;
 }
 
-bool Totals::AddToPeriod(const std::vector<std::pair<AccountId, Cell>>& rolled,
-                         PeriodTotals* totals) const {
-  if (totals->cells.size() < accounts_.size()) {
-    totals->cells.resize(accounts_.size());
+bool Totals::AddToJoint(const RevisionChange& change) {
+  const AccountCells rolled = RollUp(change);
+  std::vector<JointTotals*> joint;
+  for (const Scope& scope : change.Scopes()) {
+    if (!scope.department.empty()) continue;
+    joint.push_back(&joint_[scope]);
+    if (!joint.back()->Fits(rolled)) return false;
   }
-  for (const auto& [id, cell] : rolled) {
-    Cell sum = totals->cells[id].cell;
-    if (!AddCell(cell, &sum)) return false;
-  }
-  for (const auto& [id, cell] : rolled) {
-    PrefectureCell& at = totals->cells[id];
-    AddCell(cell, &at.cell);
-    if (at.touched) continue;
-    at.touched = true;
-    const Account& account = accounts_.Get(id);
-    const size_t table =
-        account.key.table <= budget::kTableCount ? account.key.table : 0;
-    totals->in_print_order[table].insert(&account);
-  }
+  for (JointTotals* totals : joint) totals->Add(rolled, accounts_);
   return true;
+}
+
+const JointTotals* Totals::FindJoint(const Scope& scope) const {
+  const auto found = joint_.find(scope);
+  return found == joint_.end() ? nullptr : &found->second;
+}
+
+absl::Span<const std::string> Totals::GroupsOf(
+    absl::string_view department) const {
+  const budget::Department* listed =
+      list_ == nullptr ? nullptr : list_->FindByCode(department);
+  if (listed == nullptr) return {};
+  return listed->groups;
+}
+
+void Totals::ForEachMember(
+    const Scope& scope, absl::string_view from,
+    const std::function<bool(const std::string&, const Department&)>& visit)
+    const {
+  if (scope.group.empty()) {
+    for (auto it = departments_.lower_bound(from); it != departments_.end();
+         ++it) {
+      if (!visit(it->first, it->second)) return;
+    }
+    return;
+  }
+  const std::vector<std::string>* members =
+      list_ == nullptr ? nullptr : list_->FindGroup(scope.group);
+  if (members == nullptr) return;
+  for (auto it = absl::c_lower_bound(*members, from); it != members->end();
+       ++it) {
+    const Department* department = FindDepartment(*it);
+    if (department != nullptr && !visit(*it, *department)) return;
+  }
 }
 
 absl::flat_hash_map<AccountId, Cell> Totals::FoldDepartment(
@@ -200,19 +224,11 @@ absl::flat_hash_map<AccountId, Cell> Totals::FoldDepartment(
 
 std::vector<TotalValue> Totals::Read(const Scope& scope,
                                      const TableSet& tables) const {
-  std::vector<TotalValue> values;
   if (scope.department.empty()) {
-    const auto period = periods_.find(scope.period);
-    if (period == periods_.end()) return values;
-    for (int table = 0; table <= budget::kTableCount; ++table) {
-      if (!Wants(tables, table)) continue;
-      for (const Account* account : period->second.in_print_order[table]) {
-        const Cell& cell = period->second.cells[account->id].cell;
-        if (!cell.zero()) values.push_back(ValueOf(*account, cell));
-      }
-    }
-    return values;
+    const JointTotals* joint = FindJoint(scope);
+    return joint == nullptr ? std::vector<TotalValue>{} : joint->Read(tables);
   }
+  std::vector<TotalValue> values;
   for (const auto& [id, cell] : FoldDepartment(scope)) {
     const Account& account = accounts_.Get(id);
     if (cell.zero() || !Wants(tables, account.key.table)) continue;
@@ -225,16 +241,14 @@ std::vector<TotalValue> Totals::Read(const Scope& scope,
   return values;
 }
 
-std::vector<std::pair<AccountId, Cell>> Totals::CellsOf(
-    const Scope& scope, absl::Span<const AccountId> ids) const {
-  std::vector<std::pair<AccountId, Cell>> cells;
+AccountCells Totals::CellsOf(const Scope& scope,
+                             absl::Span<const AccountId> ids) const {
+  AccountCells cells;
   cells.reserve(ids.size());
   if (scope.department.empty()) {
-    const auto period = periods_.find(scope.period);
+    const JointTotals* joint = FindJoint(scope);
     for (AccountId id : ids) {
-      const bool known =
-          period != periods_.end() && id < period->second.cells.size();
-      cells.emplace_back(id, known ? period->second.cells[id].cell : Cell{});
+      cells.emplace_back(id, joint == nullptr ? Cell{} : joint->Get(id));
     }
     return cells;
   }
@@ -324,48 +338,43 @@ ShareReading Totals::SharesOf(const Scope& scope,
     return reading;
   }
   size_t looked_at = 0;
-  for (auto it = departments_.lower_bound(from); it != departments_.end();
-       ++it) {
+  ForEachMember(scope, from, [&](const auto& name, const auto& department) {
     if (reading.shares.size() >= count || looked_at++ == kShareDepartmentsMax) {
-      reading.next = it->first;
-      break;
+      reading.next = name;
+      return false;
     }
-    for (const Contribution* c : InScope(scope, it->second)) {
-      AddShare(scope, known->id, it->first, *c, &reading.shares);
+    for (const Contribution* c : InScope(scope, department)) {
+      AddShare(scope, known->id, name, *c, &reading.shares);
     }
-  }
+    return true;
+  });
   return reading;
 }
 
 std::vector<Position> Totals::Positions(const Scope& scope) const {
   std::vector<Position> positions;
-  for (const auto& [name, department] : departments_) {
-    if (scope.department.empty() || name == scope.department) {
-      positions.push_back({name, department.seq});
+  if (!scope.department.empty()) {
+    const Department* department = FindDepartment(scope.department);
+    if (department != nullptr) {
+      positions.push_back({scope.department, department->seq});
     }
+    return positions;
   }
+  ForEachMember(scope, "", [&](const auto& name, const auto& department) {
+    positions.push_back({name, department.seq});
+    return true;
+  });
   return positions;
 }
 
-std::vector<AccountId> Totals::TouchedIn(const Period& period) const {
-  std::vector<AccountId> ids;
-  const auto found = periods_.find(period);
-  if (found == periods_.end()) return ids;
-  for (const auto& table : found->second.in_print_order) {
-    for (const Account* account : table) ids.push_back(account->id);
-  }
-  return ids;
-}
-
-std::vector<Period> Totals::Periods() const {
-  std::vector<Period> periods;
-  for (const auto& [period, totals] : periods_) periods.push_back(period);
-  std::sort(periods.begin(), periods.end(),
-            [](const Period& a, const Period& b) {
-              return std::pair(a.fiscal_year, a.stage) <
-                     std::pair(b.fiscal_year, b.stage);
-            });
-  return periods;
+std::vector<Scope> Totals::JointScopes() const {
+  std::vector<Scope> scopes;
+  for (const auto& [scope, totals] : joint_) scopes.push_back(scope);
+  absl::c_sort(scopes, [](const Scope& a, const Scope& b) {
+    return std::tie(a.period.fiscal_year, a.period.stage, a.group) <
+           std::tie(b.period.fiscal_year, b.period.stage, b.group);
+  });
+  return scopes;
 }
 
 const Totals::Department* Totals::FindDepartment(

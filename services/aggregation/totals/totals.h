@@ -1,46 +1,28 @@
 #ifndef YUHENG_SERVICES_AGGREGATION_TOTALS_TOTALS_H_
 #define YUHENG_SERVICES_AGGREGATION_TOTALS_TOTALS_H_
 
-#include <array>
 #include <cstdint>
-#include <memory>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
-#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "services/aggregation/totals/account_table.h"
+#include "services/aggregation/totals/cell.h"
 #include "services/aggregation/totals/contribution.h"
+#include "services/aggregation/totals/joint_totals.h"
 #include "services/aggregation/totals/scope.h"
+#include "services/budget/department_list.h"
 #include "storage/format/ledger_record.h"
 
 namespace yuheng::aggregation {
-
-// What is known of one account in one scope, or by how much it changes.
-struct Cell {
-  int64_t derived_fen = 0;    // From leaves.
-  int64_t printed_fen = 0;    // As printed, summed.
-  int32_t printed_count = 0;  // Contributions that print something else than 0.
-
-  bool zero() const {
-    return derived_fen == 0 && printed_fen == 0 && printed_count == 0;
-  }
-  friend bool operator==(const Cell&, const Cell&) = default;
-};
-
-// A total as readers see it.
-struct TotalValue {
-  const Account* account = nullptr;
-  int64_t derived_fen = 0;
-  std::optional<int64_t> printed_fen;
-};
 
 // What one contribution has in a total.
 struct Share {
@@ -48,15 +30,15 @@ struct Share {
   std::string unit;
   uint64_t seq = 0;  // The newest entry in it.
   Cell cell;
-  // The leaves behind it, in print order; only below the prefecture.
+  // The leaves behind it, in print order; only of a department or unit.
   std::vector<std::pair<const Account*, int64_t>> leaves;
 };
 
 // Departments that one page of shares looks at, so that a total few have a part
 // in does not hold the totals for long.
 inline constexpr size_t kShareDepartmentsMax = 2000;
-// Leaves of one page below the prefecture; it ends with the unit that fills it.
-// A unit has as many at most.
+// Leaves of one page of a department; it ends with the unit that fills it. A
+// unit has as many at most.
 inline constexpr size_t kShareLeavesMax = 20'000;
 
 // A total and some of its shares, by department and unit.
@@ -65,7 +47,7 @@ struct ShareReading {
   // nullopt for an account that was never met; it has no shares.
   std::optional<TotalValue> total;
   std::vector<Share> shares;
-  // The department, or below the prefecture the unit, that the next page begins
+  // The department, or of a department the unit, that the next page begins
   // with; nullopt after the last.
   std::optional<std::string> next;
 };
@@ -83,27 +65,34 @@ struct RevisionChange {
   std::string department;
   std::string unit;
   Period period;
-  std::vector<std::pair<AccountId, Cell>> lines;
+  // The department's groups; the department list's.
+  absl::Span<const std::string> groups;
+  AccountCells lines;
 
-  // Whether it changes that scope.
-  bool In(const Scope& scope) const {
-    return period == scope.period &&
-           (scope.department.empty() ||
-            (department == scope.department &&
-             (scope.unit.empty() || unit == scope.unit)));
-  }
+  // The scopes it changes: the prefecture and the groups, the department, the
+  // unit.
+  std::vector<Scope> Scopes() const;
+  // Whether that scope is one of them.
+  bool In(const Scope& scope) const;
 };
 
-// The roll-up of entries: what every unit, department and the prefecture stand
-// at. Departments' contributions are kept with the seq they stand at and moved
-// on by the next one only, so an entry that comes twice changes nothing and one
-// that comes too early is an error. Departments may come in any order.
+// The roll-up of entries: what every unit, department, group of departments and
+// the prefecture stand at. Departments' contributions are kept with the seq
+// they stand at and moved on by the next one only, so an entry that comes twice
+// changes nothing and one that comes too early is an error. Departments may
+// come in any order.
+//
+// Who is in which group is what `departments` says, for every entry whenever it
+// was written; nullptr for no groups. A department is in a group once, however
+// many parts of it it is in.
 //
 // Sums need no room beyond int64 while kGrossFenMax holds; what breaks it is
-// refused as damage. Not thread-safe. `form` must outlive it.
+// refused as damage. Not thread-safe. `form` and `departments` must outlive it.
 class Totals {
  public:
-  explicit Totals(const budget::Form& form) : accounts_(form) {}
+  explicit Totals(const budget::Form& form,
+                  const budget::DepartmentList* departments = nullptr)
+      : list_(departments), accounts_(form) {}
   Totals(const Totals&) = delete;
   Totals& operator=(const Totals&) = delete;
 
@@ -114,7 +103,8 @@ class Totals {
       absl::string_view department, const storage::EntryRecord& entry);
 
   // Gives back the memory of a department's contributions. They stay in the
-  // prefecture's totals; no entry of the department may be applied any more.
+  // prefecture's and groups' totals; no entry of the department may be applied
+  // any more.
   void Forget(absl::string_view department);
 
   // The highest revision applied; 0 before the first.
@@ -129,26 +119,26 @@ class Totals {
   // given.
   std::vector<TotalValue> ValuesOf(const Scope& scope,
                                    absl::Span<const AccountId> ids) const;
-  std::vector<std::pair<AccountId, Cell>> CellsOf(
-      const Scope& scope, absl::Span<const AccountId> ids) const;
+  AccountCells CellsOf(const Scope& scope,
+                       absl::Span<const AccountId> ids) const;
 
   // What an account's total in that scope is made of, from the first department
   // not below `from` on: whole departments, until there are `count` shares.
-  // Below the prefecture `from` is a unit.
+  // Of a department `from` is a unit.
   ShareReading SharesOf(const Scope& scope, const storage::AccountKey& account,
                         absl::string_view from, size_t count) const;
 
-  // The positions behind a scope's totals: its department's, or all
-  // departments', ascending by name.
+  // The positions behind a scope's totals: its department's, or those of the
+  // group's or all departments, ascending by name.
   std::vector<Position> Positions(const Scope& scope) const;
 
   // What a change does to every account its lines are part of; accounts whose
   // changes cancel are left out.
-  std::vector<std::pair<AccountId, Cell>> RollUp(const RevisionChange& change);
+  AccountCells RollUp(const RevisionChange& change);
 
-  // Accounts that were ever changed in the prefecture's totals of a period.
-  std::vector<AccountId> TouchedIn(const Period& period) const;
-  std::vector<Period> Periods() const;
+  // The prefecture and the groups in every period they have entries in; by
+  // year and stage, the prefecture first.
+  std::vector<Scope> JointScopes() const;
 
   // A department's contributions; nullptr when it has no entry.
   struct Department {
@@ -160,28 +150,20 @@ class Totals {
   const AccountTable& accounts() const { return accounts_; }
 
  private:
-  struct PrintOrder {
-    bool operator()(const Account* a, const Account* b) const {
-      return a->sort_key < b->sort_key;
-    }
-  };
-  struct PrefectureCell {
-    Cell cell;
-    bool touched = false;
-  };
-  // The prefecture's totals of one period.
-  struct PeriodTotals {
-    std::vector<PrefectureCell> cells;  // By account id.
-    std::array<absl::btree_set<const Account*, PrintOrder>,
-               budget::kTableCount + 1>
-        in_print_order;  // Touched accounts, by table.
-  };
-
   std::vector<Amount> InternLines(
       const std::vector<storage::AmountLine>& lines);
-  // Adds to the prefecture's totals; false, without any change, on overflow.
-  bool AddToPeriod(const std::vector<std::pair<AccountId, Cell>>& rolled,
-                   PeriodTotals* totals) const;
+  // The groups of a department; the department list's.
+  absl::Span<const std::string> GroupsOf(absl::string_view department) const;
+  // Adds to the totals of the prefecture and of the groups it is in; false,
+  // without any change of them, on overflow.
+  bool AddToJoint(const RevisionChange& change);
+  // nullptr where there is no entry. The scope has no department.
+  const JointTotals* FindJoint(const Scope& scope) const;
+  // Visits those of a scope without a department that have entries, ascending
+  // from `from` on, until one says false.
+  void ForEachMember(const Scope& scope, absl::string_view from,
+                     const std::function<bool(const std::string&,
+                                              const Department&)>& visit) const;
   // The contributions of one department in the scope, ascending by unit.
   std::vector<const Contribution*> InScope(const Scope& scope,
                                            const Department& department) const;
@@ -192,16 +174,15 @@ class Totals {
   // Cells of a department or unit, by account.
   absl::flat_hash_map<AccountId, Cell> FoldDepartment(const Scope& scope) const;
 
+  const budget::DepartmentList* const list_;
   AccountTable accounts_;
   uint64_t revision_ = 0;
   absl::btree_map<std::string, Department> departments_;
-  absl::node_hash_map<Period, PeriodTotals> periods_;
+  // Of the prefecture and of groups.
+  absl::node_hash_map<Scope, JointTotals> joint_;
   // Scratch of RollUp, by account id; zero between calls.
   std::vector<Cell> scratch_;
 };
-
-// How readers see a cell.
-TotalValue ValueOf(const Account& account, const Cell& cell);
 
 }  // namespace yuheng::aggregation
 

@@ -11,10 +11,11 @@ namespace yuheng::fault {
 namespace {
 
 std::string Words(const TotalsScope& scope) {
-  return absl::StrCat(
-      scope.fiscal_year, "/", scope.stage, "/",
-      scope.department.empty() ? "prefecture" : scope.department,
-      scope.unit.empty() ? "" : "/", scope.unit);
+  return absl::StrCat(scope.fiscal_year, "/", scope.stage, "/",
+                      !scope.group.empty()       ? scope.group
+                      : scope.department.empty() ? "prefecture"
+                                                 : scope.department,
+                      scope.unit.empty() ? "" : "/", scope.unit);
 }
 
 std::vector<const LedgerEntry*> ByRevision(const History& history) {

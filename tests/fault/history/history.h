@@ -83,12 +83,15 @@ struct Figure {
 };
 using Figures = std::map<std::string, Figure>;
 
-// Without department: the prefecture. Without unit: the department.
+// Without department: the group or the prefecture. Without unit: the
+// department.
 struct TotalsScope {
   int fiscal_year = 0;
   int stage = 0;
   std::string department;
   std::string unit;
+  // The departments of a group, separated by |.
+  std::string group = {};
 
   friend auto operator<=>(const TotalsScope&, const TotalsScope&) = default;
 };

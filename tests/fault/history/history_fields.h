@@ -19,6 +19,7 @@ void Fields(TotalsScope& scope, Visit& visit) {
   visit("stage", scope.stage);
   visit("department", scope.department);
   visit("unit", scope.unit);
+  visit("group", scope.group);
 }
 
 template <typename Visit>

@@ -261,6 +261,13 @@ TEST_F(HistoryTest, TotalThatIsMissing_Differs) {
   EXPECT_EQ(Broken(), "totals_differ ");
 }
 
+TEST_F(HistoryTest, TotalsOfAGroup_AreThoseOfItsDepartments) {
+  history_.totals[1].scope.group = "205|206";
+  EXPECT_EQ(Broken(), "");
+  history_.totals[1].scope.group = "205|207";
+  EXPECT_EQ(Broken(), "totals_differ ");
+}
+
 TEST_F(HistoryTest, TotalsOlderThanWhatWasAcknowledged_AreStale) {
   history_.totals[2].revision = 3;
   history_.totals[2].figures = FiguresOf(100);

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "services/budget/address.h"
 #include "services/budget/rollup.h"
 
@@ -21,6 +24,20 @@ void Add(const std::map<std::string, int64_t>& changes,
   }
 }
 
+// Whether what a department posts for a unit is in a scope of its year and
+// stage.
+bool Holds(const TotalsScope& scope, absl::string_view department,
+           absl::string_view unit) {
+  if (!scope.group.empty()) {
+    const std::vector<absl::string_view> members =
+        absl::StrSplit(scope.group, '|');
+    return absl::c_linear_search(members, department);
+  }
+  return scope.department.empty() ||
+         (scope.department == department &&
+          (scope.unit.empty() || scope.unit == unit));
+}
+
 std::string Words(const Figure& figure) {
   return absl::StrCat(
       figure.derived_fen, "/",
@@ -31,9 +48,7 @@ std::string Words(const Figure& figure) {
 
 bool TotalsModel::In(const TotalsScope& scope, const LedgerEntry& entry) {
   return scope.fiscal_year == entry.fiscal_year && scope.stage == entry.stage &&
-         (scope.department.empty() ||
-          (scope.department == entry.department &&
-           (scope.unit.empty() || scope.unit == entry.unit)));
+         Holds(scope, entry.department, entry.unit);
 }
 
 size_t TotalsModel::NumberOf(const std::string& address) {
@@ -96,8 +111,7 @@ const TotalsModel::Cells& TotalsModel::CellsOf(const TotalsScope& scope) {
   Cells& sum = it->second;
   for (const auto& [place, contribution] : contributions_) {
     if (place.fiscal_year != scope.fiscal_year || place.stage != scope.stage ||
-        (!scope.department.empty() && place.department != scope.department) ||
-        (!scope.unit.empty() && place.unit != scope.unit)) {
+        !Holds(scope, place.department, place.unit)) {
       continue;
     }
     sum.resize(std::max(sum.size(), contribution.cells.size()));

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "services/aggregation/ledger/ledger_reader.h"
@@ -48,11 +49,6 @@ std::map<std::string, int64_t> AmountsOf(
     amounts[AddressText(line.account)] = line.amount_fen;
   }
   return amounts;
-}
-
-TotalsScope ScopeText(const aggregation::Scope& scope) {
-  return {scope.period.fiscal_year, scope.period.stage, scope.department,
-          scope.unit};
 }
 
 WatchMessage MessageOf(const aggregation::WatchEvent& event) {
@@ -103,6 +99,13 @@ struct AggregationProcess::Desk {
   std::vector<std::shared_ptr<Connection>> connections;  // As they came.
 };
 
+TotalsScope AggregationProcess::InHistory(
+    const aggregation::Scope& scope) const {
+  const std::vector<std::string>* members = departments_.FindGroup(scope.group);
+  return {scope.period.fiscal_year, scope.period.stage, scope.department,
+          scope.unit, members == nullptr ? "" : absl::StrJoin(*members, "|")};
+}
+
 absl::Status AggregationProcess::Open() {
   auto desk = std::make_shared<Desk>();
   auto store = storage::SimulatedStore::Open(&disk());
@@ -111,8 +114,8 @@ absl::Status AggregationProcess::Open() {
       budget::StandardForm(),
       aggregation::TotalsFeedOptions{
           .revisions_max = static_cast<size_t>(settings().watch_revisions_max),
-          .watcher_queue_max =
-              static_cast<size_t>(settings().watch_queue_max)});
+          .watcher_queue_max = static_cast<size_t>(settings().watch_queue_max),
+          .departments = &departments_});
   desk->store = *std::move(store);
   if (settings().canary != Canary::kNone) {
     desk->store = std::make_unique<CanaryStore>(
@@ -241,8 +244,9 @@ void AggregationProcess::ListTotals(const aggregation::Scope& scope,
       return done(rpc::MakeError(rpc::Reason::kRevisionInFuture));
     }
     if (revision != 0 && revision < newest) {
-      const auto totals = aggregation::TotalsAt(
-          *desk_->store, budget::StandardForm(), scope, revision);
+      const auto totals =
+          aggregation::TotalsAt(*desk_->store, budget::StandardForm(),
+                                &departments_, scope, revision);
       if (!totals.ok()) return done(totals.status());
       return done(TotalsAnswer{revision, FiguresOf((*totals)->Read(scope))});
     }
@@ -270,7 +274,7 @@ void AggregationProcess::Watch(const aggregation::Scope& scope,
   Run([&] {
     auto connection = std::make_shared<Connection>();
     connection->reader = std::move(reader);
-    connection->scope = ScopeText(scope);
+    connection->scope = InHistory(scope);
     auto watcher = desk_->feed->Watch(
         scope, {}, resume_revision,
         [connection = connection.get()] { connection->ready = true; });

@@ -16,6 +16,7 @@
 #include "services/aggregation/ledger/shard.h"
 #include "services/aggregation/ledger/verify.h"
 #include "services/aggregation/posting/posting.h"
+#include "services/budget/department_list.h"
 #include "tests/fault/simulation/process.h"
 
 namespace yuheng::fault {
@@ -25,7 +26,12 @@ namespace yuheng::fault {
 // where a request arrives; a process that is down never answers.
 class AggregationProcess final : public Process {
  public:
-  explicit AggregationProcess(Stage stage) : Process("aggregation", stage) {}
+  // There are totals of the groups of `departments`, which outlives it.
+  AggregationProcess(Stage stage, const budget::DepartmentList* departments)
+      : Process("aggregation", stage), departments_(*departments) {}
+
+  // As it stands in a history.
+  TotalsScope InHistory(const aggregation::Scope& scope) const;
 
   template <typename T>
   using Done = std::function<void(absl::StatusOr<T>)>;
@@ -79,6 +85,7 @@ class AggregationProcess final : public Process {
   void PumpReady();
   void Pump(const std::shared_ptr<Connection>& connection);
 
+  const budget::DepartmentList& departments_;
   std::shared_ptr<Desk> desk_;
 };
 

@@ -245,10 +245,14 @@ void Auditor::AskOutcome() {
 void Auditor::ReadTotals() {
   using Reply = AggregationProcess::TotalsAnswer;
   aggregation::Scope scope{{kYear, kStage}, "", ""};
-  if (random().Chance(500)) scope.department = Any(departments_, random());
+  if (random().Chance(300)) {
+    scope.group = kGroup;
+  } else if (random().Chance(500)) {
+    scope.department = Any(departments_, random());
+  }
   TotalsCall call;
   call.time.begin_us = world().now_us();
-  call.scope = {kYear, kStage, scope.department, ""};
+  call.scope = around().aggregation->InHistory(scope);
   if (newest_revision_ > 0 && random().Chance(400)) {
     call.asked_revision = random().Between(1, newest_revision_);
   }

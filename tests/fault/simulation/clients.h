@@ -19,6 +19,8 @@ inline constexpr int kYear = 2023;
 inline constexpr int kStage = 4;
 // Posts to its ledger itself; ingestion does not know it.
 inline constexpr char kDirectDepartment[] = "210";
+// A group of the bureaus' departments.
+inline constexpr char kGroup[] = "科教";
 
 // What clients work with. All outlive them.
 struct Surroundings {

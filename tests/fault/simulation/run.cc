@@ -22,9 +22,9 @@ constexpr int64_t kSeason = 40 * kSecond;
 constexpr int64_t kSettlingMax = 300 * kSecond;
 
 constexpr char kDepartments[] =
-    "code,name,aliases,kind,units\n"
-    "206,科学技术局,,行政,\n"
-    "205,教育局,,行政,205001:本级|205002:一中\n";
+    "code,name,aliases,kind,units,groups\n"
+    "206,科学技术局,,行政,,科教/科技\n"
+    "205,教育局,,行政,205001:本级|205002:一中,科教/教育|科教\n";
 
 class Run {
  public:
@@ -34,7 +34,7 @@ class Run {
         settings_(DrawSettings(world_.random(), options.canary)),
         stage_{&world_, &settings_, &history_},
         network_(&world_, &settings_),
-        aggregation_(stage_),
+        aggregation_(stage_, &departments_),
         ingestion_(stage_, &network_, &aggregation_, &departments_) {
     AddClients();
   }
@@ -75,7 +75,8 @@ class Run {
                                          {period, "", ""},
                                          {period, "205", ""},
                                          {period, "205", "205001"},
-                                         {period, kDirectDepartment, ""}};
+                                         {period, kDirectDepartment, ""},
+                                         {period, "", "", kGroup}};
     for (const aggregation::Scope& scope : scopes) {
       const int64_t pace_us =
           world_.random().Chance(500) ? 0 : world_.random().Below(2 * kSecond);
@@ -172,17 +173,21 @@ class Run {
       }
     });
     const aggregation::Period period{kYear, kStage};
-    for (const std::string department : {"", "205", "206", "210"}) {
-      aggregation_.ListTotals(
-          {period, department, ""}, 0, [&](const auto& answer) {
-            Complain("totals_differ", answer.status());
-            if (!answer.ok()) return;
-            history_.totals.push_back({{world_.now_us(), world_.now_us()},
-                                       {kYear, kStage, department, ""},
-                                       0,
-                                       static_cast<int64_t>(answer->revision),
-                                       answer->figures});
-          });
+    const aggregation::Scope scopes[] = {{period, "", ""},
+                                         {period, "", "", kGroup},
+                                         {period, "205", ""},
+                                         {period, "206", ""},
+                                         {period, "210", ""}};
+    for (const aggregation::Scope& scope : scopes) {
+      aggregation_.ListTotals(scope, 0, [&](const auto& answer) {
+        Complain("totals_differ", answer.status());
+        if (!answer.ok()) return;
+        history_.totals.push_back({{world_.now_us(), world_.now_us()},
+                                   aggregation_.InHistory(scope),
+                                   0,
+                                   static_cast<int64_t>(answer->revision),
+                                   answer->figures});
+      });
     }
   }
 

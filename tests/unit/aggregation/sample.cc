@@ -92,6 +92,19 @@ Posting Normal(Posting posting) {
   return normal.ok() ? *std::move(normal) : Posting{};
 }
 
+const budget::DepartmentList& GroupedDepartments() {
+  static const auto* const list = new budget::DepartmentList(
+      budget::DepartmentList::Parse("code,name,aliases,kind,units,groups\n"
+                                    "d0,零,,,,a/x|a/y\n"
+                                    "d1,一,,,,a/x\n"
+                                    "d2,二,,,,a|b\n"
+                                    "d3,三,,,,b\n"
+                                    "d4,四,,,,\n"
+                                    "d9,九,,,,c\n")
+          .value());
+  return *list;
+}
+
 storage::EntryRecord EntryMaker::Next(const Posting& posting,
                                       uint64_t revision) {
   auto& head = heads_[posting.department];

@@ -13,6 +13,7 @@
 #include "services/aggregation/ledger/shard.h"
 #include "services/aggregation/posting/posting.h"
 #include "services/aggregation/totals/totals.h"
+#include "services/budget/department_list.h"
 #include "storage/format/ledger_record.h"
 #include "storage/store.h"
 
@@ -38,6 +39,11 @@ Posting Random(std::mt19937_64& random, absl::string_view department,
 // Normalised; the test fails when it is refused.
 Posting Normal(Posting posting);
 Posting Reversal(absl::string_view department, absl::string_view request_id);
+
+// Departments d0 to d4 and d9 in groups, some within others:
+//   a    d0 d1 d2      a/x  d0 d1      a/y  d0
+//   b    d2 d3         c    d9         none d4
+const budget::DepartmentList& GroupedDepartments();
 
 // The next entry a ledger gets from a posting.
 class EntryMaker {

@@ -82,10 +82,40 @@ TEST(PastTotals, EveryRevision_IsAsItWas) {
   const Scope scope{kPeriod, "", ""};
   for (uint64_t revision = 0; revision <= 30; ++revision) {
     const auto totals =
-        TotalsAt(store, budget::StandardForm(), scope, revision);
+        TotalsAt(store, budget::StandardForm(), nullptr, scope, revision);
     ASSERT_TRUE(totals.ok()) << totals.status();
     EXPECT_EQ(FiguresOf((*totals)->Read(scope)), states[revision]);
   }
+}
+
+TEST(PastTotals, OfAGroup_AreAsTheyWereWithTheGroupAsItIs) {
+  storage::MemoryStore store;
+  const auto* departments = &testing::GroupedDepartments();
+  auto desk = OpenDesk(&store, {.departments = departments});
+  const Scope scope{kPeriod, "", "", "b"};
+  std::mt19937_64 random(12);
+  std::vector<Figures> states = {{}};
+  for (int i = 1; i <= 20; ++i) {
+    const std::string name = absl::StrCat("d", random() % 5);
+    ASSERT_TRUE(
+        desk->Post(testing::Random(random, name, absl::StrCat("request-", i)))
+            .ok());
+    states.push_back(desk->Totals(scope));
+  }
+  // As after a restart.
+  desk = OpenDesk(&store, {.departments = departments});
+  EXPECT_EQ(desk->Totals(scope), states.back());
+  for (uint64_t revision = 0; revision <= 20; ++revision) {
+    const auto totals =
+        TotalsAt(store, budget::StandardForm(), departments, scope, revision);
+    ASSERT_TRUE(totals.ok()) << totals.status();
+    EXPECT_EQ(FiguresOf((*totals)->Read(scope)), states[revision]);
+  }
+  const Scope none{kPeriod, "", "", "c"};
+  const auto totals =
+      TotalsAt(store, budget::StandardForm(), departments, none, 20);
+  ASSERT_TRUE(totals.ok()) << totals.status();
+  EXPECT_TRUE((*totals)->Read(none).empty());
 }
 
 TEST(Recovery, ChangedEntry_StopsTheStartAndNamesItsPlace) {

@@ -4,6 +4,7 @@
 #include "services/aggregation/ledger/verify.h"
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -312,6 +313,32 @@ TEST_F(VerifyTest, TotalsThatAreNotTheEntries_AreNamed) {
   EXPECT_EQ(found.mismatches[0].found, "6");
   EXPECT_TRUE(found.mismatches[0].field.starts_with("served.contribution["));
   EXPECT_TRUE(found.mismatches.back().field.starts_with("served.total["));
+}
+
+TEST_F(VerifyTest, GroupsTotals_AreProvenToo) {
+  const TotalsFeedOptions options{.departments =
+                                      &testing::GroupedDepartments()};
+  desk_ = *OpenDesk(&store_, options);
+  PostSome(&desk_);
+  const Verification sound = Online();
+  EXPECT_TRUE(sound.mismatches.empty()) << TextOf(sound.mismatches[0]).en;
+  EXPECT_EQ(sound.sums.size(), 1u);
+
+  // The same sum over all, but of departments in other groups.
+  storage::MemoryStore here;
+  storage::MemoryStore there;
+  auto desk = OpenDesk(&here, options);
+  auto other = OpenDesk(&there, options);
+  ASSERT_TRUE(desk->Post(Simple("d0", "request-1", 5'000'000)).ok());
+  ASSERT_TRUE(other->Post(Simple("d3", "request-1", 5'000'000)).ok());
+  const Verification found = Run({.store = &here,
+                                  .form = &budget::StandardForm(),
+                                  .feed = other->feed.get()});
+  std::set<std::string> fields;
+  for (const Mismatch& m : found.mismatches) fields.insert(m.field);
+  EXPECT_TRUE(fields.contains("served.total[2023/4][a/x][T1:in:ALL]"));
+  EXPECT_TRUE(fields.contains("served.total[2023/4][b][T1:in:ALL]"));
+  EXPECT_FALSE(fields.contains("served.total[2023/4][T1:in:ALL]"));
 }
 
 TEST_F(VerifyTest, PeriodThatIsNotServed_IsNamed) {

@@ -64,7 +64,8 @@ class ServiceTest : public ::testing::Test {
     auto host = Host::Start(config, {.store = served_store(),
                                      .logger = &logger_,
                                      .metrics = &metrics_,
-                                     .signer = &signer_});
+                                     .signer = &signer_,
+                                     .departments = departments_});
     ASSERT_TRUE(host.ok()) << host.status();
     host_ = *std::move(host);
     auto channel = rpc::OpenChannel(host_->server().address());
@@ -122,6 +123,8 @@ class ServiceTest : public ::testing::Test {
     return response.checkpoint();
   }
 
+  // Of whose groups there are totals.
+  const budget::DepartmentList* departments_ = nullptr;
   const audit::SigningKey signer_ = audit::SigningKey::Generate();
   storage::MemoryStore store_;
   std::ostringstream log_;
