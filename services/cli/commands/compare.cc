@@ -27,6 +27,7 @@ struct CompareOptions {
   std::string address;
   ScopeOptions scope;
   std::string base_department;
+  std::string base_group;
   std::vector<int> tables;
   int64_t revision = 0;
   int64_t base_revision = 0;
@@ -54,6 +55,12 @@ ScopeOptions BaseOf(const CompareOptions& options) {
   ScopeOptions base = options.scope;
   if (!options.base_department.empty()) {
     base.department = options.base_department;
+    base.group.clear();
+  }
+  if (!options.base_group.empty()) {
+    base.department.clear();
+    base.unit.clear();
+    base.group = options.base_group;
   }
   if (options.base_fiscal_year != 0) {
     base.period.fiscal_year = options.base_fiscal_year;
@@ -99,8 +106,7 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
     PrintRemark(terminal,
                 without_base
                     ? Say(terminal, "cli.compare_base_empty",
-                          {{"scope",
-                            ScopeText(environment, base.department, base.unit)},
+                          {{"scope", ScopeText(environment, base)},
                            {"period", PeriodText(terminal, base.period)}})
                     : Say(terminal, "cli.compare_base_zero"));
     if (without_base && options.format == OutputFormat::kTable) return kExitOk;
@@ -131,11 +137,9 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
   }
   rows->Finish();
   if (!any) {
-    PrintRemark(terminal,
-                response.comparisons().empty()
-                    ? NothingPosted(environment, options.scope.department,
-                                    options.scope.unit, period)
-                    : Say(terminal, "cli.compare_nothing"));
+    PrintRemark(terminal, response.comparisons().empty()
+                              ? NothingPosted(environment, options.scope)
+                              : Say(terminal, "cli.compare_nothing"));
   }
   *terminal.err << Say(terminal, "cli.compare_revisions",
                        {{"revision", absl::StrCat(response.revision())},
@@ -162,10 +166,14 @@ void AddCompare(CLI::App& app, Environment& environment, Action& action) {
                       Say(terminal, "cli.option_base_year"));
   AddStageOption(*command, terminal, "--base-stage",
                  Say(terminal, "cli.option_base_stage"), &options->base_stage);
-  command
-      ->add_option("--base-department", options->base_department,
-                   Say(terminal, "cli.option_base_department"))
-      ->check(ResourceCode(terminal));
+  CLI::Option* base_department =
+      command
+          ->add_option("--base-department", options->base_department,
+                       Say(terminal, "cli.option_base_department"))
+          ->check(ResourceCode(terminal));
+  AddGroupOption(*command, terminal, "--base-group",
+                 Say(terminal, "cli.option_base_group"), &options->base_group)
+      ->excludes(base_department);
   AddRevisionOption(*command, terminal, "--base-revision",
                     Say(terminal, "cli.option_base_revision"),
                     &options->base_revision);

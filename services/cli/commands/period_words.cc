@@ -17,24 +17,28 @@ void PrintAsOf(const Terminal& terminal, const PeriodOptions& period,
 }
 
 std::string ScopeText(const Environment& environment,
-                      const std::string& department, const std::string& unit) {
+                      const ScopeOptions& scope) {
   const Terminal& terminal = environment.terminal;
-  if (!unit.empty()) return Say(terminal, "cli.scope_unit", {{"unit", unit}});
-  if (!department.empty()) {
-    return Say(terminal, "cli.scope_department", {{"department", department}});
+  if (!scope.unit.empty()) {
+    return Say(terminal, "cli.scope_unit", {{"unit", scope.unit}});
+  }
+  if (!scope.department.empty()) {
+    return Say(terminal, "cli.scope_department",
+               {{"department", scope.department}});
+  }
+  if (!scope.group.empty()) {
+    return Say(terminal, "cli.scope_group", {{"group", scope.group}});
   }
   return Say(terminal, "cli.scope_prefecture",
              {{"division", environment.division}});
 }
 
 std::string NothingPosted(const Environment& environment,
-                          const std::string& department,
-                          const std::string& unit,
-                          const PeriodOptions& period) {
+                          const ScopeOptions& scope) {
   const Terminal& terminal = environment.terminal;
   return Say(terminal, "cli.nothing_posted",
-             {{"scope", ScopeText(environment, department, unit)},
-              {"period", PeriodText(terminal, period)}});
+             {{"scope", ScopeText(environment, scope)},
+              {"period", PeriodText(terminal, scope.period)}});
 }
 
 }  // namespace yuheng::cli

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "services/cli/command.h"
+#include "services/cli/commands/scope_options.h"
 #include "services/cli/output/stage_words.h"
 
 namespace yuheng::cli {
@@ -15,15 +16,15 @@ std::string PeriodText(const Terminal& terminal, const PeriodOptions& period);
 void PrintAsOf(const Terminal& terminal, const PeriodOptions& period,
                int64_t revision);
 
-// What an answer is about: the prefecture, a department of it or a unit.
+// What an answer is about: the prefecture, a group of departments, a department
+// or a unit.
 std::string ScopeText(const Environment& environment,
-                      const std::string& department, const std::string& unit);
+                      const ScopeOptions& scope);
 
 // Why an answer is empty: in this scope nothing is posted, and what to look at
 // then.
 std::string NothingPosted(const Environment& environment,
-                          const std::string& department,
-                          const std::string& unit, const PeriodOptions& period);
+                          const ScopeOptions& scope);
 
 }  // namespace yuheng::cli
 

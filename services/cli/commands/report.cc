@@ -35,8 +35,7 @@ struct ReportOptions {
 reporting::v1::GetTablesRequest RequestOf(const Environment& environment,
                                           const ReportOptions& options) {
   reporting::v1::GetTablesRequest request;
-  request.set_name(
-      ScopeName(environment, options.scope.department, options.scope.unit));
+  request.set_name(ScopeName(environment, options.scope));
   request.set_fiscal_year(options.scope.period.fiscal_year);
   request.set_stage(static_cast<budget::v1::Stage>(options.scope.period.stage));
   *request.mutable_tables() = TableKinds(options.tables);
@@ -164,9 +163,7 @@ int RunTables(const Environment& environment, const ReportOptions& options) {
       std::any_of(response.tables().begin(), response.tables().end(),
                   [](const ReportTable& table) { return HasFigures(table); });
   if (!any) {
-    PrintRemark(terminal,
-                NothingPosted(environment, options.scope.department,
-                              options.scope.unit, options.scope.period));
+    PrintRemark(terminal, NothingPosted(environment, options.scope));
   }
   PrintAsOf(terminal, options.scope.period, response.revision());
   return kExitOk;

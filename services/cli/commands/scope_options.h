@@ -11,16 +11,25 @@ namespace yuheng::cli {
 
 // What totals are asked about.
 struct ScopeOptions {
-  std::string department;  // Empty for the prefecture.
+  std::string department;  // Empty for the group, or the prefecture.
   std::string unit;        // Empty for the department.
+  std::string group;       // Of departments; without a department only.
   PeriodOptions period;
 };
 
-// --department and --unit; --year and --stage are AddPeriodOptions'.
+// --department, --unit and --group; --year and --stage are AddPeriodOptions'.
 void AddScopeOptions(CLI::App& command, const Terminal& terminal,
                      ScopeOptions* scope);
+// Its resource name.
+std::string ScopeName(const Environment& environment,
+                      const ScopeOptions& scope);
 aggregation::v1::TotalsScope ScopeMessage(const Environment& environment,
                                           const ScopeOptions& scope);
+
+// --group, or the same of another scope.
+CLI::Option* AddGroupOption(CLI::App& command, const Terminal& terminal,
+                            const std::string& name,
+                            const std::string& description, std::string* group);
 
 // --table, any number of times.
 void AddTableOption(CLI::App& command, const Terminal& terminal,

@@ -51,8 +51,7 @@ std::string NothingText(const Environment& environment,
                                    : "cli.totals_no_address",
                {{"address", options.address}});
   }
-  return NothingPosted(environment, options.scope.department,
-                       options.scope.unit, options.scope.period);
+  return NothingPosted(environment, options.scope);
 }
 
 int RunTotals(const Environment& environment, const TotalsOptions& options) {

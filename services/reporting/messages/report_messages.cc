@@ -64,8 +64,8 @@ absl::StatusOr<TablesQuery> TablesQueryFrom(absl::string_view division,
                                             absl::string_view field_prefix) {
   absl::StatusOr<rpc::ResourceName> scope =
       ScopeFrom(division, request.name(),
-                {rpc::ResourceKind::kPrefecture, rpc::ResourceKind::kDepartment,
-                 rpc::ResourceKind::kUnit},
+                {rpc::ResourceKind::kPrefecture, rpc::ResourceKind::kGroup,
+                 rpc::ResourceKind::kDepartment, rpc::ResourceKind::kUnit},
                 absl::StrCat(field_prefix, "name"));
   if (!scope.ok()) return scope.status();
   const absl::Status period =

@@ -29,7 +29,7 @@ struct TablesQuery {
 };
 
 // FIELD_INVALID naming the field, behind `field_prefix`, when the scope is no
-// prefecture, department or unit of `division`, the year or the stage is
+// prefecture, group, department or unit of `division`, the year or the stage is
 // missing or out of range, a table is unknown, or the revision is negative.
 absl::StatusOr<TablesQuery> TablesQueryFrom(
     absl::string_view division, const v1::GetTablesRequest& request,

@@ -33,6 +33,7 @@ absl::Status CheckKnown(const ReportingServiceOptions& options,
 
 std::string DisplayNameOf(const ReportingServiceOptions& options,
                           const rpc::ResourceName& scope) {
+  if (!scope.group.empty()) return scope.group;
   if (scope.department.empty()) {
     return options.prefecture_name.empty() ? scope.division
                                            : options.prefecture_name;

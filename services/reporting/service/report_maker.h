@@ -19,8 +19,8 @@ struct Report {
   std::vector<ReportTable> tables;
 };
 
-// The name printed for a scope: of the unit, the department or the prefecture;
-// its code where the list has no name.
+// The name printed for a scope: of the unit, the department, the group or the
+// prefecture; its code where the list has no name.
 std::string DisplayNameOf(const ReportingServiceOptions& options,
                           const rpc::ResourceName& scope);
 

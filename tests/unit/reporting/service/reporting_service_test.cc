@@ -225,6 +225,11 @@ TEST_F(ReportingServiceTest, GetTables_Scopes_HaveTheirNames) {
           .ok());
   EXPECT_EQ(response.display_name(), "科技局本级");
   EXPECT_EQ(response.tables(0).title(), "单位支出总体情况表");
+  const auto group = Request("prefectures/652300/groups/昌吉市/教育系统");
+  ASSERT_TRUE(GetTables(group, &response).ok());
+  EXPECT_EQ(response.display_name(), "昌吉市/教育系统");
+  EXPECT_EQ(response.tables(0).title(), "部门支出总体情况表");
+  EXPECT_EQ(aggregation_.asked.scope().name(), group.name());
   // A code the list does not know stands for itself while there are totals.
   ASSERT_TRUE(
       GetTables(Request("prefectures/652300/departments/299"), &response).ok());
