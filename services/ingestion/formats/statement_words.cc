@@ -20,7 +20,14 @@ constexpr absl::string_view kClauseOpenings[] = {
     "(一)",     "①",    "1、",      "\n",
     "2.",       "(2)",  "(二)",     "②",
     "2、",      "3.",   "(3)",      "(三)",
-    "③",        "3、"};
+    "③",        "3、",  "二是",     "三是",
+    "四是",     "五是", "六是",     "七是",
+    "八是"};
+
+// What numbers the items of a list in running text.
+constexpr absl::string_view kFirstItem = "一是";
+constexpr absl::string_view kItemNumbers[] = {"二是", "三是", "四是", "五是",
+                                              "六是", "七是", "八是"};
 
 // Sentences that go on with a list of reasons.
 constexpr absl::string_view kReasonContinuations[] = {
@@ -72,11 +79,13 @@ bool WordsScope::Ends(size_t i, Statement next) const {
     case TokenKind::kStop: {
       const absl::string_view behind = text_.substr(token.end);
       const bool goes_on = StartsWithAny(behind, kReasonContinuations);
-      if (goes_on) return false;
+      if (goes_on) return OpensItem(i, next);
       return StatementLabel(i) == tokens_.size() || StatesAnything(i, next);
     }
     case TokenKind::kSemicolon:
-      return StatesAnything(i, next);
+      return StartsWithAny(text_.substr(token.end), kItemNumbers)
+                 ? OpensItem(i, next)
+                 : StatesAnything(i, next);
     case TokenKind::kComma:
     case TokenKind::kConnector:
       return OpensStatement(i, next);
@@ -136,13 +145,43 @@ bool WordsScope::OpensStatement(size_t i, Statement statement) const {
   }
   if (statement == Statement::kWithAmount) return true;
   if (next + 2 >= tokens_.size() ||
-      tokens_[next + 1].kind != TokenKind::kComma) {
+      (tokens_[next + 1].kind != TokenKind::kComma &&
+       tokens_[next + 1].kind != TokenKind::kOpen)) {
     return false;
   }
   const TokenKind then = tokens_[next + 2].kind;
   return then == TokenKind::kShare || then == TokenKind::kPrior ||
          then == TokenKind::kUp || then == TokenKind::kDown ||
          then == TokenKind::kReason || then == TokenKind::kSame;
+}
+
+bool WordsScope::OpensItem(size_t i, Statement statement) const {
+  if (OpensStatement(i, statement)) return true;
+  const size_t then = StatementLabel(i) + 1;
+  if (then >= tokens_.size() || !NumbersStatements(i)) return false;
+  switch (tokens_[then].kind) {
+    case TokenKind::kQuantity:
+      return quantities_[tokens_[then].index].unit == Unit::kMoney;
+    case TokenKind::kShare:
+    case TokenKind::kPrior:
+    case TokenKind::kSame:
+    case TokenKind::kNil:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool WordsScope::NumbersStatements(size_t i) const {
+  for (size_t back = 0; back < std::min(i, kTokensAheadMax); ++back) {
+    const Token& token = tokens_[i - 1 - back];
+    if (token.kind == TokenKind::kParagraph) return false;
+    if (token.kind == TokenKind::kLabel &&
+        absl::EndsWith(text_.substr(0, token.begin), kFirstItem)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool WordsScope::NamesAmount(size_t i) const {

@@ -45,6 +45,11 @@ class WordsScope {
   // Whether what stands behind token `i` is a statement rather than a further
   // reason.
   bool StatesAnything(size_t i, Statement next) const;
+  // Whether a numbered item behind token `i` states something: 二是项目支出….
+  bool OpensItem(size_t i, Statement statement) const;
+  // Whether 一是 numbers a statement of the paragraph up to token `i`, not only
+  // reasons.
+  bool NumbersStatements(size_t i) const;
   // The label that opens the clause behind token `i`; tokens.size() when
   // something else does.
   size_t StatementLabel(size_t i) const;

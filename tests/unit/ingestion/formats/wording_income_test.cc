@@ -307,6 +307,31 @@ N2:unit_biz:amount=150
 N2:unit_biz:share=15
 N2:unit_oper:amount=50
 N2:unit_oper:share=5
+=== N2 items numbered 一是, 二是 behind their reasons
+收入预算713.33万元，一是一般公共预算483.53万元，占67.78%，比上年增加83.6万元，增长20.9%，主要原因是：一是人员增加，二是调资；二是单位资金30万元，主要原因是本年列入预算。三是财政拨款结转199.8万元（占28.01%），比上年减少10万元，主要原因是项目完工；四是政府性基金未安排。
+---
+N2:total:amount=713.33
+N2:gen:amount=483.53
+N2:gen:share=67.78
+N2:gen:delta=83.6
+N2:gen:growth=20.9
+N2:gen:reason~一是人员增加，二是调资
+N2:unit:amount=30
+N2:unit:reason~本年列入预算
+N2:carry_fiscal:amount=199.8
+N2:carry_fiscal:share=28.01
+N2:carry_fiscal:delta=-10
+N2:carry_fiscal:reason~项目完工
+N2:fund:none
+=== N2 reasons numbered 一是, 二是 name other sources
+收入预算713.33万元，其中：一般公共预算483.53万元，占67.78%，主要原因：一是人员增加；二是单位资金30万元列入预算。三是财政拨款结转20万元由本年安排。单位资金40万元，占5.61%。
+---
+N2:total:amount=713.33
+N2:gen:amount=483.53
+N2:gen:share=67.78
+N2:gen:reason~一是人员增加；二是单位资金30万元列入预算。三是财政拨款结转20万元由本年安排
+N2:unit:amount=40
+N2:unit:share=5.61
 )");
 }
 
