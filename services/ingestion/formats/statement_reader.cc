@@ -27,10 +27,6 @@ constexpr absl::string_view kNilFillers[] = {
     "使用", "安排", "购置",     "新增", "本年", "当年",     "发生", "列支",
     "预算", "的",   "单位价值", "单价", "单台", "中央财政", ":",    "购买"};
 
-// What stands between 主要原因 and the reason, or 包括 and the list.
-constexpr absl::string_view kWordsOpenings[] = {":",    "\n", "是", "为",
-                                                "在于", ",",  "-"};
-
 class Walker {
  public:
   Walker(const Passage& passage, const std::vector<LabelSpan>& labels,
@@ -115,6 +111,8 @@ class Walker {
       case TokenKind::kReason:
         // 主要是一般公共预算483.53万元 gives no reason.
         if (scope_.NamesAmount(i)) break;
+        // Nor does 主要为一般公共预算 without a change before it.
+        if (scope_.Describes(i) && !subject().compared()) break;
         return OnWords(i, "reason");
       case TokenKind::kPurpose:
         if (lists && scope_.ListsBehind(i)) break;
@@ -448,11 +446,7 @@ class Walker {
     const size_t end =
         scope_.EndBehind(i, reason ? WordsScope::Statement::kWithComparison
                                    : WordsScope::Statement::kWithAmount);
-    const size_t text_end =
-        end < tokens_.size() ? tokens_[end].begin : text_.size();
-    size_t begin = tokens_[i].end;
-    const absl::string_view words = text_.substr(begin, text_end - begin);
-    begin += words.size() - WithoutLeading(words, kWordsOpenings).size();
+    const auto [begin, text_end] = scope_.Words(i, end);
     if (!measure.empty() && subject().takes_figures()) {
       for (const std::string& name : subject().names) {
         writer_.Words(options_.address(name, measure), passage_, begin,

@@ -26,6 +26,8 @@ struct Subject {
   Last last = Last::kNothing;
   int sign = 1;  // Of the last change.
 
+  // Whether a share, a change or its rate was the last thing said.
+  bool compared() const { return last == Last::kDelta || last == Last::kRate; }
   bool takes_figures() const { return open && !names.front().empty(); }
 };
 

@@ -29,6 +29,10 @@ constexpr absl::string_view kFirstItem = "一是";
 constexpr absl::string_view kItemNumbers[] = {"二是", "三是", "四是", "五是",
                                               "六是", "七是", "八是"};
 
+// What stands between 主要原因 and the reason, or 包括 and the list.
+constexpr absl::string_view kWordsOpenings[] = {":",    "\n", "是", "为",
+                                                "在于", ",",  "-"};
+
 // Sentences that go on with a list of reasons.
 constexpr absl::string_view kReasonContinuations[] = {
     "二是", "三是", "四是", "五是", "六是", "(2)",  "(3)", "(4)",
@@ -182,6 +186,33 @@ bool WordsScope::NumbersStatements(size_t i) const {
     }
   }
   return false;
+}
+
+std::pair<size_t, size_t> WordsScope::Words(size_t i, size_t end) const {
+  size_t begin = tokens_[i].end;
+  const size_t text_end =
+      end < tokens_.size() ? tokens_[end].begin : text_.size();
+  const absl::string_view words = text_.substr(begin, text_end - begin);
+  begin += words.size() - WithoutLeading(words, kWordsOpenings).size();
+  if (begin < text_end || tokens_[i].kind != TokenKind::kReason) {
+    return {begin, text_end};
+  }
+  const absl::string_view before = text_.substr(0, tokens_[i].begin);
+  size_t clause = 0;
+  for (absl::string_view mark : {",", "。", ";", "\n"}) {
+    const size_t found = before.rfind(mark);
+    if (found != absl::string_view::npos) {
+      clause = std::max(clause, found + mark.size());
+    }
+  }
+  const size_t is = before.find("是", clause);
+  return is == absl::string_view::npos ? std::pair(begin, text_end)
+                                       : std::pair(clause, is);
+}
+
+bool WordsScope::Describes(size_t i) const {
+  return text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin) ==
+         "主要为";
 }
 
 bool WordsScope::NamesAmount(size_t i) const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -33,7 +34,13 @@ class WordsScope {
   // Whether a statement begins right behind token `i`: label and amount (or
   // change).
   bool OpensStatement(size_t i, Statement statement) const;
-  // Whether 主要是 at token `i` is followed by a label and its amount.
+  // Where the words of token `i` begin and end; `end` as EndBehind gives it.
+  // Those of 人员增多是增加的主要原因 stand before it.
+  std::pair<size_t, size_t> Words(size_t i, size_t end) const;
+  // Whether token `i` is 主要为, which may say what there is instead of why.
+  bool Describes(size_t i) const;
+  // Whether 主要是 at token `i` is followed by a label and its
+  // amount.
   bool NamesAmount(size_t i) const;
   // Whether a list (主要包括) follows in the words behind token `i`.
   bool ListsBehind(size_t i) const;

@@ -332,6 +332,27 @@ N2:gen:share=67.78
 N2:gen:reason~一是人员增加；二是单位资金30万元列入预算。三是财政拨款结转20万元由本年安排
 N2:unit:amount=40
 N2:unit:share=5.61
+=== N2 reasons in other words, one before its word
+收入预算713.33万元，主要为一般公共预算483.53万元、单位资金30万元。一般公共预算比上年增加83.6万元，增长20.9%，主要为单位资金10万元调整。单位资金增加30万元，本年列入预算是增加的主要原因。财政拨款结转增加199.8万元，主因是项目跨年。
+---
+N2:total:amount=713.33
+N2:gen:amount=483.53
+N2:unit:amount=30
+N2:gen:delta=83.6
+N2:gen:growth=20.9
+N2:gen:reason~单位资金10万元调整
+N2:unit:delta=30
+N2:unit:reason~本年列入预算
+N2:carry_fiscal:delta=199.8
+N2:carry_fiscal:reason~项目跨年
+=== N2 主要为 says what there is, or why
+收入预算713.33万元，收入主要为一般公共预算，无政府性基金预算。单位资金30万元，增加30万元，主要为调整10万元。
+---
+N2:total:amount=713.33
+N2:fund:none
+N2:unit:amount=30
+N2:unit:delta=30
+N2:unit:reason~调整10万元
 )");
 }
 

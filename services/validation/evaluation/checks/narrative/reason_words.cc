@@ -5,8 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "services/budget/decimal.h"
@@ -20,6 +22,7 @@ namespace {
 
 using budget::ContainsAny;
 using budget::Message;
+using budget::StartsWithAny;
 
 // 50 %: a change that asks for its explanation.
 constexpr int64_t kLargeGrowthMicro = 50 * budget::kMicroPerOne;
@@ -56,7 +59,69 @@ constexpr absl::string_view kCostNames[] = {"公务用车购置及运行维护�
 constexpr absl::string_view kClauseMarks[] = {",", ";", "。"};
 // Words for a reason that the reader may have found no claim for.
 constexpr absl::string_view kReasonWords[] = {
-    "原因", "由于", "因为", "主要是", "主要系", "是因", "系因", "所致"};
+    "原因",     "由于",     "因为",     "主要是",   "主要系",  "是因",
+    "系因",     "所致",     "主因",     "考虑到",   "鉴于",    "得益于",
+    "缘于",     "归因于",   "随着",     "导致",     "引起",    "主要受",
+    "主要考虑", "主要源于", "主要增加", "主要减少", "主要体现"};
+// What opens a clause that gives a reason.
+constexpr absl::string_view kReasonOpenings[] = {
+    "因", "系", "受", "随", "源于", "为新增", "为落实", "为贯彻"};
+// Words that only look like them.
+constexpr absl::string_view kNoOpenings[] = {"因此", "因素", "系统"};
+// What tells the change of a part.
+constexpr absl::string_view kChangeVerbs[] = {"增加", "新增", "减少", "压减"};
+
+// The clauses of a normalised reason, without the names of costs.
+std::vector<std::string> ClausesOf(absl::string_view reason) {
+  std::vector<std::string> clauses;
+  std::string clause;
+  const auto take = [&](absl::Span<const absl::string_view> words) {
+    for (const absl::string_view word : words) {
+      if (absl::ConsumePrefix(&reason, word)) return true;
+    }
+    return false;
+  };
+  while (!reason.empty()) {
+    if (take(kClauseMarks)) {
+      clauses.push_back(std::exchange(clause, ""));
+    } else if (!take(kCostNames)) {
+      clause += reason.front();
+      reason.remove_prefix(1);
+    }
+  }
+  clauses.push_back(std::move(clause));
+  return clauses;
+}
+
+// Whether a normalised sentence gives a reason in any words.
+bool GivesReason(absl::string_view sentence) {
+  const std::string marked =
+      absl::StrReplaceAll(sentence, {{"(", ","}, {")", ","}, {":", ","}});
+  for (const std::string& clause : ClausesOf(marked)) {
+    if (ContainsAny(clause, kReasonWords) ||
+        (StartsWithAny(clause, kReasonOpenings) &&
+         !StartsWithAny(clause, kNoOpenings)) ||
+        (absl::StrContains(clause, "与") && absl::EndsWith(clause, "有关"))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether a part behind 其中 tells its own change: 其中:办公费增加3万元.
+bool TellsParts(absl::string_view text) {
+  const size_t parts = text.find("其中");
+  if (parts == absl::string_view::npos) return false;
+  text.remove_prefix(parts);
+  return std::any_of(std::begin(kChangeVerbs), std::end(kChangeVerbs),
+                     [&](absl::string_view verb) {
+                       const size_t at = text.find(verb);
+                       return at != absl::string_view::npos &&
+                              at + verb.size() < text.size() &&
+                              absl::ascii_isdigit(static_cast<unsigned char>(
+                                  text[at + verb.size()]));
+                     });
+}
 
 bool HasReason(const Statement& statement) {
   return statement.reason != nullptr &&
@@ -76,15 +141,10 @@ class ReasonCheck {
   bool Explained(const Statement& statement) const {
     if (HasReason(statement)) return true;
     const bool whole = statement.subject == "total";
-    // Of what sections 一 and 四 say as a whole, 二 and 三 tell the reasons.
-    const bool overview =
-        statement.section == "N1" || statement.section == "N4";
     for (const Statement& other : statements_) {
       if (!HasReason(other)) continue;
-      if (other.section == statement.section
-              ? whole || other.subject == "total"
-              : whole && overview &&
-                    (other.section == "N2" || other.section == "N3")) {
+      if (other.section == statement.section ? whole || other.subject == "total"
+                                             : ToldBy(other, statement)) {
         return true;
       }
     }
@@ -101,12 +161,29 @@ class ReasonCheck {
   }
 
  private:
+  // Of what sections 一 and 四 say as a whole, 二 and 三 tell the reasons; of
+  // 六, what 三 and 五 say of the basic expenditure.
+  static bool ToldBy(const Statement& other, const Statement& statement) {
+    if (statement.section == "N6") {
+      return other.subject == "basic" &&
+             (other.section == "N3" || other.section == "N5a");
+    }
+    return statement.subject == "total" &&
+           (statement.section == "N1" || statement.section == "N4") &&
+           (other.section == "N2" || other.section == "N3");
+  }
+
   bool ExplainedInText(const Statement& statement) const {
     const int line = statement.delta->line;
-    // The end of what may speak of it: the next statement of the section.
+    const bool whole =
+        statement.subject == "total" || statement.subject == "operating";
+    const std::string change = budget::NormaliseLabel(statement.delta->printed);
+    // The end of what may speak of it: the next statement of the section, for
+    // the whole the section's end.
     int next = 0;
     for (const Statement& other : statements_) {
-      if (other.section != statement.section || !HasValue(other.delta)) {
+      if (whole || other.section != statement.section ||
+          !HasValue(other.delta)) {
         continue;
       }
       if (other.delta->line > line && (next == 0 || other.delta->line < next)) {
@@ -118,7 +195,12 @@ class ReasonCheck {
         continue;
       }
       if (next != 0 && sentence.line >= next) break;
-      if (ContainsAny(sentence.text, kReasonWords) && !HasEmptyReason(line)) {
+      if (HasEmptyReason(line)) return false;
+      const std::string text = budget::NormaliseLabel(sentence.text);
+      if (GivesReason(text)) return true;
+      const size_t at = text.find(change);
+      if (whole && TellsParts(absl::string_view(text).substr(
+                       at == std::string::npos ? 0 : at))) {
         return true;
       }
     }
@@ -151,28 +233,6 @@ std::vector<Place> PlacesOf(const Statement& statement) {
 bool Compares(absl::string_view section) {
   return section != "N7" && section != "N11b" && section != "N11c" &&
          section != "N11d";
-}
-
-// The clauses of a normalised reason, without the names of costs.
-std::vector<std::string> ClausesOf(absl::string_view reason) {
-  std::vector<std::string> clauses;
-  std::string clause;
-  const auto take = [&](absl::Span<const absl::string_view> words) {
-    for (const absl::string_view word : words) {
-      if (absl::ConsumePrefix(&reason, word)) return true;
-    }
-    return false;
-  };
-  while (!reason.empty()) {
-    if (take(kClauseMarks)) {
-      clauses.push_back(std::exchange(clause, ""));
-    } else if (!take(kCostNames)) {
-      clause += reason.front();
-      reason.remove_prefix(1);
-    }
-  }
-  clauses.push_back(std::move(clause));
-  return clauses;
 }
 
 // What the clauses of a reason say, each by itself.

@@ -142,6 +142,15 @@ absl::string_view UnitWithoutNumber(absl::string_view text) {
   return "";
 }
 
+// 人员增多是增加的主要原因。
+bool ReasonStandsBefore(absl::string_view text, absl::string_view words) {
+  const absl::string_view before = text.substr(0, text.find(words));
+  size_t clause = before.rfind(',');
+  clause = clause == absl::string_view::npos ? 0 : clause;
+  return absl::EndsWith(before, "的") &&
+         absl::StrContains(before.substr(clause), "是");
+}
+
 // "一在职人员…，二是…": the first of the enumerated reasons lacks its 是.
 bool FirstReasonLacksWord(absl::string_view text) {
   if (!absl::StrContains(text, "二是")) return false;
@@ -189,7 +198,8 @@ class StyleCheck {
     const bool reason = absl::StrContains(text, "原因");
     for (const absl::string_view words : kEmptyReasons) {
       if (!reason || !absl::StrContains(text, words) ||
-          reason_lines_.contains(sentence.line)) {
+          reason_lines_.contains(sentence.line) ||
+          ReasonStandsBefore(text, words)) {
         continue;
       }
       Fail(sentence, "prose.reason_empty", words);

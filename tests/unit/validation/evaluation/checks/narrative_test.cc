@@ -303,6 +303,48 @@ TEST(Reasons, ChangesAreExplained) {
   EXPECT_EQ(words.Findings("Y-14"), "");
 }
 
+TEST(Reasons, OtherWordsExplainAChange) {
+  const auto found = [](const std::string& sentence) {
+    return Change("N11a:operating", "5.94", "")
+        .Write("N11a", sentence)
+        .Findings("Y-14");
+  };
+  for (const char* reason :
+       {"因人员增多", "系人员增多", "受人员增多影响", "随人员增多而增加",
+        "考虑到人员增多", "鉴于人员增多", "由人员增多导致", "与人员增多有关",
+        "得益于人员增多", "源于人员增多", "主要增加办公费", "为新增公用经费",
+        "主因是人员增多"}) {
+    const std::string words(reason);
+    EXPECT_EQ(found("预算40.78万元，增加5.94万元，" + words + "。"), "");
+    EXPECT_EQ(found("预算40.78万元（" + words + "），增加5.94万元。"), "");
+    EXPECT_EQ(found(words + "，机关运行经费增加5.94万元。"), "");
+  }
+  EXPECT_EQ(found("增加5.94万元，其中：办公费增加3万元。"), "");
+  for (const char* none :
+       {"预算40.78万元，增加5.94万元。", "其中：办公费3万元，增加5.94万元。",
+        "因公出国（境）费增加5.94万元。", "增加5.94万元，按有关规定执行。",
+        "经费来源于财政拨款，增加5.94万元。", "因此增加5.94万元。"}) {
+    EXPECT_EQ(found(none), "N11a:operating:delta") << none;
+  }
+}
+
+TEST(Reasons, PartsOfBasicExpenditure_AreExplainedInSectionThree) {
+  Text text = Change("N6:personnel", "77", "");
+  EXPECT_EQ(text.Findings("Y-14"), "N6:personnel:delta");
+  text.Say("N3:project:reason", "新增项目");
+  EXPECT_EQ(text.Findings("Y-14"), "N6:personnel:delta");
+  text.Say("N3:basic:reason", "人员增多");
+  EXPECT_EQ(text.Findings("Y-14"), "");
+}
+
+TEST(Reasons, ChangeOfTheWhole_IsExplainedByWordsBehindItsParts) {
+  Text text = Change("N10:total", "-0.4", "");
+  text.Say("N10:abroad:delta", "0");
+  EXPECT_EQ(text.Findings("Y-14"), "N10:total:delta");
+  text.Write("N10", "公务接待费下降17.24%，主要原因是厉行节约。");
+  EXPECT_EQ(text.Findings("Y-14"), "");
+}
+
 TEST(Reasons, ChangeOfTheWhole_IsExplainedWhereItsPartsAre) {
   Text text;
   text.Say("N1:total:amount", "100").Say("N1:total:delta", "5");
@@ -338,6 +380,9 @@ TEST(TextStyle, SlipsAreTold) {
   EXPECT_EQ(slip("比上年预算增加（减少）3万元。"), "N2");
   EXPECT_EQ(slip("增资，，主要是调标。"), "N2");
   EXPECT_EQ(slip("比上年增加3万元，主要原因是：。"), "N2");
+  EXPECT_EQ(slip("增加3万元，主要原因。"), "N2");
+  EXPECT_EQ(slip("增加3万元，人员增多是增加的主要原因。"), "");
+  EXPECT_EQ(slip("增加3万元，增加的主要原因。"), "N2");
   EXPECT_EQ(slip("主要原因是一在职人员增加，二是增资。"), "N2?");
   EXPECT_EQ(slip("主要原因：一是在职人员增加，二是增资。"), "");
 }
