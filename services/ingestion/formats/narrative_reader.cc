@@ -69,8 +69,9 @@ size_t EndOfSentence(absl::string_view text, size_t at) {
 bool IsPartOfAWord(absl::string_view text, const LabelSpan& label) {
   constexpr absl::string_view kKinds[] = {"货物", "工程", "服务"};
   constexpr absl::string_view kBefore[] = {
-      "、",   ",",    ";",  "。", ":",  "\n", "(",  ")",  ".",
-      "采购", "其中", "和", "及", "与", "元", "为", "类", "是"};
+      "、", ",",    ";",    "。",   ":",  "\n",   "(",    ")",
+      ".",  "采购", "其中", "和",   "及", "与",   "元",   "为",
+      "类", "是",   "包括", "包含", "含", "分别", "安排", "购置"};
   if (!StartsWithAny(text.substr(label.begin), kKinds)) return false;
   const absl::string_view before = text.substr(0, label.begin);
   return !before.empty() && std::none_of(std::begin(kBefore), std::end(kBefore),

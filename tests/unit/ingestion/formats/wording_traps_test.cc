@@ -119,6 +119,13 @@ N11b:total:amount=66
 N11b:goods:amount=28
 N11b:works:amount=0
 N11b:services:amount=38
+=== N11b kinds right behind 包括
+政府采购预算66万元，包括货物28万元，工程0万元，服务38万元。其中维修工程5万元、物业服务20万元。
+---
+N11b:total:amount=66
+N11b:goods:amount=28
+N11b:works:amount=0
+N11b:services:amount=38
 === N11b ways of purchase
 政府采购预算66万元，其中：集中采购40万元，分散采购26万元。按类别分：货物类28万元、工程类0万元、服务类38万元。
 ---
