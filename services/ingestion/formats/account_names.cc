@@ -156,8 +156,10 @@ void AccountNames::AddItemLabels(LabelFinder* finder) const {
 
 void AccountNames::AddPathLabels(LabelFinder* finder) const {
   for (const auto& [code, name] : items_) {
-    // 2060101行政运行.
+    // 2060101行政运行, 行政运行(2060101).
     finder->Add(absl::StrCat(code, name), code);
+    finder->Add(absl::StrCat("(", code, ")", name), code);
+    finder->Add(absl::StrCat(name, "(", code, ")"), code);
     const auto parent = printed_.find(code.substr(0, 5));
     const auto top = printed_.find(code.substr(0, 3));
     if (parent == printed_.end() || top == printed_.end()) continue;
@@ -166,6 +168,15 @@ void AccountNames::AddPathLabels(LabelFinder* finder) const {
           absl::StrCat(top->second, separator, parent->second, separator, name),
           code);
       finder->Add(absl::StrCat(parent->second, separator, name), code);
+    }
+    // 科学技术支出(206)科学技术管理事务(01)行政运行(01), or with whole codes.
+    for (const auto& [second, third] :
+         {std::pair(code.substr(3, 2), code.substr(5)),
+          std::pair(code.substr(0, 5), code)}) {
+      finder->Add(
+          absl::StrCat(top->second, "(", top->first, ")", parent->second, "(",
+                       second, ")", name, "(", third, ")"),
+          code);
     }
   }
 }

@@ -29,8 +29,9 @@ class AccountNames {
   void AddClassLabels(LabelFinder* finder) const;
   // The names of the 项 rows of the first table, where they are unique in it.
   void AddItemLabels(LabelFinder* finder) const;
-  // Their paths without marks (科学技术支出科学技术管理事务行政运行) and with
-  // their code in front (2060101行政运行).
+  // Their paths without marks (科学技术支出科学技术管理事务行政运行), with
+  // codes for marks (科学技术支出(206)科学技术管理事务(01)行政运行(01)), and
+  // with their code alone (2060101行政运行, 行政运行(2060101)).
   void AddPathLabels(LabelFinder* finder) const;
 
   // Paths such as 科学技术支出(类)科学技术管理事务(款)行政运行(项) and their
