@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -14,6 +14,7 @@
 #include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/project_fields.h"
 #include "services/ingestion/formats/statement_reader.h"
+#include "services/ingestion/formats/table_projects.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -24,6 +25,8 @@ constexpr absl::string_view kNoProject[] = {
 
 // What makes the amount behind it an annual one.
 constexpr absl::string_view kAnnual[] = {"每年", "年均", "每年度", "逐年"};
+// Longer than the number of a heading, in bytes.
+constexpr size_t kNumberBytesMax = 24;
 // How far behind 每年 its amount may stand, in bytes.
 constexpr size_t kAnnualBytesMax = 60;
 
@@ -42,10 +45,24 @@ size_t TrimmedEnd(absl::string_view text, size_t begin, size_t end) {
   return end;
 }
 
+// The end of the line as printed; joined lines are no line.
+size_t PrintedLineEnd(const Passage& passage, size_t begin) {
+  const absl::string_view text = passage.text();
+  const int line = passage.LineAt(begin);
+  size_t end = begin + 1;
+  while (end < text.size() && text[end] != '\n' &&
+         passage.LineAt(end) == line) {
+    ++end;
+  }
+  return end;
+}
+
 class ProjectReader {
  public:
-  ProjectReader(const Passage& passage, ClaimWriter* writer)
+  ProjectReader(const Passage& passage, const TableProjects& projects,
+                ClaimWriter* writer)
       : passage_(passage),
+        projects_(projects),
         text_(passage.text()),
         quantities_(ScanQuantities(text_)),
         writer_(*writer),
@@ -56,13 +73,6 @@ class ProjectReader {
       if (code.size() != 3) continue;
       economic_.Add(budget::NormaliseLabel(chart.Name(code)),
                     absl::StrCat("e", code));
-    }
-    const budget::Table* table =
-        writer->document().FindTable(budget::TableKind::kT7);
-    if (table == nullptr) return;
-    for (const budget::Row& row : table->rows) {
-      if (row.project.empty()) continue;
-      projects_.emplace(budget::NormaliseLabel(row.project), row.project);
     }
   }
 
@@ -107,15 +117,21 @@ class ProjectReader {
   void ReadName(size_t begin, size_t end) {
     name_.clear();
     const size_t line = LineEnd(begin, end);
-    const std::string printed = budget::RemoveBlanks(
-        passage_.Printed(begin, TrimmedEnd(text_, begin, line)));
-    const std::string normal = budget::NormaliseLabel(printed);
+    const size_t name_end = TrimmedEnd(text_, begin, line);
+    const absl::string_view normal = text_.substr(begin, name_end - begin);
     if (normal == "无" || normal == "无项目") {
       writer_.Words("N7:none", passage_, begin, line);
       return;
     }
-    const auto in_table = projects_.find(normal);
-    name_ = in_table == projects_.end() ? printed : in_table->second;
+    const std::string* in_table = projects_.Find(normal);
+    // Words without a label in the next line are no part of the name.
+    for (size_t at = begin; in_table == nullptr && at < name_end;) {
+      at = PrintedLineEnd(passage_, at);
+      in_table = projects_.Find(text_.substr(begin, at - begin));
+    }
+    name_ = in_table == nullptr
+                ? budget::RemoveBlanks(passage_.Printed(begin, name_end))
+                : *in_table;
   }
 
   void Words(absl::string_view measure, size_t begin, size_t end) {
@@ -168,14 +184,64 @@ class ProjectReader {
   }
 
   const Passage& passage_;
+  const TableProjects& projects_;
   const absl::string_view text_;
   const std::vector<Quantity> quantities_;
   ClaimWriter& writer_;
   LabelFinder economic_;
-  // The names as T7 prints them, by the normalised ones.
-  std::map<std::string, std::string> projects_;
   std::string name_;
 };
+
+size_t CountOf(const std::vector<ProjectFieldSpan>& fields, ProjectField kind) {
+  return std::count_if(
+      fields.begin(), fields.end(),
+      [&](const ProjectFieldSpan& field) { return field.kind == kind; });
+}
+
+// Where the name of a project of T7 begins that is all of a numbered line, such
+// as (一)引智工作经费 or 项目1:引智工作经费; npos where the line is another.
+size_t NameInHeading(absl::string_view line, const TableProjects& projects) {
+  if (!BeginsNumbered(line) && !absl::StartsWith(line, "项目")) {
+    return absl::string_view::npos;
+  }
+  for (absl::string_view mark : {")", "、", ".", ":"}) {
+    const size_t at = line.substr(0, kNumberBytesMax).find(mark);
+    if (at == absl::string_view::npos) continue;
+    const size_t begin = at + mark.size();
+    if (projects.Find(line.substr(begin)) != nullptr) return begin;
+  }
+  return absl::string_view::npos;
+}
+
+// Adds the names in numbered lines without 项目名称.
+void AddHeadings(const Passage& passage, const TableProjects& projects,
+                 std::vector<ProjectFieldSpan>* fields) {
+  const absl::string_view text = passage.text();
+  std::vector<ProjectFieldSpan> all;
+  auto next = fields->begin();
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = PrintedLineEnd(passage, begin);
+    const auto first = next;
+    for (; next != fields->end() && next->begin < end; ++next) {
+      all.push_back(*next);
+    }
+    const size_t line_end = TrimmedEnd(text, begin, end);
+    const size_t name =
+        next == first
+            ? NameInHeading(text.substr(begin, line_end - begin), projects)
+            : absl::string_view::npos;
+    if (name != absl::string_view::npos) {
+      if (!all.empty()) {
+        all.back().value_end = std::min(all.back().value_end, begin);
+      }
+      const size_t value_end =
+          next == fields->end() ? text.size() : next->begin;
+      all.push_back({ProjectField::kName, begin, begin + name, value_end});
+    }
+    begin = end < text.size() && text[end] == '\n' ? end + 1 : end;
+  }
+  *fields = std::move(all);
+}
 
 // The projects of T7 in running text.
 bool ReadNamedProjects(const Passage& passage, ClaimWriter* writer) {
@@ -201,13 +267,14 @@ bool ReadNamedProjects(const Passage& passage, ClaimWriter* writer) {
 
 void ReadProjects(const Passage& passage, ClaimWriter* writer) {
   const absl::string_view text = passage.text();
-  const std::vector<ProjectFieldSpan> fields = FindProjectFields(passage);
-  const bool named = std::any_of(fields.begin(), fields.end(),
-                                 [](const ProjectFieldSpan& field) {
-                                   return field.kind == ProjectField::kName;
-                                 });
-  if (named) {
-    ProjectReader(passage, writer).Read(fields);
+  const TableProjects projects(writer->document());
+  std::vector<ProjectFieldSpan> fields = FindProjectFields(passage);
+  if (CountOf(fields, ProjectField::kName) > 0 ||
+      CountOf(fields, ProjectField::kScale) > 0) {
+    AddHeadings(passage, projects, &fields);
+  }
+  if (CountOf(fields, ProjectField::kName) > 0) {
+    ProjectReader(passage, projects, writer).Read(fields);
     return;
   }
   if (ReadNamedProjects(passage, writer)) return;

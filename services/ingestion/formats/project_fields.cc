@@ -42,6 +42,7 @@ constexpr FieldLabel kFields[] = {
     {"项目预算", ProjectField::kScale},
     {"预算安排资金", ProjectField::kScale},
     {"资金规模", ProjectField::kScale},
+    {"项目资金", ProjectField::kScale},
     {"项目资金规模", ProjectField::kScale},
     {"项目资金安排规模", ProjectField::kScale},
     {"预算数", ProjectField::kScale},

@@ -155,6 +155,39 @@ N7:引智工作经费:period~2023年1月1日-2023年12月31日
 N7:引智工作经费:amount=10
 N7:引智工作经费:unit~交流中心
 N7:乙项目:amount=20
+=== N7 other marks around the name of table 7
+（一）项目名称：2023年度“引智工作经费”（延续项目）
+预算安排规模：10万元
+（二）项目名称：引智经费项目
+预算安排规模：20万元
+---
+N7:引智工作经费:amount=10
+N7:引智经费项目:amount=20
+=== N7 the name of another year is another name
+（一）项目名称：2022年引智工作经费
+项目资金：10万元
+---
+N7:2022年引智工作经费:amount=10
+=== N7 a heading for the name, words without a label behind
+（一）引智工作经费
+自治州会议决定，每年安排。
+项目资金：10万元
+项目承担单位：交流中心
+（二）项目名称：乙项目
+预算安排规模：20万元
+项目3：引智工作经费项目
+预算安排规模：30万元
+---
+N7:引智工作经费:amount=10
+N7:引智工作经费:unit~交流中心
+N7:乙项目:amount=20
+N7:引智工作经费:amount=30
+=== N7 words without a label behind the name
+（一）项目名称：引智工作经费
+自治州会议决定，每年安排
+预算安排规模：10万元
+---
+N7:引智工作经费:amount=10
 === N7 none
 某局2023年没有一般公共预算项目支出，一般公共预算项目支出情况表为空表。
 ---
