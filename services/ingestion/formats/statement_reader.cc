@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "services/budget/decimal.h"
 #include "services/ingestion/formats/narrative_sections.h"
+#include "services/ingestion/formats/person_changes.h"
 #include "services/ingestion/formats/prefixes.h"
 #include "services/ingestion/formats/statement_subjects.h"
 #include "services/ingestion/formats/statement_tokens.h"
@@ -60,6 +61,9 @@ class Walker {
     std::vector<Quantity> quantities = ScanQuantities(text);
     if (options.counts != StatementOptions::Counts::kIgnored) {
       AddChineseCounts(text, &quantities);
+    }
+    if (options.counts == StatementOptions::Counts::kPersons) {
+      MergePersonChanges(text, &quantities);
     }
     return quantities;
   }

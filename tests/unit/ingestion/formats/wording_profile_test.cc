@@ -168,6 +168,25 @@ G:staff:retired=22
 G:staff/retired:delta=1
 G:staff:retired_cadre=0
 G:staff/retired_cadre:delta=0
+=== G those who came and those who left come to one change
+某局编制数27人，实有人数45人，其中：在职23人，较上年增加4人，减少2人；退休21人，较上年增加2人、减少1人，净增1人；离休1人，净减少1人（新增1人、减少2人）。
+---
+G:staff:posts=27
+G:staff:actual=45
+G:staff:in_post=23
+G:staff/in_post:delta=2
+G:staff:retired=21
+G:staff/retired:delta=1
+G:staff:retired_cadre=1
+G:staff/retired_cadre:delta=-1
+=== G more left than came
+某局实有人数45人，其中：在职23人，新增1人、减少3人，与上年相比净减少2人；退休21人，减少1人，增加3人。
+---
+G:staff:actual=45
+G:staff:in_post=23
+G:staff/in_post:delta=-2
+G:staff:retired=21
+G:staff/retired:delta=2
 === G a unit of a department
 某单位为某局下属事业单位，核定事业编制12名，实有在职人员11人，退休人员3人。内设综合办公室、业务一科、业务二科3个科室。
 ---
