@@ -47,7 +47,7 @@ constexpr size_t kNearBytes = 12;
 
 // Words that say a budget is not used at all.
 constexpr absl::string_view kNothingWords[] = {
-    "没有", "无", "未安排", "未使用", "空表", "不涉及", "为零", "为0"};
+    "没有", "无", "未安排", "未使用", "空表", "不涉及", "为零", "为0", ":零"};
 
 // The start of the sentence that holds `at`.
 size_t SentenceBegin(absl::string_view text, size_t at) {

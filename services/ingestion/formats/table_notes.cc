@@ -16,6 +16,8 @@ using budget::DocumentRole;
 
 constexpr size_t kNoteBytesMax = 400;
 constexpr size_t kNilStatementBytesMax = 600;
+// Eight characters; what is shorter says it in set words.
+constexpr size_t kLooseStatementBytesMin = 24;
 
 struct PreparedByLabel {
   absl::string_view label;
@@ -124,14 +126,18 @@ TableNote ReadTableNote(absl::string_view text) {
 bool IsNilStatement(absl::string_view text) {
   if (text.size() > kNilStatementBytesMax) return false;
   const std::string normal = budget::NormaliseLabel(text);
-  if (ContainsAny(normal, {"空表", "为空", "无数据", "为零"}) ||
-      absl::EndsWith(absl::StripSuffix(normal, "。"), "为0") ||
-      ContainsAny(normal, {"为0,", "为0。", "为0万元", "为0元"})) {
+  if (ContainsAny(normal, {"空表", "为空", "无数据", "没有数据", "为零"}) ||
+      ContainsAny(normal, {"为0,", "为0。", "为0万元", "为0元"}) ||
+      budget::EndsWithAny(
+          absl::StripSuffix(normal, "。"),
+          {"为0", ":零", "不涉及", "未发生", "无此项", "无此项支出",
+           "无此项收支", "无此项业务", "无此项资金"})) {
     return true;
   }
   return ContainsAny(normal, {"没有", "未安排", "不涉及", "无"}) &&
-         ContainsAny(normal, {"支出", "安排", "拨款", "预算", "经费"}) &&
-         normal.size() > 18;
+         ContainsAny(normal,
+                     {"支出", "安排", "拨款", "预算", "经费", "收支"}) &&
+         text.size() >= kLooseStatementBytesMin;
 }
 
 }  // namespace yuheng::ingestion

@@ -31,8 +31,6 @@ using budget::RowLevel;
 using budget::Table;
 using budget::TableKind;
 
-// A sentence is longer; a page number or 续表 is not.
-constexpr size_t kSentenceBytesMin = 24;
 // The first table that a sentence may declare empty.
 constexpr TableKind kFirstNilTable = TableKind::kT5;
 // The last printed place of a table in 万元: 0.01.
@@ -239,8 +237,8 @@ class TableScan {
 
   bool TakeNilStatement(const TextLine& line) {
     Table& table = reading_.table;
-    if (table.kind < kFirstNilTable || line.text.size() < kSentenceBytesMin ||
-        !table.nil_statement.empty() || !IsNilStatement(line.text)) {
+    if (table.kind < kFirstNilTable || !table.nil_statement.empty() ||
+        !IsNilStatement(line.text)) {
       return false;
     }
     // 因公出国（境）费为零 speaks of one of its costs.

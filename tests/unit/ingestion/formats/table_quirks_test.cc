@@ -316,6 +316,24 @@ TEST(TableQuirks, Nil_SaidAsZero_IsAStatement) {
   }
 }
 
+TEST(TableQuirks, Nil_SaidInAFewWords_IsAStatement) {
+  const auto total = [](const std::string& words) {
+    return At(Must(Table3(kRow206) +
+                   "表9\n\n国有资本经营预算支出情况表\n\n编制部门：测试局 "
+                   "单位：万元\n\n" +
+                   PrintRow({"", "", "", "合计", "", "", ""}) + words + "\n"),
+              "T9:ALL:total");
+  };
+  for (const char* statement :
+       {"不涉及", "无此项支出。", "国有资本经营预算支出：零。", "本表没有数据",
+        "本单位不涉及国有资本经营预算收支", "2023年无国有资本经营收支"}) {
+    EXPECT_EQ(total(statement), "nil") << statement;
+  }
+  for (const char* other : {"注：无", "无附件", "国有资本经营预算见附件"}) {
+    EXPECT_EQ(total(other), "blank") << other;
+  }
+}
+
 TEST(TableQuirks, Nil_OfOneCostOfTable10_IsNoStatement) {
   const std::string table =
       "表10\n\n财政拨款“三公”经费支出情况表\n\n编制部门：测试局 单位：万元\n" +
