@@ -10,6 +10,7 @@
 #include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/person_changes.h"
 #include "services/ingestion/formats/prefixes.h"
+#include "services/ingestion/formats/statement_asides.h"
 #include "services/ingestion/formats/statement_subjects.h"
 #include "services/ingestion/formats/statement_tokens.h"
 #include "services/ingestion/formats/statement_words.h"
@@ -36,7 +37,8 @@ class Walker {
         text_(passage.text()),
         labels_(labels),
         quantities_(Quantities(text_, options)),
-        tokens_(Tokenise(text_, labels, quantities_)),
+        tokens_(WithoutAsides(text_, quantities_, options.fiscal_year,
+                              Tokenise(text_, labels, quantities_))),
         scope_(text_, tokens_, quantities_),
         options_(options),
         writer_(*writer),
@@ -210,7 +212,7 @@ class Walker {
 
   // 2022年收入预算: the label is about last year.
   bool RightBehindYear(const Token& token) const {
-    return prior_is_year_ && token.begin == prior_end_;
+    return prior_is_year_ && token.begin <= prior_end_;
   }
 
   // How the label hangs together with the one before it.
