@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -94,6 +96,7 @@ constexpr absl::string_view kChange[] = {"相比", "对比", "增",   "减",  "�
 struct Clause {
   absl::string_view text;
   absl::string_view next;  // The clause behind, where the sentence goes on.
+  absl::string_view part;  // From the last ';' to the next.
   bool in_reason = false;
 };
 
@@ -115,17 +118,20 @@ absl::string_view FirstMark(absl::string_view sentence) {
 std::vector<Clause> ClausesOf(absl::string_view sentence) {
   std::vector<Clause> clauses;
   bool in_reason = false;
+  absl::string_view part = sentence.substr(0, sentence.find(';'));
   while (!sentence.empty()) {
     const absl::string_view mark = FirstMark(sentence);
     const auto end = static_cast<size_t>(mark.data() - sentence.data());
     Clause clause;
     clause.text = sentence.substr(0, end);
+    clause.part = part;
     in_reason = in_reason || ContainsAny(clause.text, kReasonWords);
     clause.in_reason = in_reason;
     if (mark == ";") in_reason = false;
     if (!clauses.empty()) clauses.back().next = clause.text;
     clauses.push_back(clause);
     sentence.remove_prefix(end + mark.size());
+    if (mark == ";") part = sentence.substr(0, sentence.find(';'));
   }
   return clauses;
 }
@@ -136,12 +142,15 @@ class SentenceYears {
   explicit SentenceYears(const budget::Document& document)
       : fiscal_year_(document.fiscal_year),
         own_year_(absl::StrCat(fiscal_year_, "年")),
-        department_(budget::NormaliseLabel(document.department)) {}
+        last_year_(absl::StrCat(fiscal_year_ - 1, "年")),
+        department_(budget::NormaliseLabel(document.department)),
+        printed_fen_(AmountsOfTables(document)) {}
 
   // The first year in the sentence that stands where only this budget's can,
   // or the year before as the one it is compared with; 0 when there is none.
   // Policies, projects and reasons keep the years of their own.
-  int OtherYearIn(const std::string& printed, bool first_in_line) const {
+  int OtherYearIn(const std::string& printed, absl::string_view section,
+                  bool first_in_line) const {
     const std::string sentence = budget::NormaliseLabel(printed);
     const bool names_own_year = absl::StrContains(sentence, own_year_);
     bool opening = true;
@@ -172,7 +181,8 @@ class SentenceYears {
         absl::string_view whole = told;
         absl::ConsumePrefix(&whole, "的");
         if (StartsWithAny(whole, kWholeBudget) ||
-            (opening && first_in_line && IsStatement(year, told))) {
+            (opening && first_in_line && IsStatement(year, told) &&
+             !(HasTable(section) && IsHistory(year, told)))) {
           return year;
         }
       }
@@ -214,7 +224,58 @@ class SentenceYears {
          {"部门", "年初", "预算", "安排", "数"}) {
       absl::ConsumePrefix(&rest, word);
     }
-    return StartsWithAny(rest, kChange);
+    return StartsWithAny(rest, kChange) &&
+           !(year < fiscal_year_ && IsFurtherBase(clause, rest));
+  }
+
+  // Whether an older year is compared with besides last year, or by its rate
+  // alone: 比2019年减少2万元,比上年增加1万元.
+  bool IsFurtherBase(const Clause& clause, absl::string_view change) const {
+    const bool last_year =
+        ContainsAny(clause.part, kPriorYear) ||
+        std::any_of(std::begin(kCompared), std::end(kCompared),
+                    [&](absl::string_view word) {
+                      return absl::StrContains(clause.part,
+                                               absl::StrCat(word, last_year_));
+                    });
+    return last_year || (absl::StrContains(change, "%") &&
+                         !absl::StrContains(change, "元") &&
+                         !absl::StrContains(clause.next, "元"));
+  }
+
+  // Tables hold what the section states.
+  static bool HasTable(absl::string_view section) {
+    return !absl::StartsWith(section, "N11") || section == "N11a";
+  }
+
+  // Whether an earlier year's amount is none of this budget's.
+  bool IsHistory(int year, absl::string_view told) const {
+    const std::vector<TextFigure> amounts = AmountsIn(told);
+    return year < fiscal_year_ && !printed_fen_.empty() && !amounts.empty() &&
+           std::none_of(
+               amounts.begin(), amounts.end(), [&](const TextFigure& amount) {
+                 const auto near =
+                     std::lower_bound(printed_fen_.begin(), printed_fen_.end(),
+                                      amount.micro - amount.place);
+                 return near != printed_fen_.end() &&
+                        *near <= amount.micro + amount.place;
+               });
+  }
+
+  // 0 and every amount of the tables, in order.
+  static std::vector<int64_t> AmountsOfTables(
+      const budget::Document& document) {
+    std::vector<int64_t> amounts;
+    for (const budget::Table& table : document.tables) {
+      for (const budget::Row& row : table.rows) {
+        for (const budget::Cell& cell : row.cells) {
+          if (cell.stated()) amounts.push_back(cell.amount_fen);
+        }
+      }
+    }
+    if (!amounts.empty()) amounts.push_back(0);
+    std::sort(amounts.begin(), amounts.end());
+    return amounts;
   }
 
   // 2022年预算比上年增加 in a budget of 2023: what is compared with last year
@@ -233,7 +294,9 @@ class SentenceYears {
 
   const int fiscal_year_;
   const std::string own_year_;
+  const std::string last_year_;
   const std::string department_;  // Normalised.
+  const std::vector<int64_t> printed_fen_;
 };
 
 // part1, T5, N11, but not N5a or N7b: what stands below a section may name
@@ -274,7 +337,8 @@ void CheckFiscalYear(const CheckContext& context) {
     last_line = sentence.line;
     if (!StatesBudget(sentence.section)) continue;
     if (context.reporter.stopped()) return;
-    const int year = years.OtherYearIn(sentence.text, first_in_line);
+    const int year =
+        years.OtherYearIn(sentence.text, sentence.section, first_in_line);
     if (year == 0) continue;
     context.reporter.Fail(
         {{sentence.section, {sentence.line, ""}}},

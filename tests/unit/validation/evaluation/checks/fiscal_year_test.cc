@@ -29,7 +29,7 @@ TEST(FiscalYear, YearOfAnotherBudget_IsFoundWhereThisBudgetIsStated) {
                      "因公出国（境）费增加0万元，增长0%，主要原因是2022年因公出"
                      "国（境）费安排0万元，与上年一致。"),
             "N10");
-  EXPECT_EQ(Sentence("N3", "云上州教育局2022年支出预算713.33万元。"), "N3");
+  EXPECT_EQ(Sentence("N3", "云上州教育局2022年支出预算282万元。"), "N3");
   EXPECT_EQ(Sentence("N11b", "2022年，云上州教育局政府采购预算10万元。"),
             "N11b");
   EXPECT_EQ(Sentence("N5c",
@@ -53,6 +53,29 @@ TEST(FiscalYear, BaseOfAnotherYear_IsFound) {
   EXPECT_EQ(Sentence("N3", "基本支出100万元，与2023年持平。"), "N3");
   EXPECT_EQ(Sentence("N3", "基本支出100万元，比2022年预算增加10万元。"), "");
   EXPECT_EQ(Sentence("N3", "主要原因是业务量比2019年增加一倍。"), "");
+}
+
+TEST(FiscalYear, FurtherBase_IsNoWrongOne) {
+  EXPECT_EQ(
+      Sentence("N10", "“三公”经费比2019年减少2万元，比上年预算增加0万元。"),
+      "");
+  EXPECT_EQ(
+      Sentence("N10",
+               "“三公”经费比2022年增加1万元，增长2%，比2019年减少2万元。"),
+      "");
+  EXPECT_EQ(Sentence("N3", "支出预算较2021年增长30%。"), "");
+  EXPECT_EQ(Sentence("N3",
+                     "基本支出比2021年预算增加10万元；项目支出比上年预算增加20"
+                     "万元。"),
+            "N3");
+}
+
+TEST(FiscalYear, AmountOfAnEarlierYear_IsHistoryWhereTheTablesHaveAnother) {
+  // 178 is printed in the builder's tables.
+  EXPECT_EQ(Sentence("N4", "2022年一般公共预算拨款399.93万元。"), "");
+  EXPECT_EQ(Sentence("N4", "2022年一般公共预算拨款178万元。"), "N4");
+  EXPECT_EQ(Sentence("N4", "2022年一般公共预算拨款0万元。"), "N4");
+  EXPECT_EQ(Sentence("N11b", "2022年政府采购预算399.93万元。"), "N11b");
 }
 
 TEST(FiscalYear, HistoryHasYearsOfItsOwn) {
