@@ -384,18 +384,6 @@ constexpr Label kAssets[] = {
     {"资产总额", "total"},
 };
 
-constexpr Label kManagedProjects[] = {
-    {"财政拨款项目", "fiscal"},      {"财政拨款", "fiscal"},
-    {"财政资金项目", "fiscal"},      {"财政性资金项目", "fiscal"},
-    {"非财政拨款", "nonfiscal"},     {"非财政拨款项目", "nonfiscal"},
-    {"非财政资金项目", "nonfiscal"}, {"非财政性资金项目", "nonfiscal"},
-    {"单位资金项目", "nonfiscal"},   {"自有资金项目", "nonfiscal"},
-    {"其他资金项目", "nonfiscal"},   {"一般公共预算", "gen"},
-    {"一般公共预算项目", "gen"},     {"政府性基金", "fund"},
-    {"政府性基金项目", "fund"},      {"政府性基金预算项目", "fund"},
-    {"国有资本经营预算", "soe"},     {"国有资本经营预算项目", "soe"},
-};
-
 constexpr Label kStaff[] = {
     {"编制", "posts"},
     {"编制数", "posts"},
@@ -466,7 +454,6 @@ absl::Span<const Label> HospitalityLabels() { return kHospitality; }
 absl::Span<const Label> OperatingLabels() { return kOperating; }
 absl::Span<const Label> ProcurementLabels() { return kProcurement; }
 absl::Span<const Label> AssetLabels() { return kAssets; }
-absl::Span<const Label> ManagedProjectLabels() { return kManagedProjects; }
 absl::Span<const Label> StaffLabels() { return kStaff; }
 
 absl::Span<const absl::string_view> MoneySuffixes() { return kMoneySuffixes; }

@@ -434,8 +434,11 @@ class NarrativeReader {
   }
 
   void ReadManagedProjects(const Passage& text) {
-    StatementOptions options = Options("N11d", "total");
-    options.counts = StatementOptions::Counts::kRead;
+    // 2个项目…；另有4个项目: neither is the number of all.
+    const bool in_parts = ContainsAny(text.text(), {"另有", "另外", "还有"});
+    StatementOptions options = Options("N11d", in_parts ? "" : "total");
+    options.first_subject_always = true;
+    options.counts = StatementOptions::Counts::kProjects;
     options.nil = StatementOptions::Nil::kIgnored;
     ReadStatements(text, LabelFinder(ManagedProjectLabels()).Find(text.text()),
                    options, &writer_);

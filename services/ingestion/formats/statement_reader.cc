@@ -10,6 +10,7 @@
 #include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/person_changes.h"
 #include "services/ingestion/formats/prefixes.h"
+#include "services/ingestion/formats/project_counts.h"
 #include "services/ingestion/formats/statement_asides.h"
 #include "services/ingestion/formats/statement_subjects.h"
 #include "services/ingestion/formats/statement_tokens.h"
@@ -42,7 +43,11 @@ class Walker {
         scope_(text_, tokens_, quantities_),
         options_(options),
         writer_(*writer),
-        subjects_(FirstSubject(labels, options)) {}
+        subjects_(FirstSubject(labels, options)) {
+    if (options.counts == StatementOptions::Counts::kProjects) {
+      KeepProjectCounts(text_, quantities_, &tokens_);
+    }
+  }
 
   void Walk() {
     for (size_t i = 0; i < tokens_.size();) i = Step(i);
@@ -188,7 +193,7 @@ class Walker {
       touched_ = true;
       return;
     }
-    if (direction_ == Direction::kShare && !StartsClause(token)) return;
+    if (direction_ == Direction::kShare && !StartsClause(text_, token)) return;
     if (!subjects_.pending().empty() &&
         OpensRemark(text_, pending_end_, token.begin))
       return;
@@ -202,12 +207,6 @@ class Walker {
     if (subjects_.pending().size() == 1) pending_begin_ = token.begin;
     pending_end_ = token.end;
     touched_ = true;
-  }
-
-  // Whether the label opens a clause of its own: 占比:一般公共预算67%.
-  bool StartsClause(const Token& token) const {
-    const auto before = text_.substr(0, token.begin);
-    return absl::EndsWith(before, ",") || absl::EndsWith(before, ";");
   }
 
   // 2022年收入预算: the label is about last year.
@@ -357,7 +356,8 @@ class Walker {
       subjects_.current().last = Last::kRate;
     } else if (subject().last == Last::kDelta &&
                direction == Direction::kNone) {
-      Write("growth", quantity, subject().sign);
+      // 减少2.12万元(-4.94%): the minus says it again.
+      Write("growth", quantity, quantity.value_micro < 0 ? 1 : subject().sign);
       subjects_.current().last = Last::kRate;
     } else if (direction == Direction::kShare ||
                (subject().last == Last::kAmount &&
@@ -414,7 +414,8 @@ class Walker {
     if (options_.nil == StatementOptions::Nil::kIgnored) return;
     // 上年未安排 says nothing about this year.
     if (direction_ == Direction::kPrior) return;
-    const bool behind = token.kind == TokenKind::kNil || EndsClause(token);
+    const bool behind =
+        token.kind == TokenKind::kNil || EndsClause(text_, token);
     if (behind && !subjects_.pending().empty()) {
       const std::vector<std::string> names = subjects_.pending();
       for (const std::string& name : names)
@@ -427,13 +428,6 @@ class Walker {
     nil_begin_ = token.begin;
     nil_end_ = token.end;
     nil_reached_ = false;
-  }
-
-  // 政府性基金:无。
-  bool EndsClause(const Token& token) const {
-    constexpr absl::string_view kEnds[] = {"。", ";", ",", "\n", "、"};
-    const absl::string_view behind = text_.substr(token.end);
-    return behind.empty() || StartsWithAny(behind, kEnds);
   }
 
   void Nil(absl::string_view subject, size_t begin, size_t end) {
@@ -467,7 +461,7 @@ class Walker {
   const absl::string_view text_;
   const std::vector<LabelSpan>& labels_;
   const std::vector<Quantity> quantities_;
-  const std::vector<Token> tokens_;
+  std::vector<Token> tokens_;
   const WordsScope scope_;
   const StatementOptions& options_;
   ClaimWriter& writer_;

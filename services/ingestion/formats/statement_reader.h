@@ -28,7 +28,8 @@ struct StatementOptions {
   enum class Counts : uint8_t {
     kIgnored,
     kRead,
-    kPersons,  // Of persons only.
+    kPersons,   // Of persons only.
+    kProjects,  // Of projects only; one before its label belongs to it.
   } counts = Counts::kIgnored;
   // Whether 未安排 and its like make claims.
   enum class Nil : uint8_t { kIgnored, kRead } nil = Nil::kRead;

@@ -49,6 +49,12 @@ std::vector<Token> Tokenise(absl::string_view text,
                             const std::vector<LabelSpan>& labels,
                             const std::vector<Quantity>& quantities);
 
+// Whether a token opens a clause of its own: 占比:一般公共预算67%.
+bool StartsClause(absl::string_view text, const Token& token);
+
+// Whether a token ends its clause: 政府性基金:无。
+bool EndsClause(absl::string_view text, const Token& token);
+
 // Whether what stands between two labels, from `begin` to `end`, makes the
 // second one a remark about the first: 单位资金(含上年结转).
 bool OpensRemark(absl::string_view text, size_t begin, size_t end);

@@ -267,6 +267,9 @@ std::optional<Text> KnownSubject(const Form& form, absl::string_view section,
   if (IsOneOf(kSubjects, subject)) {
     return Message(absl::StrCat("verdict.subject_", subject));
   }
+  if (section == "N11d") {
+    if (const auto found = line(TableKind::kT1, Side::kIncome)) return found;
+  }
   // cars_law: what is known of them, and the rest as it is.
   return std::nullopt;
 }

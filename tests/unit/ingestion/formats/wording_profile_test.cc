@@ -47,6 +47,35 @@ N11d:fiscal:count=3
 N11d:fiscal:amount=75
 N11d:nonfiscal:count=2
 N11d:nonfiscal:amount=210
+=== N11d the money by its source
+2023年，项目6个，涉及预算金额279.8万元，其中一般公共预算60万元，财政拨款结转19.8万元，其他资金200万元。
+---
+N11d:total:count=6
+N11d:total:amount=279.8
+N11d:gen:amount=60
+N11d:carry_fiscal:amount=19.8
+N11d:unit:amount=200
+=== N11d the source with the projects, counts before their labels
+2023年，对2个当年财政拨款项目实行绩效管理，涉及60万元；结转项目2个19.8万元，非财政拨款项目2个200万元。
+---
+N11d:gen:count=2
+N11d:gen:amount=60
+N11d:carry:count=2
+N11d:carry:amount=19.8
+N11d:nonfiscal:count=2
+N11d:nonfiscal:amount=200
+=== N11d all that is spent
+部门整体支出713.33万元实行绩效管理；项目支出279.8万元全部编制绩效目标。
+---
+N11d:total:amount=279.8
+=== N11d what is counted besides projects
+本单位所属0个事业单位，在编23人，公务用车定编2辆。全州培训班3场次，20人次。绩效管理的项目6个。
+---
+N11d:total:count=6
+=== N11d some projects, and others
+本单位对2个项目开展绩效目标管理，涉及一般公共预算当年拨款60万元；另有4个项目使用结转资金和单位资金。
+---
+N11d:gen:amount=60
 === N11d 元
 本年度预算绩效管理的财政拨款项目3个，涉及预算金额750,000元；非财政拨款项目2个，涉及预算金额2,100,000元。
 ---

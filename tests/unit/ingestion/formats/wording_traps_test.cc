@@ -78,6 +78,15 @@ N2:total:amount=713.33
 N2:total:amount=713.33
 N2:gen:amount=483.53
 N2:unit:amount=30
+=== N3 a minus in brackets behind a decrease
+支出预算713.33万元，比上年减少2.12万元（-4.94%），其中：项目支出279.8万元，比上年增加10万元（3.71%）。
+---
+N3:total:amount=713.33
+N3:total:delta=-2.12
+N3:total:growth=-4.94
+N3:project:amount=279.8
+N3:project:delta=10
+N3:project:growth=3.71
 === N3 the same name for a part of it
 支出预算713.33万元，其中：基本支出433.53万元（一般公共预算基本支出423.53万元、单位资金基本支出10万元），占60.78%；项目支出279.8万元（其中：一般公共预算项目支出60万元），占39.22%。
 ---
