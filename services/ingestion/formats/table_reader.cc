@@ -284,7 +284,9 @@ int64_t PrecisionOf(const Table& table, const std::vector<RawRow>& rows,
   if (unit_fen == budget::kFenPerYuan) {
     return finest < budget::kMicroPerOne ? 1 : budget::kFenPerYuan;
   }
-  finest = std::min(finest, kFormPrecisionMicro);
+  // 0.1 in 千元 is 0.01 in 万元.
+  const int64_t finer = std::max<int64_t>(1, budget::kFenPerWanYuan / unit_fen);
+  finest = std::min(finest, kFormPrecisionMicro * finer);
   const __int128 fen =
       static_cast<__int128>(unit_fen) * finest / budget::kMicroPerOne;
   return std::max<int64_t>(1, static_cast<int64_t>(fen));

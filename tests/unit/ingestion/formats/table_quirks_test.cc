@@ -67,6 +67,19 @@ TEST(TableQuirks, Unit_YuanWithDecimals_IsPreciseToTheFen) {
   EXPECT_EQ(document.tables.at(0).rows.at(0).cells.at(0).amount_fen, 1);
 }
 
+TEST(TableQuirks, Unit_ThousandYuan_IsAsPreciseAsItPrints) {
+  const auto precision = [](const char* total, const char* basic) {
+    return Must(Table3(PrintRow({"206", "", "", "甲", total, basic, "1"}),
+                       "单位：千元"))
+        .tables.at(0)
+        .precision_fen;
+  };
+  // 0.1 千元 is 0.01 万元; the form's last place where no decimals are printed.
+  EXPECT_EQ(precision("3827.6", "3826.6"), 10'000);
+  EXPECT_EQ(precision("3827", "3826"), 10'000);
+  EXPECT_EQ(precision("3827.65", "3826.65"), 1'000);
+}
+
 TEST(TableQuirks, Unit_Variants_AreFound) {
   for (const char* unit : {"单位: 万 元", "金额单位：万元", "（单位：万元）",
                            "单  位：人民币万元"}) {
