@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 #include "absl/strings/match.h"
 #include "services/budget/decimal.h"
@@ -38,6 +37,14 @@ constexpr absl::string_view kEverywhere[] = {
     "全疆", "全国", "全师", "全自治区", "全自治州"};
 constexpr absl::string_view kGeneralExpenditure = "一般性支出";
 constexpr absl::string_view kCompared[] = {"比", "较", "与", "同", "和"};
+// Bases behind 上年 that are not its budget.
+constexpr absl::string_view kOtherBases[] = {"执行",     "决算",     "调整预算",
+                                             "调整后",   "实际支出", "实际完成",
+                                             "实际执行", "完成数"};
+constexpr absl::string_view kBaseFillers[] = {
+    "年",       "度",           "的",       "末",       "本级",
+    "财政拨款", "一般公共预算", "部门预算", "预算",     "年终",
+    "全年",     "支出",         "收入",     "\"三公\"", "经费"};
 constexpr absl::string_view kCarried[] = {"结转", "结余"};
 
 struct Clause {
@@ -62,10 +69,23 @@ class AsideFinder {
         quantities_(quantities),
         fiscal_year_(fiscal_year),
         tokens_(tokens),
-        aside_(tokens.size()) {}
+        aside_(tokens.size()),
+        other_base_(tokens.size()) {}
 
-  // Whether each token belongs to an aside.
-  std::vector<bool> Find() {
+  // The tokens without asides.
+  std::vector<Token> Kept() {
+    Find();
+    std::vector<Token> kept;
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      if (aside_[i] && !other_base_[i]) continue;
+      kept.push_back(tokens_[i]);
+      if (other_base_[i]) kept.back().kind = TokenKind::kOtherBase;
+    }
+    return kept;
+  }
+
+ private:
+  void Find() {
     const std::vector<Clause> clauses = Clauses();
     bool required = false;
     bool compared = false;
@@ -83,13 +103,12 @@ class AsideFinder {
       }
       DropGeneral(clause);
       DropMeasures(clause);
-      continues = DropOtherBase(clause, continues);
+      continues = DropOlderBase(clause, continues);
+      MarkOtherBase(clause);
       if (clause.ends_sentence) required = compared = money = continues = false;
     }
-    return std::move(aside_);
   }
 
- private:
   std::vector<Clause> Clauses() const {
     std::vector<Clause> clauses;
     Clause clause = {0, 0, 0, 0};
@@ -253,10 +272,10 @@ class AsideFinder {
     return absl::string_view::npos;
   }
 
-  // Drops a change against another base, with the changes that follow it.
+  // Drops a change against an older year, with the changes that follow it.
   // Returns whether the next clause may go on with them.
-  bool DropOtherBase(const Clause& clause, bool continues) {
-    const size_t begin = OtherBase(clause);
+  bool DropOlderBase(const Clause& clause, bool continues) {
+    const size_t begin = OlderBase(clause);
     if (begin != absl::string_view::npos) {
       Drop(clause, begin, clause.end);
       return true;
@@ -272,7 +291,7 @@ class AsideFinder {
   }
 
   // Where 比2019年 begins in the clause.
-  size_t OtherBase(const Clause& clause) const {
+  size_t OlderBase(const Clause& clause) const {
     const absl::string_view words = Words(clause);
     for (absl::string_view comparing : kCompared) {
       for (size_t at = words.find(comparing); at != absl::string_view::npos;
@@ -293,25 +312,39 @@ class AsideFinder {
     return year != quantities_.end() && year->begin == at && IsOlder(*year);
   }
 
+  // Marks last year, or the year it was, before a base that is not its budget.
+  void MarkOtherBase(const Clause& clause) {
+    for (size_t i = clause.first_token; i < clause.last_token; ++i) {
+      const Quantity* year = QuantityOf(i);
+      const bool last_year =
+          tokens_[i].kind == TokenKind::kPrior ||
+          (year != nullptr && year->unit == Unit::kYear && fiscal_year_ != 0 &&
+           year->value_micro / budget::kMicroPerOne == fiscal_year_ - 1);
+      if (!last_year) continue;
+      const absl::string_view behind =
+          text_.substr(tokens_[i].end, clause.end - tokens_[i].end);
+      const absl::string_view base = WithoutLeading(behind, kBaseFillers);
+      if (!StartsWithAny(base, kOtherBases)) continue;
+      Drop(clause, tokens_[i].begin, clause.end - base.size());
+      other_base_[i] = true;
+    }
+  }
+
   const absl::string_view text_;
   const std::vector<Quantity>& quantities_;
   const int fiscal_year_;
   const std::vector<Token>& tokens_;
   std::vector<bool> aside_;
+  std::vector<bool> other_base_;
 };
 
 }  // namespace
 
 std::vector<Token> WithoutAsides(absl::string_view text,
                                  const std::vector<Quantity>& quantities,
-                                 int fiscal_year, std::vector<Token> tokens) {
-  const std::vector<bool> aside =
-      AsideFinder(text, quantities, fiscal_year, tokens).Find();
-  std::vector<Token> kept;
-  for (size_t i = 0; i < tokens.size(); ++i) {
-    if (!aside[i]) kept.push_back(tokens[i]);
-  }
-  return kept;
+                                 int fiscal_year,
+                                 const std::vector<Token>& tokens) {
+  return AsideFinder(text, quantities, fiscal_year, tokens).Kept();
 }
 
 }  // namespace yuheng::ingestion

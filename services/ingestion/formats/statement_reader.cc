@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/person_changes.h"
@@ -110,8 +111,10 @@ class Walker {
         if (direction_ == Direction::kNone) direction_ = Direction::kForeign;
         break;
       case TokenKind::kPrior:
+      case TokenKind::kOtherBase:
         direction_ = Direction::kPrior;
         prior_is_year_ = false;
+        other_base_ = token.kind == TokenKind::kOtherBase;
         break;
       case TokenKind::kSameBehindPrior:
         if (direction_ == Direction::kPrior) OnSame(token);
@@ -158,7 +161,7 @@ class Walker {
         break;
       case TokenKind::kParagraph:
         // 2023年预算数为: and its figure in the next line.
-        if (FigureBehindColon(token)) break;
+        if (scope_.FigureBehindColon(i)) break;
         EndSentence();
         subjects_.EndParagraph();
         if (touched_ && !ContinuesStatement(text_.substr(token.end))) {
@@ -169,16 +172,9 @@ class Walker {
     return i + 1;
   }
 
-  bool FigureBehindColon(const Token& token) const {
-    const absl::string_view behind = text_.substr(token.end);
-    return absl::EndsWith(text_.substr(0, token.begin), ":") &&
-           !behind.empty() &&
-           (ContinuesStatement(behind) ||
-            (behind[0] >= '0' && behind[0] <= '9' && !BeginsNumbered(behind)));
-  }
-
   void EndSentence() {
     direction_ = Direction::kNone;
+    other_base_ = false;
     subjects_.EndSentence();
     nil_end_ = absl::string_view::npos;
   }
@@ -193,7 +189,7 @@ class Walker {
       touched_ = true;
       return;
     }
-    if (direction_ == Direction::kShare && !StartsClause(text_, token)) return;
+    if (direction_ == Direction::kShare && !scope_.StartsClause(token)) return;
     if (!subjects_.pending().empty() &&
         OpensRemark(text_, pending_end_, token.begin))
       return;
@@ -203,6 +199,7 @@ class Walker {
       if (!carried && subject().open && !prior_is_year_) return;
       if (carried || !RightBehindYear(token)) direction_ = Direction::kNone;
     }
+    other_base_ = false;
     subjects_.Name(label.subject, JointBefore(token));
     if (subjects_.pending().size() == 1) pending_begin_ = token.begin;
     pending_end_ = token.end;
@@ -293,6 +290,7 @@ class Walker {
     constexpr absl::string_view kDays[] = {"底", "末", "终", "1"};
     if (StartsWithAny(text_.substr(quantity.end), kDays)) return;
     direction_ = Direction::kPrior;
+    other_base_ = false;
     prior_is_year_ = true;
     prior_end_ = quantity.end;
     constexpr absl::string_view kFillers[] = {"度", "的", "本级", "财政拨款"};
@@ -301,6 +299,11 @@ class Walker {
   }
 
   const Subject& subject() const { return subjects_.current(); }
+
+  // The measure of a change or its rate, by the base it is counted from.
+  std::string Change(absl::string_view measure) const {
+    return absl::StrCat(measure, other_base_ ? "_other_base" : "");
+  }
 
   void Write(absl::string_view measure, const Quantity& quantity,
              int sign = 1) {
@@ -324,12 +327,12 @@ class Walker {
     touched_ = true;
     if (direction == Direction::kUp || direction == Direction::kDown) {
       const int sign = direction == Direction::kUp ? 1 : -1;
-      if (subject().delta_taken) {
+      if (subject().delta_taken && !other_base_) {
         Unassigned(quantity);
         return;
       }
-      Write("delta", quantity, sign);
-      subjects_.current().delta_taken = true;
+      Write(Change("delta"), quantity, sign);
+      subjects_.current().delta_taken |= !other_base_;
       subjects_.current().last = Last::kDelta;
       subjects_.current().sign = sign;
     } else if (direction == Direction::kNone) {
@@ -352,12 +355,13 @@ class Walker {
     if (!subjects_.waiting()) direction_ = Direction::kNone;
     if (!subject().takes_figures() || direction == Direction::kForeign) return;
     if (direction == Direction::kUp || direction == Direction::kDown) {
-      Write("growth", quantity, direction == Direction::kUp ? 1 : -1);
+      Write(Change("growth"), quantity, direction == Direction::kUp ? 1 : -1);
       subjects_.current().last = Last::kRate;
     } else if (subject().last == Last::kDelta &&
                direction == Direction::kNone) {
       // 减少2.12万元(-4.94%): the minus says it again.
-      Write("growth", quantity, quantity.value_micro < 0 ? 1 : subject().sign);
+      Write(Change("growth"), quantity,
+            quantity.value_micro < 0 ? 1 : subject().sign);
       subjects_.current().last = Last::kRate;
     } else if (direction == Direction::kShare ||
                (subject().last == Last::kAmount &&
@@ -397,15 +401,15 @@ class Walker {
     direction_ = Direction::kNone;
     const bool spoken_of = subject().last != Last::kNothing ||
                            !subjects_.pending().empty() || subject().nil;
-    if (!subject().takes_figures() || subject().delta_taken || !spoken_of)
-      return;
+    const bool taken = subject().delta_taken && !other_base_;
+    if (!subject().takes_figures() || taken || !spoken_of) return;
     const std::vector<std::string> names =
         subjects_.listed().size() >= 2 ? subjects_.listed() : subject().names;
     for (const std::string& name : names) {
-      writer_.FigureInWords(options_.address(name, "delta"), passage_,
+      writer_.FigureInWords(options_.address(name, Change("delta")), passage_,
                             token.begin, token.end, 0, kPrecisionOfWordsMicro);
     }
-    subjects_.current().delta_taken = true;
+    subjects_.current().delta_taken |= !other_base_;
     subjects_.current().last = Last::kDelta;
     subjects_.current().sign = 1;
   }
@@ -415,7 +419,7 @@ class Walker {
     // 上年未安排 says nothing about this year.
     if (direction_ == Direction::kPrior) return;
     const bool behind =
-        token.kind == TokenKind::kNil || EndsClause(text_, token);
+        token.kind == TokenKind::kNil || scope_.EndsClause(token);
     if (behind && !subjects_.pending().empty()) {
       const std::vector<std::string> names = subjects_.pending();
       for (const std::string& name : names)
@@ -470,6 +474,8 @@ class Walker {
   // Whether a label or figure was met at all.
   bool touched_ = false;
   Direction direction_ = Direction::kNone;
+  // Changes are counted from 上年执行数.
+  bool other_base_ = false;
   bool prior_is_year_ = false;
   size_t prior_end_ = 0;
   // Where the labels without figures begin and end.

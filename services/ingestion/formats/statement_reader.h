@@ -46,8 +46,10 @@ struct StatementOptions {
 
 // Reads the statements of a passage: which label a figure belongs to, and
 // whether it is an amount, a share (占), a change (增加, 减少) or its rate
-// (增长, 下降). Figures inside reasons (主要原因是…) and purposes (主要用于…)
-// are not claims. `labels` are ordered and do not overlap.
+// (增长, 下降), with _other_base behind the
+// measure where the change is not one against last year\'s budget. Figures
+// inside reasons (主要原因是…) and purposes (主要用于…) are not claims.
+// `labels` are ordered and do not overlap.
 void ReadStatements(const Passage& passage,
                     const std::vector<LabelSpan>& labels,
                     const StatementOptions& options, ClaimWriter* writer);

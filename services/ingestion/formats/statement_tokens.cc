@@ -296,17 +296,6 @@ std::vector<Token> Tokenise(absl::string_view text,
   return tokens;
 }
 
-bool StartsClause(absl::string_view text, const Token& token) {
-  const absl::string_view before = text.substr(0, token.begin);
-  return absl::EndsWith(before, ",") || absl::EndsWith(before, ";");
-}
-
-bool EndsClause(absl::string_view text, const Token& token) {
-  constexpr absl::string_view kEnds[] = {"。", ";", ",", "\n", "、"};
-  const absl::string_view behind = text.substr(token.end);
-  return behind.empty() || budget::StartsWithAny(behind, kEnds);
-}
-
 bool OpensRemark(absl::string_view text, size_t begin, size_t end) {
   if (begin >= end) return false;
   const absl::string_view between = text.substr(begin, end - begin);

@@ -19,6 +19,7 @@ enum class TokenKind : uint8_t {
   kSame,             // 持平
   kSameBehindPrior,  // 一致: the same only behind 与上年.
   kPrior,            // 比上年, 上年预算
+  kOtherBase,        // 比上年执行数: not the budget of last year.
   kReason,           // 主要原因是
   kPurpose,          // 主要用于
   kListing,          // 主要包括
@@ -48,12 +49,6 @@ struct Token {
 std::vector<Token> Tokenise(absl::string_view text,
                             const std::vector<LabelSpan>& labels,
                             const std::vector<Quantity>& quantities);
-
-// Whether a token opens a clause of its own: 占比:一般公共预算67%.
-bool StartsClause(absl::string_view text, const Token& token);
-
-// Whether a token ends its clause: 政府性基金:无。
-bool EndsClause(absl::string_view text, const Token& token);
 
 // Whether what stands between two labels, from `begin` to `end`, makes the
 // second one a remark about the first: 单位资金(含上年结转).

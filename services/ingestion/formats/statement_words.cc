@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/prefixes.h"
 
 namespace yuheng::ingestion {
@@ -213,6 +214,24 @@ std::pair<size_t, size_t> WordsScope::Words(size_t i, size_t end) const {
 bool WordsScope::Describes(size_t i) const {
   return text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin) ==
          "主要为";
+
+bool WordsScope::StartsClause(const Token& label) const {
+  const absl::string_view before = text_.substr(0, label.begin);
+  return absl::EndsWith(before, ",") || absl::EndsWith(before, ";");
+}
+
+bool WordsScope::EndsClause(const Token& token) const {
+  constexpr absl::string_view kEnds[] = {"。", ";", ",", "\n", "、"};
+  const absl::string_view behind = text_.substr(token.end);
+  return behind.empty() || StartsWithAny(behind, kEnds);
+}
+
+bool WordsScope::FigureBehindColon(size_t i) const {
+  const absl::string_view behind = text_.substr(tokens_[i].end);
+  return absl::EndsWith(text_.substr(0, tokens_[i].begin), ":") &&
+         !behind.empty() &&
+         (ContinuesStatement(behind) ||
+          (behind[0] >= '0' && behind[0] <= '9' && !BeginsNumbered(behind)));
 }
 
 bool WordsScope::NamesAmount(size_t i) const {

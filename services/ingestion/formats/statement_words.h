@@ -39,8 +39,14 @@ class WordsScope {
   std::pair<size_t, size_t> Words(size_t i, size_t end) const;
   // Whether token `i` is 主要为, which may say what there is instead of why.
   bool Describes(size_t i) const;
-  // Whether 主要是 at token `i` is followed by a label and its
-  // amount.
+  // Whether a label opens a clause of its own: 占比:一般公共预算67%.
+  bool StartsClause(const Token& label) const;
+  // Whether a clause ends with a token: 政府性基金:无。
+  bool EndsClause(const Token& token) const;
+  // Whether the paragraph that token `i` ends goes on with its figure in the
+  // next line: 2023年预算数为:.
+  bool FigureBehindColon(size_t i) const;
+  // Whether 主要是 at token `i` is followed by a label and its amount.
   bool NamesAmount(size_t i) const;
   // Whether a list (主要包括) follows in the words behind token `i`.
   bool ListsBehind(size_t i) const;

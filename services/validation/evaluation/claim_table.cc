@@ -41,7 +41,7 @@ RowLevel LevelOf(Source source, absl::string_view subject) {
 int64_t PrecisionOf(const budget::Claim& claim, absl::string_view measure,
                     int64_t table_place) {
   if (measure == "count") return 1;
-  if (measure == "share" || measure == "growth") {
+  if (measure == "share" || absl::StartsWith(measure, "growth")) {
     return claim.precision_micro > 0 ? claim.precision_micro : kFormPlace;
   }
   if (absl::StrContains(claim.printed, "亿")) return claim.precision_micro;

@@ -79,7 +79,7 @@ bool IsPercentage(const Figure& figure) {
   if (figure.table->claims() == nullptr) return false;
   const absl::string_view key =
       figure.table->shape().columns[static_cast<size_t>(figure.column)].key;
-  return key == "share" || key == "growth";
+  return key == "share" || absl::StartsWith(key, "growth");
 }
 
 std::string AddressOf(const Figure& figure) {

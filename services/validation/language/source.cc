@@ -52,10 +52,16 @@ struct NamedText {
 
 // Measures of claims, in the order of the columns.
 constexpr NamedText kMeasures[] = {
-    {"amount", "measure.amount"}, {"share", "measure.share"},
-    {"delta", "measure.delta"},   {"growth", "measure.growth"},
-    {"count", "measure.count"},   {"area", "measure.area"},
-    {"words", "measure.words"},   {"reason", "measure.reason"},
+    {"amount", "measure.amount"},
+    {"share", "measure.share"},
+    {"delta", "measure.delta"},
+    {"growth", "measure.growth"},
+    {"delta_other_base", "measure.delta_other_base"},
+    {"growth_other_base", "measure.growth_other_base"},
+    {"count", "measure.count"},
+    {"area", "measure.area"},
+    {"words", "measure.words"},
+    {"reason", "measure.reason"},
     {"none", "measure.none"},
 };
 // Section 四 states classes by budget.

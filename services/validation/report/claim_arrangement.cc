@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "absl/strings/match.h"
 #include "services/validation/report/place_name.h"
 
 namespace yuheng::validation {
@@ -12,8 +13,8 @@ ClaimColumn ColumnOf(absl::string_view measure) {
     return kClaimAmount;
   }
   if (measure == "share") return kClaimShare;
-  if (measure == "delta") return kClaimDelta;
-  if (measure == "growth") return kClaimGrowth;
+  if (absl::StartsWith(measure, "delta")) return kClaimDelta;
+  if (absl::StartsWith(measure, "growth")) return kClaimGrowth;
   return kClaimWords;
 }
 

@@ -27,9 +27,20 @@ using budget::Text;
 constexpr absl::string_view kSections[] = {
     "G",  "N1", "N2", "N3",  "N4",  "N5",   "N5a",  "N5b",  "N5c", "N6",
     "N7", "N8", "N9", "N10", "N11", "N11a", "N11b", "N11c", "N11d"};
-constexpr absl::string_view kMeasures[] = {
-    "amount", "area",   "count",  "delta", "growth", "none",
-    "period", "policy", "reason", "share", "unit",   "words"};
+constexpr absl::string_view kMeasures[] = {"amount",
+                                           "area",
+                                           "count",
+                                           "delta",
+                                           "delta_other_base",
+                                           "growth",
+                                           "growth_other_base",
+                                           "none",
+                                           "period",
+                                           "policy",
+                                           "reason",
+                                           "share",
+                                           "unit",
+                                           "words"};
 constexpr absl::string_view kSubjects[] = {"actual",
                                            "all_fund",
                                            "all_gen",

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/decimal.h"
 namespace yuheng::validation {
@@ -38,7 +39,8 @@ struct Candidate {
 bool Negatable(const Figure& figure) {
   const auto& columns = figure.table->shape().ColumnsOf(figure.side);
   const std::string& key = columns[static_cast<size_t>(figure.column)].key;
-  return figure.fen < 0 || key == "delta" || key == "growth";
+  return figure.fen < 0 || absl::StartsWith(key, "delta") ||
+         absl::StartsWith(key, "growth");
 }
 
 void Append(const std::vector<int>& more, std::vector<int>* all) {

@@ -32,7 +32,8 @@ TEST(NarrativeAppropriation, ScaleStructureUses_BecomeTheirSubsections) {
                   "N5a:basic:reason~人员减少", "N5a:project:amount=10",
                   "N5a:project:delta=0", "N5b:206:amount=60",
                   "N5b:206:share=100", "N5c:2060101:amount=50",
-                  "N5c:2060101:delta=-5", "N5c:2060101:growth=-9.09",
+                  "N5c:2060101:delta_other_base=-5",
+                  "N5c:2060101:growth_other_base=-9.09",
                   "N5c:2060101:reason~人员减少", "N5c:2060599:amount=10",
                   "N5c:2060599:delta=0", "N5c:2060599:growth=0",
                   "N5c:科学技术支出(类)海洋(款)潜水(项):amount=1"));

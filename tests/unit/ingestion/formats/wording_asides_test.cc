@@ -84,6 +84,22 @@ N4:total:amount=483.53
 N10:total:amount=4.78
 N10:total:delta=0
 N10:total:growth=0
+=== N2 last year's outturn is another base than its budget
+收入预算713.33万元，其中：一般公共预算483.53万元，占67.78%，比上年执行数减少16.47万元，下降3.29%，比上年预算增加83.6万元，增长20.9%；单位资金30万元，比2022年决算数20万元增加10万元，增长50%；财政拨款结转19.8万元，与上年调整预算数持平，比上年增加19.8万元。
+---
+N2:total:amount=713.33
+N2:gen:amount=483.53
+N2:gen:share=67.78
+N2:gen:delta_other_base=-16.47
+N2:gen:growth_other_base=-3.29
+N2:gen:delta=83.6
+N2:gen:growth=20.9
+N2:unit:amount=30
+N2:unit:delta_other_base=10
+N2:unit:growth_other_base=50
+N2:carry_fiscal:amount=19.8
+N2:carry_fiscal:delta_other_base=0
+N2:carry_fiscal:delta=19.8
 === N2 a change since an older year, and what was carried over from one
 收入预算713.33万元，其中：一般公共预算483.53万元，较2021年增长30%，比2022年增加83.6万元；2021年财政拨款结转19.8万元。
 ---
