@@ -177,6 +177,7 @@ class Walker {
     other_base_ = false;
     subjects_.EndSentence();
     nil_end_ = absl::string_view::npos;
+    amount_in_sentence_ = false;
   }
 
   void OnLabel(const Token& token) {
@@ -215,16 +216,8 @@ class Walker {
   Joint JointBefore(const Token& token) const {
     if (subjects_.pending().empty() || token.begin <= pending_end_)
       return Joint::kLoose;
-    const auto between = text_.substr(pending_end_, token.begin - pending_end_);
-    constexpr absl::string_view kListing[] = {
-        "、", "和", "以及", "及", "与", "或", "资金", "(项)", "(款)", "(类)"};
-    if (between.empty()) return Joint::kLoose;
-    if (between.size() > kBetweenBytesMax) return Joint::kNone;
-    if (WithoutLeading(between, kListing).empty()) return Joint::kList;
-    constexpr absl::string_view kLoose[] = {
-        "、", "和", "以及", "及", "与", ",", "或", "(", ")", "资金", "的"};
-    return WithoutLeading(between, kLoose).empty() ? Joint::kLoose
-                                                   : Joint::kNone;
+    return SubjectTracker::JointOf(
+        text_.substr(pending_end_, token.begin - pending_end_));
   }
 
   // Whether the label stands right behind 没有 or another nil label.
@@ -344,6 +337,7 @@ class Walker {
       subjects_.current().*taken = true;
       Write(measure, quantity);
       subjects_.current().last = Last::kAmount;
+      amount_in_sentence_ = true;
       subjects_.AddSpoken();
     }
   }
@@ -364,7 +358,7 @@ class Walker {
             quantity.value_micro < 0 ? 1 : subject().sign);
       subjects_.current().last = Last::kRate;
     } else if (direction == Direction::kShare ||
-               (subject().last == Last::kAmount &&
+               (subject().last == Last::kAmount && amount_in_sentence_ &&
                 direction == Direction::kNone)) {
       Write("share", quantity);
       subjects_.current().last = Last::kRate;
@@ -473,6 +467,8 @@ class Walker {
   SubjectTracker subjects_;
   // Whether a label or figure was met at all.
   bool touched_ = false;
+  // 67.78%来自单位资金 behind another sentence is none of its share.
+  bool amount_in_sentence_ = false;
   Direction direction_ = Direction::kNone;
   // Changes are counted from 上年执行数.
   bool other_base_ = false;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
+#include "services/ingestion/formats/prefixes.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -12,12 +13,25 @@ namespace {
 constexpr size_t kBracketsMax = 8;
 // Subjects of one sentence; no section has more accounts.
 constexpr size_t kSpokenMax = 64;
+// What stands between two labels that belong together is not longer.
+constexpr size_t kBetweenBytesMax = 120;
 
 bool Contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 }  // namespace
+
+SubjectTracker::Joint SubjectTracker::JointOf(absl::string_view between) {
+  constexpr absl::string_view kListing[] = {
+      "、", "和", "以及", "及", "与", "或", "资金", "(项)", "(款)", "(类)"};
+  if (between.empty()) return Joint::kLoose;
+  if (between.size() > kBetweenBytesMax) return Joint::kNone;
+  if (WithoutLeading(between, kListing).empty()) return Joint::kList;
+  constexpr absl::string_view kLoose[] = {"、", "和", "以及", "及",   "与", ",",
+                                          "或", "(",  ")",    "资金", "的"};
+  return WithoutLeading(between, kLoose).empty() ? Joint::kLoose : Joint::kNone;
+}
 
 void SubjectTracker::Open(std::vector<std::string> names) {
   current_ = Subject();

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+
 namespace yuheng::ingestion {
 
 // What is being spoken of, and what has been said about it.
@@ -42,6 +44,9 @@ class SubjectTracker {
     kList,   // 、 or 和: the next figure may be of both.
     kLoose,  // Commas, brackets or nothing: the last label counts.
   };
+
+  // What the text between two labels makes of them.
+  static Joint JointOf(absl::string_view between);
 
   explicit SubjectTracker(std::string first) {
     current_.names.push_back(std::move(first));

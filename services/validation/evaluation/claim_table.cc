@@ -110,32 +110,20 @@ class Builder {
   void Add(const budget::Claim& claim, const ClaimParts& parts) {
     Present(0);
     if (IsDescribedAgain(claim, parts)) rows_.erase(std::string(parts.subject));
-    absl::string_view subject = parts.subject;
-    std::string measure(parts.measure);
-    // Section 四 has the budget in front, section 七 what the amount is behind.
+    const absl::string_view subject = parts.subject;
     const size_t slash = subject.rfind('/');
-    if (slash != absl::string_view::npos && parts.measure == "amount") {
-      if (result_.source == Source::kN4) {
-        measure = std::string(subject.substr(0, slash));
-        subject = subject.substr(slash + 1);
-      } else if (result_.source == Source::kN7) {
-        measure = std::string(subject.substr(slash + 1));
-        subject = subject.substr(0, slash);
-      }
+    const bool divided =
+        slash != absl::string_view::npos && parts.measure == "amount";
+    // Section 四 has the budget in front, section 七 what the amount is behind.
+    if (divided && result_.source == Source::kN4) {
+      Put(claim, subject.substr(slash + 1), subject.substr(0, slash));
+      // Beside its share and change.
+      Put(claim, subject, parts.measure);
+    } else if (divided && result_.source == Source::kN7) {
+      Put(claim, subject.substr(0, slash), subject.substr(slash + 1));
+    } else {
+      Put(claim, subject, parts.measure);
     }
-    const int column = shape_.ColumnIndex(budget::Side::kNone, measure);
-    if (column < 0) return;
-    Row& row = RowOf(subject);
-    Cell& cell = row.cells[static_cast<size_t>(column)];
-    if (cell.state != CellState::kBlank) return;  // The first print counts.
-    cell.state =
-        claim.value_micro ? CellState::kStated : CellState::kDeclaredNil;
-    cell.amount_fen = claim.value_micro.value_or(0);
-    cell.printed = claim.printed;
-    cell.location.line = claim.line;
-    if (row.line == 0) row.line = claim.line;
-    result_.origins[OriginIndex(column)] = {
-        claim.address, PrecisionOf(claim, measure, table_place_)};
   }
 
   void AddSheet(const budget::PerformanceSheet& sheet) {
@@ -185,6 +173,23 @@ class Builder {
   ClaimTable Take() { return std::move(result_); }
 
  private:
+  void Put(const budget::Claim& claim, absl::string_view subject,
+           absl::string_view measure) {
+    const int column = shape_.ColumnIndex(budget::Side::kNone, measure);
+    if (column < 0) return;
+    Row& row = RowOf(subject);
+    Cell& cell = row.cells[static_cast<size_t>(column)];
+    if (cell.state != CellState::kBlank) return;  // The first print counts.
+    cell.state =
+        claim.value_micro ? CellState::kStated : CellState::kDeclaredNil;
+    cell.amount_fen = claim.value_micro.value_or(0);
+    cell.printed = claim.printed;
+    cell.location.line = claim.line;
+    if (row.line == 0) row.line = claim.line;
+    result_.origins[OriginIndex(column)] = {
+        claim.address, PrecisionOf(claim, measure, table_place_)};
+  }
+
   // 本年收入 is the sum of sources and stands for them where none is stated.
   void SetCurrentApart() {
     const auto current = rows_.find("cur");

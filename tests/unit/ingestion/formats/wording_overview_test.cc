@@ -50,6 +50,12 @@ N1:total:amount=713.33
 N1:gen:amount=683.53
 N1:carry:amount=29.8
 N1:206:amount=713.33
+=== N1 shares before their names belong to nothing
+收支总预算713.33万元。从收入看：67.78%来自一般公共预算，为483.53万元；4.21%来自单位资金，为30万元。
+---
+N1:total:amount=713.33
+N1:gen:amount=483.53
+N1:unit:amount=30
 === N1 lists of numbered lines
 收支总预算713.33万元。
 收入预算包括：

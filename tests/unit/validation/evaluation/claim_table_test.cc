@@ -46,5 +46,19 @@ TEST(ClaimTable, TablesInYuan_LeaveAmountsExact) {
   EXPECT_EQ(text.Findings("N-16"), "N6:total:amount");
 }
 
+// A class of section 四 has its amount beside its budget and beside its share.
+TEST(ClaimTable, ClassOfABudget_HasItsShare) {
+  const auto share = [](const std::string& printed) {
+    return Text()
+        .Say("N4:total:amount", "200")
+        .Say("N4:gen/206:amount", "50")
+        .Say("N4:gen/206:share", printed)
+        .Findings("Y-01");
+  };
+  EXPECT_EQ(share("25"), "");
+  EXPECT_EQ(share("52"), "N4:gen/206:share");
+  EXPECT_EQ(share("400"), "N4:gen/206:share");
+}
+
 }  // namespace
 }  // namespace yuheng::validation

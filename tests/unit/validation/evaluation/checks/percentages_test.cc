@@ -129,5 +129,86 @@ TEST(Percentages, ExactDiscipline_IsOfAmounts) {
   EXPECT_EQ(severity(thirds("33.34"), "Y-01"), "error");
 }
 
+// An amount, its share and the amounts the share may be of.
+std::string ShareOf(const std::string& subject, const std::string& amount,
+                    const std::string& share, const std::string& whole,
+                    const std::string& of) {
+  return Text()
+      .Say(subject + ":amount", amount)
+      .Say(subject + ":share", share)
+      .Say(whole + ":amount", of)
+      .Findings("Y-01");
+}
+
+TEST(Percentages, Shares_OfOtherSections_AreOfTheirTotals) {
+  EXPECT_EQ(ShareOf("N1:gen", "483.53", "67.78", "N1:total", "713.33"), "");
+  EXPECT_EQ(ShareOf("N1:gen", "483.53", "76.78", "N1:total", "713.33"),
+            "N1:gen:share");
+  EXPECT_EQ(ShareOf("N1:206", "50", "400", "N1:total", "200"), "N1:206:share");
+  EXPECT_EQ(ShareOf("N6:public", "40.78", "9.63", "N6:total", "423.53"), "");
+  EXPECT_EQ(ShareOf("N6:public", "40.78", "9.36", "N6:total", "423.53"),
+            "N6:public:share");
+  EXPECT_EQ(ShareOf("N10:car_run", "4.3", "89.96", "N10:total", "4.78"), "");
+  EXPECT_EQ(ShareOf("N10:car_run", "4.3", "98.96", "N10:total", "4.78"),
+            "N10:car_run:share");
+  EXPECT_EQ(ShareOf("N11b:goods", "28.34", "42.66", "N11b:total", "66.43"), "");
+  EXPECT_EQ(ShareOf("N11b:goods", "28.34", "24.66", "N11b:total", "66.43"),
+            "N11b:goods:share");
+  // The whole is not known.
+  EXPECT_EQ(ShareOf("N11a:operating", "40.78", "5.72", "N3:total", "713.33"),
+            "");
+  EXPECT_EQ(ShareOf("N11a:operating", "40.78", "572", "N3:total", "713.33"),
+            "N11a:operating:share");
+}
+
+// The change of a total, its rate and what its parts changed by.
+std::string TotalOf(const std::string& change, const std::string& growth,
+                    const std::string& rule) {
+  return Text()
+      .Say("N5a:total:amount", "483.53")
+      .Say("N5a:total:delta", change)
+      .Say("N5a:total:growth", growth)
+      .Say("N5a:basic:amount", "423.53")
+      .Say("N5a:basic:delta", "83.6")
+      .Say("N5a:project:amount", "60")
+      .Say("N5a:project:delta", "0")
+      .Findings(rule);
+}
+
+TEST(Percentages, TotalsGrow_AsTheirPartsDo) {
+  EXPECT_EQ(TotalOf("83.6", "20.9", "Y-03"), "");
+  EXPECT_EQ(TotalOf("83.6", "20.9", "Y-19"), "");
+  EXPECT_EQ(TotalOf("83.6", "29", "Y-03"), "N5a:total:growth");
+  EXPECT_EQ(TotalOf("83.6", "-20.9", "Y-05"), "N5a:total:growth");
+  EXPECT_EQ(TotalOf("-38.6", "-7.39", "Y-03"), "");
+  EXPECT_EQ(TotalOf("-38.6", "-7.39", "Y-19"), "N5a:total:delta");
+}
+
+// Sections 一 and 三 say what 收支 changed by.
+TEST(Percentages, TotalsOfSections_ChangeAlike) {
+  const auto changes = [](const std::string& first, const std::string& third) {
+    return Text()
+        .Say("N1:total:delta", first)
+        .Say("N3:total:delta", third)
+        .Findings("Y-19");
+  };
+  EXPECT_EQ(changes("313.4", "313.4"), "");
+  EXPECT_EQ(changes("313.4", "331.4"), "N1:total:delta");
+}
+
+TEST(Percentages, AppropriationOfTwoSections_HadOneAmountLastYear) {
+  const auto changes = [](const std::string& income,
+                          const std::string& appropriation) {
+    return Text()
+        .Say("N2:gen:amount", "483.53")
+        .Say("N2:gen:delta", income)
+        .Say("N5a:total:amount", "483.53")
+        .Say("N5a:total:delta", appropriation)
+        .Findings("Y-07");
+  };
+  EXPECT_EQ(changes("83.6", "83.6"), "");
+  EXPECT_EQ(changes("83.6", "38.6"), "N2:gen:amount");
+}
+
 }  // namespace
 }  // namespace yuheng::validation
