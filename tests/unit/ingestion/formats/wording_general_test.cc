@@ -8,6 +8,11 @@ namespace {
 
 TEST(Wording, Fiscal) {
   CheckWording(R"(
+=== N4 a total of income and one of expenditure, and parts of it
+2023年财政拨款收入预算483.53万元，支出预算483.53万元。其中：基本支出423.53万元，项目支出60万元。
+---
+N4:total:amount=483.53
+N4:total:amount=483.53
 === N4 totals of income and expenditure, classes of the only budget
 2023年财政拨款收入预算483.53万元，财政拨款支出预算483.53万元。
 收入包括：一般公共预算财政拨款483.53万元。支出包括：科学技术支出400万元、社会保障和就业支出83.53万元。

@@ -56,6 +56,11 @@ N1:206:amount=713.33
 N1:total:amount=713.33
 N1:gen:amount=483.53
 N1:unit:amount=30
+=== N1 收、支 and 各 of one total
+某局2023年收、支总预算均为713.33万元。收支预算各为713.33万元。
+---
+N1:total:amount=713.33
+N1:total:amount=713.33
 === N1 lists of numbered lines
 收支总预算713.33万元。
 收入预算包括：

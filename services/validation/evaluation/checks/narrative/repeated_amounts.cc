@@ -36,6 +36,28 @@ bool IsStatedOnce(const ClaimParts& parts) {
          parts.section != "N7" && parts.section != "N11c";
 }
 
+// What totals of income and of expenditure are called behind their year and
+// department, without 预算. They balance, so they are one amount.
+bool IsTotalOfBudget(const Claim& claim, absl::string_view words) {
+  const ClaimParts parts = SplitClaim(claim.address);
+  constexpr absl::string_view kSections[] = {"N1", "N2", "N3", "N4"};
+  if (parts.subject != "total" ||
+      std::find(std::begin(kSections), std::end(kSections), parts.section) ==
+          std::end(kSections)) {
+    return false;
+  }
+  absl::ConsumePrefix(&words, "财政拨款") ||
+      absl::ConsumePrefix(&words, "财政");
+  for (const absl::string_view tail : {"总计", "合计", "总额", "总"}) {
+    absl::ConsumeSuffix(&words, tail);
+  }
+  absl::ConsumeSuffix(&words, "预算");
+  absl::ConsumePrefix(&words, "预算总");
+  // WordsBefore takes 收入 for a tail.
+  return words.empty() || words == "收入" || words == "支出" ||
+         words == "收支" || words == "收、支";
+}
+
 // Two prints are the same when the coarser of their places makes them so.
 bool Same(const Claim& a, const Claim& b) {
   const int64_t place =
@@ -171,7 +193,12 @@ class RepetitionCheck {
       return false;
     }
     const std::string words = WordsBefore(second);
-    return !words.empty() && words == WordsBefore(first);
+    const std::string words_first = WordsBefore(first);
+    if (!words.empty() && words == words_first) return true;
+    // 支出预算693.33万元，结转下年20万元.
+    return IsTotalOfBudget(*first.claim, words_first) &&
+           IsTotalOfBudget(*second.claim, words) &&
+           !ContainsAny(text, {"结转下年", "年末", "年终"});
   }
 
   bool SpeaksOfOtherYear(absl::string_view text) const {

@@ -72,6 +72,40 @@ TEST(RepeatedAmounts, OtherSections_AreSeenToo) {
       "N6:personnel:amount");
 }
 
+TEST(RepeatedAmounts, IncomeAndExpenditure_HaveOneTotal) {
+  const auto overview = [](const std::string& text) {
+    return Repeated(absl::StrCat(
+        "一、关于云上州教育局2023年收支预算情况的总体说明\n", text));
+  };
+  const std::string total = "N1:total:amount";
+  EXPECT_EQ(overview("2023年收入总预算713.33万元，支出总预算173.33"
+                     "万元。\n"),
+            total);
+  EXPECT_EQ(overview("收入总计713.33万元，支出总计173.33万元。\n"), total);
+  EXPECT_EQ(
+      overview("收支总预算713.33万元。\n收入预算713.33万元，包括：单位资金"
+               "713.33万元。\n支出预算173.33万元，包括：教育支出713.33万元"
+               "。\n"),
+      total);
+  EXPECT_EQ(
+      Repeated("四、关于云上州教育局2023年财政拨款收支预算情况的总体说明\n"
+               "2023年财政拨款收入预算483.53万元，支出预算843.53万元。\n"),
+      "N4:total:amount");
+  EXPECT_EQ(overview("收入总预算713.33万元，支出总预算713.33万元。\n"), "");
+  // Parts of it.
+  EXPECT_EQ(overview("收支总预算713.33万元。\n本年收入预算513.53万元，上年结转"
+                     "199.8万元。\n"),
+            "");
+  EXPECT_EQ(overview("收支总预算713.33万元。\n非税收入预算100万元。\n"), "");
+  EXPECT_EQ(overview("收入总预算713.33万元。\n支出预算693.33万元，结转下年20万"
+                     "元。\n"),
+            "");
+  EXPECT_EQ(
+      Repeated("四、关于云上州教育局2023年财政拨款收支预算情况的总体说明\n"
+               "财政拨款收支总预算483.53万元。基本支出预算423.53万元。\n"),
+      "");
+}
+
 TEST(RepeatedAmounts, TheSameAmountAgain_IsFine) {
   EXPECT_EQ(Expenditure("支出预算713.33万元，其中：基本支出433.53万元，项目支出"
                         "279.8万元。\n基本支出433.53万元，主要用于人员。\n"
