@@ -444,15 +444,24 @@ class Walker {
     const size_t end =
         scope_.EndBehind(i, reason ? WordsScope::Statement::kWithComparison
                                    : WordsScope::Statement::kWithAmount);
-    const auto [begin, text_end] = scope_.Words(i, end);
-    if (!measure.empty() && subject().takes_figures()) {
-      for (const std::string& name : subject().names) {
-        writer_.Words(options_.address(name, measure), passage_, begin,
-                      text_end);
-      }
-    }
+    // 主要是人员支出,较上年增加93.6万元: no reason comes before its change.
+    const bool uses = !reason || (scope_.IsMainly(i) && !subject().delta_taken);
+    const size_t comparison =
+        uses ? scope_.ComparisonBehind(i, end) : tokens_.size();
+    const bool goes_on = comparison < tokens_.size();
+    WriteWords(i, goes_on ? comparison : end, goes_on && reason ? "" : measure);
+    if (goes_on) return comparison;
     subjects_.current().open = false;
     return end;
+  }
+
+  // The words from behind token `i` to token `end`.
+  void WriteWords(size_t i, size_t end, absl::string_view measure) {
+    if (measure.empty() || !subject().takes_figures()) return;
+    const auto [begin, text_end] = scope_.Words(i, end);
+    for (const std::string& name : subject().names) {
+      writer_.Words(options_.address(name, measure), passage_, begin, text_end);
+    }
   }
 
   const Passage& passage_;

@@ -74,6 +74,47 @@ size_t WordsScope::EndBehind(size_t i, Statement next) const {
   return end;
 }
 
+size_t WordsScope::ComparisonBehind(size_t i, size_t end) const {
+  size_t amounts = 0;  // In the words, and in their last clause.
+  size_t amounts_last = 0;
+  for (size_t at = i + 1; at <= end && at < tokens_.size(); ++at) {
+    const Token& token = tokens_[at];
+    const bool clause_ends = token.kind == TokenKind::kComma ||
+                             token.kind == TokenKind::kStop ||
+                             token.kind == TokenKind::kParagraph;
+    if (clause_ends && OpensComparison(at)) {
+      return amounts == 0 || amounts_last >= 2 ? at : tokens_.size();
+    }
+    if (clause_ends) amounts_last = 0;
+    if (token.kind == TokenKind::kQuantity &&
+        quantities_[token.index].unit == Unit::kMoney) {
+      ++amounts;
+      ++amounts_last;
+    }
+  }
+  return tokens_.size();
+}
+
+bool WordsScope::OpensComparison(size_t i) const {
+  constexpr absl::string_view kOpenings[] = {
+      "比上年", "较上年", "与上年", "同比", "比去年",
+      "较去年", "与去年", "比20",   "较20", "与20"};
+  if (!StartsWithAny(text_.substr(tokens_[i].end), kOpenings)) return false;
+  // 比2022年预算数34.84万元增加5.94万元: year, amount, change and its figure.
+  const size_t last = std::min(tokens_.size(), i + 6);
+  for (size_t at = i + 1; at + 1 < last; ++at) {
+    const TokenKind kind = tokens_[at].kind;
+    if (kind == TokenKind::kUp || kind == TokenKind::kDown) {
+      const Token& figure = tokens_[at + 1];
+      return figure.kind == TokenKind::kQuantity &&
+             (quantities_[figure.index].unit == Unit::kMoney ||
+              quantities_[figure.index].unit == Unit::kPercent);
+    }
+    if (kind != TokenKind::kPrior && kind != TokenKind::kQuantity) return false;
+  }
+  return false;
+}
+
 bool WordsScope::Ends(size_t i, Statement next) const {
   const Token& token = tokens_[i];
   switch (token.kind) {
@@ -214,6 +255,7 @@ std::pair<size_t, size_t> WordsScope::Words(size_t i, size_t end) const {
 bool WordsScope::Describes(size_t i) const {
   return text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin) ==
          "主要为";
+}
 
 bool WordsScope::StartsClause(const Token& label) const {
   const absl::string_view before = text_.substr(0, label.begin);
@@ -234,12 +276,13 @@ bool WordsScope::FigureBehindColon(size_t i) const {
           (behind[0] >= '0' && behind[0] <= '9' && !BeginsNumbered(behind)));
 }
 
+bool WordsScope::IsMainly(size_t i) const {
+  return text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin) ==
+         "主要是";
+}
+
 bool WordsScope::NamesAmount(size_t i) const {
-  if (text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin) !=
-          "主要是" ||
-      i + 2 >= tokens_.size()) {
-    return false;
-  }
+  if (!IsMainly(i) || i + 2 >= tokens_.size()) return false;
   const Token& label = tokens_[i + 1];
   const Token& figure = tokens_[i + 2];
   return label.kind == TokenKind::kLabel && label.begin == tokens_[i].end &&

@@ -46,6 +46,13 @@ class WordsScope {
   // Whether the paragraph that token `i` ends goes on with its figure in the
   // next line: 2023年预算数为:.
   bool FigureBehindColon(size_t i) const;
+  // The token in front of 比上年增加83.6万元 that ends uses or a list behind
+  // token `i` and goes on about their subject; `end`, where the words end, may
+  // be it. tokens.size() when there is none, and when the change may be that of
+  // the last use: 用于培训3万元,比上年增加1万元.
+  size_t ComparisonBehind(size_t i, size_t end) const;
+  // Whether token `i` is 主要是, which opens reasons and other words.
+  bool IsMainly(size_t i) const;
   // Whether 主要是 at token `i` is followed by a label and its amount.
   bool NamesAmount(size_t i) const;
   // Whether a list (主要包括) follows in the words behind token `i`.
@@ -55,6 +62,8 @@ class WordsScope {
 
  private:
   bool Ends(size_t i, Statement next) const;
+  // Whether a change on last year stands right behind token `i`.
+  bool OpensComparison(size_t i) const;
   // Whether what stands behind token `i` is a statement rather than a further
   // reason.
   bool StatesAnything(size_t i, Statement next) const;

@@ -163,6 +163,14 @@ N1:206:amount=713.33
 
 TEST(Wording, Expenditure) {
   CheckWording(R"(
+=== N3 主要是 before a change says what it is, behind one why
+基本支出433.53万元，占60.78%，主要是人员支出和日常公用支出，较上年增加93.6万元，增长27.54%，主要是人员增加，比上年增加2人。
+---
+N3:basic:amount=433.53
+N3:basic:share=60.78
+N3:basic:delta=93.6
+N3:basic:growth=27.54
+N3:basic:reason~人员增加，比上年增加2人
 === N3 synonyms
 某单位2023年支出预算为713.33万元，其中：基本支出预算433.53万元，占支出预算的60.78%，较上年预算增加93.6万元，增幅27.54%；项目支出预算279.80万元，占支出预算的39.22%，较上年预算减少20.2万元，降幅6.73%。
 ---

@@ -242,23 +242,23 @@ class RepetitionCheck {
   // What a figure's clause calls it, without what may be added or left out.
   std::string WordsBefore(const Spot& spot) {
     const size_t begin = ClauseBegin(spot);
-    absl::string_view words = absl::string_view(prose_.Text(spot.sentence))
-                                  .substr(begin, spot.begin - begin);
-    // (2)单位资金, 2.单位资金.
-    if (const size_t number = words.find(')');
-        absl::StartsWith(words, "(") && number <= 4) {
-      words.remove_prefix(number + 1);
-    }
-    while (!words.empty() &&
-           (absl::ascii_isdigit(words[0]) || words[0] == '.')) {
-      words.remove_prefix(1);
-    }
-    absl::ConsumePrefix(&words, "年度") || absl::ConsumePrefix(&words, "年");
+    const absl::string_view words =
+        absl::string_view(prose_.Text(spot.sentence))
+            .substr(begin, spot.begin - begin);
     std::string plain = absl::StrReplaceAll(words, {{"的", ""}});
     if (!department_.empty()) {
       plain = absl::StrReplaceAll(plain, {{department_, ""}});
     }
     absl::string_view rest = plain;
+    // (2)单位资金, 2.单位资金.
+    if (const size_t number = rest.find(')');
+        absl::StartsWith(rest, "(") && number <= 4) {
+      rest.remove_prefix(number + 1);
+    }
+    while (!rest.empty() && (absl::ascii_isdigit(rest[0]) || rest[0] == '.')) {
+      rest.remove_prefix(1);
+    }
+    absl::ConsumePrefix(&rest, "年度") || absl::ConsumePrefix(&rest, "年");
     constexpr absl::string_view kTails[] = {"预算", "拨款", "收入", "资金",
                                             "安排", "共计", "为",   "数"};
     for (bool again = true; again;) {
