@@ -117,7 +117,9 @@ class Walker {
         other_base_ = token.kind == TokenKind::kOtherBase;
         break;
       case TokenKind::kSameBehindPrior:
-        if (direction_ == Direction::kPrior) OnSame(token);
+        // 与上年一致, 与上年10万元一致.
+        if (direction_ == Direction::kPrior || token.begin == prior_amount_end_)
+          OnSame(token);
         break;
       case TokenKind::kSame:
         OnSame(token);
@@ -310,6 +312,7 @@ class Walker {
     if (direction_ != Direction::kPrior)
       subjects_.Take(quantity.value_micro == 0);
     const Direction direction = direction_;
+    if (direction == Direction::kPrior) prior_amount_end_ = quantity.end;
     if (!subjects_.waiting()) direction_ = Direction::kNone;
     if (!subject().takes_figures()) {
       if (direction != Direction::kPrior && !subject().open) {
@@ -483,6 +486,8 @@ class Walker {
   bool other_base_ = false;
   bool prior_is_year_ = false;
   size_t prior_end_ = 0;
+  // Of the last amount of last year.
+  size_t prior_amount_end_ = absl::string_view::npos;
   // Where the labels without figures begin and end.
   size_t pending_begin_ = 0;
   size_t pending_end_ = 0;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,11 +26,20 @@ constexpr size_t kAmountsMax = 200;
 
 // Between last year and its amount, and between that and the change.
 constexpr absl::string_view kBetween[] = {
-    "度", "部门", "年初", "预算", "批复", "安排", "数",   "总额",
-    "的", "为",   "是",   "资金", "拨款", "支出", "经费", "收入"};
-constexpr absl::string_view kVerbs[] = {"增加", "减少", "增长", "下降", "相比",
-                                        "上升", "压减", "降低", "多",   "少",
-                                        "了",   "增",   "减",   ","};
+    "度", "部门", "年初", "预算", "批复", "安排", "数",   "总额", "的",
+    "为", "是",   "资金", "拨款", "支出", "经费", "收入", "("};
+constexpr absl::string_view kVerbs[] = {
+    "增加", "减少", "增长",   "下降",   "相比", "上升",   "压减",
+    "降低", "多",   "少",     "了",     "增",   "减",     ",",
+    ")",    "同比", "预算",   "数",     "度",   "年初",   "净",
+    "压缩", "调减", "比上年", "较上年", "调增", "比去年", "较去年"};
+constexpr absl::string_view kBeforeSame[] = {
+    ")", "相比", "预算",   "数",     "保持",
+    ",", "同比", "比上年", "较上年", "与上年"};
+constexpr absl::string_view kSame[] = {
+    "持平",     "一致",     "相同",   "相等",     "不变",
+    "无变化",   "没有变化", "无增减", "没有增减", "无变动",
+    "没有变动", "未变化",   "未变动", "不增不减", "未增减"};
 
 // Takes words from the end, as long as there are any.
 template <size_t N>
@@ -57,6 +67,19 @@ bool IsChangeFrom(absl::string_view between) {
   return !between.empty() && WithoutTails(between, kVerbs).empty();
 }
 
+// Whether `behind` an amount of last year says that nothing changed.
+bool IsUnchanged(absl::string_view behind) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const absl::string_view word : kBeforeSame) {
+      again = absl::ConsumePrefix(&behind, word) || again;
+    }
+  }
+  return std::any_of(
+      std::begin(kSame), std::end(kSame),
+      [&](absl::string_view word) { return absl::StartsWith(behind, word); });
+}
+
 class BaseCheck {
  public:
   explicit BaseCheck(const CheckContext& context) : context_(context) {}
@@ -81,11 +104,16 @@ class BaseCheck {
     if (text.size() > kSentenceBytesMax) return;
     const std::vector<TextFigure> amounts = AmountsIn(text);
     if (amounts.size() > kAmountsMax) return;
-    for (size_t k = 0; k + 1 < amounts.size(); ++k) {
+    for (size_t k = 0; k < amounts.size(); ++k) {
       const TextFigure& base = amounts[k];
-      const TextFigure& change = amounts[k + 1];
-      if (!IsChangeFrom(view.substr(base.end, change.begin - base.end))) {
-        continue;
+      int64_t change = 0;
+      if (!IsUnchanged(view.substr(base.end))) {
+        if (k + 1 == amounts.size() ||
+            !IsChangeFrom(
+                view.substr(base.end, amounts[k + 1].begin - base.end))) {
+          continue;
+        }
+        change = amounts[k + 1].micro;
       }
       const absl::string_view before = view.substr(0, base.begin);
       const size_t item = before.rfind(';');
@@ -95,7 +123,7 @@ class BaseCheck {
               kReasonWords)) {
         continue;
       }
-      Compare(sentence, end, base, change.micro);
+      Compare(sentence, end, base, change);
     }
   }
 

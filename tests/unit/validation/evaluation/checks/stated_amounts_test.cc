@@ -63,6 +63,36 @@ TEST(StatedBases, LastYearsAmountAndTheChange_MakeThisYears) {
   EXPECT_EQ(Bases("项目支出60万元，比2019年90万元减少20万元。"), "");
 }
 
+TEST(StatedBases, InBracketsAndInClausesOfTheirOwn_AreLookedAt) {
+  const std::string wrong = "N3:project:delta";
+  EXPECT_EQ(Bases("项目支出60万元，比上年预算（80万元）减少20万元。"), "");
+  EXPECT_EQ(Bases("项目支出60万元，比上年预算（90万元）减少20万元。"), wrong);
+  EXPECT_EQ(Bases("项目支出60万元，上年80万元，比上年减少20万元。"), "");
+  EXPECT_EQ(Bases("项目支出60万元，上年90万元，比上年减少20万元。"), wrong);
+  EXPECT_EQ(Bases("项目支出60万元，2022年预算数80万元，同比减少20万元。"), "");
+  EXPECT_EQ(Bases("项目支出60万元，2022年预算数90万元，同比减少20万元。"),
+            wrong);
+  // Another change stands between them.
+  EXPECT_EQ(Bases("项目支出60万元，上年90万元，比上年培训减少20万元。"), "");
+}
+
+TEST(StatedBases, WithoutAChange_AreThisYearsAmount) {
+  const auto unchanged = [](const std::string& words) {
+    Text text;
+    text.Write("N5c", words);
+    text.Say("N5c:2060102:amount", "10").Say("N5c:2060102:delta", "0");
+    for (budget::Claim& claim : text.builder().document().claims) {
+      claim.line = text.builder().document().sentences.back().line;
+    }
+    return text.Findings("Y-18");
+  };
+  EXPECT_EQ(unchanged("预算数10万元，与上年10万元持平。"), "");
+  EXPECT_EQ(unchanged("预算数10万元，与上年40万元持平。"), "N5c:2060102:delta");
+  EXPECT_EQ(unchanged("预算数10万元，2022年预算数12万元，同比无变化。"),
+            "N5c:2060102:delta");
+  EXPECT_EQ(unchanged("预算数10万元，上年12万元，其中培训与上年持平。"), "");
+}
+
 TEST(StatedBases, AsExactAsTheyArePrinted) {
   const auto rounded = [](const char* base) {
     Text text;
