@@ -13,6 +13,7 @@
 #include "services/ingestion/formats/account_names.h"
 #include "services/ingestion/formats/claim_scanner.h"
 #include "services/ingestion/formats/claim_writer.h"
+#include "services/ingestion/formats/economic_items.h"
 #include "services/ingestion/formats/narrative_labels.h"
 #include "services/ingestion/formats/narrative_projects.h"
 #include "services/ingestion/formats/narrative_sections.h"
@@ -233,6 +234,11 @@ class NarrativeReader {
     const size_t first = document_.claims.size();
     ReadAllOfOneBudget(text);
     ReadStatements(text, labels, options, &writer_);
+    SortByLine(first);
+  }
+
+  // The claims from the one of index `first` on.
+  void SortByLine(size_t first) {
     std::stable_sort(document_.claims.begin() + first, document_.claims.end(),
                      [](const budget::Claim& a, const budget::Claim& b) {
                        return a.line < b.line;
@@ -355,10 +361,22 @@ class NarrativeReader {
                    options, &writer_);
   }
 
+  // Statements, with the accounts of table 6 that are listed among them.
+  void ReadWithItems(const Passage& text, absl::string_view prefix,
+                     absl::Span<const Label> labels, StatementOptions options) {
+    const size_t first = document_.claims.size();
+    options.passed_over = ReadEconomicItems(text, prefix, &writer_);
+    const size_t items_end = document_.claims.size();
+    ReadLabelled(text, labels, options);
+    std::rotate(document_.claims.begin() + first,
+                document_.claims.begin() + items_end, document_.claims.end());
+    SortByLine(first);
+  }
+
   void ReadBasic(const Passage& text) {
     StatementOptions options = Options("N6", "total");
     options.words = WordsClaim::kListing;
-    ReadLabelled(text, BasicLabels(), options);
+    ReadWithItems(text, "N6", BasicLabels(), options);
   }
 
   void ReadProjectSection(const Passage& text) { ReadProjects(text, &writer_); }
@@ -395,7 +413,7 @@ class NarrativeReader {
   void ReadOperating(const Passage& text) {
     StatementOptions options = Options("N11a", "operating");
     options.first_subject_always = true;
-    ReadLabelled(text, OperatingLabels(), options);
+    ReadWithItems(text, "N11a", OperatingLabels(), options);
   }
 
   void ReadProcurement(const Passage& text) {

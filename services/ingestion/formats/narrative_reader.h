@@ -21,14 +21,15 @@ namespace yuheng::ingestion {
 //                    total/<class code> where no budget is named and there are
 //                    several
 //   N5a, N5b, N5c    total, basic, project; class codes; 项 codes
-//   N6               total, personnel, public
+//   N6               total, personnel, public; codes of table 6
 //   N7               projects, <project>/e<class>, <project>/annual; N7:none
 //   N8, N9           total, basic, project, codes; N8:fund:none, N9:soe:none
 //   N10              total, abroad, car, car_buy, car_run, reception
-//   N11a..N11d       operating; total, goods, works, services, sme, micro;
-//                    house, house_<kind>, land, cars, cars_<kind>, furniture,
-//                    other, equipment_50, equipment_100, buy_…; total, fiscal,
-//                    nonfiscal, gen, fund, soe
+//   N11a..N11d       operating, codes of table 6; total, goods, works,
+//                    services, sme, micro; house, house_<kind>, land, cars,
+//                    cars_<kind>, furniture, other, equipment_50,
+//                    equipment_100, buy_…; total, fiscal, nonfiscal, gen,
+//                    fund, soe
 // One figure for several subjects has all of them: N2:unit+carry_nonfiscal. A
 // kind of vehicles that the form does not know is cars_other, or cars_<name as
 // printed> beside others. An amount whose subject cannot be told is a reading

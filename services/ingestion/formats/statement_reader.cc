@@ -238,6 +238,9 @@ class Walker {
   }
 
   void OnQuantity(const Quantity& quantity) {
+    const std::vector<size_t>& others = options_.passed_over;
+    if (std::binary_search(others.begin(), others.end(), quantity.begin))
+      return;
     switch (quantity.unit) {
       case Unit::kYear:
         OnYear(quantity);

@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_INGESTION_FORMATS_STATEMENT_READER_H_
 #define YUHENG_SERVICES_INGESTION_FORMATS_STATEMENT_READER_H_
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -37,6 +38,8 @@ struct StatementOptions {
   bool report_unassigned = false;
   // A year before the document's: its amounts are last year's. 0: unknown.
   int fiscal_year = 0;
+  // Where figures begin that are read otherwise, in order.
+  std::vector<size_t> passed_over;
   // The address of a measure (amount, share, delta, growth, count, area, words,
   // reason, none) of a subject.
   std::function<std::string(absl::string_view subject,

@@ -50,6 +50,11 @@ budget::Document DocumentWithTables() {
        MakeRow("2060101", "行政运行"), MakeRow("2060102", "一般行政管理事务"),
        MakeRow("20605", "科技条件与服务"),
        MakeRow("2060599", "其他科技条件与服务支出")}));
+  document.tables.push_back(MakeTable(
+      TableKind::kT6, Side::kNone,
+      {MakeRow("301", "工资福利支出"), MakeRow("302", "商品和服务支出"),
+       MakeRow("30201", "办公费"), MakeRow("30202", "印刷费"),
+       MakeRow("30211", "差旅费"), MakeRow("303", "对个人和家庭的补助")}));
   document.tables.push_back(
       MakeTable(TableKind::kT7, Side::kNone,
                 {MakeRow("2060102", "一般行政管理事务", "引智工作经费")}));

@@ -125,6 +125,18 @@ N10:reception:amount=0.48
 
 TEST(Wording, Operating) {
   CheckWording(R"(
+=== N11a accounts with their amounts before a change
+机关运行经费40.78万元，其中：办公费7.31万元、差旅费4.5万元、其他28.97万元。比2022年度增加5.94万元，增长17.05%，原因是差旅费1万元本年列入。
+---
+N11a:operating:amount=40.78
+N11a:operating:delta=5.94
+N11a:operating:growth=17.05
+N11a:30201:amount=7.31
+N11a:30211:amount=4.5
+=== N11a accounts of parts, of two together and of last year
+机关运行经费40.78万元，其中：局机关办公费7.31万元；办公费、差旅费4.5万元；上年印刷费3万元。
+---
+N11a:operating:amount=40.78
 === N11a year and department in front
 2023年，某局本级及下属1家参公单位的机关运行经费财政拨款预算40.78万元，比上年预算减少5.94万元，下降12.71%。主要原因是压减公用经费。
 ---

@@ -355,6 +355,16 @@ N5c:2060101:growth=24.59
 
 TEST(Wording, Basic) {
   CheckWording(R"(
+=== N6 accounts with their amounts, and one that is listed twice
+人员经费382.76万元，主要包括：工资福利支出363.33万元、对个人和家庭的补助19.43万元。
+公用经费40.78万元，包括：办公费7.31万元、差旅费4.5万元。局机关包括：印刷费3万元；中心包括：印刷费2万元。
+---
+N6:personnel:amount=382.76
+N6:301:amount=363.33
+N6:303:amount=19.43
+N6:public:amount=40.78
+N6:30201:amount=7.31
+N6:30211:amount=4.5
 === N6 a change behind a list
 公用经费40.78万元，主要包括：办公费、印刷费，比上年增加5.94万元，增长17.05%，主要原因是人员增加。
 ---
@@ -405,12 +415,17 @@ N6:public:words~办公费、差旅费
 N6:total:amount=423.53
 N6:personnel:amount=382.76
 N6:public:amount=40.77
+N6:30201:amount=7.31
+N6:30202:amount=0.3
 === N6 classes of personnel expenditure in between
 基本支出423.53万元，其中：人员经费382.76万元，其中：工资福利支出363.33万元，对个人和家庭的补助19.43万元。公用经费40.77万元，其中：商品和服务支出40.77万元。
 ---
 N6:total:amount=423.53
 N6:personnel:amount=382.76
 N6:public:amount=40.77
+N6:301:amount=363.33
+N6:303:amount=19.43
+N6:302:amount=40.77
 === N5a reasons in lines of their own
 某局2023年一般公共预算拨款合计483.53万元，其中：基本支出423.53万元，比上年预算增加83.6万元，增长24.59%。
 主要是人员增加。

@@ -39,6 +39,22 @@ TEST(ReasonLevels, WhatAReasonSaysWasBudgeted_IsTheAmount) {
   EXPECT_EQ(levels("5", "主要原因是新增设备购置项目，本年安排30万元"), "");
 }
 
+TEST(EconomicItems, AreThoseOfTableSix) {
+  const auto office = [](const std::string& amount,
+                         const std::string& operating) {
+    Text text;
+    text.builder().Set("T6:ALL:public", "40.78").Set("T6:30201:total", "7.31");
+    text.Say("N6:30201:amount", amount);
+    text.Say("N11a:operating:amount", operating);
+    text.Say("N11a:30201:amount", amount);
+    return absl::StrCat(text.Findings("N-16"), "/", text.Findings("N-25"));
+  };
+  EXPECT_EQ(office("7.31", "40.78"), "/");
+  EXPECT_EQ(office("3.71", "40.78"), "N6:30201:amount/N11a:30201:amount");
+  // Of a part of table 6.
+  EXPECT_EQ(office("3.71", "30"), "N6:30201:amount/N11a:operating:amount");
+}
+
 // Section 三 says 60 and a change of 0, and the sentence.
 std::string Bases(const std::string& sentence) {
   Text text;
