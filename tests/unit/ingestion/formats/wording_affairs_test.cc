@@ -125,6 +125,18 @@ N10:reception:amount=0.48
 
 TEST(Wording, Operating) {
   CheckWording(R"(
+=== N11a 多出 and 涨
+机关运行经费40.78万元，比上年多出5.94万元，涨17.05%，主要原因是扩大业务范围。
+---
+N11a:operating:amount=40.78
+N11a:operating:delta=5.94
+N11a:operating:growth=17.05
+=== N11a 节省 and 回落, and 节约 that is no change
+按照厉行节约的要求，机关运行经费40.78万元，比上年节省5.94万元，回落12.71%。
+---
+N11a:operating:amount=40.78
+N11a:operating:delta=-5.94
+N11a:operating:growth=-12.71
 === N11a accounts with their amounts before a change
 机关运行经费40.78万元，其中：办公费7.31万元、差旅费4.5万元、其他28.97万元。比2022年度增加5.94万元，增长17.05%，原因是差旅费1万元本年列入。
 ---
