@@ -406,6 +406,8 @@ constexpr Label kStaff[] = {
     {"参公事业编制", "posts_civil_managed"},
     {"工勤编制", "posts_worker"},
     {"机关工勤编制", "posts_worker"},
+    {"现有人员", "actual"},
+    {"现有人数", "actual"},
     {"实有", "actual"},
     {"实有人数", "actual"},
     {"实有人员", "actual"},

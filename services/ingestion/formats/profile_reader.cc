@@ -24,6 +24,8 @@ constexpr size_t kHeadingBytesMax = 120;
 // The section has a few hundred characters; the rest of a longer one is left
 // out.
 constexpr size_t kProfileBytesMax = 32 << 10;
+// Of 数27人, between a label and its bracket, in bytes.
+constexpr size_t kCountBytesMax = 12;
 // How many clauses that name units or offices are tried for their number.
 constexpr int kClausesMax = 100;
 
@@ -113,6 +115,34 @@ std::optional<Profile> FindProfile(absl::Span<const TextLine> lines) {
   return found;
 }
 
+// 编制27人(行政15人、事业12人), 在职23人(行政14人、事业9人): the words in
+// brackets name kinds of what stands before them.
+std::vector<LabelSpan> KindsInBrackets(absl::string_view text,
+                                       const std::vector<LabelSpan>& labels) {
+  constexpr Label kKinds[] = {{"行政", "_administrative"},
+                              {"事业", "_institution"},
+                              {"参公", "_civil_managed"},
+                              {"工勤", "_worker"}};
+  std::vector<LabelSpan> kinds;
+  for (const LabelSpan& label : labels) {
+    if (label.subject != "posts" && label.subject != "in_post") continue;
+    const size_t open = text.find('(', label.end);
+    if (open == absl::string_view::npos || open > label.end + kCountBytesMax) {
+      continue;
+    }
+    const size_t close = std::min(text.find(')', open), text.size());
+    for (LabelSpan& kind :
+         LabelFinder(kKinds).Find(text.substr(open, close - open))) {
+      kind.begin += open;
+      kind.end += open;
+      if (text[kind.end] < '0' || text[kind.end] > '9') continue;
+      kind.subject = absl::StrCat(label.subject, kind.subject);
+      kinds.push_back(std::move(kind));
+    }
+  }
+  return kinds;
+}
+
 class ProfileReader {
  public:
   ProfileReader(const Passage& passage, budget::Document* document)
@@ -131,8 +161,10 @@ class ProfileReader {
                  ? absl::StrCat("G:staff:", subject)
                  : absl::StrCat("G:staff/", subject, ":", measure);
     };
-    ReadStatements(passage_, LabelFinder(StaffLabels()).Find(text_), options,
-                   &writer_);
+    std::vector<LabelSpan> labels = LabelFinder(StaffLabels()).Find(text_);
+    std::vector<LabelSpan> kinds = KindsInBrackets(text_, labels);
+    ReadStatements(passage_, MergeSpans(std::move(labels), std::move(kinds)),
+                   options, &writer_);
   }
 
  private:

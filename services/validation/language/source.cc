@@ -70,8 +70,16 @@ constexpr NamedText kBudgetMeasures[] = {
 constexpr NamedText kProjectMeasures[] = {{"annual", "measure.annual"}};
 constexpr NamedText kProfileMeasures[] = {
     {"posts", "measure.posts"},
+    {"posts_administrative", "measure.posts_administrative"},
+    {"posts_civil_managed", "measure.posts_civil_managed"},
+    {"posts_institution", "measure.posts_institution"},
+    {"posts_worker", "measure.posts_worker"},
     {"actual", "measure.actual"},
     {"in_post", "measure.in_post"},
+    {"in_post_administrative", "measure.in_post_administrative"},
+    {"in_post_civil_managed", "measure.in_post_civil_managed"},
+    {"in_post_institution", "measure.in_post_institution"},
+    {"in_post_worker", "measure.in_post_worker"},
     {"retired", "measure.retired"},
     {"retired_cadre", "measure.retired_cadre"},
     {"retired_all", "measure.retired_all"},

@@ -88,6 +88,19 @@ N11d:nonfiscal:amount=210
 
 TEST(Wording, Profile) {
   CheckWording(R"(
+=== G kinds and all the others in brackets
+某局编制27人（行政15人、事业12人）。现有人员45人（在职23人（行政14人，事业9人）、离退休22人（离休1人、退休21人））。
+---
+G:staff:posts=27
+G:staff:posts_administrative=15
+G:staff:posts_institution=12
+G:staff:actual=45
+G:staff:in_post=23
+G:staff:in_post_administrative=14
+G:staff:in_post_institution=9
+G:staff:retired_all=22
+G:staff:retired_cadre=1
+G:staff:retired=21
 === G units one a line, the offices right behind
 纳入2023年部门预算编制范围的预算单位共3个：
 1.某局本级

@@ -232,5 +232,29 @@ TEST(HeadCounts, ThoseWhoCameAndLeft_AreNetted) {
   EXPECT_EQ(reason("在职人员净增加3人"), "N3:basic:reason");
 }
 
+TEST(Staff, WholesAreTheSumsOfTheirKinds) {
+  const auto kinds = [](const std::string& whole, const std::string& count,
+                        const std::string& first, const std::string& other) {
+    return Text()
+        .Say("G:staff:" + whole, count)
+        .Say("G:staff:" + first, "15")
+        .Say("G:staff:" + other, "12")
+        .Findings("N-33");
+  };
+  EXPECT_EQ(kinds("posts", "27", "posts_administrative", "posts_institution"),
+            "");
+  EXPECT_EQ(kinds("posts", "63", "posts_administrative", "posts_institution"),
+            "G:staff:posts");
+  EXPECT_EQ(
+      kinds("in_post", "28", "in_post_administrative", "in_post_institution"),
+      "G:staff:in_post");
+  EXPECT_EQ(kinds("retired_all", "27", "retired", "retired_cadre"), "");
+  EXPECT_EQ(kinds("retired_all", "22", "retired", "retired_cadre"),
+            "G:staff:retired_all");
+  // Other kinds.
+  EXPECT_EQ(kinds("posts", "27", "posts_administrative", "posts_worker"), "");
+  EXPECT_EQ(kinds("posts", "30", "posts_administrative", "posts_worker"), "");
+}
+
 }  // namespace
 }  // namespace yuheng::validation
