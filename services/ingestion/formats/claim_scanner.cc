@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/chinese_numerals.h"
 #include "services/ingestion/formats/prefixes.h"
 
 namespace yuheng::ingestion {
@@ -162,6 +163,13 @@ bool GrowsByTimes(absl::string_view before, absl::string_view printed,
          EndsClause(behind);
 }
 
+UnitWord UnitAt(absl::string_view text) {
+  for (const UnitWord& unit : kUnitWords) {
+    if (absl::StartsWith(text, unit.word)) return unit;
+  }
+  return {"", Unit::kBare};
+}
+
 Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
   Quantity quantity;
   quantity.begin = begin;
@@ -171,11 +179,15 @@ Quantity ReadQuantity(absl::string_view text, size_t begin, size_t end) {
   const absl::string_view printed =
       text.substr(quantity.begin, end - quantity.begin);
   const auto decimal = budget::ParseDecimal(printed);
-  UnitWord found = {"", Unit::kBare};
-  for (const UnitWord& unit : kUnitWords) {
-    if (absl::StartsWith(text.substr(end), unit.word)) {
-      found = unit;
-      break;
+  UnitWord found = UnitAt(text.substr(end));
+  // 【30】万元: the brackets are part of the figure.
+  if (quantity.begin > 0 && text[quantity.begin - 1] == '[' &&
+      end < text.size() && text[end] == ']') {
+    const UnitWord outside = UnitAt(text.substr(end + 1));
+    if (outside.unit == Unit::kMoney || outside.unit == Unit::kPercent) {
+      found = outside;
+      --quantity.begin;
+      quantity.end = ++end;
     }
   }
   // 483.53万 at the end of a clause leaves out 元.
@@ -329,6 +341,7 @@ std::vector<Quantity> ScanQuantities(absl::string_view text) {
     quantities.push_back(ReadQuantity(text, at, end));
     at = std::max(end, quantities.back().end);
   }
+  AddCapitalAmounts(text, &quantities);
   return quantities;
 }
 
@@ -352,79 +365,6 @@ bool CountsPersons(absl::string_view text, const Quantity& quantity) {
                         return absl::EndsWith(printed, word);
                       }) &&
          !StartsWithAny(behind, kOthers);
-}
-
-void AddChineseCounts(absl::string_view text,
-                      std::vector<Quantity>* quantities) {
-  constexpr absl::string_view kMeasures[] = {"辆", "个", "名", "台", "家"};
-  constexpr absl::string_view kNoMeasures[] = {"个月",   "个百分点", "个工作日",
-                                               "个方面", "家庭",     "名义"};
-  constexpr absl::string_view kNoCounts[] = {"第", "每", "某",
-                                             "任", "同", "这"};
-  std::vector<Quantity> found;
-  const auto starts = [](absl::string_view words, absl::string_view word) {
-    return absl::StartsWith(words, word);
-  };
-  for (size_t at = 0; at < text.size();) {
-    size_t length = 0;
-    const auto count = ReadChineseCount(text.substr(at), &length);
-    if (!count.has_value()) {
-      NextCodePoint(text, &at);
-      continue;
-    }
-    const absl::string_view before = text.substr(0, at);
-    const absl::string_view behind = text.substr(at + length);
-    const bool counts =
-        std::any_of(std::begin(kMeasures), std::end(kMeasures),
-                    [&](auto word) { return starts(behind, word); }) &&
-        std::none_of(std::begin(kNoMeasures), std::end(kNoMeasures),
-                     [&](auto word) { return starts(behind, word); }) &&
-        std::none_of(std::begin(kNoCounts), std::end(kNoCounts),
-                     [&](auto word) { return absl::EndsWith(before, word); });
-    if (counts) {
-      found.push_back({.begin = at,
-                       .end = at + length,
-                       .unit = Unit::kCount,
-                       .value_micro = *count * budget::kMicroPerOne,
-                       .precision_micro = budget::kMicroPerOne});
-    }
-    at += length;
-  }
-  if (found.empty()) return;
-  quantities->insert(quantities->end(), found.begin(), found.end());
-  std::sort(
-      quantities->begin(), quantities->end(),
-      [](const Quantity& a, const Quantity& b) { return a.begin < b.begin; });
-}
-
-std::optional<int64_t> ReadChineseCount(absl::string_view text,
-                                        size_t* length) {
-  constexpr absl::string_view kDigits[] = {"零", "一", "二", "三", "四",
-                                           "五", "六", "七", "八", "九"};
-  constexpr absl::string_view kTen = "十";
-  size_t at = 0;
-  const auto digit = [&]() -> std::optional<int64_t> {
-    for (size_t value = 0; value < std::size(kDigits); ++value) {
-      if (absl::StartsWith(text.substr(at), kDigits[value])) {
-        at += kDigits[value].size();
-        return static_cast<int64_t>(value);
-      }
-    }
-    if (absl::StartsWith(text.substr(at), "两")) {
-      at += absl::string_view("两").size();
-      return 2;
-    }
-    return std::nullopt;
-  };
-  const std::optional<int64_t> first = digit();
-  if (!absl::StartsWith(text.substr(at), kTen)) {
-    *length = at;
-    return first;
-  }
-  at += kTen.size();
-  const int64_t ones = digit().value_or(0);
-  *length = at;
-  return first.value_or(1) * 10 + ones;
 }
 
 LabelFinder::LabelFinder(absl::Span<const Label> labels,

@@ -73,14 +73,6 @@ bool NumbersItem(absl::string_view text, const Quantity& quantity);
 // Whether a count is one of persons (人, 名, or no measure word at all).
 bool CountsPersons(absl::string_view text, const Quantity& quantity);
 
-// Adds counts in Chinese numerals: 两辆, 三个.
-void AddChineseCounts(absl::string_view text,
-                      std::vector<Quantity>* quantities);
-
-// A count written in Chinese numerals at the start of `text`, such as 七 or
-// 二十一 (below one hundred); its length in bytes is put into `length`.
-std::optional<int64_t> ReadChineseCount(absl::string_view text, size_t* length);
-
 // A label as it stands in a normalised text, and what it speaks about.
 struct Label {
   absl::string_view text;

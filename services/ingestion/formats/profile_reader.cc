@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/chinese_numerals.h"
 #include "services/ingestion/formats/claim_scanner.h"
 #include "services/ingestion/formats/claim_writer.h"
 #include "services/ingestion/formats/narrative_labels.h"

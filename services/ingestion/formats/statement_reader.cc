@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
+#include "services/ingestion/formats/chinese_numerals.h"
 #include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/person_changes.h"
 #include "services/ingestion/formats/prefixes.h"

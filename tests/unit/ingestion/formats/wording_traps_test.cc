@@ -68,6 +68,22 @@ N2:total:amount=713.33
 N2:gen:amount=483.53
 N2:gen:share=67.78
 N2:unit:amount=229.8
+=== N2 figures in brackets, documents in brackets
+收入预算〔713.33〕万元，其中：一般公共预算【483.53】万元，占【67.78】%；根据昌州财〔2022〕15号文件，单位资金【30】万元。
+---
+N2:total:amount=713.33
+N2:gen:amount=483.53
+N2:gen:share=67.78
+N2:unit:amount=30
+=== N2 capital numerals
+收入预算柒佰壹拾叁万叁仟叁佰元整，其中：单位资金叁拾万元，占4.21%；财政拨款结转19.8万元（大写：壹拾玖万捌仟元整），占2.78%；非财政拨款结转壹佰捌拾万元（180万元）。
+---
+N2:total:amount=713.33
+N2:unit:amount=30
+N2:unit:share=4.21
+N2:carry_fiscal:amount=19.8
+N2:carry_fiscal:share=2.78
+N2:carry_nonfiscal:amount=180
 === N2 about and more than
 收入预算713.33万元，其中：一般公共预算480多万元，单位资金200余万元。
 ---
