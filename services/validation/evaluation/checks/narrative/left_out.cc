@@ -135,24 +135,25 @@ struct StatedAmount {
   absl::string_view row;
   absl::string_view column;
   absl::string_view what;
+  Asked asked = Asked::kOfAll;
 };
 constexpr StatedAmount kAmounts[] = {
     {"N1", "total", budget::TableKind::kT1, budget::Side::kIncome, "ALL",
      "amount", "prose.left_out_all"},
     {"N2", "total", budget::TableKind::kT2, budget::Side::kNone, "ALL", "total",
-     "prose.left_out_income"},
+     "prose.left_out_income", Asked::kOfMost},
     {"N3", "total", budget::TableKind::kT3, budget::Side::kNone, "ALL", "total",
-     "prose.left_out_expenditure"},
+     "prose.left_out_expenditure", Asked::kOfMost},
     {"N4", "total", budget::TableKind::kT4, budget::Side::kIncome, "ALL",
      "total", "prose.left_out_fiscal"},
     {"N5a", "total", budget::TableKind::kT5, budget::Side::kNone, "ALL",
-     "total", "prose.left_out_general"},
+     "total", "prose.left_out_general", Asked::kOfMost},
     {"N6", "total", budget::TableKind::kT6, budget::Side::kNone, "ALL", "total",
      "prose.left_out_basic"},
     {"N6", "personnel", budget::TableKind::kT6, budget::Side::kNone, "ALL",
-     "personnel", "prose.left_out_personnel"},
+     "personnel", "prose.left_out_personnel", Asked::kOfMost},
     {"N6", "public", budget::TableKind::kT6, budget::Side::kNone, "ALL",
-     "public", "prose.left_out_public"},
+     "public", "prose.left_out_public", Asked::kOfMost},
     {"N10", "total", budget::TableKind::kT10, budget::Side::kNone, "total",
      "total", "prose.left_out_three"},
 };
@@ -213,7 +214,7 @@ void CheckTotals(const CheckContext& context) {
         HoldsAmount(text, figure.fen) &&
         (each.section != "N1" ||
          !IsOthersAmount(context, text, each.section, figure.fen));
-    if (!held) TellLeftOut(context, each.section, each.what, Asked::kOfAll);
+    if (!held) TellLeftOut(context, each.section, each.what, each.asked);
   }
 }
 
