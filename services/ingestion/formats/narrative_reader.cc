@@ -335,8 +335,9 @@ class NarrativeReader {
   }
 
   void ReadStructure(const Passage& text) {
+    constexpr Label kParts[] = {{"基本支出", "basic"}, {"项目支出", "project"}};
     const AccountNames names(document_, kGeneralTables);
-    LabelFinder finder({});
+    LabelFinder finder(kParts, MoneySuffixes());
     names.AddClassLabels(&finder);
     ReadStatements(
         text,

@@ -20,7 +20,8 @@ namespace yuheng::ingestion {
 //                    <budget>/<class code>;
 //                    total/<class code> where no budget is named and there are
 //                    several
-//   N5a, N5b, N5c    total, basic, project; class codes; 项 codes
+//   N5a, N5b, N5c    total, basic, project; basic, project, class and 款
+//                    codes; 项 codes
 //   N6               total, personnel, public; codes of table 6
 //   N7               projects, <project>/e<class>, <project>/annual; N7:none
 //   N8, N9           total, basic, project, codes; N8:fund:none, N9:soe:none

@@ -207,6 +207,16 @@ N5b:208:share=17.27
 
 TEST(Wording, Uses) {
   CheckWording(R"(
+=== N5b basic and project expenditure of a class, and its groups
+科学技术支出（类）483.53万元，占100%。其中：基本支出423.53万元，项目支出60万元。
+科学技术管理事务（款）433.53万元，科技条件与服务（款）50万元。
+---
+N5b:206:amount=483.53
+N5b:206:share=100
+N5b:basic:amount=423.53
+N5b:project:amount=60
+N5b:20601:amount=433.53
+N5b:20605:amount=50
 === N5c an amount of last year before 一致
 1.科学技术支出（类）科学技术管理事务（款）一般行政管理事务（项）2023年预算数为10万元，与上年预算10万元一致。
 ---
