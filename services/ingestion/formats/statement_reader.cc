@@ -8,12 +8,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
-#include "services/ingestion/formats/chinese_numerals.h"
-#include "services/ingestion/formats/narrative_sections.h"
-#include "services/ingestion/formats/person_changes.h"
 #include "services/ingestion/formats/prefixes.h"
 #include "services/ingestion/formats/project_counts.h"
 #include "services/ingestion/formats/statement_asides.h"
+#include "services/ingestion/formats/statement_quantities.h"
 #include "services/ingestion/formats/statement_subjects.h"
 #include "services/ingestion/formats/statement_tokens.h"
 #include "services/ingestion/formats/statement_words.h"
@@ -39,7 +37,7 @@ class Walker {
       : passage_(passage),
         text_(passage.text()),
         labels_(labels),
-        quantities_(Quantities(text_, options)),
+        quantities_(StatementQuantities(text_, options)),
         tokens_(WithoutAsides(text_, quantities_, options.fiscal_year,
                               Tokenise(text_, labels, quantities_))),
         scope_(text_, tokens_, quantities_),
@@ -63,18 +61,6 @@ class Walker {
           return label.subject == options.first_subject;
         });
     return named && !options.first_subject_always ? "" : options.first_subject;
-  }
-
-  static std::vector<Quantity> Quantities(absl::string_view text,
-                                          const StatementOptions& options) {
-    std::vector<Quantity> quantities = ScanQuantities(text);
-    if (options.counts != StatementOptions::Counts::kIgnored) {
-      AddChineseCounts(text, &quantities);
-    }
-    if (options.counts == StatementOptions::Counts::kPersons) {
-      MergePersonChanges(text, &quantities);
-    }
-    return quantities;
   }
 
   using Last = Subject::Last;
