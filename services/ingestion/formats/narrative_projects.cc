@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/narrative_labels.h"
 #include "services/ingestion/formats/narrative_sections.h"
 #include "services/ingestion/formats/project_fields.h"
 #include "services/ingestion/formats/statement_reader.h"
@@ -55,6 +56,15 @@ size_t PrintedLineEnd(const Passage& passage, size_t begin) {
     ++end;
   }
   return end;
+}
+
+// How much of a line is a name: all but the amount at its end.
+size_t NameLength(absl::string_view line) {
+  const std::vector<Quantity> quantities = ScanQuantities(line);
+  const bool amount = !quantities.empty() && quantities.back().begin > 0 &&
+                      quantities.back().unit == Unit::kMoney &&
+                      quantities.back().end == line.size();
+  return amount ? quantities.back().begin : line.size();
 }
 
 class ProjectReader {
@@ -117,7 +127,9 @@ class ProjectReader {
   void ReadName(size_t begin, size_t end) {
     name_.clear();
     const size_t line = LineEnd(begin, end);
-    const size_t name_end = TrimmedEnd(text_, begin, line);
+    const size_t line_end = TrimmedEnd(text_, begin, line);
+    const size_t name_end =
+        begin + NameLength(text_.substr(begin, line_end - begin));
     const absl::string_view normal = text_.substr(begin, name_end - begin);
     if (normal == "无" || normal == "无项目") {
       writer_.Words("N7:none", passage_, begin, line);
@@ -132,6 +144,7 @@ class ProjectReader {
     name_ = in_table == nullptr
                 ? budget::RemoveBlanks(passage_.Printed(begin, name_end))
                 : *in_table;
+    if (name_end < line_end) ReadScale(name_end, line_end);
   }
 
   void Words(absl::string_view measure, size_t begin, size_t end) {
@@ -204,6 +217,7 @@ size_t NameInHeading(absl::string_view line, const TableProjects& projects) {
   if (!BeginsNumbered(line) && !absl::StartsWith(line, "项目")) {
     return absl::string_view::npos;
   }
+  line = line.substr(0, NameLength(line));
   for (absl::string_view mark : {")", "、", ".", ":"}) {
     const size_t at = line.substr(0, kNumberBytesMax).find(mark);
     if (at == absl::string_view::npos) continue;
@@ -243,6 +257,34 @@ void AddHeadings(const Passage& passage, const TableProjects& projects,
   *fields = std::move(all);
 }
 
+// What stands in front of the projects says of all of them:
+// 一般公共预算项目支出60万元,共2个项目.
+void ReadAllProjects(const Passage& head, ClaimWriter* writer) {
+  constexpr Label kLabels[] = {
+      {"项目支出", "total"}, {"一般公共预算项目支出", "total"},
+      {"安排项目", "total"}, {"政府性基金", ""},
+      {"国有资本经营", ""},  {"单位资金", ""},
+      {"上年结转", ""}};
+  constexpr absl::string_view kProjects = "项目";
+  const absl::string_view text = head.text();
+  StatementOptions options;
+  options.fiscal_year = writer->document().fiscal_year;
+  options.counts = StatementOptions::Counts::kRead;
+  options.nil = StatementOptions::Nil::kIgnored;
+  options.address = AddressesUnder("N7");
+  // 3个单位 are no projects.
+  for (const Quantity& quantity : ScanQuantities(text)) {
+    if (quantity.unit == Unit::kMoney || quantity.unit == Unit::kYear ||
+        absl::StartsWith(text.substr(quantity.end), kProjects) ||
+        absl::EndsWith(text.substr(0, quantity.begin), kProjects)) {
+      continue;
+    }
+    options.passed_over.push_back(quantity.begin);
+  }
+  ReadStatements(head, LabelFinder(kLabels, MoneySuffixes()).Find(text),
+                 options, writer);
+}
+
 // The projects of T7 in running text.
 bool ReadNamedProjects(const Passage& passage, ClaimWriter* writer) {
   const budget::Table* table =
@@ -274,6 +316,10 @@ void ReadProjects(const Passage& passage, ClaimWriter* writer) {
     AddHeadings(passage, projects, &fields);
   }
   if (CountOf(fields, ProjectField::kName) > 0) {
+    const size_t head = std::min(text.find('\n'), text.size());
+    if (head <= fields.front().begin && !BeginsNumbered(text)) {
+      ReadAllProjects(passage.Slice(0, head), writer);
+    }
     ProjectReader(passage, projects, writer).Read(fields);
     return;
   }

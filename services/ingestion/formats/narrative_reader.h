@@ -23,7 +23,7 @@ namespace yuheng::ingestion {
 //   N5a, N5b, N5c    total, basic, project; basic, project, class and 款
 //                    codes; 项 codes
 //   N6               total, personnel, public; codes of table 6
-//   N7               projects, <project>/e<class>, <project>/annual; N7:none
+//   N7               total, <project>/e<class>, <project>/annual; N7:none
 //   N8, N9           total, basic, project, codes; N8:fund:none, N9:soe:none
 //   N10              total, abroad, car, car_buy, car_run, reception
 //   N11a..N11d       operating, codes of table 6; total, goods, works,

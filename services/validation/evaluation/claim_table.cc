@@ -23,7 +23,9 @@ using budget::RowLevel;
 constexpr int64_t kFormPlace = budget::kMicroPerOne / 100;
 
 RowLevel LevelOf(Source source, absl::string_view subject) {
-  if (source == Source::kN7 || source == Source::kP) return RowLevel::kProject;
+  // What 七 says of all projects is none of them.
+  const bool projects = source == Source::kN7 && subject != "total";
+  if (projects || source == Source::kP) return RowLevel::kProject;
   if (source == Source::kN11c && absl::StartsWith(subject, "cars_")) {
     return RowLevel::kItem;  // A kind of vehicles.
   }

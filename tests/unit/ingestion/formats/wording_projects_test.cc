@@ -68,6 +68,23 @@ N9:total:growth=100
 
 TEST(Wording, Projects) {
   CheckWording(R"(
+=== N7 all projects in front, amounts in headings
+一般公共预算项目支出60万元，共2个项目，涉及3个单位。
+（一）引智工作经费10万元。
+预算安排规模：10万元
+资金分配情况：商品和服务支出10万元。
+---
+N7:total:amount=60
+N7:total:count=2
+N7:引智工作经费:amount=10
+N7:引智工作经费:amount=10
+N7:引智工作经费/e302:amount=10
+=== N7 other projects in front are not all of them
+2023年单位资金30万元，上年结转项目19.8万元。
+（一）项目名称：引智工作经费
+预算安排规模：10万元
+---
+N7:引智工作经费:amount=10
 === N7 variants of the labels
 （一）项目名称：引智工作经费
 项目设立依据：会议决定，每年安排10万元。
