@@ -1,5 +1,6 @@
 #include "services/ingestion/formats/table_notes.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "absl/strings/strip.h"
 #include "services/budget/text.h"
 #include "services/budget/unit_of_account.h"
+#include "services/ingestion/formats/footer_labels.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -74,8 +76,21 @@ int64_t FindUnit(absl::string_view text, size_t* at) {
   return 0;
 }
 
+// `value` up to the next label with a colon: 某局 of 某局制表人:张三.
+absl::string_view UpToNextLabel(absl::string_view value) {
+  const size_t colon = std::min(value.find("："), value.find(':'));
+  if (colon == absl::string_view::npos) return value;
+  size_t length = 0;  // Of the longest label there.
+  for (const absl::string_view label : kFooterLabels) {
+    if (absl::EndsWith(value.substr(0, colon), label)) {
+      length = std::max(length, label.size());
+    }
+  }
+  return length == 0 ? value : value.substr(0, colon - length);
+}
+
 // The name behind the colon, as printed but without blanks; what follows from
-// the unit's label on is not part of it.
+// the unit's label or another one on is not part of it.
 std::string PreparedBy(absl::string_view text, bool with_unit) {
   const std::string compact = budget::RemoveBlanks(text);
   absl::string_view value = compact;
@@ -90,6 +105,7 @@ std::string PreparedBy(absl::string_view text, bool with_unit) {
   for (const absl::string_view tail : {"（", "(", "金额"}) {
     absl::ConsumeSuffix(&value, tail);
   }
+  value = UpToNextLabel(value);
   // Between the name and the unit some forms print a date.
   const size_t year = value.find("20");
   if (year != absl::string_view::npos && absl::EndsWith(value, "日")) {

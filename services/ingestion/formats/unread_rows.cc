@@ -14,6 +14,7 @@
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/amount_row.h"
+#include "services/ingestion/formats/footer_labels.h"
 #include "services/ingestion/formats/line_cells.h"
 #include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/text_lines.h"
@@ -24,13 +25,6 @@ namespace {
 // Runs of lines that are told each; the rest is counted.
 constexpr int kRunsMax = 20;
 
-// What stands in front of the colon of notes, footers and signatures.
-constexpr absl::string_view kFooters[] = {
-    "注",         "备注",     "说明",     "填报人",   "填报日期", "填报单位",
-    "填报部门",   "填表人",   "填表日期", "编制人",   "编制日期", "编制时间",
-    "编制单位",   "编制部门", "审核人",   "复核人",   "负责人",   "单位负责人",
-    "财务负责人", "经办人",   "联系人",   "联系方式", "制表人",   "制表日期",
-    "制表单位",   "打印日期", "打印时间", "报送日期", "报送单位"};
 // Behind these no figure is an amount.
 constexpr absl::string_view kNumbered[] = {
     "电话", "联系电话", "传真", "邮编", "邮政编码", "目录", "封面",
@@ -131,7 +125,7 @@ size_t IndexOf(absl::Span<const TextLine> lines, int number) {
 
 bool LooksLikeRow(const RowLook& look, absl::string_view text, bool in_data) {
   if (budget::ContainsAny(text, {"。", "，", "；"}) ||
-      BeginsWithWord(text, kFooters) || BeginsWithWord(text, kNumbered)) {
+      BeginsWithWord(text, kFooterLabels) || BeginsWithWord(text, kNumbered)) {
     return false;
   }
   const std::vector<RawCell> cells = CellsBetweenBlanks(text);
@@ -168,7 +162,7 @@ bool IsNoteInCells(absl::Span<const RawCell> cells) {
   if (BeginsWithWord(first->text, kNumbered)) return true;
   const bool page = budget::StartsWithAny(first->text, {"第", "共"}) &&
                     budget::EndsWithAny(first->text, {"页"});
-  return (page || BeginsWithWord(first->text, kFooters)) &&
+  return (page || BeginsWithWord(first->text, kFooterLabels)) &&
          std::none_of(first, cells.end(), MayBeAmount);
 }
 

@@ -127,6 +127,14 @@ budget::Text WhyText(const DigestGroup& group, const Finding& finding) {
                                             : group.diagnosis->reason;
 }
 
+// The likely culprit, else the first place of the finding; nullptr for none.
+const Place* PlaceToLookAt(const DigestGroup& group, const Finding& finding) {
+  if (group.diagnosis != nullptr && group.diagnosis->culprit.has_value()) {
+    return &*group.diagnosis->culprit;
+  }
+  return finding.places.empty() ? nullptr : &finding.places.front();
+}
+
 }  // namespace
 
 std::string HtmlFirst(const ReportPlan& plan) {
@@ -143,10 +151,9 @@ std::string HtmlFirst(const ReportPlan& plan) {
     absl::StrAppend(&html, "<li><a href=\"#g", i + 1, "\">",
                     Badge(group.severity), " <b>",
                     Html(GroupHeadline(plan, group)), "</b></a> ");
-    if (!finding.places.empty()) {
+    if (const Place* place = PlaceToLookAt(group, finding)) {
       absl::StrAppend(&html, "<span class=\"at\">",
-                      Html(LocationText(finding.places.front().location)),
-                      "</span>");
+                      Html(LocationText(place->location)), "</span>");
     }
     const budget::Text why = WhyText(group, finding);
     if (!absl::StrContains(GroupHeadline(plan, group).zh, why.zh)) {

@@ -54,8 +54,10 @@ std::string AdviceText(const ReportPlan& plan, const DigestGroup& group) {
     absl::StrAppend(&text, text.empty() ? "" : "\n", more);
   };
   if (diagnosis.culprit.has_value()) {
+    const std::string line = LocationText(diagnosis.culprit->location).zh;
     add(absl::StrCat(CulpritLabel(diagnosis).zh,
-                     plan.NameOf(*diagnosis.culprit).zh));
+                     plan.NameOf(*diagnosis.culprit).zh,
+                     line.empty() ? "" : "  ", line));
   }
   add(SuggestionText(diagnosis).zh);
   if (!diagnosis.reason.zh.empty()) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
 
 namespace yuheng::ingestion {
@@ -251,6 +252,19 @@ TEST(TableQuirks, Title_InsideTheTable_IsRead) {
            PrintRow({"编制部门：测试局", "", "单位：万元", ""}) +
            PrintRow({"类", "款", "项", "", "合计", "基本支出", "项目支出"}) +
            kRow206 + kTotal));
+}
+
+TEST(TableQuirks, LabelsBehindTheDepartment_AreNotItsName) {
+  for (const char* note :
+       {"编制部门：测试局   单位：万元",
+        "编制部门：测试局 制表人：张三 单位：万元",
+        "编制部门：测试局  日期：2023年1月31日  单位：万元",
+        "编制部门：测试局  填报日期：2023年1月31日",
+        "编制部门：测试局 单位负责人：张三 制表人：李四 单位：万元"}) {
+    const auto document = Must(absl::StrCat("表3\n\n部门支出总体情况表\n\n",
+                                            note, "\n\n", kRow206, kTotal));
+    EXPECT_EQ(document.tables.at(0).prepared_by, "测试局") << note;
+  }
 }
 
 TEST(TableQuirks, NumberWithoutTitle_IsToldByItsNumber) {

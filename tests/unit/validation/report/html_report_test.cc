@@ -125,6 +125,9 @@ TEST(HtmlReport, GroupShowsItsCauseCulpritAndSuggestion) {
   EXPECT_THAT(html, HasSubstr("原文 29.44，若改为 210 则相符"));
   EXPECT_THAT(html, HasSubstr("占比抄到了增减"));
   EXPECT_THAT(html, HasSubstr("可能同因的 2 个问题"));
+  // What to fix first is the culprit, where the findings are or not.
+  const std::string first = html.substr(html.find("先改什么"));
+  EXPECT_THAT(first.substr(0, first.find("</ol>")), HasSubstr("第201行"));
 }
 
 TEST(HtmlReport, PlacesWithoutACell_AreNamedWithoutALink) {
