@@ -1,5 +1,6 @@
 #include "services/validation/evaluation/diagnosis/causes.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -41,6 +42,22 @@ Text FiguresText(const std::vector<int>& facts, const IdentitySet& set) {
   return text;
 }
 
+// Whether what the figure looks copied from is changed with it: a total and its
+// one part are the same anyway.
+bool SourceChangesToo(const Suggestion& suggestion, const IdentitySet& set) {
+  const Resemblance& resemblance = suggestion.resemblance;
+  if (resemblance.slip != Slip::kOtherRow &&
+      resemblance.slip != Slip::kOtherColumn) {
+    return false;
+  }
+  const std::string source = AddressOf(*resemblance.source);
+  return std::any_of(
+      suggestion.also.begin(), suggestion.also.end(), [&](int fact) {
+        return AddressOf(set.facts()[static_cast<size_t>(fact)].figure) ==
+               source;
+      });
+}
+
 }  // namespace
 
 Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
@@ -55,8 +72,10 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
   }
   const Figure& figure =
       set.facts()[static_cast<size_t>(suggestion.fact)].figure;
-  Text reason =
-      SlipText(suggestion.resemblance, figure, suggestion.suggested_fen);
+  Text reason;
+  if (!SourceChangesToo(suggestion, set)) {
+    reason = SlipText(suggestion.resemblance, figure, suggestion.suggested_fen);
+  }
   if (suggestion.rough) {
     Append(Message("diagnosis.settles_roughly",
                    {{"rules", evidence.RulesText(suggestion.failures)},

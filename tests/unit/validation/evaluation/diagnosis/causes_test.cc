@@ -91,6 +91,8 @@ TEST(Causes, RowPrintedWrongInBothColumns_IsOneCause) {
   EXPECT_EQ(group.suggested_micro, 110'000'000);
   EXPECT_NE(group.reason.zh.find("人员经费 119"), std::string::npos)
       << group.reason.zh;
+  // What changes with it was not copied from.
+  EXPECT_EQ(group.reason.zh.find("相同"), std::string::npos) << group.reason.zh;
 }
 
 // Any of the three rows would do: none is blamed, but the two columns are one
