@@ -154,13 +154,13 @@ AccountCells Totals::RollUp(const RevisionChange& change) {
 
 bool Totals::AddToJoint(const RevisionChange& change) {
   const AccountCells rolled = RollUp(change);
-  std::vector<JointTotals*> joint;
-  for (const Scope& scope : change.Scopes()) {
-    if (!scope.department.empty()) continue;
-    joint.push_back(&joint_[scope]);
-    if (!joint.back()->Fits(rolled)) return false;
+  std::vector<Scope> scopes = change.Scopes();
+  std::erase_if(scopes, [](const Scope& s) { return !s.department.empty(); });
+  for (const Scope& scope : scopes) {
+    const JointTotals* totals = FindJoint(scope);
+    if (totals != nullptr && !totals->Fits(rolled)) return false;
   }
-  for (JointTotals* totals : joint) totals->Add(rolled, accounts_);
+  for (const Scope& scope : scopes) joint_[scope].Add(rolled, accounts_);
   return true;
 }
 

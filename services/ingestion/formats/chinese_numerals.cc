@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/prefixes.h"
@@ -23,6 +27,8 @@ constexpr Numeral kDigits[] = {{U'零', 0}, {U'壹', 1}, {U'贰', 2}, {U'叁', 3
                                {U'捌', 8}, {U'玖', 9}};
 constexpr Numeral kPlaces[] = {{U'拾', 10}, {U'佰', 100}, {U'仟', 1000}};
 constexpr Numeral kGroups[] = {{U'万', 10'000}, {U'亿', 100'000'000}};
+// Of millionths of 万元.
+constexpr int64_t kMicroPerYuan = budget::kMicroPerOne / 10'000;
 // Longer ones are no amounts of a budget.
 constexpr size_t kCapitalBytesMax = 90;
 
@@ -34,36 +40,84 @@ std::optional<int64_t> ValueOf(const Numeral (&numerals)[N], char32_t c) {
   return std::nullopt;
 }
 
-// 元 in capital numerals at the start of `text`: 叁拾万 is 300000.
-std::optional<int64_t> ReadCapitalYuan(absl::string_view text, size_t* length) {
-  int64_t total = 0;
+// Numerals of both kinds stand together in none that is read.
+bool IsNumeral(char32_t c) {
+  constexpr std::u32string_view kSmall = U"〇一二三四五六七八九十百千两";
+  return ValueOf(kDigits, c) || ValueOf(kPlaces, c) || ValueOf(kGroups, c) ||
+         kSmall.find(c) != std::u32string_view::npos;
+}
+
+size_t NumeralsLength(absl::string_view text) {
+  size_t length = 0;
+  for (size_t at = 0;
+       at < text.size() && IsNumeral(NextCodePoint(text, &at));) {
+    length = at;
+  }
+  return length;
+}
+
+// 元 in capital numerals: 壹亿叁拾万 is 100300000. nullopt for what is none, or
+// larger than a figure may be.
+std::optional<int64_t> ReadCapitalYuan(absl::string_view text) {
+  if (text.empty() || text.size() > kCapitalBytesMax) return std::nullopt;
+  int64_t hundred_millions = 0;
+  std::optional<int64_t> ten_thousands;
   int64_t group = 0;
   int64_t digit = 0;
-  *length = 0;
-  for (size_t at = 0; at < text.size() && at < kCapitalBytesMax;) {
+  for (size_t at = 0; at < text.size();) {
+    const bool first = at == 0;
     const char32_t c = NextCodePoint(text, &at);
     if (const auto value = ValueOf(kDigits, c)) {
       digit = *value;
-    } else if (*length == 0 && c != U'拾') {
+    } else if (first && c != U'拾') {
       return std::nullopt;
     } else if (const auto place = ValueOf(kPlaces, c)) {
       // 拾伍 is 15.
       group += std::max<int64_t>(digit, 1) * *place;
       digit = 0;
-    } else if (const auto size = ValueOf(kGroups, c)) {
-      total = (total + group + digit) * *size;
-      if (total > budget::kFigureMicroMax / budget::kFenPerYuan) {
-        return std::nullopt;
-      }
-      group = 0;
-      digit = 0;
+    } else if (c == U'万' && !ten_thousands) {
+      ten_thousands = group + digit;
+      group = digit = 0;
+    } else if (c == U'亿' && hundred_millions == 0) {
+      hundred_millions = ten_thousands.value_or(0) * 10'000 + group + digit;
+      ten_thousands.reset();
+      group = digit = 0;
     } else {
-      break;
+      return std::nullopt;
     }
-    *length = at;
   }
-  if (*length == 0) return std::nullopt;
-  return total + group + digit;
+  // Within 64 bits: a group is less than kCapitalBytesMax thousands.
+  const int64_t yuan = hundred_millions * 100'000'000 +
+                       ten_thousands.value_or(0) * 10'000 + group + digit;
+  if (yuan > budget::kFigureMicroMax / kMicroPerYuan) return std::nullopt;
+  return yuan;
+}
+
+// 伍角 and 贰分 at the start of `text`, in millionths of 万元; nothing is 0.
+// Their place is the precision.
+int64_t ReadJiaoAndFen(absl::string_view text, size_t* length,
+                       int64_t* precision_micro) {
+  int64_t micro = 0;
+  *length = 0;
+  for (const auto& [unit, place_micro] :
+       {std::pair<char32_t, int64_t>{U'角', kMicroPerYuan / 10},
+        {U'分', kMicroPerYuan / 100}}) {
+    size_t at = *length;
+    std::optional<int64_t> digit;
+    while (at < text.size()) {
+      const char32_t c = NextCodePoint(text, &at);
+      if (c == unit && digit) {
+        micro += *digit * place_micro;
+        *precision_micro = place_micro;
+        *length = at;
+        break;
+      }
+      if (digit.value_or(0) != 0) break;
+      digit = ValueOf(kDigits, c);
+      if (!digit) break;
+    }
+  }
+  return micro;
 }
 
 }  // namespace
@@ -144,31 +198,40 @@ std::optional<int64_t> ReadChineseCount(absl::string_view text,
 void AddCapitalAmounts(absl::string_view text,
                        std::vector<Quantity>* quantities) {
   constexpr absl::string_view kUnits[] = {"元整", "元正", "圆整", "元", "圆"};
-  constexpr absl::string_view kRepeats[] = {"(", "大写", "大写:", "大写为"};
+  constexpr absl::string_view kRepeats[] = {"(", "大写", "大写:", "大写为",
+                                            "(大写)"};
   const size_t digits = quantities->size();
   for (size_t at = 0; at < text.size();) {
-    size_t length = 0;
-    const auto yuan = ReadCapitalYuan(text.substr(at), &length);
-    if (!yuan.has_value()) {
+    const size_t length = NumeralsLength(text.substr(at));
+    if (length == 0) {
       NextCodePoint(text, &at);
       continue;
     }
     const size_t begin = at;
     at += length;
+    const auto yuan = ReadCapitalYuan(text.substr(begin, length));
     const absl::string_view behind = text.substr(at);
     const auto unit = std::find_if(
         std::begin(kUnits), std::end(kUnits),
         [&](absl::string_view word) { return absl::StartsWith(behind, word); });
-    if (unit == std::end(kUnits)) continue;
+    if (!yuan.has_value() || unit == std::end(kUnits)) continue;
     at += unit->size();
-    const bool repeats = budget::EndsWithAny(text.substr(0, begin), kRepeats) ||
+    size_t rest = 0;
+    int64_t precision_micro = kMicroPerYuan;
+    const int64_t micro =
+        *yuan * kMicroPerYuan +
+        ReadJiaoAndFen(text.substr(at), &rest, &precision_micro);
+    at += rest;
+    absl::string_view before = text.substr(0, begin);
+    absl::ConsumeSuffix(&before, "人民币");
+    const bool repeats = budget::EndsWithAny(before, kRepeats) ||
                          absl::StartsWith(text.substr(at), "(");
     if (repeats) continue;
     quantities->push_back({.begin = begin,
                            .end = at,
                            .unit = Unit::kMoney,
-                           .value_micro = *yuan * budget::kFenPerYuan,
-                           .precision_micro = budget::kFenPerYuan});
+                           .value_micro = micro,
+                           .precision_micro = precision_micro});
   }
   if (quantities->size() == digits) return;
   std::sort(

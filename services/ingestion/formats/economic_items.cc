@@ -59,21 +59,42 @@ bool BeginsItem(absl::string_view before) {
   return budget::EndsWithAny(before, kOpenings);
 }
 
-// What stands before an account in its statement.
-absl::string_view StatementBefore(absl::string_view before) {
-  size_t begin = 0;
-  for (const absl::string_view mark : kBeginnings) {
-    const size_t at = before.rfind(mark);
-    if (at != absl::string_view::npos) {
-      begin = std::max(begin, at + mark.size());
+// Whether the statement before an account is of something else; asked for
+// accounts in the order of the text.
+class OtherStatements {
+ public:
+  explicit OtherStatements(absl::string_view text) : text_(text) {}
+
+  bool Before(size_t account) {
+    // Words may go over the place that was looked at last.
+    const size_t from = seen_ - std::min(seen_, kWordBytesMax);
+    const absl::string_view part = text_.substr(from, account - from);
+    size_t begin = absl::string_view::npos;
+    for (const absl::string_view mark : kBeginnings) {
+      const size_t at = part.rfind(mark);
+      if (at == absl::string_view::npos) continue;
+      const size_t behind = at + mark.size();
+      begin =
+          begin == absl::string_view::npos ? behind : std::max(begin, behind);
     }
+    const bool begins = begin != absl::string_view::npos;
+    other_ = (!begins && other_) ||
+             budget::ContainsAny(part.substr(begins ? begin : 0), kOther);
+    seen_ = account;
+    return other_;
   }
-  return before.substr(begin);
-}
+
+ private:
+  static constexpr size_t kWordBytesMax = 30;
+  const absl::string_view text_;
+  size_t seen_ = 0;
+  bool other_ = false;
+};
 
 std::vector<Item> ItemsIn(absl::string_view text, const LabelFinder& accounts,
                           const std::vector<Quantity>& quantities) {
   std::vector<Item> items;
+  OtherStatements others(text);
   for (const LabelSpan& label : accounts.Find(text)) {
     const auto amount = std::lower_bound(
         quantities.begin(), quantities.end(), label.end,
@@ -82,9 +103,8 @@ std::vector<Item> ItemsIn(absl::string_view text, const LabelFinder& accounts,
         amount->unit != Unit::kMoney) {
       continue;
     }
-    const absl::string_view before = text.substr(0, label.begin);
-    if (BeginsItem(before) &&
-        !budget::ContainsAny(StatementBefore(before), kOther)) {
+    const bool other = others.Before(label.begin);
+    if (BeginsItem(text.substr(0, label.begin)) && !other) {
       items.push_back({label.begin, &*amount, label.subject});
     }
   }

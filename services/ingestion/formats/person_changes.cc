@@ -1,11 +1,14 @@
 #include "services/ingestion/formats/person_changes.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 #include <iterator>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "services/budget/decimal.h"
 #include "services/ingestion/formats/prefixes.h"
 
 namespace yuheng::ingestion {
@@ -52,8 +55,10 @@ void MergePersonChanges(absl::string_view text,
       const Verb* verb =
           VerbBetween(text.substr(change.end, next.begin - change.end));
       if (verb == nullptr || !CountsPersons(text, next)) break;
-      const int64_t value = first->sign * verb->sign * next.value_micro;
-      change.value_micro = verb->net ? value : change.value_micro + value;
+      int64_t value = first->sign * verb->sign * next.value_micro;
+      if (!verb->net) value += change.value_micro;
+      if (std::abs(value) > budget::kFigureMicroMax) break;
+      change.value_micro = value;
       change.end = next.end;
       more = !verb->net;
     }

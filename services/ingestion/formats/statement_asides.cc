@@ -155,11 +155,13 @@ class AsideFinder {
 
   // Drops what stands in the clause from `begin` to `end`, or to its reason.
   void Drop(const Clause& clause, size_t begin, size_t end) {
-    for (size_t i = clause.first_token; i < clause.last_token; ++i) {
-      const Token& token = tokens_[i];
-      if (token.begin < begin) continue;
-      if (token.begin >= end || token.kind == TokenKind::kReason) break;
-      aside_[i] = true;
+    const auto last = tokens_.begin() + clause.last_token;
+    const auto first = std::lower_bound(
+        tokens_.begin() + clause.first_token, last, begin,
+        [](const Token& token, size_t sought) { return token.begin < sought; });
+    for (auto it = first; it != last; ++it) {
+      if (it->begin >= end || it->kind == TokenKind::kReason) break;
+      aside_[it - tokens_.begin()] = true;
     }
   }
   void Drop(const Clause& clause) { Drop(clause, clause.begin, clause.end); }

@@ -13,8 +13,8 @@
 
 namespace yuheng::ingestion {
 
-// Findings of one document that are kept and sent, and their bytes as messages,
-// so that one response holds them; the verdict counts all.
+// Findings of one document that are kept and sent, and their bytes as messages:
+// one response holds them with their groups; the verdict counts all.
 inline constexpr size_t kFindingsKeptMax = 10'000;
 inline constexpr size_t kFindingsKeptBytesMax = size_t{12} << 20;
 

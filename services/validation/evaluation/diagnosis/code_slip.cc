@@ -25,6 +25,9 @@ using budget::Text;
 
 // Codes that are tried on the document at most: each is a check of all of it.
 constexpr size_t kCodesTriedMax = 4;
+// Rows that no other table has: more are no slip, and each is compared with all
+// rows of the others.
+constexpr size_t kRowsAloneMax = 300;
 // Failures that one code must explain at least.
 constexpr size_t kSettledMin = 2;
 
@@ -84,14 +87,17 @@ class CodeSearch {
   }
 
   std::vector<Suspect> Run() {
-    std::vector<Suspect> suspects;
+    std::vector<std::pair<const IndexedTable*, const Row*>> alone;
     for (const IndexedTable* table : tables_) {
+      const CodeCounts counts = CountsOf(*table);
       for (const Row& row : table->table()->rows) {
-        if (IsCoded(row) && IsAlone(*table, row)) {
-          AddSuspects(*table, row, &suspects);
-        }
+        if (!IsCoded(row) || !IsAlone(*table, row, counts)) continue;
+        if (alone.size() == kRowsAloneMax) return {};
+        alone.emplace_back(table, &row);
       }
     }
+    std::vector<Suspect> suspects;
+    for (const auto& [table, row] : alone) AddSuspects(*table, *row, &suspects);
     std::stable_sort(suspects.begin(), suspects.end(),
                      [](const Suspect& a, const Suspect& b) {
                        return std::tuple(a.same_amounts, a.witnesses.size()) >
@@ -132,13 +138,20 @@ class CodeSearch {
     return beside;
   }
 
+  // How often a table has a code at a level.
+  using CodeCounts =
+      std::map<std::pair<budget::RowLevel, absl::string_view>, int>;
+  static CodeCounts CountsOf(const IndexedTable& table) {
+    CodeCounts counts;
+    for (const Row& row : table.table()->rows) ++counts[{row.level, row.code}];
+    return counts;
+  }
+
   // No other table has the row's code with its name, or the table has it twice.
-  bool IsAlone(const IndexedTable& table, const Row& row) const {
-    const auto& rows = table.table()->rows;
+  bool IsAlone(const IndexedTable& table, const Row& row,
+               const CodeCounts& counts) const {
     if (row.level != budget::RowLevel::kProject &&
-        std::count_if(rows.begin(), rows.end(), [&](const Row& other) {
-          return other.code == row.code && other.level == row.level;
-        }) > 1) {
+        counts.at({row.level, row.code}) > 1) {
       return true;
     }
     const auto beside = Beside(table);

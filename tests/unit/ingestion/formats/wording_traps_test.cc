@@ -84,6 +84,12 @@ N2:unit:share=4.21
 N2:carry_fiscal:amount=19.8
 N2:carry_fiscal:share=2.78
 N2:carry_nonfiscal:amount=180
+=== N2 capital numerals above 亿, with 角, in a wrong order or mixed
+收入预算壹亿贰仟万元，其中：一般公共预算壹亿零柒佰万元；单位资金柒佰壹拾叁万叁仟叁佰元伍角；财政拨款结转柒佰一拾叁万叁仟叁佰元；非财政拨款结转壹仟亿亿元。
+---
+N2:total:amount=12000
+N2:gen:amount=10700
+N2:unit:amount=713.33005
 === N2 about and more than
 收入预算713.33万元，其中：一般公共预算480多万元，单位资金200余万元。
 ---

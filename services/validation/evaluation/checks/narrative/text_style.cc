@@ -115,6 +115,8 @@ absl::string_view EndOfClause(absl::string_view text, size_t end) {
 // before; empty when there is none.
 absl::string_view UnitWithoutNumber(absl::string_view text) {
   constexpr absl::string_view kMoney = "万元";
+  constexpr absl::string_view kTableUnit = "单位:";
+  const size_t table_unit = text.find(kTableUnit);
   for (size_t at = text.find(kMoney); at != absl::string_view::npos;
        at = text.find(kMoney, at + 1)) {
     const absl::string_view before = text.substr(0, at);
@@ -124,7 +126,8 @@ absl::string_view UnitWithoutNumber(absl::string_view text) {
     if (before.empty() ||
         (static_cast<unsigned char>(before.back()) < 0x80 &&
          before.back() != ':') ||
-        absl::StrContains(before, "单位:") ||
+        (table_unit != absl::string_view::npos &&
+         table_unit + kTableUnit.size() <= at) ||
         (budget::EndsWithAny(before, kNoNumberNeeded) &&
          !budget::EndsWithAny(before, kCounts)) ||
         (!behind.empty() && !budget::StartsWithAny(behind, kBehindUnit))) {
@@ -205,13 +208,11 @@ class StyleCheck {
       Fail(sentence, "prose.reason_empty", words);
       break;
     }
-    const absl::string_view share = ShareWithoutPercent(text);
-    if (!share.empty() && absl::StartsWith(sentence.section, "N")) {
-      Fail(sentence, "prose.percent_missing", share);
-    }
-    const absl::string_view bare = UnitWithoutNumber(text);
-    if (!bare.empty() && absl::StartsWith(sentence.section, "N")) {
-      Fail(sentence, "prose.number_missing", bare);
+    if (absl::StartsWith(sentence.section, "N")) {
+      const absl::string_view share = ShareWithoutPercent(text);
+      if (!share.empty()) Fail(sentence, "prose.percent_missing", share);
+      const absl::string_view bare = UnitWithoutNumber(text);
+      if (!bare.empty()) Fail(sentence, "prose.number_missing", bare);
     }
     if (FirstReasonLacksWord(text)) {
       enumerations_.push_back(PlaceOfSentence(sentence));
