@@ -28,6 +28,7 @@ FROM debian:12-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
       libabsl20220623 libfmt9 libgrpc++1.51 libgrpc29 libicu72 \
+      libjemalloc2 \
       libprometheus-cpp-core1.0 libprometheus-cpp-pull1.0 libprotobuf32 \
       librocksdb7.8 libspdlog1.10 libssl3 libstdc++6 libxlsxwriter4 \
     && rm -rf /var/lib/apt/lists/*

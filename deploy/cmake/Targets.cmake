@@ -5,6 +5,9 @@ add_library(yuheng_flags INTERFACE)
 target_include_directories(yuheng_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(yuheng_flags INTERFACE -Wall -Wextra -Werror
   -Wno-missing-field-initializers)
+if(TARGET PkgConfig::jemalloc)
+  target_link_libraries(yuheng_flags INTERFACE PkgConfig::jemalloc)
+endif()
 
 # yuheng_library(NAME SOURCES a.cc... PUBLIC deps... PRIVATE deps...)
 # NAME is the folder with underscores; the target is yuheng_NAME. PUBLIC are
