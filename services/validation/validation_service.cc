@@ -175,7 +175,6 @@ class ValidateCall final
   // Starts to write what waits, unless a message is being written.
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     if (writing_ || !IsBatchDue()) return;
-    written_ = absl::Now();
     response_.Clear();
     if (next_.findings_size() > 0) {
       response_.mutable_findings()->Swap(&next_);
@@ -187,6 +186,7 @@ class ValidateCall final
     }
     writing_bytes_ = std::exchange(next_bytes_, 0);
     writing_ = true;
+    written_ = absl::Now();
     StartWrite(&response_);
   }
 

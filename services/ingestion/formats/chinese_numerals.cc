@@ -26,7 +26,6 @@ constexpr Numeral kDigits[] = {{U'零', 0}, {U'壹', 1}, {U'贰', 2}, {U'叁', 3
                                {U'肆', 4}, {U'伍', 5}, {U'陆', 6}, {U'柒', 7},
                                {U'捌', 8}, {U'玖', 9}};
 constexpr Numeral kPlaces[] = {{U'拾', 10}, {U'佰', 100}, {U'仟', 1000}};
-constexpr Numeral kGroups[] = {{U'万', 10'000}, {U'亿', 100'000'000}};
 // Of millionths of 万元.
 constexpr int64_t kMicroPerYuan = budget::kMicroPerOne / 10'000;
 // Longer ones are no amounts of a budget.
@@ -40,20 +39,27 @@ std::optional<int64_t> ValueOf(const Numeral (&numerals)[N], char32_t c) {
   return std::nullopt;
 }
 
-// Numerals of both kinds stand together in none that is read.
-bool IsNumeral(char32_t c) {
-  constexpr std::u32string_view kSmall = U"〇一二三四五六七八九十百千两";
-  return ValueOf(kDigits, c) || ValueOf(kPlaces, c) || ValueOf(kGroups, c) ||
-         kSmall.find(c) != std::u32string_view::npos;
+// Of both kinds, which stand together in none that is read.
+constexpr std::u32string_view kNumerals =
+    U"零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千两";
+
+// Where the numerals begin that `text` ends with.
+size_t NumeralsBegin(absl::string_view text) {
+  size_t begin = text.size();
+  while (begin > 0) {
+    size_t at = begin - 1;
+    while (at > 0 && (text[at] & 0xC0) == 0x80) --at;
+    size_t next = at;
+    if (kNumerals.find(NextCodePoint(text, &next)) == kNumerals.npos) break;
+    begin = at;
+  }
+  return begin;
 }
 
-size_t NumeralsLength(absl::string_view text) {
-  size_t length = 0;
-  for (size_t at = 0;
-       at < text.size() && IsNumeral(NextCodePoint(text, &at));) {
-    length = at;
-  }
-  return length;
+void PutInOrder(std::vector<Quantity>* quantities) {
+  std::sort(
+      quantities->begin(), quantities->end(),
+      [](const Quantity& a, const Quantity& b) { return a.begin < b.begin; });
 }
 
 // 元 in capital numerals: 壹亿叁拾万 is 100300000. nullopt for what is none, or
@@ -160,9 +166,7 @@ void AddChineseCounts(absl::string_view text,
   }
   if (found.empty()) return;
   quantities->insert(quantities->end(), found.begin(), found.end());
-  std::sort(
-      quantities->begin(), quantities->end(),
-      [](const Quantity& a, const Quantity& b) { return a.begin < b.begin; });
+  PutInOrder(quantities);
 }
 
 std::optional<int64_t> ReadChineseCount(absl::string_view text,
@@ -197,46 +201,38 @@ std::optional<int64_t> ReadChineseCount(absl::string_view text,
 
 void AddCapitalAmounts(absl::string_view text,
                        std::vector<Quantity>* quantities) {
-  constexpr absl::string_view kUnits[] = {"元整", "元正", "圆整", "元", "圆"};
+  constexpr absl::string_view kUnits[] = {"元", "圆"};
+  constexpr absl::string_view kWhole[] = {"整", "正"};
   constexpr absl::string_view kRepeats[] = {"(", "大写", "大写:", "大写为",
                                             "(大写)"};
   const size_t digits = quantities->size();
-  for (size_t at = 0; at < text.size();) {
-    const size_t length = NumeralsLength(text.substr(at));
-    if (length == 0) {
-      NextCodePoint(text, &at);
-      continue;
+  for (const absl::string_view unit : kUnits) {
+    for (size_t at = text.find(unit); at != absl::string_view::npos;
+         at = text.find(unit, at + unit.size())) {
+      const size_t begin = NumeralsBegin(text.substr(0, at));
+      const auto yuan = ReadCapitalYuan(text.substr(begin, at - begin));
+      if (!yuan.has_value()) continue;
+      size_t end = at + unit.size();
+      size_t length = 0;
+      int64_t precision_micro = kMicroPerYuan;
+      const int64_t micro =
+          *yuan * kMicroPerYuan +
+          ReadJiaoAndFen(text.substr(end), &length, &precision_micro);
+      end += length;
+      if (StartsWithAny(text.substr(end), kWhole)) end += kWhole[0].size();
+      absl::string_view before = text.substr(0, begin);
+      absl::ConsumeSuffix(&before, "人民币");
+      const bool repeats = budget::EndsWithAny(before, kRepeats) ||
+                           absl::StartsWith(text.substr(end), "(");
+      if (repeats) continue;
+      quantities->push_back({.begin = begin,
+                             .end = end,
+                             .unit = Unit::kMoney,
+                             .value_micro = micro,
+                             .precision_micro = precision_micro});
     }
-    const size_t begin = at;
-    at += length;
-    const auto yuan = ReadCapitalYuan(text.substr(begin, length));
-    const absl::string_view behind = text.substr(at);
-    const auto unit = std::find_if(
-        std::begin(kUnits), std::end(kUnits),
-        [&](absl::string_view word) { return absl::StartsWith(behind, word); });
-    if (!yuan.has_value() || unit == std::end(kUnits)) continue;
-    at += unit->size();
-    size_t rest = 0;
-    int64_t precision_micro = kMicroPerYuan;
-    const int64_t micro =
-        *yuan * kMicroPerYuan +
-        ReadJiaoAndFen(text.substr(at), &rest, &precision_micro);
-    at += rest;
-    absl::string_view before = text.substr(0, begin);
-    absl::ConsumeSuffix(&before, "人民币");
-    const bool repeats = budget::EndsWithAny(before, kRepeats) ||
-                         absl::StartsWith(text.substr(at), "(");
-    if (repeats) continue;
-    quantities->push_back({.begin = begin,
-                           .end = at,
-                           .unit = Unit::kMoney,
-                           .value_micro = micro,
-                           .precision_micro = precision_micro});
   }
-  if (quantities->size() == digits) return;
-  std::sort(
-      quantities->begin(), quantities->end(),
-      [](const Quantity& a, const Quantity& b) { return a.begin < b.begin; });
+  if (quantities->size() > digits) PutInOrder(quantities);
 }
 
 }  // namespace yuheng::ingestion

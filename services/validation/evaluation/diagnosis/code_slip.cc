@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "services/budget/chart_of_accounts.h"
@@ -79,7 +80,11 @@ class CodeSearch {
         trial_(trial) {
     for (const budget::TableShape& shape : budget::StandardForm().tables) {
       const IndexedTable& table = index.Of(shape.kind);
-      if (table.table() != nullptr && shape.coded()) tables_.push_back(&table);
+      if (table.table() == nullptr || !shape.coded()) continue;
+      tables_.push_back(&table);
+      for (const Row& row : table.table()->rows) {
+        names_.emplace(&row, budget::NormaliseLabel(row.name));
+      }
     }
     for (const KeptFinding& failure : failures_) {
       before_.insert(KeyOf(failure.finding));
@@ -157,14 +162,13 @@ class CodeSearch {
     const auto beside = Beside(table);
     return std::none_of(beside.begin(), beside.end(), [&](const auto* other) {
       const Row* same = other->Find(row.side, row.code);
-      return same != nullptr && budget::NormaliseLabel(same->name) ==
-                                    budget::NormaliseLabel(row.name);
+      return same != nullptr && names_.at(same) == names_.at(&row);
     });
   }
 
   void AddSuspects(const IndexedTable& table, const Row& row,
                    std::vector<Suspect>* suspects) const {
-    const std::string name = budget::NormaliseLabel(row.name);
+    const std::string& name = names_.at(&row);
     if (name.empty()) return;
     // The same code may stand above several projects.
     const auto lacks = [&](absl::string_view code) {
@@ -175,8 +179,7 @@ class CodeSearch {
     std::map<absl::string_view, Suspect> by_code;
     for (const IndexedTable* other : Beside(table)) {
       for (const Row& each : other->table()->rows) {
-        if (!IsCoded(each) || !lacks(each.code) ||
-            budget::NormaliseLabel(each.name) != name) {
+        if (names_.at(&each) != name || !IsCoded(each) || !lacks(each.code)) {
           continue;
         }
         Suspect& suspect = by_code[each.code];
@@ -254,6 +257,7 @@ class CodeSearch {
   const std::vector<KeptFinding>& failures_;
   const Trial& trial_;
   std::vector<const IndexedTable*> tables_;  // In the order of the form.
+  absl::flat_hash_map<const Row*, std::string> names_;  // Normalised.
   std::set<FailureKey> before_;
 };
 
