@@ -1,5 +1,6 @@
 #include "services/budget/decimal.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/status/status.h"
@@ -11,6 +12,12 @@ namespace yuheng::budget {
 namespace {
 
 constexpr int kDecimalsMax = 6;
+
+// Whether it is printable ASCII without blanks, as most figures are.
+bool IsAsciiFigure(absl::string_view printed) {
+  return std::all_of(printed.begin(), printed.end(),
+                     [](char c) { return c > ' ' && c < 0x7F; });
+}
 
 // Full-width digits, separators and the several minus signs as ASCII.
 std::string ToAsciiFigure(absl::string_view printed) {
@@ -43,10 +50,9 @@ std::string ToAsciiFigure(absl::string_view printed) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// The digits of the whole part without separators; empty when a separator
-// stands in a wrong place.
-std::string WholeDigits(absl::string_view whole) {
-  if (!absl::StrContains(whole, ',')) return std::string(whole);
+// The digits of a whole part with separators; empty when one stands in a wrong
+// place.
+std::string WithoutSeparators(absl::string_view whole) {
   std::string out;
   int run = 0;
   bool first = true;
@@ -66,8 +72,12 @@ std::string WholeDigits(absl::string_view whole) {
 }  // namespace
 
 absl::StatusOr<Decimal> ParseDecimal(absl::string_view printed) {
-  const std::string ascii = ToAsciiFigure(printed);
-  absl::string_view rest = ascii;
+  std::string converted;
+  absl::string_view rest = printed;
+  if (!IsAsciiFigure(printed)) {
+    converted = ToAsciiFigure(printed);
+    rest = converted;
+  }
   bool negative = false;
   const auto invalid = [&] {
     return absl::InvalidArgumentError(
@@ -81,10 +91,14 @@ absl::StatusOr<Decimal> ParseDecimal(absl::string_view printed) {
     rest.remove_prefix(1);
   }
   const size_t point = rest.find('.');
-  const absl::string_view whole_printed = rest.substr(0, point);
+  absl::string_view whole = rest.substr(0, point);
   const absl::string_view decimals =
       point == absl::string_view::npos ? "" : rest.substr(point + 1);
-  const std::string whole = WholeDigits(whole_printed);
+  std::string separated;
+  if (absl::StrContains(whole, ',')) {
+    separated = WithoutSeparators(whole);
+    whole = separated;
+  }
   if (whole.empty() || (point != absl::string_view::npos && decimals.empty())) {
     return invalid();
   }

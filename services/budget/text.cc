@@ -83,12 +83,26 @@ char32_t NormaliseForm(char32_t c) {
   }
 }
 
-// Most of our characters: CJK ideographs from U+4000 to U+9FFF, three bytes
-// that are their own normal form.
-bool IsIdeographAt(absl::string_view text, size_t at) {
-  return at + 2 < text.size() && static_cast<unsigned char>(text[at]) >= 0xE4 &&
-         static_cast<unsigned char>(text[at]) <= 0xE9 &&
-         (text[at + 1] & 0xC0) == 0x80 && (text[at + 2] & 0xC0) == 0x80;
+// Most of our characters are no blank and their own normal form: printable
+// ASCII, and CJK ideographs from U+4000 to U+9FFF with their three bytes. The
+// length of such a character at `at`; 0 for others.
+size_t PlainLength(absl::string_view text, size_t at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead > ' ' && lead < 0x7F) return 1;
+  return lead >= 0xE4 && lead <= 0xE9 && at + 2 < text.size() &&
+                 (text[at + 1] & 0xC0) == 0x80 && (text[at + 2] & 0xC0) == 0x80
+             ? 3
+             : 0;
+}
+
+// Behind the plain characters at `at`.
+size_t SkipPlain(absl::string_view text, size_t at) {
+  while (at < text.size()) {
+    const size_t length = PlainLength(text, at);
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
 }
 
 struct Range {
@@ -157,7 +171,7 @@ char32_t NextCodePoint(absl::string_view text, size_t* offset) {
 
 absl::string_view TrimBlanks(absl::string_view text) {
   size_t begin = 0;
-  while (begin < text.size()) {
+  while (begin < text.size() && PlainLength(text, begin) == 0) {
     size_t next = begin;
     if (!IsBlank(NextCodePoint(text, &next))) break;
     begin = next;
@@ -167,6 +181,7 @@ absl::string_view TrimBlanks(absl::string_view text) {
     size_t start = end - 1;
     // Back to the lead byte of the last code point.
     while (start > begin && (text[start] & 0xC0) == 0x80) --start;
+    if (PlainLength(text, start) == end - start) break;
     size_t next = start;
     if (!IsBlank(NextCodePoint(text, &next)) || next != end) break;
     end = start;
@@ -194,13 +209,22 @@ bool EndsWithAny(absl::string_view text,
                      [text](auto word) { return absl::EndsWith(text, word); });
 }
 
+StartWords::StartWords(absl::Span<const absl::string_view> words)
+    : words_(words) {
+  for (const absl::string_view word : words) leads_.set(LeadOf(word));
+}
+
 std::string RemoveBlanks(absl::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (size_t offset = 0; offset < text.size();) {
     const size_t start = offset;
+    offset = SkipPlain(text, offset);
+    out.append(text.data() + start, offset - start);
+    if (offset == text.size()) break;
+    const size_t other = offset;
     if (!IsBlank(NextCodePoint(text, &offset))) {
-      out.append(text.data() + start, offset - start);
+      out.append(text.data() + other, offset - other);
     }
   }
   return out;
@@ -211,18 +235,15 @@ std::string NormaliseLabel(absl::string_view text) {
   out.reserve(text.size());
   for (size_t offset = 0; offset < text.size();) {
     const size_t start = offset;
-    if (IsIdeographAt(text, offset)) {
-      do {
-        offset += 3;
-      } while (IsIdeographAt(text, offset));
-      out.append(text.data() + start, offset - start);
-      continue;
-    }
+    offset = SkipPlain(text, offset);
+    out.append(text.data() + start, offset - start);
+    if (offset == text.size()) break;
+    const size_t other = offset;
     const char32_t c = NextCodePoint(text, &offset);
     if (IsBlank(c)) continue;
     const char32_t normal = NormaliseForm(c);
     if (normal == c) {
-      out.append(text.data() + start, offset - start);
+      out.append(text.data() + other, offset - other);
     } else {
       AppendUtf8(normal, &out);
     }

@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_BUDGET_TEXT_H_
 #define YUHENG_SERVICES_BUDGET_TEXT_H_
 
+#include <bitset>
 #include <cstddef>
 #include <string>
 
@@ -24,6 +25,28 @@ bool StartsWithAny(absl::string_view text,
                    absl::Span<const absl::string_view> words);
 bool EndsWithAny(absl::string_view text,
                  absl::Span<const absl::string_view> words);
+
+// Words that many texts are asked for: by their first characters it is told at
+// once that most texts start with none.
+class StartWords {
+ public:
+  // Each of three bytes or more; views that stay.
+  explicit StartWords(absl::Span<const absl::string_view> words);
+
+  // Whether `text` starts with one of them.
+  bool StartOf(absl::string_view text) const {
+    return text.size() >= 3 && leads_[LeadOf(text)] &&
+           StartsWithAny(text, words_);
+  }
+
+ private:
+  static size_t LeadOf(absl::string_view text) {
+    return static_cast<size_t>((text[1] & 0x3F) << 6 | (text[2] & 0x3F));
+  }
+
+  const absl::Span<const absl::string_view> words_;
+  std::bitset<4096> leads_;
+};
 
 // Without any blank.
 std::string RemoveBlanks(absl::string_view text);

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/data_files.h"
-#include "services/validation/hash.h"
+#include "services/budget/sha256.h"
 
 namespace yuheng::validation {
 namespace {
@@ -48,14 +48,14 @@ void AppendFiles(absl::Span<const EmbeddedFile> files, std::string* out) {
 std::string CatalogueSha256(absl::Span<const EmbeddedFile> rule_files) {
   std::string text;
   AppendFiles(rule_files, &text);
-  return Sha256Hex(text);
+  return budget::Sha256Hex(text);
 }
 
 std::string ChartsSha256(const budget::Form& form) {
   std::string text;
   AppendFiles(budget::data::Files(), &text);
   AppendForm(form, &text);
-  return Sha256Hex(text);
+  return budget::Sha256Hex(text);
 }
 
 }  // namespace yuheng::validation

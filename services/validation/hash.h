@@ -3,19 +3,15 @@
 
 #include <string>
 
-#include "absl/strings/string_view.h"
-
 namespace yuheng::budget::v1 {
 class Document;
 }  // namespace yuheng::budget::v1
 
 namespace yuheng::validation {
 
-// The SHA-256 of the bytes as 64 lower-case hexadecimal digits.
-std::string Sha256Hex(absl::string_view bytes);
-
-// The same of a canonical document, in deterministic binary form: equal
-// documents have equal hashes, whoever computes them.
+// The SHA-256 of a canonical document in deterministic binary form, as 64
+// lower-case hexadecimal digits: equal documents have equal hashes, whoever
+// computes them.
 std::string CanonicalSha256(const budget::v1::Document& document);
 
 }  // namespace yuheng::validation

@@ -7,9 +7,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
+#include "services/budget/sha256.h"
 #include "services/budget/text_proto.h"
 #include "services/rpc/reason.h"
-#include "services/validation/hash.h"
 #include "yuheng/validation/v1/rule.pb.h"
 
 namespace yuheng::validation {
@@ -123,7 +123,7 @@ absl::StatusOr<Overlay> Overlay::Parse(
     overlay.rules_.push_back(rule);
   }
   std::sort(overlay.rules_.begin(), overlay.rules_.end());
-  if (!files.empty()) overlay.sha256_ = Sha256Hex(content);
+  if (!files.empty()) overlay.sha256_ = budget::Sha256Hex(content);
   return overlay;
 }
 

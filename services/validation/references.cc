@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
-#include "services/validation/hash.h"
+#include "services/budget/sha256.h"
 
 namespace yuheng::validation {
 namespace {
@@ -63,7 +63,7 @@ std::string ReferencesSha256(const References& references) {
                                  references.peers->public_per_head_fen, "/",
                                  references.peers->personnel_per_head_fen));
   }
-  return text.empty() ? "" : Sha256Hex(text);
+  return text.empty() ? "" : budget::Sha256Hex(text);
 }
 
 PerHead PerHeadOf(const budget::Document& document) {

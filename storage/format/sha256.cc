@@ -18,6 +18,16 @@ void CheckOpenSsl(int result) {
   if (result != 1) std::abort();
 }
 
+// Found by its name once: each look-up takes a lock of the library.
+const EVP_MD* Algorithm() {
+  static const EVP_MD* const algorithm = [] {
+    const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    CheckOpenSsl(found != nullptr);
+    return found;
+  }();
+  return algorithm;
+}
+
 }  // namespace
 
 struct Sha256Stream::State {
@@ -27,7 +37,7 @@ struct Sha256Stream::State {
 
 Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
   CheckOpenSsl(state_->context != nullptr);
-  CheckOpenSsl(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr));
+  CheckOpenSsl(EVP_DigestInit_ex(state_->context, Algorithm(), nullptr));
 }
 
 Sha256Stream::~Sha256Stream() = default;
@@ -39,14 +49,14 @@ void Sha256Stream::Update(absl::string_view bytes) {
 Sha256Digest Sha256Stream::Finish() {
   Sha256Digest digest{};
   CheckOpenSsl(EVP_DigestFinal_ex(state_->context, digest.data(), nullptr));
-  CheckOpenSsl(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr));
+  CheckOpenSsl(EVP_DigestInit_ex(state_->context, Algorithm(), nullptr));
   return digest;
 }
 
 Sha256Digest Sha256(absl::string_view bytes) {
   Sha256Digest digest{};
   CheckOpenSsl(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr,
-                          EVP_sha256(), nullptr));
+                          Algorithm(), nullptr));
   return digest;
 }
 

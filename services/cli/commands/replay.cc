@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/document_codec.h"
+#include "services/budget/sha256.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
@@ -135,7 +136,7 @@ Verdict CheckAgain(const validation::Validator& validator,
                    const CheckReferences& references,
                    const std::string& bytes) {
   Verdict now;
-  now.source_sha256 = validation::Sha256Hex(bytes);
+  now.source_sha256 = budget::Sha256Hex(bytes);
   const validation::VerdictSummary summary = validator.Check(
       document, {.references = references.get()},
       [&](validation::Finding finding) {

@@ -1,14 +1,12 @@
 #include "services/ingestion/formats/document_reader.h"
 
-#include <openssl/evp.h>
-
 #include <string>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
+#include "services/budget/sha256.h"
 #include "services/ingestion/formats/canonical_reader.h"
 #include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/plain_text_reader.h"
@@ -17,14 +15,6 @@
 
 namespace yuheng::ingestion {
 namespace {
-
-std::string Sha256Hex(absl::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest), size));
-}
 
 absl::string_view BaseName(absl::string_view path) {
   const size_t slash = path.find_last_of("/\\");
@@ -74,7 +64,7 @@ absl::StatusOr<budget::Document> ReadDocument(const budget::Form& form,
   }
   const absl::string_view name = BaseName(options.file_name);
   document.source.name.assign(name.data(), name.size());
-  document.source.sha256 = Sha256Hex(bytes);
+  document.source.sha256 = budget::Sha256Hex(bytes);
   document.source.encoding = std::move(reading.encoding);
   return document;
 }

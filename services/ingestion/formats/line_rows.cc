@@ -1,9 +1,10 @@
 #include "services/ingestion/formats/line_rows.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/amount_row.h"
+#include "services/ingestion/formats/made_of_shape.h"
 #include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/table_anchor.h"
 
@@ -78,26 +80,49 @@ std::string CanonicalLabel(absl::string_view label) {
   return canonical;
 }
 
+// A line and what it is called: its label and aliases, normalised; without
+// their numbers; and canonical.
 struct LineLabels {
   const budget::Line* line = nullptr;
-  std::vector<std::string> labels;  // Normalised, aliases behind the first.
+  std::vector<std::string> labels;
+  std::vector<absl::string_view> stripped;
   std::vector<std::string> canonical;
-  bool used = false;
 };
+
+// All lines of a shape.
+struct LabelledLines {
+  explicit LabelledLines(const budget::TableShape& shape)
+      : lines(shape.lines.size()) {
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const budget::Line& line = shape.lines[i];
+      LineLabels& names = lines[i];
+      names.line = &line;
+      names.labels.push_back(NormaliseLabel(line.label));
+      for (const std::string& alias : line.aliases) {
+        names.labels.push_back(NormaliseLabel(alias));
+      }
+      for (const std::string& label : names.labels) {
+        names.stripped.push_back(StripEnumeration(label));
+        names.canonical.push_back(CanonicalLabel(label));
+      }
+    }
+  }
+
+  std::vector<LineLabels> lines;
+};
+
+template <typename List, typename Label>
+bool Holds(const List& labels, const Label& label) {
+  return std::find(labels.begin(), labels.end(), label) != labels.end();
+}
 
 // Finds the lines of one side by the labels printed, in order.
 class LineFinder {
  public:
-  LineFinder(const budget::TableShape& shape, Side side) {
-    for (const budget::Line& line : shape.lines) {
-      if (line.side != side) continue;
-      LineLabels labels;
-      labels.line = &line;
-      labels.labels.push_back(NormaliseLabel(line.label));
-      for (const std::string& alias : line.aliases) {
-        labels.labels.push_back(NormaliseLabel(alias));
-      }
-      lines_.push_back(std::move(labels));
+  LineFinder(const budget::TableShape& shape, Side side)
+      : all_(MadeOf<LabelledLines>(shape)) {
+    for (const LineLabels& names : all_->lines) {
+      if (names.line->side == side) lines_.push_back({&names});
     }
   }
 
@@ -105,59 +130,49 @@ class LineFinder {
   // twice are found by FindAgain.
   const budget::Line* Find(absl::string_view label) {
     const std::string normal = NormaliseLabel(label);
-    int best = FreeLine(
-        [&](const LineLabels& line) { return LabelPenalty(line, normal); });
+    const absl::string_view stripped = StripEnumeration(normal);
+    int best = FreeLine([&](const LineLabels& names) {
+      return LabelPenalty(names, normal, stripped);
+    });
     if (best < 0) {
-      MakeCanonicalLabels();
       const std::string canonical = CanonicalLabel(normal);
-      best = FreeLine([&](const LineLabels& line) {
-        const bool fits =
-            std::find(line.canonical.begin(), line.canonical.end(),
-                      canonical) != line.canonical.end();
-        return fits ? kCanonicalPenalty : -1;
+      best = FreeLine([&](const LineLabels& names) {
+        return Holds(names.canonical, canonical) ? kCanonicalPenalty : -1;
       });
     }
     if (best < 0 && IsTotalLabel(normal)) best = FreeTotal();
     if (best < 0) return nullptr;
     lines_[best].used = true;
     next_ = best + 1;
-    return lines_[best].line;
+    return lines_[best].names->line;
   }
 
   // The line above that has that label already; nullptr when there is none.
   const budget::Line* FindAgain(absl::string_view label) const {
     const std::string normal = NormaliseLabel(label);
+    const absl::string_view stripped = StripEnumeration(normal);
     const LineLabels* found = nullptr;
     for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
       if (i >= next_ && found != nullptr) break;
-      if (lines_[i].used && LabelPenalty(lines_[i], normal) >= 0) {
-        found = &lines_[i];
+      if (lines_[i].used &&
+          LabelPenalty(*lines_[i].names, normal, stripped) >= 0) {
+        found = lines_[i].names;
       }
     }
     return found == nullptr ? nullptr : found->line;
   }
 
  private:
-  // -1 when the label is another's.
-  static int LabelPenalty(const LineLabels& line, absl::string_view normal) {
-    for (const std::string& label : line.labels) {
-      if (label == normal) return 0;
-    }
-    const absl::string_view stripped = StripEnumeration(normal);
-    for (const std::string& label : line.labels) {
-      if (StripEnumeration(label) == stripped) return kStrippedPenalty;
-    }
-    return -1;
-  }
+  struct Place {
+    const LineLabels* names = nullptr;
+    bool used = false;
+  };
 
-  // Most documents need none of them.
-  void MakeCanonicalLabels() {
-    for (LineLabels& line : lines_) {
-      if (!line.canonical.empty()) continue;
-      for (const std::string& label : line.labels) {
-        line.canonical.push_back(CanonicalLabel(label));
-      }
-    }
+  // -1 when the label is another's.
+  static int LabelPenalty(const LineLabels& names, absl::string_view normal,
+                          absl::string_view stripped) {
+    if (Holds(names.labels, normal)) return 0;
+    return Holds(names.stripped, stripped) ? kStrippedPenalty : -1;
   }
 
   // The nearest line that is still free and has a penalty of 0 or more.
@@ -167,7 +182,7 @@ class LineFinder {
     int best_distance = 0;
     for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
       if (lines_[i].used) continue;
-      const int penalty = penalty_of(lines_[i]);
+      const int penalty = penalty_of(*lines_[i].names);
       if (penalty < 0) continue;
       const int distance =
           penalty + (i >= next_ ? i - next_ : kBackwardPenalty + (next_ - i));
@@ -181,7 +196,7 @@ class LineFinder {
 
   int FreeTotal() const {
     for (int i = 0; i < static_cast<int>(lines_.size()); ++i) {
-      const std::string& key = lines_[i].line->key;
+      const std::string& key = lines_[i].names->line->key;
       if (!lines_[i].used && (key == budget::kTotalKey || key == kTotalLine)) {
         return i;
       }
@@ -189,7 +204,8 @@ class LineFinder {
     return -1;
   }
 
-  std::vector<LineLabels> lines_;
+  const std::shared_ptr<const LabelledLines> all_;
+  std::vector<Place> lines_;
   int next_ = 0;
 };
 

@@ -17,6 +17,8 @@ namespace yuheng::ingestion {
 namespace {
 
 constexpr absl::string_view kEnds[] = {"。", "！", "？", "!", "?"};
+// What these marks and line ends begin with.
+constexpr absl::string_view kMayEnd = "\xE3\xEF!?\n";
 // The section that holds the performance sheets.
 constexpr absl::string_view kSheetSection = "N11d";
 
@@ -139,8 +141,11 @@ class ProseReader {
         continue;
       }
       const size_t length = EndLength(text, at);
-      at += std::max<size_t>(length, 1);
-      if (length == 0) continue;
+      if (length == 0) {
+        at = std::min(text.find_first_of(kMayEnd, at + 1), text.size());
+        continue;
+      }
+      at += length;
       Add(begin, at);
       begin = at;
     }

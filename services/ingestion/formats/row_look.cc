@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/made_of_shape.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -117,10 +118,9 @@ CodedLabel SplitCodedLabel(absl::string_view label) {
   return result;
 }
 
-RowLook::Words RowLook::WordsOf(const budget::TableShape& shape) {
-  Words words;
-  const auto add = [&words](absl::string_view word) {
-    if (!word.empty()) words.headers.insert(NormaliseLabel(word));
+RowLook::Words::Words(const budget::TableShape& shape) {
+  const auto add = [this](absl::string_view word) {
+    if (!word.empty()) headers.insert(NormaliseLabel(word));
   };
   for (const absl::string_view word : kHeaderWords) add(word);
   for (const auto* columns : {&shape.columns, &shape.income_columns}) {
@@ -131,32 +131,15 @@ RowLook::Words RowLook::WordsOf(const budget::TableShape& shape) {
     }
   }
   for (const budget::Line& line : shape.lines) {
-    words.line_labels.insert(NormaliseLabel(line.label));
+    line_labels.insert(NormaliseLabel(line.label));
     for (const std::string& alias : line.aliases) {
-      words.line_labels.insert(NormaliseLabel(alias));
+      line_labels.insert(NormaliseLabel(alias));
     }
   }
-  return words;
-}
-
-std::shared_ptr<const RowLook::Words> RowLook::SharedWords(
-    const budget::TableShape& shape) {
-  static const auto* const standard = [] {
-    auto* words = new std::vector<std::shared_ptr<const Words>>;
-    for (const budget::TableShape& each : budget::StandardForm().tables) {
-      words->push_back(std::make_shared<const Words>(WordsOf(each)));
-    }
-    return words;
-  }();
-  const budget::Form& form = budget::StandardForm();
-  if (&form.Table(shape.kind) != &shape) {
-    return std::make_shared<const Words>(WordsOf(shape));
-  }
-  return (*standard)[static_cast<size_t>(&shape - form.tables.data())];
 }
 
 RowLook::RowLook(const budget::TableShape& shape)
-    : shape_(shape), words_(SharedWords(shape)) {}
+    : shape_(shape), words_(MadeOf<Words>(shape)) {}
 
 bool RowLook::IsHeaderWord(const RawCell& cell) const {
   return cell.look == CellLook::kText && cell.text.size() <= kLabelBytesMax &&

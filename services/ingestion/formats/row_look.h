@@ -72,13 +72,11 @@ class RowLook {
 
   // The words that tell rows of a shape apart, normalised.
   struct Words {
+    explicit Words(const budget::TableShape& shape);
+
     absl::flat_hash_set<std::string> headers;
     absl::flat_hash_set<std::string> line_labels;
   };
-  static Words WordsOf(const budget::TableShape& shape);
-  // Those of the standard form are made once.
-  static std::shared_ptr<const Words> SharedWords(
-      const budget::TableShape& shape);
 
   const budget::TableShape& shape_;
   const std::shared_ptr<const Words> words_;

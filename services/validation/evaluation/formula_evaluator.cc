@@ -153,7 +153,7 @@ class Evaluator {
         continue;
       }
       side->sum |= term.kind != TermKind::kFigure;
-      selector_.Each(term.figures, [&](Figure figure) {
+      selector_.Each(term.figures, [&](const Figure& figure) {
         if (!figure.readable) {
           complete = false;
           if (note) Miss(figure);
@@ -166,8 +166,8 @@ class Evaluator {
           }
           return;
         }
-        figure.in_run = term.kind == TermKind::kSum;
         side->figures.push_back({figure, term.negative});
+        side->figures.back().figure.in_run = term.kind == TermKind::kSum;
       });
     }
     return complete;
@@ -193,10 +193,13 @@ class Evaluator {
     return true;
   }
 
-  // Whether the comparison could be judged; the result in `result`.
+  // Whether the comparison could be judged; the result in `result`, whose
+  // memory is used again.
   bool Judge(const PlanComparison& plan, bool note, Comparison* result) {
-    Operand left;
-    Operand right;
+    Operand left = std::move(result->left);
+    Operand right = std::move(result->right);
+    left.Clear();
+    right.Clear();
     const bool left_complete = Collect(plan.left, note, &left);
     const bool right_complete = Collect(plan.right, note, &right);
     if (!left_complete || !right_complete) return false;
@@ -251,9 +254,8 @@ class Evaluator {
         break;
       }
       case TestKind::kComparison: {
-        Comparison comparison;
-        if (!Judge(test.comparison, false, &comparison)) return false;
-        holds = Agrees(comparison);
+        if (!Judge(test.comparison, false, &tested_)) return false;
+        holds = Agrees(tested_);
         break;
       }
     }
@@ -282,7 +284,7 @@ class Evaluator {
       case RelationKind::kComparison:
         break;
     }
-    Comparison comparison;
+    Comparison& comparison = related_;
     if (!Judge(first.comparison, true, &comparison)) return;
     const bool convention =
         !Agrees(comparison) && FindConvention(statement, &comparison);
@@ -294,7 +296,7 @@ class Evaluator {
                          reporter_.rule().title);
       });
     }
-    Show(std::move(comparison));
+    Show(comparison);
   }
 
   // Whether another convention holds; then `comparison` becomes its.
@@ -318,10 +320,8 @@ class Evaluator {
     if (!reporter_.stopped()) reporter_.Report(finding(), discipline);
   }
 
-  void Show(Comparison comparison) {
-    if (observer_ != nullptr) {
-      observer_->OnJudged(reporter_.rule(), std::move(comparison));
-    }
+  void Show(const Comparison& comparison) {
+    if (observer_ != nullptr) observer_->OnJudged(reporter_.rule(), comparison);
   }
 
   void RelateRatio(const PlanRelation& relation) {
@@ -438,6 +438,8 @@ class Evaluator {
   Reporter& reporter_;
   ComparisonObserver* const observer_;
   FigureSelector selector_;
+  Comparison related_;  // By the statement of the moment.
+  Comparison tested_;   // By a condition.
   std::vector<Place> missing_;
   size_t missing_count_ = 0;
   budget::Text missing_text_;

@@ -15,7 +15,7 @@ class ComparisonObserver {
   virtual ~ComparisonObserver() = default;
 
   // The comparison's pointers live as long as the document and its index.
-  virtual void OnJudged(const RuleHead& rule, Comparison comparison) = 0;
+  virtual void OnJudged(const RuleHead& rule, const Comparison& comparison) = 0;
 };
 
 // Evaluates a plan over a document and reports, as the reporter's rule of the

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/validation/hash.h"
+#include "services/budget/sha256.h"
 
 namespace yuheng::validation {
 namespace {
@@ -47,7 +47,7 @@ std::string IdOf(const Finding& finding) {
   if (!finding.expected_micro || !finding.actual_micro) {
     AppendText(finding.message.zh, &text);
   }
-  return Sha256Hex(text).substr(0, kDigits);
+  return budget::Sha256Hex(text).substr(0, kDigits);
 }
 
 }  // namespace

@@ -40,10 +40,8 @@ std::vector<bool> ReportedFacts(Evidence& evidence) {
   }
   for (const KeptFinding& failure : evidence.failures()) {
     for (const Place& place : failure.finding.places) {
-      const auto it = set.by_address().find(place.address);
-      if (it != set.by_address().end()) {
-        reported[static_cast<size_t>(it->second)] = true;
-      }
+      const int fact = set.FactAt(place.address);
+      if (fact >= 0) reported[static_cast<size_t>(fact)] = true;
     }
   }
   return reported;
@@ -51,7 +49,7 @@ std::vector<bool> ReportedFacts(Evidence& evidence) {
 
 // 「20.01 + 20.01」 of one side.
 std::string SideText(const IdentitySet& set,
-                     const std::vector<IdentityTerm>& terms,
+                     const std::pmr::vector<IdentityTerm>& terms,
                      int64_t constant_fen, const IndexedTable& unit_of) {
   std::string text;
   size_t written = 0;

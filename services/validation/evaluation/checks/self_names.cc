@@ -185,16 +185,14 @@ bool LooksLikeName(absl::string_view name) {
 // Which of the words above may stand behind a name.
 enum class Part { kNarrative, kProfile, kDuties };
 
-absl::Span<const absl::string_view> WordsBehind(Part part) {
-  switch (part) {
-    case Part::kNarrative:
-      return kBehindName;
-    case Part::kProfile:
-      return kBehindNameInProfile;
-    case Part::kDuties:
-      return kBehindNameOfDuties;
-  }
-  return {};
+const budget::StartWords& WordsBehind(Part part) {
+  static const auto* const narrative = new budget::StartWords(kBehindName);
+  static const auto* const profile =
+      new budget::StartWords(kBehindNameInProfile);
+  static const auto* const duties = new budget::StartWords(kBehindNameOfDuties);
+  return part == Part::kProfile  ? *profile
+         : part == Part::kDuties ? *duties
+                                 : *narrative;
 }
 
 // 我局, 本委: a word for who speaks by what kind of organisation it is.
@@ -251,14 +249,14 @@ struct Speaker {
 Speaker SpeakerIn(absl::string_view text, Part part,
                   absl::string_view department) {
   const absl::string_view opening = text.substr(0, kOpeningBytesMax);
-  const absl::Span<const absl::string_view> behind = WordsBehind(part);
+  const budget::StartWords& behind = WordsBehind(part);
   for (size_t at = 1; at < opening.size(); ++at) {
     // Not inside a character.
     if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
     absl::string_view rest = text.substr(at);
     const bool anchored = TakeYear(&rest) != 0
                               ? StartsWithAny(rest, kBehindYear)
-                              : StartsWithAny(rest, behind);
+                              : behind.StartOf(rest);
     if (!anchored) continue;
     const absl::string_view wrong =
         WrongPronounAtEnd(text.substr(0, at), department);
@@ -352,6 +350,7 @@ class SelfNameCheck {
   bool IsOurs(const Speaker& speaker, Where where) const {
     const absl::string_view name = speaker.name;
     if (speaker.wrong_pronoun) return false;
+    if (name == department_) return true;
     if (units_.IsListed(name) ||
         (units_.MayBeDepartment(name) && MayBeOneRegion(name, department_))) {
       return true;

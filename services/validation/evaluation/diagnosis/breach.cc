@@ -37,7 +37,6 @@ std::vector<Breach> FindBreaches(Evidence& evidence) {
         .push_back(static_cast<int>(i));
   }
   std::vector<Breach> breaches;
-  const auto& by_address = set.by_address();
   const size_t count =
       std::min(evidence.failures().size(), kDiagnosedFailuresMax);
   for (size_t i = 0; i < count; ++i) {
@@ -45,12 +44,12 @@ std::vector<Breach> FindBreaches(Evidence& evidence) {
     if (!finding.actual_micro || !finding.expected_micro) continue;
     Breach breach;
     breach.failure = static_cast<int>(i);
-    const auto first = by_address.find(finding.places[0].address);
+    const int first = set.FactAt(finding.places[0].address);
     const auto it = broken.find(
         {finding.rule, *finding.actual_micro, *finding.expected_micro});
-    if (it != broken.end() && first != by_address.end()) {
+    if (it != broken.end() && first >= 0) {
       for (int& identity : it->second) {
-        if (identity < 0 || !Has(identities[identity], first->second)) {
+        if (identity < 0 || !Has(identities[identity], first)) {
           continue;
         }
         breach.identity = std::exchange(identity, -1);
@@ -61,8 +60,8 @@ std::vector<Breach> FindBreaches(Evidence& evidence) {
       breach.facts = FactsOf(identities[breach.identity]);
     } else {
       for (const Place& place : finding.places) {
-        const auto fact = by_address.find(place.address);
-        if (fact != by_address.end()) breach.facts.push_back(fact->second);
+        const int fact = set.FactAt(place.address);
+        if (fact >= 0) breach.facts.push_back(fact);
       }
     }
     breaches.push_back(std::move(breach));

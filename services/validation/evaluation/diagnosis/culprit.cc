@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
+#include "absl/types/span.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/decimal.h"
 namespace yuheng::validation {
@@ -43,7 +44,7 @@ bool Negatable(const Figure& figure) {
          absl::StartsWith(key, "growth");
 }
 
-void Append(const std::vector<int>& more, std::vector<int>* all) {
+void Append(absl::Span<const int> more, std::vector<int>* all) {
   all->insert(all->end(), more.begin(), more.end());
 }
 

@@ -17,7 +17,7 @@ struct SideSum {
 };
 
 SideSum SumOf(const std::vector<Fact>& facts,
-              const std::vector<IdentityTerm>& terms, int64_t constant_fen,
+              const std::pmr::vector<IdentityTerm>& terms, int64_t constant_fen,
               const std::vector<int64_t>& values) {
   __int128 total = constant_fen;
   SideSum sum;
@@ -36,28 +36,41 @@ SideSum SumOf(const std::vector<Fact>& facts,
 
 }  // namespace
 
-int IdentitySet::FactOf(const Figure& figure) {
+int& IdentitySet::PrintedAt(const Figure& figure) {
+  const budget::TableShape& shape = figure.table->shape();
+  const std::vector<budget::Row>& rows = figure.table->table()->rows;
+  const size_t width =
+      std::max(shape.columns.size(), shape.income_columns.size());
+  std::vector<int>& facts =
+      printed_[static_cast<size_t>(figure.table->source())];
+  if (facts.empty()) facts.assign(rows.size() * width, -1);
+  const auto row = static_cast<size_t>(figure.row - rows.data());
+  return facts[row * width + static_cast<size_t>(figure.column)];
+}
+
+int& IdentitySet::UnprintedAt(const Figure& figure) {
   const int place = figure.column * 4 + static_cast<int>(figure.side);
-  int& fact =
-      figure.row != nullptr
-          ? printed_.try_emplace({figure.row, place}, -1).first->second
-          : unprinted_.try_emplace({figure.table, figure.code, place}, -1)
-                .first->second;
+  return unprinted_.try_emplace({figure.table, figure.code, place}, -1)
+      .first->second;
+}
+
+int IdentitySet::FactOf(const Figure& figure) {
+  int& fact = figure.row != nullptr ? PrintedAt(figure) : UnprintedAt(figure);
   if (fact < 0) {
     fact = static_cast<int>(facts_.size());
-    facts_.push_back({figure, {}});
+    facts_.push_back({figure, std::pmr::vector<int>(&memory_)});
   }
   return fact;
 }
 
-std::vector<IdentityTerm> IdentitySet::TermsOf(const Operand& side) {
-  std::vector<IdentityTerm> terms;
+std::pmr::vector<IdentityTerm> IdentitySet::TermsOf(const Operand& side) {
+  std::pmr::vector<IdentityTerm> terms(&memory_);
   terms.reserve(side.figures.size());
   const int identity = static_cast<int>(identities_.size());
   for (const SignedFigure& each : side.figures) {
     const int fact = FactOf(each.figure);
     terms.push_back({fact, each.negative});
-    std::vector<int>& member_of = facts_[fact].identities;
+    std::pmr::vector<int>& member_of = facts_[fact].identities;
     if (member_of.empty() || member_of.back() != identity) {
       member_of.push_back(identity);
     }
@@ -65,7 +78,7 @@ std::vector<IdentityTerm> IdentitySet::TermsOf(const Operand& side) {
   return terms;
 }
 
-void IdentitySet::OnJudged(const RuleHead& rule, Comparison comparison) {
+void IdentitySet::OnJudged(const RuleHead& rule, const Comparison& comparison) {
   terms_ += comparison.left.figures.size() + comparison.right.figures.size();
   if (terms_ > kIdentityTermsMax) {
     complete_ = false;
@@ -73,26 +86,32 @@ void IdentitySet::OnJudged(const RuleHead& rule, Comparison comparison) {
   }
   // The caller's head may be of this rule's evaluation only.
   if (rules_.empty() || rules_.back().id != rule.id) rules_.push_back(rule);
-  Identity identity;
-  identity.rule = &rules_.back();
-  identity.shape = comparison.shape;
-  identity.left = TermsOf(comparison.left);
-  identity.right = TermsOf(comparison.right);
-  identity.left_constant_fen = comparison.left.constant_fen;
-  identity.right_constant_fen = comparison.right.constant_fen;
-  identity.agreement = comparison.agreement;
-  identity.left_fen = comparison.left_fen;
-  identity.right_fen = comparison.right_fen;
-  identities_.push_back(std::move(identity));
+  identities_.push_back({.rule = &rules_.back(),
+                         .shape = comparison.shape,
+                         .left = TermsOf(comparison.left),
+                         .right = TermsOf(comparison.right),
+                         .left_constant_fen = comparison.left.constant_fen,
+                         .right_constant_fen = comparison.right.constant_fen,
+                         .agreement = comparison.agreement,
+                         .left_fen = comparison.left_fen,
+                         .right_fen = comparison.right_fen});
 }
 
-const absl::flat_hash_map<std::string, int>& IdentitySet::by_address() {
-  by_address_.reserve(facts_.size());
-  for (; addressed_ < facts_.size(); ++addressed_) {
-    by_address_.emplace(AddressOf(facts_[addressed_].figure),
-                        static_cast<int>(addressed_));
+int IdentitySet::FactAt(absl::string_view address, Source source) {
+  Addresses& addresses = addresses_[static_cast<size_t>(source)];
+  for (size_t& i = addresses.looked_at; i < facts_.size(); ++i) {
+    const Source own = facts_[i].figure.table->source();
+    if ((IsTable(own) ? own : Source::kNone) != source) continue;
+    addresses.facts.emplace(AddressOf(facts_[i].figure), static_cast<int>(i));
   }
-  return by_address_;
+  const auto it = addresses.facts.find(address);
+  return it == addresses.facts.end() ? -1 : it->second;
+}
+
+int IdentitySet::FactAt(absl::string_view address) {
+  const Source source = FindSource(address.substr(0, address.find(':')));
+  const int fact = IsTable(source) ? FactAt(address, source) : -1;
+  return fact < 0 ? FactAt(address, Source::kNone) : fact;
 }
 
 std::vector<int64_t> IdentitySet::Values() const {

@@ -1,9 +1,11 @@
 #ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_IDENTITY_H_
 #define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_IDENTITY_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory_resource>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -23,7 +25,7 @@ inline constexpr size_t kIdentityTermsMax = 1'000'000;
 // One figure of a document and the relations it takes part in.
 struct Fact {
   Figure figure;
-  std::vector<int> identities;  // Ascending, each once.
+  std::pmr::vector<int> identities;  // Ascending, each once.
 };
 
 struct IdentityTerm {
@@ -35,8 +37,8 @@ struct IdentityTerm {
 struct Identity {
   const RuleHead* rule = nullptr;
   ComparisonShape shape = ComparisonShape::kSum;
-  std::vector<IdentityTerm> left;
-  std::vector<IdentityTerm> right;
+  std::pmr::vector<IdentityTerm> left;
+  std::pmr::vector<IdentityTerm> right;
   int64_t left_constant_fen = 0;
   int64_t right_constant_fen = 0;
   Agreement agreement = Agreement::kExact;
@@ -53,14 +55,14 @@ inline bool Agrees(Agreement agreement) {
 // and identities are named by their position.
 class IdentitySet : public ComparisonObserver {
  public:
-  void OnJudged(const RuleHead& rule, Comparison comparison) override;
+  void OnJudged(const RuleHead& rule, const Comparison& comparison) override;
 
   const std::vector<Fact>& facts() const { return facts_; }
   const std::vector<Identity>& identities() const { return identities_; }
   bool complete() const { return complete_; }
 
-  // The facts under their addresses.
-  const absl::flat_hash_map<std::string, int>& by_address();
+  // The first fact of that address; -1 when there is none.
+  int FactAt(absl::string_view address);
 
   // The printed values of all facts, in 分.
   std::vector<int64_t> Values() const;
@@ -72,19 +74,30 @@ class IdentitySet : public ComparisonObserver {
  private:
   Agreement JudgeRatio(const Identity& identity,
                        const std::vector<int64_t>& values) const;
+  int& PrintedAt(const Figure& figure);
+  int& UnprintedAt(const Figure& figure);
   int FactOf(const Figure& figure);
-  std::vector<IdentityTerm> TermsOf(const Operand& side);
+  std::pmr::vector<IdentityTerm> TermsOf(const Operand& side);
+  int FactAt(absl::string_view address, Source source);
 
+  // Of what facts and identities hold: thousands of small lists that go
+  // together.
+  std::pmr::monotonic_buffer_resource memory_{64 << 10};
   std::deque<RuleHead> rules_;  // Of the identities; never moves.
   std::vector<Fact> facts_;
   std::vector<Identity> identities_;
-  // By row or, for what is not printed, by table and code; by side and column.
-  absl::flat_hash_map<std::pair<const budget::Row*, int>, int> printed_;
+  // Printed figures by table, row and column; -1: no fact yet. The others by
+  // table and code, side and column.
+  std::array<std::vector<int>, kSourceCount + 1> printed_;
   absl::flat_hash_map<std::tuple<const IndexedTable*, absl::string_view, int>,
                       int>
       unprinted_;
-  absl::flat_hash_map<std::string, int> by_address_;
-  size_t addressed_ = 0;  // Facts that are in `by_address_`.
+  // The facts of a table, and under kNone those of all sections.
+  struct Addresses {
+    absl::flat_hash_map<std::string, int> facts;
+    size_t looked_at = 0;  // Facts, of whatever table.
+  };
+  std::array<Addresses, static_cast<size_t>(Source::kT10) + 1> addresses_;
   size_t terms_ = 0;
   bool complete_ = true;
 };
