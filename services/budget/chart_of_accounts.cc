@@ -85,40 +85,49 @@ absl::StatusOr<ChartOfAccounts> ChartOfAccounts::Parse(absl::string_view csv) {
           "line ", number,
           ": expected a code of 3, 5 or 7 digits, a name and aliases"));
     }
-    Account account{std::string(fields[1]), {NormaliseLabel(fields[1])}};
+    std::vector<std::string> names = {NormaliseLabel(fields[1])};
     if (fields.size() == 3) {
       for (absl::string_view alias :
            absl::StrSplit(fields[2], '|', absl::SkipEmpty())) {
-        account.normalised_names.push_back(NormaliseLabel(alias));
+        names.push_back(NormaliseLabel(alias));
       }
     }
-    if (!chart.accounts_.emplace(code, std::move(account)).second) {
+    if (!chart.names_.emplace(code, fields[1]).second) {
       return absl::InvalidArgumentError(
           absl::StrCat("line ", number, ": the code ", code, " stands twice"));
+    }
+    const absl::string_view key = chart.names_.find(code)->first;
+    for (const std::string& name : names) {
+      std::vector<absl::string_view>& codes = chart.named_[name];
+      codes.insert(std::upper_bound(codes.begin(), codes.end(), key), key);
     }
   }
   return chart;
 }
 
 absl::string_view ChartOfAccounts::Name(absl::string_view code) const {
-  const auto it = accounts_.find(code);
-  return it == accounts_.end() ? absl::string_view()
-                               : absl::string_view(it->second.name);
+  const auto it = names_.find(code);
+  return it == names_.end() ? absl::string_view()
+                            : absl::string_view(it->second);
 }
 
 bool ChartOfAccounts::IsName(absl::string_view code,
                              absl::string_view printed) const {
-  const auto it = accounts_.find(code);
-  if (it == accounts_.end()) return false;
-  const std::string wanted = NormaliseLabel(printed);
-  const auto& names = it->second.normalised_names;
-  return std::find(names.begin(), names.end(), wanted) != names.end();
+  const auto codes = CodesNamed(printed);
+  return std::binary_search(codes.begin(), codes.end(), code);
+}
+
+absl::Span<const absl::string_view> ChartOfAccounts::CodesNamed(
+    absl::string_view printed) const {
+  const auto it = named_.find(NormaliseLabel(printed));
+  if (it == named_.end()) return {};
+  return it->second;
 }
 
 std::vector<absl::string_view> ChartOfAccounts::Codes() const {
   std::vector<absl::string_view> codes;
-  codes.reserve(accounts_.size());
-  for (const auto& [code, account] : accounts_) codes.push_back(code);
+  codes.reserve(names_.size());
+  for (const auto& [code, name] : names_) codes.push_back(code);
   return codes;
 }
 

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace yuheng::budget {
 
@@ -29,16 +31,17 @@ class ChartOfAccounts {
 
   // Whether `printed` is the code's name or an alias, compared as labels.
   bool IsName(absl::string_view code, absl::string_view printed) const;
+  // The codes of that name or alias, compared as labels, ascending.
+  absl::Span<const absl::string_view> CodesNamed(
+      absl::string_view printed) const;
 
   // All codes, ascending.
   std::vector<absl::string_view> Codes() const;
 
  private:
-  struct Account {
-    std::string name;
-    std::vector<std::string> normalised_names;
-  };
-  std::map<std::string, Account, std::less<>> accounts_;
+  std::map<std::string, std::string, std::less<>> names_;  // By code.
+  // Under every normalised name; views of the keys above.
+  absl::flat_hash_map<std::string, std::vector<absl::string_view>> named_;
 };
 
 // The chart in force in a fiscal year: the newest that is not newer than the

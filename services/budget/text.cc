@@ -1,6 +1,7 @@
 #include "services/budget/text.h"
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 #include <string>
 
@@ -124,6 +125,22 @@ bool IsWide(char32_t c) {
   });
 }
 
+// Whether `word` stands in `text`. Nearly all our characters begin with one of
+// six bytes, so it is looked for by its last byte.
+bool Contains(absl::string_view text, absl::string_view word) {
+  if (word.empty()) return true;
+  if (text.size() < word.size()) return false;
+  const char* const end = text.data() + text.size();
+  const size_t before = word.size() - 1;
+  for (const char* at = text.data() + before; at < end; ++at) {
+    at = static_cast<const char*>(
+        std::memchr(at, word.back(), static_cast<size_t>(end - at)));
+    if (at == nullptr) return false;
+    if (std::memcmp(at - before, word.data(), before) == 0) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 char32_t NextCodePoint(absl::string_view text, size_t* offset) {
@@ -191,22 +208,27 @@ absl::string_view TrimBlanks(absl::string_view text) {
 
 bool ContainsAny(absl::string_view text,
                  absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StrContains(text, word);
-  });
+  return std::any_of(words.begin(), words.end(),
+                     [text](auto word) { return Contains(text, word); });
 }
 
 bool StartsWithAny(absl::string_view text,
                    absl::Span<const absl::string_view> words) {
   return std::any_of(words.begin(), words.end(), [text](auto word) {
-    return absl::StartsWith(text, word);
+    // The last byte tells most words apart, the first none.
+    return text.size() >= word.size() &&
+           (word.empty() || text[word.size() - 1] == word.back()) &&
+           absl::StartsWith(text, word);
   });
 }
 
 bool EndsWithAny(absl::string_view text,
                  absl::Span<const absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](auto word) { return absl::EndsWith(text, word); });
+  return std::any_of(words.begin(), words.end(), [text](auto word) {
+    return text.size() >= word.size() &&
+           (word.empty() || text.back() == word.back()) &&
+           absl::EndsWith(text, word);
+  });
 }
 
 StartWords::StartWords(absl::Span<const absl::string_view> words)

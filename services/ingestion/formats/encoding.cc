@@ -5,6 +5,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -144,20 +145,19 @@ bool Convert(const char* name, absl::string_view bytes, std::string* out,
   return true;
 }
 
-bool IsControl(unsigned char c) {
-  return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' &&
-          c != '\v') ||
-         c == 0x7F;
-}
+constexpr std::array<bool, 256> kControls = [] {
+  std::array<bool, 256> controls{};
+  for (int c = 0; c < 0x20; ++c) controls[c] = c < '\t' || c > '\r';
+  controls[0x7F] = true;
+  return controls;
+}();
 
 // NUL never stands in a text; of other control characters a text has hardly
 // any.
 bool LooksBinary(absl::string_view bytes) {
+  if (absl::StrContains(bytes, '\0')) return true;
   size_t controls = 0;
-  for (const char c : bytes) {
-    if (c == '\0') return true;
-    controls += IsControl(static_cast<unsigned char>(c));
-  }
+  for (const char c : bytes) controls += kControls[static_cast<uint8_t>(c)];
   return controls * 100 > bytes.size() + 200;
 }
 

@@ -269,6 +269,11 @@ bool BeginsNumbered(absl::string_view text) {
 
 bool IsPageNumber(absl::Span<const TextLine> lines, size_t i) {
   if (lines[i].cell || lines[i].text.size() > kPageNumberBytesMax) return false;
+  // Full-width digits begin with that byte.
+  constexpr absl::string_view kDigitLeads = "0123456789\xEF";
+  if (lines[i].text.find_first_of(kDigitLeads) == absl::string_view::npos) {
+    return false;
+  }
   const std::string normal = budget::NormaliseLabel(lines[i].text);
   if (normal.find_first_of("0123456789") == std::string::npos) return false;
   // What is left without digits and the marks around them.

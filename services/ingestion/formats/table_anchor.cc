@@ -102,8 +102,18 @@ DocumentRole RoleOf(absl::string_view prefix) {
   return DocumentRole::kUnknown;
 }
 
+// Whether `stem` stands where a title may end.
+bool MayFit(absl::string_view title, absl::string_view stem) {
+  for (size_t end = title.size(); end != absl::string_view::npos;
+       end = end == 0 ? absl::string_view::npos : title.rfind('(', end - 1)) {
+    if (absl::EndsWith(title.substr(0, end), stem)) return true;
+  }
+  return absl::EndsWith(absl::StripSuffix(title, ":"), stem);
+}
+
 // Whether `stem` is what `title` ends with, apart from a bracketed remark.
 bool Fits(absl::string_view title, absl::string_view stem, size_t* at) {
+  if (!MayFit(title, stem)) return false;
   *at = title.rfind(stem);
   if (*at == absl::string_view::npos || *at > kTitlePrefixBytesMax) {
     return false;

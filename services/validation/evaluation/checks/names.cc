@@ -53,10 +53,9 @@ PrintedNames NamesIn(const CheckContext& context,
 // there is none.
 absl::string_view SiblingNamed(const ChartOfAccounts& chart,
                                absl::string_view code, absl::string_view name) {
-  for (const absl::string_view other : chart.Codes()) {
+  for (const absl::string_view other : chart.CodesNamed(name)) {
     if (other.size() == code.size() &&
-        budget::ParentCode(other) == budget::ParentCode(code) &&
-        chart.IsName(other, name)) {
+        budget::ParentCode(other) == budget::ParentCode(code)) {
       return other;
     }
   }

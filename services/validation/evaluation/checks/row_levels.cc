@@ -30,11 +30,10 @@ budget::Text LevelText(absl::string_view code) {
 absl::string_view CodeOfOtherLevel(const budget::ChartOfAccounts& chart,
                                    absl::string_view code,
                                    absl::string_view name) {
-  for (const absl::string_view other : chart.Codes()) {
+  for (const absl::string_view other : chart.CodesNamed(name)) {
     if (other.size() != code.size() &&
         other.substr(0, 3) == code.substr(0, 3) &&
-        (absl::StartsWith(other, code) || absl::StartsWith(code, other)) &&
-        chart.IsName(other, name)) {
+        (absl::StartsWith(other, code) || absl::StartsWith(code, other))) {
       return other;
     }
   }

@@ -212,10 +212,8 @@ class CodeSearch {
     const ChartOfAccounts& chart =
         budget::ChartFor(ChartKindOf(table), fiscal_year_);
     absl::string_view only;
-    for (const absl::string_view code : chart.Codes()) {
-      if (code.size() != row.code.size() || !chart.IsName(code, row.name)) {
-        continue;
-      }
+    for (const absl::string_view code : chart.CodesNamed(row.name)) {
+      if (code.size() != row.code.size()) continue;
       if (!only.empty() || code == row.code) return "";
       only = code;
     }

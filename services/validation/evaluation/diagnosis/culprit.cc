@@ -8,7 +8,6 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/types/span.h"
 #include "services/budget/chart_of_accounts.h"
@@ -66,12 +65,6 @@ class CulpritSearch {
     for (const Identity& identity : set_.identities()) {
       agrees_.push_back(Agrees(as_printed ? identity.agreement
                                           : set_.Judge(identity, values_)));
-    }
-    for (size_t i = 0; i < set_.facts().size(); ++i) {
-      const Figure& figure = set_.facts()[i].figure;
-      if (figure.row == nullptr) continue;
-      fact_of_cell_.emplace(std::pair(figure.row, figure.column),
-                            static_cast<int>(i));
     }
     breach_of_identity_.assign(set_.identities().size(), -1);
     opaque_breaches_of_fact_.resize(set_.facts().size());
@@ -231,7 +224,7 @@ class CulpritSearch {
           figure.table->Find(figure.side, last ? budget::kTotalKey : code);
       if (row == nullptr || row->level == budget::RowLevel::kProject) continue;
       for (const int column : columns) {
-        const int each = FactAt(row, column);
+        const int each = set_.FactOfCell(*figure.table, *row, column);
         if (each >= 0) add(each);
       }
     }
@@ -246,16 +239,12 @@ class CulpritSearch {
     const Figure& figure = set_.facts()[fact].figure;
     if (figure.row == nullptr || values_[fact] == 0) return all;
     for (size_t i = 0; i < figure.row->cells.size(); ++i) {
-      const int other = FactAt(figure.row, static_cast<int>(i));
+      const int other =
+          set_.FactOfCell(*figure.table, *figure.row, static_cast<int>(i));
       if (other < 0 || values_[other] == values_[fact]) continue;
       all.push_back({{fact, values_[other]}, {other, values_[fact]}});
     }
     return all;
-  }
-
-  int FactAt(const budget::Row* row, int column) const {
-    const auto it = fact_of_cell_.find({row, column});
-    return it == fact_of_cell_.end() ? -1 : it->second;
   }
 
   std::vector<Candidate> Candidates() {
@@ -415,7 +404,6 @@ class CulpritSearch {
   std::vector<Breach> breaches_;
   std::vector<bool> agrees_;  // By identity, with the values of the moment.
   std::vector<int> breach_of_identity_;
-  absl::flat_hash_map<std::pair<const budget::Row*, int>, int> fact_of_cell_;
   std::vector<std::vector<int>> opaque_breaches_of_fact_;
   int64_t budget_ = kDiagnosisTermsMax;
 };

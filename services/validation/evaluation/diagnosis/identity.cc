@@ -34,18 +34,36 @@ SideSum SumOf(const std::vector<Fact>& facts,
   return sum;
 }
 
+// Columns of the side that has more.
+size_t WidthOf(const IndexedTable& table) {
+  return std::max(table.shape().columns.size(),
+                  table.shape().income_columns.size());
+}
+
 }  // namespace
 
+size_t IdentitySet::CellIndex(const IndexedTable& table, const budget::Row& row,
+                              int column) {
+  return static_cast<size_t>(&row - table.table()->rows.data()) *
+             WidthOf(table) +
+         static_cast<size_t>(column);
+}
+
+int IdentitySet::FactOfCell(const IndexedTable& table, const budget::Row& row,
+                            int column) const {
+  const std::vector<int>& facts = printed_[static_cast<size_t>(table.source())];
+  return facts.empty() || static_cast<size_t>(column) >= WidthOf(table)
+             ? -1
+             : facts[CellIndex(table, row, column)];
+}
+
 int& IdentitySet::PrintedAt(const Figure& figure) {
-  const budget::TableShape& shape = figure.table->shape();
-  const std::vector<budget::Row>& rows = figure.table->table()->rows;
-  const size_t width =
-      std::max(shape.columns.size(), shape.income_columns.size());
-  std::vector<int>& facts =
-      printed_[static_cast<size_t>(figure.table->source())];
-  if (facts.empty()) facts.assign(rows.size() * width, -1);
-  const auto row = static_cast<size_t>(figure.row - rows.data());
-  return facts[row * width + static_cast<size_t>(figure.column)];
+  const IndexedTable& table = *figure.table;
+  std::vector<int>& facts = printed_[static_cast<size_t>(table.source())];
+  if (facts.empty()) {
+    facts.assign(table.table()->rows.size() * WidthOf(table), -1);
+  }
+  return facts[CellIndex(table, *figure.row, figure.column)];
 }
 
 int& IdentitySet::UnprintedAt(const Figure& figure) {

@@ -61,6 +61,9 @@ class IdentitySet : public ComparisonObserver {
   const std::vector<Identity>& identities() const { return identities_; }
   bool complete() const { return complete_; }
 
+  // The fact of a printed cell; -1 when no identity holds it.
+  int FactOfCell(const IndexedTable& table, const budget::Row& row,
+                 int column) const;
   // The first fact of that address; -1 when there is none.
   int FactAt(absl::string_view address);
 
@@ -74,6 +77,8 @@ class IdentitySet : public ComparisonObserver {
  private:
   Agreement JudgeRatio(const Identity& identity,
                        const std::vector<int64_t>& values) const;
+  static size_t CellIndex(const IndexedTable& table, const budget::Row& row,
+                          int column);
   int& PrintedAt(const Figure& figure);
   int& UnprintedAt(const Figure& figure);
   int FactOf(const Figure& figure);
