@@ -10,6 +10,7 @@
 //   RollUp         leaf amounts to every account they are part of
 //   Plan           amounts to an encoded, hashed ledger entry
 //   Totals/<n>     one more entry applied to totals of n departments
+//   ReadTotals/... the prefecture's totals read, of n departments
 #include <benchmark/benchmark.h>
 #include <time.h>
 
@@ -326,22 +327,58 @@ void Plan(benchmark::State& state) {
 }
 BENCHMARK(Plan)->Unit(benchmark::kMicrosecond);
 
+// Totals that any number of departments have posted the disclosure to.
+class PostedTotals {
+ public:
+  explicit PostedTotals(int64_t departments) {
+    for (int64_t i = 0; i < departments; ++i) ApplyNext();
+  }
+
+  void ApplyNext() {
+    ++entry_.revision;
+    YUHENG_CHECK(totals_.Apply(absl::StrCat(entry_.revision), entry_).ok());
+  }
+
+  std::vector<aggregation::TotalValue> OfPrefecture(
+      const aggregation::TableSet& tables) const {
+    return totals_.Read(
+        {.period = {entry_.fiscal_year, static_cast<int>(entry_.stage)}},
+        tables);
+  }
+
+ private:
+  storage::EntryRecord entry_ = PlanFirst(DisclosurePosting(), 1).entry;
+  Totals totals_{Form()};
+};
+
 void ApplyToTotals(benchmark::State& state) {
-  storage::EntryRecord entry = PlanFirst(DisclosurePosting(), 1).entry;
-  Totals totals(Form());
-  uint64_t department = 0;
-  const auto apply = [&] {
-    ++department;
-    entry.revision = department;
-    YUHENG_CHECK(totals.Apply(absl::StrCat(department), entry).ok());
-  };
-  while (department < static_cast<uint64_t>(state.range(0))) apply();
-  for (auto _ : state) apply();
+  PostedTotals totals(state.range(0));
+  for (auto _ : state) totals.ApplyNext();
 }
 BENCHMARK(ApplyToTotals)
     ->Name("Totals")
     ->Arg(10)
     ->Arg(1000)
+    ->Unit(benchmark::kMicrosecond);
+
+// The reading behind ListTotals, of one table and of all.
+void ReadTotals(benchmark::State& state, const aggregation::TableSet& tables) {
+  const PostedTotals totals(state.range(0));
+  size_t values = 0;
+  for (auto _ : state) values = totals.OfPrefecture(tables).size();
+  state.counters["values"] = static_cast<double>(values);
+}
+BENCHMARK_CAPTURE(ReadTotals, table_1, aggregation::TableSet(1 << 1))
+    ->Arg(10)
+    ->Arg(1000)
+    ->Arg(100'000)
+    ->Arg(600'000)
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(ReadTotals, all_tables, aggregation::TableSet())
+    ->Arg(10)
+    ->Arg(1000)
+    ->Arg(100'000)
+    ->Arg(600'000)
     ->Unit(benchmark::kMicrosecond);
 
 }  // namespace

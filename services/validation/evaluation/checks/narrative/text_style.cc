@@ -186,8 +186,9 @@ class StyleCheck {
  private:
   void Look(const Sentence& sentence) {
     const std::string blankless = budget::RemoveBlanks(sentence.text);
+    const bool any_doubled = budget::ContainsAny(blankless, kDoubled);
     for (const absl::string_view doubled : kDoubled) {
-      if (!absl::StrContains(blankless, doubled)) continue;
+      if (!any_doubled || !absl::StrContains(blankless, doubled)) continue;
       Fail(sentence, "prose.doubled_marks", doubled);
       break;
     }
