@@ -6,7 +6,7 @@
 #include "storage/format/field.h"
 #include "storage/format/record_type.h"
 
-// Layouts, version 1 (numbers as in coding.h; digest = 32 bytes,
+// Layouts (numbers as in coding.h; digest = 32 bytes,
 // lines = amount_lines.cc):
 //
 //   entry        u8(0x11) varint(seq) varint(revision) bytes(request_id)
@@ -14,6 +14,9 @@
 //                bytes(submission) digest(document_sha256)
 //                varint(supersedes_seq) zigzag(commit_time_unix_us)
 //                digest(previous_hash) lines(leaves) lines(printed)
+//                or the same from u8(0x12) on, followed by
+//                bytes(payer_department) bytes(payer_unit) bytes(actor)
+//                bytes(reason)
 //   contribution u8(0x21) varint(seq) varint(revision) varint(fiscal_year)
 //                u8(stage) bytes(unit) bytes(submission) lines(leaves)
 //                lines(printed)
@@ -23,6 +26,40 @@
 //   head         u8(0x41) varint(seq) varint(revision) digest(hash)
 
 namespace yuheng::storage {
+namespace {
+
+// Terms stand where the kind needs them, and may where it is a reversal.
+bool HasTermsOfItsKind(EntryKind kind, bool has_terms) {
+  if (kind == EntryKind::kElimination) return has_terms;
+  return !has_terms || kind == EntryKind::kReversal;
+}
+
+absl::Status AppendTerms(std::string& out, const EliminationTerms& terms) {
+  absl::Status status = CheckSize(
+      "payer_department", terms.payer_department.size(), kDepartmentBytesMax);
+  status.Update(
+      CheckSize("payer_unit", terms.payer_unit.size(), kUnitBytesMax));
+  status.Update(
+      CheckSize("actor", terms.actor.size(), kEliminationActorBytesMax));
+  status.Update(
+      CheckSize("reason", terms.reason.size(), kEliminationReasonBytesMax));
+  AppendBytes(out, terms.payer_department);
+  AppendBytes(out, terms.payer_unit);
+  AppendBytes(out, terms.actor);
+  AppendBytes(out, terms.reason);
+  return status;
+}
+
+EliminationTerms ReadTerms(Reader& reader) {
+  EliminationTerms terms;
+  terms.payer_department = ReadString(reader, kDepartmentBytesMax);
+  terms.payer_unit = ReadString(reader, kUnitBytesMax);
+  terms.actor = ReadString(reader, kEliminationActorBytesMax);
+  terms.reason = ReadString(reader, kEliminationReasonBytesMax);
+  return terms;
+}
+
+}  // namespace
 
 absl::StatusOr<std::string> EncodeEntry(const EntryRecord& record) {
   absl::Status status =
@@ -32,8 +69,13 @@ absl::StatusOr<std::string> EncodeEntry(const EntryRecord& record) {
   status.Update(CheckSize("unit", record.unit.size(), kUnitBytesMax));
   status.Update(
       CheckSize("submission", record.submission.size(), kResourceNameBytesMax));
+  if (!HasTermsOfItsKind(record.kind, record.elimination.has_value())) {
+    status.Update(absl::InvalidArgumentError("terms of another kind of entry"));
+  }
   std::string out;
-  AppendU8(out, static_cast<uint8_t>(RecordType::kEntry));
+  AppendU8(out, static_cast<uint8_t>(record.elimination
+                                         ? RecordType::kEliminationEntry
+                                         : RecordType::kEntry));
   AppendVarint(out, record.seq);
   AppendVarint(out, record.revision);
   AppendBytes(out, record.request_id);
@@ -48,6 +90,9 @@ absl::StatusOr<std::string> EncodeEntry(const EntryRecord& record) {
   AppendDigest(out, record.previous_hash);
   status.Update(AppendLines(out, record.leaves));
   status.Update(AppendLines(out, record.printed));
+  if (record.elimination) {
+    status.Update(AppendTerms(out, *record.elimination));
+  }
   if (!status.ok()) return status;
   return out;
 }
@@ -55,6 +100,11 @@ absl::StatusOr<std::string> EncodeEntry(const EntryRecord& record) {
 absl::StatusOr<EntryRecord> DecodeEntry(absl::string_view value) {
   absl::Status status =
       CheckRecordType(value, RecordType::kEntry, "ledger entry");
+  const bool has_terms = !status.ok();
+  if (has_terms) {
+    status =
+        CheckRecordType(value, RecordType::kEliminationEntry, "ledger entry");
+  }
   if (!status.ok()) return status;
   Reader reader(value.substr(1));
   EntryRecord record;
@@ -62,10 +112,13 @@ absl::StatusOr<EntryRecord> DecodeEntry(absl::string_view value) {
   record.revision = reader.ReadVarint();
   record.request_id = ReadString(reader, kRequestIdBytesMax);
   const uint8_t kind = reader.ReadU8();
-  if (kind < 1 || kind > static_cast<uint8_t>(EntryKind::kReversal)) {
+  if (kind < 1 || kind > static_cast<uint8_t>(EntryKind::kElimination)) {
     reader.Fail("an unknown kind of entry");
   }
   record.kind = static_cast<EntryKind>(kind);
+  if (!HasTermsOfItsKind(record.kind, has_terms)) {
+    reader.Fail("terms of another kind of entry");
+  }
   record.fiscal_year = static_cast<int>(reader.ReadVarint(kFiscalYearMax));
   record.stage = reader.ReadU8();
   record.unit = ReadString(reader, kUnitBytesMax);
@@ -76,6 +129,7 @@ absl::StatusOr<EntryRecord> DecodeEntry(absl::string_view value) {
   record.previous_hash = ReadDigest(reader);
   record.leaves = ReadLines(reader);
   record.printed = ReadLines(reader);
+  if (has_terms) record.elimination = ReadTerms(reader);
   status = reader.Finish("ledger entry");
   if (!status.ok()) return status;
   return record;

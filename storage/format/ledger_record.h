@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,10 @@ inline constexpr size_t kUnitBytesMax = 64;
 inline constexpr size_t kRequestIdBytesMax = 128;
 inline constexpr size_t kResourceNameBytesMax = 512;
 inline constexpr size_t kReasonBytesMax = 16384;
+inline constexpr size_t kDepartmentBytesMax = 64;
+// Who acts, and why, in an elimination.
+inline constexpr size_t kEliminationActorBytesMax = 128;
+inline constexpr size_t kEliminationReasonBytesMax = 2000;
 // A document has at most 20000 lines a list and its rounding; a difference of
 // two, both.
 inline constexpr size_t kLinesMax = 2 * (20'000 + 1);
@@ -60,6 +65,20 @@ enum class EntryKind : uint8_t {
   kPosting = 1,    // A first accepted version.
   kAmendment = 2,  // A newer version; carries the difference.
   kReversal = 3,   // Taken out again; carries the negated amounts.
+  // A declared transfer within the prefecture; its lines are what a roll-up of
+  // both sides counts twice.
+  kElimination = 4,
+};
+
+// Who paid whom is said by the entry's own ledger and unit, the payee's, and
+// here. Empty payer_unit: the department as a whole.
+struct EliminationTerms {
+  std::string payer_department;
+  std::string payer_unit;
+  std::string actor;   // Who declares or reverses it.
+  std::string reason;  // Why: the document it rests on.
+
+  bool operator==(const EliminationTerms&) const = default;
 };
 
 // An immutable ledger record (分录). SHA-256 of its encoded value is the
@@ -79,6 +98,9 @@ struct EntryRecord {
   Sha256Digest previous_hash{};     // All zero for seq 1.
   std::vector<AmountLine> leaves;   // Changes, not amounts.
   std::vector<AmountLine> printed;  // Changes of what is printed.
+  // Of a kElimination, which has no submission and nothing printed, and of the
+  // kReversal of one; of nothing else.
+  std::optional<EliminationTerms> elimination = std::nullopt;
 
   bool operator==(const EntryRecord&) const = default;
 };

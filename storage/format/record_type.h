@@ -14,6 +14,7 @@ namespace yuheng::storage {
 // the next version, and its decoder keeps reading the old ones.
 enum class RecordType : uint8_t {
   kEntry = 0x11,
+  kEliminationEntry = 0x12,  // An entry with an elimination's terms.
   kContribution = 0x21,
   kOutcome = 0x31,
   kLedgerHead = 0x41,

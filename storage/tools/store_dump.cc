@@ -46,12 +46,19 @@ std::string Lines(absl::string_view name, const std::vector<AmountLine>& lines,
 
 std::string Show(const EntryRecord& record, absl::string_view value,
                  bool with_lines) {
+  std::string terms;
+  if (record.elimination) {
+    terms = absl::StrCat(" payer=", record.elimination->payer_department, "/",
+                         record.elimination->payer_unit,
+                         " actor=", record.elimination->actor,
+                         " reason=", record.elimination->reason);
+  }
   return absl::StrCat("entry seq=", record.seq, " revision=", record.revision,
                       " kind=", static_cast<int>(record.kind),
                       " year=", record.fiscal_year, " stage=", record.stage,
                       " unit=", record.unit, " request=", record.request_id,
                       " submission=", record.submission,
-                      " supersedes=", record.supersedes_seq,
+                      " supersedes=", record.supersedes_seq, terms,
                       " time=", Time(record.commit_time_unix_us),
                       " document=", ToHex(record.document_sha256),
                       " previous=", ToHex(record.previous_hash),

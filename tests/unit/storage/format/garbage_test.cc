@@ -95,7 +95,7 @@ TEST(GarbageTest, DecodeEntry_CutOffAnywhere_IsDataLoss) {
 
 TEST(GarbageTest, DecodeEntry_NewerLayout_IsFailedPrecondition) {
   std::string value = *EncodeEntry(SampleEntry());
-  value[0] = '\x12';
+  value[0] = '\x13';
   EXPECT_TRUE(absl::IsFailedPrecondition(DecodeEntry(value).status()));
 }
 

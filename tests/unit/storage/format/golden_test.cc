@@ -48,6 +48,10 @@ TEST(GoldenTest, Entry_Version1_IsUnchanged) {
   ExpectGolden("entry_1", SampleEntry(), EncodeEntry, DecodeEntry);
 }
 
+TEST(GoldenTest, Entry_Version2_IsUnchanged) {
+  ExpectGolden("entry_2", SampleElimination(), EncodeEntry, DecodeEntry);
+}
+
 TEST(GoldenTest, EntryHash_Version1_IsUnchanged) {
   EXPECT_EQ(ToHex(EntryHash(ReadGolden("entry_1"))),
             "6a275787dd11f7de2fa46c6a5143152d3be702d4b5b8f199bffe5570e20b2751");

@@ -48,6 +48,28 @@ EntryRecord SampleEntry() {
   };
 }
 
+EntryRecord SampleElimination() {
+  return {
+      .seq = 3,
+      .revision = 301,
+      .request_id = "transfer-0001",
+      .kind = EntryKind::kElimination,
+      .fiscal_year = 2023,
+      .stage = 4,
+      .unit = "104002",
+      .commit_time_unix_us = 1'700'000'000'123'456,
+      .previous_hash = Sha256("entry before"),
+      .leaves = {{{1, 1, "unit_upsub", ""}, 3'000'000},
+                 {{1, 2, "206", ""}, 3'000'000},
+                 {{2, 0, "2060101", "unit"}, 3'000'000},
+                 {{3, 0, "2060101", "project"}, 3'000'000}},
+      .elimination = EliminationTerms{.payer_department = "104",
+                                      .payer_unit = "104001",
+                                      .actor = "预算科",
+                                      .reason = "昌州科发〔2023〕5号"},
+  };
+}
+
 ContributionRecord SampleContribution() {
   return {
       .seq = 2,
@@ -181,7 +203,14 @@ EntryRecord RandomEntry(Random& random) {
   record.seq = RandomNumber(random);
   record.revision = RandomNumber(random);
   record.request_id = RandomBytes(random, kRequestIdBytesMax);
-  record.kind = static_cast<EntryKind>(1 + random() % 3);
+  record.kind = static_cast<EntryKind>(1 + random() % 4);
+  if (record.kind == EntryKind::kElimination ||
+      (record.kind == EntryKind::kReversal && random() % 2 == 0)) {
+    record.elimination = {RandomBytes(random, kDepartmentBytesMax),
+                          RandomBytes(random, kUnitBytesMax),
+                          RandomBytes(random, kEliminationActorBytesMax),
+                          RandomBytes(random, kEliminationReasonBytesMax)};
+  }
   record.fiscal_year = static_cast<int>(random() % (kFiscalYearMax + 1));
   record.stage = static_cast<int>(random() % (kStageMax + 1));
   record.unit = RandomBytes(random, kUnitBytesMax);

@@ -13,6 +13,7 @@ namespace yuheng::storage {
 
 // The records in golden/. They never change.
 EntryRecord SampleEntry();
+EntryRecord SampleElimination();
 ContributionRecord SampleContribution();
 OutcomeRecord SampleOutcome();
 LedgerHeadRecord SampleLedgerHead();
