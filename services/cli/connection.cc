@@ -1,10 +1,12 @@
 #include "services/cli/connection.h"
 
 #include <memory>
+#include <random>
 #include <string>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "services/rpc/client.h"
@@ -29,6 +31,12 @@ constexpr ServiceAddress kServices[] = {
 };
 
 }  // namespace
+
+std::string NewRequestId() {
+  std::random_device random;
+  return absl::StrFormat("cli-%08x%08x%08x%08x", random(), random(), random(),
+                         random());
+}
 
 absl::StatusOr<std::string> AddressOf(const Environment& environment,
                                       Service service) {

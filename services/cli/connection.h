@@ -29,6 +29,9 @@ absl::StatusOr<std::string> AddressOf(const Environment& environment,
 std::shared_ptr<grpc::Channel> Connect(const Environment& environment,
                                        Service service);
 
+// For a call that may be repeated: an id nobody used before.
+std::string NewRequestId();
+
 // Prints a failed call for the user and returns the exit code.
 int ReportFailure(const Terminal& terminal, const grpc::Status& status);
 

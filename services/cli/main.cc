@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   AddCompare(app, environment, action);
   AddTrace(app, environment, action);
   AddEntries(app, environment, action);
+  AddEliminations(app, environment, action);
   AddWatch(app, environment, action);
   AddReport(app, environment, action);
   AddRules(app, environment, action);

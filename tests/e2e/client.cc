@@ -130,6 +130,17 @@ SubmitResult Submit(const std::shared_ptr<grpc::Channel>& channel,
   return result;
 }
 
+void SubmitAll(const Cluster& cluster,
+               const std::vector<cli::SampleDocument>& documents) {
+  for (const auto& document : documents) {
+    const SubmitResult result =
+        Submit(cluster.channel(Process::kIngestion),
+               cli::SampleFileName(document), document.text);
+    ASSERT_GT(result.submission.revision(), 0)
+        << result.submission.ShortDebugString();
+  }
+}
+
 std::vector<ingestion::v1::Submission> ListSubmissions(
     const std::shared_ptr<grpc::Channel>& channel) {
   std::vector<ingestion::v1::Submission> all;

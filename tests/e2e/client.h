@@ -46,6 +46,9 @@ struct SubmitResult {
 SubmitResult Submit(const std::shared_ptr<grpc::Channel>& channel,
                     absl::string_view file_name, absl::string_view bytes,
                     absl::string_view request_id = "", int fiscal_year = 0);
+// One after another; the test fails at one that is not posted.
+void SubmitAll(const Cluster& cluster,
+               const std::vector<cli::SampleDocument>& documents);
 
 // Every submission of the prefecture, newest first.
 std::vector<ingestion::v1::Submission> ListSubmissions(

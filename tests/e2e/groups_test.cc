@@ -48,13 +48,7 @@ class Groups : public ::testing::Test {
     auto cluster = Cluster::Start(std::move(options));
     ASSERT_TRUE(cluster.ok()) << cluster.status();
     cluster_ = *std::move(cluster);
-    for (const auto& document : documents_) {
-      const SubmitResult result =
-          Submit(cluster_->channel(Process::kIngestion),
-                 cli::SampleFileName(document), document.text);
-      ASSERT_GT(result.submission.revision(), 0)
-          << result.submission.ShortDebugString();
-    }
+    SubmitAll(*cluster_, documents_);
   }
   TotalsMap TotalsOf(const std::string& group, int64_t at_revision = 0) {
     return ListTotals(cluster_->channel(Process::kAggregation),

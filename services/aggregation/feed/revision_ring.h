@@ -11,7 +11,7 @@
 namespace yuheng::aggregation {
 
 // The newest changes, ascending by revision, so that a watcher can go on where
-// it stopped. Holds each entry's own lines (about 24 bytes a line), not the
+// it stopped. Holds each entry's own lines (about 40 bytes a line), not the
 // totals they changed. Not thread-safe.
 class RevisionRing {
  public:

@@ -183,7 +183,15 @@ TotalsFeed::DepartmentReading TotalsFeed::ReadDepartment(
     record.printed = LinesOf(totals_.accounts(), c.printed);
     reading.contributions.push_back(std::move(record));
   }
+  reading.eliminations = totals_.EliminationsOf(department);
   return reading;
+}
+
+EliminationsReading TotalsFeed::ReadEliminations(const Scope& scope,
+                                                 const EliminationPlace& from,
+                                                 size_t count) const {
+  absl::ReaderMutexLock lock(&mu_);
+  return totals_.ReadEliminations(scope, from, count);
 }
 
 std::vector<EntryPlace> TotalsFeed::EntriesAfter(uint64_t revision,
@@ -302,6 +310,7 @@ void TotalsFeed::Resume(uint64_t revision, Watcher* watcher) {
       cell.derived_fen -= change.derived_fen;
       cell.printed_fen -= change.printed_fen;
       cell.printed_count -= change.printed_count;
+      cell.eliminated_fen -= change.eliminated_fen;
     }
     watcher->queue_.push_front(
         std::make_shared<const ScopeDelta>(std::move(delta)));

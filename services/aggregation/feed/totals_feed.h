@@ -100,6 +100,11 @@ class TotalsFeed {
                           const storage::AccountKey& account,
                           absl::string_view from, size_t count) const;
 
+  // The eliminations that a scope's departments and units are parties of.
+  EliminationsReading ReadEliminations(const Scope& scope,
+                                       const EliminationPlace& from,
+                                       size_t count) const;
+
   // The totals of Totals::JointScopes, in its order, and all positions, at one
   // revision: what verification compares with.
   struct FullReading {
@@ -114,6 +119,7 @@ class TotalsFeed {
     uint64_t seq = 0;
     // seq, period and unit as in Contribution; lines sorted by account.
     std::vector<storage::ContributionRecord> contributions;
+    Eliminations eliminations;
   };
   DepartmentReading ReadDepartment(absl::string_view department) const;
 

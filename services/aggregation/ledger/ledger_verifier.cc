@@ -74,6 +74,7 @@ absl::Status LedgerVerifier::Read(const storage::Store& store) {
     served.emplace(std::move(place), std::move(c));
   }
   Compare("served.contribution", served, summed_at_served_);
+  CompareEliminations();
   return absl::OkStatus();
 }
 
@@ -122,10 +123,14 @@ void LedgerVerifier::SeeEntry(absl::string_view key, absl::string_view value) {
   }
   tags_.push_back(TagOf(entry->request_id, entry->revision));
   has_outcome_.push_back(false);
-  CheckLink(*entry);
-  AddTo(*entry, &summed_);
-  if (served_.has_value() && entry->seq <= served_->seq) {
-    AddTo(*entry, &summed_at_served_);
+  if (entry->elimination) {
+    SeeElimination(*entry);
+  } else {
+    CheckLink(*entry);
+    AddTo(*entry, &summed_);
+    if (served_.has_value() && entry->seq <= served_->seq) {
+      AddTo(*entry, &summed_at_served_);
+    }
   }
   if (damaged_) return;
   if (!visit_(*entry, head().hash)) damaged_ = true;
@@ -163,6 +168,34 @@ void LedgerVerifier::AddTo(const storage::EntryRecord& entry,
   sum.revision = entry.revision;
   sum.submission =
       entry.kind == storage::EntryKind::kReversal ? "" : entry.submission;
+}
+
+void LedgerVerifier::SeeElimination(const storage::EntryRecord& entry) {
+  const absl::Status status = eliminations_.Check(entry);
+  if (!status.ok()) {
+    return Damage({name_, entry.seq, "elimination", std::string(kAbsent),
+                   std::string(status.message())});
+  }
+  eliminations_.Apply(entry);
+  if (served_.has_value() && entry.seq <= served_->seq) {
+    eliminations_at_served_.Apply(entry);
+  }
+}
+
+void LedgerVerifier::CompareEliminations() {
+  const auto& expected = eliminations_at_served_.in_force();
+  const auto& found = served_->eliminations.in_force();
+  for (const auto& [seq, entry] : expected) {
+    const auto at = found.find(seq);
+    if (at != found.end() && at->second == entry) continue;
+    Add(seq, absl::StrCat("served.elimination[", seq, "]"), absl::StrCat(seq),
+        kAbsent);
+  }
+  for (const auto& [seq, entry] : found) {
+    if (expected.contains(seq)) continue;
+    Add(seq, absl::StrCat("served.elimination[", seq, "]"), kAbsent,
+        absl::StrCat(seq));
+  }
 }
 
 void LedgerVerifier::SeeOutcome(absl::string_view key,

@@ -15,6 +15,7 @@
 #include "services/aggregation/feed/totals_feed.h"
 #include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/ledger/mismatch.h"
+#include "services/aggregation/posting/elimination.h"
 #include "storage/format/ledger_record.h"
 #include "storage/store.h"
 
@@ -63,6 +64,8 @@ class LedgerVerifier {
   // Kind and link, by what its place stands at.
   void CheckLink(const storage::EntryRecord& entry);
   void AddTo(const storage::EntryRecord& entry, Contributions* sums);
+  void SeeElimination(const storage::EntryRecord& entry);
+  void CompareEliminations();
   // Why an outcome and the entry it names are not one posting's.
   void CompareOutcome(absl::string_view id,
                       const storage::OutcomeRecord& record);
@@ -98,6 +101,8 @@ class LedgerVerifier {
   Contributions stored_;
   Contributions summed_;
   Contributions summed_at_served_;
+  Eliminations eliminations_;
+  Eliminations eliminations_at_served_;
   // By seq - 1: the posting's tag (see TagOf), and whether its outcome was
   // seen.
   std::vector<uint64_t> tags_;

@@ -63,12 +63,16 @@ class DepartmentRecovery {
     if (absl::StartsWith(key, storage::kEntryKeyPrefix)) {
       auto entry = chain_.Next(key, value);
       if (!entry.ok()) return entry.status();
-      newest_[{entry->fiscal_year, entry->stage, entry->unit}] = entry->seq;
+      if (!entry->elimination) {
+        newest_[{entry->fiscal_year, entry->stage, entry->unit}] = entry->seq;
+      }
       absl::Status applied = feed_->ApplyRecovered(name_, *entry);
       if (!applied.ok()) {
         return DamageError({name_, entry->seq, "totals", std::string(kAbsent),
                             std::string(applied.message())});
       }
+      // The feed has checked it.
+      if (entry->elimination) state_.eliminations.Apply(*entry);
       return absl::OkStatus();
     }
     if (key == storage::kLedgerHeadKey) {

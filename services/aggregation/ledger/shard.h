@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/aggregation/feed/totals_feed.h"
+#include "services/aggregation/posting/elimination.h"
 #include "services/aggregation/posting/plan.h"
 #include "services/aggregation/posting/posting.h"
 #include "services/aggregation/totals/scope.h"
@@ -37,6 +38,7 @@ struct DepartmentState {
   storage::Head partition;  // Counts all commits, refusals too.
   storage::LedgerHeadRecord head;
   std::vector<ContributionState> contributions;
+  Eliminations eliminations;
 };
 
 // What recovery found; see recovery.h.
@@ -135,6 +137,12 @@ class Shard {
       Batch* batch) const;
   void Advance(const Posting& posting, PlannedEntry plan,
                DepartmentState* department, Batch* batch);
+  // What Advance moves beside the head: the slot, or the eliminations.
+  void AdvanceSlot(const Posting& posting, PlannedEntry* plan,
+                   DepartmentState* department, Batch* batch,
+                   std::vector<storage::Write>* writes);
+  void AdvanceEliminations(const storage::EntryRecord& entry,
+                           DepartmentState* department);
   void AddCommit(absl::string_view department, DepartmentState* state,
                  std::vector<storage::Write> writes, Batch* batch);
   void Commit(Batch* batch);

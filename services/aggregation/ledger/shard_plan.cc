@@ -118,7 +118,7 @@ absl::StatusOr<const ContributionRecord*> Shard::FindContribution(
 
 absl::Status Shard::CheckLevel(const Posting& posting,
                                const DepartmentState& department) const {
-  if (posting.reverse) return absl::OkStatus();
+  if (posting.reverse || posting.elimination) return absl::OkStatus();
   for (const ContributionState& state : department.contributions) {
     if (!state.in_force || state.period != PeriodOf(posting)) continue;
     if (state.unit.empty() == posting.unit.empty()) continue;
@@ -142,7 +142,7 @@ absl::Status Shard::CheckGross(const Posting& posting,
   const auto total = gross_fen_.find(period);
   int64_t others = total == gross_fen_.end() ? 0 : total->second;
   for (const ContributionState& state : department.contributions) {
-    if (state.in_force && state.period == period &&
+    if (!posting.elimination && state.in_force && state.period == period &&
         state.unit == posting.unit) {
       others -= state.gross_fen;
     }
@@ -164,13 +164,16 @@ absl::StatusOr<PlannedEntry> Shard::PlanPosting(
   if (!status.ok()) return status;
   status = CheckGross(posting, department);
   if (!status.ok()) return status;
+  PlanPosition position{.head = department.head,
+                        .revision = revision_ + 1,
+                        .commit_time_unix_us = absl::ToUnixMicros(batch->now)};
+  if (posting.elimination) {
+    return PlanElimination(posting, position, department.eliminations);
+  }
   const auto current = FindContribution(posting, department, batch);
   if (!current.ok()) return current.status();
-  return PlanEntry(posting,
-                   {.head = department.head,
-                    .current = *current,
-                    .revision = revision_ + 1,
-                    .commit_time_unix_us = absl::ToUnixMicros(batch->now)});
+  position.current = *current;
+  return PlanEntry(posting, position);
 }
 
 void Shard::AddCommit(absl::string_view department, DepartmentState* state,
@@ -184,9 +187,17 @@ void Shard::AddCommit(absl::string_view department, DepartmentState* state,
   batch->items.back().commit = batch->commits.size() - 1;
 }
 
-// Takes the planned entry for done: a commit that fails ends the shard.
-void Shard::Advance(const Posting& posting, PlannedEntry plan,
-                    DepartmentState* department, Batch* batch) {
+void Shard::AdvanceEliminations(const storage::EntryRecord& entry,
+                                DepartmentState* department) {
+  department->eliminations.Apply(entry);
+  const int64_t gross = GrossFenOf(entry.leaves, {});
+  gross_fen_[{entry.fiscal_year, entry.stage}] +=
+      entry.kind == storage::EntryKind::kReversal ? -gross : gross;
+}
+
+void Shard::AdvanceSlot(const Posting& posting, PlannedEntry* plan,
+                        DepartmentState* department, Batch* batch,
+                        std::vector<storage::Write>* writes) {
   const Period period = PeriodOf(posting);
   ContributionState* state =
       FindState(period, posting.unit, &department->contributions);
@@ -196,23 +207,32 @@ void Shard::Advance(const Posting& posting, PlannedEntry plan,
   }
   int64_t& gross = gross_fen_[period];
   if (state->in_force) gross -= state->gross_fen;
-  state->in_force = InForce(plan.contribution);
-  state->gross_fen = plan.gross_fen;
+  state->in_force = InForce(plan->contribution);
+  state->gross_fen = plan->gross_fen;
   if (state->in_force) gross += state->gross_fen;
-
-  revision_ = plan.head.revision;
-  department->head = plan.head;
   const std::string contribution_key = storage::ContributionKey(
       posting.fiscal_year, posting.stage, posting.unit);
-  std::vector<storage::Write> writes(3);
-  writes[0] = {storage::EntryKey(plan.entry.seq),
-               std::move(plan.encoded_entry)};
-  writes[1] = {contribution_key, std::move(plan.encoded_contribution)};
-  writes[2] = {std::string(storage::kLedgerHeadKey),
-               storage::EncodeLedgerHead(plan.head)};
-  AddCommit(posting.department, department, std::move(writes), batch);
+  writes->push_back({contribution_key, std::move(plan->encoded_contribution)});
   batch->contributions[{posting.department, contribution_key}] =
-      std::move(plan.contribution);
+      std::move(plan->contribution);
+}
+
+// Takes the planned entry for done: a commit that fails ends the shard.
+void Shard::Advance(const Posting& posting, PlannedEntry plan,
+                    DepartmentState* department, Batch* batch) {
+  revision_ = plan.head.revision;
+  department->head = plan.head;
+  std::vector<storage::Write> writes;
+  writes.push_back(
+      {storage::EntryKey(plan.entry.seq), std::move(plan.encoded_entry)});
+  writes.push_back({std::string(storage::kLedgerHeadKey),
+                    storage::EncodeLedgerHead(plan.head)});
+  if (posting.elimination) {
+    AdvanceEliminations(plan.entry, department);
+  } else {
+    AdvanceSlot(posting, &plan, department, batch, &writes);
+  }
+  AddCommit(posting.department, department, std::move(writes), batch);
   batch->items.back().department = posting.department;
   batch->items.back().entry = std::move(plan.entry);
 }

@@ -33,13 +33,17 @@ class RevisionSet {
   absl::flat_hash_map<uint64_t, uint64_t> words_;
 };
 
-// What a total says: derived, and in brackets as printed.
+// What a total says: derived, in brackets as printed, and less what is
+// eliminated.
 std::string TotalText(const TotalValue* value) {
   if (value == nullptr) return std::string(kAbsent);
   std::string text = budget::FormatDecimal(value->derived_fen);
   if (value->printed_fen.has_value()) {
     absl::StrAppend(&text, " (", budget::FormatDecimal(*value->printed_fen),
                     ")");
+  }
+  if (value->eliminated_fen != 0) {
+    absl::StrAppend(&text, " - ", budget::FormatDecimal(value->eliminated_fen));
   }
   return text;
 }
@@ -232,7 +236,8 @@ class Verifier {
       i += a != nullptr;
       j += b != nullptr;
       if (a != nullptr && b != nullptr && a->derived_fen == b->derived_fen &&
-          a->printed_fen == b->printed_fen) {
+          a->printed_fen == b->printed_fen &&
+          a->eliminated_fen == b->eliminated_fen) {
         continue;
       }
       Add({"", 0,

@@ -60,11 +60,13 @@ struct Verification {
 //   chain          seq, revisions, hashes and balance of every entry; the head
 //   links          kind and superseded seq of every entry
 //   contributions  each is the sum of its entries
+//   eliminations   each is a transfer's, each reversal takes out one in force
 //   outcomes       each applied one names an entry of its request id, and each
 //                  entry has one
 //   revisions      no two entries have the same
 //   checkpoint     the entry at each of its heads has that head's hash
-//   served totals  the department's contributions at the seq they stand at,
+//   served totals  the department's contributions and eliminations at the seq
+//                  they stand at,
 //                  and the prefecture's and groups' totals at one revision, are
 //                  the sums of the entries up to there
 // A ledger is read up to the entry that breaks its chain, and no more ledgers

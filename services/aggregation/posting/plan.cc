@@ -8,6 +8,7 @@
 #include "services/aggregation/posting/balance.h"
 #include "services/aggregation/posting/difference.h"
 #include "services/budget/check.h"
+#include "services/budget/messages.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::aggregation {
@@ -46,6 +47,39 @@ absl::StatusOr<ContributionRecord> NextContribution(const Posting& posting) {
   return next;
 }
 
+// What every entry of a posting says, whatever it holds.
+storage::EntryRecord EntryAt(const Posting& posting,
+                             const PlanPosition& position) {
+  YUHENG_CHECK(position.revision > position.head.revision);
+  storage::EntryRecord entry;
+  entry.seq = position.head.seq + 1;
+  entry.revision = position.revision;
+  entry.request_id = posting.request_id;
+  entry.fiscal_year = posting.fiscal_year;
+  entry.stage = posting.stage;
+  entry.unit = posting.unit;
+  entry.commit_time_unix_us = position.commit_time_unix_us;
+  entry.previous_hash = position.head.hash;
+  return entry;
+}
+
+// Encodes the entry and moves the head to it.
+absl::Status Seal(PlannedEntry* plan) {
+  auto encoded = storage::EncodeEntry(plan->entry);
+  if (!encoded.ok()) return encoded.status();
+  plan->encoded_entry = *std::move(encoded);
+  plan->head = {plan->entry.seq, plan->entry.revision,
+                storage::EntryHash(plan->encoded_entry)};
+  return absl::OkStatus();
+}
+
+absl::Status TooManyError() {
+  const budget::Text text =
+      budget::Message("aggregation.eliminations_too_many",
+                      {{"most", std::to_string(kEliminationsMax)}});
+  return rpc::MakeFieldError({{"payee", text.en}}, text.zh, text.en);
+}
+
 }  // namespace
 
 bool InForce(const ContributionRecord& contribution) {
@@ -54,7 +88,6 @@ bool InForce(const ContributionRecord& contribution) {
 
 absl::StatusOr<PlannedEntry> PlanEntry(const Posting& posting,
                                        const PlanPosition& position) {
-  YUHENG_CHECK(position.revision > position.head.revision);
   const bool amends = position.current != nullptr && InForce(*position.current);
   // A late reversal of a version that another has replaced reverses nothing.
   if (posting.reverse &&
@@ -69,23 +102,16 @@ absl::StatusOr<PlannedEntry> PlanEntry(const Posting& posting,
 
   PlannedEntry plan;
   plan.contribution = *std::move(next);
+  plan.entry = EntryAt(posting, position);
   storage::EntryRecord& entry = plan.entry;
-  entry.seq = position.head.seq + 1;
-  entry.revision = position.revision;
-  entry.request_id = posting.request_id;
   entry.kind = posting.reverse ? EntryKind::kReversal
                : amends        ? EntryKind::kAmendment
                                : EntryKind::kPosting;
-  entry.fiscal_year = posting.fiscal_year;
-  entry.stage = posting.stage;
-  entry.unit = posting.unit;
   entry.submission = posting.reverse && posting.submission.empty()
                          ? before.submission
                          : posting.submission;
   entry.document_sha256 = posting.document_sha256;
   entry.supersedes_seq = amends ? before.seq : 0;
-  entry.commit_time_unix_us = position.commit_time_unix_us;
-  entry.previous_hash = position.head.hash;
   auto leaves = Difference(plan.contribution.leaves, before.leaves);
   if (!leaves.ok()) return leaves.status();
   entry.leaves = *std::move(leaves);
@@ -100,18 +126,51 @@ absl::StatusOr<PlannedEntry> PlanEntry(const Posting& posting,
     return absl::DataLossError("the contribution in force does not balance");
   }
 
-  auto encoded_entry = storage::EncodeEntry(entry);
-  if (!encoded_entry.ok()) return encoded_entry.status();
-  plan.encoded_entry = *std::move(encoded_entry);
+  absl::Status sealed = Seal(&plan);
+  if (!sealed.ok()) return sealed;
   plan.contribution.seq = entry.seq;
   plan.contribution.revision = entry.revision;
   auto encoded_contribution = storage::EncodeContribution(plan.contribution);
   if (!encoded_contribution.ok()) return encoded_contribution.status();
   plan.encoded_contribution = *std::move(encoded_contribution);
-  plan.head = {entry.seq, entry.revision,
-               storage::EntryHash(plan.encoded_entry)};
   plan.gross_fen =
       GrossFenOf(plan.contribution.leaves, plan.contribution.printed);
+  return plan;
+}
+
+absl::StatusOr<PlannedEntry> PlanElimination(const Posting& posting,
+                                             const PlanPosition& position,
+                                             const Eliminations& eliminations) {
+  PlannedEntry plan;
+  plan.entry = EntryAt(posting, position);
+  storage::EntryRecord& entry = plan.entry;
+  entry.elimination = posting.elimination;
+  if (!posting.reverse) {
+    if (eliminations.in_force().size() >= kEliminationsMax) {
+      return TooManyError();
+    }
+    entry.kind = EntryKind::kElimination;
+    entry.leaves = posting.leaves;
+  } else {
+    const storage::EntryRecord* declared =
+        eliminations.Find(posting.reverses_seq);
+    if (declared == nullptr) {
+      return rpc::MakeError(rpc::Reason::kNothingToReverse);
+    }
+    entry.kind = EntryKind::kReversal;
+    entry.supersedes_seq = declared->seq;
+    entry.fiscal_year = declared->fiscal_year;
+    entry.stage = declared->stage;
+    entry.unit = declared->unit;
+    entry.elimination->payer_department =
+        declared->elimination->payer_department;
+    entry.elimination->payer_unit = declared->elimination->payer_unit;
+    entry.leaves = declared->leaves;
+    for (AmountLine& line : entry.leaves) line.amount_fen = -line.amount_fen;
+  }
+  absl::Status sealed = eliminations.Check(entry);
+  sealed.Update(Seal(&plan));
+  if (!sealed.ok()) return sealed;
   return plan;
 }
 

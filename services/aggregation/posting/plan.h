@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "services/aggregation/posting/elimination.h"
 #include "services/aggregation/posting/posting.h"
 #include "storage/format/ledger_record.h"
 
@@ -26,9 +27,10 @@ struct PlanPosition {
 struct PlannedEntry {
   storage::EntryRecord entry;
   std::string encoded_entry;
+  storage::LedgerHeadRecord head;
+  // What the slot stands at; of an elimination nothing changes there.
   storage::ContributionRecord contribution;
   std::string encoded_contribution;
-  storage::LedgerHeadRecord head;
   int64_t gross_fen = 0;  // Of the contribution.
 };
 
@@ -45,6 +47,13 @@ bool InForce(const storage::ContributionRecord& contribution);
 // DATA_LOSS when `current` is damaged.
 absl::StatusOr<PlannedEntry> PlanEntry(const Posting& posting,
                                        const PlanPosition& position);
+
+// The entry of a normalised elimination or of the reversal of one, chained to
+// the head (position.current is not looked at). NOTHING_TO_REVERSE when the
+// elimination is not in force; FIELD_INVALID above kEliminationsMax.
+absl::StatusOr<PlannedEntry> PlanElimination(const Posting& posting,
+                                             const PlanPosition& position,
+                                             const Eliminations& eliminations);
 
 }  // namespace yuheng::aggregation
 

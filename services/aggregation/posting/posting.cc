@@ -195,6 +195,13 @@ storage::Sha256Digest FingerprintOf(const Posting& posting) {
   storage::AppendZigzag(bytes, posting.precision_fen);
   AppendLinesTo(bytes, posting.leaves);
   AppendLinesTo(bytes, posting.printed);
+  if (posting.elimination) {
+    storage::AppendBytes(bytes, posting.elimination->payer_department);
+    storage::AppendBytes(bytes, posting.elimination->payer_unit);
+    storage::AppendBytes(bytes, posting.elimination->actor);
+    storage::AppendBytes(bytes, posting.elimination->reason);
+    storage::AppendVarint(bytes, posting.reverses_seq);
+  }
   return storage::Sha256(bytes);
 }
 

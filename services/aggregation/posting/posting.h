@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,9 @@ struct Posting {
   std::vector<storage::AmountLine> printed;
   bool reverse = false;
   int64_t precision_fen = 0;
+  // Of a declared elimination and of its reversal; see elimination.h.
+  std::optional<storage::EliminationTerms> elimination = std::nullopt;
+  uint64_t reverses_seq = 0;  // The elimination that is reversed.
 };
 
 // FIELD_INVALID unless it is 8 to 128 visible ASCII characters.

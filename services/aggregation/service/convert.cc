@@ -91,6 +91,22 @@ absl::StatusOr<rpc::ResourceName> NameFrom(
   return parsed;
 }
 
+absl::StatusOr<Party> PartyFrom(absl::string_view division,
+                                absl::string_view field,
+                                absl::string_view name) {
+  const auto parsed =
+      NameFrom(division, field, name,
+               {rpc::ResourceKind::kDepartment, rpc::ResourceKind::kUnit});
+  if (!parsed.ok()) return parsed.status();
+  return Party{parsed->department, parsed->unit};
+}
+
+std::string PartyName(absl::string_view division, const Party& party) {
+  return party.unit.empty()
+             ? rpc::DepartmentName(division, party.department)
+             : rpc::UnitName(division, party.department, party.unit);
+}
+
 absl::Status NoEntryError(absl::string_view name) {
   const budget::Text text =
       budget::Message("aggregation.no_entry", {{"name", name}});
@@ -161,6 +177,17 @@ absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
                name->group};
 }
 
+absl::Status CheckRevision(absl::string_view field, int64_t revision,
+                           uint64_t newest) {
+  if (revision < 0) return FieldError(field, "not negative");
+  if (static_cast<uint64_t>(revision) <= newest) return absl::OkStatus();
+  return RevisionInFutureError(static_cast<uint64_t>(revision), newest);
+}
+
+bool IsNewest(int64_t revision, const TotalsFeed& feed) {
+  return revision == 0 || static_cast<uint64_t>(revision) == feed.revision();
+}
+
 absl::StatusOr<TableSet> TablesFrom(
     const google::protobuf::RepeatedField<int>& tables) {
   TableSet set;
@@ -224,6 +251,14 @@ void EntryTo(absl::string_view division, absl::string_view department,
          message->mutable_commit_time());
   message->set_previous_hash(storage::ToHex(entry.previous_hash));
   message->set_hash(storage::ToHex(stored.hash));
+  if (entry.elimination) {
+    const storage::EliminationTerms& terms = *entry.elimination;
+    ledger::v1::EliminationTerms* said = message->mutable_elimination();
+    said->set_payer(
+        PartyName(division, {terms.payer_department, terms.payer_unit}));
+    said->set_actor(terms.actor);
+    said->set_reason(terms.reason);
+  }
 }
 
 void TotalTo(const TotalValue& value, v1::Total* message) {
@@ -232,6 +267,7 @@ void TotalTo(const TotalValue& value, v1::Total* message) {
   if (value.printed_fen.has_value()) {
     message->set_printed_fen(*value.printed_fen);
   }
+  message->set_eliminated_fen(value.eliminated_fen);
 }
 
 void ShareTo(absl::string_view division, const Share& share,
@@ -241,6 +277,7 @@ void ShareTo(absl::string_view division, const Share& share,
   message->set_entry(rpc::EntryName(division, share.department,
                                     static_cast<int64_t>(share.seq)));
   message->set_derived_fen(share.cell.derived_fen);
+  message->set_eliminated_fen(share.cell.eliminated_fen);
   if (share.cell.printed_count > 0) {
     message->set_printed_fen(share.cell.printed_fen);
   }

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/aggregation/feed/totals_feed.h"
 #include "services/aggregation/feed/watcher.h"
 #include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/ledger/shard.h"
@@ -44,6 +45,13 @@ absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
 absl::StatusOr<TableSet> TablesFrom(
     const google::protobuf::RepeatedField<int>& tables);
 
+// Of a revision that was asked for, 0 for the newest; REVISION_IN_FUTURE.
+absl::Status CheckRevision(absl::string_view field, int64_t revision,
+                           uint64_t newest);
+// Whether it is at hand, 0 or by its number; it may have moved on when it is
+// read.
+bool IsNewest(int64_t revision, const TotalsFeed& feed);
+
 storage::AccountKey AccountFrom(const ledger::v1::Account& account);
 
 // Whether gRPC takes it.
@@ -62,6 +70,12 @@ void EntryTo(absl::string_view division, absl::string_view department,
 void TotalTo(const TotalValue& value, v1::Total* message);
 void ShareTo(absl::string_view division, const Share& share,
              v1::Contribution* message);
+// A department or a unit of it, and back; FIELD_INVALID and NOT_FOUND as
+// NameFrom.
+absl::StatusOr<Party> PartyFrom(absl::string_view division,
+                                absl::string_view field,
+                                absl::string_view name);
+std::string PartyName(absl::string_view division, const Party& party);
 void AccountTo(const storage::AccountKey& key, ledger::v1::Account* message);
 void ProgressTo(uint64_t revision, v1::Progress* message);
 void VerificationTo(const Verification& verification,

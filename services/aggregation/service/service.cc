@@ -24,16 +24,27 @@ absl::Status QueueFullError() {
 grpc::ServerUnaryReactor* Service::Post(grpc::CallbackServerContext* context,
                                         const v1::PostRequest* request,
                                         v1::PostResponse* response) {
+  return PostMade(
+      context,
+      [&]() -> absl::StatusOr<Posting> {
+        auto posting = PostingFrom(options_.division, *request);
+        if (!posting.ok()) return posting.status();
+        return NormalisePosting(*options_.form, *std::move(posting));
+      },
+      response);
+}
+
+grpc::ServerUnaryReactor* Service::PostMade(
+    grpc::CallbackServerContext* context,
+    const std::function<absl::StatusOr<Posting>()>& make,
+    v1::PostResponse* response) {
   auto* reactor = context->DefaultReactor();
   auto pass = options_.gate->TryEnter();
   if (!pass) {
     reactor->Finish(options_.gate->Refusal());
     return reactor;
   }
-  auto posting = PostingFrom(options_.division, *request);
-  if (posting.ok()) {
-    posting = NormalisePosting(*options_.form, *std::move(posting));
-  }
+  auto posting = make();
   if (!posting.ok()) {
     reactor->Finish(rpc::ToGrpcStatus(posting.status()));
     return reactor;

@@ -26,6 +26,9 @@ inline constexpr int kEntriesPageDefault = 50;
 inline constexpr int kEntriesPageMax = 1000;
 // Bytes of one ListEntries answer; a page of several entries ends early there.
 inline constexpr size_t kEntriesPageBytesMax = size_t{8} << 20;
+// Eliminations of one ListEliminations answer.
+inline constexpr int kEliminationsPageDefault = 100;
+inline constexpr int kEliminationsPageMax = 1000;
 // Contributions of one ListContributions answer; a page ends with the
 // department that fills it.
 inline constexpr int kContributionsPageDefault = 100;
@@ -62,6 +65,18 @@ class Service final : public v1::AggregationService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::GetOutcomeRequest* request,
       v1::GetOutcomeResponse* response) override;
+  grpc::ServerUnaryReactor* DeclareElimination(
+      grpc::CallbackServerContext* context,
+      const v1::DeclareEliminationRequest* request,
+      v1::DeclareEliminationResponse* response) override;
+  grpc::ServerUnaryReactor* ReverseElimination(
+      grpc::CallbackServerContext* context,
+      const v1::ReverseEliminationRequest* request,
+      v1::ReverseEliminationResponse* response) override;
+  grpc::ServerUnaryReactor* ListEliminations(
+      grpc::CallbackServerContext* context,
+      const v1::ListEliminationsRequest* request,
+      v1::ListEliminationsResponse* response) override;
   grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,
                                      const v1::GetEntryRequest* request,
                                      ledger::v1::Entry* response) override;
@@ -111,6 +126,18 @@ class Service final : public v1::AggregationService::CallbackService {
       rpc::WorkQueue* queue, grpc::CallbackServerContext* context,
       absl::AnyInvocable<absl::Status(const Cancelled&)> work);
 
+  // Checks what `make` makes of the request, and posts it.
+  grpc::ServerUnaryReactor* PostMade(
+      grpc::CallbackServerContext* context,
+      const std::function<absl::StatusOr<Posting>()>& make,
+      v1::PostResponse* response);
+  absl::StatusOr<Posting> EliminationFrom(
+      const v1::DeclareEliminationRequest& request) const;
+  absl::StatusOr<Posting> EliminationReversalFrom(
+      const v1::ReverseEliminationRequest& request) const;
+  absl::Status ListEliminationsInto(
+      const v1::ListEliminationsRequest& request, const Cancelled& cancelled,
+      v1::ListEliminationsResponse* response) const;
   absl::Status ReadEntryInto(const v1::GetEntryRequest& request,
                              ledger::v1::Entry* response) const;
   absl::Status ReadInForceInto(const v1::GetEntryInForceRequest& request,

@@ -46,22 +46,6 @@ void PositionsInto(absl::string_view division,
   }
 }
 
-// 0 stands for the newest.
-absl::Status CheckRevision(absl::string_view field, int64_t revision,
-                           uint64_t newest) {
-  if (revision < 0) {
-    return rpc::MakeFieldError({{std::string(field), "not negative"}});
-  }
-  if (static_cast<uint64_t>(revision) <= newest) return absl::OkStatus();
-  return RevisionInFutureError(static_cast<uint64_t>(revision), newest);
-}
-
-// Whether a revision that was asked for is at hand, 0 or by its number; it may
-// have moved on when it is read.
-bool IsNewest(int64_t revision, const TotalsFeed& feed) {
-  return revision == 0 || static_cast<uint64_t>(revision) == feed.revision();
-}
-
 absl::StatusOr<std::unique_ptr<Totals>> PastTotals(
     const ServiceOptions& options, const Scope& scope, int64_t revision,
     const Cancelled& cancelled) {
@@ -114,11 +98,13 @@ void ComparisonsInto(const std::vector<TotalValue>& totals,
     AccountTo((has_a ? a : b)->account->key, message->mutable_account());
     if (has_a) {
       message->set_derived_fen(a->derived_fen);
+      message->set_eliminated_fen(a->eliminated_fen);
       if (a->printed_fen) message->set_printed_fen(*a->printed_fen);
       ++a;
     }
     if (has_b) {
       message->set_base_derived_fen(b->derived_fen);
+      message->set_base_eliminated_fen(b->eliminated_fen);
       if (b->printed_fen) message->set_base_printed_fen(*b->printed_fen);
       ++b;
     }

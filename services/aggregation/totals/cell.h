@@ -15,9 +15,12 @@ struct Cell {
   int64_t derived_fen = 0;    // From leaves.
   int64_t printed_fen = 0;    // As printed, summed.
   int32_t printed_count = 0;  // Contributions that print something else than 0.
+  // Of derived_fen, what eliminations say is counted twice.
+  int64_t eliminated_fen = 0;
 
   bool zero() const {
-    return derived_fen == 0 && printed_fen == 0 && printed_count == 0;
+    return derived_fen == 0 && printed_fen == 0 && printed_count == 0 &&
+           eliminated_fen == 0;
   }
   friend bool operator==(const Cell&, const Cell&) = default;
 };
@@ -33,6 +36,7 @@ struct TotalValue {
   const Account* account = nullptr;
   int64_t derived_fen = 0;
   std::optional<int64_t> printed_fen;
+  int64_t eliminated_fen = 0;
 };
 
 // How readers see a cell.

@@ -24,15 +24,18 @@ Contribution* FindContribution(const Period& period, absl::string_view unit,
 std::vector<Scope> RevisionChange::Scopes() const {
   std::vector<Scope> scopes = {{period, "", ""}};
   for (const std::string& group : groups) {
+    if (payer && !absl::c_linear_search(payer->groups, group)) continue;
     scopes.push_back({period, "", "", group});
   }
+  if (payer && payer->department != department) return scopes;
   scopes.push_back({period, department, ""});
-  if (!unit.empty()) scopes.push_back({period, department, unit});
+  if (!payer && !unit.empty()) scopes.push_back({period, department, unit});
   return scopes;
 }
 
 bool RevisionChange::In(const Scope& scope) const {
   if (period != scope.period) return false;
+  if (payer) return absl::c_linear_search(Scopes(), scope);
   if (!scope.group.empty()) return absl::c_linear_search(groups, scope.group);
   return scope.department.empty() ||
          (department == scope.department &&
@@ -61,6 +64,7 @@ absl::StatusOr<std::optional<RevisionChange>> Totals::Apply(
     return absl::DataLossError(absl::StrCat("seq ", entry.seq, " of ",
                                             department, " follows seq ", seq));
   }
+  if (entry.elimination) return ApplyElimination(department, entry);
   const std::vector<Amount> leaves = InternLines(entry.leaves);
   const std::vector<Amount> printed = InternLines(entry.printed);
   for (const Amount& leaf : leaves) {
@@ -135,9 +139,9 @@ AccountCells Totals::RollUp(const RevisionChange& change) {
     YUHENG_CHECK(AddCell(cell, &sum));
   };
   for (const auto& [id, cell] : change.lines) {
-    if (cell.derived_fen != 0) {
-      const Cell derived{cell.derived_fen, 0, 0};
-      for (AccountId above : accounts_.Get(id).roll_up) add(above, derived);
+    const Cell leaf{cell.derived_fen, 0, 0, cell.eliminated_fen};
+    if (!leaf.zero()) {
+      for (AccountId above : accounts_.Get(id).roll_up) add(above, leaf);
     }
     const Cell printed{0, cell.printed_fen, cell.printed_count};
     if (!printed.zero()) add(id, printed);
@@ -201,6 +205,7 @@ void Totals::ForEachMember(
 absl::flat_hash_map<AccountId, Cell> Totals::FoldDepartment(
     const Scope& scope) const {
   absl::flat_hash_map<AccountId, Cell> cells;
+  FoldEliminations(scope, &cells);
   const auto department = departments_.find(scope.department);
   if (department == departments_.end()) return cells;
   // The prefecture's sums are checked, and a department's are no larger in
@@ -323,6 +328,9 @@ ShareReading Totals::SharesOf(const Scope& scope,
     const auto found = departments_.find(scope.department);
     if (found == departments_.end()) return reading;
     size_t leaves = 0;
+    if (from.empty()) {
+      AddEliminationShares(scope, known->id, found->first, &reading.shares);
+    }
     for (const Contribution* c : InScope(scope, found->second)) {
       if (c->unit < from) continue;
       if (reading.shares.size() >= count || leaves >= kShareLeavesMax) {
@@ -346,6 +354,7 @@ ShareReading Totals::SharesOf(const Scope& scope,
     for (const Contribution* c : InScope(scope, department)) {
       AddShare(scope, known->id, name, *c, &reading.shares);
     }
+    AddEliminationShares(scope, known->id, name, &reading.shares);
     return true;
   });
   return reading;

@@ -14,9 +14,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "services/aggregation/posting/elimination.h"
 #include "services/aggregation/totals/account_table.h"
 #include "services/aggregation/totals/cell.h"
 #include "services/aggregation/totals/contribution.h"
+#include "services/aggregation/totals/eliminations.h"
 #include "services/aggregation/totals/joint_totals.h"
 #include "services/aggregation/totals/scope.h"
 #include "services/budget/department_list.h"
@@ -24,11 +26,11 @@
 
 namespace yuheng::aggregation {
 
-// What one contribution has in a total.
+// What one contribution, or one elimination, has in a total.
 struct Share {
   std::string department;
   std::string unit;
-  uint64_t seq = 0;  // The newest entry in it.
+  uint64_t seq = 0;  // The newest entry in it; the elimination's own.
   Cell cell;
   // The leaves behind it, in print order; only of a department or unit.
   std::vector<std::pair<const Account*, int64_t>> leaves;
@@ -68,6 +70,12 @@ struct RevisionChange {
   // The department's groups; the department list's.
   absl::Span<const std::string> groups;
   AccountCells lines;
+  // Of an elimination, whose lines change only what holds both parties.
+  struct Payer {
+    std::string department;
+    absl::Span<const std::string> groups;
+  };
+  std::optional<Payer> payer = std::nullopt;
 
   // The scopes it changes: the prefecture and the groups, the department, the
   // unit.
@@ -104,7 +112,7 @@ class Totals {
 
   // Gives back the memory of a department's contributions. They stay in the
   // prefecture's and groups' totals; no entry of the department may be applied
-  // any more.
+  // any more. Eliminations stay.
   void Forget(absl::string_view department);
 
   // The highest revision applied; 0 before the first.
@@ -127,6 +135,16 @@ class Totals {
   // Of a department `from` is a unit.
   ShareReading SharesOf(const Scope& scope, const storage::AccountKey& account,
                         absl::string_view from, size_t count) const;
+
+  // The eliminations of a ledger; none without an entry.
+  const Eliminations& EliminationsOf(absl::string_view department) const;
+
+  // The eliminations of the scope's period with a party in it, from `from` on,
+  // at most `count`, and the gaps of its parties. Looks at every elimination in
+  // force.
+  EliminationsReading ReadEliminations(const Scope& scope,
+                                       const EliminationPlace& from,
+                                       size_t count) const;
 
   // The positions behind a scope's totals: its department's, or those of the
   // group's or all departments, ascending by name.
@@ -154,6 +172,21 @@ class Totals {
       const std::vector<storage::AmountLine>& lines);
   // The groups of a department; the department list's.
   absl::Span<const std::string> GroupsOf(absl::string_view department) const;
+  // Apply, of an entry with terms that is the next one.
+  absl::StatusOr<std::optional<RevisionChange>> ApplyElimination(
+      absl::string_view department, const storage::EntryRecord& entry);
+  // Whether a department, or a unit of one, is in the scope.
+  bool Holds(const Scope& scope, const Party& party) const;
+  // What a party's ledger has in a leaf account, in the period of the scope.
+  int64_t HeldFen(const Period& period, const Party& party,
+                  const storage::AccountKey& leaf) const;
+  // What eliminations between a department's own units say; by account.
+  void FoldEliminations(const Scope& scope,
+                        absl::flat_hash_map<AccountId, Cell>* cells) const;
+  // Adds the eliminations in the scope that a department is the payee of.
+  void AddEliminationShares(const Scope& scope, AccountId account,
+                            const std::string& department,
+                            std::vector<Share>* shares) const;
   // Adds to the totals of the prefecture and of the groups it is in; false,
   // without any change of them, on overflow.
   bool AddToJoint(const RevisionChange& change);
@@ -178,6 +211,8 @@ class Totals {
   AccountTable accounts_;
   uint64_t revision_ = 0;
   absl::btree_map<std::string, Department> departments_;
+  // By payee; of departments that ever had one.
+  absl::btree_map<std::string, Eliminations> eliminations_;
   // Of the prefecture and of groups.
   absl::node_hash_map<Scope, JointTotals> joint_;
   // Scratch of RollUp, by account id; zero between calls.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
@@ -76,6 +77,33 @@ bool BaseIsEmpty(const aggregation::v1::CompareTotalsResponse& response) {
       [](const TotalComparison& line) { return line.base_derived_fen() == 0; });
 }
 
+bool AnyEliminated(const aggregation::v1::CompareTotalsResponse& response) {
+  return std::any_of(
+      response.comparisons().begin(), response.comparisons().end(),
+      [](const TotalComparison& line) {
+        return line.eliminated_fen() != 0 || line.base_eliminated_fen() != 0;
+      });
+}
+
+// Side by side; with `consolidated` also what is left without double counting.
+std::vector<OutputColumn> Columns(bool consolidated) {
+  std::vector<OutputColumn> columns = {
+      {"address", budget::Message("cli.column_address")},
+      {"label", budget::Message("cli.column_label")},
+      {"base", budget::Message("cli.column_base"), Align::kRight},
+      {"derived", budget::Message("cli.column_derived"), Align::kRight},
+      {"change", budget::Message("cli.column_change"), Align::kRight},
+      {"rate", budget::Message("cli.column_rate"), Align::kRight}};
+  if (!consolidated) return columns;
+  columns.push_back({"baseConsolidated",
+                     budget::Message("eliminations.column_base_consolidated"),
+                     Align::kRight});
+  columns.push_back({"consolidated",
+                     budget::Message("eliminations.column_consolidated"),
+                     Align::kRight});
+  return columns;
+}
+
 int RunCompare(const Environment& environment, const CompareOptions& options) {
   const Terminal& terminal = environment.terminal;
   const auto prefix = AddressPrefix(terminal, options.address);
@@ -111,14 +139,10 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
                     : Say(terminal, "cli.compare_base_zero"));
     if (without_base && options.format == OutputFormat::kTable) return kExitOk;
   }
-  auto rows = RowPrinter::Create(
-      terminal, options.format,
-      {{"address", budget::Message("cli.column_address")},
-       {"label", budget::Message("cli.column_label")},
-       {"base", budget::Message("cli.column_base"), Align::kRight},
-       {"derived", budget::Message("cli.column_derived"), Align::kRight},
-       {"change", budget::Message("cli.column_change"), Align::kRight},
-       {"rate", budget::Message("cli.column_rate"), Align::kRight}});
+  const bool consolidated =
+      options.format != OutputFormat::kTable || AnyEliminated(response);
+  auto rows =
+      RowPrinter::Create(terminal, options.format, Columns(consolidated));
   bool any = false;
   for (const TotalComparison& line : response.comparisons()) {
     const budget::CellAddress account = AddressFromMessage(line.account());
@@ -128,12 +152,22 @@ int RunCompare(const Environment& environment, const CompareOptions& options) {
     if (options.changed && change == 0) continue;
     any = true;
     const bool compared = !without_base && change != 0;
-    rows->Row(
-        {address, AccountLabel(terminal, account, period.fiscal_year),
-         without_base ? "" : budget::FormatDecimal(line.base_derived_fen()),
-         budget::FormatDecimal(line.derived_fen()),
-         compared ? budget::FormatDecimal(change) : "",
-         compared ? RateOf(change, line.base_derived_fen()) : ""});
+    std::vector<OutputCell> cells = {
+        address,
+        AccountLabel(terminal, account, period.fiscal_year),
+        without_base ? "" : budget::FormatDecimal(line.base_derived_fen()),
+        budget::FormatDecimal(line.derived_fen()),
+        compared ? budget::FormatDecimal(change) : "",
+        compared ? RateOf(change, line.base_derived_fen()) : ""};
+    if (consolidated) {
+      cells.push_back(without_base
+                          ? ""
+                          : budget::FormatDecimal(line.base_derived_fen() -
+                                                  line.base_eliminated_fen()));
+      cells.push_back(
+          budget::FormatDecimal(line.derived_fen() - line.eliminated_fen()));
+    }
+    rows->Row(std::move(cells));
   }
   rows->Finish();
   if (!any) {

@@ -1,13 +1,11 @@
 #include <algorithm>
 #include <memory>
-#include <random>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
@@ -57,12 +55,6 @@ struct Outcome {
   std::vector<std::string> problems;
   std::set<std::string> explained;  // Ids, carried over from earlier versions.
 };
-
-std::string NewRequestId() {
-  std::random_device random;
-  return absl::StrFormat("cli-%08x%08x%08x%08x", random(), random(), random(),
-                         random());
-}
 
 void Take(const Terminal& terminal, SubmitResponse& response,
           Outcome* outcome) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,6 +42,12 @@ bool IsWanted(const TotalsOptions& options, const std::string& prefix,
                                   total.printed_fen() != total.derived_fen());
 }
 
+bool AnyEliminated(const aggregation::v1::ListTotalsResponse& response) {
+  return std::any_of(
+      response.totals().begin(), response.totals().end(),
+      [](const Total& total) { return total.eliminated_fen() != 0; });
+}
+
 // Why nothing is listed.
 std::string NothingText(const Environment& environment,
                         const TotalsOptions& options, bool any_posted) {
@@ -73,12 +80,18 @@ int RunTotals(const Environment& environment, const TotalsOptions& options) {
         return stub->ListTotals(&context, request, &response);
       });
   if (!status.ok()) return ReportFailure(terminal, status);
-  auto rows = RowPrinter::Create(terminal, options.format, TotalsColumns());
+  const auto consolidated =
+      options.format != OutputFormat::kTable || AnyEliminated(response)
+          ? Consolidated::kYes
+          : Consolidated::kNo;
+  auto rows =
+      RowPrinter::Create(terminal, options.format, TotalsColumns(consolidated));
   bool any = false;
   for (const Total& total : response.totals()) {
     if (!IsWanted(options, *prefix, total)) continue;
     any = true;
-    AddTotal(terminal, total, options.scope.period.fiscal_year, rows.get());
+    AddTotal(terminal, total, options.scope.period.fiscal_year, consolidated,
+             rows.get());
   }
   rows->Finish();
   for (const auto& position : response.positions()) {

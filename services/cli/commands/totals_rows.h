@@ -8,10 +8,12 @@
 
 namespace yuheng::cli {
 
-// A total as a row: address, label, derived, printed, difference.
-std::vector<OutputColumn> TotalsColumns();
+// A total as a row: address, label, derived, printed, difference; and, asked
+// for, what is counted twice and what is left without it.
+enum class Consolidated { kNo, kYes };
+std::vector<OutputColumn> TotalsColumns(Consolidated consolidated);
 void AddTotal(const Terminal& terminal, const aggregation::v1::Total& total,
-              int fiscal_year, RowPrinter* rows);
+              int fiscal_year, Consolidated consolidated, RowPrinter* rows);
 
 }  // namespace yuheng::cli
 

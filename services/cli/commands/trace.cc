@@ -114,6 +114,12 @@ std::string PrintedOf(const Contribution& contribution) {
              : "";
 }
 
+std::string EliminatedOf(const Contribution& contribution) {
+  return contribution.eliminated_fen() != 0
+             ? budget::FormatDecimal(contribution.eliminated_fen())
+             : "";
+}
+
 // The departments and units behind a total.
 class ContributionRows {
  public:
@@ -125,13 +131,16 @@ class ContributionRows {
              {"derived", budget::Message("cli.column_derived"), Align::kRight},
              {"printed", budget::Message("cli.column_printed_total"),
               Align::kRight},
+             {"eliminated", budget::Message("eliminations.column_eliminated"),
+              Align::kRight},
              {"entry", budget::Message("cli.column_entry")}})) {}
 
   void Add(const Contribution& contribution) {
     rows_->Row({std::string(LastSegment(contribution.department())),
                 contribution.unit(),
                 budget::FormatDecimal(contribution.derived_fen()),
-                PrintedOf(contribution), contribution.entry()});
+                PrintedOf(contribution), EliminatedOf(contribution),
+                contribution.entry()});
   }
   void Finish() { rows_->Finish(); }
 
@@ -143,7 +152,8 @@ class ContributionRows {
 // document.
 int PrintLeaves(const Environment& environment, const TraceOptions& options,
                 AggregationService::Stub& stub,
-                const ListContributionsResponse& response) {
+                const ListContributionsResponse& response,
+                const budget::CellAddress& cell) {
   const Terminal& terminal = environment.terminal;
   auto rows = RowPrinter::Create(
       terminal, options.format,
@@ -155,7 +165,13 @@ int PrintLeaves(const Environment& environment, const TraceOptions& options,
        {"submission", budget::Message("cli.column_submission")},
        {"entry", budget::Message("cli.column_entry")}});
   SourceDocuments documents(environment);
+  const std::string asked = budget::FormatAddress(cell);
   for (const Contribution& contribution : response.contributions()) {
+    if (contribution.eliminated_fen() != 0) {
+      rows->Row({asked, Say(terminal, "eliminations.transfer"),
+                 budget::FormatDecimal(-contribution.eliminated_fen()), "", "",
+                 "", contribution.entry()});
+    }
     for (const ledger::v1::Line& leaf : contribution.leaves()) {
       const budget::CellAddress address = AddressFromMessage(leaf.account());
       const auto source = documents.Find(stub, contribution.entry(), address);
@@ -221,7 +237,7 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
   if (options.scope.department.empty()) {
     rows.Finish();
   } else {
-    const int code = PrintLeaves(environment, options, *stub, own);
+    const int code = PrintLeaves(environment, options, *stub, own, *address);
     if (code != kExitOk) return code;
   }
   *terminal.err
@@ -232,6 +248,15 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
               {"amount", budget::FormatDecimal(response.total().derived_fen())},
               {"revision", absl::StrCat(response.revision())}})
       << "\n";
+  if (response.total().eliminated_fen() != 0) {
+    const int64_t eliminated = response.total().eliminated_fen();
+    *terminal.err << Say(terminal, "eliminations.trace_total",
+                         {{"eliminated", budget::FormatDecimal(eliminated)},
+                          {"consolidated",
+                           budget::FormatDecimal(
+                               response.total().derived_fen() - eliminated)}})
+                  << "\n";
+  }
   if (first_revision != response.revision()) {
     *terminal.err << Say(terminal, "cli.trace_moved") << "\n";
   }

@@ -47,6 +47,44 @@ Posting Reversal(absl::string_view department, absl::string_view request_id) {
   return posting;
 }
 
+Posting Own(const Party& party, absl::string_view request_id,
+            absl::string_view income_row, int64_t fen) {
+  Posting posting = Simple(party.department, request_id, 0);
+  posting.unit = party.unit;
+  posting.leaves = {Line(absl::StrCat("T1:in:", income_row), fen),
+                    Line("T1:ex:206", fen), Line("T2:2060101:unit", fen),
+                    Line("T3:2060101:project", fen)};
+  posting.printed.clear();
+  return posting;
+}
+
+Posting Elimination(const Party& payer, const Party& payee,
+                    absl::string_view request_id, int64_t fen) {
+  Posting posting;
+  posting.department = payee.department;
+  posting.unit = payee.unit;
+  posting.request_id = std::string(request_id);
+  posting.fiscal_year = kYear;
+  posting.stage = kApproved;
+  posting.elimination = {payer.department, payer.unit, "预算科", "5号文"};
+  auto normal = NormaliseElimination(std::move(posting),
+                                     {"unit_upsub", "2060101", "project", fen});
+  EXPECT_TRUE(normal.ok()) << normal.status();
+  return normal.ok() ? *std::move(normal) : Posting{};
+}
+
+Posting EliminationReversal(absl::string_view department,
+                            absl::string_view request_id, uint64_t seq) {
+  Posting posting;
+  posting.department = std::string(department);
+  posting.request_id = std::string(request_id);
+  posting.elimination = {"", "", "预算科", "登记有误"};
+  posting.reverses_seq = seq;
+  auto normal = NormaliseEliminationReversal(std::move(posting));
+  EXPECT_TRUE(normal.ok()) << normal.status();
+  return normal.ok() ? *std::move(normal) : Posting{};
+}
+
 Posting Random(std::mt19937_64& random, absl::string_view department,
                absl::string_view request_id) {
   const auto below = [&](int n) {
@@ -108,6 +146,16 @@ const budget::DepartmentList& GroupedDepartments() {
 storage::EntryRecord EntryMaker::Next(const Posting& posting,
                                       uint64_t revision) {
   auto& head = heads_[posting.department];
+  if (posting.elimination) {
+    Eliminations& eliminations = eliminations_[posting.department];
+    auto planned = PlanElimination(
+        posting, {.head = head, .revision = revision}, eliminations);
+    EXPECT_TRUE(planned.ok()) << planned.status();
+    if (!planned.ok()) return {};
+    head = planned->head;
+    eliminations.Apply(planned->entry);
+    return planned->entry;
+  }
   auto& current = contributions_[posting.department + "/" + posting.unit];
   auto plan = PlanEntry(
       posting, {.head = head, .current = &current, .revision = revision});
@@ -123,9 +171,13 @@ std::string AddressText(const TotalValue& total) {
 }
 
 std::string FigureOf(const TotalValue& total) {
-  return absl::StrCat(
+  std::string text = absl::StrCat(
       total.derived_fen, "/",
       total.printed_fen.has_value() ? absl::StrCat(*total.printed_fen) : "-");
+  if (total.eliminated_fen != 0) {
+    absl::StrAppend(&text, "-", total.eliminated_fen);
+  }
+  return text;
 }
 
 Figures FiguresOf(const std::vector<TotalValue>& totals) {
@@ -139,7 +191,8 @@ Figures FiguresOf(const std::vector<TotalValue>& totals) {
 PostCommand CommandOf(Posting posting,
                       absl::AnyInvocable<void(absl::StatusOr<Applied>)> done) {
   PostCommand command;
-  command.posting = Normal(std::move(posting));
+  command.posting =
+      posting.elimination ? std::move(posting) : Normal(std::move(posting));
   command.fingerprint = FingerprintOf(command.posting);
   command.done = std::move(done);
   return command;

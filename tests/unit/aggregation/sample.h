@@ -40,6 +40,18 @@ Posting Random(std::mt19937_64& random, absl::string_view department,
 Posting Normal(Posting posting);
 Posting Reversal(absl::string_view department, absl::string_view request_id);
 
+// A balanced posting of one function code out of the unit's own money: `fen`
+// of income_row, all on projects, in T1 to T3.
+Posting Own(const Party& party, absl::string_view request_id,
+            absl::string_view income_row, int64_t fen);
+
+// `payer` gives `payee` own money for projects of 2060101, its unit_upsub.
+// Normalised.
+Posting Elimination(const Party& payer, const Party& payee,
+                    absl::string_view request_id, int64_t fen);
+Posting EliminationReversal(absl::string_view department,
+                            absl::string_view request_id, uint64_t seq);
+
 // Departments d0 to d4 and d9 in groups, some within others:
 //   a    d0 d1 d2      a/x  d0 d1      a/y  d0
 //   b    d2 d3         c    d9         none d4
@@ -53,9 +65,11 @@ class EntryMaker {
  private:
   std::map<std::string, storage::LedgerHeadRecord> heads_;
   std::map<std::string, storage::ContributionRecord> contributions_;
+  std::map<std::string, Eliminations> eliminations_;
 };
 
-// Totals by address: derived and printed ("-" when absent).
+// Totals by address: derived and printed ("-" when absent), and less what is
+// eliminated.
 using Figures = std::map<std::string, std::string>;
 Figures FiguresOf(const std::vector<TotalValue>& totals);
 std::string FigureOf(const TotalValue& total);

@@ -42,7 +42,8 @@ class Reader {
 
  private:
   void Set(const TotalValue& total) {
-    const bool gone = total.derived_fen == 0 && !total.printed_fen.has_value();
+    const bool gone = total.derived_fen == 0 && total.eliminated_fen == 0 &&
+                      !total.printed_fen.has_value();
     if (gone) {
       state_.erase(AddressText(total));
     } else {

@@ -1,0 +1,281 @@
+// Which totals an elimination takes something out of, and which it does not.
+
+#include "services/aggregation/totals/eliminations.h"
+
+#include <map>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/aggregation/totals/totals.h"
+#include "tests/unit/aggregation/sample.h"
+
+namespace yuheng::aggregation {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::Elimination;
+using testing::EliminationReversal;
+using ::testing::IsEmpty;
+using testing::kPeriod;
+using testing::Line;
+using testing::Own;
+
+const Scope kPrefecture{kPeriod, "", ""};
+Scope Group(const std::string& group) { return {kPeriod, "", "", group}; }
+Scope OfDepartment(const std::string& name) { return {kPeriod, name, ""}; }
+
+class EliminationTotalsTest : public ::testing::Test {
+ protected:
+  // The revision it made.
+  uint64_t Apply(const Posting& posting) {
+    const auto applied = totals_.Apply(
+        posting.department,
+        maker_.Next(posting.elimination ? posting : testing::Normal(posting),
+                    ++revision_));
+    EXPECT_TRUE(applied.ok()) << applied.status();
+    return revision_;
+  }
+  // What is derived and eliminated at an address.
+  std::pair<int64_t, int64_t> At(const Scope& scope,
+                                 const std::string& address) {
+    for (const TotalValue& total : totals_.Read(scope)) {
+      if (testing::AddressText(total) == address) {
+        return {total.derived_fen, total.eliminated_fen};
+      }
+    }
+    return {0, 0};
+  }
+  std::pair<int64_t, int64_t> Income(const Scope& scope) {
+    return At(scope, "T1:in:ALL");
+  }
+
+  Totals totals_{budget::StandardForm(), &testing::GroupedDepartments()};
+  testing::EntryMaker maker_;
+  uint64_t revision_ = 0;
+};
+
+using Pair = std::pair<int64_t, int64_t>;
+
+TEST_F(EliminationTotalsTest, CountsWhereBothPartiesAre_AndNowhereElse) {
+  Apply(Own({"d0", ""}, "request-1", "unit_biz", 1000));
+  Apply(Own({"d1", ""}, "request-2", "unit_upsub", 400));
+  Apply(Own({"d2", ""}, "request-3", "unit_biz", 50));
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-4", 300));
+  EXPECT_EQ(Income(kPrefecture), Pair(1450, 300));
+  EXPECT_EQ(Income(Group("a")), Pair(1450, 300));
+  EXPECT_EQ(Income(Group("a/x")), Pair(1400, 300));
+  // Only one of them.
+  EXPECT_EQ(Income(Group("a/y")), Pair(1000, 0));
+  EXPECT_EQ(Income(OfDepartment("d0")), Pair(1000, 0));
+  EXPECT_EQ(Income(OfDepartment("d1")), Pair(400, 0));
+  // None.
+  EXPECT_EQ(Income(Group("b")), Pair(50, 0));
+  // Another year, another stage.
+  EXPECT_EQ(Income({{2024, 4}, "", ""}), Pair(0, 0));
+  EXPECT_EQ(Income({{2023, 5}, "", ""}), Pair(0, 0));
+}
+
+TEST_F(EliminationTotalsTest, ReachesEveryCellAboveItsLeaves_AndNoOther) {
+  Apply(Own({"d0", ""}, "request-1", "unit_biz", 1000));
+  Apply(Own({"d1", ""}, "request-2", "unit_upsub", 300));
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-3", 300));
+  std::vector<std::string> eliminated;
+  for (const TotalValue& total : totals_.Read(kPrefecture)) {
+    if (total.eliminated_fen == 0) continue;
+    EXPECT_EQ(total.eliminated_fen, 300);
+    eliminated.push_back(testing::AddressText(total));
+  }
+  EXPECT_THAT(
+      eliminated,
+      ElementsAre("T1:in:cur", "T1:in:unit", "T1:in:unit_upsub", "T1:in:ALL",
+                  "T1:ex:206", "T1:ex:ALL", "T2:206:total", "T2:206:unit",
+                  "T2:20601:total", "T2:20601:unit", "T2:2060101:total",
+                  "T2:2060101:unit", "T2:ALL:total", "T2:ALL:unit",
+                  "T3:206:total", "T3:206:project", "T3:20601:total",
+                  "T3:20601:project", "T3:2060101:total", "T3:2060101:project",
+                  "T3:ALL:total", "T3:ALL:project"));
+}
+
+TEST_F(EliminationTotalsTest, BetweenUnits_CountsInTheirDepartment) {
+  Apply(Own({"d2", "u1"}, "request-1", "unit_biz", 1000));
+  Apply(Own({"d2", "u2"}, "request-2", "unit_upsub", 400));
+  Apply(Elimination({"d2", "u1"}, {"d2", "u2"}, "request-3", 400));
+  EXPECT_EQ(Income(OfDepartment("d2")), Pair(1400, 400));
+  EXPECT_EQ(Income({kPeriod, "d2", "u1"}), Pair(1000, 0));
+  EXPECT_EQ(Income({kPeriod, "d2", "u2"}), Pair(400, 0));
+  EXPECT_EQ(Income(Group("a")), Pair(1400, 400));
+  EXPECT_EQ(Income(Group("b")), Pair(1400, 400));
+  EXPECT_EQ(Income(kPrefecture), Pair(1400, 400));
+}
+
+TEST_F(EliminationTotalsTest, Reversed_NothingIsLeft) {
+  Apply(Own({"d0", ""}, "request-1", "unit_biz", 1000));
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-2", 300));
+  EXPECT_EQ(Income(kPrefecture), Pair(1000, 300));
+  Apply(EliminationReversal("d1", "request-3", 1));
+  EXPECT_EQ(Income(kPrefecture), Pair(1000, 0));
+  EXPECT_EQ(At(kPrefecture, "T1:in:unit_upsub"), Pair(0, 0));
+  EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).eliminations,
+              IsEmpty());
+}
+
+TEST_F(EliminationTotalsTest, EntryThatCanNotFollow_ChangesNothing) {
+  auto entry = maker_.Next(
+      Elimination({"d0", ""}, {"d1", ""}, "request-1", 300), ++revision_);
+  entry.leaves[0].amount_fen = 200;
+  EXPECT_TRUE(absl::IsDataLoss(totals_.Apply("d1", entry).status()));
+  EXPECT_EQ(totals_.revision(), 0u);
+  EXPECT_TRUE(totals_.Read(kPrefecture).empty());
+  entry.leaves[0].amount_fen = 300;
+  EXPECT_TRUE(totals_.Apply("d1", entry).ok());
+  // The same again changes nothing either.
+  EXPECT_EQ(totals_.Apply("d1", entry).value(), std::nullopt);
+  EXPECT_EQ(Income(kPrefecture), Pair(0, 300));
+}
+
+TEST_F(EliminationTotalsTest, Shares_NameTheEliminationItsPayeeAndItsEntry) {
+  Apply(Own({"d0", ""}, "request-1", "unit_biz", 1000));
+  Apply(Own({"d1", ""}, "request-2", "unit_upsub", 400));
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-3", 300));
+  const auto account = Line("T3:206:total", 0).account;
+  const auto shares = totals_.SharesOf(kPrefecture, account, "", 10).shares;
+  ASSERT_EQ(shares.size(), 3u);
+  int64_t derived = 0;
+  int64_t eliminated = 0;
+  for (const Share& share : shares) {
+    derived += share.cell.derived_fen;
+    eliminated += share.cell.eliminated_fen;
+  }
+  EXPECT_EQ(Pair(derived, eliminated), At(kPrefecture, "T3:206:total"));
+  EXPECT_EQ(shares[2].department, "d1");
+  EXPECT_EQ(shares[2].seq, 2u);
+  EXPECT_EQ(shares[2].cell.eliminated_fen, 300);
+  // Of a department alone there is nothing to take out.
+  EXPECT_EQ(totals_.SharesOf(OfDepartment("d1"), account, "", 10).shares.size(),
+            1u);
+}
+
+TEST_F(EliminationTotalsTest, Gaps_OfPayeeAndPayer_AreToldAndNotPlugged) {
+  Apply(Own({"d0", ""}, "request-1", "unit_biz", 500));
+  Apply(Own({"d1", ""}, "request-2", "unit_upsub", 400));
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-3", 300));
+  EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps, IsEmpty());
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-4", 150));
+  Apply(Elimination({"d0", ""}, {"d3", ""}, "request-5", 100));
+  const EliminationGap payer{
+      {"d0", ""}, Line("T3:2060101:project", 0).account, 550, 500};
+  const EliminationGap payee{
+      {"d1", ""}, Line("T1:in:unit_upsub", 0).account, 450, 400};
+  const EliminationGap not_posted{
+      {"d3", ""}, Line("T1:in:unit_upsub", 0).account, 100, 0};
+  EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps,
+              ElementsAre(payer, payee, not_posted));
+  // A party's transfers count wherever the other side is.
+  EXPECT_THAT(totals_.ReadEliminations(Group("a/y"), {}, 10).gaps,
+              ElementsAre(payer));
+  EXPECT_THAT(totals_.ReadEliminations(OfDepartment("d1"), {}, 10).gaps,
+              ElementsAre(payee));
+  EXPECT_THAT(totals_.ReadEliminations(Group("c"), {}, 10).gaps, IsEmpty());
+  // What is held is not changed.
+  EXPECT_EQ(At(kPrefecture, "T1:in:unit_upsub"), Pair(400, 550));
+  // An amended document closes one.
+  Apply(Own({"d0", ""}, "request-6", "unit_biz", 550));
+  EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps,
+              ElementsAre(payee, not_posted));
+}
+
+TEST_F(EliminationTotalsTest, List_PagesThoseWithAPartyInScope) {
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-1", 1));
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-2", 2));
+  Apply(Elimination({"d4", ""}, {"d3", ""}, "request-3", 3));
+  Apply(Elimination({"d1", ""}, {"d4", ""}, "request-4", 4));
+  const auto list = [&](const Scope& scope) {
+    std::vector<std::string> found;
+    EliminationPlace from;
+    for (;;) {
+      const auto page = totals_.ReadEliminations(scope, from, 1);
+      EXPECT_LE(page.eliminations.size(), 1u);
+      for (const auto& e : page.eliminations) {
+        found.push_back(absl::StrCat(e.department, "/", e.entry.seq,
+                                     e.both ? " both" : ""));
+      }
+      if (!page.next) return found;
+      from = *page.next;
+    }
+  };
+  EXPECT_THAT(list(kPrefecture),
+              ElementsAre("d1/1 both", "d1/2 both", "d3/1 both", "d4/1 both"));
+  EXPECT_THAT(list(Group("a/x")),
+              ElementsAre("d1/1 both", "d1/2 both", "d4/1"));
+  EXPECT_THAT(list(OfDepartment("d4")), ElementsAre("d3/1", "d4/1"));
+  EXPECT_THAT(list({{2024, 4}, "", ""}), IsEmpty());
+}
+
+// Against a plain list of what is in force: every scope, always.
+TEST_F(EliminationTotalsTest, RandomTransfers_EqualTheListInEveryScope) {
+  std::mt19937_64 random(20230406);
+  struct InForce {
+    Party payer;
+    Party payee;
+    uint64_t seq;
+    int64_t fen;
+  };
+  std::vector<InForce> in_force;
+  std::map<std::string, uint64_t> seqs;
+  const std::map<std::string, std::vector<std::string>> members = {
+      {"a", {"d0", "d1", "d2"}},
+      {"a/x", {"d0", "d1"}},
+      {"a/y", {"d0"}},
+      {"b", {"d2", "d3"}},
+      {"c", {"d9"}}};
+  const auto party = [&] {
+    return Party{absl::StrCat("d", random() % 5),
+                 absl::StrCat("u", random() % 3)};
+  };
+  for (int i = 0; i < 300; ++i) {
+    const std::string id = absl::StrCat("request-", i);
+    if (random() % 3 == 0 && !in_force.empty()) {
+      const size_t at = random() % in_force.size();
+      Apply(EliminationReversal(in_force[at].payee.department, id,
+                                in_force[at].seq));
+      ++seqs[in_force[at].payee.department];
+      in_force.erase(in_force.begin() + static_cast<long>(at));
+    } else {
+      const Party payer = party();
+      const Party payee = party();
+      if (payer == payee) continue;
+      const int64_t fen = 1 + static_cast<int64_t>(random() % 1'000'000);
+      Apply(Elimination(payer, payee, id, fen));
+      in_force.push_back({payer, payee, ++seqs[payee.department], fen});
+    }
+    const auto sum = [&](auto holds) {
+      int64_t fen = 0;
+      for (const InForce& e : in_force) {
+        if (holds(e.payer) && holds(e.payee)) fen += e.fen;
+      }
+      return Pair(0, fen);
+    };
+    ASSERT_EQ(Income(kPrefecture), sum([](const Party&) { return true; })) << i;
+    for (const auto& [group, names] : members) {
+      ASSERT_EQ(Income(Group(group)), sum([&, n = names](const Party& p) {
+                  return absl::c_linear_search(n, p.department);
+                }))
+          << i << " " << group;
+    }
+    for (const char* name : {"d0", "d1", "d2", "d3", "d4"}) {
+      ASSERT_EQ(Income(OfDepartment(name)),
+                sum([&](const Party& p) { return p.department == name; }))
+          << i << " " << name;
+      ASSERT_EQ(Income({kPeriod, name, "u0"}), Pair(0, 0));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace yuheng::aggregation
