@@ -117,6 +117,7 @@ void CheckLedger(const History& history, const Stored& stored,
   std::map<Slot, const LedgerEntry*> newest;
   std::map<Place, int64_t> posted_as;
   for (const LedgerEntry& entry : history.entries) {
+    if (!entry.payer_department.empty()) continue;  // In no slot.
     const LedgerEntry*& last = newest[SlotOf(entry)];
     if (last == nullptr || entry.seq > last->seq) last = &entry;
     const Place place(entry.department, entry.submission);

@@ -73,12 +73,16 @@ struct OutcomeCall {
   std::string reason;
 };
 
-// A total: derived from leaves, and as printed where it is.
+// A total: derived from leaves, as printed where it is, and what of it is
+// eliminated.
 struct Figure {
   int64_t derived_fen = 0;
   std::optional<int64_t> printed_fen;
+  int64_t eliminated_fen = 0;
 
-  bool zero() const { return derived_fen == 0 && !printed_fen.has_value(); }
+  bool zero() const {
+    return derived_fen == 0 && !printed_fen.has_value() && eliminated_fen == 0;
+  }
   friend bool operator==(const Figure&, const Figure&) = default;
 };
 using Figures = std::map<std::string, Figure>;
@@ -145,6 +149,9 @@ struct LedgerEntry {
   std::string submission;                 // The last part of its name.
   std::map<std::string, int64_t> leaves;  // Changes.
   std::map<std::string, int64_t> printed;
+  // Of an elimination and of its reversal; empty in all others.
+  std::string payer_department;
+  std::string payer_unit;
   std::string previous_hash;
   std::string hash;
 };

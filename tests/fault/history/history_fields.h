@@ -115,6 +115,8 @@ void Fields(LedgerEntry& entry, Visit& visit) {
   visit("submission", entry.submission);
   visit("leaves", entry.leaves);
   visit("printed", entry.printed);
+  visit("payer_department", entry.payer_department);
+  visit("payer_unit", entry.payer_unit);
   visit("previous_hash", entry.previous_hash);
   visit("hash", entry.hash);
 }

@@ -73,6 +73,10 @@ class LineWriter {
     Map(name, figures, [](const Figure& figure) {
       std::string text = absl::StrCat(figure.derived_fen);
       if (figure.printed_fen) absl::StrAppend(&text, "/", *figure.printed_fen);
+      if (figure.eliminated_fen != 0) {
+        absl::StrAppend(&text, figure.printed_fen ? "/" : "//",
+                        figure.eliminated_fen);
+      }
       return text;
     });
   }
@@ -136,7 +140,10 @@ class LineReader {
           absl::StrSplit(value.string_value(), '/');
       Figure& figure = figures[key];
       figure.derived_fen = ToNumber(name, parts[0]);
-      if (parts.size() > 1) figure.printed_fen = ToNumber(name, parts[1]);
+      if (parts.size() > 1 && !parts[1].empty()) {
+        figure.printed_fen = ToNumber(name, parts[1]);
+      }
+      if (parts.size() > 2) figure.eliminated_fen = ToNumber(name, parts[2]);
     }
   }
 

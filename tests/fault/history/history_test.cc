@@ -268,6 +268,34 @@ TEST_F(HistoryTest, TotalsOfAGroup_AreThoseOfItsDepartments) {
   EXPECT_EQ(Broken(), "totals_differ ");
 }
 
+// 205 pays 206: the prefecture and a group of both eliminate, others do not.
+TEST_F(HistoryTest, Elimination_StandsBesideTheTotalsOfBothParties) {
+  LedgerEntry transfer = Entry(3, 7, 30);
+  transfer.submission.clear();
+  transfer.payer_department = "205";
+  history_.entries.push_back(transfer);
+  TotalsCall call = history_.totals[1];
+  call.asked_revision = 7;
+  call.revision = 7;
+  call.scope = kPrefecture;
+  call.scope.group = "206|207";
+  call.figures = FiguresOf(150);
+  history_.totals.push_back(call);
+  EXPECT_EQ(Broken(), "");
+  for (auto& [address, figure] : call.figures) figure.eliminated_fen = 30;
+  call.scope.group = "205|206";
+  history_.totals.push_back(call);
+  call.scope = kPrefecture;
+  history_.totals.push_back(call);
+  EXPECT_EQ(Broken(), "");
+  History again;
+  ASSERT_TRUE(AddLines(ToLines(history_), &again).ok());
+  EXPECT_EQ(again.totals.back().figures, call.figures);
+  EXPECT_EQ(again.entries.back().payer_department, "205");
+  history_.totals.back().figures["T1:in:ALL"].eliminated_fen = 0;
+  EXPECT_EQ(Broken(), "totals_differ ");
+}
+
 TEST_F(HistoryTest, TotalsOlderThanWhatWasAcknowledged_AreStale) {
   history_.totals[2].revision = 3;
   history_.totals[2].figures = FiguresOf(100);

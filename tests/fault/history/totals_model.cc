@@ -41,14 +41,17 @@ bool Holds(const TotalsScope& scope, absl::string_view department,
 std::string Words(const Figure& figure) {
   return absl::StrCat(
       figure.derived_fen, "/",
-      figure.printed_fen ? absl::StrCat(*figure.printed_fen) : "-");
+      figure.printed_fen ? absl::StrCat(*figure.printed_fen) : "-", "/",
+      figure.eliminated_fen);
 }
 
 }  // namespace
 
 bool TotalsModel::In(const TotalsScope& scope, const LedgerEntry& entry) {
   return scope.fiscal_year == entry.fiscal_year && scope.stage == entry.stage &&
-         Holds(scope, entry.department, entry.unit);
+         Holds(scope, entry.department, entry.unit) &&
+         (entry.payer_department.empty() ||
+          Holds(scope, entry.payer_department, entry.payer_unit));
 }
 
 size_t TotalsModel::NumberOf(const std::string& address) {
@@ -97,12 +100,16 @@ void TotalsModel::Fold(Contribution* contribution) {
 }
 
 void TotalsModel::Apply(const LedgerEntry& entry) {
+  scopes_.clear();
+  if (!entry.payer_department.empty()) {
+    transfers_.push_back(entry);
+    return;
+  }
   Contribution& contribution = contributions_[{entry.fiscal_year, entry.stage,
                                                entry.department, entry.unit}];
   Add(entry.leaves, &contribution.leaves);
   Add(entry.printed, &contribution.printed);
   Fold(&contribution);
-  scopes_.clear();
 }
 
 const TotalsModel::Cells& TotalsModel::CellsOf(const TotalsScope& scope) {
@@ -121,18 +128,27 @@ const TotalsModel::Cells& TotalsModel::CellsOf(const TotalsScope& scope) {
       sum[i].printed_count += contribution.cells[i].printed_count;
     }
   }
+  for (const LedgerEntry& transfer : transfers_) {
+    if (!In(scope, transfer)) continue;
+    for (const auto& [address, amount] : transfer.leaves) {
+      for (const size_t number : RollUp(address)) {
+        sum.resize(std::max(sum.size(), number + 1));
+        sum[number].eliminated_fen += amount;
+      }
+    }
+  }
   return sum;
 }
 
 std::string TotalsModel::DifferenceFrom(const TotalsScope& scope,
                                         const Figures& figures) {
+  const Cells& cells = CellsOf(scope);
   std::vector<Figure> given(addresses_.size());
   for (const auto& [address, figure] : figures) {
     const size_t number = NumberOf(address);
     given.resize(std::max(given.size(), number + 1));
     given[number] = figure;
   }
-  const Cells& cells = CellsOf(scope);
   for (size_t i = 0; i < given.size(); ++i) {
     Figure expected;
     if (i < cells.size()) {
@@ -140,6 +156,7 @@ std::string TotalsModel::DifferenceFrom(const TotalsScope& scope,
       if (cells[i].printed_count > 0) {
         expected.printed_fen = cells[i].printed_fen;
       }
+      expected.eliminated_fen = cells[i].eliminated_fen;
     }
     if (given[i] == expected) continue;
     return absl::StrCat(addresses_[i], " is said to be ", Words(given[i]),

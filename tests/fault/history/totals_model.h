@@ -33,6 +33,7 @@ class TotalsModel {
     int64_t derived_fen = 0;
     int64_t printed_fen = 0;
     int printed_count = 0;
+    int64_t eliminated_fen = 0;
   };
   using Cells = std::vector<Cell>;  // By address number.
   struct Contribution {
@@ -52,6 +53,7 @@ class TotalsModel {
   std::vector<std::string> addresses_;
   std::unordered_map<std::string, std::vector<size_t>> roll_ups_;
   std::map<TotalsScope, Contribution> contributions_;
+  std::vector<LedgerEntry> transfers_;   // Eliminations and their reversals.
   std::map<TotalsScope, Cells> scopes_;  // Since the last entry.
 };
 

@@ -36,8 +36,8 @@ std::string AddressText(const storage::AccountKey& account) {
 Figures FiguresOf(absl::Span<const aggregation::TotalValue> totals) {
   Figures figures;
   for (const aggregation::TotalValue& total : totals) {
-    figures[AddressText(total.account->key)] = {total.derived_fen,
-                                                total.printed_fen};
+    figures[AddressText(total.account->key)] = {
+        total.derived_fen, total.printed_fen, total.eliminated_fen};
   }
   return figures;
 }
@@ -194,8 +194,10 @@ void AggregationProcess::CommitBatch() {
 void AggregationProcess::Post(const aggregation::Posting& posting,
                               const Done<aggregation::Applied>& done) {
   Run([&] {
-    auto normal =
-        aggregation::NormalisePosting(budget::StandardForm(), posting);
+    // Of an elimination the desk that declares it did.
+    auto normal = posting.elimination ? posting
+                                      : aggregation::NormalisePosting(
+                                            budget::StandardForm(), posting);
     if (!normal.ok()) return done(normal.status());
     aggregation::PostCommand command;
     command.posting = *std::move(normal);
@@ -373,6 +375,10 @@ absl::Status AggregationProcess::ReadEntries(
           record.submission.substr(record.submission.rfind('/') + 1);
       entry.leaves = AmountsOf(record.leaves);
       entry.printed = AmountsOf(record.printed);
+      if (record.elimination) {
+        entry.payer_department = record.elimination->payer_department;
+        entry.payer_unit = record.elimination->payer_unit;
+      }
       entry.previous_hash = storage::ToHex(record.previous_hash);
       entry.hash = storage::ToHex(one.hash);
     }

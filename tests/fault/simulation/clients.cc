@@ -1,9 +1,11 @@
 #include "tests/fault/simulation/clients.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/aggregation/posting/elimination.h"
 #include "services/budget/rollup.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/rpc/reason.h"
@@ -215,6 +217,64 @@ void DirectPoster::Send(const aggregation::Posting& posting) {
            });
 }
 
+void TransferDesk::Act() {
+  const auto any = [this](const auto& list) -> const auto& {
+    return list[static_cast<size_t>(
+        random().Below(static_cast<int64_t>(list.size())))];
+  };
+  aggregation::Posting posting;
+  posting.request_id = absl::StrCat("transfer-", ++requests_);
+  posting.elimination = {"", "", "reviewer", "letter"};
+  absl::StatusOr<aggregation::Posting> normal;
+  if (!postings_.empty() && random().Chance(200)) {
+    posting = any(postings_);
+    // The same, or the id with other content.
+    if (random().Chance(300)) posting.elimination->reason = "another letter";
+    return Send(posting);
+  }
+  if (!declared_.empty() && random().Chance(300)) {
+    std::tie(posting.department, posting.reverses_seq) = any(declared_);
+    normal = aggregation::NormaliseEliminationReversal(std::move(posting));
+  } else {
+    static const auto* const parties =
+        new std::vector<aggregation::Party>{{"205", ""},
+                                            {"205", "205001"},
+                                            {"205", "205002"},
+                                            {"206", ""},
+                                            {kDirectDepartment, ""}};
+    const aggregation::Party& payer = any(*parties);
+    const aggregation::Party& payee = any(*parties);
+    posting.department = payee.department;
+    posting.unit = payee.unit;
+    posting.fiscal_year = kYear;
+    posting.stage = random().Chance(800) ? kStage : kStage + 1;
+    posting.elimination->payer_department = payer.department;
+    posting.elimination->payer_unit = payer.unit;
+    normal = aggregation::NormaliseElimination(
+        std::move(posting),
+        {random().Chance(500) ? "unit_upsub" : "unit_aff", "2060101",
+         random().Chance(500) ? "basic" : "project",
+         random().Between(1, 1'000'000)});
+  }
+  if (!normal.ok()) return;  // One party twice: no service is asked.
+  postings_.push_back(*std::move(normal));
+  Send(postings_.back());
+}
+
+void TransferDesk::Send(const aggregation::Posting& posting) {
+  PostOver(network(), history(), around().aggregation, posting, kPatience,
+           [this, posting](const absl::StatusOr<aggregation::Applied>& answer) {
+             if (answer.ok() && !posting.reverse) {
+               declared_.emplace_back(posting.department, answer->seq);
+             }
+             if (AnswerOf(answer.status()) != Answer::kUnknown || stopped()) {
+               return;
+             }
+             world().After(random().Below(2 * kSecond),
+                           [this, posting] { Send(posting); });
+           });
+}
+
 void Auditor::Act() {
   const int64_t what = random().Below(100);
   if (what < 45) return AskOutcome();
@@ -235,7 +295,10 @@ void Auditor::AskOutcome() {
                      : ingestion::ReversalRequestId(call.submission);
   } else {
     // Of the past, or of what is about to be sent.
-    request_id = absl::StrCat("direct-", random().Between(1, 40));
+    const bool direct = random().Chance(700);
+    if (!direct) department = Any(departments_, random());
+    request_id =
+        absl::StrCat(direct ? "direct-" : "transfer-", random().Between(1, 40));
   }
   OutcomeOver(network(), history(), around().aggregation, department,
               request_id, kPatience,

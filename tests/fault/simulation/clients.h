@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/aggregation/posting/posting.h"
@@ -113,6 +114,21 @@ class DirectPoster final : public Client {
 
   int requests_ = 0;
   std::vector<aggregation::Posting> postings_;
+};
+
+// The budget section's second desk: declares transfers between departments and
+// units, reverses some, and asks again until it hears.
+class TransferDesk final : public Client {
+ public:
+  explicit TransferDesk(Surroundings around) : Client(around, 3 * kSecond) {}
+
+ private:
+  void Act() override;
+  void Send(const aggregation::Posting& posting);
+
+  int requests_ = 0;
+  std::vector<aggregation::Posting> postings_;
+  std::vector<std::pair<std::string, uint64_t>> declared_;  // Ledger and seq.
 };
 
 // Asks what became of postings: of some before they are sent. Reads totals,

@@ -68,6 +68,7 @@ class Run {
     clients_.push_back(std::make_unique<ReviewSection>(
         around, std::vector<std::string>{"205", "206"}));
     clients_.push_back(std::make_unique<DirectPoster>(around));
+    clients_.push_back(std::make_unique<TransferDesk>(around));
     clients_.push_back(std::make_unique<Auditor>(
         around, std::vector<std::string>{"205", "206", kDirectDepartment}));
     const aggregation::Period period{kYear, kStage};

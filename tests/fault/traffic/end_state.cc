@@ -51,6 +51,11 @@ LedgerEntry EntryOf(const ledger::v1::Entry& message, int fiscal_year) {
   entry.stage = message.stage();
   entry.unit = message.unit();
   entry.submission = NameOf(message.submission()).submission;
+  if (message.has_elimination()) {
+    const rpc::ResourceName payer = NameOf(message.elimination().payer());
+    entry.payer_department = payer.department;
+    entry.payer_unit = payer.unit;
+  }
   entry.previous_hash = message.previous_hash();
   entry.hash = message.hash();
   if (entry.fiscal_year == fiscal_year) {

@@ -19,6 +19,7 @@ Figures FiguresOf(
     Figure& figure = figures[AddressOf(total.account())];
     figure.derived_fen = total.derived_fen();
     if (total.has_printed_fen()) figure.printed_fen = total.printed_fen();
+    figure.eliminated_fen = total.eliminated_fen();
   }
   return figures;
 }
