@@ -40,6 +40,7 @@ void AddCheck(CLI::App& app, Environment& environment, Action& action);
 void AddCompare(CLI::App& app, Environment& environment, Action& action);
 void AddSample(CLI::App& app, Environment& environment, Action& action);
 void AddRules(CLI::App& app, Environment& environment, Action& action);
+void AddSources(CLI::App& app, Environment& environment, Action& action);
 void AddSubmit(CLI::App& app, Environment& environment, Action& action);
 void AddSubmissions(CLI::App& app, Environment& environment, Action& action);
 void AddTotals(CLI::App& app, Environment& environment, Action& action);

@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   AddTotals(app, environment, action);
   AddCompare(app, environment, action);
   AddTrace(app, environment, action);
+  AddSources(app, environment, action);
   AddEntries(app, environment, action);
   AddEliminations(app, environment, action);
   AddWatch(app, environment, action);

@@ -96,6 +96,10 @@ class Service final : public v1::AggregationService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::ListContributionsRequest* request,
       v1::ListContributionsResponse* response) override;
+  grpc::ServerUnaryReactor* ListFunctionSources(
+      grpc::CallbackServerContext* context,
+      const v1::ListFunctionSourcesRequest* request,
+      v1::ListFunctionSourcesResponse* response) override;
   grpc::ServerUnaryReactor* CompareTotals(
       grpc::CallbackServerContext* context,
       const v1::CompareTotalsRequest* request,
@@ -151,6 +155,9 @@ class Service final : public v1::AggregationService::CallbackService {
   absl::Status ListContributionsInto(
       const v1::ListContributionsRequest& request, const Cancelled& cancelled,
       v1::ListContributionsResponse* response) const;
+  absl::Status FunctionSourcesInto(
+      const v1::ListFunctionSourcesRequest& request, const Cancelled& cancelled,
+      v1::ListFunctionSourcesResponse* response) const;
   absl::Status CompareInto(const v1::CompareTotalsRequest& request,
                            const Cancelled& cancelled,
                            v1::CompareTotalsResponse* response) const;

@@ -360,6 +360,31 @@ ShareReading Totals::SharesOf(const Scope& scope,
   return reading;
 }
 
+SourcesReading Totals::SourcesOf(const Scope& scope) const {
+  SourcesReading reading;
+  SourcesSum sum;
+  const auto add = [&](const std::string& name, const Department& department) {
+    for (const Contribution* c : InScope(scope, department)) {
+      std::vector<SourcesSum::Leaf> leaves;
+      leaves.reserve(c->leaves.size());
+      for (const Amount& leaf : c->leaves) {
+        leaves.emplace_back(&accounts_.Get(leaf.account).key, leaf.fen);
+      }
+      sum.Add(leaves);
+      if (scope.department.empty() || leaves.empty()) continue;
+      reading.entries.push_back({name, c->seq});
+    }
+    return true;
+  };
+  if (scope.department.empty()) {
+    ForEachMember(scope, "", add);
+  } else if (const Department* own = FindDepartment(scope.department)) {
+    add(scope.department, *own);
+  }
+  reading.functions = sum.Take();
+  return reading;
+}
+
 std::vector<Position> Totals::Positions(const Scope& scope) const {
   std::vector<Position> positions;
   if (!scope.department.empty()) {

@@ -21,6 +21,7 @@
 #include "services/aggregation/totals/eliminations.h"
 #include "services/aggregation/totals/joint_totals.h"
 #include "services/aggregation/totals/scope.h"
+#include "services/aggregation/totals/sources.h"
 #include "services/budget/department_list.h"
 #include "storage/format/ledger_record.h"
 
@@ -59,6 +60,13 @@ struct Position {
   uint64_t seq = 0;
 
   friend bool operator==(const Position&, const Position&) = default;
+};
+
+// How a scope's expenditure is paid.
+struct SourcesReading {
+  std::vector<FunctionSources> functions;  // Ascending by code.
+  // The newest entry of each contribution, only of a department or unit.
+  std::vector<Position> entries;
 };
 
 // What one entry changed, at its own accounts: small enough to keep many.
@@ -145,6 +153,10 @@ class Totals {
   EliminationsReading ReadEliminations(const Scope& scope,
                                        const EliminationPlace& from,
                                        size_t count) const;
+
+  // How the scope's expenditure is paid, as far as its leaves tell. Looks at
+  // every contribution.
+  SourcesReading SourcesOf(const Scope& scope) const;
 
   // The positions behind a scope's totals: its department's, or those of the
   // group's or all departments, ascending by name.

@@ -308,5 +308,37 @@ TEST_F(ReadingTest, WatchEntries_FrozenReader_HoldsUpNobody) {
   }
 }
 
+TEST_F(ServiceTest, ListFunctionSources_NowAndBefore) {
+  v1::PostResponse posted;
+  ASSERT_TRUE(
+      Post(testing::Own({"d0", ""}, "request-1", "unit_biz", 10), &posted)
+          .ok());
+  ASSERT_TRUE(
+      Post(testing::Own({"d0", ""}, "request-2", "unit_biz", 25), &posted)
+          .ok());
+  v1::ListFunctionSourcesRequest request;
+  *request.mutable_scope() = Scope(DepartmentOf("d0"));
+  v1::ListFunctionSourcesResponse response;
+  const auto list = [&](int64_t revision) {
+    request.set_revision(revision);
+    return stub_->ListFunctionSources(Context().get(), request, &response);
+  };
+  for (const int64_t revision : {0, 2, 1}) {
+    ASSERT_TRUE(list(revision).ok());
+    EXPECT_EQ(response.revision(), revision == 0 ? 2 : revision);
+    ASSERT_EQ(response.functions_size(), 1);
+    const int64_t fen = revision == 1 ? 10 : 25;
+    EXPECT_EQ(response.functions(0).function_code(), "2060101");
+    EXPECT_EQ(response.functions(0).project_open_fen(), fen);
+    EXPECT_EQ(response.functions(0).sources(0).project().least_fen(), fen);
+    ASSERT_EQ(response.entries_size(), 1);
+    EXPECT_EQ(response.entries(0),
+              absl::StrCat(DepartmentOf("d0"), "/ledger/entries/",
+                           revision == 1 ? 1 : 2));
+  }
+  EXPECT_EQ(list(3).error_code(), grpc::StatusCode::OUT_OF_RANGE);
+  EXPECT_EQ(list(-1).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 }  // namespace
 }  // namespace yuheng::aggregation
