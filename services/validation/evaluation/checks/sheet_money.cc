@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/comparison.h"
+#include "services/validation/evaluation/diagnosis/causes.h"
 #include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/formula_evaluator.h"
 #include "services/validation/evaluation/performance/sheet_figure.h"
@@ -62,6 +64,23 @@ void ReportSum(const CheckContext& context, const PerformanceSheet& sheet,
   context.reporter.Report(std::move(finding));
 }
 
+SignedFigure MoneyOf(const CheckContext& context, size_t sheet,
+                     absl::string_view field) {
+  const IndexedTable& sheets = context.index.Of(Source::kP);
+  const int column = sheets.shape().ColumnIndex(budget::Side::kNone, field);
+  return {FigureOf(sheets, sheets.table()->rows[sheet], column)};
+}
+
+// Shows diagnosis what must add up, as formulas do.
+void ShowSum(const CheckContext& context, SignedFigure total, Operand parts) {
+  if (context.causes == nullptr) return;
+  parts.sum = true;
+  Operand whole;
+  whole.figures.push_back(std::move(total));
+  context.causes->evidence().identities().OnJudged(
+      context.reporter.rule(), JudgeEqual(std::move(whole), std::move(parts)));
+}
+
 }  // namespace
 
 // P-01: 年度预算总额 = 财政拨款 + 其他资金.
@@ -89,6 +108,10 @@ void CheckSheetTotals(const CheckContext& context) {
                   SheetFieldText(sheet, unusable));
       continue;
     }
+    Operand sources;
+    sources.figures = {MoneyOf(context, k, "fiscal"),
+                       MoneyOf(context, k, "other")};
+    ShowSum(context, MoneyOf(context, k, "total"), std::move(sources));
     const std::vector<int64_t> parts = {sheet.fiscal.amount_fen,
                                         sheet.other.amount_fen};
     ReportSum(
@@ -153,6 +176,7 @@ void CheckSheetSum(const CheckContext& context) {
     return;
   }
   std::vector<int64_t> parts;
+  Operand totals;
   std::vector<Place> suspects;
   std::vector<Place> others;
   for (size_t k = 0; k < document.sheets.size(); ++k) {
@@ -163,15 +187,18 @@ void CheckSheetSum(const CheckContext& context) {
       continue;
     }
     parts.push_back(sheet.total.amount_fen);
+    totals.figures.push_back(MoneyOf(context, k, "total"));
     (HoldsTogether(sheet) ? others : suspects).push_back(place);
   }
   if (document.sheets.empty()) return;
   const Agreement agreement = Judge(total.fen, parts);
   missing.Report(context.reporter);
-  if (agreement == Agreement::kExact || parts.size() < document.sheets.size() ||
-      row == nullptr || !total.readable) {
+  if (parts.size() < document.sheets.size() || row == nullptr ||
+      !total.readable) {
     return;
   }
+  ShowSum(context, {total}, std::move(totals));
+  if (agreement == Agreement::kExact) return;
   Finding finding;
   const bool rounding = agreement == Agreement::kRounding;
   finding.severity =
