@@ -42,20 +42,13 @@ Text FiguresText(const std::vector<int>& facts, const IdentitySet& set) {
   return text;
 }
 
-// Whether what the figure looks copied from is changed with it: a total and its
-// one part are the same anyway.
-bool SourceChangesToo(const Suggestion& suggestion, const IdentitySet& set) {
-  const Resemblance& resemblance = suggestion.resemblance;
-  if (resemblance.slip != Slip::kOtherRow &&
-      resemblance.slip != Slip::kOtherColumn) {
-    return false;
+absl::string_view InexactMessage(const Suggestion& suggestion,
+                                 const Figure& figure) {
+  if (suggestion.basis == Basis::kPercentage) {
+    return "diagnosis.settles_roughly";
   }
-  const std::string source = AddressOf(*resemblance.source);
-  return std::any_of(
-      suggestion.also.begin(), suggestion.also.end(), [&](int fact) {
-        return AddressOf(set.facts()[static_cast<size_t>(fact)].figure) ==
-               source;
-      });
+  return suggestion.suggested_fen > figure.fen ? "diagnosis.settles_at_least"
+                                               : "diagnosis.settles_at_most";
 }
 
 }  // namespace
@@ -72,14 +65,13 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
   }
   const Figure& figure =
       set.facts()[static_cast<size_t>(suggestion.fact)].figure;
-  Text reason;
-  if (!SourceChangesToo(suggestion, set)) {
-    reason = SlipText(suggestion.resemblance, figure, suggestion.suggested_fen);
-  }
-  if (suggestion.rough) {
-    Append(Message("diagnosis.settles_roughly",
+  Text reason =
+      SlipText(suggestion.resemblance, figure, suggestion.suggested_fen);
+  if (!suggestion.exact()) {
+    Append(Message(InexactMessage(suggestion, figure),
                    {{"rules", evidence.RulesText(suggestion.failures)},
-                    {"count", count}}),
+                    {"count", count},
+                    {"limit", TextAs(figure, suggestion.suggested_fen)}}),
            &reason);
     return reason;
   }

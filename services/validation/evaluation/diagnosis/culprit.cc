@@ -11,11 +11,10 @@
 #include "absl/strings/match.h"
 #include "absl/types/span.h"
 #include "services/budget/chart_of_accounts.h"
-#include "services/budget/decimal.h"
+#include "services/validation/evaluation/diagnosis/solution.h"
+
 namespace yuheng::validation {
 namespace {
-
-constexpr int64_t kAmountMax = INT64_MAX / 8;
 
 struct Change {
   int fact = 0;
@@ -27,12 +26,14 @@ struct Candidate {
   std::vector<int> settles;     // Breaches.
   int exactly = 0;              // Of them without rounding.
   Resemblance resemblance;
-  bool rough = false;
+  Basis basis = Basis::kExact;
 
   // The larger, the better.
-  std::tuple<size_t, int, int> Rank() const {
-    return {settles.size(), -static_cast<int>(changes.size()),
-            resemblance.strength()};
+  std::pair<size_t, int> Reach() const {
+    return {settles.size(), -static_cast<int>(changes.size())};
+  }
+  std::pair<std::pair<size_t, int>, int> Rank() const {
+    return {Reach(), resemblance.strength()};
   }
 };
 
@@ -45,6 +46,13 @@ bool Negatable(const Figure& figure) {
 
 void Append(absl::Span<const int> more, std::vector<int>* all) {
   all->insert(all->end(), more.begin(), more.end());
+}
+
+// Of ascending numbers.
+bool Overlap(const std::vector<int>& a, const std::vector<int>& b) {
+  return std::any_of(a.begin(), a.end(), [&](int each) {
+    return std::binary_search(b.begin(), b.end(), each);
+  });
 }
 
 void SortUnique(std::vector<int>* all) {
@@ -91,88 +99,6 @@ class CulpritSearch {
   }
 
  private:
-  // Of a percentage only the percentage follows exactly from the rest. What it
-  // is of is taken from what a slip of the pen makes of it, and roughly from
-  // the percentage, last.
-  std::vector<int64_t> RatioSolutions(const Identity& identity,
-                                      int fact) const {
-    const auto value = [&](const IdentityTerm& term) {
-      return static_cast<__int128>(values_[term.fact]);
-    };
-    const __int128 percent = value(identity.left[0]);
-    const __int128 part = value(identity.right[0]);
-    const __int128 whole = value(identity.right[1]);
-    const __int128 hundred = 100 * __int128{budget::kMicroPerOne};
-    const bool growth = identity.shape == ComparisonShape::kGrowth;
-    const int64_t place = set_.facts()[fact].figure.precision;
-    std::vector<int64_t> solutions;
-    const auto add = [&](__int128 numerator, __int128 denominator) {
-      if (denominator == 0) return;
-      __int128 quotient = 2 * numerator / (denominator * place);
-      quotient = (quotient + (quotient < 0 ? -1 : 1)) / 2 * place;
-      if (quotient < kAmountMax && quotient > -kAmountMax) {
-        solutions.push_back(static_cast<int64_t>(quotient));
-      }
-    };
-    if (fact == identity.left[0].fact) {
-      add(part * hundred, growth ? whole - part : whole);
-      return solutions;
-    }
-    solutions = SlipsOf(set_.facts()[fact].figure, values_[fact]);
-    if (fact == identity.right[0].fact) {
-      add(whole * percent, growth ? hundred + percent : hundred);
-      if (growth && percent == hundred) add(whole, 1);
-    } else {
-      add(part * (growth ? hundred + percent : hundred), percent);
-    }
-    return solutions;
-  }
-
-  // Whether `fen` only follows from a rounded percentage, so that its last
-  // digits are not known.
-  bool IsRough(const Breach& breach, int fact, int64_t fen) const {
-    if (breach.identity < 0) return false;
-    const Identity& identity = set_.identities()[breach.identity];
-    if (identity.shape != ComparisonShape::kShare &&
-        identity.shape != ComparisonShape::kGrowth) {
-      return false;
-    }
-    return fact != identity.left[0].fact && fen != 0 &&
-           ResemblanceOf(set_.facts()[fact].figure, fen).strength() < 2;
-  }
-
-  // Values of `fact` that would settle `breach`.
-  std::vector<int64_t> SolutionsOf(const Breach& breach, int fact) const {
-    const int64_t old = values_[fact];
-    if (breach.identity < 0) {
-      const Finding& finding = failures_[breach.failure].finding;
-      const int64_t actual = *finding.actual_micro;
-      const int64_t expected = *finding.expected_micro;
-      if (old == actual) return {expected};
-      if (old == expected) return {actual};
-      return {old + expected - actual, old + actual - expected};
-    }
-    const Identity& identity = set_.identities()[breach.identity];
-    if (identity.shape == ComparisonShape::kShare ||
-        identity.shape == ComparisonShape::kGrowth) {
-      return RatioSolutions(identity, fact);
-    }
-    int coefficient = 0;
-    __int128 gap = static_cast<__int128>(identity.left_constant_fen) -
-                   identity.right_constant_fen;
-    const auto add = [&](const IdentityTerm& term, int side) {
-      const int sign = term.negative ? -side : side;
-      gap += sign * static_cast<__int128>(values_[term.fact]);
-      if (term.fact == fact) coefficient += sign;
-    };
-    for (const IdentityTerm& term : identity.left) add(term, 1);
-    for (const IdentityTerm& term : identity.right) add(term, -1);
-    if (coefficient != 1 && coefficient != -1) return {};
-    const __int128 solved = old - coefficient * gap;
-    if (solved > kAmountMax || solved < -kAmountMax) return {};
-    return {static_cast<int64_t>(solved)};
-  }
-
   // The other figures of the row that must print the same, as when a row has
   // one column filled beside its total.
   std::vector<int> TwinsOf(int fact) const {
@@ -247,15 +173,20 @@ class CulpritSearch {
     return all;
   }
 
+  std::vector<int64_t> SolutionsOf(const Breach& breach, int fact) const {
+    return validation::SolutionsOf(
+        set_, breach, failures_[breach.failure].finding, fact, values_);
+  }
+
   std::vector<Candidate> Candidates() {
     std::set<std::pair<int, int64_t>> tried;
     std::set<int> misplaced;
-    bool rough = false;
+    Basis basis = Basis::kExact;
     std::vector<Candidate> candidates;
     const auto consider = [&](std::vector<Change> changes) {
       if (changes.empty()) return;
       if (auto candidate = Evaluate(std::move(changes))) {
-        candidate->rough = rough;
+        if (candidate->basis == Basis::kExact) candidate->basis = basis;
         candidates.push_back(*std::move(candidate));
       }
     };
@@ -268,7 +199,8 @@ class CulpritSearch {
               (fen < 0 && !Negatable(set_.facts()[fact].figure))) {
             continue;
           }
-          rough = IsRough(breach, fact, fen);
+          basis = IsRough(set_, breach, fact, fen) ? Basis::kPercentage
+                                                   : Basis::kExact;
           consider({{fact, fen}});
           const std::vector<int> twins = TwinsOf(fact);
           std::vector<Change> row = {{fact, fen}};
@@ -276,7 +208,7 @@ class CulpritSearch {
           if (row.size() > 1) consider(std::move(row));
           consider(CarriedUp(fact, twins, fen - values_[fact]));
         }
-        rough = false;
+        basis = Basis::kExact;
         if (!misplaced.insert(fact).second) continue;
         for (std::vector<Change>& changes : Exchanges(fact)) {
           if (budget_ < 0) return {};
@@ -335,15 +267,38 @@ class CulpritSearch {
     }
     if (candidate.settles.empty()) return std::nullopt;
     std::sort(candidate.settles.begin(), candidate.settles.end());
-    const Figure& first = set_.facts()[changes[0].fact].figure;
-    candidate.resemblance = ResemblanceOf(first, changes[0].fen);
     if (changes.size() == 2 && changes[0].fen == old[1] &&
         changes[1].fen == old[0]) {
       candidate.resemblance = {Slip::kExchanged,
                                set_.facts()[changes[1].fact].figure, 0};
+    } else if (std::all_of(candidate.settles.begin(), candidate.settles.end(),
+                           [&](int breach) { return IsBound(breach); })) {
+      // Any value beyond would do: that it looks like a slip tells nothing.
+      candidate.basis = Basis::kBound;
+    } else {
+      candidate.resemblance = ResemblanceOf(changes);
     }
     candidate.changes = std::move(changes);
     return candidate;
+  }
+
+  bool IsBound(int breach) const {
+    const int identity = breaches_[breach].identity;
+    return identity >= 0 &&
+           set_.identities()[identity].shape == ComparisonShape::kAtMost;
+  }
+
+  // Of the first of the changes. What changes with it was not copied from.
+  Resemblance ResemblanceOf(const std::vector<Change>& changes) const {
+    const Figure& first = set_.facts()[changes[0].fact].figure;
+    return validation::ResemblanceOf(
+        first, changes[0].fen, [&](const Figure& source) {
+          return std::none_of(
+              changes.begin() + 1, changes.end(), [&](const Change& change) {
+                const Figure& other = set_.facts()[change.fact].figure;
+                return other.row == source.row && other.column == source.column;
+              });
+        });
   }
 
   Suggestion Choose(const std::vector<Candidate>& candidates) {
@@ -357,7 +312,7 @@ class CulpritSearch {
     Suggestion suggestion;
     suggestion.fact = best->changes[0].fact;
     suggestion.suggested_fen = best->changes[0].fen;
-    suggestion.rough = best->rough;
+    suggestion.basis = best->basis;
     suggestion.resemblance = best->resemblance;
     std::set<int> own;
     for (const Change& change : best->changes) {
@@ -366,23 +321,28 @@ class CulpritSearch {
         suggestion.also.push_back(change.fact);
       }
     }
-    for (const Candidate& each : candidates) {
-      const int fact = each.changes[0].fact;
-      if (each.Rank() != best->Rank() || own.count(fact) > 0) continue;
-      const bool overlaps = std::any_of(
-          each.settles.begin(), each.settles.end(), [&](int breach) {
-            return std::binary_search(best->settles.begin(),
-                                      best->settles.end(), breach);
-          });
-      if (!overlaps) continue;
-      suggestion.rivals.push_back(fact);
-      for (const Change& change : each.changes) own.insert(change.fact);
+    const auto add_rivals = [&](auto rivals) {
+      for (const Candidate& each : candidates) {
+        const int fact = each.changes[0].fact;
+        if (own.count(fact) > 0 || !rivals(each) ||
+            !Overlap(each.settles, best->settles)) {
+          continue;
+        }
+        suggestion.rivals.push_back(fact);
+        for (const Change& change : each.changes) own.insert(change.fact);
+      }
+    };
+    add_rivals([&](const auto& each) { return each.Rank() == best->Rank(); });
+    // Where a likely slip does not tell, its lack does not either.
+    if (!suggestion.certain()) {
+      add_rivals(
+          [&](const auto& each) { return each.Reach() == best->Reach(); });
     }
     for (const int breach : best->settles) {
       breaches_[breach].settled = true;
       suggestion.failures.push_back(breaches_[breach].failure);
     }
-    if (suggestion.certain()) Apply(*best);
+    if (suggestion.certain() && best->basis != Basis::kBound) Apply(*best);
     return suggestion;
   }
 

@@ -16,13 +16,19 @@ inline constexpr size_t kSuggestionsMax = 100;
 // Terms of identities that it judges at most; then it ends with what it has.
 inline constexpr int64_t kDiagnosisTermsMax = 3'000'000;
 
+// What a suggested value follows from.
+enum class Basis {
+  kExact,
+  kPercentage,  // A rounded percentage: its last digits are not known.
+  kBound,       // That a figure is at most another: only where it must lie.
+};
+
 // A change of one figure that would settle failures and break no identity that
 // holds. A guess for people to look at, never a correction.
 struct Suggestion {
   int fact = 0;  // In the evidence's identities.
   int64_t suggested_fen = 0;
-  // It was computed back from a rounded percentage, so it is not to be named.
-  bool rough = false;
+  Basis basis = Basis::kExact;
   // Figures that would change with it: of the same row when they print the same
   // quantity or were exchanged with it, and the sums it was carried into.
   std::vector<int> also;
@@ -33,6 +39,8 @@ struct Suggestion {
   Resemblance resemblance;
 
   bool certain() const { return rivals.empty(); }
+  // Whether the value is to be named.
+  bool exact() const { return basis == Basis::kExact; }
 };
 
 // The change that settles most breaches first, then what settles most of the

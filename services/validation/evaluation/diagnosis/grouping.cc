@@ -155,7 +155,7 @@ class Grouping {
       Suggestion& suggestion = suggestions_[s];
       // Where more figures would change, each by its own amount, it is not
       // tried.
-      if (!suggestion.certain() || suggestion.rough ||
+      if (!suggestion.certain() || !suggestion.exact() ||
           !suggestion.also.empty() || suggestion.failures.size() < 2) {
         continue;
       }
@@ -292,9 +292,10 @@ class Grouping {
     const Figure& figure = FigureAt(suggestion.fact);
     group->culprit = PlaceOf(figure);
     if (figure.fen != 0) group->printed_micro = figure.fen;
-    if (suggestion.rough) {
+    if (!suggestion.exact()) {
       group->cause = Message(
-          "diagnosis.suspect_rough",
+          figure.fen == 0 ? "diagnosis.suspect_left_out"
+                          : "diagnosis.suspect_rough",
           {{"place", FigureText(figure)}, {"printed", ValueText(figure)}});
       return;
     }

@@ -58,18 +58,22 @@ Slip DigitSlip(const std::string& a, const std::string& b) {
              : Slip::kNone;
 }
 
-std::optional<Figure> SameValueInRow(const Figure& figure) {
+using IsSource = absl::FunctionRef<bool(const Figure&)>;
+
+std::optional<Figure> SameValueInRow(const Figure& figure, IsSource is_source) {
   const size_t columns = figure.row->cells.size();
   for (size_t i = 0; i < columns; ++i) {
     if (static_cast<int>(i) == figure.column) continue;
     const Figure other =
         FigureOf(*figure.table, *figure.row, static_cast<int>(i));
-    if (other.readable && other.fen == figure.fen) return other;
+    if (other.readable && other.fen == figure.fen && is_source(other))
+      return other;
   }
   return std::nullopt;
 }
 
-std::optional<Figure> SameValueBeside(const Figure& figure) {
+std::optional<Figure> SameValueBeside(const Figure& figure,
+                                      IsSource is_source) {
   const auto& rows = figure.table->table()->rows;
   const std::ptrdiff_t at = figure.row - rows.data();
   for (const std::ptrdiff_t i : {at - 1, at + 1}) {
@@ -77,7 +81,8 @@ std::optional<Figure> SameValueBeside(const Figure& figure) {
     const Row& row = rows[static_cast<size_t>(i)];
     if (row.side != figure.side) continue;
     const Figure other = FigureOf(*figure.table, row, figure.column);
-    if (other.readable && other.fen == figure.fen) return other;
+    if (other.readable && other.fen == figure.fen && is_source(other))
+      return other;
   }
   return std::nullopt;
 }
@@ -92,18 +97,20 @@ int Resemblance::strength() const {
     case Slip::kOneDigit:
     case Slip::kDigitCount:
       return 1;
+    case Slip::kOtherRow:
+    case Slip::kOtherColumn:
+      return 2;
     case Slip::kSwapped:
     case Slip::kFactor:
     case Slip::kSign:
-    case Slip::kOtherRow:
-    case Slip::kOtherColumn:
     case Slip::kExchanged:
-      return 2;
+      return 3;
   }
   return 0;
 }
 
-Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen) {
+Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen,
+                          IsSource is_source) {
   Resemblance result;
   if (figure.fen == 0) {
     result.slip = Slip::kBlank;
@@ -121,7 +128,7 @@ Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen) {
     }
   }
   if (figure.row != nullptr) {
-    result.source = SameValueInRow(figure);
+    result.source = SameValueInRow(figure, is_source);
     if (result.source) {
       result.slip = Slip::kOtherColumn;
       return result;
@@ -133,7 +140,7 @@ Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen) {
     if (result.slip == Slip::kSwapped) return result;
   }
   if (figure.row != nullptr) {
-    result.source = SameValueBeside(figure);
+    result.source = SameValueBeside(figure, is_source);
     if (result.source) result.slip = Slip::kOtherRow;
   }
   return result;

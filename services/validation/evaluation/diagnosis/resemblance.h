@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "services/budget/messages.h"
 #include "services/validation/evaluation/figure.h"
 
@@ -33,12 +34,18 @@ struct Resemblance {
   std::optional<Figure> source;
   int power_of_ten = 0;  // Of kFactor: 1..4.
 
-  // 0: none; 1: anything could look like that; 2: tells.
+  // 0: none; 1: anything could look like that; 2: tells, though equal figures
+  // may stand side by side; 3: what is printed and what should be both tell.
   int strength() const;
 };
 
-// Of `figure`, printed as its fen, if `suggested_fen` is right.
-Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen);
+// Of `figure`, printed as its fen, if `suggested_fen` is right. It may have
+// been copied from those that `is_source` takes.
+Resemblance ResemblanceOf(
+    const Figure& figure, int64_t suggested_fen,
+    absl::FunctionRef<bool(const Figure&)> is_source = [](const Figure&) {
+      return true;
+    });
 
 // What one slip of the pen that tells would make of a figure of value `fen`:
 // neighbouring digits swapped, a power of ten, the sign.

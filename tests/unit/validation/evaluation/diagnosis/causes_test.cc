@@ -1,25 +1,18 @@
 #include "services/validation/evaluation/diagnosis/causes.h"
 
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 #include <utility>
 
 #include "gtest/gtest.h"
-#include "services/budget/check.h"
-#include "services/ingestion/formats/document_reader.h"
 #include "tests/support/document_builder.h"
 #include "tests/unit/validation/evaluation/diagnosis/checked.h"
+#include "tests/unit/validation/evaluation/diagnosis/sample_text.h"
 
 namespace yuheng::validation {
 namespace {
 
 using testing::DocumentBuilder;
-
-std::string CulpritOf(const FindingGroup& group) {
-  return group.culprit ? group.culprit->address : "";
-}
 
 TEST(Causes, SwappedDigits_NameTheFigureThatClosesAllIdentities) {
   DocumentBuilder builder;
@@ -99,7 +92,7 @@ TEST(Causes, RowPrintedWrongInBothColumns_IsOneCause) {
 // cause.
 TEST(Causes, FiguresThatCanNotBeToldApart_AreNotBlamed) {
   DocumentBuilder builder;
-  builder.Set("T6:30201:total", "20.5").Set("T6:30201:public", "20.5");
+  builder.Set("T6:30201:total", "21.3").Set("T6:30201:public", "21.3");
   const Checked checked = CheckDocument(builder.Build());
   ASSERT_EQ(checked.summary.groups.size(), 1u);
   const FindingGroup& group = checked.summary.groups[0];
@@ -131,34 +124,6 @@ TEST(Causes, TwoErrorsInOneSum_AreTwoCauses) {
   EXPECT_EQ(culprits,
             (std::set<std::string>{"T3:2050202:total", "T3:2060101:total"}));
   EXPECT_EQ(findings, checked.Failures().size());
-}
-
-budget::Document ReadText(const std::string& text) {
-  auto document = ingestion::ReadDocument(budget::StandardForm(), text,
-                                          {.file_name = "a.txt"});
-  YUHENG_CHECK(document.ok());
-  return *std::move(document);
-}
-
-std::string SampleText(const std::string& name) {
-  std::ifstream file(std::string(YUHENG_SOURCE_DIR) + "/deploy/samples/" +
-                     name);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-const FindingGroup* GroupOf(const Checked& checked, const std::string& rule,
-                            const std::string& address) {
-  for (const FindingGroup& group : checked.summary.groups) {
-    for (const int i : group.findings) {
-      const Finding& finding = checked.findings[static_cast<size_t>(i)];
-      if (finding.rule == rule && finding.places[0].address == address) {
-        return &group;
-      }
-    }
-  }
-  return nullptr;
 }
 
 // The change of 单位资金 is printed as its share: one figure explains the

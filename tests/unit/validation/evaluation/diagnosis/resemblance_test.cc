@@ -47,7 +47,8 @@ TEST(Resemblance, AChangeOfManyDigits_IsNoSwap) {
 TEST(Resemblance, Strength_SaysWhatTells) {
   EXPECT_EQ(Of("71.11", "19.2").strength(), 0);
   EXPECT_EQ(Of("483.58", "483.53").strength(), 1);
-  EXPECT_EQ(Of("438.53", "483.53").strength(), 2);
+  EXPECT_EQ(Of("8", "61").strength(), 2);
+  EXPECT_EQ(Of("438.53", "483.53").strength(), 3);
 }
 
 }  // namespace

@@ -1,0 +1,95 @@
+#include "services/validation/evaluation/diagnosis/solution.h"
+
+#include "services/budget/decimal.h"
+#include "services/validation/evaluation/diagnosis/resemblance.h"
+
+namespace yuheng::validation {
+namespace {
+
+constexpr int64_t kAmountMax = INT64_MAX / 8;
+
+// Of a percentage only the percentage follows exactly from the rest. What it
+// is of is taken from what a slip of the pen makes of it, and roughly from
+// the percentage, last.
+std::vector<int64_t> RatioSolutions(const IdentitySet& set,
+                                    const Identity& identity, int fact,
+                                    const std::vector<int64_t>& values) {
+  const auto value = [&](const IdentityTerm& term) {
+    return static_cast<__int128>(values[term.fact]);
+  };
+  const __int128 percent = value(identity.left[0]);
+  const __int128 part = value(identity.right[0]);
+  const __int128 whole = value(identity.right[1]);
+  const __int128 hundred = 100 * __int128{budget::kMicroPerOne};
+  const bool growth = identity.shape == ComparisonShape::kGrowth;
+  const int64_t place = set.facts()[fact].figure.precision;
+  std::vector<int64_t> solutions;
+  const auto add = [&](__int128 numerator, __int128 denominator) {
+    if (denominator == 0) return;
+    __int128 quotient = 2 * numerator / (denominator * place);
+    quotient = (quotient + (quotient < 0 ? -1 : 1)) / 2 * place;
+    if (quotient < kAmountMax && quotient > -kAmountMax) {
+      solutions.push_back(static_cast<int64_t>(quotient));
+    }
+  };
+  if (fact == identity.left[0].fact) {
+    add(part * hundred, growth ? whole - part : whole);
+    return solutions;
+  }
+  solutions = SlipsOf(set.facts()[fact].figure, values[fact]);
+  if (fact == identity.right[0].fact) {
+    add(whole * percent, growth ? hundred + percent : hundred);
+    if (growth && percent == hundred) add(whole, 1);
+  } else {
+    add(part * (growth ? hundred + percent : hundred), percent);
+  }
+  return solutions;
+}
+
+}  // namespace
+
+bool IsRough(const IdentitySet& set, const Breach& breach, int fact,
+             int64_t fen) {
+  if (breach.identity < 0) return false;
+  const Identity& identity = set.identities()[breach.identity];
+  if (identity.shape != ComparisonShape::kShare &&
+      identity.shape != ComparisonShape::kGrowth) {
+    return false;
+  }
+  return fact != identity.left[0].fact && fen != 0 &&
+         ResemblanceOf(set.facts()[fact].figure, fen).strength() < 2;
+}
+
+std::vector<int64_t> SolutionsOf(const IdentitySet& set, const Breach& breach,
+                                 const Finding& failure, int fact,
+                                 const std::vector<int64_t>& values) {
+  const int64_t old = values[fact];
+  if (breach.identity < 0) {
+    const int64_t actual = *failure.actual_micro;
+    const int64_t expected = *failure.expected_micro;
+    if (old == actual) return {expected};
+    if (old == expected) return {actual};
+    return {old + expected - actual, old + actual - expected};
+  }
+  const Identity& identity = set.identities()[breach.identity];
+  if (identity.shape == ComparisonShape::kShare ||
+      identity.shape == ComparisonShape::kGrowth) {
+    return RatioSolutions(set, identity, fact, values);
+  }
+  int coefficient = 0;
+  __int128 gap = static_cast<__int128>(identity.left_constant_fen) -
+                 identity.right_constant_fen;
+  const auto add = [&](const IdentityTerm& term, int side) {
+    const int sign = term.negative ? -side : side;
+    gap += sign * static_cast<__int128>(values[term.fact]);
+    if (term.fact == fact) coefficient += sign;
+  };
+  for (const IdentityTerm& term : identity.left) add(term, 1);
+  for (const IdentityTerm& term : identity.right) add(term, -1);
+  if (coefficient != 1 && coefficient != -1) return {};
+  const __int128 solved = old - coefficient * gap;
+  if (solved > kAmountMax || solved < -kAmountMax) return {};
+  return {static_cast<int64_t>(solved)};
+}
+
+}  // namespace yuheng::validation

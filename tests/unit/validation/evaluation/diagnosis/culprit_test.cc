@@ -1,0 +1,82 @@
+#include "services/validation/evaluation/diagnosis/culprit.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "gtest/gtest.h"
+#include "services/budget/document.h"
+#include "tests/unit/validation/evaluation/diagnosis/checked.h"
+#include "tests/unit/validation/evaluation/diagnosis/sample_text.h"
+
+namespace yuheng::validation {
+namespace {
+
+// The corrected sample with other amounts in a row: by column, in 分.
+budget::Document SampleWithRow(budget::TableKind kind, absl::string_view code,
+                               const std::map<size_t, int64_t>& amounts_fen) {
+  budget::Document document =
+      ReadText(SampleText("changji-keji-2023-corrected.txt"));
+  for (budget::Table& table : document.tables) {
+    if (table.kind != kind) continue;
+    for (budget::Row& row : table.rows) {
+      if (row.code != code) continue;
+      for (const auto& [column, fen] : amounts_fen) {
+        row.cells[column].state = budget::CellState::kStated;
+        row.cells[column].amount_fen = fen;
+      }
+    }
+  }
+  return document;
+}
+
+// The sheets hold together and add up to table 3, so the text is wrong.
+TEST(Culprit, AmountOfTheText_IsHeldAgainstSheetsThatHoldTogether) {
+  const Checked checked =
+      CheckSampleWith({{"涉及预算金额200万元", "涉及预算金额220万元"}});
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "N11d:nonfiscal:amount");
+  EXPECT_EQ(group.suggested_micro, 200'000'000);
+}
+
+TEST(Culprit, WhatAFigureMustBeAtMost_DoesNotTellItsValue) {
+  const Checked checked = CheckSampleWith({{"编制数27人", "编制数21人"}});
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "G:staff:posts");
+  EXPECT_FALSE(group.suggested_micro.has_value());
+  EXPECT_NE(group.reason.zh.find("不小于 23"), std::string::npos)
+      << group.reason.zh;
+  EXPECT_NE(group.reason.en.find("at least 23"), std::string::npos)
+      << group.reason.en;
+}
+
+// 13 rounded parts leave open what one of them is to the last place: what the
+// other table prints and one digit makes of it comes first.
+TEST(Culprit, PartOfARoundedSum_IsWhatASlipMakesOfIt) {
+  const Checked checked = CheckDocument(SampleWithRow(
+      budget::TableKind::kT6, "30217", {{0, 980'000}, {2, 980'000}}));
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "T6:30217:total");
+  EXPECT_EQ(group.suggested_micro, 480'000);
+  // What changes with it was not copied from.
+  EXPECT_EQ(group.reason.zh.find("可能抄错"), std::string::npos)
+      << group.reason.zh;
+}
+
+// Pairs of rows with one amount stand in the same sum: that one was copied from
+// the other tells less than two digits that changed places.
+TEST(Culprit, SwappedDigits_TellMoreThanEqualNeighbours) {
+  const Checked checked = CheckDocument(SampleWithRow(
+      budget::TableKind::kT6, "30113", {{0, 30'950'000}, {1, 30'950'000}}));
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "T6:30113:total");
+  EXPECT_EQ(group.suggested_micro, 30'590'000);
+}
+
+}  // namespace
+}  // namespace yuheng::validation
