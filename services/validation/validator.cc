@@ -5,16 +5,13 @@
 #include <set>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/budget/address.h"
-#include "services/budget/text.h"
 #include "services/budget/text_proto.h"
 #include "services/validation/catalogue_hash.h"
 #include "services/validation/evaluation/checks/check.h"
@@ -129,67 +126,6 @@ absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
   return compiled;
 }
 
-// Whether the document has a figure of that address to be set: a cell or a
-// claim.
-bool SetFigure(const budget::Form& form, const std::string& address,
-               int64_t fen, budget::Document* document) {
-  for (budget::Claim& claim : document->claims) {
-    if (claim.address != address) continue;
-    claim.value_micro = fen;
-    return true;
-  }
-  const auto parsed = budget::ParseCellAddress(form, address);
-  if (!parsed.ok()) return false;
-  // The document is the caller's own; FindCell only does not say so.
-  auto* cell =
-      const_cast<budget::Cell*>(budget::FindCell(form, *document, *parsed));
-  if (cell == nullptr) return false;
-  cell->state = budget::CellState::kStated;
-  cell->amount_fen = fen;
-  return true;
-}
-
-// Whether a subject of the text is the account of that name rather than a code:
-// 「住房保障支出(类)」.
-bool IsAccountNamed(absl::string_view subject, absl::string_view name) {
-  for (const absl::string_view level : {"(类)", "(款)", "(项)"}) {
-    if (absl::ConsumeSuffix(&subject, level)) break;
-  }
-  return !name.empty() && absl::EndsWith(subject, name);
-}
-
-// Whether the document has a row of that position to be given the code. What
-// the text says of the row's account goes with it: the text names accounts, and
-// has had their codes from the tables or, where these differ, none.
-bool SetCode(const CodeChange& change, budget::Document* document) {
-  const auto table = std::find_if(
-      document->tables.begin(), document->tables.end(),
-      [&](const budget::Table& each) { return each.kind == change.table; });
-  if (table == document->tables.end() || change.row >= table->rows.size()) {
-    return false;
-  }
-  budget::Row& row = table->rows[change.row];
-  const std::string old = std::exchange(row.code, change.code);
-  const std::string name = budget::NormaliseLabel(row.name);
-  const bool left = std::any_of(
-      document->tables.begin(), document->tables.end(), [&](const auto& each) {
-        return std::any_of(
-            each.rows.begin(), each.rows.end(),
-            [&](const budget::Row& other) { return other.code == old; });
-      });
-  for (budget::Claim& claim : document->claims) {
-    const size_t from = claim.address.find(':') + 1;
-    const size_t to = claim.address.rfind(':');
-    if (from == 0 || to < from) continue;
-    const auto subject =
-        absl::string_view(claim.address).substr(from, to - from);
-    if ((subject == old && !left) || IsAccountNamed(subject, name)) {
-      claim.address.replace(from, to - from, change.code);
-    }
-  }
-  return true;
-}
-
 class CatalogueValidator : public Validator {
  public:
   CatalogueValidator(const budget::Form& form, std::vector<CompiledRule> rules,
@@ -207,11 +143,11 @@ class CatalogueValidator : public Validator {
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
-    Causes causes(
-        index, document.fiscal_year,
-        [&](const Change& change, const std::set<std::string>& rules) {
-          return FailuresWith(document, options, change, rules);
-        });
+    Causes causes(index, document.fiscal_year,
+                  [&](const std::vector<Change>& changes,
+                      const std::set<std::string>& rules) {
+                    return FailuresWith(document, options, changes, rules);
+                  });
     const std::function<bool(Finding)> keep = [&](Finding finding) {
       causes.evidence().Add(finding);
       return sink(std::move(finding));
@@ -302,13 +238,11 @@ class CatalogueValidator : public Validator {
   // A Trial: by all rules too when one of them goes by what the others find.
   std::optional<std::vector<Finding>> FailuresWith(
       budget::Document document, const CheckOptions& options,
-      const Change& change, const std::set<std::string>& rules) const {
-    const auto* figure = std::get_if<FigureChange>(&change);
-    const bool made =
-        figure == nullptr
-            ? SetCode(std::get<CodeChange>(change), &document)
-            : SetFigure(form_, figure->address, figure->fen, &document);
-    if (!made) return std::nullopt;
+      const std::vector<Change>& changes,
+      const std::set<std::string>& rules) const {
+    for (const Change& change : changes) {
+      if (!Make(form_, change, &document)) return std::nullopt;
+    }
     const bool all =
         rules.empty() || std::any_of(rules_.begin(), rules_.end(),
                                      [&](const CompiledRule& rule) {

@@ -32,14 +32,6 @@ constexpr size_t kRowsAloneMax = 300;
 // Failures that one code must explain at least.
 constexpr size_t kSettledMin = 2;
 
-// By rule and first address, which is what stays of a failure when figures
-// beside it change.
-using FailureKey = std::pair<std::string, std::string>;
-
-FailureKey KeyOf(const Finding& finding) {
-  return {finding.rule, finding.places[0].address};
-}
-
 // A row that may stand under the wrong code.
 struct Suspect {
   const IndexedTable* table = nullptr;
@@ -50,6 +42,12 @@ struct Suspect {
   bool same_amounts = false;  // In all of them.
   std::vector<int> failures;  // That it explains, ascending.
 };
+
+CodeChange ChangeOf(const Suspect& suspect) {
+  const budget::Table& table = *suspect.table->table();
+  return {table.kind, static_cast<size_t>(suspect.row - table.rows.data()),
+          suspect.code};
+}
 
 budget::ChartKind ChartKindOf(const IndexedTable& table) {
   return table.shape().row_space == budget::RowSpace::kEconomic
@@ -223,11 +221,7 @@ class CodeSearch {
   // Keeps the failures that disappear, unless others come.
   void Try(Suspect* suspect) const {
     const Row& row = *suspect->row;
-    const budget::Table& table = *suspect->table->table();
-    const auto rest = trial_(
-        CodeChange{table.kind, static_cast<size_t>(&row - table.rows.data()),
-                   suspect->code},
-        {});
+    const auto rest = trial_({ChangeOf(*suspect)}, {});
     if (!rest) return;
     // Figures of the row, and what the text says of it, have other addresses
     // with the other code.
@@ -298,6 +292,7 @@ std::vector<CommonCause> FindCodeSlips(const DocumentIndex& index,
       breach.settled |= std::binary_search(slip.failures.begin(),
                                            slip.failures.end(), breach.failure);
     }
+    cause.change = ChangeOf(slip);
     cause.failures = std::move(slip.failures);
   }
   return causes;

@@ -1,9 +1,11 @@
 #ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_COMMON_CAUSE_H_
 #define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_COMMON_CAUSE_H_
 
+#include <optional>
 #include <vector>
 
 #include "services/budget/messages.h"
+#include "services/validation/evaluation/diagnosis/change.h"
 #include "services/validation/evaluation/document_index.h"
 #include "services/validation/finding.h"
 
@@ -15,6 +17,8 @@ struct CommonCause {
   Place culprit;
   budget::Text cause;
   budget::Text reason;
+  // What would mend it, where that can be tried on the document.
+  std::optional<Change> change;
 };
 
 // 「表2、表3」.

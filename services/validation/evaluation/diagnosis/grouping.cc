@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/validation/evaluation/diagnosis/causes.h"
 #include "services/validation/evaluation/diagnosis/code_slip.h"
+#include "services/validation/evaluation/diagnosis/missing_row.h"
 #include "services/validation/evaluation/diagnosis/name_slip.h"
 #include "services/validation/evaluation/diagnosis/unit_slip.h"
 
@@ -162,18 +163,14 @@ class Grouping {
       const std::set<std::string> undecided = UndecidedRules();
       if (tried++ == kTriedSuggestionsMax || undecided.empty()) return;
       const auto rest =
-          trial_(FigureChange{PlaceOf(FigureAt(suggestion.fact)).address,
-                              suggestion.suggested_fen},
+          trial_({FigureChange{PlaceOf(FigureAt(suggestion.fact)).address,
+                               suggestion.suggested_fen}},
                  undecided);
       if (!rest) continue;
-      std::set<std::pair<std::string, std::string>> left;
-      for (const Finding& finding : *rest) {
-        left.emplace(finding.rule, finding.places[0].address);
-      }
+      std::set<FailureKey> left;
+      for (const Finding& finding : *rest) left.insert(KeyOf(finding));
       for (size_t i = 0; i < failures_.size(); ++i) {
-        const Finding& finding = failures_[i].finding;
-        if (Decided(i) ||
-            left.count({finding.rule, finding.places[0].address}) > 0) {
+        if (Decided(i) || left.count(KeyOf(failures_[i].finding)) > 0) {
           continue;
         }
         sets_.Join(static_cast<size_t>(suggestion.failures[0]), i);
@@ -350,6 +347,8 @@ std::vector<FindingGroup> Causes::Groups() {
   const auto add = [&](std::vector<CommonCause> more) {
     for (CommonCause& cause : more) common_causes.push_back(std::move(cause));
   };
+  add(FindMissingRows(index_, evidence_, trial_, common_causes, &breaches,
+                      &values));
   add(FindUnitSlips(evidence_, &breaches, &values));
   add(FindNameSlips(evidence_, &breaches));
   std::vector<Suggestion> suggestions =

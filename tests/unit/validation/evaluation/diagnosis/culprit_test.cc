@@ -4,7 +4,6 @@
 #include <map>
 #include <string>
 
-#include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
 #include "services/budget/document.h"
 #include "tests/unit/validation/evaluation/diagnosis/checked.h"
@@ -14,19 +13,13 @@ namespace yuheng::validation {
 namespace {
 
 // The corrected sample with other amounts in a row: by column, in 分.
-budget::Document SampleWithRow(budget::TableKind kind, absl::string_view code,
+budget::Document SampleWithRow(budget::TableKind kind, const std::string& code,
                                const std::map<size_t, int64_t>& amounts_fen) {
-  budget::Document document =
-      ReadText(SampleText("changji-keji-2023-corrected.txt"));
-  for (budget::Table& table : document.tables) {
-    if (table.kind != kind) continue;
-    for (budget::Row& row : table.rows) {
-      if (row.code != code) continue;
-      for (const auto& [column, fen] : amounts_fen) {
-        row.cells[column].state = budget::CellState::kStated;
-        row.cells[column].amount_fen = fen;
-      }
-    }
+  budget::Document document = Sample();
+  budget::Row& row = RowOf(document, kind, code);
+  for (const auto& [column, fen] : amounts_fen) {
+    row.cells[column].state = budget::CellState::kStated;
+    row.cells[column].amount_fen = fen;
   }
   return document;
 }

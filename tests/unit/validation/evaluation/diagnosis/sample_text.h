@@ -46,15 +46,34 @@ inline const FindingGroup* GroupOf(const Checked& checked,
 
 // The corrected sample, which is free of errors, with each text replaced by the
 // other where it stands first.
-inline Checked CheckSampleWith(
-    const std::vector<std::pair<std::string, std::string>>& edits) {
+inline budget::Document Sample(
+    const std::vector<std::pair<std::string, std::string>>& edits = {}) {
   std::string text = SampleText("changji-keji-2023-corrected.txt");
   for (const auto& [was, becomes] : edits) {
     const size_t at = text.find(was);
     YUHENG_CHECK(at != std::string::npos);
     text.replace(at, was.size(), becomes);
   }
-  return CheckDocument(ReadText(text));
+  return ReadText(text);
+}
+
+inline Checked CheckSampleWith(
+    const std::vector<std::pair<std::string, std::string>>& edits) {
+  return CheckDocument(Sample(edits));
+}
+
+// The last row of that code: of T7 that of its project.
+inline budget::Row& RowOf(budget::Document& document, budget::TableKind kind,
+                          const std::string& code) {
+  budget::Row* found = nullptr;
+  for (budget::Table& table : document.tables) {
+    if (table.kind != kind) continue;
+    for (budget::Row& row : table.rows) {
+      if (row.code == code) found = &row;
+    }
+  }
+  YUHENG_CHECK(found != nullptr);
+  return *found;
 }
 
 inline std::string CulpritOf(const FindingGroup& group) {
