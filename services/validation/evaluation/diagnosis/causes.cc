@@ -22,24 +22,56 @@ void Append(const Text& more, Text* text) {
   absl::StrAppend(&text->en, text->en.empty() ? "" : "; ", more.en);
 }
 
-Text FiguresText(const std::vector<int>& facts, const IdentitySet& set) {
+// 「表6 30101 基本工资 合计 105.16，第1024行」.
+Text PlacedText(const Figure& figure) {
+  Text text = FigureText(figure);
+  const std::string amount = ValueText(figure);
+  const Text location = LocationText(PlaceOf(figure).location);
+  absl::StrAppend(&text.zh, " ", amount, location.zh.empty() ? "" : "，",
+                  location.zh);
+  absl::StrAppend(&text.en, " ", amount, location.en.empty() ? "" : ", ",
+                  location.en);
+  return text;
+}
+
+// As many as a reason names.
+Text ListOf(std::vector<Text> names) {
+  if (names.size() > kNamesMax) {
+    names.resize(kNamesMax);
+    names.push_back({"…", "…"});
+  }
   Text text;
-  for (size_t i = 0; i < facts.size() && i <= kNamesMax; ++i) {
-    Text name{"…", "…"};
-    if (i < kNamesMax) {
-      const Figure& figure = set.facts()[static_cast<size_t>(facts[i])].figure;
-      name = FigureText(figure);
-      const std::string amount = ValueText(figure);
-      const Text location = LocationText(PlaceOf(figure).location);
-      absl::StrAppend(&name.zh, " ", amount, location.zh.empty() ? "" : "，",
-                      location.zh);
-      absl::StrAppend(&name.en, " ", amount, location.en.empty() ? "" : ", ",
-                      location.en);
-    }
-    absl::StrAppend(&text.zh, i == 0 ? "" : "、", name.zh);
-    absl::StrAppend(&text.en, i == 0 ? "" : "; ", name.en);
+  for (const Text& name : names) {
+    absl::StrAppend(&text.zh, text.zh.empty() ? "" : "、", name.zh);
+    absl::StrAppend(&text.en, text.en.empty() ? "" : "; ", name.en);
   }
   return text;
+}
+
+// Each with what it would have to be, where that is known.
+Text RivalsText(const Suggestion& suggestion, const IdentitySet& set) {
+  std::vector<Alternative> all = {
+      {suggestion.fact, suggestion.suggested_fen, suggestion.basis}};
+  all.insert(all.end(), suggestion.rivals.begin(), suggestion.rivals.end());
+  std::vector<Text> names;
+  for (const Alternative& each : all) {
+    const Figure& figure = set.facts()[static_cast<size_t>(each.fact)].figure;
+    const Text place = PlacedText(figure);
+    names.push_back(each.basis == Basis::kExact
+                        ? Message("diagnosis.rival",
+                                  {{"place", place},
+                                   {"suggested", TextAs(figure, each.fen)}})
+                        : place);
+  }
+  return ListOf(std::move(names));
+}
+
+Text FiguresText(const std::vector<int>& facts, const IdentitySet& set) {
+  std::vector<Text> names;
+  for (const int fact : facts) {
+    names.push_back(PlacedText(set.facts()[static_cast<size_t>(fact)].figure));
+  }
+  return ListOf(std::move(names));
 }
 
 absl::string_view InexactMessage(const Suggestion& suggestion,
@@ -58,10 +90,8 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
   const Text count = {absl::StrCat(suggestion.failures.size()),
                       absl::StrCat(suggestion.failures.size())};
   if (!suggestion.certain()) {
-    std::vector<int> all = {suggestion.fact};
-    all.insert(all.end(), suggestion.rivals.begin(), suggestion.rivals.end());
     return Message("diagnosis.rivals",
-                   {{"places", FiguresText(all, set)}, {"count", count}});
+                   {{"places", RivalsText(suggestion, set)}, {"count", count}});
   }
   const Figure& figure =
       set.facts()[static_cast<size_t>(suggestion.fact)].figure;

@@ -25,6 +25,7 @@ struct Candidate {
   std::vector<Change> changes;  // The culprit first.
   std::vector<int> settles;     // Breaches.
   int exactly = 0;              // Of them without rounding.
+  bool by_amounts = false;      // Some of these compare amounts only.
   Resemblance resemblance;
   Basis basis = Basis::kExact;
 
@@ -181,12 +182,16 @@ class CulpritSearch {
   std::vector<Candidate> Candidates() {
     std::set<std::pair<int, int64_t>> tried;
     std::set<int> misplaced;
-    Basis basis = Basis::kExact;
+    bool rough = false;
     std::vector<Candidate> candidates;
     const auto consider = [&](std::vector<Change> changes) {
       if (changes.empty()) return;
       if (auto candidate = Evaluate(std::move(changes))) {
-        if (candidate->basis == Basis::kExact) candidate->basis = basis;
+        if (rough && !candidate->by_amounts) {
+          candidate->basis = Basis::kPercentage;
+        }
+        // That an unknown value looks like a slip tells nothing.
+        if (candidate->basis != Basis::kExact) candidate->resemblance = {};
         candidates.push_back(*std::move(candidate));
       }
     };
@@ -199,8 +204,7 @@ class CulpritSearch {
               (fen < 0 && !Negatable(set_.facts()[fact].figure))) {
             continue;
           }
-          basis = IsRough(set_, breach, fact, fen) ? Basis::kPercentage
-                                                   : Basis::kExact;
+          rough = IsRough(set_, breach, fact, fen, values_);
           consider({{fact, fen}});
           const std::vector<int> twins = TwinsOf(fact);
           std::vector<Change> row = {{fact, fen}};
@@ -208,7 +212,7 @@ class CulpritSearch {
           if (row.size() > 1) consider(std::move(row));
           consider(CarriedUp(fact, twins, fen - values_[fact]));
         }
-        basis = Basis::kExact;
+        rough = false;
         if (!misplaced.insert(fact).second) continue;
         for (std::vector<Change>& changes : Exchanges(fact)) {
           if (budget_ < 0) return {};
@@ -248,7 +252,9 @@ class CulpritSearch {
       if (breach < 0 || breaches_[breach].settled || !Agrees(agreement))
         continue;
       candidate.settles.push_back(breach);
-      candidate.exactly += agreement == Agreement::kExact;
+      if (agreement != Agreement::kExact) continue;
+      ++candidate.exactly;
+      candidate.by_amounts |= !IsRatio(identity);
     }
     for (size_t i = 0; i < changes.size(); ++i) {
       values_[changes[i].fact] = old[i];
@@ -263,6 +269,7 @@ class CulpritSearch {
       if (!breaches_[breach].settled &&
           std::any_of(changes.begin(), changes.end(), settles)) {
         candidate.settles.push_back(breach);
+        candidate.by_amounts = true;
       }
     }
     if (candidate.settles.empty()) return std::nullopt;
@@ -273,7 +280,6 @@ class CulpritSearch {
                                set_.facts()[changes[1].fact].figure, 0};
     } else if (std::all_of(candidate.settles.begin(), candidate.settles.end(),
                            [&](int breach) { return IsBound(breach); })) {
-      // Any value beyond would do: that it looks like a slip tells nothing.
       candidate.basis = Basis::kBound;
     } else {
       candidate.resemblance = ResemblanceOf(changes);
@@ -328,7 +334,7 @@ class CulpritSearch {
             !Overlap(each.settles, best->settles)) {
           continue;
         }
-        suggestion.rivals.push_back(fact);
+        suggestion.rivals.push_back({fact, each.changes[0].fen, each.basis});
         for (const Change& change : each.changes) own.insert(change.fact);
       }
     };

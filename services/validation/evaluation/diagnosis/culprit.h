@@ -23,6 +23,13 @@ enum class Basis {
   kBound,       // That a figure is at most another: only where it must lie.
 };
 
+// A value that one figure may have to be.
+struct Alternative {
+  int fact = 0;  // In the evidence's identities.
+  int64_t fen = 0;
+  Basis basis = Basis::kExact;
+};
+
 // A change of one figure that would settle failures and break no identity that
 // holds. A guess for people to look at, never a correction.
 struct Suggestion {
@@ -33,7 +40,7 @@ struct Suggestion {
   // quantity or were exchanged with it, and the sums it was carried into.
   std::vector<int> also;
   // Other figures of which as much can be said: then none is the culprit.
-  std::vector<int> rivals;
+  std::vector<Alternative> rivals;
   // What it settles: positions in the evidence's failures(), ascending.
   std::vector<int> failures;
   Resemblance resemblance;

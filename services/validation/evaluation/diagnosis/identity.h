@@ -51,6 +51,12 @@ inline bool Agrees(Agreement agreement) {
   return agreement == Agreement::kExact || agreement == Agreement::kRounding;
 }
 
+// Of a percentage.
+inline bool IsRatio(const Identity& identity) {
+  return identity.shape == ComparisonShape::kShare ||
+         identity.shape == ComparisonShape::kGrowth;
+}
+
 // Every identity of one document, and the facts between which they hold. Facts
 // and identities are named by their position.
 class IdentitySet : public ComparisonObserver {

@@ -37,11 +37,15 @@ Slip DigitSlip(const std::string& a, const std::string& b) {
     std::string::size_type first = 0;
     while (first < a.size() && a[first] == b[first]) ++first;
     size_t differing = 0;
-    for (size_t i = first; i < a.size(); ++i) differing += a[i] != b[i];
+    size_t last = first;
+    for (size_t i = first; i < a.size(); ++i) {
+      if (a[i] == b[i]) continue;
+      ++differing;
+      last = i;
+    }
     if (differing == 1) return Slip::kOneDigit;
-    if (differing == 2 && first + 1 < a.size() && a[first] == b[first + 1] &&
-        a[first + 1] == b[first]) {
-      return Slip::kSwapped;
+    if (differing == 2 && a[first] == b[last] && a[last] == b[first]) {
+      return last == first + 1 ? Slip::kSwapped : Slip::kInterchanged;
     }
     return Slip::kNone;
   }
@@ -96,6 +100,7 @@ int Resemblance::strength() const {
     case Slip::kBlank:
     case Slip::kOneDigit:
     case Slip::kDigitCount:
+    case Slip::kInterchanged:
       return 1;
     case Slip::kOtherRow:
     case Slip::kOtherColumn:
@@ -194,6 +199,9 @@ Text SlipText(const Resemblance& resemblance, const Figure& figure,
                      {{"printed", printed}, {"suggested", suggested}});
     case Slip::kSwapped:
       return Message("diagnosis.swapped",
+                     {{"printed", printed}, {"suggested", suggested}});
+    case Slip::kInterchanged:
+      return Message("diagnosis.interchanged",
                      {{"printed", printed}, {"suggested", suggested}});
     case Slip::kFactor:
       return Message(

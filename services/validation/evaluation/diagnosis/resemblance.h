@@ -16,15 +16,16 @@ namespace yuheng::validation {
 // likely than another.
 enum class Slip {
   kNone,
-  kBlank,        // Left out.
-  kOneDigit,     // One digit is another.
-  kDigitCount,   // A digit is lost or doubled.
-  kSwapped,      // Two neighbouring digits changed places.
-  kFactor,       // A power of ten too large or small: 元 for 万元.
-  kSign,         // Turned.
-  kOtherRow,     // The value of the row above or below.
-  kOtherColumn,  // The value of another column of the row.
-  kExchanged,    // In the place of another column's figure, and vice versa.
+  kBlank,         // Left out.
+  kOneDigit,      // One digit is another.
+  kDigitCount,    // A digit is lost or doubled.
+  kSwapped,       // Two neighbouring digits changed places.
+  kInterchanged,  // Two digits apart changed places.
+  kFactor,        // A power of ten too large or small: 元 for 万元.
+  kSign,          // Turned.
+  kOtherRow,      // The value of the row above or below.
+  kOtherColumn,   // The value of another column of the row.
+  kExchanged,     // In the place of another column's figure, and vice versa.
 };
 
 struct Resemblance {

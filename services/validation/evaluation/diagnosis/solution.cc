@@ -7,6 +7,9 @@ namespace yuheng::validation {
 namespace {
 
 constexpr int64_t kAmountMax = INT64_MAX / 8;
+// A rounded percentage is taken to tell a figure when it leaves open no more
+// than so many last places of it, up or down.
+constexpr int64_t kPlacesBeside = 2;
 
 // Of a percentage only the percentage follows exactly from the rest. What it
 // is of is taken from what a slip of the pen makes of it, and roughly from
@@ -37,11 +40,19 @@ std::vector<int64_t> RatioSolutions(const IdentitySet& set,
     return solutions;
   }
   solutions = SlipsOf(set.facts()[fact].figure, values[fact]);
+  const size_t slips = solutions.size();
   if (fact == identity.right[0].fact) {
     add(whole * percent, growth ? hundred + percent : hundred);
     if (growth && percent == hundred) add(whole, 1);
   } else {
     add(part * (growth ? hundred + percent : hundred), percent);
+  }
+  // Beside what the percentage gives stands what it gives as well.
+  for (size_t i = slips, end = solutions.size(); i < end; ++i) {
+    for (int64_t k = 1; k <= kPlacesBeside; ++k) {
+      solutions.push_back(solutions[i] - k * place);
+      solutions.push_back(solutions[i] + k * place);
+    }
   }
   return solutions;
 }
@@ -49,15 +60,25 @@ std::vector<int64_t> RatioSolutions(const IdentitySet& set,
 }  // namespace
 
 bool IsRough(const IdentitySet& set, const Breach& breach, int fact,
-             int64_t fen) {
+             int64_t fen, std::vector<int64_t> values) {
   if (breach.identity < 0) return false;
   const Identity& identity = set.identities()[breach.identity];
-  if (identity.shape != ComparisonShape::kShare &&
-      identity.shape != ComparisonShape::kGrowth) {
+  if (!IsRatio(identity)) return false;
+  if (fact == identity.left[0].fact || fen == 0) return false;
+  const Figure& figure = set.facts()[fact].figure;
+  const Resemblance resemblance = ResemblanceOf(figure, fen);
+  if (resemblance.strength() >= 2) return false;
+  const auto open = [&](int64_t places) {
+    for (const int64_t other :
+         {fen - places * figure.precision, fen + places * figure.precision}) {
+      values[fact] = other;
+      if (Agrees(set.Judge(identity, values))) return true;
+    }
     return false;
-  }
-  return fact != identity.left[0].fact && fen != 0 &&
-         ResemblanceOf(set.facts()[fact].figure, fen).strength() < 2;
+  };
+  if (!open(1)) return false;
+  const bool likely = resemblance.slip != Slip::kNone && figure.fen != 0;
+  return !likely || open(kPlacesBeside + 1);
 }
 
 std::vector<int64_t> SolutionsOf(const IdentitySet& set, const Breach& breach,
@@ -72,8 +93,7 @@ std::vector<int64_t> SolutionsOf(const IdentitySet& set, const Breach& breach,
     return {old + expected - actual, old + actual - expected};
   }
   const Identity& identity = set.identities()[breach.identity];
-  if (identity.shape == ComparisonShape::kShare ||
-      identity.shape == ComparisonShape::kGrowth) {
+  if (IsRatio(identity)) {
     return RatioSolutions(set, identity, fact, values);
   }
   int coefficient = 0;

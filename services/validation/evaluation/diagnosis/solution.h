@@ -17,9 +17,9 @@ std::vector<int64_t> SolutionsOf(const IdentitySet& set, const Breach& breach,
                                  const std::vector<int64_t>& values);
 
 // Whether `fen` only follows from a rounded percentage, so that its last digits
-// are not known.
+// are not known: other values beside it would settle `breach` as well.
 bool IsRough(const IdentitySet& set, const Breach& breach, int fact,
-             int64_t fen);
+             int64_t fen, std::vector<int64_t> values);
 
 }  // namespace yuheng::validation
 

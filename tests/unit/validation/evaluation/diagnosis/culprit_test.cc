@@ -71,5 +71,31 @@ TEST(Culprit, SwappedDigits_TellMoreThanEqualNeighbours) {
   EXPECT_EQ(group.suggested_micro, 30'590'000);
 }
 
+// Two digits of the percentage, or one of the change: both are named, each with
+// what it should be.
+TEST(Culprit, WrongGrowth_IsNotBlamedOnTheChange) {
+  const Checked checked = CheckSampleWith({{"增长17.05%", "增长15.07%"}});
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "N11a:operating:growth");
+  EXPECT_NE(
+      group.reason.zh.find("增减率 15.07%，第1795行（若错，应为 17.05%）"),
+      std::string::npos)
+      << group.reason.zh;
+  EXPECT_NE(group.reason.zh.find("增减额 5.94，第1795行（若错，应为 5.34）"),
+            std::string::npos)
+      << group.reason.zh;
+}
+
+// Of the values that the percentage allows the one that a slip explains.
+TEST(Culprit, PercentageThatLeavesFewValuesOpen_TellsTheOneOfASlip) {
+  const Checked checked =
+      CheckSampleWith({{"比上年预算增加19.8万元", "比上年预算增加19.5万元"}});
+  const FindingGroup* group = GroupOf(checked, "Y-08", "N2:gen:delta");
+  ASSERT_NE(group, nullptr);
+  EXPECT_EQ(CulpritOf(*group), "N2:carry_fiscal:delta");
+  EXPECT_EQ(group->suggested_micro, 19'800'000);
+}
+
 }  // namespace
 }  // namespace yuheng::validation

@@ -31,6 +31,7 @@ TEST(Resemblance, EachSlip_IsRecognised) {
   EXPECT_EQ(Of("90000", "9").power_of_ten, 4);
   EXPECT_EQ(Of("438.53", "483.53").slip, Slip::kSwapped);
   EXPECT_EQ(Of("483.35", "483.53").slip, Slip::kSwapped);
+  EXPECT_EQ(Of("453.83", "483.53").slip, Slip::kInterchanged);
   EXPECT_EQ(Of("483.58", "483.53").slip, Slip::kOneDigit);
   EXPECT_EQ(Of("48.53", "483.53").slip, Slip::kDigitCount);
   EXPECT_EQ(Of("4833.53", "483.53").slip, Slip::kDigitCount);
