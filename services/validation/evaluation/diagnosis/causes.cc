@@ -66,10 +66,14 @@ Text RivalsText(const Suggestion& suggestion, const IdentitySet& set) {
   return ListOf(std::move(names));
 }
 
-Text FiguresText(const std::vector<int>& facts, const IdentitySet& set) {
+Text ChangesText(const std::vector<Alternative>& changes,
+                 const IdentitySet& set) {
   std::vector<Text> names;
-  for (const int fact : facts) {
-    names.push_back(PlacedText(set.facts()[static_cast<size_t>(fact)].figure));
+  for (const Alternative& each : changes) {
+    const Figure& figure = set.facts()[static_cast<size_t>(each.fact)].figure;
+    names.push_back(
+        Message("diagnosis.change", {{"place", PlacedText(figure)},
+                                     {"suggested", TextAs(figure, each.fen)}}));
   }
   return ListOf(std::move(names));
 }
@@ -112,7 +116,7 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
          &reason);
   if (!suggestion.also.empty()) {
     Append(Message("diagnosis.also",
-                   {{"places", FiguresText(suggestion.also, set)}}),
+                   {{"places", ChangesText(suggestion.also, set)}}),
            &reason);
   }
   return reason;

@@ -159,19 +159,45 @@ class CulpritSearch {
     return changes;
   }
 
-  // The fact and another column of its row, values exchanged: one of them may
-  // be blank, then a figure stands in the wrong column.
+  // The fact and another column of its row, or the same column of the row above
+  // or below, values exchanged: one of them may be blank, then a figure stands
+  // in the wrong place.
   std::vector<std::vector<Change>> Exchanges(int fact) const {
     std::vector<std::vector<Change>> all;
     const Figure& figure = set_.facts()[fact].figure;
     if (figure.row == nullptr || values_[fact] == 0) return all;
+    const auto add = [&](const budget::Row* row, int column) {
+      const int other = set_.FactOfCell(*figure.table, *row, column);
+      if (other < 0 || values_[other] == values_[fact]) return;
+      all.push_back(Exchanged(fact, other));
+    };
     for (size_t i = 0; i < figure.row->cells.size(); ++i) {
-      const int other =
-          set_.FactOfCell(*figure.table, *figure.row, static_cast<int>(i));
-      if (other < 0 || values_[other] == values_[fact]) continue;
-      all.push_back({{fact, values_[other]}, {other, values_[fact]}});
+      add(figure.row, static_cast<int>(i));
     }
+    for (const budget::Row* row : RowsBeside(figure)) add(row, figure.column);
     return all;
+  }
+
+  std::vector<Change> Exchanged(int fact, int other) const {
+    return {{fact, values_[other]}, {other, values_[fact]}};
+  }
+
+  // The one figure of the fact's column that is `fen`; -1 when there is none,
+  // or more.
+  int OnlyOneInColumn(int fact, int64_t fen) {
+    const Figure& figure = set_.facts()[fact].figure;
+    if (figure.row == nullptr || fen == 0) return -1;
+    const std::vector<budget::Row>& rows = figure.table->table()->rows;
+    budget_ -= static_cast<int64_t>(rows.size());
+    int only = -1;
+    for (const budget::Row& row : rows) {
+      if (row.side != figure.side) continue;
+      const int other = set_.FactOfCell(*figure.table, row, figure.column);
+      if (other < 0 || values_[other] != fen) continue;
+      if (only >= 0) return -1;
+      only = other;
+    }
+    return only;
   }
 
   std::vector<int64_t> SolutionsOf(const Breach& breach, int fact) const {
@@ -211,6 +237,8 @@ class CulpritSearch {
           for (const int twin : twins) row.push_back({twin, fen});
           if (row.size() > 1) consider(std::move(row));
           consider(CarriedUp(fact, twins, fen - values_[fact]));
+          const int other = OnlyOneInColumn(fact, fen);
+          if (other >= 0) consider(Exchanged(fact, other));
         }
         rough = false;
         if (!misplaced.insert(fact).second) continue;
@@ -324,7 +352,7 @@ class CulpritSearch {
     for (const Change& change : best->changes) {
       own.insert(change.fact);
       if (change.fact != suggestion.fact) {
-        suggestion.also.push_back(change.fact);
+        suggestion.also.push_back({change.fact, change.fen});
       }
     }
     const auto add_rivals = [&](auto rivals) {

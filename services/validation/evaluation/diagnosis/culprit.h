@@ -38,7 +38,7 @@ struct Suggestion {
   Basis basis = Basis::kExact;
   // Figures that would change with it: of the same row when they print the same
   // quantity or were exchanged with it, and the sums it was carried into.
-  std::vector<int> also;
+  std::vector<Alternative> also;
   // Other figures of which as much can be said: then none is the culprit.
   std::vector<Alternative> rivals;
   // What it settles: positions in the evidence's failures(), ascending.

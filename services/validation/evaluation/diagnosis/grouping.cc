@@ -154,18 +154,13 @@ class Grouping {
     int tried = 0;
     for (size_t s = 0; s < suggestions_.size(); ++s) {
       Suggestion& suggestion = suggestions_[s];
-      // Where more figures would change, each by its own amount, it is not
-      // tried.
       if (!suggestion.certain() || !suggestion.exact() ||
-          !suggestion.also.empty() || suggestion.failures.size() < 2) {
+          suggestion.failures.size() < 2) {
         continue;
       }
       const std::set<std::string> undecided = UndecidedRules();
       if (tried++ == kTriedSuggestionsMax || undecided.empty()) return;
-      const auto rest =
-          trial_({FigureChange{PlaceOf(FigureAt(suggestion.fact)).address,
-                               suggestion.suggested_fen}},
-                 undecided);
+      const auto rest = trial_(ChangesOf(suggestion), undecided);
       if (!rest) continue;
       std::set<FailureKey> left;
       for (const Finding& finding : *rest) left.insert(KeyOf(finding));
@@ -178,6 +173,16 @@ class Grouping {
         suggestion.failures.push_back(static_cast<int>(i));
       }
     }
+  }
+
+  std::vector<Change> ChangesOf(const Suggestion& suggestion) const {
+    std::vector<Change> changes = {FigureChange{
+        PlaceOf(FigureAt(suggestion.fact)).address, suggestion.suggested_fen}};
+    for (const Alternative& each : suggestion.also) {
+      changes.push_back(
+          FigureChange{PlaceOf(FigureAt(each.fact)).address, each.fen});
+    }
+    return changes;
   }
 
   bool Decided(size_t failure) const {

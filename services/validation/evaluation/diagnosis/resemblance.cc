@@ -78,20 +78,36 @@ std::optional<Figure> SameValueInRow(const Figure& figure, IsSource is_source) {
 
 std::optional<Figure> SameValueBeside(const Figure& figure,
                                       IsSource is_source) {
+  for (const Row* row : RowsBeside(figure)) {
+    const Figure other = FigureOf(*figure.table, *row, figure.column);
+    if (other.readable && other.fen == figure.fen && is_source(other)) {
+      return other;
+    }
+  }
+  return std::nullopt;
+}
+
+// What two figures that stand in each other's place, or one of them in that of
+// a blank, are told as.
+absl::string_view ExchangeMessage(const Figure& figure, const Figure& other) {
+  if (other.fen != 0) return "diagnosis.exchanged_both";
+  return other.row == figure.row ? "diagnosis.exchanged"
+                                 : "diagnosis.exchanged_row";
+}
+
+}  // namespace
+
+std::vector<const Row*> RowsBeside(const Figure& figure) {
+  std::vector<const Row*> beside;
   const auto& rows = figure.table->table()->rows;
   const std::ptrdiff_t at = figure.row - rows.data();
   for (const std::ptrdiff_t i : {at - 1, at + 1}) {
     if (i < 0 || i >= static_cast<std::ptrdiff_t>(rows.size())) continue;
     const Row& row = rows[static_cast<size_t>(i)];
-    if (row.side != figure.side) continue;
-    const Figure other = FigureOf(*figure.table, row, figure.column);
-    if (other.readable && other.fen == figure.fen && is_source(other))
-      return other;
+    if (row.side == figure.side) beside.push_back(&row);
   }
-  return std::nullopt;
+  return beside;
 }
-
-}  // namespace
 
 int Resemblance::strength() const {
   switch (slip) {
@@ -219,9 +235,10 @@ Text SlipText(const Resemblance& resemblance, const Figure& figure,
           "diagnosis.copied",
           {{"printed", printed}, {"other", FigureText(*resemblance.source)}});
     case Slip::kExchanged:
-      return Message(
-          "diagnosis.exchanged",
-          {{"printed", printed}, {"other", FigureText(*resemblance.source)}});
+      return Message(ExchangeMessage(figure, *resemblance.source),
+                     {{"printed", printed},
+                      {"suggested", suggested},
+                      {"other", FigureText(*resemblance.source)}});
   }
   return {};
 }

@@ -40,6 +40,9 @@ struct Resemblance {
   int strength() const;
 };
 
+// The rows above and below that of `figure`, which is printed, on its side.
+std::vector<const budget::Row*> RowsBeside(const Figure& figure);
+
 // Of `figure`, printed as its fen, if `suggested_fen` is right. It may have
 // been copied from those that `is_source` takes.
 Resemblance ResemblanceOf(

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "services/budget/document.h"
@@ -95,6 +96,33 @@ TEST(Culprit, PercentageThatLeavesFewValuesOpen_TellsTheOneOfASlip) {
   ASSERT_NE(group, nullptr);
   EXPECT_EQ(CulpritOf(*group), "N2:carry_fiscal:delta");
   EXPECT_EQ(group->suggested_micro, 19'800'000);
+}
+
+TEST(Culprit, FiguresOfTwoRowsInEachOthersPlace_AreOneCause) {
+  budget::Document document = Sample();
+  std::swap(RowOf(document, budget::TableKind::kT5, "2060101").cells[0],
+            RowOf(document, budget::TableKind::kT5, "2060102").cells[0]);
+  const Checked checked = CheckDocument(document);
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "T5:2060101:total");
+  EXPECT_EQ(group.suggested_micro, 423'530'000);
+  EXPECT_NE(group.reason.zh.find("互相填错了位置"), std::string::npos)
+      << group.reason.zh;
+  EXPECT_NE(group.reason.zh.find("（改为 10）"), std::string::npos)
+      << group.reason.zh;
+}
+
+// Two subjects of a section that do not stand side by side; with both changed
+// what other sections say of them agrees again.
+TEST(Culprit, AmountsOfTwoSubjectsInEachOthersPlace_AreOneCause) {
+  const Checked checked = CheckSampleWith(
+      {{"单位资金30万元，占", "单位资金180万元，占"},
+       {"非财政拨款结转结余180万元，占", "非财政拨款结转结余30万元，占"}});
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "N2:carry_nonfiscal:amount");
+  EXPECT_EQ(group.suggested_micro, 180'000'000);
 }
 
 }  // namespace
