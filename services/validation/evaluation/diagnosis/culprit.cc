@@ -39,10 +39,7 @@ struct Candidate {
 };
 
 bool Negatable(const Figure& figure) {
-  const auto& columns = figure.table->shape().ColumnsOf(figure.side);
-  const std::string& key = columns[static_cast<size_t>(figure.column)].key;
-  return figure.fen < 0 || absl::StartsWith(key, "delta") ||
-         absl::StartsWith(key, "growth");
+  return figure.fen < 0 || IsChange(figure);
 }
 
 void Append(absl::Span<const int> more, std::vector<int>* all) {
@@ -159,6 +156,24 @@ class CulpritSearch {
     return changes;
   }
 
+  // All changes that the fact's row tells, each with the other sign: the words
+  // for the direction are wrong. Empty when there is only one.
+  std::vector<Change> Turned(int fact) const {
+    std::vector<Change> changes;
+    const Figure& figure = set_.facts()[fact].figure;
+    if (!IsChange(figure)) return changes;
+    for (size_t i = 0; i < figure.row->cells.size(); ++i) {
+      const int each =
+          set_.FactOfCell(*figure.table, *figure.row, static_cast<int>(i));
+      if (each >= 0 && values_[each] != 0 &&
+          IsChange(set_.facts()[each].figure)) {
+        changes.push_back({each, -values_[each]});
+      }
+    }
+    if (changes.size() == 1) changes.clear();
+    return changes;
+  }
+
   // The fact and another column of its row, or the same column of the row above
   // or below, values exchanged: one of them may be blank, then a figure stands
   // in the wrong place.
@@ -242,6 +257,7 @@ class CulpritSearch {
         }
         rough = false;
         if (!misplaced.insert(fact).second) continue;
+        consider(Turned(fact));
         for (std::vector<Change>& changes : Exchanges(fact)) {
           if (budget_ < 0) return {};
           consider(std::move(changes));

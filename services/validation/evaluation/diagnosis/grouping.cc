@@ -302,6 +302,15 @@ class Grouping {
       return;
     }
     group->suggested_micro = suggestion.suggested_fen;
+    if (suggestion.resemblance.slip == Slip::kSign && IsToldInWords(figure)) {
+      group->cause = Message(
+          "diagnosis.suspect_direction",
+          {{"place", FigureText(figure)},
+           {"amount", TextAs(figure, std::abs(figure.fen))},
+           {"printed", DirectionText(figure, figure.fen)},
+           {"suggested", DirectionText(figure, suggestion.suggested_fen)}});
+      return;
+    }
     group->cause = Message(
         figure.fen == 0 ? "diagnosis.suspect_blank" : "diagnosis.suspect",
         {{"place", FigureText(figure)},

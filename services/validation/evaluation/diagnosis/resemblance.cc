@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace yuheng::validation {
@@ -96,6 +97,13 @@ absl::string_view ExchangeMessage(const Figure& figure, const Figure& other) {
 }
 
 }  // namespace
+
+bool IsChange(const Figure& figure) {
+  if (figure.row == nullptr || figure.table->claims() == nullptr) return false;
+  const auto& columns = figure.table->shape().ColumnsOf(figure.side);
+  const std::string& key = columns[static_cast<size_t>(figure.column)].key;
+  return absl::StartsWith(key, "delta") || absl::StartsWith(key, "growth");
+}
 
 std::vector<const Row*> RowsBeside(const Figure& figure) {
   std::vector<const Row*> beside;
@@ -193,6 +201,20 @@ std::vector<int64_t> SlipsOf(const Figure& figure, int64_t fen) {
   return slips;
 }
 
+bool IsToldInWords(const Figure& figure) {
+  return IsChange(figure) &&
+         !absl::StartsWith(
+             figure.row->cells[static_cast<size_t>(figure.column)].printed,
+             "-");
+}
+
+Text DirectionText(const Figure& figure, int64_t fen) {
+  return Message(
+      fen < 0
+          ? (IsPercentage(figure) ? "diagnosis.falls" : "diagnosis.decrease")
+          : (IsPercentage(figure) ? "diagnosis.rises" : "diagnosis.increase"));
+}
+
 std::string TextAs(const Figure& figure, int64_t fen) {
   Figure other = figure;
   other.fen = fen;
@@ -227,6 +249,12 @@ Text SlipText(const Resemblance& resemblance, const Figure& figure,
            {"factor",
             absl::StrCat(1, std::string(resemblance.power_of_ten, '0'))}});
     case Slip::kSign:
+      if (IsToldInWords(figure)) {
+        return Message("diagnosis.direction",
+                       {{"amount", TextAs(figure, std::abs(figure.fen))},
+                        {"printed", DirectionText(figure, figure.fen)},
+                        {"suggested", DirectionText(figure, suggested_fen)}});
+      }
       return Message("diagnosis.sign",
                      {{"printed", printed}, {"suggested", suggested}});
     case Slip::kOtherRow:

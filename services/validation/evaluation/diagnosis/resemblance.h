@@ -40,6 +40,16 @@ struct Resemblance {
   int strength() const;
 };
 
+// Whether it is a printed change or growth of the text, which may be below
+// zero.
+bool IsChange(const Figure& figure);
+
+// Whether a word beside the figure tells its sign: 减少93.6万元.
+bool IsToldInWords(const Figure& figure);
+
+// That word for a change or growth of `fen`: 「减少」, 「增长」.
+budget::Text DirectionText(const Figure& figure, int64_t fen);
+
 // The rows above and below that of `figure`, which is printed, on its side.
 std::vector<const budget::Row*> RowsBeside(const Figure& figure);
 

@@ -125,5 +125,42 @@ TEST(Culprit, AmountsOfTwoSubjectsInEachOthersPlace_AreOneCause) {
   EXPECT_EQ(group.suggested_micro, 180'000'000);
 }
 
+TEST(Culprit, WordOfTheOtherDirection_IsToldAsTheWord) {
+  const std::string basic = "60.78%，比上年预算";
+  const Checked checked =
+      CheckSampleWith({{basic + "增加93.6", basic + "减少93.6"}});
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(group.cause.zh,
+            "说明三（支出） 基本支出 比上年增减额 写为减少 93.6，疑应为增加 "
+            "93.6");
+  EXPECT_NE(group.reason.zh.find("“减少”应为“增加”，数字 93.6 不必改"),
+            std::string::npos)
+      << group.reason.zh;
+  EXPECT_NE(group.reason.en.find("\"increase\" instead of \"decrease\""),
+            std::string::npos)
+      << group.reason.en;
+}
+
+TEST(Culprit, WordsOfTheOtherDirectionForChangeAndGrowth_AreOneCause) {
+  const std::string basic = "60.78%，比上年预算";
+  const Checked checked = CheckSampleWith(
+      {{basic + "增加93.6万元，增长", basic + "减少93.6万元，下降"}});
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "N3:basic:delta");
+  EXPECT_NE(group.reason.zh.find("（改为 27.54%）"), std::string::npos)
+      << group.reason.zh;
+}
+
+// A minus is a sign, whatever words stand beside it.
+TEST(Culprit, MinusBeforeAFigure_IsToldAsTheSign) {
+  const Checked checked = CheckSampleWith({{"增长27.54%", "增长-27.54%"}});
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  EXPECT_NE(checked.summary.groups[0].reason.zh.find("只差正负号"),
+            std::string::npos)
+      << checked.summary.groups[0].reason.zh;
+}
+
 }  // namespace
 }  // namespace yuheng::validation
