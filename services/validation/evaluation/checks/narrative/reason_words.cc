@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "services/budget/decimal.h"
@@ -57,6 +58,8 @@ constexpr absl::string_view kCostNames[] = {"公务用车购置及运行维护�
                                             "人员经费",
                                             "因公"};
 constexpr absl::string_view kClauseMarks[] = {",", ";", "。"};
+// What parts of a sentence about several subjects end with, normalised.
+constexpr char kPartMark = ';';
 // Words for a reason that the reader may have found no claim for.
 constexpr absl::string_view kReasonWords[] = {
     "原因",     "由于",     "因为",     "主要是",   "主要系",  "是因",
@@ -128,6 +131,33 @@ bool HasReason(const Statement& statement) {
          !budget::TrimBlanks(statement.reason->printed).empty();
 }
 
+// What the clauses of a reason say, each by itself.
+struct ReasonClauses {
+  bool unchanged = false;  // One says that all stayed as it was.
+  bool saves = false;      // One tells of less.
+  bool grows = false;      // One tells of more, or gives a cause of a change.
+};
+
+ReasonClauses ReadClauses(const std::string& reason) {
+  ReasonClauses all;
+  for (const std::string& clause : ClausesOf(reason)) {
+    const bool unchanged = ContainsAny(clause, kUnchanged);
+    const bool down = ContainsAny(clause, kDown);
+    all.unchanged |= unchanged;
+    all.saves |= down;
+    all.grows |= ContainsAny(clause, kUp) ||
+                 ContainsAny(clause, kOtherChange) ||
+                 (!unchanged && !down && ContainsAny(clause, kCause) &&
+                  AmountsIn(clause).empty());
+  }
+  return all;
+}
+
+bool SaysOnlyUnchanged(const std::string& reason) {
+  const ReasonClauses clauses = ReadClauses(reason);
+  return clauses.unchanged && !clauses.saves && !clauses.grows;
+}
+
 class ReasonCheck {
  public:
   explicit ReasonCheck(const CheckContext& context)
@@ -152,7 +182,8 @@ class ReasonCheck {
     if (absl::StartsWith(statement.subject, "car")) {
       for (const Statement& other : statements_) {
         if (other.section == statement.section && HasReason(other) &&
-            absl::StartsWith(other.subject, "car")) {
+            absl::StartsWith(other.subject, "car") &&
+            (other.subject == "car" || statement.subject == "car")) {
           return true;
         }
       }
@@ -197,14 +228,47 @@ class ReasonCheck {
       if (next != 0 && sentence.line >= next) break;
       if (HasEmptyReason(line)) return false;
       const std::string text = budget::NormaliseLabel(sentence.text);
+      if (!whole) {
+        for (const absl::string_view part : absl::StrSplit(text, kPartMark)) {
+          if (GivesReason(part) && !ExplainsOther(part, statement, change)) {
+            return true;
+          }
+        }
+        continue;
+      }
       if (GivesReason(text)) return true;
       const size_t at = text.find(change);
-      if (whole && TellsParts(absl::string_view(text).substr(
-                       at == std::string::npos ? 0 : at))) {
+      if (TellsParts(absl::string_view(text).substr(
+              at == std::string::npos ? 0 : at))) {
         return true;
       }
     }
     return false;
+  }
+
+  // Whether the reason that a part of a sentence gives is not for this change:
+  // it stands behind the change of another subject, or says that all stayed as
+  // it was.
+  bool ExplainsOther(absl::string_view part, const Statement& statement,
+                     absl::string_view change) const {
+    if (absl::StrContains(part, change)) return false;
+    return SaysOnlyUnchanged(std::string(part)) ||
+           std::any_of(
+               statements_.begin(), statements_.end(),
+               [&](const Statement& other) {
+                 return other.section == statement.section &&
+                        HasReason(other) && HasValue(other.delta) &&
+                        other.delta->line == other.reason->line &&
+                        absl::StrContains(part, budget::NormaliseLabel(
+                                                    other.delta->printed)) &&
+                        absl::StrContains(part, OpeningOf(*other.reason));
+               });
+  }
+
+  // A reason as a normalised sentence has it, up to the end of its part.
+  static std::string OpeningOf(const budget::Claim& reason) {
+    const std::string text = budget::NormaliseLabel(reason.printed);
+    return std::vector<std::string>(absl::StrSplit(text, kPartMark))[0];
   }
 
   // A reason that the reader found in that line and that says nothing.
@@ -233,33 +297,6 @@ std::vector<Place> PlacesOf(const Statement& statement) {
 bool Compares(absl::string_view section) {
   return section != "N7" && section != "N11b" && section != "N11c" &&
          section != "N11d";
-}
-
-// What the clauses of a reason say, each by itself.
-struct ReasonClauses {
-  bool unchanged = false;  // One says that all stayed as it was.
-  bool saves = false;      // One tells of less.
-  bool grows = false;      // One tells of more, or gives a cause of a change.
-};
-
-ReasonClauses ReadClauses(const std::string& reason) {
-  ReasonClauses all;
-  for (const std::string& clause : ClausesOf(reason)) {
-    const bool unchanged = ContainsAny(clause, kUnchanged);
-    const bool down = ContainsAny(clause, kDown);
-    all.unchanged |= unchanged;
-    all.saves |= down;
-    all.grows |= ContainsAny(clause, kUp) ||
-                 ContainsAny(clause, kOtherChange) ||
-                 (!unchanged && !down && ContainsAny(clause, kCause) &&
-                  AmountsIn(clause).empty());
-  }
-  return all;
-}
-
-bool SaysOnlyUnchanged(const std::string& reason) {
-  const ReasonClauses clauses = ReadClauses(reason);
-  return clauses.unchanged && !clauses.saves && !clauses.grows;
 }
 
 }  // namespace
