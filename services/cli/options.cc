@@ -91,6 +91,11 @@ absl::StatusOr<std::string> ReadFileBytes(const Terminal& terminal,
                                           const std::string& path) {
   std::ifstream file;
   std::istream* in = &std::cin;
+  std::error_code error;
+  if (path != "-" && std::filesystem::is_directory(path, error)) {
+    return absl::NotFoundError(
+        Say(terminal, "cli.file_is_folder", {{"file", path}}));
+  }
   if (path != "-") {
     file.open(path, std::ios::binary);
     in = &file;

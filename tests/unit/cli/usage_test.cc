@@ -114,5 +114,19 @@ TEST(NearestWord, FarWords_AreNotNamed) {
   EXPECT_EQ(NearestWord("verity", {"verify"}), "verify");
 }
 
+TEST(ReadFileBytes, AFolder_IsCalledOne) {
+  Terminal terminal;
+  terminal.language = Language::kZh;
+  const auto bytes = ReadFileBytes(terminal, ::testing::TempDir());
+  ASSERT_FALSE(bytes.ok());
+  EXPECT_TRUE(absl::StrContains(bytes.status().message(), "是文件夹"))
+      << bytes.status();
+  const auto none =
+      ReadFileBytes(terminal, ::testing::TempDir() + "/no such file");
+  ASSERT_FALSE(none.ok());
+  EXPECT_TRUE(absl::StrContains(none.status().message(), "无法读取"))
+      << none.status();
+}
+
 }  // namespace
 }  // namespace yuheng::cli
