@@ -158,6 +158,20 @@ bool SaysOnlyUnchanged(const std::string& reason) {
   return clauses.unchanged && !clauses.saves && !clauses.grows;
 }
 
+// The change that a statement tells: an amount or, without one, a rate. Null
+// when it tells none.
+const budget::Claim* ChangeOf(const Statement& statement) {
+  if (HasValue(statement.delta)) return statement.delta;
+  return HasValue(statement.growth) ? statement.growth : nullptr;
+}
+
+std::string ChangeText(const Statement& statement) {
+  const budget::Claim& change = *ChangeOf(statement);
+  return &change == statement.delta
+             ? WanYuanText(*change.value_micro)
+             : absl::StrCat(budget::FormatDecimal(*change.value_micro), "%");
+}
+
 class ReasonCheck {
  public:
   explicit ReasonCheck(const CheckContext& context)
@@ -205,21 +219,21 @@ class ReasonCheck {
   }
 
   bool ExplainedInText(const Statement& statement) const {
-    const int line = statement.delta->line;
+    const int line = ChangeOf(statement)->line;
     const bool whole =
         statement.subject == "total" || statement.subject == "operating";
-    const std::string change = budget::NormaliseLabel(statement.delta->printed);
+    const std::string change =
+        budget::NormaliseLabel(ChangeOf(statement)->printed);
     // The end of what may speak of it: the next statement of the section, for
     // the whole the section's end.
     int next = 0;
     for (const Statement& other : statements_) {
       if (whole || other.section != statement.section ||
-          !HasValue(other.delta)) {
+          ChangeOf(other) == nullptr) {
         continue;
       }
-      if (other.delta->line > line && (next == 0 || other.delta->line < next)) {
-        next = other.delta->line;
-      }
+      const int begins = ChangeOf(other)->line;
+      if (begins > line && (next == 0 || begins < next)) next = begins;
     }
     for (const budget::Sentence& sentence : context_.document.sentences) {
       if (sentence.section != statement.section || sentence.line < line) {
@@ -257,10 +271,11 @@ class ReasonCheck {
                statements_.begin(), statements_.end(),
                [&](const Statement& other) {
                  return other.section == statement.section &&
-                        HasReason(other) && HasValue(other.delta) &&
-                        other.delta->line == other.reason->line &&
-                        absl::StrContains(part, budget::NormaliseLabel(
-                                                    other.delta->printed)) &&
+                        HasReason(other) && ChangeOf(other) != nullptr &&
+                        ChangeOf(other)->line == other.reason->line &&
+                        absl::StrContains(
+                            part,
+                            budget::NormaliseLabel(ChangeOf(other)->printed)) &&
                         absl::StrContains(part, OpeningOf(*other.reason));
                });
   }
@@ -289,7 +304,7 @@ class ReasonCheck {
 std::vector<Place> PlacesOf(const Statement& statement) {
   std::vector<Place> places;
   if (statement.reason != nullptr) places.push_back(PlaceOf(*statement.reason));
-  places.push_back(PlaceOf(*statement.delta));
+  places.push_back(PlaceOf(*ChangeOf(statement)));
   return places;
 }
 
@@ -306,11 +321,12 @@ bool Compares(absl::string_view section) {
 void CheckReasons(const CheckContext& context) {
   const ReasonCheck check(context);
   for (const Statement& statement : check.statements()) {
-    if (!Compares(statement.section) || !HasValue(statement.delta) ||
-        *statement.delta->value_micro == 0) {
+    const budget::Claim* told = ChangeOf(statement);
+    if (!Compares(statement.section) || told == nullptr ||
+        *told->value_micro == 0) {
       continue;
     }
-    const std::string change = WanYuanText(*statement.delta->value_micro);
+    const std::string change = ChangeText(statement);
     if (HasReason(statement)) {
       const std::string reason =
           budget::NormaliseLabel(statement.reason->printed);

@@ -359,6 +359,15 @@ TEST(Reasons, ReasonOfOneSubject_ExplainsNoOther) {
             "N10:car_run:delta");
 }
 
+TEST(Reasons, RateWithoutAnAmount_IsAChangeToo) {
+  Text text;
+  text.Say("N10:reception:growth", "-17.24");
+  EXPECT_EQ(text.Findings("Y-14"), "N10:reception:growth");
+  text.Say("N10:reception:reason", "与上年保持一致");
+  EXPECT_EQ(text.Findings("Y-14"), "N10:reception:reason");
+  EXPECT_EQ(Text().Say("N10:reception:growth", "0").Findings("Y-14"), "");
+}
+
 TEST(Reasons, PartOfTheVehicleMoney_IsNotExplainedByTheOther) {
   Text text = Change("N10:car_run", "1", "");
   text.Say("N10:car_buy:reason", "车辆报废更新");
