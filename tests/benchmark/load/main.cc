@@ -55,7 +55,7 @@ struct Options {
   std::string dir;
   int documents = 1000;
   int streams = 16;
-  int workers = 2;
+  int workers = 0;
   int calls = 1000;
   int seed = 1;
   bool narrative = false;
@@ -314,8 +314,8 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(1, 512))
       ->capture_default_str();
   app.add_option("--workers", options.workers,
-                 "Threads of ingestion, and of validation")
-      ->check(CLI::Range(1, 64))
+                 "Threads of ingestion, and of validation; 0: as shipped")
+      ->check(CLI::Range(0, 64))
       ->capture_default_str();
   app.add_option("--calls", options.calls, "Readings of totals, each kind")
       ->check(CLI::Range(1, 1'000'000))
