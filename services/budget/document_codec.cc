@@ -14,7 +14,9 @@ namespace {
 void LocationToProto(const SourceLocation& location,
                      v1::SourceLocation* message) {
   message->set_line(location.line);
-  message->set_reference(location.reference);
+  // Of thousands of cells most have no reference and no print: a string that
+  // is set to nothing is the same bytes, but costs as much as any other.
+  if (!location.reference.empty()) message->set_reference(location.reference);
 }
 
 SourceLocation LocationFromProto(const v1::SourceLocation& message) {
@@ -24,7 +26,7 @@ SourceLocation LocationFromProto(const v1::SourceLocation& message) {
 void CellToProto(const Cell& cell, v1::Cell* message) {
   message->set_state(static_cast<v1::CellState>(cell.state));
   message->set_amount_fen(cell.amount_fen);
-  message->set_printed(cell.printed);
+  if (!cell.printed.empty()) message->set_printed(cell.printed);
   LocationToProto(cell.location, message->mutable_location());
 }
 
@@ -32,19 +34,22 @@ absl::Status FieldError(absl::string_view field, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(field, ": ", what));
 }
 
-absl::StatusOr<Cell> CellFromProto(absl::string_view field,
-                                   const v1::Cell& message) {
+// What is wrong with a part, as seen from the whole.
+absl::Status Within(absl::string_view part, const absl::Status& status) {
+  return absl::InvalidArgumentError(absl::StrCat(part, ".", status.message()));
+}
+
+absl::StatusOr<Cell> CellFromProto(const v1::Cell& message) {
   Cell cell;
   cell.state = message.state() == v1::CELL_STATE_UNSPECIFIED
                    ? CellState::kBlank
                    : static_cast<CellState>(message.state());
   if (message.state() > v1::CELL_STATE_UNREADABLE) {
-    return FieldError(absl::StrCat(field, ".state"), "unknown cell state");
+    return FieldError("state", "unknown cell state");
   }
   if (message.amount_fen() > kFigureMicroMax ||
       message.amount_fen() < -kFigureMicroMax) {
-    return FieldError(absl::StrCat(field, ".amount_fen"),
-                      "beyond ten trillion yuan");
+    return FieldError("amount_fen", "beyond ten trillion yuan");
   }
   cell.amount_fen = cell.stated() ? message.amount_fen() : 0;
   cell.printed = message.printed();
@@ -60,13 +65,13 @@ void RowToProto(const Row& row, v1::Row* message) {
   message->set_level(static_cast<v1::RowLevel>(row.level));
   message->set_code(row.code);
   message->set_name(row.name);
-  message->set_project(row.project);
+  if (!row.project.empty()) message->set_project(row.project);
   message->set_line(row.line);
+  message->mutable_cells()->Reserve(static_cast<int>(row.cells.size()));
   for (const Cell& cell : row.cells) CellToProto(cell, message->add_cells());
 }
 
-absl::StatusOr<Row> RowFromProto(absl::string_view field,
-                                 const TableShape& shape,
+absl::StatusOr<Row> RowFromProto(const TableShape& shape,
                                  const v1::Row& message) {
   Row row;
   row.side = static_cast<Side>(message.side());
@@ -77,22 +82,23 @@ absl::StatusOr<Row> RowFromProto(absl::string_view field,
   row.line = message.line();
   if (message.side() > v1::SIDE_EXPENDITURE || message.side() < 0 ||
       shape.two_sided() != (row.side != Side::kNone)) {
-    return FieldError(absl::StrCat(field, ".side"),
-                      "T1 and T4 rows have a side, others have none");
+    return FieldError("side", "T1 and T4 rows have a side, others have none");
   }
   if (message.level() < 0 || message.level() > v1::ROW_LEVEL_LINE) {
-    return FieldError(absl::StrCat(field, ".level"), "unknown row level");
+    return FieldError("level", "unknown row level");
   }
   const size_t columns = shape.ColumnsOf(row.side).size();
   if (static_cast<size_t>(message.cells_size()) != columns) {
-    return FieldError(absl::StrCat(field, ".cells"),
+    return FieldError("cells",
                       absl::StrCat("expected ", columns, " cells, found ",
                                    message.cells_size()));
   }
+  row.cells.reserve(columns);
   for (int i = 0; i < message.cells_size(); ++i) {
-    auto cell =
-        CellFromProto(absl::StrCat(field, ".cells[", i, "]"), message.cells(i));
-    if (!cell.ok()) return cell.status();
+    auto cell = CellFromProto(message.cells(i));
+    if (!cell.ok()) {
+      return Within(absl::StrCat("cells[", i, "]"), cell.status());
+    }
     row.cells.push_back(*std::move(cell));
   }
   return row;
@@ -106,17 +112,18 @@ void TableToProto(const Table& table, v1::Table* message) {
   message->set_prepared_by(table.prepared_by);
   message->set_unit_fen(table.unit_fen);
   message->set_precision_fen(table.precision_fen);
+  message->mutable_rows()->Reserve(static_cast<int>(table.rows.size()));
   for (const Row& row : table.rows) RowToProto(row, message->add_rows());
   message->set_nil_statement(table.nil_statement);
   message->set_nil_statement_line(table.nil_statement_line);
 }
 
-absl::StatusOr<Table> TableFromProto(absl::string_view field, const Form& form,
+absl::StatusOr<Table> TableFromProto(const Form& form,
                                      const v1::Table& message) {
   Table table;
   if (message.kind() < v1::TABLE_KIND_T1 ||
       message.kind() > v1::TABLE_KIND_T10) {
-    return FieldError(absl::StrCat(field, ".kind"), "expected T1 to T10");
+    return FieldError("kind", "expected T1 to T10");
   }
   table.kind = static_cast<TableKind>(message.kind());
   table.printed_number = message.printed_number();
@@ -128,16 +135,15 @@ absl::StatusOr<Table> TableFromProto(absl::string_view field, const Form& form,
   if (table.unit_fen < 0 || table.precision_fen < 0 ||
       table.unit_fen > kFigureMicroMax ||
       table.precision_fen > kFigureMicroMax) {
-    return FieldError(absl::StrCat(field, ".unit_fen"),
-                      "unit and precision are 0 or positive");
+    return FieldError("unit_fen", "unit and precision are 0 or positive");
   }
   if (static_cast<size_t>(message.rows_size()) > kRowsPerTableMax) {
-    return FieldError(absl::StrCat(field, ".rows"), "too many rows");
+    return FieldError("rows", "too many rows");
   }
+  table.rows.reserve(message.rows_size());
   for (int i = 0; i < message.rows_size(); ++i) {
-    auto row = RowFromProto(absl::StrCat(field, ".rows[", i, "]"),
-                            form.Table(table.kind), message.rows(i));
-    if (!row.ok()) return row.status();
+    auto row = RowFromProto(form.Table(table.kind), message.rows(i));
+    if (!row.ok()) return Within(absl::StrCat("rows[", i, "]"), row.status());
     table.rows.push_back(*std::move(row));
   }
   table.nil_statement = message.nil_statement();
@@ -174,7 +180,7 @@ void SheetToProto(const PerformanceSheet& sheet,
 }
 
 absl::StatusOr<PerformanceSheet> SheetFromProto(
-    absl::string_view field, const v1::PerformanceSheet& message) {
+    const v1::PerformanceSheet& message) {
   PerformanceSheet sheet;
   sheet.line = message.line();
   sheet.fiscal_year = message.fiscal_year();
@@ -185,15 +191,14 @@ absl::StatusOr<PerformanceSheet> SheetFromProto(
       {&message.fiscal(), &sheet.fiscal},
       {&message.other(), &sheet.other}};
   for (const auto& [from, to] : cells) {
-    auto cell = CellFromProto(absl::StrCat(field, " money"), *from);
-    if (!cell.ok()) return cell.status();
+    auto cell = CellFromProto(*from);
+    if (!cell.ok()) return Within("money", cell.status());
     *to = *std::move(cell);
   }
   sheet.goal = message.goal();
   sheet.goal_line = message.goal_line();
   if (static_cast<size_t>(message.indicators_size()) > kIndicatorsPerSheetMax) {
-    return FieldError(absl::StrCat(field, ".indicators"),
-                      "too many indicators");
+    return FieldError("indicators", "too many indicators");
   }
   for (const v1::Indicator& in : message.indicators()) {
     Indicator indicator;
@@ -290,9 +295,10 @@ absl::StatusOr<Document> DocumentFromProto(const Form& form,
   document.kind = static_cast<DocumentKind>(message.kind());
   document.role = static_cast<DocumentRole>(message.role());
   for (int i = 0; i < message.tables_size(); ++i) {
-    auto table = TableFromProto(absl::StrCat("tables[", i, "]"), form,
-                                message.tables(i));
-    if (!table.ok()) return table.status();
+    auto table = TableFromProto(form, message.tables(i));
+    if (!table.ok()) {
+      return Within(absl::StrCat("tables[", i, "]"), table.status());
+    }
     document.tables.push_back(*std::move(table));
   }
   for (const v1::Heading& in : message.headings()) {
@@ -314,9 +320,10 @@ absl::StatusOr<Document> DocumentFromProto(const Form& form,
     document.claims.push_back(std::move(claim));
   }
   for (int i = 0; i < message.sheets_size(); ++i) {
-    auto sheet =
-        SheetFromProto(absl::StrCat("sheets[", i, "]"), message.sheets(i));
-    if (!sheet.ok()) return sheet.status();
+    auto sheet = SheetFromProto(message.sheets(i));
+    if (!sheet.ok()) {
+      return Within(absl::StrCat("sheets[", i, "]"), sheet.status());
+    }
     document.sheets.push_back(*std::move(sheet));
   }
   for (const v1::ReadingProblem& in : message.problems()) {

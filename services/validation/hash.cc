@@ -9,13 +9,14 @@
 namespace yuheng::validation {
 
 std::string CanonicalSha256(const budget::v1::Document& document) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream out(&stream);
-    out.SetSerializationDeterministic(true);
-    YUHENG_CHECK(document.SerializeToCodedStream(&out));
-  }
+  std::string bytes(document.ByteSizeLong(), '\0');
+  google::protobuf::io::ArrayOutputStream stream(
+      bytes.data(), static_cast<int>(bytes.size()));
+  google::protobuf::io::CodedOutputStream out(&stream);
+  out.SetSerializationDeterministic(true);
+  document.SerializeWithCachedSizes(&out);
+  out.Trim();
+  YUHENG_CHECK(!out.HadError());
   return budget::Sha256Hex(bytes);
 }
 

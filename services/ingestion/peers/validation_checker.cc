@@ -36,6 +36,18 @@ void AddReferences(const CheckReferences& references,
   }
 }
 
+// Takes out references until the request fits; false when even the document
+// alone does not. Counting a large request's bytes takes time: once, mostly.
+bool MakeFit(CheckReferences* references, ValidateRequest* request) {
+  if (Fits(*request)) return true;
+  request->mutable_references()->clear_units();
+  references->units.clear();
+  if (Fits(*request)) return true;
+  request->clear_references();
+  *references = CheckReferences();
+  return Fits(*request);
+}
+
 }  // namespace
 
 ValidationChecker::ValidationChecker(std::shared_ptr<grpc::Channel> channel,
@@ -51,15 +63,7 @@ absl::StatusOr<validation::v1::VerdictSummary> ValidationChecker::Check(
       *google::protobuf::Arena::CreateMessage<ValidateRequest>(&arena);
   budget::DocumentToProto(document, request.mutable_document());
   AddReferences(*references, &request);
-  if (!Fits(request)) {
-    request.mutable_references()->clear_units();
-    references->units.clear();
-  }
-  if (!Fits(request)) {
-    request.clear_references();
-    *references = CheckReferences();
-  }
-  if (!Fits(request)) {
+  if (!MakeFit(references, &request)) {
     return rpc::MakeError(rpc::Reason::kDocumentTooLarge);
   }
   grpc::ClientContext context;
