@@ -13,6 +13,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/text_format.h"
@@ -79,6 +80,10 @@ absl::Status ReadConfigFile(const std::string& path,
 std::optional<int> ReadConfiguration(const ProcessOptions& options,
                                      google::protobuf::Message* config) {
   BlockTerminationSignals();
+  // Debian's Abseil watches the order in which all locks are taken, at the cost
+  // of a lock of its own. That is for tests: a service that serves should not
+  // end because two locks might meet.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   std::ostream& out = options.out != nullptr ? *options.out : std::cout;
   CLI::App app(options.description, options.name);
   std::string config_file;
