@@ -14,6 +14,7 @@
 #include "services/aggregation/service/watch_pump.h"
 #include "services/audit/signing.h"
 #include "services/budget/table_shape.h"
+#include "services/rpc/arena_messages.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/work_queue.h"
 #include "storage/store.h"
@@ -56,7 +57,9 @@ struct ServiceOptions {
 // thread.
 class Service final : public v1::AggregationService::CallbackService {
  public:
-  explicit Service(ServiceOptions options) : options_(std::move(options)) {}
+  explicit Service(ServiceOptions options) : options_(std::move(options)) {
+    SetMessageAllocatorFor_Post(&post_messages_);
+  }
 
   grpc::ServerUnaryReactor* Post(grpc::CallbackServerContext* context,
                                  const v1::PostRequest* request,
@@ -170,6 +173,8 @@ class Service final : public v1::AggregationService::CallbackService {
                                 v1::ListEntryRecordsResponse* response) const;
 
   const ServiceOptions options_;
+  // A posting has hundreds of small messages.
+  rpc::ArenaMessages<v1::PostRequest, v1::PostResponse> post_messages_;
 };
 
 }  // namespace yuheng::aggregation

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "google/protobuf/arena.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/rpc/client.h"
 #include "services/rpc/reason.h"
@@ -56,7 +57,8 @@ AggregationPoster::AggregationPoster(std::shared_ptr<grpc::Channel> channel,
       division_(std::move(division)) {}
 
 absl::StatusOr<Posted> AggregationPoster::Post(const Posting& posting) {
-  PostRequest request;
+  google::protobuf::Arena arena;  // For the many small messages of the lines.
+  auto& request = *google::protobuf::Arena::CreateMessage<PostRequest>(&arena);
   request.set_parent(rpc::DepartmentName(division_, posting.department));
   request.set_request_id(posting.request_id);
   request.set_fiscal_year(posting.slot.fiscal_year);
