@@ -33,7 +33,8 @@ class SubmissionFollower {
  public:
   virtual ~SubmissionFollower() = default;
 
-  // The bytes are durable. Not called for an upload that is only checked.
+  // The bytes are durable; a state change or OnFailed follows at once. Not
+  // called for an upload that is only checked.
   virtual void OnReceipt(const std::string& department,
                          const storage::SubmissionRecord& record,
                          bool replayed) = 0;

@@ -157,13 +157,25 @@ void SubmitCall::End(grpc::Status status) {
 
 void SubmitCall::GoOn() {
   if (finished_ || writing_) return;
-  if (!responses_.empty()) {
-    writing_ = true;
-    StartWrite(&responses_.front());
-  } else if (end_) {
+  if (responses_.empty()) {
+    if (!end_) return;
     finished_ = true;
     Finish(*end_);
+    return;
   }
+  const v1::SubmitResponse& response = responses_.front();
+  if (responses_.size() == 1 && end_) {
+    finished_ = true;
+    StartWriteAndFinish(&response, grpc::WriteOptions(), *end_);
+    return;
+  }
+  // What is followed at once goes out with what follows.
+  grpc::WriteOptions options;
+  if (responses_.size() > 1 || response.has_receipt()) {
+    options.set_buffer_hint();
+  }
+  writing_ = true;
+  StartWrite(&response, options);
 }
 
 void SubmitCall::OnWriteDone(bool ok) {
@@ -219,10 +231,11 @@ void SubmitCall::OnSettled(const std::string& department,
   for (validation::v1::FindingGroup& group : groups) {
     *submission->mutable_verdict()->add_groups() = std::move(group);
   }
-  v1::SubmitResponse response;
-  *response.mutable_submission() = *std::move(submission);
-  Write(std::move(response));
-  End(grpc::Status::OK);
+  absl::MutexLock lock(&mu_);
+  if (finished_ || end_) return;
+  *responses_.emplace_back().mutable_submission() = *std::move(submission);
+  end_ = grpc::Status::OK;
+  GoOn();
 }
 
 void SubmitCall::OnFailed(const absl::Status& status) {
