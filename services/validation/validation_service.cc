@@ -9,6 +9,10 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/types/optional.h"
+#include "google/protobuf/arena.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/proto_buffer_reader.h"
+#include "services/budget/check.h"
 #include "services/budget/document_codec.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/status.h"
@@ -36,6 +40,15 @@ std::string VerdictName(Verdict verdict) {
   return "unknown";
 }
 
+grpc::ByteBuffer BytesOf(const v1::ValidateResponse& response) {
+  grpc::ByteBuffer bytes;
+  bool own = false;
+  YUHENG_CHECK(grpc::SerializationTraits<v1::ValidateResponse>::Serialize(
+                   response, &bytes, &own)
+                   .ok());
+  return bytes;
+}
+
 // A message costs more than a finding: those that follow each other closely go
 // together. None waits longer than for the next one or the end of the check.
 constexpr absl::Duration kBatchWait = absl::Milliseconds(10);
@@ -43,13 +56,12 @@ constexpr size_t kBatchBytes = size_t{64} << 10;
 
 // One call. The worker hands over what it finds, one message is being written
 // at a time. Finish follows when the worker has ended and all is written.
-class ValidateCall final
-    : public grpc::ServerWriteReactor<v1::ValidateResponse> {
+class ValidateCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   ValidateCall(const ValidationServiceOptions& options,
                const RuleMetrics& rule_metrics,
                grpc::CallbackServerContext* context,
-               const v1::ValidateRequest* request)
+               const grpc::ByteBuffer* request)
       : options_(options),
         rule_metrics_(rule_metrics),
         context_(*context),
@@ -67,7 +79,7 @@ class ValidateCall final
   }
 
   void OnWriteDone(bool ok) override {
-    grpc::Status status;
+    absl::optional<Ending> ending;
     {
       absl::MutexLock lock(&mu_);
       writing_ = false;
@@ -77,11 +89,9 @@ class ValidateCall final
         next_.Clear();
         next_bytes_ = 0;
       }
-      WriteNext();
-      if (writing_ || !ended_) return;
-      status = status_;
+      ending = WriteNext();
     }
-    Finish(std::move(status));
+    if (ending) Close(*std::move(ending));
   }
   void OnCancel() override {
     absl::MutexLock lock(&mu_);  // Wakes a check that waits for the reader.
@@ -90,16 +100,32 @@ class ValidateCall final
   void OnDone() override { delete this; }
 
  private:
+  // How the call is to be ended.
+  struct Ending {
+    const grpc::ByteBuffer* last = nullptr;  // May be nullptr.
+    grpc::Status status;
+  };
+
   void Run() {
     if (cancelled_) return End(grpc::Status::CANCELLED);
+    google::protobuf::Arena arena;
+    auto& request =
+        *google::protobuf::Arena::CreateMessage<v1::ValidateRequest>(&arena);
+    grpc::ByteBuffer bytes = request_;  // Shared, not copied.
+    grpc::ProtoBufferReader reader(&bytes);
+    if (!request.ParseFromZeroCopyStream(&reader)) {
+      return End(rpc::ToGrpcStatus(rpc::WithReason(
+          absl::InvalidArgumentError("the bytes are no ValidateRequest"),
+          rpc::Reason::kFieldInvalid)));
+    }
     auto document =
-        budget::DocumentFromProto(*options_.form, request_.document());
+        budget::DocumentFromProto(*options_.form, request.document());
     if (!document.ok()) {
       return End(rpc::ToGrpcStatus(
           rpc::WithReason(document.status(), rpc::Reason::kFieldInvalid)));
     }
     auto references =
-        OwnedReferences::FromProto(*options_.form, request_.references());
+        OwnedReferences::FromProto(*options_.form, request.references());
     if (!references.ok()) {
       return End(rpc::ToGrpcStatus(
           rpc::WithReason(references.status(), rpc::Reason::kFieldInvalid)));
@@ -130,7 +156,7 @@ class ValidateCall final
         .Increment();
     v1::VerdictSummary message;
     VerdictSummaryToProto(summary, &message);
-    message.set_canonical_sha256(CanonicalSha256(request_.document()));
+    message.set_canonical_sha256(CanonicalSha256(request.document()));
     {
       absl::MutexLock lock(&mu_);
       summary_ = std::move(message);
@@ -149,7 +175,7 @@ class ValidateCall final
       if (!cancelled_) {
         next_bytes_ += finding.ByteSizeLong();
         *next_.add_findings() = std::move(finding);
-        WriteNext();
+        WriteNext();  // The check goes on: no end to close.
       }
       if (room) return;
     }
@@ -172,45 +198,65 @@ class ValidateCall final
            absl::Now() - written_ >= kBatchWait;
   }
 
-  // Starts to write what waits, unless a message is being written.
-  void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-    if (writing_ || !IsBatchDue()) return;
-    response_.Clear();
+  // Moves what waits and is due into response_; false when nothing is.
+  bool TakeNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    if (!IsBatchDue()) return false;
+    v1::ValidateResponse response;
     if (next_.findings_size() > 0) {
-      response_.mutable_findings()->Swap(&next_);
+      response.mutable_findings()->Swap(&next_);
     } else if (summary_ && !cancelled_) {
-      *response_.mutable_summary() = *std::move(summary_);
+      *response.mutable_summary() = *std::move(summary_);
       summary_.reset();
     } else {
-      return;
+      return false;
     }
+    response_ = BytesOf(response);
     writing_bytes_ = std::exchange(next_bytes_, 0);
-    writing_ = true;
     written_ = absl::Now();
-    StartWrite(&response_);
+    return true;
   }
 
-  // Nothing of this call may be touched after Finish: OnDone may run on another
-  // thread at once, so the lock must be free by then.
+  // Starts to write what waits, unless a message is being written. When that
+  // was the last step, says how to Close once the lock is free.
+  absl::optional<Ending> WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    if (writing_) return absl::nullopt;
+    const bool taken = TakeNext();
+    if (!taken && !ended_) return absl::nullopt;
+    writing_ = true;
+    if (ended_ && !(taken && summary_)) {
+      return Ending{taken ? &response_ : nullptr, status_};
+    }
+    StartWrite(&response_);
+    return absl::nullopt;
+  }
+
+  // Nothing of this call may be touched afterwards: OnDone may run on another
+  // thread at once.
+  void Close(Ending ending) ABSL_LOCKS_EXCLUDED(mu_) {
+    if (ending.last == nullptr) return Finish(std::move(ending.status));
+    StartWriteAndFinish(ending.last, grpc::WriteOptions(),
+                        std::move(ending.status));
+  }
+
   void End(grpc::Status status) ABSL_LOCKS_EXCLUDED(mu_) {
+    absl::optional<Ending> ending;
     {
       absl::MutexLock lock(&mu_);
-      status_ = status;
+      status_ = std::move(status);
       ended_ = true;
-      WriteNext();
-      if (writing_) return;
+      ending = WriteNext();
     }
-    Finish(std::move(status));
+    if (ending) Close(*std::move(ending));
   }
 
   const ValidationServiceOptions& options_;
   const RuleMetrics& rule_metrics_;
   grpc::CallbackServerContext& context_;
-  const v1::ValidateRequest& request_;
+  const grpc::ByteBuffer& request_;
   const absl::optional<rpc::CallGate::Pass> pass_;
   std::atomic<bool> cancelled_{false};
   absl::Mutex mu_;
-  v1::ValidateResponse response_ ABSL_GUARDED_BY(mu_);  // Being written.
+  grpc::ByteBuffer response_ ABSL_GUARDED_BY(mu_);  // Being written.
   bool writing_ ABSL_GUARDED_BY(mu_) = false;
   size_t writing_bytes_ ABSL_GUARDED_BY(mu_) = 0;
   absl::Time written_ ABSL_GUARDED_BY(mu_) = absl::Now();
@@ -227,8 +273,8 @@ ValidationServiceImpl::ValidationServiceImpl(ValidationServiceOptions options)
     : options_(std::move(options)),
       rule_metrics_(options_.metrics, options_.validator->Rules()) {}
 
-grpc::ServerWriteReactor<v1::ValidateResponse>* ValidationServiceImpl::Validate(
-    grpc::CallbackServerContext* context, const v1::ValidateRequest* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ValidationServiceImpl::Validate(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
   auto* call = new ValidateCall(options_, rule_metrics_, context, request);
   call->Start();
   return call;

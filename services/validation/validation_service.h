@@ -40,15 +40,20 @@ struct ValidationServiceOptions {
 //
 // Validate: RESOURCE_EXHAUSTED (QUEUE_FULL, CALLS_TOO_MANY) with a retry hint;
 // INVALID_ARGUMENT (FIELD_INVALID) names what of the document or a reference
-// breaks a limit; CANCELLED when the reader does not read for reader_timeout.
+// breaks a limit, or says that the bytes are no request; CANCELLED when the
+// reader does not read for reader_timeout. It takes and gives bytes, so that a
+// document, which is thousands of small messages, is made and forgotten at once
+// where it is checked.
 class ValidationServiceImpl final
-    : public v1::ValidationService::CallbackService {
+    : public v1::ValidationService::WithRawCallbackMethod_Validate<
+          v1::ValidationService::WithCallbackMethod_ListRules<
+              v1::ValidationService::Service>> {
  public:
   explicit ValidationServiceImpl(ValidationServiceOptions options);
 
-  grpc::ServerWriteReactor<v1::ValidateResponse>* Validate(
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* Validate(
       grpc::CallbackServerContext* context,
-      const v1::ValidateRequest* request) override;
+      const grpc::ByteBuffer* request) override;
   grpc::ServerUnaryReactor* ListRules(grpc::CallbackServerContext* context,
                                       const v1::ListRulesRequest* request,
                                       v1::ListRulesResponse* response) override;

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/synchronization/notification.h"
 #include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "services/budget/document_codec.h"
@@ -94,6 +95,24 @@ TEST_F(ValidationServiceTest, RightDocument_GivesNotesAndItsSummary) {
   ASSERT_TRUE(outcome.status.ok()) << outcome.status.error_message();
   ASSERT_FALSE(outcome.responses.empty());
   EXPECT_EQ(outcome.responses.back().summary().verdict(), v1::VERDICT_NOTES);
+}
+
+TEST_F(ValidationServiceTest, BytesThatAreNoRequest_AreRefused) {
+  grpc::GenericStub stub(server_->InProcessChannel(grpc::ChannelArguments()));
+  grpc::Slice no_request("\xff\xff\xff");
+  const grpc::ByteBuffer bytes(&no_request, 1);
+  grpc::ByteBuffer response;
+  grpc::ClientContext context;
+  grpc::Status status;
+  absl::Notification ended;
+  stub.UnaryCall(&context, "/yuheng.validation.v1.ValidationService/Validate",
+                 {}, &bytes, &response, [&](grpc::Status outcome) {
+                   status = std::move(outcome);
+                   ended.Notify();
+                 });
+  ended.WaitForNotification();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(rpc::ParseStatus(status).reason_name, "FIELD_INVALID");
 }
 
 TEST_F(ValidationServiceTest, Summary_StatesWhatWasCheckedAndWithWhat) {
