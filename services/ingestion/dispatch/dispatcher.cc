@@ -342,10 +342,10 @@ void Dispatcher::SendAway(const std::string& department, const std::string& id,
   const absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(department, id);
   if (!record.ok()) return follower.OnFailed(record.status());
-  absl::StatusOr<StoredFindings> stored =
-      ReadStoredFindings(parts_, department, id);
-  if (!stored.ok()) return follower.OnFailed(stored.status());
-  follower.OnSettled(department, *record, std::move(stored->groups));
+  absl::StatusOr<std::vector<validation::v1::FindingGroup>> groups =
+      ReadStoredGroups(parts_, department, id);
+  if (!groups.ok()) return follower.OnFailed(groups.status());
+  follower.OnSettled(department, *record, *std::move(groups));
 }
 
 void Dispatcher::ReleaseFollowers() {

@@ -11,6 +11,7 @@ namespace yuheng::ingestion {
 namespace {
 
 using validation::v1::Finding;
+using validation::v1::FindingGroup;
 
 // A reviewer, or the ledger, had it before: what they returned is not for
 // explanations to bring back.
@@ -50,6 +51,22 @@ absl::Status NoSuchFinding(const Explanation& explanation) {
                                  {"finding", explanation.finding_id}}));
 }
 
+// Appends what the bytes say; STORAGE_FAILED when any of them are damaged.
+template <typename Message>
+absl::Status DecodeAll(const std::vector<std::string>& blobs,
+                       absl::StatusOr<Message> (*decode)(absl::string_view),
+                       std::vector<Message>* messages) {
+  messages->reserve(blobs.size());
+  for (const std::string& bytes : blobs) {
+    absl::StatusOr<Message> message = decode(bytes);
+    if (!message.ok()) {
+      return rpc::WithReason(message.status(), rpc::Reason::kStorageFailed);
+    }
+    messages->push_back(*std::move(message));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<StoredFindings> ReadStoredFindings(const LifecycleParts& parts,
@@ -59,24 +76,25 @@ absl::StatusOr<StoredFindings> ReadStoredFindings(const LifecycleParts& parts,
       parts.store->ReadFindings(department, id);
   if (!kept.ok()) return kept.status();
   StoredFindings stored;
-  absl::Status damaged;
-  const auto decode = [&damaged](const std::vector<std::string>& blobs,
-                                 auto decoder, auto* messages) {
-    messages->reserve(blobs.size());
-    for (const std::string& bytes : blobs) {
-      auto message = decoder(bytes);
-      damaged.Update(message.status());
-      if (message.ok()) messages->push_back(*std::move(message));
-    }
-  };
-  decode(kept->findings, DecodeFinding, &stored.findings);
-  decode(kept->groups, DecodeGroup, &stored.groups);
-  decode(kept->problems, DecodeProblem, &stored.problems);
-  if (!damaged.ok()) {
-    return rpc::WithReason(damaged, rpc::Reason::kStorageFailed);
-  }
+  absl::Status status =
+      DecodeAll(kept->findings, DecodeFinding, &stored.findings);
+  status.Update(DecodeAll(kept->groups, DecodeGroup, &stored.groups));
+  status.Update(DecodeAll(kept->problems, DecodeProblem, &stored.problems));
+  if (!status.ok()) return status;
   stored.references = std::move(kept->references);
   return stored;
+}
+
+absl::StatusOr<std::vector<FindingGroup>> ReadStoredGroups(
+    const LifecycleParts& parts, const std::string& department,
+    const std::string& id) {
+  const absl::StatusOr<storage::FindingsRecord> kept =
+      parts.store->ReadFindings(department, id);
+  if (!kept.ok()) return kept.status();
+  std::vector<FindingGroup> groups;
+  absl::Status status = DecodeAll(kept->groups, DecodeGroup, &groups);
+  if (!status.ok()) return status;
+  return groups;
 }
 
 absl::StatusOr<storage::WaiversRecord> WaiversFromBefore(

@@ -78,6 +78,11 @@ absl::StatusOr<StoredFindings> ReadStoredFindings(const LifecycleParts& parts,
                                                   const std::string& department,
                                                   const std::string& id);
 
+// The groups alone: what is said at the end of an upload.
+absl::StatusOr<std::vector<validation::v1::FindingGroup>> ReadStoredGroups(
+    const LifecycleParts& parts, const std::string& department,
+    const std::string& id);
+
 // The explanations that the newest checked version before `record` hands on to
 // it, given its findings.
 absl::StatusOr<storage::WaiversRecord> WaiversFromBefore(
