@@ -53,13 +53,16 @@ Upload UploadOne(IngestionService::Stub& stub, const UploadOptions& options,
   rpc::SetDeadline(&context, rpc::kUploadDeadline);
   const absl::Time start = absl::Now();
   const auto stream = stub.Submit(&context);
-  bool writing = stream->Write(request);
+  // As a client that knows all it will send: the header goes out with the first
+  // chunk, and the last one closes the side.
+  bool writing = stream->Write(request, grpc::WriteOptions().set_buffer_hint());
   for (size_t at = 0; writing && at < document.text.size(); at += kChunkBytes) {
     SubmitRequest chunk;
     chunk.set_chunk(document.text.substr(at, kChunkBytes));
-    writing = stream->Write(chunk);
+    grpc::WriteOptions options;
+    if (at + kChunkBytes >= document.text.size()) options.set_last_message();
+    writing = stream->Write(chunk, options);
   }
-  stream->WritesDone();
   SubmitResponse response;
   while (stream->Read(&response)) {
     if (response.has_receipt()) {
