@@ -21,7 +21,8 @@ struct RocksdbOptions {
   // The data folder; made when it is not there (kReadWrite).
   std::string dir;
   RocksdbAccess access = RocksdbAccess::kReadWrite;
-  // Memory for blocks read from disk, one cache for everything.
+  // Memory for blocks read from disk, one cache for everything. In time it is
+  // used up though nobody reads: every new file is read back through it.
   size_t block_cache_bytes = size_t{256} << 20;
   // Memory for what is not flushed yet, all column families together.
   size_t memtable_bytes_max = size_t{256} << 20;
