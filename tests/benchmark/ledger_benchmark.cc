@@ -92,7 +92,7 @@ absl::StatusOr<int64_t> Read(const storage::Store& store,
     return verified->entry_count;
   }
   TotalsFeed feed(budget::StandardForm(), {});
-  const auto state = Recover(store, &feed);
+  const auto state = Recover(store, &feed, kRecoveryThreads);
   if (!state.ok()) return state.status();
   return static_cast<int64_t>(feed.revision());
 }

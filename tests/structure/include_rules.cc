@@ -201,6 +201,8 @@ constexpr Exception kExceptions[] = {
     {"services/aggregation/ledger/commit_loop.h", "thread",
      "the one writer of a shard is a thread that owns its state; its Stop "
      "waits"},
+    {"services/aggregation/ledger/recovery.cc", "thread",
+     "at the start ledgers are read side by side; all threads end in it"},
 };
 
 bool Excepted(std::string_view file, std::string_view include) {

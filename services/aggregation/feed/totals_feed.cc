@@ -56,12 +56,15 @@ absl::StatusOr<std::shared_ptr<const RevisionChange>> TotalsFeed::ApplyLocked(
   return std::make_shared<const RevisionChange>(**std::move(change));
 }
 
-absl::Status TotalsFeed::ApplyRecovered(absl::string_view department,
-                                        const storage::EntryRecord& entry) {
+absl::Status TotalsFeed::ApplyRecovered(
+    absl::string_view department,
+    absl::Span<const storage::EntryRecord> entries, size_t* applied) {
   absl::MutexLock lock(&mu_);
-  auto change = ApplyLocked(department, entry);
-  if (!change.ok()) return change.status();
-  if (*change != nullptr) ring_.AddRecovered(*std::move(change));
+  for (*applied = 0; *applied < entries.size(); ++*applied) {
+    auto change = ApplyLocked(department, entries[*applied]);
+    if (!change.ok()) return change.status();
+    if (*change != nullptr) ring_.AddRecovered(*std::move(change));
+  }
   return absl::OkStatus();
 }
 

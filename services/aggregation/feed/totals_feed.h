@@ -58,10 +58,12 @@ class TotalsFeed {
   TotalsFeed(const budget::Form& form, TotalsFeedOptions options);
   ~TotalsFeed();
 
-  // At start: an entry found in a ledger. A department's entries come in order
-  // of seq, departments in any order. DATA_LOSS as Totals::Apply.
+  // At start: entries found in a ledger. A department's come in order of seq,
+  // departments in any order, from any thread. DATA_LOSS as Totals::Apply,
+  // which concerns entries[*applied]; those before it are applied.
   absl::Status ApplyRecovered(absl::string_view department,
-                              const storage::EntryRecord& entry);
+                              absl::Span<const storage::EntryRecord> entries,
+                              size_t* applied);
   // Ends the start; DATA_LOSS when two entries have the same revision.
   absl::Status FinishRecovery();
 

@@ -1,10 +1,13 @@
 #include "services/aggregation/ledger/recovery.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -15,6 +18,10 @@
 
 namespace yuheng::aggregation {
 namespace {
+
+// Entries, and lines of entries, that wait for the feed's lock together.
+constexpr size_t kEntriesTogetherMax = 256;
+constexpr size_t kLinesTogetherMax = 20'000;
 
 // Reads one department's ledger.
 class DepartmentRecovery {
@@ -35,6 +42,8 @@ class DepartmentRecovery {
                      return status_.ok();
                    });
     if (!scanned.ok()) return scanned;
+    if (!status_.ok()) return status_;
+    status_ = ApplyRead();
     if (!status_.ok()) return status_;
     status_ = CheckEnds();
     if (!status_.ok()) return status_;
@@ -66,19 +75,34 @@ class DepartmentRecovery {
       if (!entry->elimination) {
         newest_[{entry->fiscal_year, entry->stage, entry->unit}] = entry->seq;
       }
-      absl::Status applied = feed_->ApplyRecovered(name_, *entry);
-      if (!applied.ok()) {
-        return DamageError({name_, entry->seq, "totals", std::string(kAbsent),
-                            std::string(applied.message())});
-      }
-      // The feed has checked it.
-      if (entry->elimination) state_.eliminations.Apply(*entry);
-      return absl::OkStatus();
+      lines_read_ += entry->leaves.size() + entry->printed.size();
+      read_.push_back(*std::move(entry));
+      return read_.size() < kEntriesTogetherMax &&
+                     lines_read_ < kLinesTogetherMax
+                 ? absl::OkStatus()
+                 : ApplyRead();
     }
     if (key == storage::kLedgerHeadKey) {
       has_head_ = true;
       return chain_.CheckHead(value);
     }
+    return absl::OkStatus();
+  }
+
+  // Hands the entries read to the feed.
+  absl::Status ApplyRead() {
+    size_t applied = 0;
+    const absl::Status status = feed_->ApplyRecovered(name_, read_, &applied);
+    if (!status.ok()) {
+      return DamageError({name_, read_[applied].seq, "totals",
+                          std::string(kAbsent), std::string(status.message())});
+    }
+    // The feed has checked them.
+    for (const storage::EntryRecord& entry : read_) {
+      if (entry.elimination) state_.eliminations.Apply(entry);
+    }
+    read_.clear();
+    lines_read_ = 0;
     return absl::OkStatus();
   }
 
@@ -115,6 +139,8 @@ class DepartmentRecovery {
   TotalsFeed* const feed_;
   ChainReader chain_;
   DepartmentState state_;
+  std::vector<storage::EntryRecord> read_;  // And not applied yet.
+  size_t lines_read_ = 0;
   bool has_head_ = false;
   // The newest entry of each place, as contributions and entries say.
   Seqs contribution_seqs_;
@@ -125,15 +151,31 @@ class DepartmentRecovery {
 }  // namespace
 
 absl::StatusOr<ShardState> Recover(const storage::Store& store,
-                                   TotalsFeed* feed) {
+                                   TotalsFeed* feed, int threads) {
   const auto ledgers = ListLedgers(store);
   if (!ledgers.ok()) return ledgers.status();
+  std::vector<absl::StatusOr<DepartmentState>> found(
+      ledgers->size(), absl::CancelledError("not read"));
+  std::atomic<size_t> next = 0;
+  std::atomic<bool> damaged = false;
+  const auto read = [&] {
+    while (!damaged) {
+      const size_t i = next++;
+      if (i >= found.size()) return;
+      found[i] = DepartmentRecovery((*ledgers)[i], feed).Read(store);
+      if (!found[i].ok()) damaged = true;
+    }
+  };
+  std::vector<std::thread> others;
+  for (int i = 1; i < threads; ++i) others.emplace_back(read);
+  read();
+  for (std::thread& other : others) other.join();
+  // Those that nobody read stand behind one that is damaged.
   ShardState state;
-  for (const std::string& name : *ledgers) {
-    auto department = DepartmentRecovery(name, feed).Read(store);
-    if (!department.ok()) return department.status();
-    state.revision = std::max(state.revision, department->head.revision);
-    state.departments.emplace(name, *std::move(department));
+  for (size_t i = 0; i < found.size(); ++i) {
+    if (!found[i].ok()) return found[i].status();
+    state.revision = std::max(state.revision, found[i]->head.revision);
+    state.departments.emplace((*ledgers)[i], *std::move(found[i]));
   }
   absl::Status finished = feed->FinishRecovery();
   if (!finished.ok()) {

@@ -8,17 +8,21 @@
 
 namespace yuheng::aggregation {
 
+// Threads of a process that starts; more would wait for the totals.
+inline constexpr int kRecoveryThreads = 3;
+
 // Reads every ledger and rebuilds from its entries all that lives in memory:
 // totals, the changes watchers resume from, and where each ledger stands. The
-// revision goes on from the highest found. Ledgers are read one after another;
-// the totals do not depend on the order, and the changes are sorted at the end.
+// revision goes on from the highest found. `threads` (1: only the caller's)
+// read one ledger each at a time; the totals do not depend on the order, and
+// the changes are sorted at the end.
 //
 // LEDGER_DAMAGED, naming department and seq, when a chain is broken, a
 // revision is claimed twice, or head and contributions do not belong to the
-// entries; FAILED_PRECONDITION for records of a newer layout. Nothing is
-// written.
+// entries; FAILED_PRECONDITION for records of a newer layout; of several that
+// are damaged the first by name. Nothing is written.
 absl::StatusOr<ShardState> Recover(const storage::Store& store,
-                                   TotalsFeed* feed);
+                                   TotalsFeed* feed, int threads = 1);
 
 }  // namespace yuheng::aggregation
 

@@ -112,7 +112,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
   State* const s = state.get();
 
   const absl::Time begun = absl::Now();
-  auto ledgers = Recover(*parts.store, &s->feed);
+  auto ledgers = Recover(*parts.store, &s->feed, kRecoveryThreads);
   if (!ledgers.ok()) return ledgers.status();
   parts.logger->Info(
       "ledgers read",

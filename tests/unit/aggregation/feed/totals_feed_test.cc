@@ -423,12 +423,15 @@ TEST_F(TotalsFeedTest, RevisionClaimedTwice_IsDamage) {
   feed_ =
       std::make_unique<TotalsFeed>(budget::StandardForm(), TotalsFeedOptions{});
   for (const char* name : {"101", "102"}) {
+    size_t applied = 0;
     ASSERT_TRUE(
         feed_
             ->ApplyRecovered(
                 name,
-                maker_.Next(Normal(testing::Simple(name, "request-1", 1)), 1))
+                {maker_.Next(Normal(testing::Simple(name, "request-1", 1)), 1)},
+                &applied)
             .ok());
+    EXPECT_EQ(applied, 1u);
   }
   EXPECT_TRUE(absl::IsDataLoss(feed_->FinishRecovery()));
 }

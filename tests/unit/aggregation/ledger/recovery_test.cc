@@ -63,6 +63,46 @@ TEST(Recovery, RestartOnRocksdb_FindsTheSameTotalsAndGoesOn) {
   std::filesystem::remove_all(dir);
 }
 
+// The first of several damaged ledgers is named, whoever comes to one first.
+TEST(Recovery, ByThreads_FindsTheSame) {
+  storage::MemoryStore store;
+  auto desk = OpenDesk(&store);
+  for (int i = 0; i < 600; ++i) {
+    ASSERT_TRUE(desk->Post(Simple(absl::StrCat("d", 100 + i % 40),
+                                  absl::StrCat("request-", i), 5 + i))
+                    .ok());
+  }
+  for (int i = 0; i < 300; ++i) {  // One ledger longer than a batch.
+    ASSERT_TRUE(
+        desk->Post(Simple("d120", absl::StrCat("request-more-", i), 5 + i))
+            .ok());
+  }
+  const Figures totals = desk->Totals();
+  TotalsFeed feed(budget::StandardForm(), {});
+  const auto state = Recover(store, &feed, 4);
+  ASSERT_TRUE(state.ok()) << state.status();
+  EXPECT_EQ(state->revision, 900u);
+  EXPECT_EQ(state->departments.size(), 40u);
+  EXPECT_EQ(state->departments.at("d120").head.seq, 315u);
+  EXPECT_EQ(
+      FiguresOf(feed.Read({kPeriod, "", ""}, {}, TotalsFeed::WithPositions::kNo)
+                    .totals),
+      totals);
+
+  for (const char* name : {"d111", "d117", "d123"}) {
+    auto entry = storage::DecodeEntry(**store.Get(name, storage::EntryKey(2)));
+    entry->submission += "x";
+    Overwrite(&store, name, storage::EntryKey(2),
+              *storage::EncodeEntry(*entry));
+  }
+  for (int i = 0; i < 20; ++i) {
+    TotalsFeed fresh(budget::StandardForm(), {});
+    const auto damaged = Recover(store, &fresh, 4).status();
+    EXPECT_EQ(rpc::ReasonOf(damaged), rpc::Reason::kLedgerDamaged);
+    EXPECT_EQ(rpc::DetailsOf(damaged).metadata.at("department"), "d111");
+  }
+}
+
 TEST(Recovery, RingSmallerThanTheLedgers_KeepsTheNewest) {
   storage::MemoryStore store;
   auto desk = OpenDesk(&store);
