@@ -99,7 +99,9 @@ absl::StatusOr<ChartOfAccounts> ChartOfAccounts::Parse(absl::string_view csv) {
     const absl::string_view key = chart.names_.find(code)->first;
     for (const std::string& name : names) {
       std::vector<absl::string_view>& codes = chart.named_[name];
-      codes.insert(std::upper_bound(codes.begin(), codes.end(), key), key);
+      const auto place = std::lower_bound(codes.begin(), codes.end(), key);
+      // An alias may be the name in another spelling.
+      if (place == codes.end() || *place != key) codes.insert(place, key);
     }
   }
   return chart;

@@ -22,6 +22,9 @@ enum class ChartKind {
 // One chart of one range of fiscal years. Immutable.
 class ChartOfAccounts {
  public:
+  ChartOfAccounts(ChartOfAccounts&&) = default;
+  ChartOfAccounts& operator=(ChartOfAccounts&&) = default;
+
   // Reads CSV with the header code,name[,aliases]; aliases are separated by |.
   // INVALID_ARGUMENT names the line.
   static absl::StatusOr<ChartOfAccounts> Parse(absl::string_view csv);
@@ -39,6 +42,8 @@ class ChartOfAccounts {
   std::vector<absl::string_view> Codes() const;
 
  private:
+  ChartOfAccounts() = default;
+
   std::map<std::string, std::string, std::less<>> names_;  // By code.
   // Under every normalised name; views of the keys above.
   absl::flat_hash_map<std::string, std::vector<absl::string_view>> named_;

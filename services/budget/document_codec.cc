@@ -44,7 +44,7 @@ absl::StatusOr<Cell> CellFromProto(const v1::Cell& message) {
   cell.state = message.state() == v1::CELL_STATE_UNSPECIFIED
                    ? CellState::kBlank
                    : static_cast<CellState>(message.state());
-  if (message.state() > v1::CELL_STATE_UNREADABLE) {
+  if (!v1::CellState_IsValid(message.state())) {
     return FieldError("state", "unknown cell state");
   }
   if (message.amount_fen() > kFigureMicroMax ||

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "services/budget/check.h"
 
 namespace yuheng::budget {
 namespace {
@@ -233,7 +234,10 @@ bool EndsWithAny(absl::string_view text,
 
 StartWords::StartWords(absl::Span<const absl::string_view> words)
     : words_(words) {
-  for (const absl::string_view word : words) leads_.set(LeadOf(word));
+  for (const absl::string_view word : words) {
+    YUHENG_CHECK(word.size() >= 3);
+    leads_.set(LeadOf(word));
+  }
 }
 
 std::string RemoveBlanks(absl::string_view text) {

@@ -283,7 +283,10 @@ std::vector<ClaimTable> ClaimTablesOf(const budget::Form& form,
   for (const budget::Claim& claim : document.claims) {
     const ClaimParts parts = SplitClaim(claim.address);
     const Source source = FindSource(parts.section);
-    if (source == Source::kNone || IsTable(source)) continue;
+    // What the sheets say is in the sheets, one row each.
+    if (source == Source::kNone || IsTable(source) || source == Source::kP) {
+      continue;
+    }
     builder_of(source).Add(claim, parts);
   }
   for (const budget::PerformanceSheet& sheet : document.sheets) {

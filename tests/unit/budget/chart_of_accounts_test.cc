@@ -1,5 +1,6 @@
 #include "services/budget/chart_of_accounts.h"
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace yuheng::budget {
@@ -28,6 +29,19 @@ TEST(ChartOfAccounts, EveryCodeButAClassHasItsParent) {
       EXPECT_FALSE(chart.Name(ParentCode(code)).empty()) << code;
     }
   }
+}
+
+TEST(ChartOfAccounts, FindsTheCodesOfAName) {
+  const auto chart = ChartOfAccounts::Parse(
+      "code,name,aliases\n20602,基础研究,\n2060201,机构运行,机构 运行|运行\n"
+      "2060301,机构运行,\n");
+  ASSERT_TRUE(chart.ok()) << chart.status();
+  EXPECT_THAT(chart->CodesNamed("机构　运行"),
+              testing::ElementsAre("2060201", "2060301"));
+  EXPECT_THAT(chart->CodesNamed("运行"), testing::ElementsAre("2060201"));
+  EXPECT_THAT(chart->CodesNamed("没有"), testing::IsEmpty());
+  EXPECT_TRUE(chart->IsName("2060301", "机构运行"));
+  EXPECT_FALSE(chart->IsName("2060301", "运行"));
 }
 
 TEST(ChartOfAccounts, SaysWhichLineIsWrong) {

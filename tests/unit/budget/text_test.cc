@@ -1,7 +1,9 @@
 #include "services/budget/text.h"
 
 #include <string>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "gtest/gtest.h"
 
 namespace yuheng::budget {
@@ -14,12 +16,52 @@ TEST(TrimBlanks, TakesEveryKindOfBlank) {
   EXPECT_EQ(TrimBlanks("合　计"), "合　计");
 }
 
+// Whatever stands between, cut characters included.
+TEST(RemoveBlanks, LeavesTheRestAsItIs) {
+  EXPECT_EQ(RemoveBlanks(" 合　计 1\t2 \xE5\x90"), "合计12\xE5\x90");
+  EXPECT_EQ(RemoveBlanks("　"), "");
+  EXPECT_EQ(RemoveBlanks("\x7F表"), "\x7F表");
+  EXPECT_EQ(NormaliseLabel("（１）　合 计\xE5\x90"), "(1)合计\xE5\x90");
+}
+
 TEST(NormaliseLabel, MakesPrintVariantsEqual) {
   EXPECT_EQ(NormaliseLabel("合  计"), NormaliseLabel("合计"));
   EXPECT_EQ(NormaliseLabel("维修(护)费"), NormaliseLabel("维修（护）费"));
   EXPECT_EQ(NormaliseLabel("编制部门： 昌吉州科技局"), "编制部门:昌吉州科技局");
   EXPECT_EQ(NormaliseLabel("“三公”经费"), NormaliseLabel("\"三公\"经费"));
   EXPECT_NE(NormaliseLabel("基本工资"), NormaliseLabel("基本养老"));
+}
+
+// As absl finds them, in every text of three characters of these.
+TEST(WordsInText, AreFoundWhereTheyStand) {
+  const std::vector<std::string> characters = {"预", "算", "算", "a",
+                                               "表", "1",  "，", "\xE8"};
+  constexpr absl::string_view kWords[] = {"预算", "算表", "表1", "算a表",
+                                          "，算"};
+  const StartWords starts(kWords);
+  for (const std::string& a : characters) {
+    for (const std::string& b : characters) {
+      for (const std::string& c : characters) {
+        for (const std::string& text : {a, a + b, a + b + c}) {
+          bool in = false;
+          bool first = false;
+          bool last = false;
+          for (const absl::string_view word : kWords) {
+            in = in || absl::StrContains(text, word);
+            first = first || absl::StartsWith(text, word);
+            last = last || absl::EndsWith(text, word);
+          }
+          EXPECT_EQ(ContainsAny(text, kWords), in) << text;
+          EXPECT_EQ(StartsWithAny(text, kWords), first) << text;
+          EXPECT_EQ(EndsWithAny(text, kWords), last) << text;
+          EXPECT_EQ(starts.StartOf(text), first) << text;
+        }
+      }
+    }
+  }
+  EXPECT_TRUE(ContainsAny("", {""}));
+  EXPECT_TRUE(StartsWithAny("", {""}));
+  EXPECT_TRUE(EndsWithAny("预", {"预算", ""}));
 }
 
 TEST(NextCodePoint, PassesInvalidBytesOneByOne) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/budget/check.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/comparison.h"
 #include "services/validation/evaluation/diagnosis/causes.h"
@@ -67,6 +68,7 @@ void ReportSum(const CheckContext& context, const PerformanceSheet& sheet,
 SignedFigure MoneyOf(const CheckContext& context, size_t sheet,
                      absl::string_view field) {
   const IndexedTable& sheets = context.index.Of(Source::kP);
+  YUHENG_CHECK(sheet < sheets.table()->rows.size());
   const int column = sheets.shape().ColumnIndex(budget::Side::kNone, field);
   return {FigureOf(sheets, sheets.table()->rows[sheet], column)};
 }

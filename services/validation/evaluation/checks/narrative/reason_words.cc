@@ -333,7 +333,9 @@ void CheckReasons(const CheckContext& context) {
       if (!SaysOnlyUnchanged(reason)) continue;
       context.reporter.Fail(
           PlacesOf(statement),
-          Message("prose.reason_unchanged",
+          Message(ChangeOf(statement) == statement.delta
+                      ? "prose.reason_unchanged"
+                      : "prose.reason_unchanged_rate",
                   {{"change", change}, {"reason", statement.reason->printed}}));
     } else if (!check.Explained(statement)) {
       context.reporter.Fail(PlacesOf(statement), Message("prose.reason_missing",

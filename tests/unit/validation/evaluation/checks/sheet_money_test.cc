@@ -28,6 +28,20 @@ TEST(SheetMoney, TotalOfTwoParts_MayBeRounded) {
   EXPECT_EQ(Statuses("P-01", builder), "P4:total inconsistent");
 }
 
+// A document that no reader made may claim what stands in sheets: that is no
+// row of theirs.
+TEST(SheetMoney, ClaimAboutASheet_IsNoSheet) {
+  DocumentBuilder builder;
+  builder.SetSheet(0, "18.02", "3", "15");
+  for (const char* address : {"P:P2:total", "P:x:total"}) {
+    budget::Document document = builder.Build();
+    document.claims.push_back({.address = address, .value_micro = 5});
+    const auto findings = FindingsOf("P-01", document);
+    ASSERT_EQ(findings.size(), 1u) << address;
+    EXPECT_EQ(findings[0].places[0].address, "P1:total");
+  }
+}
+
 TEST(SheetMoney, TotalOfOnePart_IsTheSameQuantity) {
   DocumentBuilder builder;
   builder.SetSheet(0, "13.01", "13", "");
