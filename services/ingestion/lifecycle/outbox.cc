@@ -33,6 +33,16 @@ budget::Text OvertakenBy(const Contribution& foreign) {
       {{"entry", foreign.entry}, {"submission", foreign.submission_id}});
 }
 
+// Adds what the ledger has of a submission, whose state says nothing of it.
+void RemarkPostedBefore(const Posted& posted, int64_t now_unix_us,
+                        storage::SubmissionRecord* record) {
+  record->entry = posted.entry;
+  record->revision = posted.revision;
+  Remark(kLedgerActor,
+         budget::Message("ingestion.posted_before", {{"entry", posted.entry}}),
+         now_unix_us, record);
+}
+
 // The newest version that the ledger has or shall have.
 absl::optional<SubmissionEntry> WinnerOf(
     const std::vector<SubmissionEntry>& versions) {
@@ -90,8 +100,7 @@ absl::Status Outbox::Settle(const std::string& department, const Slot& slot,
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(department, id);
   if (!record.ok()) return record.status();
-  absl::StatusOr<PostingOutcome> outcome =
-      parts_.poster->GetOutcome(department, record->posting_request_id);
+  absl::StatusOr<PostingOutcome> outcome = FindOrFence(department, *record);
   if (!outcome.ok()) return outcome.status();
   record->posting_request_id.clear();
   SubmissionChange change;
@@ -101,12 +110,7 @@ absl::Status Outbox::Settle(const std::string& department, const Slot& slot,
     change.records.push_back(*std::move(record));
     return parts_.store->Commit(department, change);
   }
-  record->entry = outcome->posted.entry;
-  record->revision = outcome->posted.revision;
-  Remark(kLedgerActor,
-         budget::Message("ingestion.posted_before",
-                         {{"entry", outcome->posted.entry}}),
-         parts_.now_unix_us(), &*record);
+  RemarkPostedBefore(outcome->posted, parts_.now_unix_us(), &*record);
   absl::StatusOr<storage::SubmissionVersionRecord> version =
       parts_.store->GetVersion(department, slot);
   if (!version.ok()) return version.status();
@@ -179,8 +183,11 @@ absl::Status Outbox::Reverse(const std::string& department, const Slot& slot,
   } else if (rpc::ReasonOf(posted.status()) == rpc::Reason::kNothingToReverse) {
     remark = budget::Message("ingestion.nothing_to_reverse");
   } else if (rpc::ReasonOf(posted.status()) == rpc::Reason::kOutcomeFenced) {
+    std::string new_id =
+        absl::StrCat(ReversalRequestId(id), "-", record->etag + 1);
     return AskUnderNewId(department, *std::move(record),
-                         &storage::SubmissionRecord::reversal_request_id);
+                         &storage::SubmissionRecord::reversal_request_id,
+                         std::move(new_id));
   } else {
     return posted.status();
   }
@@ -224,8 +231,7 @@ absl::Status Outbox::SupersedeOlderAccepted(const std::string& department,
 absl::Status Outbox::GiveUp(const std::string& department, const Slot& slot,
                             storage::SubmissionRecord record, Event event,
                             const budget::Text& reason) {
-  absl::StatusOr<PostingOutcome> outcome =
-      parts_.poster->GetOutcome(department, record.posting_request_id);
+  absl::StatusOr<PostingOutcome> outcome = FindOrFence(department, record);
   if (!outcome.ok()) return outcome.status();
   if (outcome->kind == PostingOutcome::Kind::kApplied) {
     return RecordPosted(department, slot, std::move(record), outcome->posted);
@@ -235,6 +241,21 @@ absl::Status Outbox::GiveUp(const std::string& department, const Slot& slot,
   SubmissionChange change;
   change.records.push_back(std::move(record));
   return CommitStep(parts_, department, change);
+}
+
+absl::StatusOr<PostingOutcome> Outbox::FindOrFence(
+    const std::string& department, const storage::SubmissionRecord& record) {
+  const std::string second = SecondPostingRequestId(record.id);
+  if (record.posting_request_id != second) {
+    absl::StatusOr<PostingOutcome> first =
+        parts_.poster->GetOutcome(department, record.posting_request_id.empty()
+                                                  ? PostingRequestId(record.id)
+                                                  : record.posting_request_id);
+    if (!first.ok() || first->kind != PostingOutcome::Kind::kNeverApplied) {
+      return first;
+    }
+  }
+  return parts_.poster->GetOutcome(department, second);
 }
 
 absl::StatusOr<absl::optional<Contribution>> Outbox::FindForeign(
@@ -290,15 +311,13 @@ absl::Status Outbox::Post(const std::string& department, const Slot& slot,
     }
   }
   if (rpc::ReasonOf(posted.status()) == rpc::Reason::kOutcomeFenced) {
-    // Whoever settled it may have posted something newer then.
-    const auto foreign = FindForeign(department, slot);
-    if (!foreign.ok()) return foreign.status();
-    if (foreign->has_value()) {
-      return GiveUp(department, slot, *std::move(record),
-                    Event::kNewerVersionWins, OvertakenBy(**foreign));
-    }
-    return AskUnderNewId(department, *std::move(record),
-                         &storage::SubmissionRecord::posting_request_id);
+    return posting.request_id == SecondPostingRequestId(id)
+               ? GiveUp(department, slot, *std::move(record),
+                        Event::kNewerVersionWins,
+                        budget::Message("ingestion.given_up_before"))
+               : AskUnderNewId(department, *std::move(record),
+                               &storage::SubmissionRecord::posting_request_id,
+                               SecondPostingRequestId(id));
   }
   // A ledger never says NOT_FOUND of a posting: another prefecture's service
   // does, or one that has no such method.
@@ -310,13 +329,9 @@ absl::Status Outbox::Post(const std::string& department, const Slot& slot,
 
 absl::Status Outbox::AskUnderNewId(const std::string& department,
                                    storage::SubmissionRecord record,
-                                   RequestId request_id) {
-  const bool posting =
-      request_id == &storage::SubmissionRecord::posting_request_id;
+                                   RequestId request_id, std::string new_id) {
   ++record.etag;
-  record.*request_id = absl::StrCat(
-      posting ? PostingRequestId(record.id) : ReversalRequestId(record.id), "-",
-      record.etag);
+  record.*request_id = std::move(new_id);
   SubmissionChange change;
   change.records.push_back(std::move(record));
   absl::Status committed = parts_.store->Commit(department, change);
@@ -392,6 +407,13 @@ absl::Status Outbox::AddReplaced(const std::string& department,
     absl::StatusOr<storage::SubmissionRecord> record =
         parts_.store->Get(department, entry.id);
     if (!record.ok()) return record.status();
+    if (entry.state != State::kPosted) {
+      absl::StatusOr<PostingOutcome> outcome = FindOrFence(department, *record);
+      if (!outcome.ok()) return outcome.status();
+      if (outcome->kind == PostingOutcome::Kind::kApplied) {
+        RemarkPostedBefore(outcome->posted, parts_.now_unix_us(), &*record);
+      }
+    }
     Enter(Event::kNewerVersionWins, kServiceActor, SupersededBy(version),
           parts_.now_unix_us(), &*record);
     change->records.push_back(*std::move(record));

@@ -29,11 +29,14 @@ struct KnownDocument {
 // Brings to the ledger what was decided. The intent is durable before the
 // ledger hears of it, and the ledger is asked with the same request id until it
 // answers, so a crash at any point loses and doubles nothing. When somebody
-// else's question has fenced that id, it is asked with another.
+// else's question has fenced that id, it is asked with a second one.
 //
 // The store may be an older copy than the ledger (a restored backup). A posting
 // of a submission it lacks is never replaced by a document that was received
 // before it, nor taken out; such a document is SUPERSEDED, and says by what.
+// What is given up is fenced under both ids, whether the ledger was asked for
+// it or not: when a document that the copy lacks is sent again, the ledger
+// tells that a newer one had replaced it.
 //
 // In a slot (department, year, stage, unit) things happen in this order, and
 // nothing overtakes a step that has no answer yet:
@@ -72,6 +75,10 @@ class Outbox {
                                       const Slot& slot, int version);
   absl::Status Post(const std::string& department, const Slot& slot,
                     const std::string& id, const KnownDocument& known);
+  // What became of a submission's posting; under neither id can it be applied
+  // any more unless it was.
+  absl::StatusOr<PostingOutcome> FindOrFence(
+      const std::string& department, const storage::SubmissionRecord& record);
   // What is in force in the slot when this store lacks its submission.
   absl::StatusOr<absl::optional<Contribution>> FindForeign(
       const std::string& department, const Slot& slot);
@@ -85,7 +92,7 @@ class Outbox {
   // never apply it: the next try has an id of its own. Never OK.
   absl::Status AskUnderNewId(const std::string& department,
                              storage::SubmissionRecord record,
-                             RequestId request_id);
+                             RequestId request_id, std::string new_id);
   // POSTED, and SUPERSEDED at once when the entry is not in force any more.
   absl::Status RecordPosted(const std::string& department, const Slot& slot,
                             storage::SubmissionRecord record,

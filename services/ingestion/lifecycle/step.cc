@@ -98,6 +98,10 @@ std::string PostingRequestId(absl::string_view submission_id) {
   return absl::StrCat("post-", submission_id);
 }
 
+std::string SecondPostingRequestId(absl::string_view submission_id) {
+  return absl::StrCat(PostingRequestId(submission_id), "-2");
+}
+
 std::string ReversalRequestId(absl::string_view submission_id) {
   return absl::StrCat("reverse-", submission_id);
 }

@@ -45,6 +45,8 @@ budget::Text TextOf(const absl::Status& status);
 
 // The ids a submission's posting and its reversal are first tried with.
 std::string PostingRequestId(absl::string_view submission_id);
+// The id a posting is tried with when the first was fenced; there is no third.
+std::string SecondPostingRequestId(absl::string_view submission_id);
 std::string ReversalRequestId(absl::string_view submission_id);
 
 // The document of a stored submission, read from its original bytes.

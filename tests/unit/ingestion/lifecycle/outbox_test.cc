@@ -1,46 +1,15 @@
-#include "services/ingestion/lifecycle/outbox.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "tests/unit/ingestion/fake_desk.h"
+#include "tests/unit/ingestion/lifecycle/outbox_fixture.h"
 
 namespace yuheng::ingestion {
 namespace {
 
 using ::testing::ElementsAre;
 using Fault = FakeLedger::Fault;
-
-const Slot kSlot{2023, 4, ""};
-
-class OutboxTest : public ::testing::Test {
- protected:
-  // Receives the n-th version of the science bureau's document.
-  std::string Receive(int n, int errors = 0) {
-    const auto reception = desk_.Receive(
-        absl::StrCat("request-", n),
-        FakeBytes(kScience, 2023, errors, absl::StrCat("version ", n)));
-    EXPECT_TRUE(reception.ok()) << reception.status();
-    return reception->record.id;
-  }
-  absl::Status Withdraw(const std::string& id) {
-    return desk_.reviewer->Withdraw(
-        {.department = "206", .id = id, .actor = "clerk", .reason = "wrong"});
-  }
-  absl::Status Accept(const std::string& id) {
-    return desk_.reviewer->Accept(
-        {.department = "206", .id = id, .actor = "reviewer"});
-  }
-  void SetAutoAccept(bool on) {
-    desk_.auto_accept = on;
-    desk_.Restart();
-  }
-  std::string InLedger() { return desk_.ledger.Contribution("206", kSlot); }
-
-  FakeDesk desk_;
-};
 
 TEST_F(OutboxTest, Advance_CleanDocument_IsPostedWithItsEntry) {
   const std::string id = Receive(1);
@@ -273,132 +242,6 @@ TEST_F(OutboxTest, Withdraw_IdWasFencedByAQuestion_IsReversedUnderAnother) {
   ASSERT_TRUE(desk_.Advance().ok());
   EXPECT_EQ(InLedger(), "");
   EXPECT_EQ(desk_.store->index().OpenCount(), 0);
-}
-
-// The store is an older copy than the ledger: a version of the same slot was
-// received and posted after the copy.
-class OlderStoreTest : public OutboxTest {
- protected:
-  // The entry of a submission that the store lacks.
-  std::string PostLost(const std::string& id = "s-lost") {
-    desk_.ledger.SetTime(++desk_.now_unix_us);
-    const auto posted = desk_.ledger.Post({.department = "206",
-                                           .request_id = "post-" + id,
-                                           .slot = kSlot,
-                                           .submission_id = id});
-    EXPECT_TRUE(posted.ok());
-    return posted->entry;
-  }
-  void ExpectSuperseded(const std::string& id, const std::string& by_entry) {
-    EXPECT_EQ(desk_.StateOfId(id), State::kSuperseded);
-    EXPECT_THAT(desk_.Get(id).history.back().reason_en,
-                ::testing::HasSubstr(by_entry));
-    EXPECT_EQ(desk_.store->index().OpenCount(), 0);
-  }
-};
-
-TEST_F(OlderStoreTest, Post_IdFencedByTheNewerVersion_IsNotPostedOverIt) {
-  const std::string id = Receive(1);
-  desk_.ledger.Fail(Fault::kLostBefore);
-  EXPECT_FALSE(desk_.Advance().ok());
-  ASSERT_TRUE(desk_.ledger.GetOutcome("206", "post-" + id).ok());
-  const std::string entry = PostLost();
-  desk_.Restart();
-  ASSERT_TRUE(desk_.Advance().ok());
-  ExpectSuperseded(id, entry);
-  EXPECT_EQ(InLedger(), "s-lost");
-}
-
-TEST_F(OlderStoreTest, Post_ReplayedEntryIsNotInForceAnyMore_IsSuperseded) {
-  const std::string older = Receive(1);
-  ASSERT_TRUE(desk_.Advance().ok());
-  const std::string id = Receive(2);
-  desk_.ledger.Fail(Fault::kLostAfter);
-  EXPECT_FALSE(desk_.Advance().ok());
-  const std::string entry = PostLost();
-  desk_.Restart();
-  ASSERT_TRUE(desk_.Advance().ok());
-  ExpectSuperseded(id, entry);
-  EXPECT_EQ(desk_.Get(id).entry, "entry-2");
-  EXPECT_EQ(desk_.StateOfId(older), State::kSuperseded);
-  EXPECT_EQ(InLedger(), "s-lost");
-}
-
-TEST_F(OlderStoreTest, Post_ReplayedEntryWasReversedSince_IsSuperseded) {
-  const std::string id = Receive(1);
-  desk_.ledger.Fail(Fault::kLostAfter);
-  EXPECT_FALSE(desk_.Advance().ok());
-  ASSERT_TRUE(desk_.ledger
-                  .Post({.department = "206",
-                         .request_id = "reverse-" + id,
-                         .slot = kSlot,
-                         .submission_id = id,
-                         .reverse = true})
-                  .ok());
-  desk_.Restart();
-  ASSERT_TRUE(desk_.Advance().ok());
-  ExpectSuperseded(id, "entry-1");
-  EXPECT_EQ(InLedger(), "");
-}
-
-TEST_F(OlderStoreTest, Accept_ReceivedBeforeTheEntryInForce_IsNotPosted) {
-  SetAutoAccept(false);
-  const std::string id = Receive(1);
-  ASSERT_TRUE(desk_.Advance().ok());
-  const std::string entry = PostLost();
-  desk_.Restart();
-  ASSERT_TRUE(Accept(id).ok());
-  ASSERT_TRUE(desk_.Advance().ok());
-  ExpectSuperseded(id, entry);
-  EXPECT_EQ(InLedger(), "s-lost");
-}
-
-TEST_F(OlderStoreTest, Accept_ReceivedAfterTheEntryInForce_ReplacesIt) {
-  PostLost();
-  SetAutoAccept(false);
-  const std::string id = Receive(1);
-  ASSERT_TRUE(desk_.Advance().ok());
-  desk_.Restart();
-  ASSERT_TRUE(Accept(id).ok());
-  ASSERT_TRUE(desk_.Advance().ok());
-  EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
-  EXPECT_EQ(InLedger(), id);
-}
-
-TEST_F(OlderStoreTest, Withdraw_AnotherIsInForce_IsNotTakenOut) {
-  const std::string id = Receive(1);
-  ASSERT_TRUE(desk_.Advance().ok());
-  const std::string entry = PostLost();
-  desk_.Restart();
-  ASSERT_TRUE(Withdraw(id).ok());
-  ASSERT_TRUE(desk_.Advance().ok());
-  EXPECT_EQ(desk_.StateOfId(id), State::kWithdrawn);
-  EXPECT_THAT(desk_.Get(id).history.back().reason_en,
-              ::testing::HasSubstr(entry));
-  EXPECT_EQ(desk_.store->index().OpenCount(), 0);
-  EXPECT_EQ(InLedger(), "s-lost");
-}
-
-// The department sends again what the store lacks, the newest first.
-TEST_F(OlderStoreTest, SentAgainInAnyOrder_TheOneInForceStaysPosted) {
-  const std::string older = Receive(1);
-  ASSERT_TRUE(desk_.Advance().ok());
-  const std::string newer = Receive(2);
-  ASSERT_TRUE(desk_.Advance().ok());
-  FakeDesk restored;
-  restored.parts.poster = &desk_.ledger;
-  for (const int n : {2, 1}) {
-    ASSERT_TRUE(
-        restored
-            .Receive(absl::StrCat("request-", n),
-                     FakeBytes(kScience, 2023, 0, absl::StrCat("version ", n)))
-            .ok());
-    ASSERT_TRUE(restored.Advance().ok());
-  }
-  EXPECT_EQ(restored.StateOfId(newer), State::kPosted);
-  EXPECT_EQ(restored.StateOfId(older), State::kSuperseded);
-  EXPECT_EQ(restored.Get(older).entry, "entry-1");
-  EXPECT_EQ(InLedger(), newer);
 }
 
 TEST_F(OutboxTest, Post_ProgramReadsTheStoredBytesNoMore_EndsUnreadable) {
