@@ -1,5 +1,6 @@
 #include "services/ingestion/lifecycle/outbox.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -110,18 +111,11 @@ absl::Status Outbox::Settle(const std::string& department, const Slot& slot,
     change.records.push_back(*std::move(record));
     return parts_.store->Commit(department, change);
   }
+  const auto in_force =
+      InForceAfter(department, slot, record->id, outcome->posted);
+  if (!in_force.ok()) return in_force.status();
   RemarkPostedBefore(outcome->posted, parts_.now_unix_us(), &*record);
-  absl::StatusOr<storage::SubmissionVersionRecord> version =
-      parts_.store->GetVersion(department, slot);
-  if (!version.ok()) return version.status();
-  version->posted_submission_id = record->id;
-  const int number = record->version;
-  change.records.push_back(*std::move(record));
-  change.slot = slot;
-  change.version = *std::move(version);
-  absl::Status replaced = AddReplaced(department, slot, number, "", &change);
-  if (!replaced.ok()) return replaced;
-  return CommitStep(parts_, department, change);
+  return CommitInForce(department, slot, *std::move(record), *in_force);
 }
 
 absl::Status Outbox::ReverseWithdrawn(const std::string& department,
@@ -262,11 +256,16 @@ absl::StatusOr<absl::optional<Contribution>> Outbox::FindForeign(
     const std::string& department, const Slot& slot) {
   auto in_force = parts_.poster->GetInForce(department, slot);
   if (!in_force.ok() || !in_force->has_value()) return in_force;
-  for (const SubmissionEntry& entry :
-       parts_.store->index().InSlot(department, slot)) {
-    if (entry.id == (*in_force)->submission_id) return absl::nullopt;
-  }
+  if (IsOurs(department, slot, **in_force)) return absl::nullopt;
   return in_force;
+}
+
+bool Outbox::IsOurs(const std::string& department, const Slot& slot,
+                    const Contribution& contribution) const {
+  const auto versions = parts_.store->index().InSlot(department, slot);
+  return std::any_of(versions.begin(), versions.end(), [&](const auto& entry) {
+    return entry.id == contribution.submission_id;
+  });
 }
 
 absl::Status Outbox::Post(const std::string& department, const Slot& slot,
@@ -343,12 +342,8 @@ absl::Status Outbox::RecordPosted(const std::string& department,
                                   const Slot& slot,
                                   storage::SubmissionRecord record,
                                   const Posted& posted) {
-  Contribution in_force{record.id, posted.entry, 0};
-  if (posted.replayed) {
-    auto found = parts_.poster->GetInForce(department, slot);
-    if (!found.ok()) return found.status();
-    in_force = found->value_or(Contribution());
-  }
+  const auto in_force = InForceAfter(department, slot, record.id, posted);
+  if (!in_force.ok()) return in_force.status();
   record.posting_request_id.clear();
   record.entry = posted.entry;
   record.revision = posted.revision;
@@ -357,21 +352,39 @@ absl::Status Outbox::RecordPosted(const std::string& department,
                         {{"entry", posted.entry},
                          {"revision", absl::StrCat(posted.revision)}}),
         parts_.now_unix_us(), &record);
-  SubmissionChange change;
-  if (in_force.submission_id == record.id) {
-    absl::StatusOr<storage::SubmissionVersionRecord> version =
-        parts_.store->GetVersion(department, slot);
-    if (!version.ok()) return version.status();
-    version->posted_submission_id = record.id;
-    change.slot = slot;
-    change.version = *std::move(version);
-  } else {
+  if (in_force->submission_id != record.id) {
     Enter(Event::kNewerVersionWins, kLedgerActor,
-          in_force.entry.empty() ? budget::Message("ingestion.taken_out",
-                                                   {{"entry", posted.entry}})
-                                 : OvertakenBy(in_force),
+          in_force->entry.empty() ? budget::Message("ingestion.taken_out",
+                                                    {{"entry", posted.entry}})
+                                  : OvertakenBy(*in_force),
           parts_.now_unix_us(), &record);
   }
+  return CommitInForce(department, slot, std::move(record), *in_force);
+}
+
+absl::StatusOr<Contribution> Outbox::InForceAfter(const std::string& department,
+                                                  const Slot& slot,
+                                                  const std::string& id,
+                                                  const Posted& posted) {
+  if (!posted.replayed) return Contribution{id, posted.entry, 0};
+  auto found = parts_.poster->GetInForce(department, slot);
+  if (!found.ok()) return found.status();
+  return found->value_or(Contribution());
+}
+
+absl::Status Outbox::CommitInForce(const std::string& department,
+                                   const Slot& slot,
+                                   storage::SubmissionRecord record,
+                                   const Contribution& in_force) {
+  absl::StatusOr<storage::SubmissionVersionRecord> version =
+      parts_.store->GetVersion(department, slot);
+  if (!version.ok()) return version.status();
+  version->posted_submission_id = IsOurs(department, slot, in_force)
+                                      ? in_force.submission_id
+                                      : std::string();
+  SubmissionChange change;
+  change.slot = slot;
+  change.version = *std::move(version);
   const int number = record.version;
   change.records.push_back(std::move(record));
   absl::Status replaced =

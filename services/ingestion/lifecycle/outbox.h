@@ -82,6 +82,9 @@ class Outbox {
   // What is in force in the slot when this store lacks its submission.
   absl::StatusOr<absl::optional<Contribution>> FindForeign(
       const std::string& department, const Slot& slot);
+  // Whether this store has the submission.
+  bool IsOurs(const std::string& department, const Slot& slot,
+              const Contribution& contribution) const;
   // Ends an accepted submission that is not to be posted: RecordPosted when it
   // was already; else it never will be, and `event` happens.
   absl::Status GiveUp(const std::string& department, const Slot& slot,
@@ -97,6 +100,16 @@ class Outbox {
   absl::Status RecordPosted(const std::string& department, const Slot& slot,
                             storage::SubmissionRecord record,
                             const Posted& posted);
+  // What is in force in the slot after `id` was posted.
+  absl::StatusOr<Contribution> InForceAfter(const std::string& department,
+                                            const Slot& slot,
+                                            const std::string& id,
+                                            const Posted& posted);
+  // The record of a posting, what the slot's version record says of it, and
+  // what it replaced.
+  absl::Status CommitInForce(const std::string& department, const Slot& slot,
+                             storage::SubmissionRecord record,
+                             const Contribution& in_force);
   absl::Status RecordRefused(const std::string& department,
                              storage::SubmissionRecord record,
                              const budget::Text& reason);

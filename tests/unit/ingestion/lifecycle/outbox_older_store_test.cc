@@ -57,7 +57,26 @@ TEST_F(OlderStoreTest, Post_ReplayedEntryIsNotInForceAnyMore_IsSuperseded) {
   ASSERT_TRUE(desk_.Advance().ok());
   ExpectSuperseded(id, entry);
   EXPECT_EQ(desk_.Get(id).entry, "entry-2");
+  EXPECT_EQ(desk_.store->GetVersion("206", kSlot)->posted_submission_id, "");
   EXPECT_EQ(desk_.StateOfId(older), State::kSuperseded);
+  EXPECT_EQ(InLedger(), "s-lost");
+}
+
+TEST_F(OlderStoreTest, Withdraw_PostedUnknownAndReplacedSince_IsNotInForce) {
+  const std::string id = Receive(1);
+  desk_.ledger.Fail(Fault::kLostAfter);
+  EXPECT_FALSE(desk_.Advance().ok());
+  PostLost();
+  desk_.Restart();
+  ASSERT_TRUE(Withdraw(id).ok());
+  std::vector<std::string> told;
+  desk_.engine.OnCommit([&](absl::Span<const storage::Commit>) {
+    told.push_back(desk_.store->GetVersion("206", kSlot)->posted_submission_id);
+  });
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_THAT(told, ::testing::Each(""));
+  EXPECT_EQ(desk_.Get(id).entry, "entry-1");
+  EXPECT_EQ(desk_.store->index().OpenCount(), 0);
   EXPECT_EQ(InLedger(), "s-lost");
 }
 
