@@ -353,11 +353,15 @@ absl::Status Outbox::RecordPosted(const std::string& department,
                          {"revision", absl::StrCat(posted.revision)}}),
         parts_.now_unix_us(), &record);
   if (in_force->submission_id != record.id) {
-    Enter(Event::kNewerVersionWins, kLedgerActor,
-          in_force->entry.empty() ? budget::Message("ingestion.taken_out",
-                                                    {{"entry", posted.entry}})
-                                  : OvertakenBy(*in_force),
-          parts_.now_unix_us(), &record);
+    Enter(
+        Event::kNewerVersionWins, kLedgerActor,
+        in_force->entry.empty()
+            ? budget::Message("ingestion.taken_out", {{"entry", posted.entry}})
+            : budget::Message("ingestion.replaced_since",
+                              {{"entry", posted.entry},
+                               {"newer", in_force->entry},
+                               {"submission", in_force->submission_id}}),
+        parts_.now_unix_us(), &record);
   }
   return CommitInForce(department, slot, std::move(record), *in_force);
 }

@@ -57,6 +57,8 @@ TEST_F(OlderStoreTest, Post_ReplayedEntryIsNotInForceAnyMore_IsSuperseded) {
   ASSERT_TRUE(desk_.Advance().ok());
   ExpectSuperseded(id, entry);
   EXPECT_EQ(desk_.Get(id).entry, "entry-2");
+  EXPECT_THAT(desk_.Get(id).history.back().reason_en,
+              ::testing::HasSubstr("entry-2 was replaced"));
   EXPECT_EQ(desk_.store->GetVersion("206", kSlot)->posted_submission_id, "");
   EXPECT_EQ(desk_.StateOfId(older), State::kSuperseded);
   EXPECT_EQ(InLedger(), "s-lost");
