@@ -253,12 +253,7 @@ absl::Status Dispatcher::AdvanceOnce(const std::string& department,
         department, entry.id,
         entry.id == known.submission_id ? known.document : nullptr));
   }
-  std::set<Slot> slots;
-  for (const SubmissionEntry& entry :
-       parts_.store->index().OpenOf(department)) {
-    if (entry.state != State::kReceived) slots.insert(entry.slot);
-  }
-  for (const Slot& slot : slots) {
+  for (const Slot& slot : outbox_.SlotsToDeliver(department)) {
     if (stopping_) return absl::OkStatus();
     const PhaseTimer timer(&metrics_.delivering_seconds);
     status.Update(outbox_.Deliver(department, slot, known));

@@ -1,6 +1,7 @@
 #include "services/ingestion/lifecycle/outbox.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -57,6 +58,46 @@ absl::optional<SubmissionEntry> WinnerOf(
 
 }  // namespace
 
+std::vector<Slot> Outbox::SlotsToDeliver(const std::string& department) const {
+  std::set<Slot> slots;
+  for (const SubmissionEntry& entry :
+       parts_.store->index().OpenOf(department)) {
+    if (entry.state != State::kReceived) slots.insert(entry.slot);
+  }
+  std::vector<Slot> ordered(slots.begin(), slots.end());
+  std::stable_partition(ordered.begin(), ordered.end(), [&](const Slot& slot) {
+    return WillBeEmptied(department, slot);
+  });
+  return ordered;
+}
+
+bool Outbox::WillBeEmptied(const std::string& department,
+                           const Slot& slot) const {
+  const std::vector<SubmissionEntry> versions =
+      parts_.store->index().InSlot(department, slot);
+  const absl::optional<SubmissionEntry> winner = WinnerOf(versions);
+  return std::any_of(versions.begin(), versions.end(),
+                     [&](const SubmissionEntry& entry) {
+                       return entry.reversal_pending &&
+                              (!winner || winner->version < entry.version);
+                     });
+}
+
+absl::Status Outbox::CheckNoneIsEmptiedFirst(const std::string& department,
+                                             const Slot& slot) const {
+  for (const SubmissionEntry& entry :
+       parts_.store->index().OpenOf(department)) {
+    if (entry.reversal_pending && entry.slot != slot &&
+        entry.slot.fiscal_year == slot.fiscal_year &&
+        entry.slot.stage == slot.stage &&
+        WillBeEmptied(department, entry.slot)) {
+      return absl::UnavailableError(
+          absl::StrCat("the reversal of ", entry.id, " has no answer yet"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Outbox::Deliver(const std::string& department, const Slot& slot,
                              const KnownDocument& known) {
   for (;;) {
@@ -72,6 +113,8 @@ absl::Status Outbox::Deliver(const std::string& department, const Slot& slot,
     if (!status.ok()) return status;
 
     if (winner->state == State::kAccepted) {
+      status = CheckNoneIsEmptiedFirst(department, slot);
+      if (!status.ok()) return status;
       status = Post(department, slot, winner->id, known);
       if (!status.ok()) return status;
       continue;  // It may have been refused: an older one wins then.

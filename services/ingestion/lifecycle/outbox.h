@@ -47,10 +47,16 @@ struct KnownDocument {
 //   3. the newest accepted version is posted, older ones never after it. An
 //      older one that the ledger turns out to have stays POSTED until then: the
 //      newer may be refused.
+// In a (year, stage) nothing is posted to one slot before another is emptied: a
+// department that goes over from its units to a document as a whole would be
+// refused for mixing both.
 class Outbox {
  public:
   // `parts` must outlive it.
   explicit Outbox(const LifecycleParts* parts) : parts_(*parts) {}
+
+  // The slots with something to do, in the order to do it.
+  std::vector<Slot> SlotsToDeliver(const std::string& department) const;
 
   // Does all of this for one slot. An error means that the rest waits and
   // trying again may help. One call at a time a department.
@@ -58,6 +64,11 @@ class Outbox {
                        const KnownDocument& known = {});
 
  private:
+  // Whether a withdrawn contribution is to be reversed and nothing replaces it.
+  bool WillBeEmptied(const std::string& department, const Slot& slot) const;
+  // UNAVAILABLE while another slot of the year and stage is to be emptied.
+  absl::Status CheckNoneIsEmptiedFirst(const std::string& department,
+                                       const Slot& slot) const;
   absl::Status SettleAbandoned(const std::string& department, const Slot& slot);
   absl::Status Settle(const std::string& department, const Slot& slot,
                       const std::string& id);

@@ -297,11 +297,7 @@ void IngestionProcess::Advance(Desk& desk, const std::string& department) {
     if (entry.state != ingestion::State::kReceived) continue;
     status.Update(desk.examiner.Examine(department, entry.id, nullptr));
   }
-  std::set<ingestion::Slot> slots;
-  for (const SubmissionEntry& entry : index.OpenOf(department)) {
-    if (entry.state != ingestion::State::kReceived) slots.insert(entry.slot);
-  }
-  for (const ingestion::Slot& slot : slots) {
+  for (const ingestion::Slot& slot : desk.outbox.SlotsToDeliver(department)) {
     status.Update(desk.outbox.Deliver(department, slot));
   }
   Desk::Lane& lane = desk.lanes[department];

@@ -2,7 +2,6 @@
 #define YUHENG_TESTS_UNIT_INGESTION_FAKE_DESK_H_
 
 #include <memory>
-#include <set>
 #include <string>
 
 #include "services/budget/check.h"
@@ -84,11 +83,7 @@ class FakeDesk {
     for (const auto& entry : store->index().OpenOf(department)) {
       status.Update(examiner->Examine(department, entry.id, nullptr));
     }
-    std::set<Slot> slots;
-    for (const auto& entry : store->index().OpenOf(department)) {
-      slots.insert(entry.slot);
-    }
-    for (const Slot& slot : slots) {
+    for (const Slot& slot : outbox->SlotsToDeliver(department)) {
       status.Update(outbox->Deliver(department, slot));
     }
     return status;

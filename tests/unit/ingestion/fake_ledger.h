@@ -37,6 +37,12 @@ class FakeLedger final : public LedgerPoster {
     refusals_.push_back(reason);
   }
 
+  // A department reports as a whole or by its units from now on.
+  void RefuseMixedLevels() {
+    absl::MutexLock lock(&mu_);
+    refuses_mixed_levels_ = true;
+  }
+
   // Request ids in the order they were applied.
   std::vector<std::string> applied() const {
     absl::MutexLock lock(&mu_);
@@ -114,6 +120,19 @@ class FakeLedger final : public LedgerPoster {
     return true;
   }
 
+  bool IsMixed(const Posting& posting) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    for (const auto& [place, contribution] : contributions_) {
+      const auto& [department, slot] = place;
+      if (department == posting.department &&
+          slot.fiscal_year == posting.slot.fiscal_year &&
+          slot.stage == posting.slot.stage &&
+          slot.unit.empty() != posting.slot.unit.empty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   absl::StatusOr<Posted> Apply(const Posting& posting)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     const std::string key =
@@ -128,6 +147,10 @@ class FakeLedger final : public LedgerPoster {
     if (!refusals_.empty()) {
       outcomes_[key] = rpc::MakeError(refusals_.front());
       refusals_.pop_front();
+      return outcomes_.at(key);
+    }
+    if (refuses_mixed_levels_ && !posting.reverse && IsMixed(posting)) {
+      outcomes_[key] = rpc::MakeError(rpc::Reason::kReportingLevelMixed);
       return outcomes_.at(key);
     }
     if (posting.reverse) {
@@ -150,6 +173,7 @@ class FakeLedger final : public LedgerPoster {
   mutable absl::Mutex mu_;
   std::deque<Fault> faults_ ABSL_GUARDED_BY(mu_);
   std::deque<rpc::Reason> refusals_ ABSL_GUARDED_BY(mu_);
+  bool refuses_mixed_levels_ ABSL_GUARDED_BY(mu_) = false;
   std::map<std::string, absl::StatusOr<Posted>> outcomes_ ABSL_GUARDED_BY(mu_);
   std::map<std::pair<std::string, Slot>, ingestion::Contribution> contributions_
       ABSL_GUARDED_BY(mu_);

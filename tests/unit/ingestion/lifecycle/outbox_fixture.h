@@ -22,6 +22,15 @@ class OutboxTest : public ::testing::Test {
     EXPECT_TRUE(reception.ok()) << reception.status();
     return reception->record.id;
   }
+  // The same for one of its units.
+  std::string ReceiveOfUnit(const std::string& unit, int n) {
+    UploadHeader header = FakeDesk::Header(absl::StrCat("request-", unit, n));
+    header.unit = unit;
+    const auto reception = desk_.Receive(
+        header, FakeBytes(kScience, 2023, 0, absl::StrCat("version ", n)));
+    EXPECT_TRUE(reception.ok()) << reception.status();
+    return reception->record.id;
+  }
   absl::Status Withdraw(const std::string& id) {
     return desk_.reviewer->Withdraw(
         {.department = "206", .id = id, .actor = "clerk", .reason = "wrong"});

@@ -203,6 +203,50 @@ TEST_F(OutboxTest, Withdraw_PostedWhileNewerIsRefused_IsReversed) {
   EXPECT_EQ(InLedger(), "");
 }
 
+// The department goes over from its units to one document as a whole.
+TEST_F(OutboxTest, Post_WholeAfterItsUnitIsWithdrawn_ComesBehindTheReversal) {
+  desk_.ledger.RefuseMixedLevels();
+  const std::string unit = ReceiveOfUnit("A", 1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_TRUE(Withdraw(unit).ok());
+  const std::string whole = Receive(2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(whole), State::kPosted);
+  EXPECT_THAT(desk_.ledger.applied(),
+              ElementsAre("post-" + unit, "reverse-" + unit, "post-" + whole));
+}
+
+TEST_F(OutboxTest, Post_WholeWhileItsUnitsReversalFails_Waits) {
+  desk_.ledger.RefuseMixedLevels();
+  const std::string unit = ReceiveOfUnit("A", 1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_TRUE(Withdraw(unit).ok());
+  const std::string whole = Receive(2);
+  // What the reversal asks first is not answered.
+  desk_.ledger.Fail(Fault::kLostBefore);
+  EXPECT_FALSE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(whole), State::kAccepted);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(whole), State::kPosted);
+}
+
+// Two reversals that wait for a newer version each wait for no other slot.
+TEST_F(OutboxTest, Post_WithdrawnVersionsWithNewerOnes_HoldUpNobody) {
+  std::string newer[2];
+  for (int i = 0; i < 2; ++i) {
+    const std::string unit(1, static_cast<char>('A' + i));
+    const std::string first = ReceiveOfUnit(unit, 1);
+    ASSERT_TRUE(desk_.Advance().ok());
+    newer[i] = ReceiveOfUnit(unit, 2);
+    ASSERT_TRUE(Withdraw(first).ok());
+  }
+  ASSERT_TRUE(desk_.Advance().ok());
+  for (const std::string& id : newer) {
+    EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+  }
+  EXPECT_EQ(desk_.store->index().OpenCount(), 0);
+}
+
 TEST_F(OutboxTest, Post_NewerRefused_OlderThatReachedTheLedgerIsPosted) {
   const std::string first = Receive(1);
   desk_.ledger.Fail(Fault::kLostAfter);
