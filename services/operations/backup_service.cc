@@ -36,12 +36,15 @@ grpc::ServerUnaryReactor* BackupServiceImpl::CreateBackup(
     reactor->Finish(options_.gate->Refusal());
     return reactor;
   }
-  const bool taken = copies_.TryPost([this, reactor, context, request, response,
-                                      pass = *std::move(pass)] {
-    const auto cancelled = [context] { return context->IsCancelled(); };
-    reactor->Finish(rpc::ToGrpcStatus(rpc::WithReason(
-        Create(*request, cancelled, response), rpc::Reason::kStorageFailed)));
-  });
+  const bool taken = copies_.TryPost(
+      [this, reactor, context, request, response, pass = *std::move(pass)] {
+        const auto cancelled = [context] { return context->IsCancelled(); };
+        absl::Status status = Create(*request, cancelled, response);
+        if (!absl::IsCancelled(status)) {
+          status = rpc::WithReason(status, rpc::Reason::kStorageFailed);
+        }
+        reactor->Finish(rpc::ToGrpcStatus(status));
+      });
   if (!taken) {
     reactor->Finish(rpc::ToGrpcStatus(rpc::MakeError(rpc::Reason::kQueueFull)));
   }

@@ -14,8 +14,10 @@
 #include "gtest/gtest.h"
 #include "services/rpc/client.h"
 #include "services/rpc/server.h"
+#include "services/rpc/status.h"
 #include "storage/backup.h"
 #include "storage/rocksdb/rocksdb_store.h"
+#include "storage/testing/forwarding_store.h"
 #include "storage/testing/memory_store.h"
 
 namespace yuheng::operations {
@@ -95,6 +97,24 @@ TEST_F(BackupServiceTest, StoreThatCanNotBeCopied_SaysSo) {
   EXPECT_FALSE(status.ok());
   EXPECT_NE(status.error_message().find("does not copy"), std::string::npos)
       << status.error_message();
+}
+
+// A store whose copy ends as one does whose caller has gone.
+class Abandoned final : public storage::ForwardingStore {
+ public:
+  using ForwardingStore::ForwardingStore;
+  absl::Status CopyTo(const std::string&,
+                      const storage::Cancelled&) const override {
+    return absl::CancelledError("the caller has gone");
+  }
+};
+
+TEST_F(BackupServiceTest, CallerHasGone_IsNoFailureOfTheDisk) {
+  storage::MemoryStore memory;
+  const Abandoned store(&memory);
+  const grpc::Status status = Create(store, "name", &response_);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_EQ(rpc::ParseStatus(status).reason_name, "");
 }
 
 }  // namespace
