@@ -88,9 +88,11 @@ int ReportFailure(const Terminal& terminal, const grpc::Status& status) {
   }
   PrintError(terminal, message);
   for (const rpc::FieldViolation& violation : details.field_violations) {
-    if (violation.description == details.en) continue;  // Said already.
-    *terminal.err << "  " << violation.field << ": " << violation.description
-                  << "\n";
+    *terminal.err << "  " << violation.field;
+    if (violation.description != details.en) {  // Else it is said already.
+      *terminal.err << ": " << violation.description;
+    }
+    *terminal.err << "\n";
   }
   return kExitFound;
 }
