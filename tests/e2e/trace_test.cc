@@ -117,6 +117,19 @@ TEST(Trace, ATotalLeadsToTheLinesOfTheDocuments) {
     }
     EXPECT_TRUE(found) << rows.out;
   }
+  // A unit is of its department: another department is meant as a whole.
+  const auto other = JsonLines(
+      Yuheng({"compare", address, "--department", documents[0].code, "--unit",
+              "1", "--base-department", documents[1].code, "-o", "json"},
+             endpoint)
+          .out);
+  const auto alone = JsonLines(Yuheng({"totals", address, "--department",
+                                       documents[1].code, "-o", "json"},
+                                      endpoint)
+                                   .out);
+  ASSERT_EQ(other.size(), 1u);
+  ASSERT_EQ(alone.size(), 1u);
+  EXPECT_EQ(Fen(other[0], "base"), Fen(alone[0], "derived"));
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{"compare", "--base-department", "教育局"},
         {"submit", "a.txt", "--unit", "教育局"}}) {

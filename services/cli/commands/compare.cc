@@ -56,6 +56,7 @@ ScopeOptions BaseOf(const CompareOptions& options) {
   ScopeOptions base = options.scope;
   if (!options.base_department.empty()) {
     base.department = options.base_department;
+    base.unit.clear();  // Another department has other units.
     base.group.clear();
   }
   if (!options.base_group.empty()) {
