@@ -89,6 +89,7 @@ struct Host::State {
   std::unique_ptr<WatchPump> pump;
   std::unique_ptr<rpc::WorkQueue> reads;
   std::unique_ptr<rpc::WorkQueue> long_reads;
+  std::unique_ptr<rpc::WorkQueue> verifications;
   std::unique_ptr<rpc::CallGate> gate;
   std::unique_ptr<Service> service;
   std::unique_ptr<operations::BackupServiceImpl> backups;
@@ -149,6 +150,10 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
       rpc::WorkQueueOptions{.name = "long-reads",
                             .thread_count = kLongReadThreads,
                             .waiting_max = kLongReadsWaitingMax});
+  s->verifications = std::make_unique<rpc::WorkQueue>(
+      rpc::WorkQueueOptions{.name = "verifications",
+                            .thread_count = kVerificationThreads,
+                            .waiting_max = kVerificationsWaitingMax});
   s->gate = std::make_unique<rpc::CallGate>(
       config.server().concurrent_calls_max(), parts.metrics);
   s->service = std::make_unique<Service>(
@@ -160,6 +165,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
                      .pump = s->pump.get(),
                      .reads = s->reads.get(),
                      .long_reads = s->long_reads.get(),
+                     .verifications = s->verifications.get(),
                      .signer = parts.signer,
                      .now = [] { return absl::Now(); },
                      .gate = s->gate.get()});
@@ -179,6 +185,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
            [s] {
              s->reads->Stop();
              s->long_reads->Stop();
+             s->verifications->Stop();
              s->loop->Stop();
              s->pump->Stop();
            }});

@@ -23,9 +23,12 @@ inline constexpr int kWatchQueueMaxDefault = 256;
 // Reads of the disk: threads, and calls that wait for one.
 inline constexpr int kReadThreads = 2;
 inline constexpr int kReadsWaitingMax = 256;
-// The same for those of whole ledgers.
+// The same for past revisions, which are made again from whole ledgers.
 inline constexpr int kLongReadThreads = 2;
 inline constexpr int kLongReadsWaitingMax = 16;
+// The same for verifications, which take the longest.
+inline constexpr int kVerificationThreads = 1;
+inline constexpr int kVerificationsWaitingMax = 16;
 
 // The aggregation process over an open store: ledgers read, commit loop
 // running, calls served.

@@ -33,7 +33,7 @@ grpc::ServerUnaryReactor* Service::VerifyLedgers(
     grpc::CallbackServerContext* context,
     const v1::VerifyLedgersRequest* request,
     v1::VerifyLedgersResponse* response) {
-  return AnswerFrom(options_.long_reads, context,
+  return AnswerFrom(options_.verifications, context,
                     [this, request, response](const Cancelled& cancelled) {
                       return VerifyInto(*request, cancelled, response);
                     });

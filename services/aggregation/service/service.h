@@ -44,9 +44,10 @@ struct ServiceOptions {
   CommitLoop* loop = nullptr;
   WatchPump* pump = nullptr;
   rpc::WorkQueue* reads = nullptr;  // For what reads the disk.
-  // For what reads whole ledgers: verification and past revisions. They take
-  // minutes and hold up no others.
+  // For past revisions, which read whole ledgers and hold up no other reads.
   rpc::WorkQueue* long_reads = nullptr;
+  // For verifications, which take minutes and hold up no reader.
+  rpc::WorkQueue* verifications = nullptr;
   const audit::SigningKey* signer = nullptr;  // Of checkpoints.
   std::function<absl::Time()> now;
   rpc::CallGate* gate = nullptr;  // Streams count with the feed instead.
