@@ -303,6 +303,14 @@ absl::StatusOr<absl::optional<Contribution>> Outbox::FindForeign(
   return in_force;
 }
 
+bool Outbox::IsNewer(const std::string& department, const Contribution& foreign,
+                     const storage::SubmissionRecord& record) const {
+  const int64_t allowance = parts_.store->ReceivedSinceOpen(department, record)
+                                ? kClockDifferenceMaxUs
+                                : -kClockDifferenceMaxUs;
+  return foreign.commit_time_unix_us > record.receive_time_unix_us + allowance;
+}
+
 bool Outbox::IsOurs(const std::string& department, const Slot& slot,
                     const Contribution& contribution) const {
   const auto versions = parts_.store->index().InSlot(department, slot);
@@ -323,8 +331,7 @@ absl::Status Outbox::Post(const std::string& department, const Slot& slot,
   } else {
     const auto foreign = FindForeign(department, slot);
     if (!foreign.ok()) return foreign.status();
-    if (foreign->has_value() &&
-        (*foreign)->commit_time_unix_us > record->receive_time_unix_us) {
+    if (foreign->has_value() && IsNewer(department, **foreign, *record)) {
       return GiveUp(department, slot, *std::move(record),
                     Event::kNewerVersionWins, OvertakenBy(**foreign));
     }

@@ -2,6 +2,7 @@
 #define YUHENG_SERVICES_INGESTION_LIFECYCLE_OUTBOX_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ namespace yuheng::ingestion {
 // further changes.
 inline constexpr size_t kSupersededPerCommitMax = 500;
 
+// How far the clocks of ingestion and aggregation may be apart.
+inline constexpr int64_t kClockDifferenceMaxUs = int64_t{3600} * 1'000'000;
+
 // A document the caller still has in memory; saves reading it again.
 struct KnownDocument {
   std::string submission_id;
@@ -34,6 +38,9 @@ struct KnownDocument {
 // The store may be an older copy than the ledger (a restored backup). A posting
 // of a submission it lacks is never replaced by a document that was received
 // before it, nor taken out; such a document is SUPERSEDED, and says by what.
+// Only ingestion posts to its slots, so that posting is older than what was
+// received since the store was opened, and newer than what was there then,
+// unless kClockDifferenceMaxUs and more say otherwise.
 // What is given up is fenced under both ids, whether the ledger was asked for
 // it or not: when a document that the copy lacks is sent again, the ledger
 // tells that a newer one had replaced it.
@@ -93,6 +100,9 @@ class Outbox {
   // What is in force in the slot when this store lacks its submission.
   absl::StatusOr<absl::optional<Contribution>> FindForeign(
       const std::string& department, const Slot& slot);
+  // Whether it is newer than a document that this store received.
+  bool IsNewer(const std::string& department, const Contribution& foreign,
+               const storage::SubmissionRecord& record) const;
   // Whether this store has the submission.
   bool IsOurs(const std::string& department, const Slot& slot,
               const Contribution& contribution) const;

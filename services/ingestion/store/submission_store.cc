@@ -105,6 +105,14 @@ absl::StatusOr<std::unique_ptr<SubmissionStore>> SubmissionStore::Open(
   return submissions;
 }
 
+bool SubmissionStore::ReceivedSinceOpen(
+    absl::string_view department,
+    const storage::SubmissionRecord& record) const {
+  const auto newest = opened_with_.find(department);
+  return newest == opened_with_.end() ||
+         record.receive_time_unix_us > newest->second;
+}
+
 absl::Status SubmissionStore::Load() {
   std::vector<std::string> departments;
   absl::Status status =
@@ -137,6 +145,7 @@ absl::Status SubmissionStore::Load() {
       return StorageError(absl::StrCat("reading department ", department),
                           status);
     }
+    opened_with_[department] = index_.NewestReceiveTime(department);
   }
   return absl::OkStatus();
 }

@@ -81,6 +81,11 @@ class SubmissionStore {
   absl::StatusOr<storage::WaiversRecord> ReadWaivers(
       absl::string_view department, absl::string_view id) const;
 
+  // Whether a submission came since Open: what was there then may be an older
+  // copy's.
+  bool ReceivedSinceOpen(absl::string_view department,
+                         const storage::SubmissionRecord& record) const;
+
   const SubmissionIndex& index() const { return index_; }
 
  private:
@@ -100,6 +105,8 @@ class SubmissionStore {
   const OnUnknown on_unknown_;
   GroupCommit group_commit_;
   SubmissionIndex index_;
+  // The newest receive time of each department at Open.
+  absl::flat_hash_map<std::string, int64_t> opened_with_;
   absl::Mutex mu_;
   absl::flat_hash_map<std::string, storage::Head> heads_ ABSL_GUARDED_BY(mu_);
 };

@@ -18,7 +18,7 @@ class OlderStoreTest : public OutboxTest {
  protected:
   // The entry of a submission that the store lacks.
   std::string PostLost(const std::string& id = "s-lost") {
-    desk_.ledger.SetTime(++desk_.now_unix_us);
+    desk_.ledger.SetTime(++desk_.now_unix_us + ledger_ahead_us_);
     const auto posted = desk_.ledger.Post({.department = "206",
                                            .request_id = "post-" + id,
                                            .slot = kSlot,
@@ -26,12 +26,20 @@ class OlderStoreTest : public OutboxTest {
     EXPECT_TRUE(posted.ok());
     return posted->entry;
   }
+  void AcceptAfterRestart(const std::string& id) {
+    desk_.Restart();
+    ASSERT_TRUE(Accept(id).ok());
+    ASSERT_TRUE(desk_.Advance().ok());
+  }
   void ExpectSuperseded(const std::string& id, const std::string& by_entry) {
     EXPECT_EQ(desk_.StateOfId(id), State::kSuperseded);
     EXPECT_THAT(desk_.Get(id).history.back().reason_en,
                 ::testing::HasSubstr(by_entry));
     EXPECT_EQ(desk_.store->index().OpenCount(), 0);
   }
+
+  // By how much the ledger's clock is ahead of the store's.
+  int64_t ledger_ahead_us_ = 0;
 };
 
 TEST_F(OlderStoreTest, Post_IdFencedByTheNewerVersion_IsNotPostedOverIt) {
@@ -104,21 +112,54 @@ TEST_F(OlderStoreTest, Accept_ReceivedBeforeTheEntryInForce_IsNotPosted) {
   const std::string id = Receive(1);
   ASSERT_TRUE(desk_.Advance().ok());
   const std::string entry = PostLost();
-  desk_.Restart();
-  ASSERT_TRUE(Accept(id).ok());
-  ASSERT_TRUE(desk_.Advance().ok());
+  AcceptAfterRestart(id);
   ExpectSuperseded(id, entry);
   EXPECT_EQ(InLedger(), "s-lost");
 }
 
-TEST_F(OlderStoreTest, Accept_ReceivedAfterTheEntryInForce_ReplacesIt) {
-  PostLost();
+TEST_F(OlderStoreTest, Accept_ReceivedBeforeWithItsClockAhead_IsNotPosted) {
   SetAutoAccept(false);
   const std::string id = Receive(1);
   ASSERT_TRUE(desk_.Advance().ok());
-  desk_.Restart();
+  ledger_ahead_us_ = -kClockDifferenceMaxUs / 2;
+  const std::string entry = PostLost();
+  AcceptAfterRestart(id);
+  ExpectSuperseded(id, entry);
+  EXPECT_EQ(InLedger(), "s-lost");
+}
+
+TEST_F(OlderStoreTest,
+       Accept_ReceivedAfterWithTheLedgersClockAhead_ReplacesIt) {
+  SetAutoAccept(false);
+  ledger_ahead_us_ = kClockDifferenceMaxUs / 2;
+  PostLost();
+  const std::string id = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
   ASSERT_TRUE(Accept(id).ok());
   ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+  EXPECT_EQ(InLedger(), id);
+}
+
+// Somebody posts beside the store while a document waits.
+TEST_F(OlderStoreTest, Accept_EntryIsNewerByAnyClock_IsNotPosted) {
+  SetAutoAccept(false);
+  const std::string id = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  desk_.now_unix_us += kClockDifferenceMaxUs;
+  const std::string entry = PostLost();
+  ASSERT_TRUE(Accept(id).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  ExpectSuperseded(id, entry);
+}
+
+TEST_F(OlderStoreTest, Accept_DocumentIsNewerByAnyClock_ReplacesTheEntry) {
+  SetAutoAccept(false);
+  PostLost();
+  desk_.now_unix_us += kClockDifferenceMaxUs;
+  const std::string id = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  AcceptAfterRestart(id);
   EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
   EXPECT_EQ(InLedger(), id);
 }
