@@ -312,6 +312,15 @@ TEST_F(RestorePairTest, KilledAtAnyPoint_NoStoreOpensUntilAllAreInPlace) {
   }
 }
 
+// Both hold their data by then; only the second still has to be told so.
+TEST_F(RestorePairTest, KilledBetweenMarks_WhatTheFirstWroteSinceStays) {
+  LeaveAt(2, 1);
+  ASSERT_TRUE(Put(Open("new/a").get(), 2));
+  ASSERT_TRUE(RestorePair().ok());
+  EXPECT_EQ(CountOf(*Open("new/a")), 2u);
+  EXPECT_EQ(CountOf(*Open("new/b")), 2u);
+}
+
 TEST_F(RestorePairTest, KilledAndThenAnotherBackup_IsRefused) {
   LeaveAt(1, 0);
   EXPECT_TRUE(absl::IsAlreadyExists(RestoreBackups(
