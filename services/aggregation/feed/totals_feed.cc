@@ -145,7 +145,7 @@ TotalsFeed::PairReading TotalsFeed::ReadPair(const Scope& first,
 
 ShareReading TotalsFeed::ReadShares(const Scope& scope,
                                     const storage::AccountKey& account,
-                                    absl::string_view from,
+                                    const SharePlace& from,
                                     size_t count) const {
   absl::ReaderMutexLock lock(&mu_);
   return totals_.SharesOf(scope, account, from, count);

@@ -100,7 +100,7 @@ class TotalsFeed {
   // What a total is made of.
   ShareReading ReadShares(const Scope& scope,
                           const storage::AccountKey& account,
-                          absl::string_view from, size_t count) const;
+                          const SharePlace& from, size_t count) const;
 
   // The eliminations that a scope's departments and units are parties of.
   EliminationsReading ReadEliminations(const Scope& scope,

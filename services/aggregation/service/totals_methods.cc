@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/aggregation/ledger/past_totals.h"
 #include "services/aggregation/service/convert.h"
@@ -111,11 +113,31 @@ void ComparisonsInto(const std::vector<TotalValue>& totals,
   }
 }
 
-// Page tokens of contributions: the department, or of a department the unit,
-// that the next page begins with, and before it what it is a page of.
+// What comes first in a page token of contributions: what it is a page of.
 absl::string_view TokenMark(const Scope& scope) {
   if (!scope.group.empty()) return "group-";
   return scope.department.empty() ? "department-" : "unit-";
+}
+
+// "department-104/104001/0", and at an elimination "department-104//12".
+std::string TokenOf(const Scope& scope, const SharePlace& place) {
+  return absl::StrCat(TokenMark(scope), place.department, "/", place.unit, "/",
+                      place.elimination_seq);
+}
+
+absl::StatusOr<SharePlace> SharePlaceFrom(const Scope& scope,
+                                          absl::string_view token) {
+  SharePlace place;
+  if (token.empty()) return place;
+  const bool marked = absl::ConsumePrefix(&token, TokenMark(scope));
+  const std::vector<std::string> parts = absl::StrSplit(token, '/');
+  if (!marked || parts.size() != 3 ||
+      !absl::SimpleAtoi(parts[2], &place.elimination_seq)) {
+    return rpc::MakeFieldError({{"page_token", "is not one of this list"}});
+  }
+  place.department = parts[0];
+  place.unit = parts[1];
+  return place;
 }
 
 }  // namespace
@@ -257,11 +279,8 @@ absl::Status Service::ListContributionsInto(
   const size_t size = request.page_size() == 0
                           ? kContributionsPageDefault
                           : static_cast<size_t>(request.page_size());
-  absl::string_view from = request.page_token();
-  const absl::string_view mark = TokenMark(*scope);
-  if (!from.empty() && !absl::ConsumePrefix(&from, mark)) {
-    return rpc::MakeFieldError({{"page_token", "is not one of this list"}});
-  }
+  const auto from = SharePlaceFrom(*scope, request.page_token());
+  if (!from.ok()) return from.status();
   absl::Status status =
       CheckRevision("revision", request.revision(), options_.feed->revision());
   if (!status.ok()) return status;
@@ -271,13 +290,13 @@ absl::Status Service::ListContributionsInto(
   std::unique_ptr<Totals> past;
   ShareReading reading;
   if (IsNewest(request.revision(), *options_.feed)) {
-    reading = options_.feed->ReadShares(*scope, account, from, size);
+    reading = options_.feed->ReadShares(*scope, account, *from, size);
   }
   if (revision != 0 && reading.revision != revision) {
     auto totals = PastTotals(options_, *scope, request.revision(), cancelled);
     if (!totals.ok()) return totals.status();
     past = *std::move(totals);
-    reading = past->SharesOf(*scope, account, from, size);
+    reading = past->SharesOf(*scope, account, *from, size);
     reading.revision = revision;
   }
   response->set_revision(static_cast<int64_t>(reading.revision));
@@ -287,7 +306,7 @@ absl::Status Service::ListContributionsInto(
     ShareTo(options_.division, share, response->add_contributions());
   }
   if (reading.next) {
-    response->set_next_page_token(absl::StrCat(mark, *reading.next));
+    response->set_next_page_token(TokenOf(*scope, *reading.next));
   }
   return absl::OkStatus();
 }

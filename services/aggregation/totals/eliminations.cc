@@ -80,10 +80,12 @@ void Totals::FoldEliminations(
   }
 }
 
-void Totals::AddEliminationShares(const Scope& scope, AccountId account,
-                                  const std::string& department,
-                                  std::vector<Share>* shares) const {
-  for (const auto& [seq, entry] : EliminationsOf(department).in_force()) {
+std::optional<uint64_t> Totals::AddEliminationShares(
+    const Scope& scope, AccountId account, const std::string& department,
+    uint64_t from_seq, size_t count, std::vector<Share>* shares) const {
+  const auto& in_force = EliminationsOf(department).in_force();
+  for (auto at = in_force.lower_bound(from_seq); at != in_force.end(); ++at) {
+    const auto& [seq, entry] = *at;
     if (PeriodOf(entry) != scope.period || !Holds(scope, PayerOf(entry)) ||
         !Holds(scope, {department, entry.unit})) {
       continue;
@@ -95,8 +97,11 @@ void Totals::AddEliminationShares(const Scope& scope, AccountId account,
         YUHENG_CHECK(AddCell({0, 0, 0, line.amount_fen}, &share.cell));
       }
     }
-    if (!share.cell.zero()) shares->push_back(std::move(share));
+    if (share.cell.zero()) continue;
+    if (shares->size() >= count) return seq;
+    shares->push_back(std::move(share));
   }
+  return std::nullopt;
 }
 
 int64_t Totals::HeldFen(const Period& period, const Party& party,

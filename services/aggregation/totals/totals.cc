@@ -318,45 +318,47 @@ void Totals::AddShare(const Scope& scope, AccountId account,
 
 ShareReading Totals::SharesOf(const Scope& scope,
                               const storage::AccountKey& account,
-                              absl::string_view from, size_t count) const {
+                              const SharePlace& from, size_t count) const {
   ShareReading reading;
   reading.revision = revision_;
   const Account* known = accounts_.Find(account);
   if (known == nullptr) return reading;
   reading.total = ValuesOf(scope, {known->id})[0];
-  if (!scope.department.empty()) {
-    const auto found = departments_.find(scope.department);
-    if (found == departments_.end()) return reading;
-    size_t leaves = 0;
-    if (from.empty()) {
-      AddEliminationShares(scope, known->id, found->first, &reading.shares);
-    }
-    for (const Contribution* c : InScope(scope, found->second)) {
-      if (c->unit < from) continue;
-      if (reading.shares.size() >= count || leaves >= kShareLeavesMax) {
-        reading.next = c->unit;
-        break;
-      }
-      const size_t before = reading.shares.size();
-      AddShare(scope, known->id, found->first, *c, &reading.shares);
-      if (reading.shares.size() > before) {
-        leaves += reading.shares.back().leaves.size();
-      }
-    }
-    return reading;
-  }
   size_t looked_at = 0;
-  ForEachMember(scope, from, [&](const auto& name, const auto& department) {
-    if (reading.shares.size() >= count || looked_at++ == kShareDepartmentsMax) {
-      reading.next = name;
+  size_t leaves = 0;
+  const auto full = [&] {
+    return reading.shares.size() >= count || leaves >= kShareLeavesMax;
+  };
+  const auto add = [&](const std::string& name, const Department& department) {
+    if (full() || looked_at++ == kShareDepartmentsMax) {
+      reading.next = SharePlace{name};
       return false;
     }
-    for (const Contribution* c : InScope(scope, department)) {
-      AddShare(scope, known->id, name, *c, &reading.shares);
+    const SharePlace start = name == from.department ? from : SharePlace{name};
+    if (start.elimination_seq == 0) {
+      for (const Contribution* c : InScope(scope, department)) {
+        if (c->unit < start.unit) continue;
+        if (full()) {
+          reading.next = SharePlace{name, c->unit};
+          return false;
+        }
+        const size_t before = reading.shares.size();
+        AddShare(scope, known->id, name, *c, &reading.shares);
+        if (reading.shares.size() > before) {
+          leaves += reading.shares.back().leaves.size();
+        }
+      }
     }
-    AddEliminationShares(scope, known->id, name, &reading.shares);
-    return true;
-  });
+    const auto next = AddEliminationShares(
+        scope, known->id, name, start.elimination_seq, count, &reading.shares);
+    if (next) reading.next = SharePlace{name, "", *next};
+    return !next.has_value();
+  };
+  if (scope.department.empty()) {
+    ForEachMember(scope, from.department, add);
+  } else if (const Department* own = FindDepartment(scope.department)) {
+    add(scope.department, *own);
+  }
   return reading;
 }
 

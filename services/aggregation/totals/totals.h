@@ -44,15 +44,21 @@ inline constexpr size_t kShareDepartmentsMax = 2000;
 // unit has as many at most.
 inline constexpr size_t kShareLeavesMax = 20'000;
 
-// A total and some of its shares, by department and unit.
+// Where shares go on: at a contribution, or behind all of the department's at
+// an elimination that it is the payee of.
+struct SharePlace {
+  std::string department;
+  std::string unit;
+  uint64_t elimination_seq = 0;  // 0 for a contribution.
+};
+
+// A total and some of its shares, in the order of their places.
 struct ShareReading {
   uint64_t revision = 0;
   // nullopt for an account that was never met; it has no shares.
   std::optional<TotalValue> total;
   std::vector<Share> shares;
-  // The department, or of a department the unit, that the next page begins
-  // with; nullopt after the last.
-  std::optional<std::string> next;
+  std::optional<SharePlace> next;  // nullopt after the last.
 };
 
 struct Position {
@@ -138,11 +144,10 @@ class Totals {
   AccountCells CellsOf(const Scope& scope,
                        absl::Span<const AccountId> ids) const;
 
-  // What an account's total in that scope is made of, from the first department
-  // not below `from` on: whole departments, until there are `count` shares.
-  // Of a department `from` is a unit.
+  // What an account's total in that scope is made of, from `from` on, at most
+  // `count` shares (at least 1).
   ShareReading SharesOf(const Scope& scope, const storage::AccountKey& account,
-                        absl::string_view from, size_t count) const;
+                        const SharePlace& from, size_t count) const;
 
   // The eliminations of a ledger; none without an entry.
   const Eliminations& EliminationsOf(absl::string_view department) const;
@@ -195,10 +200,11 @@ class Totals {
   // What eliminations between a department's own units say; by account.
   void FoldEliminations(const Scope& scope,
                         absl::flat_hash_map<AccountId, Cell>* cells) const;
-  // Adds the eliminations in the scope that a department is the payee of.
-  void AddEliminationShares(const Scope& scope, AccountId account,
-                            const std::string& department,
-                            std::vector<Share>* shares) const;
+  // Adds the eliminations in the scope that a department is the payee of, from
+  // that seq on, until there are `count` shares; the seq of the next one.
+  std::optional<uint64_t> AddEliminationShares(
+      const Scope& scope, AccountId account, const std::string& department,
+      uint64_t from_seq, size_t count, std::vector<Share>* shares) const;
   // Adds to the totals of the prefecture and of the groups it is in; false,
   // without any change of them, on overflow.
   bool AddToJoint(const RevisionChange& change);

@@ -238,5 +238,37 @@ TEST_F(EliminationsOfServiceTest, CompareAndContributions_SayIt) {
   EXPECT_EQ(response.contributions(2).derived_fen(), 0);
 }
 
+// A department that reports as a whole, with transfers between its units.
+TEST_F(EliminationsOfServiceTest, Contributions_PagesEnd_AndHoldWhatWasAsked) {
+  v1::PostResponse applied;
+  for (int i = 0; i < 3; ++i) {
+    auto request = Declaration(absl::StrCat("transfer-", i), 100);
+    request.set_payer(DepartmentOf("d0") + "/units/u1");
+    request.set_payee(DepartmentOf("d0") + "/units/u2");
+    ASSERT_TRUE(Declare(request, &applied).ok());
+  }
+  v1::ListContributionsRequest request;
+  *request.mutable_scope() = Scope(DepartmentOf("d0"));
+  request.mutable_account()->set_table(budget::v1::TABLE_KIND_T3);
+  request.mutable_account()->set_row("206");
+  request.mutable_account()->set_column("total");
+  request.set_page_size(1);
+  std::vector<std::string> entries;
+  int pages = 0;
+  do {
+    v1::ListContributionsResponse page;
+    const auto status =
+        stub_->ListContributions(Context().get(), request, &page);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    ASSERT_LE(page.contributions_size(), 1);
+    for (const auto& one : page.contributions()) {
+      entries.push_back(one.entry().substr(DepartmentOf("d0").size()));
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty() && ++pages < 10);
+  EXPECT_THAT(entries, ElementsAre("/ledger/entries/1", "/ledger/entries/2",
+                                   "/ledger/entries/3", "/ledger/entries/4"));
+}
+
 }  // namespace
 }  // namespace yuheng::aggregation

@@ -150,7 +150,7 @@ TEST_F(ReadingTest, ListContributions_UnitsWithManyLeaves_EndAPage) {
   const auto status = stub_->ListContributions(Context().get(), request, &page);
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(page.contributions_size(), 2);
-  EXPECT_EQ(page.next_page_token(), "unit-104003");
+  EXPECT_EQ(page.next_page_token(), "unit-104/104003/0");
 }
 
 TEST_F(ReadingTest, CompareTotals_RevisionsYearsAndDepartments) {

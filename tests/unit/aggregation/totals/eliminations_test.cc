@@ -144,7 +144,7 @@ TEST_F(EliminationTotalsTest, Shares_NameTheEliminationItsPayeeAndItsEntry) {
   Apply(Own({"d1", ""}, "request-2", "unit_upsub", 400));
   Apply(Elimination({"d0", ""}, {"d1", ""}, "request-3", 300));
   const auto account = Line("T3:206:total", 0).account;
-  const auto shares = totals_.SharesOf(kPrefecture, account, "", 10).shares;
+  const auto shares = totals_.SharesOf(kPrefecture, account, {}, 10).shares;
   ASSERT_EQ(shares.size(), 3u);
   int64_t derived = 0;
   int64_t eliminated = 0;
@@ -157,8 +157,50 @@ TEST_F(EliminationTotalsTest, Shares_NameTheEliminationItsPayeeAndItsEntry) {
   EXPECT_EQ(shares[2].seq, 2u);
   EXPECT_EQ(shares[2].cell.eliminated_fen, 300);
   // Of a department alone there is nothing to take out.
-  EXPECT_EQ(totals_.SharesOf(OfDepartment("d1"), account, "", 10).shares.size(),
+  EXPECT_EQ(totals_.SharesOf(OfDepartment("d1"), account, {}, 10).shares.size(),
             1u);
+}
+
+TEST_F(EliminationTotalsTest, Shares_ComeOnceEach_WhateverThePage) {
+  Apply(Own({"d0", ""}, "request-1", "unit_biz", 1000));
+  for (const char* unit : {"u1", "u2", "u3"}) {
+    Apply(Own({"d1", unit}, "request-2", "unit_upsub", 400));
+  }
+  for (int i = 0; i < 3; ++i) {
+    // Of a department that reports as a whole, and of one by its units.
+    Apply(Elimination({"d0", "u1"}, {"d0", "u2"}, absl::StrCat("d0-trans-", i),
+                      100));
+    Apply(Elimination({"d1", "u1"}, {"d1", "u2"}, absl::StrCat("d1-trans-", i),
+                      100));
+  }
+  const auto account = Line("T3:206:total", 0).account;
+  const auto list = [&](const Scope& scope, size_t size) {
+    std::vector<std::string> found;
+    std::optional<SharePlace> from(std::in_place);
+    for (int page = 0; from && page < 20; ++page) {
+      const auto reading = totals_.SharesOf(scope, account, *from, size);
+      EXPECT_LE(reading.shares.size(), size);
+      for (const Share& share : reading.shares) {
+        found.push_back(
+            absl::StrCat(share.department, "/", share.unit, "/", share.seq));
+      }
+      from = reading.next;
+    }
+    EXPECT_FALSE(from.has_value()) << "pages without an end";
+    return found;
+  };
+  for (const size_t size : {1, 2, 3, 100}) {
+    EXPECT_THAT(list(OfDepartment("d0"), size),
+                ElementsAre("d0//1", "d0/u2/2", "d0/u2/3", "d0/u2/4"));
+    EXPECT_THAT(list(OfDepartment("d1"), size),
+                ElementsAre("d1/u1/1", "d1/u2/2", "d1/u3/3", "d1/u2/4",
+                            "d1/u2/5", "d1/u2/6"));
+    EXPECT_THAT(list({kPeriod, "d1", "u2"}, size), ElementsAre("d1/u2/2"));
+    EXPECT_THAT(
+        list(Group("a/x"), size),
+        ElementsAre("d0//1", "d0/u2/2", "d0/u2/3", "d0/u2/4", "d1/u1/1",
+                    "d1/u2/2", "d1/u3/3", "d1/u2/4", "d1/u2/5", "d1/u2/6"));
+  }
 }
 
 TEST_F(EliminationTotalsTest, Gaps_OfPayeeAndPayer_AreToldAndNotPlugged) {

@@ -170,9 +170,9 @@ TEST_F(GroupsTest, SharesAndPositions_AreTheMembers) {
   }
   const auto account = testing::Line("T3:206:total", 0).account;
   std::vector<std::string> departments;
-  std::string from;
-  do {
-    const auto reading = totals_.SharesOf(Group("a"), account, from, 2);
+  std::optional<SharePlace> from(std::in_place);
+  while (from) {
+    const auto reading = totals_.SharesOf(Group("a"), account, *from, 2);
     ASSERT_TRUE(reading.total.has_value());
     EXPECT_EQ(reading.total->derived_fen, 30);
     for (const Share& share : reading.shares) {
@@ -180,8 +180,8 @@ TEST_F(GroupsTest, SharesAndPositions_AreTheMembers) {
       EXPECT_EQ(share.cell.derived_fen, 10);
       EXPECT_TRUE(share.leaves.empty());
     }
-    from = reading.next.value_or("");
-  } while (!from.empty());
+    from = reading.next;
+  }
   EXPECT_THAT(departments, ElementsAre("d0", "d1", "d2"));
   EXPECT_THAT(totals_.Positions(Group("b")),
               ElementsAre(Position{"d2", 1}, Position{"d3", 1}));

@@ -194,10 +194,11 @@ TEST(Totals, SharesOf_AddUpToEveryTotal) {
     const Scope scope{kPeriod, department, ""};
     for (const TotalValue& total : totals.Read(scope)) {
       Cell sum;
-      std::string from;
-      do {
+      std::optional<SharePlace> from(std::in_place);
+      while (from) {
         const auto reading =
-            totals.SharesOf(scope, total.account->key, from, 4);
+            totals.SharesOf(scope, total.account->key, *from, 4);
+        EXPECT_LE(reading.shares.size(), 4u);
         ASSERT_TRUE(reading.total.has_value());
         EXPECT_EQ(testing::FigureOf(*reading.total), testing::FigureOf(total));
         for (const Share& share : reading.shares) {
@@ -208,8 +209,8 @@ TEST(Totals, SharesOf_AddUpToEveryTotal) {
           for (const auto& [account, fen] : share.leaves) leaves += fen;
           EXPECT_EQ(leaves, *department ? share.cell.derived_fen : 0);
         }
-        from = reading.next.value_or("");
-      } while (!from.empty());
+        from = reading.next;
+      }
       EXPECT_EQ(testing::FigureOf(ValueOf(*total.account, sum)),
                 testing::FigureOf(total))
           << testing::AddressText(total);
