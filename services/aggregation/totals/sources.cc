@@ -1,6 +1,7 @@
 #include "services/aggregation/totals/sources.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "absl/strings/string_view.h"
@@ -41,10 +42,22 @@ struct Figures {
 };
 
 // What a source of `fen` can pay of `open_fen` when the rest of it pays the
-// other kind.
-Bounds BoundsOf(int64_t fen, int64_t open_fen, int64_t other_open_fen) {
-  return {std::max<int64_t>(0, fen - std::max<int64_t>(0, other_open_fen)),
-          std::max<int64_t>(0, std::min(fen, open_fen))};
+// other kind. Rounding may have taken `slack_fen` from either or added it.
+Bounds BoundsOf(int64_t fen, int64_t open_fen, int64_t other_open_fen,
+                int64_t slack_fen) {
+  const int64_t most_fen = std::max<int64_t>(0, open_fen) + slack_fen;
+  const int64_t rest_fen = std::max<int64_t>(0, other_open_fen) + slack_fen;
+  return {std::max<int64_t>(0, fen - rest_fen),
+          std::max<int64_t>(0, std::min(fen, most_fen))};
+}
+
+// Of T2, with the transfers from above.
+int64_t AmountOf(const Source& source, Figures* figures) {
+  int64_t fen = figures->t2[std::string(source.column)];
+  if (!source.from_above.empty()) {
+    fen += figures->t2[std::string(source.from_above)];
+  }
+  return fen;
 }
 
 FunctionSources SourcesOf(const std::string& code, Figures figures) {
@@ -55,28 +68,33 @@ FunctionSources SourcesOf(const std::string& code, Figures figures) {
                          .basic_open_fen = uses.basic_fen,
                          .project_open_fen = uses.project_fen,
                          .residue_fen = -uses.basic_fen - uses.project_fen};
+  int64_t open_sources_fen = 0;
   for (const Source& source : kSources) {
-    if (!source.assigned_by) continue;
+    const int64_t fen = AmountOf(source, &figures);
+    result.residue_fen += fen;
+    if (!source.assigned_by) {
+      open_sources_fen += fen;
+      continue;
+    }
     const Kinds assigned = figures.kinds[*source.assigned_by];
     result.basic_open_fen -= assigned.basic_fen;
     result.project_open_fen -= assigned.project_fen;
   }
+  // The residue but for what T2 and the assigning tables differ by.
+  const int64_t slack_fen = std::abs(open_sources_fen - result.basic_open_fen -
+                                     result.project_open_fen);
   for (const Source& source : kSources) {
-    SourceUse use{.source = std::string(source.column)};
-    use.amount_fen = figures.t2[use.source];
-    if (!source.from_above.empty()) {
-      use.amount_fen += figures.t2[std::string(source.from_above)];
-    }
-    result.residue_fen += use.amount_fen;
+    SourceUse use{.source = std::string(source.column),
+                  .amount_fen = AmountOf(source, &figures)};
     if (source.assigned_by) {
       const Kinds assigned = figures.kinds[*source.assigned_by];
       use.basic = {assigned.basic_fen, assigned.basic_fen};
       use.project = {assigned.project_fen, assigned.project_fen};
     } else {
       use.basic = BoundsOf(use.amount_fen, result.basic_open_fen,
-                           result.project_open_fen);
+                           result.project_open_fen, slack_fen);
       use.project = BoundsOf(use.amount_fen, result.project_open_fen,
-                             result.basic_open_fen);
+                             result.basic_open_fen, slack_fen);
     }
     if (use != SourceUse{.source = use.source}) {
       result.sources.push_back(std::move(use));

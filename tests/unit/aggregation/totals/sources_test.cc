@@ -96,6 +96,56 @@ TEST(SourcesTest, Rounding_IsToldAndNotPlugged) {
   EXPECT_EQ(functions[0].project_open_fen, 29);
 }
 
+// Of a rounded document: 42.33 of its own money, 42.32 of it basic.
+TEST(SourcesTest, Rounding_WidensTheBounds) {
+  const auto functions = SourcesOf(
+      {{Line("T2:2100201:unit", 423'300), Line("T3:2100201:basic", 423'200)}});
+  EXPECT_EQ(functions[0].sources,
+            (std::vector<SourceUse>{
+                {"unit", 423'300, {423'200, 423'300}, {0, 100}}}));
+}
+
+TEST(SourcesTest, RandomRounding_TruthLiesWithinItsBounds) {
+  std::mt19937_64 random(20230423);
+  for (int round = 0; round < 5000; ++round) {
+    const auto below = [&](uint64_t n) {
+      return static_cast<int64_t>(random() % n);
+    };
+    std::map<std::string, std::pair<int64_t, int64_t>> truth;
+    // By kind: what tables 3 and 5 say.
+    int64_t uses[2] = {0, 0};
+    for (const char* column : {"gen", "special", "unit", "carry_fiscal"}) {
+      truth[column] = {below(4), below(4)};
+      uses[0] += truth[column].first;
+      uses[1] += truth[column].second;
+    }
+    int64_t assigned[2] = {truth["gen"].first, truth["gen"].second};
+    const int64_t kind = below(2);
+    uses[kind] += below(5) - 2;
+    assigned[kind] += below(3) - 1;
+    std::vector<storage::AmountLine> lines = {
+        Line("T3:2060101:basic", uses[0]), Line("T3:2060101:project", uses[1]),
+        Line("T5:2060101:basic", assigned[0]),
+        Line("T5:2060101:project", assigned[1])};
+    for (const auto& [column, paid] : truth) {
+      lines.push_back(Line("T2:2060101:" + column, paid.first + paid.second));
+    }
+    const auto functions = SourcesOf({lines});
+    for (const SourceUse& use : functions[0].sources) {
+      ASSERT_LE(use.basic.least_fen, use.basic.most_fen) << round;
+      ASSERT_LE(use.project.least_fen, use.project.most_fen) << round;
+      if (use.source == "gen") continue;  // What table 5 prints.
+      const auto& [basic, project] = truth.at(use.source);
+      ASSERT_LE(use.basic.least_fen, basic) << round;
+      ASSERT_GE(use.basic.most_fen, basic) << round;
+      ASSERT_LE(use.project.least_fen, project) << round;
+      ASSERT_GE(use.project.most_fen, project) << round;
+      ASSERT_LE(use.basic.most_fen, use.amount_fen) << round;
+      ASSERT_LE(use.project.most_fen, use.amount_fen) << round;
+    }
+  }
+}
+
 TEST(SourcesTest, SumOfDocuments_AddsTheBoundsOfEach) {
   // Alone each is determined; a sum of the figures would not be.
   const auto functions = SourcesOf(
