@@ -18,6 +18,9 @@ Period PeriodOf(const storage::EntryRecord& entry) {
   return {entry.fiscal_year, entry.stage};
 }
 
+// What is declared of a party in an account.
+using DeclaredFen = std::map<std::pair<Party, storage::AccountKey>, int64_t>;
+
 Party PayerOf(const storage::EntryRecord& entry) {
   return {entry.elimination->payer_department, entry.elimination->payer_unit};
 }
@@ -128,7 +131,14 @@ EliminationsReading Totals::ReadEliminations(const Scope& scope,
                                              size_t count) const {
   EliminationsReading reading;
   reading.revision = revision_;
-  std::map<std::pair<Party, storage::AccountKey>, int64_t> declared_fen;
+  DeclaredFen declared_fen;
+  DeclaredFen of_units_fen;  // Under their department as a whole.
+  const auto declare = [&](const Party& party,
+                           const storage::AmountLine& line) {
+    declared_fen[{party, line.account}] += line.amount_fen;
+    if (party.unit.empty()) return;
+    of_units_fen[{{party.department, ""}, line.account}] += line.amount_fen;
+  };
   for (const auto& [department, eliminations] : eliminations_) {
     for (const auto& [seq, entry] : eliminations.in_force()) {
       if (PeriodOf(entry) != scope.period) continue;
@@ -136,15 +146,12 @@ EliminationsReading Totals::ReadEliminations(const Scope& scope,
       const Party payer = PayerOf(entry);
       const bool holds_payee = Holds(scope, payee);
       const bool holds_payer = Holds(scope, payer);
-      // The first of its leaves is the payee's income, the last the payer's
-      // expenditure.
-      const storage::AmountLine& income = entry.leaves.front();
-      const storage::AmountLine& expenditure = entry.leaves.back();
-      if (holds_payee) {
-        declared_fen[{payee, income.account}] += income.amount_fen;
-      }
+      // LeavesOf: the first is the payee's income; the last two are the
+      // payer's expenditure, by own money and by kind.
+      if (holds_payee) declare(payee, entry.leaves[0]);
       if (holds_payer) {
-        declared_fen[{payer, expenditure.account}] += expenditure.amount_fen;
+        declare(payer, entry.leaves[2]);
+        declare(payer, entry.leaves[3]);
       }
       if (!(holds_payee || holds_payer)) continue;
       EliminationPlace place{department, seq};
@@ -157,8 +164,11 @@ EliminationsReading Totals::ReadEliminations(const Scope& scope,
           {department, entry, holds_payee && holds_payer});
     }
   }
-  for (const auto& [at, declared] : declared_fen) {
+  for (const auto& [at, own_fen] : declared_fen) {
     const auto& [party, account] = at;
+    const auto of_units = of_units_fen.find(at);
+    const int64_t declared =
+        own_fen + (of_units == of_units_fen.end() ? 0 : of_units->second);
     const int64_t held = HeldFen(scope.period, party, account);
     if (held >= declared) continue;
     if (reading.gaps.size() == kEliminationGapsMax) break;

@@ -24,8 +24,9 @@ struct Party {
 inline constexpr size_t kEliminationGapsMax = 1000;
 
 // What a party's declared transfers are more than its ledger holds: of the
-// payee the income, of the payer the expenditure of function and kind. Nobody
-// corrects it: a total that both are in then says less than nothing is left.
+// payee the income, of the payer the expenditure of the function, by own money
+// and by kind. Nobody corrects it: a total that both are in then says less than
+// nothing is left.
 struct EliminationGap {
   Party party;
   storage::AccountKey account;
@@ -55,8 +56,9 @@ struct EliminationsReading {
   std::vector<ScopedElimination> eliminations;  // By department and seq.
   // By party and account; of the whole scope whatever the page, at most
   // kEliminationGapsMax. A party's transfers count wherever the other side is.
-  // What is declared of a department as a whole is compared with all it holds,
-  // units included; of a unit with the unit's.
+  // What is declared of a department as a whole, and with it what is declared
+  // of its units, is compared with all it holds, units included; of a unit with
+  // the unit's.
   std::vector<EliminationGap> gaps;
   std::optional<EliminationPlace> next;  // nullopt after the last.
 };

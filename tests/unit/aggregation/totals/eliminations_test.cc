@@ -210,17 +210,19 @@ TEST_F(EliminationTotalsTest, Gaps_OfPayeeAndPayer_AreToldAndNotPlugged) {
   EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps, IsEmpty());
   Apply(Elimination({"d0", ""}, {"d1", ""}, "request-4", 150));
   Apply(Elimination({"d0", ""}, {"d3", ""}, "request-5", 100));
-  const EliminationGap payer{
+  const EliminationGap payer_money{
+      {"d0", ""}, Line("T2:2060101:unit", 0).account, 550, 500};
+  const EliminationGap payer_kind{
       {"d0", ""}, Line("T3:2060101:project", 0).account, 550, 500};
   const EliminationGap payee{
       {"d1", ""}, Line("T1:in:unit_upsub", 0).account, 450, 400};
   const EliminationGap not_posted{
       {"d3", ""}, Line("T1:in:unit_upsub", 0).account, 100, 0};
   EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps,
-              ElementsAre(payer, payee, not_posted));
+              ElementsAre(payer_money, payer_kind, payee, not_posted));
   // A party's transfers count wherever the other side is.
   EXPECT_THAT(totals_.ReadEliminations(Group("a/y"), {}, 10).gaps,
-              ElementsAre(payer));
+              ElementsAre(payer_money, payer_kind));
   EXPECT_THAT(totals_.ReadEliminations(OfDepartment("d1"), {}, 10).gaps,
               ElementsAre(payee));
   EXPECT_THAT(totals_.ReadEliminations(Group("c"), {}, 10).gaps, IsEmpty());
@@ -230,6 +232,35 @@ TEST_F(EliminationTotalsTest, Gaps_OfPayeeAndPayer_AreToldAndNotPlugged) {
   Apply(Own({"d0", ""}, "request-6", "unit_biz", 550));
   EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps,
               ElementsAre(payee, not_posted));
+}
+
+// What the payer spends is there by kind, but not of its own money.
+TEST_F(EliminationTotalsTest, Gaps_OfOwnMoney_AreTold) {
+  Posting fiscal = testing::Simple("d0", "request-1", 500);
+  fiscal.leaves = {Line("T1:in:gen_own", 500), Line("T1:ex:206", 500),
+                   Line("T2:2060101:gen", 500),
+                   Line("T3:2060101:project", 500)};
+  fiscal.printed.clear();
+  Apply(fiscal);
+  Apply(Own({"d1", ""}, "request-2", "unit_upsub", 400));
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-3", 300));
+  EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps,
+              ElementsAre(EliminationGap{
+                  {"d0", ""}, Line("T2:2060101:unit", 0).account, 300, 0}));
+}
+
+TEST_F(EliminationTotalsTest, Gaps_OfADepartment_CountItsUnitsDeclarations) {
+  Apply(Own({"d0", ""}, "request-1", "unit_biz", 1000));
+  Apply(Own({"d1", "u1"}, "request-2", "unit_upsub", 10));
+  Apply(Elimination({"d0", ""}, {"d1", "u1"}, "request-3", 10));
+  EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps, IsEmpty());
+  Apply(Elimination({"d0", ""}, {"d1", ""}, "request-4", 10));
+  const EliminationGap whole{
+      {"d1", ""}, Line("T1:in:unit_upsub", 0).account, 20, 10};
+  EXPECT_THAT(totals_.ReadEliminations(kPrefecture, {}, 10).gaps,
+              ElementsAre(whole));
+  EXPECT_THAT(totals_.ReadEliminations({kPeriod, "d1", "u1"}, {}, 10).gaps,
+              IsEmpty());
 }
 
 TEST_F(EliminationTotalsTest, List_PagesThoseWithAPartyInScope) {
