@@ -70,15 +70,21 @@ void GapTo(absl::string_view division, const EliminationGap& gap,
   message->set_held_fen(gap.held_fen);
 }
 
-// With a list of departments, a payer that is none of them is a slip.
+// With a list of departments, a party that it does not have is a slip, which
+// would stay for ever: entries are not deleted. A department may be listed
+// without units; then any is taken, as of documents.
 absl::Status CheckListed(const budget::DepartmentList* departments,
-                         const Party& payer) {
-  if (departments == nullptr ||
-      departments->FindByCode(payer.department) != nullptr) {
+                         const Party& party) {
+  if (departments == nullptr) return absl::OkStatus();
+  const budget::Department* listed = departments->FindByCode(party.department);
+  if (listed != nullptr && (party.unit.empty() || listed->units.empty() ||
+                            listed->FindUnit(party.unit) != nullptr)) {
     return absl::OkStatus();
   }
-  const budget::Text text = budget::Message("aggregation.payer_not_listed",
-                                            {{"payer", payer.department}});
+  const budget::Text text = budget::Message(
+      "aggregation.party_not_listed",
+      {{"party", absl::StrCat(party.department, party.unit.empty() ? "" : "/",
+                              party.unit)}});
   return rpc::MakeError(rpc::Reason::kNotFound, text.zh, text.en);
 }
 
@@ -99,7 +105,8 @@ absl::StatusOr<Posting> Service::EliminationFrom(
   if (!payee.ok()) return payee.status();
   const auto payer = PartyFrom(options_.division, "payer", request.payer());
   if (!payer.ok()) return payer.status();
-  absl::Status listed = CheckListed(options_.feed->departments(), *payer);
+  absl::Status listed = CheckListed(options_.feed->departments(), *payee);
+  listed.Update(CheckListed(options_.feed->departments(), *payer));
   if (!listed.ok()) return listed;
   Posting posting;
   posting.department = payee->department;

@@ -137,7 +137,7 @@ const budget::DepartmentList& GroupedDepartments() {
                                     "d1,一,,,,a/x\n"
                                     "d2,二,,,,a|b\n"
                                     "d3,三,,,,b\n"
-                                    "d4,四,,,,\n"
+                                    "d4,四,,,u1|u2,\n"
                                     "d9,九,,,,c\n")
           .value());
   return *list;

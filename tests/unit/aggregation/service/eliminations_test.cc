@@ -12,6 +12,7 @@ namespace yuheng::aggregation {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 class EliminationsOfServiceTest : public ServiceTest {
  protected:
@@ -161,6 +162,27 @@ TEST_F(EliminationsOfServiceTest, Declare_Refuses) {
                 Reverse(DepartmentOf("d1") + "/ledger/entries/1", "reverse-1"))
                 .reason,
             rpc::Reason::kNothingToReverse);
+}
+
+TEST_F(EliminationsOfServiceTest, Declare_KnowsOnlyListedParties) {
+  v1::PostResponse applied;
+  const auto declare = [&](const std::string& payer, const std::string& payee) {
+    auto request = Declaration("transfer-1", 300);
+    request.set_payer(DepartmentOf(payer));
+    request.set_payee(DepartmentOf(payee));
+    return Declare(request, &applied);
+  };
+  const auto mistyped = declare("d0", "d1x");
+  EXPECT_EQ(rpc::ParseStatus(mistyped).reason, rpc::Reason::kNotFound);
+  EXPECT_THAT(mistyped.error_message(),
+              HasSubstr("d1x is not in the department list"));
+  // The list names the units of d4, and none of d3's.
+  EXPECT_EQ(rpc::ParseStatus(declare("d0", "d4/units/u3")).reason,
+            rpc::Reason::kNotFound);
+  EXPECT_EQ(rpc::ParseStatus(declare("d4/units/u3", "d1")).reason,
+            rpc::Reason::kNotFound);
+  EXPECT_TRUE(declare("d4/units/u2", "d4/units/u1").ok());
+  EXPECT_TRUE(declare("d0", "d3/units/u3").ok());
 }
 
 TEST_F(EliminationsOfServiceTest, MoreThanHeld_IsAGap) {
