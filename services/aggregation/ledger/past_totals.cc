@@ -22,6 +22,27 @@ absl::StatusOr<std::vector<std::string>> LedgersOf(
   return members == nullptr ? Names{} : *members;
 }
 
+// Applies a ledger's entries up to a revision.
+absl::Status ApplyLedger(const storage::Store& store, const std::string& name,
+                         uint64_t revision, const Cancelled& cancelled,
+                         Totals* totals) {
+  absl::Status applied;
+  absl::Status read =
+      ReadEntries(store, name, [&](const storage::EntryRecord& entry) {
+        if (entry.revision > revision) return false;
+        if (cancelled && cancelled()) {
+          applied = absl::CancelledError(name);
+        } else {
+          applied = totals->Apply(name, entry).status();
+        }
+        return applied.ok();
+      });
+  if (!read.ok()) return read;
+  if (applied.ok() || absl::IsCancelled(applied)) return applied;
+  return DamageError({name, 0, "totals", std::string(kAbsent),
+                      std::string(applied.message())});
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(
@@ -32,25 +53,32 @@ absl::StatusOr<std::unique_ptr<Totals>> TotalsAt(
   if (!names.ok()) return names.status();
   auto totals = std::make_unique<Totals>(form, departments);
   for (const std::string& name : *names) {
-    absl::Status applied;
-    absl::Status read =
-        ReadEntries(store, name, [&](const storage::EntryRecord& entry) {
-          if (entry.revision > revision) return false;
-          if (cancelled && cancelled()) {
-            applied = absl::CancelledError(name);
-          } else {
-            applied = totals->Apply(name, entry).status();
-          }
-          return applied.ok();
-        });
-    if (!read.ok()) return read;
-    if (absl::IsCancelled(applied)) return applied;
-    if (!applied.ok()) {
-      return DamageError({name, 0, "totals", std::string(kAbsent),
-                          std::string(applied.message())});
-    }
+    absl::Status applied =
+        ApplyLedger(store, name, revision, cancelled, totals.get());
+    if (!applied.ok()) return applied;
   }
   return totals;
+}
+
+absl::StatusOr<SourcesReading> SourcesAt(
+    const storage::Store& store, const budget::Form& form,
+    const budget::DepartmentList* departments, const Scope& scope,
+    uint64_t revision, const Cancelled& cancelled) {
+  const auto names = LedgersOf(store, departments, scope);
+  if (!names.ok()) return names.status();
+  SourcesReading reading;
+  SourcesSum sum;
+  Totals totals(form, departments);
+  for (const std::string& name : *names) {
+    absl::Status applied =
+        ApplyLedger(store, name, revision, cancelled, &totals);
+    if (!applied.ok()) return applied;
+    auto entries = totals.AddSources({scope.period, name, scope.unit}, &sum);
+    if (!scope.department.empty()) reading.entries = std::move(entries);
+    totals.Forget(name);
+  }
+  reading.functions = sum.Take();
+  return reading;
 }
 
 }  // namespace yuheng::aggregation

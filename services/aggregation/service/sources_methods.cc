@@ -3,9 +3,12 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/aggregation/ledger/past_totals.h"
 #include "services/aggregation/service/convert.h"
 #include "services/aggregation/service/service.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 
 namespace yuheng::aggregation {
@@ -30,6 +33,12 @@ void FunctionTo(const FunctionSources& function, v1::FunctionSources* message) {
     BoundsTo(use.basic, said->mutable_basic());
     BoundsTo(use.project, said->mutable_project());
   }
+}
+
+absl::Status AnswerTooLargeError(size_t count) {
+  const budget::Text text = budget::Message("aggregation.functions_too_large",
+                                            {{"count", absl::StrCat(count)}});
+  return rpc::MakeFieldError({{"scope", text.en}}, text.zh, text.en);
 }
 
 }  // namespace
@@ -58,20 +67,22 @@ absl::Status Service::FunctionSourcesInto(
                                 ? newest
                                 : static_cast<uint64_t>(request.revision());
   // From the entries, so that the shared totals are held by nobody meanwhile.
-  const auto totals =
-      TotalsAt(*options_.store, *options_.form, options_.feed->departments(),
-               *scope, revision, cancelled);
-  if (!totals.ok()) return totals.status();
-  const SourcesReading reading = (*totals)->SourcesOf(*scope);
+  const auto reading =
+      SourcesAt(*options_.store, *options_.form, options_.feed->departments(),
+                *scope, revision, cancelled);
+  if (!reading.ok()) return reading.status();
   response->set_revision(static_cast<int64_t>(revision));
-  for (const FunctionSources& function : reading.functions) {
+  for (const FunctionSources& function : reading->functions) {
     FunctionTo(function, response->add_functions());
   }
-  for (const Position& position : reading.entries) {
+  for (const Position& position : reading->entries) {
     response->add_entries(rpc::EntryName(options_.division, position.department,
                                          static_cast<int64_t>(position.seq)));
   }
-  return absl::OkStatus();
+  if (FitsMessage(*response)) return absl::OkStatus();
+  const size_t count = reading->functions.size();
+  response->Clear();
+  return AnswerTooLargeError(count);
 }
 
 }  // namespace yuheng::aggregation

@@ -362,29 +362,21 @@ ShareReading Totals::SharesOf(const Scope& scope,
   return reading;
 }
 
-SourcesReading Totals::SourcesOf(const Scope& scope) const {
-  SourcesReading reading;
-  SourcesSum sum;
-  const auto add = [&](const std::string& name, const Department& department) {
-    for (const Contribution* c : InScope(scope, department)) {
-      std::vector<SourcesSum::Leaf> leaves;
-      leaves.reserve(c->leaves.size());
-      for (const Amount& leaf : c->leaves) {
-        leaves.emplace_back(&accounts_.Get(leaf.account).key, leaf.fen);
-      }
-      sum.Add(leaves);
-      if (scope.department.empty() || leaves.empty()) continue;
-      reading.entries.push_back({name, c->seq});
+std::vector<Position> Totals::AddSources(const Scope& scope,
+                                         SourcesSum* sum) const {
+  std::vector<Position> entries;
+  const Department* department = FindDepartment(scope.department);
+  if (department == nullptr) return entries;
+  for (const Contribution* c : InScope(scope, *department)) {
+    std::vector<SourcesSum::Leaf> leaves;
+    leaves.reserve(c->leaves.size());
+    for (const Amount& leaf : c->leaves) {
+      leaves.emplace_back(&accounts_.Get(leaf.account).key, leaf.fen);
     }
-    return true;
-  };
-  if (scope.department.empty()) {
-    ForEachMember(scope, "", add);
-  } else if (const Department* own = FindDepartment(scope.department)) {
-    add(scope.department, *own);
+    sum->Add(leaves);
+    if (!leaves.empty()) entries.push_back({scope.department, c->seq});
   }
-  reading.functions = sum.Take();
-  return reading;
+  return entries;
 }
 
 std::vector<Position> Totals::Positions(const Scope& scope) const {

@@ -68,13 +68,6 @@ struct Position {
   friend bool operator==(const Position&, const Position&) = default;
 };
 
-// How a scope's expenditure is paid.
-struct SourcesReading {
-  std::vector<FunctionSources> functions;  // Ascending by code.
-  // The newest entry of each contribution, only of a department or unit.
-  std::vector<Position> entries;
-};
-
 // What one entry changed, at its own accounts: small enough to keep many.
 struct RevisionChange {
   uint64_t revision = 0;
@@ -159,9 +152,9 @@ class Totals {
                                        const EliminationPlace& from,
                                        size_t count) const;
 
-  // How the scope's expenditure is paid, as far as its leaves tell. Looks at
-  // every contribution.
-  SourcesReading SourcesOf(const Scope& scope) const;
+  // Adds a department's or a unit's contributions to the sum: how their
+  // expenditure is paid. The newest entry of each.
+  std::vector<Position> AddSources(const Scope& scope, SourcesSum* sum) const;
 
   // The positions behind a scope's totals: its department's, or those of the
   // group's or all departments, ascending by name.

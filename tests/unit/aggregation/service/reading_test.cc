@@ -338,6 +338,19 @@ TEST_F(ServiceTest, ListFunctionSources_NowAndBefore) {
   }
   EXPECT_EQ(list(3).error_code(), grpc::StatusCode::OUT_OF_RANGE);
   EXPECT_EQ(list(-1).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+
+  // Of the prefecture it is the sum over ledgers, and names no entries.
+  ASSERT_TRUE(
+      Post(testing::Own({"d1", "u1"}, "request-3", "unit_biz", 5), &posted)
+          .ok());
+  *request.mutable_scope() = Scope();
+  for (const int64_t revision : {0, 1}) {
+    ASSERT_TRUE(list(revision).ok());
+    ASSERT_EQ(response.functions_size(), 1);
+    EXPECT_EQ(response.functions(0).project_open_fen(),
+              revision == 1 ? 10 : 30);
+    EXPECT_EQ(response.entries_size(), 0);
+  }
 }
 
 }  // namespace

@@ -202,12 +202,12 @@ TEST(SourcesTest, RandomTruths_LieWithinTheirBounds_WhichAreReached) {
   }
 }
 
-TEST(SourcesTest, Totals_SumTheScopesContributions_AndNameTheirEntries) {
+TEST(SourcesTest, Totals_AddTheScopesContributions_AndNameTheirEntries) {
   Totals totals(budget::StandardForm(), &testing::GroupedDepartments());
   testing::EntryMaker maker;
   uint64_t revision = 0;
-  for (const Party& party : {Party{"d0", ""}, Party{"d1", "u1"},
-                             Party{"d1", "u2"}, Party{"d3", ""}}) {
+  for (const Party& party :
+       {Party{"d0", ""}, Party{"d1", "u1"}, Party{"d1", "u2"}}) {
     ASSERT_TRUE(totals
                     .Apply(party.department,
                            maker.Next(testing::Normal(testing::Own(
@@ -216,18 +216,19 @@ TEST(SourcesTest, Totals_SumTheScopesContributions_AndNameTheirEntries) {
                     .ok());
   }
   const auto open_of = [&](const Scope& scope) {
-    const auto reading = totals.SourcesOf(scope);
-    return reading.functions.empty() ? 0
-                                     : reading.functions[0].project_open_fen;
+    SourcesSum sum;
+    totals.AddSources(scope, &sum);
+    const auto functions = sum.Take();
+    return functions.empty() ? 0 : functions[0].project_open_fen;
   };
-  EXPECT_EQ(open_of({kPeriod, "", ""}), 40);
-  EXPECT_EQ(open_of({kPeriod, "", "", "a"}), 30);
+  EXPECT_EQ(open_of({kPeriod, "d0", ""}), 10);
   EXPECT_EQ(open_of({kPeriod, "d1", ""}), 20);
   EXPECT_EQ(open_of({kPeriod, "d1", "u2"}), 10);
-  EXPECT_EQ(open_of({{2024, 4}, "", ""}), 0);
-  EXPECT_EQ(totals.SourcesOf({kPeriod, "d1", ""}).entries,
+  EXPECT_EQ(open_of({kPeriod, "d3", ""}), 0);
+  EXPECT_EQ(open_of({{2024, 4}, "d1", ""}), 0);
+  SourcesSum sum;
+  EXPECT_EQ(totals.AddSources({kPeriod, "d1", ""}, &sum),
             (std::vector<Position>{{"d1", 1}, {"d1", 2}}));
-  EXPECT_TRUE(totals.SourcesOf({kPeriod, "", ""}).entries.empty());
 }
 
 }  // namespace
