@@ -171,7 +171,7 @@ void LedgerVerifier::AddTo(const storage::EntryRecord& entry,
 }
 
 void LedgerVerifier::SeeElimination(const storage::EntryRecord& entry) {
-  const absl::Status status = eliminations_.Check(entry);
+  const absl::Status status = eliminations_.Check(name_, entry);
   if (!status.ok()) {
     return Damage({name_, entry.seq, "elimination", std::string(kAbsent),
                    std::string(status.message())});

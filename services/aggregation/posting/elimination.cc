@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
 #include "services/aggregation/posting/difference.h"
 #include "services/budget/check.h"
 #include "services/budget/decimal.h"
@@ -56,15 +55,26 @@ absl::Status CheckTexts(const storage::EliminationTerms& terms) {
   return rpc::MakeFieldError(std::move(wrong));
 }
 
+// Whether payer and payee are two, neither a part of the other.
+bool AreApart(const storage::EliminationTerms& terms,
+              absl::string_view payee_department,
+              absl::string_view payee_unit) {
+  return terms.payer_department != payee_department ||
+         (!terms.payer_unit.empty() && !payee_unit.empty() &&
+          terms.payer_unit != payee_unit);
+}
+
 absl::Status CheckParties(const Posting& posting) {
-  const storage::EliminationTerms& terms = *posting.elimination;
-  if (terms.payer_department != posting.department) return absl::OkStatus();
-  if (terms.payer_unit.empty() || posting.unit.empty() ||
-      terms.payer_unit == posting.unit) {
-    return rpc::MakeFieldError(
-        {{"payer", "another department, or another unit than the payee's"}});
+  if (AreApart(*posting.elimination, posting.department, posting.unit)) {
+    return absl::OkStatus();
   }
-  return absl::OkStatus();
+  return rpc::MakeFieldError(
+      {{"payer", "another department, or another unit than the payee's"}});
+}
+
+bool NamesDocument(const EntryRecord& entry) {
+  return !entry.submission.empty() || !entry.printed.empty() ||
+         entry.document_sha256 != storage::Sha256Digest{};
 }
 
 }  // namespace
@@ -116,11 +126,13 @@ absl::StatusOr<Posting> NormaliseEliminationReversal(Posting posting) {
   return posting;
 }
 
-absl::Status Eliminations::Check(const EntryRecord& entry) const {
+absl::Status Eliminations::Check(absl::string_view department,
+                                 const EntryRecord& entry) const {
   if (entry.kind == EntryKind::kElimination) {
     const auto transfer = TransferOf(entry.leaves);
-    if (transfer && transfer->amount_fen > 0 && entry.printed.empty() &&
-        entry.supersedes_seq == 0) {
+    if (transfer && transfer->amount_fen > 0 && entry.supersedes_seq == 0 &&
+        AreApart(*entry.elimination, department, entry.unit) &&
+        !NamesDocument(entry)) {
       return absl::OkStatus();
     }
     return absl::DataLossError(
@@ -133,7 +145,7 @@ absl::Status Eliminations::Check(const EntryRecord& entry) const {
                                             ", which eliminates nothing"));
   }
   const auto left = Sum(declared->leaves, entry.leaves);
-  if (!left.ok() || !left->empty() || !entry.printed.empty() ||
+  if (!left.ok() || !left->empty() || NamesDocument(entry) ||
       entry.fiscal_year != declared->fiscal_year ||
       entry.stage != declared->stage || entry.unit != declared->unit ||
       entry.elimination->payer_department !=

@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "services/aggregation/posting/posting.h"
 #include "storage/format/ledger_record.h"
 
@@ -50,9 +51,12 @@ absl::StatusOr<Posting> NormaliseEliminationReversal(Posting posting);
 // The eliminations of one ledger that are in force, by seq. Not thread-safe.
 class Eliminations {
  public:
-  // DATA_LOSS when an entry with terms can't be the next one: lines that are no
-  // transfer's, or a reversal of what is not in force or of another content.
-  absl::Status Check(const storage::EntryRecord& entry) const;
+  // DATA_LOSS when an entry with terms can't be the next one of that
+  // department's ledger: lines that are no transfer's, one party twice,
+  // anything of a document, or a reversal of what is not in force or of another
+  // content.
+  absl::Status Check(absl::string_view department,
+                     const storage::EntryRecord& entry) const;
   // Follows an entry that Check allows.
   void Apply(const storage::EntryRecord& entry);
 

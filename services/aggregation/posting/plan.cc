@@ -168,7 +168,7 @@ absl::StatusOr<PlannedEntry> PlanElimination(const Posting& posting,
     entry.leaves = declared->leaves;
     for (AmountLine& line : entry.leaves) line.amount_fen = -line.amount_fen;
   }
-  absl::Status sealed = eliminations.Check(entry);
+  absl::Status sealed = eliminations.Check(posting.department, entry);
   sealed.Update(Seal(&plan));
   if (!sealed.ok()) return sealed;
   return plan;

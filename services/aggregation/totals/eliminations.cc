@@ -29,7 +29,7 @@ Party PayerOf(const storage::EntryRecord& entry) {
 
 absl::StatusOr<std::optional<RevisionChange>> Totals::ApplyElimination(
     absl::string_view department, const storage::EntryRecord& entry) {
-  absl::Status status = EliminationsOf(department).Check(entry);
+  absl::Status status = EliminationsOf(department).Check(department, entry);
   if (!status.ok()) return status;
   const std::string& payer = entry.elimination->payer_department;
   RevisionChange change{entry.revision,

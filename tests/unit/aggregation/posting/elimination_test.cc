@@ -145,10 +145,19 @@ TEST(EliminationTest, Check_AllowsOnlyWhatTheLedgerMakes) {
   Eliminations eliminations;
   const auto declared =
       maker.Next(Elimination(kPayer, kPayee, "request-1", 300), 1);
-  ASSERT_TRUE(eliminations.Check(declared).ok());
+  ASSERT_TRUE(eliminations.Check("104", declared).ok());
   auto changed = declared;
   changed.leaves[0].amount_fen = 301;
-  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check(changed)));
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", changed)));
+  changed = declared;
+  changed.elimination->payer_unit = declared.unit;
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", changed)));
+  changed = declared;
+  changed.submission = "prefectures/652300/departments/104/submissions/s-1";
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", changed)));
+  changed = declared;
+  changed.document_sha256[0] = 1;
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", changed)));
   eliminations.Apply(declared);
 
   const auto reversal =
@@ -156,19 +165,22 @@ TEST(EliminationTest, Check_AllowsOnlyWhatTheLedgerMakes) {
   EXPECT_EQ(reversal.unit, "104002");
   EXPECT_EQ(reversal.elimination->payer_unit, "104001");
   EXPECT_EQ(reversal.elimination->reason, "登记有误");
-  ASSERT_TRUE(eliminations.Check(reversal).ok());
+  ASSERT_TRUE(eliminations.Check("104", reversal).ok());
   changed = reversal;
   changed.leaves[0].amount_fen = -299;
-  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check(changed)));
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", changed)));
   changed = reversal;
   changed.elimination->payer_unit = "104003";
-  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check(changed)));
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", changed)));
   changed = reversal;
   changed.fiscal_year = 2024;
-  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check(changed)));
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", changed)));
+  changed = reversal;
+  changed.submission = "prefectures/652300/departments/104/submissions/s-1";
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", changed)));
   eliminations.Apply(reversal);
   EXPECT_TRUE(eliminations.in_force().empty());
-  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check(reversal)));
+  EXPECT_TRUE(absl::IsDataLoss(eliminations.Check("104", reversal)));
 }
 
 }  // namespace
