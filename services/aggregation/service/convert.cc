@@ -177,17 +177,6 @@ absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
                name->group};
 }
 
-absl::Status CheckRevision(absl::string_view field, int64_t revision,
-                           uint64_t newest) {
-  if (revision < 0) return FieldError(field, "not negative");
-  if (static_cast<uint64_t>(revision) <= newest) return absl::OkStatus();
-  return RevisionInFutureError(static_cast<uint64_t>(revision), newest);
-}
-
-bool IsNewest(int64_t revision, const TotalsFeed& feed) {
-  return revision == 0 || static_cast<uint64_t>(revision) == feed.revision();
-}
-
 absl::StatusOr<TableSet> TablesFrom(
     const google::protobuf::RepeatedField<int>& tables) {
   TableSet set;

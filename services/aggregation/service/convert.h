@@ -7,7 +7,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "services/aggregation/feed/totals_feed.h"
 #include "services/aggregation/feed/watcher.h"
 #include "services/aggregation/ledger/ledger_reader.h"
 #include "services/aggregation/ledger/shard.h"
@@ -44,13 +43,6 @@ absl::StatusOr<Scope> ScopeFrom(absl::string_view division,
                                 const v1::TotalsScope& scope);
 absl::StatusOr<TableSet> TablesFrom(
     const google::protobuf::RepeatedField<int>& tables);
-
-// Of a revision that was asked for, 0 for the newest; REVISION_IN_FUTURE.
-absl::Status CheckRevision(absl::string_view field, int64_t revision,
-                           uint64_t newest);
-// Whether it is at hand, 0 or by its number; it may have moved on when it is
-// read.
-bool IsNewest(int64_t revision, const TotalsFeed& feed);
 
 storage::AccountKey AccountFrom(const ledger::v1::Account& account);
 

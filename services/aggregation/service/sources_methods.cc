@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/aggregation/ledger/past_totals.h"
 #include "services/aggregation/service/convert.h"
+#include "services/aggregation/service/revision.h"
 #include "services/aggregation/service/service.h"
 #include "services/budget/messages.h"
 #include "services/rpc/reason.h"

@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "services/aggregation/ledger/past_totals.h"
 #include "services/aggregation/service/convert.h"
+#include "services/aggregation/service/revision.h"
 #include "services/aggregation/service/service.h"
 #include "services/budget/messages.h"
 #include "services/rpc/reason.h"
