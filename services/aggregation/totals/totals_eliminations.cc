@@ -1,6 +1,4 @@
-// What declared eliminations do to totals.
-
-#include "services/aggregation/totals/eliminations.h"
+// What declared eliminations do to totals: those methods of Totals.
 
 #include <map>
 #include <utility>
@@ -8,6 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/aggregation/totals/eliminations.h"
 #include "services/aggregation/totals/totals.h"
 #include "services/budget/check.h"
 
