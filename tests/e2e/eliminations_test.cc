@@ -37,15 +37,21 @@ class Eliminations : public ::testing::Test {
   CommandResult Run(std::vector<std::string> arguments) {
     return Yuheng(std::move(arguments), cluster_->endpoints());
   }
+  // With the id that the command gives it, unless there is one.
   CommandResult Declare(const std::string& request_id,
-                        const std::string& amount) {
-    return Run({"eliminations",     "declare",  "--payer",
-                documents_[0].code, "--payee",  documents_[1].code,
-                "--income",         "upsub",    "--function",
-                "2060101",          "--kind",   "project",
-                "--amount",         amount,     "--actor",
-                "budget",           "--reason", "letter 5",
-                "--request-id",     request_id});
+                        const std::string& amount,
+                        const std::string& reason = "letter 5") {
+    std::vector<std::string> arguments = {
+        "eliminations",     "declare",  "--payer",
+        documents_[0].code, "--payee",  documents_[1].code,
+        "--income",         "upsub",    "--function",
+        "2060101",          "--kind",   "project",
+        "--amount",         amount,     "--actor",
+        "budget",           "--reason", reason};
+    if (!request_id.empty()) {
+      arguments.insert(arguments.end(), {"--request-id", request_id});
+    }
+    return Run(std::move(arguments));
   }
   // The one row of an address.
   Struct Total(std::vector<std::string> scope = {}) {
@@ -122,6 +128,23 @@ TEST_F(Eliminations, DeclaredListedReversed_TheGrossStays) {
   EXPECT_EQ(Text(Total({"--revision", "3"}), "eliminated"), "0.5");
   EXPECT_EQ(Run({"eliminations", "list"}).exit_code, 0);
   EXPECT_EQ(Run({"verify"}).exit_code, 0);
+}
+
+TEST_F(Eliminations, DeclaredTwice_CountsOnce_UnlessItIsMeant) {
+  const CommandResult first = Declare("", "0.5");
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_NE(first.err.find("request id declare-"), std::string::npos)
+      << first.err;
+  const CommandResult second = Declare("", "0.50");
+  EXPECT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_NE(second.out.find("before"), std::string::npos) << second.out;
+  EXPECT_EQ(Text(Total(), "eliminated"), "0.5");
+  // The same transfer for another reason is refused, not added.
+  EXPECT_EQ(Declare("", "0.5", "letter 6").exit_code, 1);
+  EXPECT_EQ(Text(Total(), "eliminated"), "0.5");
+  EXPECT_EQ(Declare("letter-6-too", "0.5", "letter 6").exit_code, 0);
+  EXPECT_EQ(Declare("", "0.25").exit_code, 0);
+  EXPECT_EQ(Text(Total(), "eliminated"), "1.25");
 }
 
 }  // namespace

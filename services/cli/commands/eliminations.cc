@@ -5,8 +5,10 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "services/budget/decimal.h"
+#include "services/budget/sha256.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
 #include "services/cli/commands/entry_words.h"
@@ -111,8 +113,18 @@ int ReportApplied(const Environment& environment, const grpc::Status& status,
   return kExitOk;
 }
 
-std::string RequestIdOf(const EliminationsOptions& options) {
-  return options.request_id.empty() ? NewRequestId() : options.request_id;
+// The same for the same transfer, whoever declares it and why, so that a second
+// run, after an answer that was lost, does not eliminate it again.
+std::string RequestIdOf(
+    const aggregation::v1::DeclareEliminationRequest& request) {
+  const aggregation::v1::Transfer& transfer = request.transfer();
+  const std::string content = absl::StrJoin(
+      {request.payer(), request.payee(), absl::StrCat(request.fiscal_year()),
+       absl::StrCat(request.stage()), transfer.income_row(),
+       transfer.function_code(), transfer.kind(),
+       absl::StrCat(transfer.amount_fen())},
+      "\n");
+  return absl::StrCat("declare-", budget::Sha256Hex(content).substr(0, 32));
 }
 
 int RunDeclare(const Environment& environment,
@@ -123,7 +135,6 @@ int RunDeclare(const Environment& environment,
   aggregation::v1::DeclareEliminationRequest request;
   request.set_payee(PartyName(environment, options.payee));
   request.set_payer(PartyName(environment, options.payer));
-  request.set_request_id(RequestIdOf(options));
   request.set_fiscal_year(options.scope.period.fiscal_year);
   request.set_stage(static_cast<budget::v1::Stage>(options.scope.period.stage));
   aggregation::v1::Transfer* transfer = request.mutable_transfer();
@@ -131,8 +142,13 @@ int RunDeclare(const Environment& environment,
   transfer->set_function_code(options.function_code);
   transfer->set_kind(options.kind);
   transfer->set_amount_fen(budget::ParseDecimal(options.amount)->micro);
+  request.set_request_id(options.request_id.empty() ? RequestIdOf(request)
+                                                    : options.request_id);
   request.set_actor(options.actor);
   request.set_reason(options.reason);
+  PrintRemark(environment.terminal,
+              Say(environment.terminal, "eliminations.request_id",
+                  {{"request_id", request.request_id()}}));
   aggregation::v1::DeclareEliminationResponse response;
   const grpc::Status status = rpc::CallWithRetry(
       {.call_deadline = rpc::kWriteDeadline}, rpc::Idempotency::kIdempotent,
@@ -151,7 +167,8 @@ int RunReverse(const Environment& environment,
   const auto stub = AggregationService::NewStub(channel);
   aggregation::v1::ReverseEliminationRequest request;
   request.set_name(name->ToString());
-  request.set_request_id(RequestIdOf(options));
+  request.set_request_id(options.request_id.empty() ? NewRequestId()
+                                                    : options.request_id);
   request.set_actor(options.actor);
   request.set_reason(options.reason);
   aggregation::v1::ReverseEliminationResponse response;
