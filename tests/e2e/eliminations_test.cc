@@ -100,6 +100,22 @@ TEST_F(Eliminations, DeclaredListedReversed_TheGrossStays) {
     ASSERT_TRUE(cluster_->Restart(Process::kAggregation).ok());
   }
 
+  // Those who watch are told.
+  const CommandResult watched =
+      Run({"watch", "totals", "--until", "3", "-o", "json"});
+  bool seen = false;
+  for (const Struct& event : JsonLines(watched.out)) {
+    for (const auto& item : event.fields().at("totals").list_value().values()) {
+      if (Text(item.struct_value(), "address") != kAddress) continue;
+      seen = true;
+      EXPECT_EQ(Text(item.struct_value(), "eliminated"), "0.5");
+    }
+  }
+  EXPECT_TRUE(seen) << watched.out;
+  const CommandResult line = Run({"watch", "totals", "--until", "3"});
+  EXPECT_NE(line.out.find("(0.5 counted twice)"), std::string::npos)
+      << line.out;
+
   // No sample's ledger holds a subsidy from above: the gap is told.
   const CommandResult listed = Run({"eliminations", "list", "--department",
                                     documents_[0].code, "-o", "json"});

@@ -53,6 +53,8 @@ void WriteTotals(const google::protobuf::RepeatedPtrField<Total>& totals,
     } else {
       json->Null();
     }
+    json->Key("eliminated")
+        .String(budget::FormatDecimal(total.eliminated_fen()));
     json->EndObject();
   }
   json->EndArray();
@@ -132,16 +134,31 @@ class TextWatch {
   }
 
  private:
+  struct Figure {
+    int64_t derived_fen = 0;
+    int64_t eliminated_fen = 0;
+  };
+
   void Take(const google::protobuf::RepeatedPtrField<Total>& totals) {
     for (const Total& total : totals) {
-      derived_[budget::FormatAddress(AddressFromMessage(total.account()))] =
-          total.derived_fen();
+      figures_[budget::FormatAddress(AddressFromMessage(total.account()))] = {
+          total.derived_fen(), total.eliminated_fen()};
     }
   }
 
+  // "12.5", or where 0.5 of it is counted twice "12.5 (0.5 counted twice)".
   std::string Amount(const char* address) const {
-    const auto it = derived_.find(address);
-    return budget::FormatDecimal(it == derived_.end() ? 0 : it->second);
+    const auto it = figures_.find(address);
+    return it == figures_.end() ? Text({}) : Text(it->second);
+  }
+
+  std::string Text(const Figure& figure) const {
+    const std::string derived = budget::FormatDecimal(figure.derived_fen);
+    if (figure.eliminated_fen == 0) return derived;
+    return absl::StrCat(
+        derived,
+        Say(terminal_, "eliminations.watch_figure",
+            {{"eliminated", budget::FormatDecimal(figure.eliminated_fen)}}));
   }
 
   void Line(int64_t revision, const std::string& cause) {
@@ -162,7 +179,8 @@ class TextWatch {
       *terminal_.out << "    " << budget::FormatAddress(account) << "  "
                      << AccountLabel(terminal_, account,
                                      options_.scope.period.fiscal_year)
-                     << "  " << budget::FormatDecimal(total.derived_fen())
+                     << "  "
+                     << Text({total.derived_fen(), total.eliminated_fen()})
                      << "\n";
     }
   }
@@ -170,7 +188,7 @@ class TextWatch {
   const Terminal& terminal_;
   const WatchOptions& options_;
   ProgressLine progress_;
-  std::map<std::string, int64_t> derived_;
+  std::map<std::string, Figure> figures_;  // By address.
 };
 
 int64_t RevisionOf(const WatchTotalsResponse& response) {
