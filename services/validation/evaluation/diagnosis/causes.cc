@@ -87,6 +87,24 @@ absl::string_view InexactMessage(const Suggestion& suggestion,
                                                : "diagnosis.settles_at_most";
 }
 
+// What a suggestion with a value settles, and as far as it was tried what comes
+// with it.
+Text SettlesText(const Suggestion& suggestion, const Figure& figure,
+                 const Evidence& evidence) {
+  const Text settles =
+      Message("diagnosis.settles",
+              {{"suggested", TextAs(figure, suggestion.suggested_fen)},
+               {"rules", evidence.RulesText(suggestion.failures)},
+               {"count", absl::StrCat(suggestion.failures.size())}});
+  if (!suggestion.brings) return settles;
+  if (suggestion.brings->empty()) {
+    return Message("diagnosis.brings_none", {{"settles", settles}});
+  }
+  return Message(
+      "diagnosis.brings",
+      {{"settles", settles}, {"rules", RulesText(*suggestion.brings)}});
+}
+
 }  // namespace
 
 Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
@@ -109,11 +127,7 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
            &reason);
     return reason;
   }
-  Append(Message("diagnosis.settles",
-                 {{"suggested", TextAs(figure, suggestion.suggested_fen)},
-                  {"rules", evidence.RulesText(suggestion.failures)},
-                  {"count", count}}),
-         &reason);
+  Append(SettlesText(suggestion, figure, evidence), &reason);
   if (!suggestion.also.empty()) {
     Append(Message("diagnosis.also",
                    {{"places", ChangesText(suggestion.also, set)}}),

@@ -15,9 +15,9 @@
 
 namespace yuheng::validation {
 
-// Suggestions that are tried on the document for what else they settle at most;
-// only those of at least two failures are.
-inline constexpr int kTriedSuggestionsMax = 1;
+// Suggestions that are tried on the document for what they settle and what
+// comes with them, at most. Of the others it is not said that none comes.
+inline constexpr int kTriedSuggestionsMax = 4;
 
 // What the findings of one document have in common: what most likely
 // explains them, be it a figure, a code, a unit or a name, and the groups with

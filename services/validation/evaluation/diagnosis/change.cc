@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "services/budget/address.h"
@@ -24,6 +25,22 @@ Table* TableOf(budget::TableKind kind, Document* document) {
   return table == document->tables.end() ? nullptr : &*table;
 }
 
+// An amount of a sheet: P2:fiscal. Null when it is none.
+budget::Cell* SheetCellAt(absl::string_view address, Document* document) {
+  const size_t colon = address.find(':');
+  size_t number = 0;
+  if (colon == absl::string_view::npos || !absl::ConsumePrefix(&address, "P") ||
+      !absl::SimpleAtoi(address.substr(0, colon - 1), &number) || number == 0 ||
+      number > document->sheets.size()) {
+    return nullptr;
+  }
+  budget::PerformanceSheet& sheet = document->sheets[number - 1];
+  const absl::string_view amount = address.substr(colon);
+  if (amount == "total") return &sheet.total;
+  if (amount == "fiscal") return &sheet.fiscal;
+  return amount == "other" ? &sheet.other : nullptr;
+}
+
 // A cell or a claim.
 bool SetFigure(const budget::Form& form, const std::string& address,
                int64_t fen, Document* document) {
@@ -32,11 +49,14 @@ bool SetFigure(const budget::Form& form, const std::string& address,
     claim.value_micro = fen;
     return true;
   }
-  const auto parsed = budget::ParseCellAddress(form, address);
-  if (!parsed.ok()) return false;
-  // The document is the caller's own; FindCell only does not say so.
-  auto* cell =
-      const_cast<budget::Cell*>(budget::FindCell(form, *document, *parsed));
+  budget::Cell* cell = SheetCellAt(address, document);
+  if (cell == nullptr) {
+    const auto parsed = budget::ParseCellAddress(form, address);
+    if (!parsed.ok()) return false;
+    // The document is the caller's own; FindCell only does not say so.
+    cell =
+        const_cast<budget::Cell*>(budget::FindCell(form, *document, *parsed));
+  }
   if (cell == nullptr) return false;
   cell->state = budget::CellState::kStated;
   cell->amount_fen = fen;

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "services/validation/evaluation/diagnosis/breach.h"
@@ -44,6 +46,8 @@ struct Suggestion {
   // What it settles: positions in the evidence's failures(), ascending.
   std::vector<int> failures;
   Resemblance resemblance;
+  // The rules whose failures would come with it; none: it was not tried.
+  std::optional<std::vector<std::string>> brings;
 
   bool certain() const { return rivals.empty(); }
   // Whether the value is to be named.

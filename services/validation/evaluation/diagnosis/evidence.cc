@@ -27,17 +27,23 @@ void Evidence::Add(const Finding& finding) {
 }
 
 budget::Text Evidence::RulesText(const std::vector<int>& failures) const {
-  std::vector<absl::string_view> rules;
+  std::vector<std::string> rules;
   for (const int failure : failures) {
-    const std::string& rule =
-        failures_[static_cast<size_t>(failure)].finding.rule;
-    if (std::find(rules.begin(), rules.end(), rule) == rules.end()) {
-      rules.push_back(rule);
+    rules.push_back(failures_[static_cast<size_t>(failure)].finding.rule);
+  }
+  return validation::RulesText(rules);
+}
+
+budget::Text RulesText(absl::Span<const std::string> rules) {
+  std::vector<absl::string_view> names;
+  for (const std::string& rule : rules) {
+    if (std::find(names.begin(), names.end(), rule) == names.end()) {
+      names.push_back(rule);
     }
   }
   budget::Text text;
-  for (size_t i = 0; i < rules.size() && i <= kRulesNamedMax; ++i) {
-    const absl::string_view name = i == kRulesNamedMax ? "…" : rules[i];
+  for (size_t i = 0; i < names.size() && i <= kRulesNamedMax; ++i) {
+    const absl::string_view name = i == kRulesNamedMax ? "…" : names[i];
     absl::StrAppend(&text.zh, i == 0 ? "" : "、", name);
     absl::StrAppend(&text.en, i == 0 ? "" : ", ", name);
   }

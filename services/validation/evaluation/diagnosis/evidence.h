@@ -2,8 +2,10 @@
 #define YUHENG_SERVICES_VALIDATION_EVALUATION_DIAGNOSIS_EVIDENCE_H_
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "services/budget/messages.h"
 #include "services/validation/evaluation/diagnosis/identity.h"
 #include "services/validation/finding.h"
@@ -17,6 +19,9 @@ struct KeptFinding {
   int position = 0;  // In the order of emission.
   Finding finding;
 };
+
+// 「Y-03、Y-08」: these rules, each once, in order.
+budget::Text RulesText(absl::Span<const std::string> rules);
 
 // What diagnosis has to go by: the findings so far, and the identities of the
 // document that formulas have judged so far.
@@ -34,7 +39,7 @@ class Evidence {
 
   IdentitySet& identities() { return identities_; }
 
-  // 「Y-03、Y-08」: the rules of these failures, each once, in order.
+  // The rules of these failures.
   budget::Text RulesText(const std::vector<int>& failures) const;
 
  private:

@@ -76,10 +76,11 @@ class Joiner {
 
 class Grouping {
  public:
-  Grouping(const Trial& trial, Evidence& evidence,
+  // Null: no suggestion can be tried.
+  Grouping(Trial trial, Evidence& evidence,
            std::vector<CommonCause> common_causes,
            std::vector<Suggestion> suggestions)
-      : trial_(trial),
+      : trial_(std::move(trial)),
         evidence_(evidence),
         failures_(evidence.failures()),
         common_causes_(std::move(common_causes)),
@@ -90,8 +91,12 @@ class Grouping {
 
   std::vector<FindingGroup> Run() {
     JoinCommonCauses();
+    if (trial_) {
+      TrySuggestions();
+    } else {
+      Assign();
+    }
     JoinSuggested();
-    TrySuggestions();
     JoinAlike();
     std::map<size_t, std::vector<size_t>> members;
     for (size_t i = 0; i < failures_.size(); ++i) {
@@ -132,12 +137,10 @@ class Grouping {
 
   void JoinSuggested() {
     Joiner<const void*> rows(&sets_);
-    for (size_t s = 0; s < suggestions_.size(); ++s) {
-      const Suggestion& suggestion = suggestions_[s];
+    for (const Suggestion& suggestion : suggestions_) {
       const auto first = static_cast<size_t>(suggestion.failures[0]);
       for (const int failure : suggestion.failures) {
         sets_.Join(first, static_cast<size_t>(failure));
-        suggestion_of_[static_cast<size_t>(failure)] = static_cast<int>(s);
       }
       // Several figures of one row are wrong: a row that is shifted, or has
       // come from elsewhere.
@@ -148,31 +151,68 @@ class Grouping {
     }
   }
 
-  // Named checks judge in their own ways: what a suggestion settles of theirs
-  // shows when the document is checked with it.
+  // Named checks judge in their own ways: what a suggestion settles of theirs,
+  // and what comes with it, shows when the document is checked with it and
+  // those before it. One that brings as much as it settles is none.
   void TrySuggestions() {
+    Assign();
+    std::vector<Change> made;
+    std::map<FailureKey, int> before;
+    for (const KeptFinding& kept : failures_) ++before[KeyOf(kept.finding)];
     int tried = 0;
+    for (Suggestion& suggestion : suggestions_) {
+      if (!suggestion.certain() || !suggestion.exact()) continue;
+      if (tried++ == kTriedSuggestionsMax) break;
+      Try(&suggestion, &made, &before);
+    }
+    std::erase_if(suggestions_,
+                  [](const auto& each) { return each.failures.empty(); });
+    Assign();
+  }
+
+  void Assign() {
+    std::fill(suggestion_of_.begin(), suggestion_of_.end(), -1);
     for (size_t s = 0; s < suggestions_.size(); ++s) {
-      Suggestion& suggestion = suggestions_[s];
-      if (!suggestion.certain() || !suggestion.exact() ||
-          suggestion.failures.size() < 2) {
-        continue;
-      }
-      const std::set<std::string> undecided = UndecidedRules();
-      if (tried++ == kTriedSuggestionsMax || undecided.empty()) return;
-      const auto rest = trial_(ChangesOf(suggestion), undecided);
-      if (!rest) continue;
-      std::set<FailureKey> left;
-      for (const Finding& finding : *rest) left.insert(KeyOf(finding));
-      for (size_t i = 0; i < failures_.size(); ++i) {
-        if (Decided(i) || left.count(KeyOf(failures_[i].finding)) > 0) {
-          continue;
-        }
-        sets_.Join(static_cast<size_t>(suggestion.failures[0]), i);
-        suggestion_of_[i] = static_cast<int>(s);
-        suggestion.failures.push_back(static_cast<int>(i));
+      for (const int failure : suggestions_[s].failures) {
+        suggestion_of_[static_cast<size_t>(failure)] = static_cast<int>(s);
       }
     }
+  }
+
+  // Beside the changes `made`, with which `before` fails; both become those
+  // with the suggestion. Without failures when it does not hold.
+  void Try(Suggestion* suggestion, std::vector<Change>* made,
+           std::map<FailureKey, int>* before) {
+    std::vector<Change> changes = *made;
+    for (Change& change : ChangesOf(*suggestion)) {
+      changes.push_back(std::move(change));
+    }
+    const auto rest = trial_(changes, {});
+    if (!rest) return;
+    std::map<FailureKey, int> gone = *before;
+    std::map<FailureKey, int> left;
+    std::vector<std::string> brings;
+    for (const Finding& finding : *rest) {
+      ++left[KeyOf(finding)];
+      if (--gone[KeyOf(finding)] < 0) brings.push_back(finding.rule);
+    }
+    std::vector<int> settled;
+    const auto take = [&](int i) {
+      if (--gone[KeyOf(failures_[static_cast<size_t>(i)].finding)] >= 0) {
+        settled.push_back(i);
+      }
+    };
+    for (const int i : suggestion->failures) take(i);
+    for (size_t i = 0; i < failures_.size(); ++i) {
+      if (!Decided(i)) take(static_cast<int>(i));
+    }
+    std::sort(settled.begin(), settled.end());
+    const bool holds = settled.size() > brings.size();
+    suggestion->failures = holds ? std::move(settled) : std::vector<int>();
+    suggestion->brings = std::move(brings);
+    if (!holds) return;
+    *made = std::move(changes);
+    *before = std::move(left);
   }
 
   std::vector<Change> ChangesOf(const Suggestion& suggestion) const {
@@ -189,14 +229,6 @@ class Grouping {
     if (common_cause_of_[failure] >= 0) return true;
     const int s = suggestion_of_[failure];
     return s >= 0 && suggestions_[static_cast<size_t>(s)].certain();
-  }
-
-  std::set<std::string> UndecidedRules() const {
-    std::set<std::string> rules;
-    for (size_t i = 0; i < failures_.size(); ++i) {
-      if (!Decided(i)) rules.insert(failures_[i].finding.rule);
-    }
-    return rules;
   }
 
   // The amount that a finding is about; 0 when it has none.
@@ -340,7 +372,7 @@ class Grouping {
     if (!has_reason) group->reason = Message("diagnosis.undecided");
   }
 
-  const Trial& trial_;
+  const Trial trial_;
   Evidence& evidence_;
   const std::vector<KeptFinding>& failures_;
   const std::vector<CommonCause> common_causes_;
@@ -365,10 +397,12 @@ std::vector<FindingGroup> Causes::Groups() {
                       &values));
   add(FindUnitSlips(evidence_, &breaches, &values));
   add(FindNameSlips(evidence_, &breaches));
+  // Figures that are taken to be other than printed are so in no trial.
+  const bool as_printed = values == evidence_.identities().Values();
   std::vector<Suggestion> suggestions =
       FindCulprits(evidence_, std::move(breaches), std::move(values));
-  return Grouping(trial_, evidence_, std::move(common_causes),
-                  std::move(suggestions))
+  return Grouping(as_printed ? trial_ : nullptr, evidence_,
+                  std::move(common_causes), std::move(suggestions))
       .Run();
 }
 

@@ -171,6 +171,40 @@ TEST(Causes, SwappedDigitsOfAChange_AreToldByThePercentage) {
       << group->reason.zh;
 }
 
+// The sheet agrees in itself: with the amount of table 3 its cost indicators no
+// longer do, which only the check of the sheets knows.
+TEST(Causes, Suggestion_SaysWhatWillFailWithIt) {
+  budget::Document document = Sample();
+  budget::PerformanceSheet& sheet = document.sheets[2];
+  sheet.total.amount_fen = sheet.fiscal.amount_fen = 20'000'000;
+  for (budget::Indicator& indicator : sheet.indicators) {
+    if (indicator.target_micro == 15'000'000) {
+      indicator.target_micro = 20'000'000;
+      indicator.target = "<=20万元";
+    }
+  }
+  const Checked checked = CheckDocument(document);
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "P3:fiscal");
+  EXPECT_EQ(group.suggested_micro, 15'000'000);
+  EXPECT_NE(group.reason.zh.find("但 P-04 会出现新的问题"), std::string::npos)
+      << group.reason.zh;
+  EXPECT_NE(group.reason.en.find("P-04 will fail"), std::string::npos)
+      << group.reason.en;
+  EXPECT_EQ(group.reason.zh.find("没有新的问题"), std::string::npos);
+}
+
+TEST(Causes, SuggestionThatWasTried_SaysThatNothingFailsWithIt) {
+  DocumentBuilder builder;
+  builder.Set("T5:2050202:total", "102");
+  const Checked checked = CheckDocument(builder.Build());
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  EXPECT_NE(checked.summary.groups[0].reason.zh.find("也没有新的问题"),
+            std::string::npos)
+      << checked.summary.groups[0].reason.zh;
+}
+
 TEST(Causes, ProjectOfTwoNames_IsOneCause) {
   std::string text = SampleText("changji-keji-2023-corrected.txt");
   const std::string was = "（二）项目名称：专家顾问服务中心工作经费";
