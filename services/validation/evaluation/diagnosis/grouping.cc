@@ -325,11 +325,11 @@ class Grouping {
   void Blame(const Suggestion& suggestion, FindingGroup* group) const {
     const Figure& figure = FigureAt(suggestion.fact);
     group->culprit = PlaceOf(figure);
-    if (figure.fen != 0) group->printed_micro = figure.fen;
+    if (figure.said) group->printed_micro = figure.fen;
     if (!suggestion.exact()) {
       group->cause = Message(
-          figure.fen == 0 ? "diagnosis.suspect_left_out"
-                          : "diagnosis.suspect_rough",
+          figure.said ? "diagnosis.suspect_rough"
+                      : "diagnosis.suspect_left_out",
           {{"place", FigureText(figure)}, {"printed", ValueText(figure)}});
       return;
     }
@@ -343,11 +343,11 @@ class Grouping {
            {"suggested", DirectionText(figure, suggestion.suggested_fen)}});
       return;
     }
-    group->cause = Message(
-        figure.fen == 0 ? "diagnosis.suspect_blank" : "diagnosis.suspect",
-        {{"place", FigureText(figure)},
-         {"printed", ValueText(figure)},
-         {"suggested", TextAs(figure, suggestion.suggested_fen)}});
+    group->cause =
+        Message(figure.said ? "diagnosis.suspect" : "diagnosis.suspect_blank",
+                {{"place", FigureText(figure)},
+                 {"printed", ValueText(figure)},
+                 {"suggested", TextAs(figure, suggestion.suggested_fen)}});
   }
 
   // Without a culprit: what the findings say, and where they say it.

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 namespace yuheng::validation {
 namespace {
@@ -28,9 +29,9 @@ int PowerOfTen(int64_t a, int64_t b) {
   return 0;
 }
 
-// Digits in units of the last printed place.
-std::string DigitsOf(const Figure& figure, int64_t fen) {
-  return absl::StrCat(std::abs(fen) / figure.precision);
+// Digits in units of the place.
+std::string DigitsOf(int64_t fen, int64_t place) {
+  return absl::StrCat(std::abs(fen) / place);
 }
 
 Slip DigitSlip(const std::string& a, const std::string& b) {
@@ -61,6 +62,22 @@ Slip DigitSlip(const std::string& a, const std::string& b) {
                         std::string::npos) == 0
              ? Slip::kDigitCount
              : Slip::kNone;
+}
+
+// Place by place; else, as a digit that is lost or doubled moves those behind
+// it, as printed.
+Slip DigitSlip(const Figure& figure, int64_t suggested_fen) {
+  const int64_t place = figure.precision;
+  if (figure.fen % place == 0 && suggested_fen % place == 0) {
+    const Slip slip =
+        DigitSlip(DigitsOf(figure.fen, place), DigitsOf(suggested_fen, place));
+    if (slip != Slip::kNone) return slip;
+  }
+  const auto printed = [&](int64_t fen) {
+    return absl::StrReplaceAll(TextAs(figure, std::abs(fen)),
+                               {{".", ""}, {"%", ""}});
+  };
+  return DigitSlip(printed(figure.fen), printed(suggested_fen));
 }
 
 using IsSource = absl::FunctionRef<bool(const Figure&)>;
@@ -132,6 +149,7 @@ int Resemblance::strength() const {
     case Slip::kSwapped:
     case Slip::kFactor:
     case Slip::kSign:
+    case Slip::kSuperfluous:
     case Slip::kExchanged:
       return 3;
   }
@@ -142,7 +160,10 @@ Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen,
                           IsSource is_source) {
   Resemblance result;
   if (figure.fen == 0) {
-    result.slip = Slip::kBlank;
+    // A measure that the text does not speak of was hardly left out.
+    if (!figure.said && figure.table->claims() == nullptr) {
+      result.slip = Slip::kBlank;
+    }
     return result;
   }
   if (suggested_fen == -figure.fen) {
@@ -163,11 +184,12 @@ Resemblance ResemblanceOf(const Figure& figure, int64_t suggested_fen,
       return result;
     }
   }
-  if (suggested_fen != 0) {
-    result.slip = DigitSlip(DigitsOf(figure, figure.fen),
-                            DigitsOf(figure, suggested_fen));
-    if (result.slip == Slip::kSwapped) return result;
+  if (suggested_fen == 0) {
+    result.slip = Slip::kSuperfluous;
+    return result;
   }
+  result.slip = DigitSlip(figure, suggested_fen);
+  if (result.slip == Slip::kSwapped) return result;
   if (figure.row != nullptr) {
     result.source = SameValueBeside(figure, is_source);
     if (result.source) result.slip = Slip::kOtherRow;
@@ -182,7 +204,7 @@ std::vector<int64_t> SlipsOf(const Figure& figure, int64_t fen) {
     return slips;
   }
   slips.push_back(-fen);
-  const std::string digits = DigitsOf(figure, fen);
+  const std::string digits = DigitsOf(fen, place);
   for (int64_t i = static_cast<int64_t>(digits.size()) - 2, unit = place;
        i >= 0; --i, unit *= 10) {
     const int64_t high = digits[static_cast<size_t>(i)] - '0';
@@ -228,6 +250,7 @@ Text SlipText(const Resemblance& resemblance, const Figure& figure,
   switch (resemblance.slip) {
     case Slip::kNone:
     case Slip::kBlank:
+    case Slip::kSuperfluous:
       return {};
     case Slip::kOneDigit:
       return Message("diagnosis.one_digit",

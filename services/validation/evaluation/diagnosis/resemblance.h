@@ -25,6 +25,7 @@ enum class Slip {
   kSign,          // Turned.
   kOtherRow,      // The value of the row above or below.
   kOtherColumn,   // The value of another column of the row.
+  kSuperfluous,   // Nothing should stand there.
   kExchanged,     // In the place of another column's figure, and vice versa.
 };
 

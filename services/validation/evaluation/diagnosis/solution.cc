@@ -1,5 +1,7 @@
 #include "services/validation/evaluation/diagnosis/solution.h"
 
+#include <algorithm>
+
 #include "services/budget/decimal.h"
 #include "services/validation/evaluation/diagnosis/resemblance.h"
 
@@ -10,6 +12,22 @@ constexpr int64_t kAmountMax = INT64_MAX / 8;
 // A rounded percentage is taken to tell a figure when it leaves open no more
 // than so many last places of it, up or down.
 constexpr int64_t kPlacesBeside = 2;
+// Percentages are printed with two decimals.
+constexpr int64_t kPercentPlace = budget::kMicroPerOne / 100;
+
+// What the last place of `fact` should stand for, whatever a slip made of the
+// one that is printed: of a percentage two decimals at least, of an amount that
+// of the one beside it.
+int64_t LastPlaceOf(const IdentitySet& set, const Identity& identity,
+                    int fact) {
+  const auto precision = [&](const IdentityTerm& term) {
+    return set.facts()[term.fact].figure.precision;
+  };
+  if (fact == identity.left[0].fact) {
+    return std::min(precision(identity.left[0]), kPercentPlace);
+  }
+  return std::max(precision(identity.right[0]), precision(identity.right[1]));
+}
 
 // Of a percentage only the percentage follows exactly from the rest. What it
 // is of is taken from what a slip of the pen makes of it, and roughly from
@@ -25,7 +43,7 @@ std::vector<int64_t> RatioSolutions(const IdentitySet& set,
   const __int128 whole = value(identity.right[1]);
   const __int128 hundred = 100 * __int128{budget::kMicroPerOne};
   const bool growth = identity.shape == ComparisonShape::kGrowth;
-  const int64_t place = set.facts()[fact].figure.precision;
+  const int64_t place = LastPlaceOf(set, identity, fact);
   std::vector<int64_t> solutions;
   const auto add = [&](__int128 numerator, __int128 denominator) {
     if (denominator == 0) return;
@@ -36,10 +54,13 @@ std::vector<int64_t> RatioSolutions(const IdentitySet& set,
     }
   };
   if (fact == identity.left[0].fact) {
-    add(part * hundred, growth ? whole - part : whole);
+    const __int128 base = growth ? whole - part : whole;
+    if (base == 0 && part > 0) return {static_cast<int64_t>(hundred)};
+    add(part * hundred, base);
     return solutions;
   }
   solutions = SlipsOf(set.facts()[fact].figure, values[fact]);
+  std::erase_if(solutions, [&](int64_t fen) { return fen % place != 0; });
   const size_t slips = solutions.size();
   if (fact == identity.right[0].fact) {
     add(whole * percent, growth ? hundred + percent : hundred);
@@ -60,7 +81,7 @@ std::vector<int64_t> RatioSolutions(const IdentitySet& set,
 }  // namespace
 
 bool IsRough(const IdentitySet& set, const Breach& breach, int fact,
-             int64_t fen, std::vector<int64_t> values) {
+             int64_t fen, const std::vector<int64_t>& values) {
   if (breach.identity < 0) return false;
   const Identity& identity = set.identities()[breach.identity];
   if (!IsRatio(identity)) return false;
@@ -68,11 +89,12 @@ bool IsRough(const IdentitySet& set, const Breach& breach, int fact,
   const Figure& figure = set.facts()[fact].figure;
   const Resemblance resemblance = ResemblanceOf(figure, fen);
   if (resemblance.strength() >= 2) return false;
+  const int64_t place = LastPlaceOf(set, identity, fact);
+  std::vector<int64_t> with = values;
   const auto open = [&](int64_t places) {
-    for (const int64_t other :
-         {fen - places * figure.precision, fen + places * figure.precision}) {
-      values[fact] = other;
-      if (Agrees(set.Judge(identity, values))) return true;
+    for (const int64_t other : {fen - places * place, fen + places * place}) {
+      with[fact] = other;
+      if (Agrees(set.Judge(identity, with))) return true;
     }
     return false;
   };
@@ -89,7 +111,7 @@ std::vector<int64_t> SolutionsOf(const IdentitySet& set, const Breach& breach,
     const int64_t actual = *failure.actual_micro;
     const int64_t expected = *failure.expected_micro;
     if (old == actual) return {expected};
-    if (old == expected) return {actual};
+    // That it is what another figure should be may be chance.
     return {old + expected - actual, old + actual - expected};
   }
   const Identity& identity = set.identities()[breach.identity];

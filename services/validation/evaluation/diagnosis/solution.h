@@ -19,7 +19,7 @@ std::vector<int64_t> SolutionsOf(const IdentitySet& set, const Breach& breach,
 // Whether `fen` only follows from a rounded percentage, so that its last digits
 // are not known: other values beside it would settle `breach` as well.
 bool IsRough(const IdentitySet& set, const Breach& breach, int fact,
-             int64_t fen, std::vector<int64_t> values);
+             int64_t fen, const std::vector<int64_t>& values);
 
 }  // namespace yuheng::validation
 

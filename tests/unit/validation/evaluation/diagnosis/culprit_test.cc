@@ -162,5 +162,67 @@ TEST(Culprit, MinusBeforeAFigure_IsToldAsTheSign) {
       << checked.summary.groups[0].reason.zh;
 }
 
+struct Expected {
+  std::string culprit;
+  int64_t suggested_micro = 0;
+};
+
+// What the one group of the sample with that edit tells.
+Expected ToldOf(const std::string& was, const std::string& becomes) {
+  const Checked checked = CheckSampleWith({{was, becomes}});
+  if (checked.summary.groups.size() != 1) return {};
+  const FindingGroup& group = checked.summary.groups[0];
+  return {CulpritOf(group), group.suggested_micro.value_or(-1)};
+}
+
+// The slip took or added a digit: the right figure has the decimals that are
+// printed everywhere, not those of the wrong one.
+TEST(Culprit, SuggestedValue_HasTheUsualDecimals) {
+  Expected told = ToldOf("增长17.05%", "增长17.5%");
+  EXPECT_EQ(told.culprit, "N11a:operating:growth");
+  EXPECT_EQ(told.suggested_micro, 17'050'000);
+  told = ToldOf("增长24.59%。主要", "增长2459%。主要");
+  EXPECT_EQ(told.culprit, "N5a:basic:growth");
+  EXPECT_EQ(told.suggested_micro, 24'590'000);
+  told = ToldOf("财政拨款预算40.78万元，比", "财政拨款预算40.078万元，比");
+  EXPECT_EQ(told.culprit, "N11a:operating:amount");
+  EXPECT_EQ(told.suggested_micro, 40'780'000);
+}
+
+TEST(Culprit, GrowthWithoutABase_IsAHundredPercent) {
+  const Checked checked = CheckSampleWith(
+      {{"比上年预算增加30万元，增长100%", "比上年预算增加30万元，增长0%"}});
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "N2:unit:growth");
+  EXPECT_EQ(group.suggested_micro, 100'000'000);
+  // A zero that is printed was not left out.
+  EXPECT_EQ(group.printed_micro, 0);
+  EXPECT_NE(group.cause.zh.find("印为 0%"), std::string::npos)
+      << group.cause.zh;
+}
+
+// 0.09 would do too, as the percentage has no decimals, but is told by nothing.
+TEST(Culprit, ChangeWhereThereIsNone_ShouldBeZero) {
+  const Expected told = ToldOf("预算数为50万元，比上年预算增加0万元",
+                               "预算数为50万元，比上年预算增加0.9万元");
+  EXPECT_EQ(told.culprit, "N5c:2060599:delta");
+  EXPECT_EQ(told.suggested_micro, 0);
+}
+
+// That a figure is just what a sum is too large by tells as much as that
+// another would do with two digits swapped.
+TEST(Culprit, WhatASumIsTooLargeBy_IsNoLessLikelyThanASwap) {
+  const Checked checked =
+      CheckSampleWith({{"政府采购工程预算0万元", "政府采购工程预算4.5万元"}});
+  const FindingGroup* group = GroupOf(checked, "N-26", "N11b:total:amount");
+  ASSERT_NE(group, nullptr);
+  EXPECT_FALSE(group->suggested_micro.has_value());
+  EXPECT_NE(group->reason.zh.find("政府采购工程 金额 4.5"), std::string::npos)
+      << group->reason.zh;
+  EXPECT_NE(group->reason.zh.find("若错，应为 0）"), std::string::npos);
+  EXPECT_NE(group->reason.zh.find("若错，应为 23.84）"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace yuheng::validation

@@ -45,6 +45,18 @@ TEST(Resemblance, AChangeOfManyDigits_IsNoSwap) {
   EXPECT_EQ(Of("0.9", "9.9").slip, Slip::kDigitCount);
 }
 
+// As printed: the digit that is lost moves those behind it.
+TEST(Resemblance, DigitLostBehindThePoint_IsOne) {
+  EXPECT_EQ(Of("4.058", "4.58").slip, Slip::kDigitCount);
+  EXPECT_EQ(Of("3.228", "3.28").slip, Slip::kDigitCount);
+  EXPECT_EQ(Of("16.80", "16.08").slip, Slip::kSwapped);
+}
+
+TEST(Resemblance, PrintedZero_WasNotLeftOut) {
+  EXPECT_EQ(Of("0", "9").slip, Slip::kNone);
+  EXPECT_EQ(Of("71.11", "0").slip, Slip::kSuperfluous);
+}
+
 TEST(Resemblance, Strength_SaysWhatTells) {
   EXPECT_EQ(Of("71.11", "19.2").strength(), 0);
   EXPECT_EQ(Of("483.58", "483.53").strength(), 1);
