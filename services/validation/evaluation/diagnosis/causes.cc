@@ -48,24 +48,6 @@ Text ListOf(std::vector<Text> names) {
   return text;
 }
 
-// Each with what it would have to be, where that is known.
-Text RivalsText(const Suggestion& suggestion, const IdentitySet& set) {
-  std::vector<Alternative> all = {
-      {suggestion.fact, suggestion.suggested_fen, suggestion.basis}};
-  all.insert(all.end(), suggestion.rivals.begin(), suggestion.rivals.end());
-  std::vector<Text> names;
-  for (const Alternative& each : all) {
-    const Figure& figure = set.facts()[static_cast<size_t>(each.fact)].figure;
-    const Text place = PlacedText(figure);
-    names.push_back(each.basis == Basis::kExact
-                        ? Message("diagnosis.rival",
-                                  {{"place", place},
-                                   {"suggested", TextAs(figure, each.fen)}})
-                        : place);
-  }
-  return ListOf(std::move(names));
-}
-
 Text ChangesText(const std::vector<Alternative>& changes,
                  const IdentitySet& set) {
   std::vector<Text> names;
@@ -74,6 +56,38 @@ Text ChangesText(const std::vector<Alternative>& changes,
     names.push_back(
         Message("diagnosis.change", {{"place", PlacedText(figure)},
                                      {"suggested", TextAs(figure, each.fen)}}));
+  }
+  return ListOf(std::move(names));
+}
+
+// With what it would have to be, as far as that is known.
+Text RivalText(const Rival& rival, const IdentitySet& set) {
+  const Alternative& first = rival.first;
+  const Figure& figure = set.facts()[static_cast<size_t>(first.fact)].figure;
+  const Text place = PlacedText(figure);
+  if (first.basis == Basis::kBound) return place;
+  const std::string suggested = TextAs(figure, first.fen);
+  if (first.basis == Basis::kPercentage) {
+    return Message("diagnosis.rival_rough",
+                   {{"place", place}, {"suggested", suggested}});
+  }
+  if (rival.also.empty()) {
+    return Message("diagnosis.rival",
+                   {{"place", place}, {"suggested", suggested}});
+  }
+  return Message("diagnosis.rival_with",
+                 {{"place", place},
+                  {"suggested", suggested},
+                  {"also", ChangesText(rival.also, set)}});
+}
+
+Text RivalsText(const Suggestion& suggestion, const IdentitySet& set) {
+  std::vector<Text> names = {
+      RivalText({{suggestion.fact, suggestion.suggested_fen, suggestion.basis},
+                 suggestion.also},
+                set)};
+  for (const Rival& rival : suggestion.rivals) {
+    names.push_back(RivalText(rival, set));
   }
   return ListOf(std::move(names));
 }
@@ -112,6 +126,7 @@ Text ReasonOf(const Suggestion& suggestion, Evidence& evidence) {
   const Text count = {absl::StrCat(suggestion.failures.size()),
                       absl::StrCat(suggestion.failures.size())};
   if (!suggestion.certain()) {
+    if (suggestion.rivals.empty()) return Message("diagnosis.undecided");
     return Message("diagnosis.rivals",
                    {{"places", RivalsText(suggestion, set)}, {"count", count}});
   }

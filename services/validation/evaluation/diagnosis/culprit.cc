@@ -16,16 +16,16 @@
 namespace yuheng::validation {
 namespace {
 
-struct Change {
+struct FactChange {
   int fact = 0;
   int64_t fen = 0;
 };
 
 struct Candidate {
-  std::vector<Change> changes;  // The culprit first.
-  std::vector<int> settles;     // Breaches.
-  int exactly = 0;              // Of them without rounding.
-  bool by_amounts = false;      // Some of these compare amounts only.
+  std::vector<FactChange> changes;  // The culprit first.
+  std::vector<int> settles;         // Breaches.
+  int exactly = 0;                  // Of them without rounding.
+  bool by_amounts = false;          // Some of these compare amounts only.
   Resemblance resemblance;
   Basis basis = Basis::kExact;
 
@@ -74,6 +74,7 @@ class CulpritSearch {
     }
     breach_of_identity_.assign(set_.identities().size(), -1);
     opaque_breaches_of_fact_.resize(set_.facts().size());
+    named_.resize(set_.facts().size());
     for (size_t i = 0; i < breaches_.size(); ++i) {
       const Breach& breach = breaches_[i];
       if (breach.identity >= 0) {
@@ -124,11 +125,11 @@ class CulpritSearch {
 
   // The fact and its twins, and the rows of the same table that it adds up to:
   // a wrong figure that was carried into its sums. Empty when there are none.
-  std::vector<Change> CarriedUp(int fact, const std::vector<int>& twins,
-                                int64_t difference) const {
+  std::vector<FactChange> CarriedUp(int fact, const std::vector<int>& twins,
+                                    int64_t difference) const {
     const Figure& figure = set_.facts()[fact].figure;
     if (figure.row == nullptr || figure.code == budget::kTotalKey) return {};
-    std::vector<Change> changes;
+    std::vector<FactChange> changes;
     const auto add = [&](int each) {
       changes.push_back({each, values_[each] + difference});
     };
@@ -158,8 +159,8 @@ class CulpritSearch {
 
   // All changes that the fact's row tells, each with the other sign: the words
   // for the direction are wrong. Empty when there is only one.
-  std::vector<Change> Turned(int fact) const {
-    std::vector<Change> changes;
+  std::vector<FactChange> Turned(int fact) const {
+    std::vector<FactChange> changes;
     const Figure& figure = set_.facts()[fact].figure;
     if (!IsChange(figure)) return changes;
     for (size_t i = 0; i < figure.row->cells.size(); ++i) {
@@ -177,13 +178,13 @@ class CulpritSearch {
   // The fact and another column of its row, or the same column of the row above
   // or below, values exchanged: one of them may be blank, then a figure stands
   // in the wrong place.
-  std::vector<std::vector<Change>> Exchanges(int fact) const {
-    std::vector<std::vector<Change>> all;
+  std::vector<std::vector<FactChange>> Exchanges(int fact) const {
+    std::vector<std::vector<FactChange>> all;
     const Figure& figure = set_.facts()[fact].figure;
     if (figure.row == nullptr || values_[fact] == 0) return all;
     const auto add = [&](const budget::Row* row, int column) {
       const int other = set_.FactOfCell(*figure.table, *row, column);
-      if (other < 0 || values_[other] == values_[fact]) return;
+      if (other < 0 || values_[other] == values_[fact] || Unsaid(other)) return;
       all.push_back(Exchanged(fact, other));
     };
     for (size_t i = 0; i < figure.row->cells.size(); ++i) {
@@ -193,7 +194,19 @@ class CulpritSearch {
     return all;
   }
 
-  std::vector<Change> Exchanged(int fact, int other) const {
+  // A measure that the text does not speak of is no place for a figure.
+  bool Unsaid(int fact) const {
+    const Figure& figure = set_.facts()[fact].figure;
+    return figure.table->claims() != nullptr && !figure.said;
+  }
+
+  // A cell of a row that a table does not print: it takes the row as well.
+  bool Unprinted(int fact) const {
+    const Figure& figure = set_.facts()[fact].figure;
+    return figure.table->claims() == nullptr && figure.row == nullptr;
+  }
+
+  std::vector<FactChange> Exchanged(int fact, int other) const {
     return {{fact, values_[other]}, {other, values_[fact]}};
   }
 
@@ -225,7 +238,7 @@ class CulpritSearch {
     std::set<int> misplaced;
     bool rough = false;
     std::vector<Candidate> candidates;
-    const auto consider = [&](std::vector<Change> changes) {
+    const auto consider = [&](std::vector<FactChange> changes) {
       if (changes.empty()) return;
       if (auto candidate = Evaluate(std::move(changes))) {
         if (rough && !candidate->by_amounts) {
@@ -239,6 +252,7 @@ class CulpritSearch {
     for (const Breach& breach : breaches_) {
       if (breach.settled) continue;
       for (const int fact : breach.facts) {
+        if (named_[fact] || Unprinted(fact)) continue;
         for (const int64_t fen : SolutionsOf(breach, fact)) {
           if (budget_ < 0) return {};
           if (fen == values_[fact] || !tried.emplace(fact, fen).second ||
@@ -248,7 +262,7 @@ class CulpritSearch {
           rough = IsRough(set_, breach, fact, fen, values_);
           consider({{fact, fen}});
           const std::vector<int> twins = TwinsOf(fact);
-          std::vector<Change> row = {{fact, fen}};
+          std::vector<FactChange> row = {{fact, fen}};
           for (const int twin : twins) row.push_back({twin, fen});
           if (row.size() > 1) consider(std::move(row));
           consider(CarriedUp(fact, twins, fen - values_[fact]));
@@ -258,7 +272,7 @@ class CulpritSearch {
         rough = false;
         if (!misplaced.insert(fact).second) continue;
         consider(Turned(fact));
-        for (std::vector<Change>& changes : Exchanges(fact)) {
+        for (std::vector<FactChange>& changes : Exchanges(fact)) {
           if (budget_ < 0) return {};
           consider(std::move(changes));
         }
@@ -268,11 +282,11 @@ class CulpritSearch {
   }
 
   // Nothing when it settles nothing or breaks what holds.
-  std::optional<Candidate> Evaluate(std::vector<Change> changes) {
+  std::optional<Candidate> Evaluate(std::vector<FactChange> changes) {
     std::vector<int64_t> old;
     std::vector<int> touched;
     std::vector<int> opaque;
-    for (const Change& change : changes) {
+    for (const FactChange& change : changes) {
       old.push_back(std::exchange(values_[change.fact], change.fen));
       Append(set_.facts()[change.fact].identities, &touched);
       Append(opaque_breaches_of_fact_[change.fact], &opaque);
@@ -305,7 +319,7 @@ class CulpritSearch {
     }
     if (breaks) return std::nullopt;
     for (const int breach : opaque) {
-      const auto settles = [&](const Change& change) {
+      const auto settles = [&](const FactChange& change) {
         const auto solutions = SolutionsOf(breaches_[breach], change.fact);
         return std::find(solutions.begin(), solutions.end(), change.fen) !=
                solutions.end();
@@ -339,12 +353,13 @@ class CulpritSearch {
   }
 
   // Of the first of the changes. What changes with it was not copied from.
-  Resemblance ResemblanceOf(const std::vector<Change>& changes) const {
+  Resemblance ResemblanceOf(const std::vector<FactChange>& changes) const {
     const Figure& first = set_.facts()[changes[0].fact].figure;
     return validation::ResemblanceOf(
         first, changes[0].fen, [&](const Figure& source) {
           return std::none_of(
-              changes.begin() + 1, changes.end(), [&](const Change& change) {
+              changes.begin() + 1, changes.end(),
+              [&](const FactChange& change) {
                 const Figure& other = set_.facts()[change.fact].figure;
                 return other.row == source.row && other.column == source.column;
               });
@@ -364,8 +379,9 @@ class CulpritSearch {
     suggestion.suggested_fen = best->changes[0].fen;
     suggestion.basis = best->basis;
     suggestion.resemblance = best->resemblance;
+    named_[suggestion.fact] = true;
     std::set<int> own;
-    for (const Change& change : best->changes) {
+    for (const FactChange& change : best->changes) {
       own.insert(change.fact);
       if (change.fact != suggestion.fact) {
         suggestion.also.push_back({change.fact, change.fen});
@@ -378,8 +394,18 @@ class CulpritSearch {
             !Overlap(each.settles, best->settles)) {
           continue;
         }
-        suggestion.rivals.push_back({fact, each.changes[0].fen, each.basis});
-        for (const Change& change : each.changes) own.insert(change.fact);
+        if (each.settles != best->settles) {
+          suggestion.contested = true;
+          continue;
+        }
+        Rival& rival = suggestion.rivals.emplace_back();
+        rival.first = {fact, each.changes[0].fen, each.basis};
+        named_[fact] = true;
+        for (const FactChange& change : each.changes) {
+          own.insert(change.fact);
+          if (change.fact == fact) continue;
+          rival.also.push_back({change.fact, change.fen});
+        }
       }
     };
     add_rivals([&](const auto& each) { return each.Rank() == best->Rank(); });
@@ -398,10 +424,10 @@ class CulpritSearch {
 
   // What is found next is found beside it: two errors in one sum.
   void Apply(const Candidate& candidate) {
-    for (const Change& change : candidate.changes) {
+    for (const FactChange& change : candidate.changes) {
       values_[change.fact] = change.fen;
     }
-    for (const Change& change : candidate.changes) {
+    for (const FactChange& change : candidate.changes) {
       for (const int i : set_.facts()[change.fact].identities) {
         agrees_[i] = Agrees(set_.Judge(set_.identities()[i], values_));
       }
@@ -415,6 +441,8 @@ class CulpritSearch {
   std::vector<bool> agrees_;  // By identity, with the values of the moment.
   std::vector<int> breach_of_identity_;
   std::vector<std::vector<int>> opaque_breaches_of_fact_;
+  // By fact: whether a suggestion says what it should be.
+  std::vector<bool> named_;
   int64_t budget_ = kDiagnosisTermsMax;
 };
 

@@ -32,6 +32,12 @@ struct Alternative {
   Basis basis = Basis::kExact;
 };
 
+// A change of one figure, and of those that would change with it.
+struct Rival {
+  Alternative first;
+  std::vector<Alternative> also;
+};
+
 // A change of one figure that would settle failures and break no identity that
 // holds. A guess for people to look at, never a correction.
 struct Suggestion {
@@ -41,15 +47,17 @@ struct Suggestion {
   // Figures that would change with it: of the same row when they print the same
   // quantity or were exchanged with it, and the sums it was carried into.
   std::vector<Alternative> also;
-  // Other figures of which as much can be said: then none is the culprit.
-  std::vector<Alternative> rivals;
+  // Other changes that settle the same: then none is the culprit.
+  std::vector<Rival> rivals;
+  // Others settle as much, but not the same.
+  bool contested = false;
   // What it settles: positions in the evidence's failures(), ascending.
   std::vector<int> failures;
   Resemblance resemblance;
   // The rules whose failures would come with it; none: it was not tried.
   std::optional<std::vector<std::string>> brings;
 
-  bool certain() const { return rivals.empty(); }
+  bool certain() const { return rivals.empty() && !contested; }
   // Whether the value is to be named.
   bool exact() const { return basis == Basis::kExact; }
 };

@@ -110,6 +110,67 @@ TEST(Causes, FiguresThatCanNotBeToldApart_AreNotBlamed) {
   }
 }
 
+// The totals of two rows were exchanged, or the other column was: neither
+// figure does alone.
+TEST(Causes, FiguresThatDoOnlyTogether_AreNamedTogether) {
+  budget::Document document = Sample();
+  std::swap(RowOf(document, budget::TableKind::kT6, "30103").cells[0],
+            RowOf(document, budget::TableKind::kT6, "30107").cells[0]);
+  const Checked checked = CheckDocument(document);
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(checked.RulesOf(group), "A6-01 A6-01");
+  EXPECT_FALSE(group.suggested_micro.has_value());
+  EXPECT_NE(group.reason.zh.find(
+                "（若错，应为 36.29，一并改：表6 30107 绩效工资 合计 36.29"),
+            std::string::npos)
+      << group.reason.zh;
+  EXPECT_NE(group.reason.en.find("and with it"), std::string::npos)
+      << group.reason.en;
+}
+
+// What is said of all rivals holds for each.
+TEST(Causes, FigureThatSettlesOtherFindings_IsNotNamedAmongTheRivals) {
+  budget::Document document = Sample();
+  budget::PerformanceSheet& sheet = document.sheets[4];
+  sheet.total.amount_fen = sheet.other.amount_fen = 200'000'000;
+  const Checked checked = CheckDocument(document);
+  ASSERT_EQ(checked.summary.groups.size(), 1u);
+  const FindingGroup& group = checked.summary.groups[0];
+  EXPECT_EQ(CulpritOf(group), "P5:other");
+  EXPECT_EQ(group.suggested_micro, 120'000'000);
+  EXPECT_EQ(group.findings.size(), checked.Failures().size());
+}
+
+// A growth only tells roughly what it is of.
+TEST(Causes, RivalThatFollowsFromAPercentage_IsToldRoughly) {
+  const Checked checked =
+      CheckSampleWith({{"预算数为423.53万元，比上年预算增加83.6万元",
+                        "预算数为423.53万元，比上年预算增加91.5万元"}});
+  const FindingGroup* group = GroupOf(checked, "Y-03", "N5c:2060101:growth");
+  ASSERT_NE(group, nullptr);
+  EXPECT_NE(group->reason.zh.find("（若错，约为 83.59）"), std::string::npos)
+      << group->reason.zh;
+}
+
+// Two rows of table 3 have each other's projects; tables 8 and 9 have no such
+// row, so none of theirs is wrong.
+TEST(Causes, RowThatIsNotPrinted_IsNoPlaceToChange) {
+  budget::Document document = Sample();
+  const auto set = [&](const char* code, int64_t total, int64_t project) {
+    budget::Row& row = RowOf(document, budget::TableKind::kT3, code);
+    row.cells[0].amount_fen = total;
+    row.cells[2].amount_fen = project;
+  };
+  set("2060101", 443'530'000, 10'000'000);
+  set("2060102", 120'000'000, 120'000'000);
+  const Checked checked = CheckDocument(document);
+  const FindingGroup* group = GroupOf(checked, "B-23", "T3:2060102:project");
+  ASSERT_NE(group, nullptr);
+  EXPECT_EQ(group->reason.zh.find("表8"), std::string::npos)
+      << group->reason.zh;
+}
+
 TEST(Causes, TwoErrorsInOneSum_AreTwoCauses) {
   DocumentBuilder builder;
   builder.Set("T3:2050202:total", "186").Set("T3:2060101:total", "5");
