@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
@@ -6,8 +7,10 @@
 
 #include "absl/numeric/int128.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/check.h"
 #include "services/budget/decimal.h"
 #include "services/validation/evaluation/checks/check.h"
+#include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/statements.h"
 #include "services/validation/evaluation/text_figures.h"
 
@@ -106,6 +109,23 @@ class Diagnosis {
     return true;
   }
 
+  // The claim of a statement in words: section, subject and measure; as its
+  // address says where no rule knows that section.
+  budget::Text NameOf(const Statement& statement, const budget::Claim& claim) {
+    const Source source = FindSource(statement.section);
+    if (source == Source::kNone) return {claim.address, claim.address};
+    const IndexedTable& section = context_.index.Of(source);
+    const auto& columns = section.shape().columns;
+    const absl::string_view measure =
+        &claim == statement.delta ? "delta" : "amount";
+    const auto column =
+        std::find_if(columns.begin(), columns.end(),
+                     [&](const auto& each) { return each.key == measure; });
+    YUHENG_CHECK(column != columns.end());
+    return FigureText(FigureAt(section, budget::Side::kNone, statement.subject,
+                               static_cast<int>(column - columns.begin())));
+  }
+
   // The change is what the same section prints for another subject.
   bool IsOtherFigure() {
     if (change_ == 0) return false;
@@ -120,11 +140,11 @@ class Diagnosis {
             *other.amount->value_micro == amount_) {
           continue;
         }
-        context_.reporter.Fail(
-            {PlaceOf(*statement_.delta), PlaceOf(*claim),
-             PlaceOf(*statement_.growth)},
-            Message("prose.change_is_other", {{"change", WanYuanText(change_)},
-                                              {"address", claim->address}}));
+        context_.reporter.Fail({PlaceOf(*statement_.delta), PlaceOf(*claim),
+                                PlaceOf(*statement_.growth)},
+                               Message("prose.change_is_other",
+                                       {{"change", WanYuanText(change_)},
+                                        {"other", NameOf(other, *claim)}}));
         return true;
       }
     }

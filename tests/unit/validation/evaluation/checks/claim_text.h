@@ -56,6 +56,16 @@ class Text {
     return text;
   }
 
+  // What its first finding says, in Chinese.
+  std::string Told(const std::string& rule) const {
+    std::string text;
+    Catalogue().Check(builder_.Build(), [&](const Finding& finding) {
+      if (finding.rule == rule && text.empty()) text = finding.message.zh;
+      return true;
+    });
+    return text;
+  }
+
   bool Insufficient(const std::string& rule) const {
     bool found = false;
     Catalogue().Check(builder_.Build(), [&](const Finding& finding) {

@@ -264,26 +264,6 @@ TEST(BasicChange, DifferenceIsOtherMoney) {
   EXPECT_TRUE(open.Insufficient("Y-09"));
 }
 
-TEST(GrowthDiagnosis, NamesWhatMayHaveHappened) {
-  const auto growth = [](const char* amount, const char* share,
-                         const char* change, const char* rate) {
-    return Text()
-        .Say("N2:unit:amount", amount)
-        .Say("N2:unit:share", share)
-        .Say("N2:unit:delta", change)
-        .Say("N2:unit:growth", rate)
-        .Findings("Y-13");
-  };
-  EXPECT_EQ(growth("210", "29.44", "29.44", "100"), "N2:unit:delta?");
-  EXPECT_EQ(growth("483.53", "67.78", "83.6", "20.9"), "");
-  EXPECT_EQ(growth("60", "8", "-20", "-25"), "");
-  // 38.6 for 83.6, 836000 for 83.6.
-  EXPECT_EQ(growth("483.53", "67.78", "38.6", "20.9"), "N2:unit:delta?");
-  EXPECT_EQ(growth("483.53", "67.78", "836000", "20.9"), "N2:unit:delta?");
-  // Nothing to say.
-  EXPECT_EQ(growth("483.53", "67.78", "55.5", "20.9"), "");
-}
-
 TEST(Reasons, ChangesAreExplained) {
   EXPECT_EQ(Change("N3:project", "5", "新增项目").Findings("Y-14"), "");
   EXPECT_EQ(Change("N3:project", "0", "").Findings("Y-14"), "");
