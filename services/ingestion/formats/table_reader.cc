@@ -33,8 +33,10 @@ using budget::TableKind;
 
 // The first table that a sentence may declare empty.
 constexpr TableKind kFirstNilTable = TableKind::kT5;
-// The last printed place of a table in 万元: 0.01.
+// The last printed place of a table in 万元, 0.01; and the same in 分.
 constexpr int64_t kFormPrecisionMicro = 10'000;
+constexpr int64_t kFormPrecisionFen =
+    kFormPrecisionMicro * budget::kFenPerWanYuan / budget::kMicroPerOne;
 
 // Walks over the lines of one table.
 class TableScan {
@@ -266,30 +268,42 @@ class TableScan {
 };
 
 // What the finest printed figure says about the table's last place. Trailing
-// zeros are not printed in 万元, so the form's two decimals are the least.
+// zeros are not printed in 万元, so the form's two decimals are the least; and
+// figures that are all whole hundreds of 元 were rounded in 万元, whatever unit
+// they are printed in.
 int64_t PrecisionOf(const Table& table, const std::vector<RawRow>& rows,
                     const budget::TableShape& shape) {
+  const int64_t unit_fen =
+      table.unit_fen > 0 ? table.unit_fen : budget::kFenPerWanYuan;
   int64_t finest = budget::kMicroPerOne;
+  bool converted = true;
   for (const RawRow& row : rows) {
     const size_t labels =
         shape.coded() ? shape.cells_per_row - shape.columns.size() : 1;
     for (size_t i = std::min(labels, row.cells.size()); i < row.cells.size();
          ++i) {
-      if (row.cells[i].look != CellLook::kFigure) continue;
-      finest = std::min(finest, row.cells[i].precision_micro);
+      const RawCell& cell = row.cells[i];
+      if (cell.look != CellLook::kFigure) continue;
+      finest = std::min(finest, cell.precision_micro);
+      converted =
+          converted && static_cast<__int128>(cell.micro) * unit_fen %
+                               (kFormPrecisionFen * budget::kMicroPerOne) ==
+                           0;
     }
   }
-  const int64_t unit_fen =
-      table.unit_fen > 0 ? table.unit_fen : budget::kFenPerWanYuan;
+  int64_t place = 1;
   if (unit_fen == budget::kFenPerYuan) {
-    return finest < budget::kMicroPerOne ? 1 : budget::kFenPerYuan;
+    place = finest < budget::kMicroPerOne ? 1 : budget::kFenPerYuan;
+  } else {
+    // 0.1 in 千元 is 0.01 in 万元.
+    const int64_t finer =
+        std::max<int64_t>(1, budget::kFenPerWanYuan / unit_fen);
+    finest = std::min(finest, kFormPrecisionMicro * finer);
+    const __int128 fen =
+        static_cast<__int128>(unit_fen) * finest / budget::kMicroPerOne;
+    place = std::max<int64_t>(1, static_cast<int64_t>(fen));
   }
-  // 0.1 in 千元 is 0.01 in 万元.
-  const int64_t finer = std::max<int64_t>(1, budget::kFenPerWanYuan / unit_fen);
-  finest = std::min(finest, kFormPrecisionMicro * finer);
-  const __int128 fen =
-      static_cast<__int128>(unit_fen) * finest / budget::kMicroPerOne;
-  return std::max<int64_t>(1, static_cast<int64_t>(fen));
+  return converted ? std::max(place, kFormPrecisionFen) : place;
 }
 
 Row* FindTotal(Table* table) {

@@ -61,6 +61,19 @@ TEST(TableQuirks, Unit_Yuan_BecomesFen) {
   EXPECT_EQ(At(document, "T3:206:total"), "30");
 }
 
+TEST(TableQuirks, Unit_YuanOfWholeHundreds_IsAsPreciseAsTheFormIs) {
+  const auto precision = [](const char* total, const char* basic) {
+    return Must(Table3(PrintRow({"206", "", "", "甲", total, basic, "100"}),
+                       "单位：元"))
+        .tables.at(0)
+        .precision_fen;
+  };
+  EXPECT_EQ(precision("73100", "73000"), 10'000);
+  EXPECT_EQ(precision("73100.00", "73000.00"), 10'000);
+  EXPECT_EQ(precision("73150", "73050"), 100);
+  EXPECT_EQ(precision("73100.50", "73000.50"), 1);
+}
+
 TEST(TableQuirks, Unit_YuanWithDecimals_IsPreciseToTheFen) {
   const auto document =
       Must(Table3(PrintRow({"206", "", "", "甲", "0.01", "", ""}), "单位：元"));
