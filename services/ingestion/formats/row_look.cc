@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/made_of_shape.h"
 
@@ -78,6 +79,7 @@ bool IsCodeLook(const RawCell& cell) {
 }  // namespace
 
 bool IsTotalLabel(absl::string_view normal_label) {
+  absl::ConsumeSuffix(&normal_label, ":");
   return std::find(std::begin(kTotalLabels), std::end(kTotalLabels),
                    normal_label) != std::end(kTotalLabels);
 }

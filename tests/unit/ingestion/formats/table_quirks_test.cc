@@ -42,6 +42,11 @@ TEST(TableQuirks, Amounts_ManyForms_AreRead) {
   EXPECT_TRUE(document.problems.empty());
 }
 
+TEST(TableQuirks, Total_ColonBehindItsLabel_IsTheTotal) {
+  ExpectThirty(Must(Table3(std::string(kRow206) +
+                           "\t\n\t\n\t\n\t合计：\n\t30\n\t20\n\t10\n\n")));
+}
+
 TEST(TableQuirks, Amount_NoNumber_IsUnreadableAtItsLine) {
   const std::string text =
       Table3(PrintRow({"206", "", "", "甲", "3O", "20", "10"}) + kTotal);
