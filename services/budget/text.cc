@@ -4,6 +4,7 @@
 #include <cstring>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 #include "absl/strings/match.h"
 #include "services/budget/check.h"
@@ -52,8 +53,30 @@ void AppendUtf8(char32_t c, std::string* out) {
   }
 }
 
+// What the marks for vertical text and the small marks stand for, from these
+// code points on; a blank where there is none.
+struct MarkForms {
+  char32_t first;
+  std::u32string_view marks;
+};
+
+constexpr MarkForms kMarkForms[] = {
+    {0xFE10, U",、。:;!?〖〗…"},
+    {0xFE30, U":--__(){}[][]《》〈〉\"\"\"\"﹅﹆[]"},
+    {0xFE50, U",、. ;:?!-(){}[]#&*+-<>= \\$%@"},
+};
+
 char32_t NormaliseForm(char32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;  // Full-width ASCII.
+  if (c >= 0xFE10 && c <= 0xFE6B) {
+    for (const MarkForms& forms : kMarkForms) {
+      const size_t at = c - forms.first;
+      if (c >= forms.first && at < forms.marks.size()) {
+        return forms.marks[at] == U' ' ? c : forms.marks[at];
+      }
+    }
+    return c;
+  }
   switch (c) {
     case U'【':
     case U'〔':
@@ -66,10 +89,15 @@ char32_t NormaliseForm(char32_t c) {
     case U'“':
     case U'”':
     case U'„':
-    case U'＂':
+    case U'″':
+    case U'「':
+    case U'」':
+    case U'『':
+    case U'』':
       return U'"';
     case U'‘':
     case U'’':
+    case U'′':
       return U'\'';
     case U'•':
     case U'・':

@@ -51,9 +51,9 @@ class StartWords {
 // Without any blank.
 std::string RemoveBlanks(absl::string_view text);
 
-// For comparing labels and names: no blanks, full-width ASCII forms made
-// half-width (（ -> (, ： -> :, ＝ -> =, １ -> 1), 【】〔〕 made [], curly
-// quotes made straight, middle dots made one.
+// For comparing labels and names: no blanks; full-width, small and vertical
+// marks made plain (（ ﹙ -> (, ： ﹕ -> :, １ -> 1), 【】〔〕 made [], all
+// quotes (“” 「」 ″) made straight, middle dots made one.
 std::string NormaliseLabel(absl::string_view text);
 
 // Decodes one code point at `offset` and moves past it; 0xFFFD for an invalid

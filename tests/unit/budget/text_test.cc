@@ -24,6 +24,22 @@ TEST(RemoveBlanks, LeavesTheRestAsItIs) {
   EXPECT_EQ(NormaliseLabel("（１）　合 计\xE5\x90"), "(1)合计\xE5\x90");
 }
 
+TEST(NormaliseLabel, SmallAndVerticalMarks_AreTheMarks) {
+  EXPECT_EQ(NormaliseLabel("其中﹕甲﹐乙﹑丙﹔丁﹗"), "其中:甲,乙、丙;丁!");
+  EXPECT_EQ(NormaliseLabel("维修﹙护﹚费﹝2023﹞1﹪"), "维修(护)费[2023]1%");
+  EXPECT_EQ(NormaliseLabel("其中︓甲︐乙︒"), "其中:甲,乙。");
+  EXPECT_EQ(NormaliseLabel("维修︵护︶费︻2︼﹇3﹈"), "维修(护)费[2][3]");
+  EXPECT_EQ(NormaliseLabel("\uFE53﹫"), "\uFE53@");
+}
+
+TEST(NormaliseLabel, AllQuotes_AreOne) {
+  for (const char* printed :
+       {"「三公」", "『三公』", "﹁三公﹂", "″三公″", "„三公”", "＂三公＂"}) {
+    EXPECT_EQ(NormaliseLabel(printed), "\"三公\"") << printed;
+  }
+  EXPECT_EQ(NormaliseLabel("′三公’"), "'三公'");
+}
+
 TEST(NormaliseLabel, MakesPrintVariantsEqual) {
   EXPECT_EQ(NormaliseLabel("合  计"), NormaliseLabel("合计"));
   EXPECT_EQ(NormaliseLabel("维修(护)费"), NormaliseLabel("维修（护）费"));
