@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <string>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
@@ -76,31 +77,36 @@ int64_t FindUnit(absl::string_view text, size_t* at) {
   return 0;
 }
 
-// `value` up to the next label with a colon: 某局 of 某局制表人:张三.
-absl::string_view UpToNextLabel(absl::string_view value) {
-  const size_t colon = std::min(value.find("："), value.find(':'));
-  if (colon == absl::string_view::npos) return value;
-  size_t length = 0;  // Of the longest label there.
-  for (const absl::string_view label : kFooterLabels) {
-    if (absl::EndsWith(value.substr(0, colon), label)) {
-      length = std::max(length, label.size());
+// `text` in front of its first colon, in any print, and behind it; all of it
+// and nothing when there is no colon.
+std::pair<absl::string_view, absl::string_view> AtColon(
+    absl::string_view text) {
+  for (size_t offset = 0; offset < text.size();) {
+    const size_t at = offset;
+    budget::NextCodePoint(text, &offset);
+    if (budget::NormaliseLabel(text.substr(at, offset - at)) == ":") {
+      return {text.substr(0, at), text.substr(offset)};
     }
   }
-  return length == 0 ? value : value.substr(0, colon - length);
+  return {text, {}};
+}
+
+// `value` up to the next label with a colon: 某局 of 某局制表人:张三.
+absl::string_view UpToNextLabel(absl::string_view value) {
+  const absl::string_view front = AtColon(value).first;
+  if (front.size() == value.size()) return value;
+  size_t length = 0;  // Of the longest label there.
+  for (const absl::string_view label : kFooterLabels) {
+    if (absl::EndsWith(front, label)) length = std::max(length, label.size());
+  }
+  return length == 0 ? value : front.substr(0, front.size() - length);
 }
 
 // The name behind the colon, as printed but without blanks; what follows from
 // the unit's label or another one on is not part of it.
 std::string PreparedBy(absl::string_view text, bool with_unit) {
   const std::string compact = budget::RemoveBlanks(text);
-  absl::string_view value = compact;
-  const size_t wide = value.find("：");
-  const size_t narrow = value.find(':');
-  if (wide < narrow) {
-    value.remove_prefix(wide + absl::string_view("：").size());
-  } else if (narrow != absl::string_view::npos) {
-    value.remove_prefix(narrow + 1);
-  }
+  absl::string_view value = AtColon(compact).second;
   if (with_unit) value = value.substr(0, value.rfind("单位"));
   for (const absl::string_view tail : {"（", "(", "金额"}) {
     absl::ConsumeSuffix(&value, tail);

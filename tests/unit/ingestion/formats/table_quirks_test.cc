@@ -47,6 +47,15 @@ TEST(TableQuirks, Total_ColonBehindItsLabel_IsTheTotal) {
                            "\t\n\t\n\t\n\t合计：\n\t30\n\t20\n\t10\n\n")));
 }
 
+TEST(TableQuirks, PreparedBy_ColonOfAnyPrint_IsItsLabels) {
+  for (const char* colon : {"：", ":", "﹕", "︓"}) {
+    const std::string text =
+        absl::StrCat("部门支出总体情况表\n\n编制部门", colon, "测试局   单位",
+                     colon, "万元\n", kRow206, kTotal);
+    EXPECT_EQ(Must(text).tables.at(0).prepared_by, "测试局") << colon;
+  }
+}
+
 TEST(TableQuirks, Amount_NoNumber_IsUnreadableAtItsLine) {
   const std::string text =
       Table3(PrintRow({"206", "", "", "甲", "3O", "20", "10"}) + kTotal);
