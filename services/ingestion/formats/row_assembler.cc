@@ -86,9 +86,16 @@ bool RowAssembler::TakeParagraph(absl::string_view text,
   return true;
 }
 
-void RowAssembler::Finish(bool cut) {
+void RowAssembler::Finish(bool at_end) {
   EndRun();
-  if (!pending_.empty()) EmitBroken(pending_.size(), cut);
+  if (pending_.empty()) return;
+  if (at_end && look_.EndsTable(pending_)) {
+    const int line = pending_.back().line;
+    while (pending_.size() < look_.cells_per_row()) AddCell("", line);
+    EmitComplete(pending_.size());
+    return;
+  }
+  EmitBroken(pending_.size(), /*cut=*/at_end);
 }
 
 void RowAssembler::EmitComplete(size_t count) {

@@ -39,8 +39,9 @@ class RowAssembler {
   void EndRun();
   // Whether a paragraph can only be the rest of a cell; if so it was taken.
   bool TakeParagraph(absl::string_view text, bool followed_by_cell);
-  // Ends the table. `cut`: the text ended here.
-  void Finish(bool cut);
+  // Ends the table. `at_end`: so does the text; the form's last row then has
+  // its blank cells, which editors take from the end of a text.
+  void Finish(bool at_end);
 
   // Whether a data row was seen.
   bool in_data() const { return in_data_; }

@@ -133,10 +133,11 @@ RowLook::Words::Words(const budget::TableShape& shape) {
     }
   }
   for (const budget::Line& line : shape.lines) {
-    line_labels.insert(NormaliseLabel(line.label));
+    last_labels = {NormaliseLabel(line.label)};
     for (const std::string& alias : line.aliases) {
-      line_labels.insert(NormaliseLabel(alias));
+      last_labels.insert(NormaliseLabel(alias));
     }
+    line_labels.insert(last_labels.begin(), last_labels.end());
   }
 }
 
@@ -281,6 +282,12 @@ CodedCells RowLook::SplitAnchored(absl::Span<const RawCell> cells) const {
 CodedCells RowLook::Split(absl::Span<const RawCell> cells) const {
   return cells.size() == cells_per_row() ? SplitFull(cells)
                                          : SplitAnchored(cells);
+}
+
+bool RowLook::EndsTable(absl::Span<const RawCell> cells) const {
+  if (shape_.coded()) return SplitAnchored(cells).total;
+  return !cells.empty() && cells[0].look == CellLook::kText &&
+         words_->last_labels.contains(NormaliseLabel(cells[0].text));
 }
 
 bool RowLook::IsCompleteThoughShort(absl::Span<const RawCell> cells) const {

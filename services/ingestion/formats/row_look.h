@@ -55,6 +55,8 @@ class RowLook {
   // Begins like a row of a table with fixed lines: its label in the first cell,
   // and in the place of the right half's label one of those.
   bool BeginsLineRow(absl::Span<const RawCell> cells) const;
+  // The row that no other follows: of the form's last line, or the total.
+  bool EndsTable(absl::Span<const RawCell> cells) const;
   // Shorter than the form's row only because label cells are merged.
   bool IsCompleteThoughShort(absl::Span<const RawCell> cells) const;
 
@@ -76,6 +78,7 @@ class RowLook {
 
     absl::flat_hash_set<std::string> headers;
     absl::flat_hash_set<std::string> line_labels;
+    absl::flat_hash_set<std::string> last_labels;  // Of the last line.
   };
 
   const budget::TableShape& shape_;

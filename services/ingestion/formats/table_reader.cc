@@ -76,7 +76,7 @@ class TableScan {
       ++behind;
     }
     const bool at_end = behind == lines_.size();
-    assembler_.Finish(/*cut=*/at_end);
+    assembler_.Finish(at_end);
     reading_.cut = at_end;
     AddUnread();
   }

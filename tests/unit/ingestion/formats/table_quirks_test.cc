@@ -47,6 +47,18 @@ TEST(TableQuirks, Total_ColonBehindItsLabel_IsTheTotal) {
                            "\t\n\t\n\t\n\t合计：\n\t30\n\t20\n\t10\n\n")));
 }
 
+TEST(TableQuirks, LastRow_BlankCellsCutOffAtTheEnd_AreBlank) {
+  const std::string row = PrintRow({"206", "", "", "甲", "30", "30", ""});
+  const auto document =
+      Must(Table3(row) + "\t\n\t\n\t\n\t合  计\n\t30\n\t30\n");
+  EXPECT_EQ(At(document, "T3:ALL:basic"), "30");
+  EXPECT_EQ(At(document, "T3:ALL:project"), "blank");
+  EXPECT_TRUE(document.problems.empty());
+  // Behind another row there must be more.
+  const auto cut = Must(Table3(row) + "\t207\n\t\n\t\n\t乙\n\t30\n\t30\n");
+  EXPECT_TRUE(HasProblem(cut, "reader.document_cut_missing"));
+}
+
 TEST(TableQuirks, PreparedBy_ColonOfAnyPrint_IsItsLabels) {
   for (const char* colon : {"：", ":", "﹕", "︓"}) {
     const std::string text =
