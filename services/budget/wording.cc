@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <iterator>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "services/budget/text.h"
 
 namespace yuheng::budget {
 namespace {
@@ -14,12 +16,14 @@ struct Mark {
   absl::string_view text;
   // How many in a row make a placeholder.
   size_t repeats;
+  // Two of these may stand around words.
+  bool emphasis = false;
 };
 
 constexpr Mark kMarks[] = {
-    {"X", 2},  {"x", 2}, {"Ｘ", 2}, {"ｘ", 2}, {"×", 2}, {"*", 2},
-    {"＊", 2}, {"○", 2}, {"〇", 2}, {"某", 2}, {"_", 4}, {"＿", 4},
-    {"{", 1},  {"}", 1}, {"｛", 1}, {"｝", 1},
+    {"X", 2},        {"x", 2}, {"Ｘ", 2}, {"ｘ", 2}, {"×", 2}, {"*", 2, true},
+    {"＊", 2, true}, {"○", 2}, {"〇", 2}, {"某", 2}, {"_", 4}, {"＿", 4},
+    {"{", 1},        {"}", 1}, {"｛", 1}, {"｝", 1},
 };
 
 // Which bytes begin a mark.
@@ -43,6 +47,37 @@ bool IsNumeralBefore(absl::string_view text) {
                      });
 }
 
+// What stands behind a figure or a name that is left out, and in front of it.
+constexpr absl::string_view kBehindFigure[] = {"元", "万", "亿", "%",  "％",
+                                               "年", "月", "日", "个", "项",
+                                               "人", "辆", "台", "套", "家"};
+constexpr absl::string_view kBehindName[] = {
+    "局", "委", "部门", "单位", "县", "市", "州", "区",
+    "的", "，", "。",   "；",   "、", "和", "及", "与"};
+constexpr absl::string_view kBeforeBlank[] = {"和", "及", "与", "的",
+                                              "为", "、", "（", "("};
+constexpr absl::string_view kClauseMarks[] = {"，", "。", "；"};
+// Two characters.
+constexpr size_t kEmphasisBytesMin = 6;
+
+// The words that two marks put weight on, as in **收支总预算**713.33万元; empty
+// where each of the marks stands for something of its own.
+absl::string_view Emphasised(absl::string_view text, absl::string_view mark) {
+  const absl::string_view rest = text.substr(mark.size());
+  const size_t end = rest.find(mark);
+  if (end == absl::string_view::npos) return "";
+  const absl::string_view words = rest.substr(0, end);
+  const absl::string_view behind = rest.substr(end + mark.size());
+  const bool figure = !words.empty() && absl::ascii_isdigit(words.back());
+  const bool marked = (figure || words.size() >= kEmphasisBytesMin) &&
+                      !StartsWithAny(words, kBehindFigure) &&
+                      !StartsWithAny(words, kBehindName) &&
+                      !EndsWithAny(words, kBeforeBlank) &&
+                      !ContainsAny(words, kClauseMarks) &&
+                      (figure || !StartsWithAny(behind, kBehindFigure));
+  return marked ? words : "";
+}
+
 }  // namespace
 
 absl::string_view PlaceholderIn(absl::string_view text) {
@@ -59,6 +94,15 @@ absl::string_view PlaceholderIn(absl::string_view text) {
       while (absl::StartsWith(rest.substr(end), mark.text)) {
         end += mark.text.size();
         ++repeats;
+      }
+      if (mark.emphasis && repeats == mark.repeats) {
+        const absl::string_view words = Emphasised(rest, rest.substr(0, end));
+        if (!words.empty()) {
+          const absl::string_view inside = PlaceholderIn(words);
+          if (!inside.empty()) return inside;
+          at += 2 * end + words.size() - 1;
+          break;
+        }
       }
       const bool zero = mark.text == "〇" || mark.text == "○";
       if (repeats >= mark.repeats &&
