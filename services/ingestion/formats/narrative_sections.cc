@@ -287,7 +287,8 @@ bool IsPageNumber(absl::Span<const TextLine> lines, size_t i) {
     }
   }
   if (rest == "第页" || rest == "第页共页" || rest == "第页,共页" ||
-      rest == "第页/共页" || rest == "--" || rest == "/" || rest == "··") {
+      rest == "第页/共页" || rest == "/" || rest == "··" ||
+      (rest == "--" && normal.front() == '-')) {  // 2023-01-31 is a date.
     return true;
   }
   if (!rest.empty() || digits > kPageDigitsMax) return false;

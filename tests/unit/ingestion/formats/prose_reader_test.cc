@@ -55,6 +55,15 @@ TEST(Prose, SentencesKeepSectionLineAndMarks) {
   EXPECT_FALSE(absl::StrContains(prose, "合计")) << prose;
 }
 
+TEST(Prose, DateWithDashes_IsNoPageNumber) {
+  const std::string prose = ProseOf(absl::StrCat(
+      kTables, Table3(PrintRow({"", "", "", "合计", "1", "1", ""})),
+      "第四部分 名词解释\n一、财政拨款：指安排的拨款。\n- 12 -\n测试局\n\n"
+      "2023-01-31\n"));
+  EXPECT_TRUE(absl::StrContains(prose, "2023-01-31\n")) << prose;
+  EXPECT_FALSE(absl::StrContains(prose, "12 -")) << prose;
+}
+
 TEST(Prose, Disclosure_HasItsProseAndNoCells) {
   const auto document = Read(Sample());
   ASSERT_TRUE(document.ok());

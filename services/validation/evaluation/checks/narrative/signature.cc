@@ -1,10 +1,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/department_name.h"
@@ -21,6 +23,8 @@ constexpr size_t kNameBytesMax = 120;
 constexpr size_t kSignatureBytesMax = 240;
 // Budgets are published from January to April.
 constexpr int kLastMonth = 4;
+// A number of less than four digits is no year.
+constexpr int kFirstYear = 1000;
 
 struct Date {
   int year = 0;
@@ -28,8 +32,48 @@ struct Date {
   int day = 0;
 };
 
-// Takes 2023年1月31日, 二〇二三年一月三十一日 off the end.
+// What stands behind the parts of a date.
+struct DateMarks {
+  absl::string_view year;
+  absl::string_view month;
+  absl::string_view day;
+};
+
+constexpr DateMarks kWords = {"年", "月", "日"};
+constexpr DateMarks kFigures[] = {
+    {".", ".", ""}, {"-", "-", ""}, {"/", "/", ""}};
+
+bool TakeParts(const DateMarks& marks, absl::string_view* text, Date* date) {
+  struct Part {
+    absl::string_view mark;
+    int* value;
+    size_t digits_max;
+  };
+  for (const Part& part :
+       {Part{marks.day, &date->day, 2}, Part{marks.month, &date->month, 2},
+        Part{marks.year, &date->year, 4}}) {
+    if (!absl::ConsumeSuffix(text, part.mark)) return false;
+    size_t length = 0;
+    while (length < text->size() && length < part.digits_max &&
+           absl::ascii_isdigit((*text)[text->size() - 1 - length])) {
+      ++length;
+    }
+    if (!absl::SimpleAtoi(text->substr(text->size() - length), part.value)) {
+      return false;
+    }
+    text->remove_suffix(length);
+  }
+  return true;
+}
+
+// Takes 2023年1月31日, 二〇二三年一月三十一日, 2023.1.31 off the end.
 bool TakeDate(std::string* text, Date* date) {
+  for (const DateMarks& marks : kFigures) {
+    absl::string_view before = *text;
+    if (!TakeParts(marks, &before, date) || date->year < kFirstYear) continue;
+    text->resize(before.size());
+    return true;
+  }
   std::string digits = absl::StrReplaceAll(
       *text,
       {{"二十一", "21"}, {"二十二", "22"}, {"二十三", "23"}, {"二十四", "24"},
@@ -42,27 +86,7 @@ bool TakeDate(std::string* text, Date* date) {
        {"四", "4"},      {"五", "5"},      {"六", "6"},      {"七", "7"},
        {"八", "8"},      {"九", "9"}});
   absl::string_view rest = digits;
-  struct Part {
-    absl::string_view mark;
-    int* value;
-    size_t digits_max;
-  };
-  for (const Part& part :
-       {Part{"日", &date->day, 2}, Part{"月", &date->month, 2},
-        Part{"年", &date->year, 4}}) {
-    if (!absl::EndsWith(rest, part.mark)) return false;
-    rest.remove_suffix(part.mark.size());
-    size_t length = 0;
-    while (length < rest.size() && length < part.digits_max &&
-           rest[rest.size() - 1 - length] >= '0' &&
-           rest[rest.size() - 1 - length] <= '9') {
-      ++length;
-    }
-    if (!absl::SimpleAtoi(rest.substr(rest.size() - length), part.value)) {
-      return false;
-    }
-    rest.remove_suffix(length);
-  }
+  if (!TakeParts(kWords, &rest, date)) return false;
   // What stands before the date keeps its own numerals.
   const size_t dated = text->rfind("年");
   size_t begin = dated == std::string::npos ? 0 : dated;
@@ -112,7 +136,8 @@ void CheckSignature(const CheckContext& context) {
   for (size_t i = sentences.size(); i > 0; --i) {
     const Sentence& dated = sentences[i - 1];
     if (dated.text.size() > kSignatureBytesMax ||
-        !absl::EndsWith(dated.text, "日")) {
+        !(absl::EndsWith(dated.text, "日") ||
+          absl::ascii_isdigit(dated.text.back()))) {
       continue;
     }
     std::string text = budget::NormaliseLabel(dated.text);

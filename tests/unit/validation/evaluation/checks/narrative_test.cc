@@ -414,6 +414,12 @@ TEST(Signature, NameAndDate) {
   EXPECT_EQ(signature("云上州教育局", "2023年1月31日"), "");
   EXPECT_EQ(signature("云上州教育局（本级）", "二〇二三年二月十日"), "");
   EXPECT_EQ(signature("某省云上州教育局", "2023年4月30日"), "");
+  for (const char* date : {"2023.1.31", "2023-01-31", "2023/1/31"}) {
+    EXPECT_EQ(signature("云上州教育局", date), "") << date;
+    EXPECT_EQ(signature("云上州水利局", date), "doc") << date;
+  }
+  EXPECT_EQ(signature("云上州教育局", "2023.12.31"), "doc");
+  EXPECT_EQ(Text().Write("part4", "云上州教育局2023-3-1").Findings("S-10"), "");
   EXPECT_EQ(signature("云上州水利局", "2023年1月31日"), "doc");
   EXPECT_EQ(signature("云上州教育局", "2022年1月31日"), "doc");
   EXPECT_EQ(signature("云上州教育局", "二〇二三年十一月三十日"), "doc");
