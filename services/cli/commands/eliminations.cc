@@ -19,7 +19,6 @@
 #include "services/cli/option_values.h"
 #include "services/rpc/client.h"
 #include "services/rpc/resource_name.h"
-#include "storage/format/ledger_record.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
 
 namespace yuheng::cli {
@@ -29,6 +28,9 @@ using aggregation::v1::AggregationService;
 using aggregation::v1::Elimination;
 
 constexpr int kPageSize = 500;
+// What the service takes.
+constexpr size_t kActorBytesMax = 128;
+constexpr size_t kReasonBytesMax = 2000;
 
 struct EliminationsOptions {
   ScopeOptions scope;
@@ -270,12 +272,12 @@ void AddChangeOptions(CLI::App* command, Environment& environment,
   const Terminal& terminal = environment.terminal;
   command
       ->add_option("--actor", options->actor, Say(terminal, "cli.option_actor"))
-      ->check(Words(terminal, storage::kEliminationActorBytesMax))
+      ->check(Words(terminal, kActorBytesMax))
       ->required();
   command
       ->add_option("--reason", options->reason,
                    Say(terminal, "eliminations.option_reason"))
-      ->check(Words(terminal, storage::kEliminationReasonBytesMax))
+      ->check(Words(terminal, kReasonBytesMax))
       ->required();
   command->add_option("--request-id", options->request_id,
                       Say(terminal, "cli.option_request_id"));
