@@ -157,7 +157,8 @@ class CatalogueValidator : public Validator {
                                claims,  statements,         reporter,
                                &causes, &options.references};
     const int rule_count =
-        RunRules(context, options.observer, [](size_t) { return true; });
+        RunRules(context, options.observer,
+                 [](size_t, const RuleHead&) { return true; });
     VerdictSummary summary = reporter.summary();
     summary.catalogue_sha256 = in_force_.catalogue_sha256;
     summary.overlay_sha256 = in_force_.overlay_sha256;
@@ -217,15 +218,15 @@ class CatalogueValidator : public Validator {
     }
   }
 
-  // How many rules were evaluated: of those in force the `wanted`, by index.
+  // How many rules were evaluated: of those in force the `wanted`.
   // `observer` may be null.
   int RunRules(const CheckContext& context, RuleObserver* observer,
-               absl::FunctionRef<bool(size_t)> wanted) const {
+               absl::FunctionRef<bool(size_t, const RuleHead&)> wanted) const {
     int rule_count = 0;
     EachInForce(context.document.fiscal_year,
                 [&](size_t i, const RuleHead& head) {
                   if (context.reporter.cancelled()) return false;
-                  if (!wanted(i)) return true;
+                  if (!wanted(i, head)) return true;
                   ++rule_count;
                   if (observer != nullptr) observer->OnRuleStart();
                   Evaluate(rules_[i], head, context);
@@ -264,8 +265,10 @@ class CatalogueValidator : public Validator {
     Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
     RunRules({form_, document, index, claims, statements, reporter, &causes,
               &options.references},
-             nullptr, [&](size_t i) {
-               return all || rules.count(rules_[i].head.id) > 0;
+             nullptr, [&](size_t, const RuleHead& head) {
+               // Notes are no failures.
+               return (all && head.severity != Severity::kNote) ||
+                      rules.count(head.id) > 0;
              });
     if (reporter.cancelled()) return std::nullopt;
     return failures;
