@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -144,9 +143,8 @@ class CatalogueValidator : public Validator {
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
     Causes causes(index, document.fiscal_year,
-                  [&](const std::vector<Change>& changes,
-                      const std::set<std::string>& rules) {
-                    return FailuresWith(document, options, changes, rules);
+                  [&](const std::vector<Change>& changes) {
+                    return FailuresWith(document, options, changes);
                   });
     const std::function<bool(Finding)> keep = [&](Finding finding) {
       causes.evidence().Add(finding);
@@ -156,9 +154,8 @@ class CatalogueValidator : public Validator {
     const CheckContext context{form_,   document,           index,
                                claims,  statements,         reporter,
                                &causes, &options.references};
-    const int rule_count =
-        RunRules(context, options.observer,
-                 [](size_t, const RuleHead&) { return true; });
+    const int rule_count = RunRules(context, options.observer,
+                                    [](const RuleHead&) { return true; });
     VerdictSummary summary = reporter.summary();
     summary.catalogue_sha256 = in_force_.catalogue_sha256;
     summary.overlay_sha256 = in_force_.overlay_sha256;
@@ -221,12 +218,12 @@ class CatalogueValidator : public Validator {
   // How many rules were evaluated: of those in force the `wanted`.
   // `observer` may be null.
   int RunRules(const CheckContext& context, RuleObserver* observer,
-               absl::FunctionRef<bool(size_t, const RuleHead&)> wanted) const {
+               absl::FunctionRef<bool(const RuleHead&)> wanted) const {
     int rule_count = 0;
     EachInForce(context.document.fiscal_year,
                 [&](size_t i, const RuleHead& head) {
                   if (context.reporter.cancelled()) return false;
-                  if (!wanted(i, head)) return true;
+                  if (!wanted(head)) return true;
                   ++rule_count;
                   if (observer != nullptr) observer->OnRuleStart();
                   Evaluate(rules_[i], head, context);
@@ -236,20 +233,13 @@ class CatalogueValidator : public Validator {
     return rule_count;
   }
 
-  // A Trial: by all rules too when one of them goes by what the others find.
+  // A Trial.
   std::optional<std::vector<Finding>> FailuresWith(
       budget::Document document, const CheckOptions& options,
-      const std::vector<Change>& changes,
-      const std::set<std::string>& rules) const {
+      const std::vector<Change>& changes) const {
     for (const Change& change : changes) {
       if (!Make(form_, change, &document)) return std::nullopt;
     }
-    const bool all =
-        rules.empty() || std::any_of(rules_.begin(), rules_.end(),
-                                     [&](const CompiledRule& rule) {
-                                       return rule.check == &CheckFeasibility &&
-                                              rules.count(rule.head.id) > 0;
-                                     });
     const DocumentIndex index(form_, document);
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
@@ -265,10 +255,8 @@ class CatalogueValidator : public Validator {
     Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
     RunRules({form_, document, index, claims, statements, reporter, &causes,
               &options.references},
-             nullptr, [&](size_t, const RuleHead& head) {
-               // Notes are no failures.
-               return (all && head.severity != Severity::kNote) ||
-                      rules.count(head.id) > 0;
+             nullptr, [](const RuleHead& head) {
+               return head.severity != Severity::kNote;  // No failures.
              });
     if (reporter.cancelled()) return std::nullopt;
     return failures;

@@ -15,10 +15,6 @@
 
 namespace yuheng::validation {
 
-// Suggestions that are tried on the document for what they settle and what
-// comes with them, at most. Of the others it is not said that none comes.
-inline constexpr int kTriedSuggestionsMax = 1;
-
 // What the findings of one document have in common: what most likely
 // explains them, be it a figure, a code, a unit or a name, and the groups with
 // one cause.

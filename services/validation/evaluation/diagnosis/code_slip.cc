@@ -221,7 +221,7 @@ class CodeSearch {
   // Keeps the failures that disappear, unless others come.
   void Try(Suspect* suspect) const {
     const Row& row = *suspect->row;
-    const auto rest = trial_({ChangeOf(*suspect)}, {});
+    const auto rest = trial_({ChangeOf(*suspect)});
     if (!rest) return;
     // Figures of the row, and what the text says of it, have other addresses
     // with the other code.

@@ -92,7 +92,7 @@ class Grouping {
   std::vector<FindingGroup> Run() {
     JoinCommonCauses();
     if (trial_) {
-      TrySuggestions();
+      TrySuggestion();
     } else {
       Assign();
     }
@@ -152,21 +152,18 @@ class Grouping {
   }
 
   // Named checks judge in their own ways: what a suggestion settles of theirs,
-  // and what comes with it, shows when the document is checked with it and
-  // those before it. One that brings as much as it settles is none.
-  void TrySuggestions() {
+  // and what comes with it, shows when the document is checked with it. One
+  // that brings as much as it settles is none. Only the first with a value is
+  // tried, for a trial takes as long as half a check; of the others it is not
+  // said that nothing comes with them.
+  void TrySuggestion() {
     Assign();
-    std::vector<Change> made;
-    std::map<FailureKey, int> before;
-    for (const KeptFinding& kept : failures_) ++before[KeyOf(kept.finding)];
-    int tried = 0;
-    for (Suggestion& suggestion : suggestions_) {
-      if (!suggestion.certain() || !suggestion.exact()) continue;
-      if (tried++ == kTriedSuggestionsMax) break;
-      Try(&suggestion, &made, &before);
-    }
-    std::erase_if(suggestions_,
-                  [](const auto& each) { return each.failures.empty(); });
+    const auto first = std::find_if(
+        suggestions_.begin(), suggestions_.end(),
+        [](const auto& each) { return each.certain() && each.exact(); });
+    if (first == suggestions_.end()) return;
+    Try(&*first);
+    if (first->failures.empty()) suggestions_.erase(first);
     Assign();
   }
 
@@ -179,21 +176,14 @@ class Grouping {
     }
   }
 
-  // Beside the changes `made`, with which `before` fails; both become those
-  // with the suggestion. Without failures when it does not hold.
-  void Try(Suggestion* suggestion, std::vector<Change>* made,
-           std::map<FailureKey, int>* before) {
-    std::vector<Change> changes = *made;
-    for (Change& change : ChangesOf(*suggestion)) {
-      changes.push_back(std::move(change));
-    }
-    const auto rest = trial_(changes, {});
+  // Without failures when it does not hold.
+  void Try(Suggestion* suggestion) {
+    const auto rest = trial_(ChangesOf(*suggestion));
     if (!rest) return;
-    std::map<FailureKey, int> gone = *before;
-    std::map<FailureKey, int> left;
+    std::map<FailureKey, int> gone;
+    for (const KeptFinding& kept : failures_) ++gone[KeyOf(kept.finding)];
     std::vector<std::string> brings;
     for (const Finding& finding : *rest) {
-      ++left[KeyOf(finding)];
       if (--gone[KeyOf(finding)] < 0) brings.push_back(finding.rule);
     }
     std::vector<int> settled;
@@ -210,9 +200,6 @@ class Grouping {
     const bool holds = settled.size() > brings.size();
     suggestion->failures = holds ? std::move(settled) : std::vector<int>();
     suggestion->brings = std::move(brings);
-    if (!holds) return;
-    *made = std::move(changes);
-    *before = std::move(left);
   }
 
   std::vector<Change> ChangesOf(const Suggestion& suggestion) const {

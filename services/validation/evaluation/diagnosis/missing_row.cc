@@ -173,7 +173,7 @@ class GapSearch {
   void Try(Gap* gap) const {
     std::vector<Change> changes = made_;
     changes.push_back(ChangeOf(*gap));
-    const auto rest = trial_(changes, {});
+    const auto rest = trial_(changes);
     if (!rest) return;
     std::set<FailureKey> left;
     for (const Finding& finding : *rest) {

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,11 +12,11 @@
 
 namespace yuheng::validation {
 
-// The warnings and errors of at least those rules (by id; none: of all) in the
-// document with these changes, made one after the other; nothing when one can
-// not be made, or there are too many failures.
+// The warnings and errors of all rules in the document with these changes, made
+// one after the other; nothing when one can not be made, or there are too many
+// failures.
 using Trial = std::function<std::optional<std::vector<Finding>>(
-    const std::vector<Change>&, const std::set<std::string>& rules)>;
+    const std::vector<Change>&)>;
 
 // By rule and first address, which is what stays of a failure when figures
 // beside it change.
