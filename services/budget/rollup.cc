@@ -1,7 +1,7 @@
 #include "services/budget/rollup.h"
 
 #include <algorithm>
-#include <map>
+#include <deque>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -113,6 +113,37 @@ std::tuple<int, int, absl::string_view> RowOrder(const TableShape& shape,
   return {row == kRoundingRow ? 3 : 1, kBehindLines, row};
 }
 
+// An AmountLine whose names stand elsewhere.
+struct LineView {
+  TableKind table;
+  Side side;
+  absl::string_view row;
+  absl::string_view column;
+  int64_t amount_fen;
+
+  auto Account() const { return std::tie(table, side, row, column); }
+};
+
+// In the order of the accounts, each of them once.
+std::vector<AmountLine> AddUp(std::vector<LineView> views) {
+  std::sort(views.begin(), views.end(),
+            [](const LineView& a, const LineView& b) {
+              return a.Account() < b.Account();
+            });
+  std::vector<AmountLine> lines;
+  lines.reserve(views.size());
+  for (size_t i = 0; i < views.size(); ++i) {
+    if (i > 0 && views[i].Account() == views[i - 1].Account()) {
+      lines.back().amount_fen += views[i].amount_fen;
+      continue;
+    }
+    lines.push_back({{views[i].table, views[i].side, std::string(views[i].row),
+                      std::string(views[i].column)},
+                     views[i].amount_fen});
+  }
+  return lines;
+}
+
 }  // namespace
 
 bool IsLeaf(const Form& form, const CellAddress& account) {
@@ -160,35 +191,32 @@ bool PrintedBefore(const Form& form, const CellAddress& a,
 }
 
 LedgerLines LedgerLinesOf(const Form& form, const Document& document) {
-  using Key = std::tuple<TableKind, Side, std::string, std::string>;
-  std::map<Key, int64_t> leaves;
-  std::map<Key, int64_t> printed;
+  std::deque<std::string> project_rows;
+  std::vector<LineView> leaves;
+  std::vector<LineView> printed;
   LedgerLines lines;
   for (const Table& table : document.tables) {
     if (table.kind == TableKind::kNone) continue;
     lines.precision_fen = std::max(lines.precision_fen, table.precision_fen);
     const TableShape& shape = form.Table(table.kind);
     for (const Row& row : table.rows) {
+      const absl::string_view key = row.project.empty()
+                                        ? absl::string_view(row.code)
+                                        : project_rows.emplace_back(row.Key());
       const std::vector<Column>& columns = shape.ColumnsOf(row.side);
-      const bool leaf_row = IsLeafRow(shape, row.side, row.Key());
+      const bool leaf_row = IsLeafRow(shape, row.side, key);
       for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
         if (!row.cells[i].stated() || row.cells[i].amount_fen == 0) continue;
-        Key key{table.kind, row.side, row.Key(),
-                columns.size() == 1 ? "" : columns[i].key};
-        (leaf_row && columns[i].leaf() ? leaves : printed)[std::move(key)] +=
-            row.cells[i].amount_fen;
+        (leaf_row && columns[i].leaf() ? leaves : printed)
+            .push_back(
+                {table.kind, row.side, key,
+                 columns.size() == 1 ? absl::string_view() : columns[i].key,
+                 row.cells[i].amount_fen});
       }
     }
   }
-  const auto append = [](const std::map<Key, int64_t>& from,
-                         std::vector<AmountLine>* to) {
-    for (const auto& [key, amount] : from) {
-      const auto& [table, side, row, column] = key;
-      to->push_back({{table, side, row, column}, amount});
-    }
-  };
-  append(leaves, &lines.leaves);
-  append(printed, &lines.printed);
+  lines.leaves = AddUp(std::move(leaves));
+  lines.printed = AddUp(std::move(printed));
   return lines;
 }
 

@@ -33,6 +33,7 @@
 #include "services/cli/sample/sample.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/validation/validator.h"
+#include "tests/benchmark/document_posting.h"
 
 namespace yuheng {
 namespace {
@@ -283,34 +284,8 @@ void RollUp(benchmark::State& state) {
 }
 BENCHMARK(RollUp)->Unit(benchmark::kMicrosecond);
 
-std::vector<storage::AmountLine> StoredLines(
-    const std::vector<budget::AmountLine>& lines) {
-  std::vector<storage::AmountLine> stored;
-  for (const budget::AmountLine& line : lines) {
-    if (line.amount_fen == 0) continue;
-    stored.push_back(
-        {.account = {.table = static_cast<uint8_t>(line.account.table),
-                     .side = static_cast<uint8_t>(line.account.side),
-                     .row = line.account.row,
-                     .column = line.account.column},
-         .amount_fen = line.amount_fen});
-  }
-  return stored;
-}
-
 Posting DisclosurePosting() {
-  const budget::LedgerLines lines = budget::LedgerLinesOf(Form(), Document());
-  auto posting = aggregation::NormalisePosting(
-      Form(), {.department = "206",
-               .request_id = "benchmark-1",
-               .fiscal_year = 2023,
-               .stage = 4,
-               .submission = "prefectures/652300/departments/206/submissions/1",
-               .leaves = StoredLines(lines.leaves),
-               .printed = StoredLines(lines.printed),
-               .precision_fen = lines.precision_fen});
-  YUHENG_CHECK(posting.ok());
-  return *std::move(posting);
+  return aggregation::PostingOf(Document(), "206");
 }
 
 PlannedEntry PlanFirst(const Posting& posting, uint64_t revision) {

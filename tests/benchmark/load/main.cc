@@ -22,6 +22,7 @@
 #include "services/cli/sample/sample.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/client.h"
+#include "tests/benchmark/load/engine_workload.h"
 #include "tests/benchmark/load/latency.h"
 #include "tests/benchmark/load/noop_server.h"
 #include "tests/benchmark/load/postgresql_workload.h"
@@ -288,6 +289,15 @@ absl::Status Run(const Options& options) {
         {.dir = dir + "/postgresql", .batch = options.postgresql_batch});
     if (!measurement.ok()) return measurement.status();
     printer.Print(*measurement);
+    for (const bool table_rules : {true, false}) {
+      const auto engine = PostAllInProcess(
+          documents,
+          {.dir = absl::StrCat(dir, "/engine.", table_rules ? "table" : "all"),
+           .batch = options.postgresql_batch,
+           .table_rules = table_rules});
+      if (!engine.ok()) return engine.status();
+      printer.Print(*engine);
+    }
   }
   return MeasureCluster(options, dir, season, &printer);
 }
