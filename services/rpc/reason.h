@@ -52,6 +52,7 @@ enum class Reason {
   kUploadProtocol,
   kWaiverExists,
   kWaiverNotAllowed,
+  kEliminationsTooMany,
 };
 
 // One row of the table.

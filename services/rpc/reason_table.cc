@@ -95,6 +95,10 @@ constexpr ReasonInfo kReasons[] = {
     {Reason::kWaiverNotAllowed, "WAIVER_NOT_ALLOWED", Code::kFailedPrecondition,
      "按规定，该审核问题须更正，不能以说明代替",
      "the policy wants this corrected, not explained"},
+    {Reason::kEliminationsTooMany, "ELIMINATIONS_TOO_MANY",
+     Code::kResourceExhausted, "有效的抵销已达上限，须先冲销不再需要的",
+     "the most eliminations are in force already; reverse those no longer "
+     "needed first"},
 };
 
 }  // namespace

@@ -48,6 +48,7 @@ Shard::Shard(Options options, ShardState state)
     for (const ContributionState& c : department.contributions) {
       if (c.in_force) gross_fen_[c.period] += c.gross_fen;
     }
+    elimination_count_ += department.eliminations.in_force().size();
     for (const auto& [seq, entry] : department.eliminations.in_force()) {
       gross_fen_[{entry.fiscal_year, entry.stage}] +=
           GrossFenOf(entry.leaves, {});

@@ -77,8 +77,9 @@ struct BatchReport {
   size_t commits = 0;
   size_t applied = 0;
   size_t replayed = 0;
-  size_t refused = 0;  // For a reason that was or had been recorded.
-  size_t failed = 0;   // Not answered finally.
+  // For a reason that was or had been recorded, or for want of room.
+  size_t refused = 0;
+  size_t failed = 0;  // Not answered finally.
   absl::Duration duration;
 };
 
@@ -104,6 +105,9 @@ class Shard {
   //   ENTRY_UNBALANCED, REPORTING_LEVEL_MIXED, NOTHING_TO_REVERSE, or
   //   FIELD_INVALID (amounts too large together)
   //                       refused, and recorded: the same again says the same
+  //   ELIMINATIONS_TOO_MANY
+  //                       refused, and not recorded: once a reversal has made
+  //                       room, the same id may be applied
   //   UNAVAILABLE         it is not known whether it was written; ask again
   //                       with the same id after a restart
   //
@@ -150,6 +154,7 @@ class Shard {
   const Options options_;
   absl::flat_hash_map<std::string, DepartmentState> departments_;
   uint64_t revision_;
+  size_t elimination_count_ = 0;  // In force, in all ledgers.
   // Sum of the magnitudes in force; see kGrossFenMax.
   absl::flat_hash_map<Period, int64_t> gross_fen_;
   absl::Status failure_;

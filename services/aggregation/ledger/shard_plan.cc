@@ -165,6 +165,7 @@ absl::StatusOr<PlannedEntry> Shard::PlanPosting(
   status = CheckGross(posting, department);
   if (!status.ok()) return status;
   PlanPosition position{.head = department.head,
+                        .elimination_count = elimination_count_,
                         .revision = revision_ + 1,
                         .commit_time_unix_us = absl::ToUnixMicros(batch->now)};
   if (posting.elimination) {
@@ -189,7 +190,9 @@ void Shard::AddCommit(absl::string_view department, DepartmentState* state,
 
 void Shard::AdvanceEliminations(const storage::EntryRecord& entry,
                                 DepartmentState* department) {
+  const size_t before = department->eliminations.in_force().size();
   department->eliminations.Apply(entry);
+  elimination_count_ += department->eliminations.in_force().size() - before;
   const int64_t gross = GrossFenOf(entry.leaves, {});
   gross_fen_[{entry.fiscal_year, entry.stage}] +=
       entry.kind == storage::EntryKind::kReversal ? -gross : gross;
@@ -278,6 +281,10 @@ void Shard::Plan(PostCommand& command, Batch* batch) {
     item.kind = Batch::Kind::kRefused;
     answer(plan.status());
     AddCommit(posting.department, &department, {}, batch);
+  } else if (rpc::ReasonOf(plan.status()) == Reason::kEliminationsTooMany) {
+    item.kind = Batch::Kind::kRefused;
+    answer(plan.status());
+    return;
   } else {
     answer(rpc::WithReason(plan.status(), absl::IsDataLoss(plan.status())
                                               ? Reason::kLedgerDamaged

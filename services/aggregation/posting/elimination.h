@@ -16,8 +16,10 @@
 
 namespace yuheng::aggregation {
 
-// Eliminations in force that one ledger holds at most.
-inline constexpr size_t kEliminationsMax = 1000;
+// Eliminations in force that one ledger holds at most, and all ledgers
+// together: they are kept in memory.
+inline constexpr size_t kEliminationsOfLedgerMax = 1000;
+inline constexpr size_t kEliminationsMax = 20'000;
 
 // Money that moves within the prefecture (上级补助, 附属单位上缴): the payee's
 // income and the payer's expenditure, which a roll-up of both counts beside

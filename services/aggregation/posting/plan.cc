@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/aggregation/posting/account.h"
 #include "services/aggregation/posting/balance.h"
 #include "services/aggregation/posting/difference.h"
@@ -73,11 +74,16 @@ absl::Status Seal(PlannedEntry* plan) {
   return absl::OkStatus();
 }
 
-absl::Status TooManyError() {
+absl::Status CheckCount(size_t in_ledger, size_t in_all) {
+  const bool ledger_full = in_ledger >= kEliminationsOfLedgerMax;
+  if (!ledger_full && in_all < kEliminationsMax) return absl::OkStatus();
   const budget::Text text =
-      budget::Message("aggregation.eliminations_too_many",
-                      {{"most", std::to_string(kEliminationsMax)}});
-  return rpc::MakeFieldError({{"payee", text.en}}, text.zh, text.en);
+      ledger_full
+          ? budget::Message("aggregation.eliminations_too_many",
+                            {{"most", absl::StrCat(kEliminationsOfLedgerMax)}})
+          : budget::Message("aggregation.eliminations_too_many_in_all",
+                            {{"most", absl::StrCat(kEliminationsMax)}});
+  return rpc::MakeError(rpc::Reason::kEliminationsTooMany, text.zh, text.en);
 }
 
 }  // namespace
@@ -146,9 +152,9 @@ absl::StatusOr<PlannedEntry> PlanElimination(const Posting& posting,
   storage::EntryRecord& entry = plan.entry;
   entry.elimination = posting.elimination;
   if (!posting.reverse) {
-    if (eliminations.in_force().size() >= kEliminationsMax) {
-      return TooManyError();
-    }
+    absl::Status status =
+        CheckCount(eliminations.in_force().size(), position.elimination_count);
+    if (!status.ok()) return status;
     entry.kind = EntryKind::kElimination;
     entry.leaves = posting.leaves;
   } else {

@@ -18,6 +18,8 @@ struct PlanPosition {
   // What the posting's (year, stage, unit) stands at; nullptr when nothing was
   // ever posted there.
   const storage::ContributionRecord* current = nullptr;
+  // Eliminations in force in all ledgers; only an elimination asks.
+  size_t elimination_count = 0;
   // The revision the entry gets; above head.revision.
   uint64_t revision = 0;
   int64_t commit_time_unix_us = 0;
@@ -50,7 +52,8 @@ absl::StatusOr<PlannedEntry> PlanEntry(const Posting& posting,
 
 // The entry of a normalised elimination or of the reversal of one, chained to
 // the head (position.current is not looked at). NOTHING_TO_REVERSE when the
-// elimination is not in force; FIELD_INVALID above kEliminationsMax.
+// elimination is not in force; ELIMINATIONS_TOO_MANY above
+// kEliminationsOfLedgerMax and kEliminationsMax.
 absl::StatusOr<PlannedEntry> PlanElimination(const Posting& posting,
                                              const PlanPosition& position,
                                              const Eliminations& eliminations);

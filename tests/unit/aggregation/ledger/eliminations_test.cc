@@ -443,5 +443,23 @@ TEST_F(EliminationLedgerTest, Verify_ForgedChain_DiffersFromWhatIsServed) {
   EXPECT_TRUE(total_found);
 }
 
+TEST_F(EliminationLedgerTest, Full_IsRefusedUntilOneIsReversed) {
+  for (size_t i = 0; i < kEliminationsMax; ++i) {
+    const Party payee{absl::StrCat("p", i / kEliminationsOfLedgerMax), ""};
+    ASSERT_TRUE(
+        desk_.Post(Elimination(kPayer, payee, absl::StrCat("request-", i), 1))
+            .ok())
+        << i;
+  }
+  const Posting one_more = Elimination(kPayer, kPayee, "one-more-1", 1);
+  EXPECT_EQ(ReasonOf(desk_.Post(one_more)), Reason::kEliminationsTooMany);
+  Open();
+  EXPECT_EQ(ReasonOf(desk_.Post(one_more)), Reason::kEliminationsTooMany);
+  ASSERT_TRUE(desk_.Post(EliminationReversal("p0", "reverse-1", 1)).ok());
+  EXPECT_TRUE(desk_.Post(one_more).ok());
+  EXPECT_EQ(ReasonOf(desk_.Post(Elimination(kPayer, kPayee, "one-more-2", 1))),
+            Reason::kEliminationsTooMany);
+}
+
 }  // namespace
 }  // namespace yuheng::aggregation

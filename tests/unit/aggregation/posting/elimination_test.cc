@@ -117,7 +117,7 @@ TEST(EliminationTest, Plan_AboveTheMost_IsRefused) {
   Eliminations eliminations;
   storage::LedgerHeadRecord head;
   const Posting posting = Elimination(kPayer, kPayee, "request-1", 300);
-  for (size_t i = 0; i < kEliminationsMax; ++i) {
+  for (size_t i = 0; i < kEliminationsOfLedgerMax; ++i) {
     const auto plan = PlanElimination(
         posting, {.head = head, .revision = head.revision + 1}, eliminations);
     ASSERT_TRUE(plan.ok()) << plan.status();
@@ -127,7 +127,7 @@ TEST(EliminationTest, Plan_AboveTheMost_IsRefused) {
   const PlanPosition position{.head = head, .revision = head.revision + 1};
   EXPECT_EQ(
       rpc::ReasonOf(PlanElimination(posting, position, eliminations).status()),
-      rpc::Reason::kFieldInvalid);
+      rpc::Reason::kEliminationsTooMany);
   // A reversal makes room.
   const auto reversal = PlanElimination(
       EliminationReversal("104", "request-2", 1), position, eliminations);
@@ -138,6 +138,18 @@ TEST(EliminationTest, Plan_AboveTheMost_IsRefused) {
                                .revision = reversal->head.revision + 1},
                               eliminations)
                   .ok());
+}
+
+TEST(EliminationTest, Plan_AboveTheMostOfAllLedgers_IsRefused) {
+  const Posting posting = Elimination(kPayer, kPayee, "request-1", 300);
+  const auto status = [&](size_t count) {
+    return PlanElimination(posting, {.elimination_count = count, .revision = 1},
+                           {})
+        .status();
+  };
+  EXPECT_TRUE(status(kEliminationsMax - 1).ok());
+  EXPECT_EQ(rpc::ReasonOf(status(kEliminationsMax)),
+            rpc::Reason::kEliminationsTooMany);
 }
 
 TEST(EliminationTest, Check_AllowsOnlyWhatTheLedgerMakes) {

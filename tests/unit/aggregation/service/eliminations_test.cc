@@ -292,5 +292,27 @@ TEST_F(EliminationsOfServiceTest, Contributions_PagesEnd_AndHoldWhatWasAsked) {
                                    "/ledger/entries/3", "/ledger/entries/4"));
 }
 
+TEST_F(EliminationsOfServiceTest, LedgerFull_IsExhausted_AndTheIdIsNotSettled) {
+  v1::PostResponse applied;
+  for (size_t i = 0; i < kEliminationsOfLedgerMax; ++i) {
+    const auto status =
+        Declare(Declaration(absl::StrCat("transfer-", i), 1), &applied);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+  const auto refused = Declare(Declaration("one-more", 1), &applied);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  const rpc::ErrorDetails details = rpc::ParseStatus(refused);
+  EXPECT_EQ(details.reason_name, "ELIMINATIONS_TOO_MANY");
+  EXPECT_THAT(details.en, HasSubstr("has 1000 eliminations in force already"));
+  EXPECT_THAT(details.zh, HasSubstr("须先冲销"));
+  // Waiting does not help.
+  EXPECT_FALSE(details.retry_after.has_value());
+  EXPECT_THAT(Income(), ElementsAre(1400, 1000));
+  ASSERT_TRUE(
+      Reverse(DepartmentOf("d1") + "/ledger/entries/2", "reverse-1").ok());
+  EXPECT_TRUE(Declare(Declaration("one-more", 1), &applied).ok());
+  EXPECT_THAT(Income(), ElementsAre(1400, 1000));
+}
+
 }  // namespace
 }  // namespace yuheng::aggregation
