@@ -118,6 +118,7 @@ absl::StatusOr<std::optional<RevisionChange>> Totals::Apply(
   contribution->seq = entry.seq;
   contribution->leaves = std::move(new_leaves->amounts);
   contribution->printed = std::move(new_printed->amounts);
+  CompareDeclared({std::string(department), entry.unit}, entry);
   state.seq = entry.seq;
   revision_ = std::max(revision_, entry.revision);
   return change;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
@@ -18,6 +19,7 @@
 #include "services/aggregation/totals/account_table.h"
 #include "services/aggregation/totals/cell.h"
 #include "services/aggregation/totals/contribution.h"
+#include "services/aggregation/totals/declared.h"
 #include "services/aggregation/totals/eliminations.h"
 #include "services/aggregation/totals/joint_totals.h"
 #include "services/aggregation/totals/scope.h"
@@ -146,8 +148,8 @@ class Totals {
   const Eliminations& EliminationsOf(absl::string_view department) const;
 
   // The eliminations of the scope's period with a party in it, from `from` on,
-  // at most `count`, and the gaps of its parties. Looks at every elimination in
-  // force.
+  // at most `count`, and the gaps of its parties. The cost is that of the
+  // answer.
   EliminationsReading ReadEliminations(const Scope& scope,
                                        const EliminationPlace& from,
                                        size_t count) const;
@@ -185,11 +187,25 @@ class Totals {
   // Apply, of an entry with terms that is the next one.
   absl::StatusOr<std::optional<RevisionChange>> ApplyElimination(
       absl::string_view department, const storage::EntryRecord& entry);
+  // Follows an elimination, or the reversal of one, that is in its ledger.
+  void IndexElimination(const std::string& department,
+                        const storage::EntryRecord& entry);
+  // Follows an entry whose leaves have changed what its party holds.
+  void CompareDeclared(const Party& party, const storage::EntryRecord& entry);
+  Declared::HeldFen HeldIn(const Period& period) const;
+  void AddGaps(const Scope& scope, std::vector<EliminationGap>* gaps) const;
+  // The scopes that hold a party.
+  std::vector<Scope> ScopesOf(const Period& period, const Party& party) const;
   // Whether a department, or a unit of one, is in the scope.
   bool Holds(const Scope& scope, const Party& party) const;
   // What a party's ledger has in a leaf account, in the period of the scope.
   int64_t HeldFen(const Period& period, const Party& party,
                   const storage::AccountKey& leaf) const;
+  // Visits the eliminations that the scope holds both parties of and that a
+  // department is the payee of, from that seq on, until one says false.
+  void ForEachElimination(
+      const Scope& scope, const std::string& department, uint64_t from_seq,
+      const std::function<bool(const storage::EntryRecord&)>& visit) const;
   // What eliminations between a department's own units say; by account.
   void FoldEliminations(const Scope& scope,
                         absl::flat_hash_map<AccountId, Cell>* cells) const;
@@ -224,6 +240,14 @@ class Totals {
   absl::btree_map<std::string, Department> departments_;
   // By payee; of departments that ever had one.
   absl::btree_map<std::string, Eliminations> eliminations_;
+  // Where those in force stand that a scope holds a party of, and those it
+  // holds both of.
+  struct EliminationPlaces {
+    absl::btree_set<EliminationPlace> with_a_party;
+    absl::btree_set<EliminationPlace> with_both;
+  };
+  absl::flat_hash_map<Scope, EliminationPlaces> elimination_places_;
+  absl::flat_hash_map<Period, Declared> declared_;
   // Of the prefecture and of groups.
   absl::node_hash_map<Scope, JointTotals> joint_;
   // Scratch of RollUp, by account id; zero between calls.

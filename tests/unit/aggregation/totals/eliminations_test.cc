@@ -3,6 +3,7 @@
 #include "services/aggregation/totals/eliminations.h"
 
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -348,6 +349,149 @@ TEST_F(EliminationTotalsTest, RandomTransfers_EqualTheListInEveryScope) {
       ASSERT_EQ(Income({kPeriod, name, "u0"}), Pair(0, 0));
     }
   }
+}
+
+// Against what is in force and posted, looked through as a whole.
+class RandomDeclarations {
+ public:
+  explicit RandomDeclarations(uint64_t seed) : random_(seed) {}
+
+  // The next thing that happens.
+  Posting Next() {
+    const std::string id = absl::StrCat("request-", ++requests_);
+    if (random_() % 4 == 0) {
+      const Party party = AnyParty();
+      const auto fen = static_cast<int64_t>(1 + random_() % 3000);
+      held_fen_[party] = fen;
+      ++seqs_[party.department];
+      return Own(party, id, "unit_upsub", fen);
+    }
+    if (random_() % 3 == 0 && !in_force_.empty()) {
+      const size_t at = random_() % in_force_.size();
+      const InForce reversed = in_force_[at];
+      in_force_.erase(in_force_.begin() + static_cast<long>(at));
+      ++seqs_[reversed.payee.department];
+      return EliminationReversal(reversed.payee.department, id, reversed.seq);
+    }
+    Party payer = AnyParty();
+    Party payee = AnyParty();
+    while (payer.department == payee.department &&
+           (payer.unit.empty() || payee.unit.empty() || payer == payee)) {
+      payee = AnyParty();
+      payer = AnyParty();
+    }
+    const auto fen = static_cast<int64_t>(1 + random_() % 1000);
+    in_force_.push_back({payer, payee, ++seqs_[payee.department], fen});
+    return Elimination(payer, payee, id, fen);
+  }
+
+  // "d1/2 both" of those with a party there.
+  template <typename Holds>
+  std::vector<std::string> ListOf(const Holds& holds) const {
+    std::map<EliminationPlace, std::string> found;
+    for (const InForce& e : in_force_) {
+      if (!holds(e.payer) && !holds(e.payee)) continue;
+      found[{e.payee.department, e.seq}] =
+          absl::StrCat(e.payee.department, "/", e.seq,
+                       holds(e.payer) && holds(e.payee) ? " both" : "");
+    }
+    std::vector<std::string> list;
+    for (const auto& [place, text] : found) list.push_back(text);
+    return list;
+  }
+
+  template <typename Holds>
+  std::vector<EliminationGap> GapsOf(const Holds& holds) const {
+    std::map<std::pair<Party, storage::AccountKey>, int64_t> declared_fen;
+    for (const InForce& e : in_force_) {
+      if (holds(e.payee)) {
+        declared_fen[{e.payee, Line("T1:in:unit_upsub", 0).account}] += e.fen;
+      }
+      if (!holds(e.payer)) continue;
+      for (const char* address : {"T2:2060101:unit", "T3:2060101:project"}) {
+        declared_fen[{e.payer, Line(address, 0).account}] += e.fen;
+      }
+    }
+    std::vector<EliminationGap> gaps;
+    for (const auto& [place, own_fen] : declared_fen) {
+      const auto& [party, account] = place;
+      EliminationGap gap{party, account, own_fen, 0};
+      const auto within = [&p = party](const Party& other) {
+        return other == p ||
+               (p.unit.empty() && other.department == p.department);
+      };
+      for (const auto& [other, fen] : declared_fen) {
+        if (other.first != party && within(other.first) &&
+            other.second == account) {
+          gap.declared_fen += fen;
+        }
+      }
+      for (const auto& [other, fen] : held_fen_) {
+        if (within(other)) gap.held_fen += fen;
+      }
+      if (gap.held_fen < gap.declared_fen) gaps.push_back(gap);
+    }
+    return gaps;
+  }
+
+ private:
+  struct InForce {
+    Party payer;
+    Party payee;
+    uint64_t seq;
+    int64_t fen;
+  };
+
+  Party AnyParty() {
+    const char* const units[] = {"", "u0", "u1"};
+    return {absl::StrCat("d", random_() % 5), units[random_() % 3]};
+  }
+
+  std::mt19937_64 random_;
+  int requests_ = 0;
+  std::vector<InForce> in_force_;
+  std::map<Party, int64_t> held_fen_;
+  std::map<std::string, uint64_t> seqs_;
+};
+
+TEST_F(EliminationTotalsTest, RandomDeclarations_ListsAndGapsAreOfEveryScope) {
+  RandomDeclarations declarations(20231129);
+  std::map<std::string, std::vector<std::string>> members = {
+      {"a/x", {"d0", "d1"}}, {"b", {"d2", "d3"}}, {"c", {"d9"}}};
+  size_t gaps = 0;
+  for (int i = 0; i < 300; ++i) {
+    Apply(declarations.Next());
+    const auto expect = [&](const Scope& scope, const auto& holds) {
+      std::vector<std::string> found;
+      for (std::optional<EliminationPlace> next(std::in_place); next;) {
+        const auto page = totals_.ReadEliminations(
+            scope, *next, 1 + static_cast<size_t>(i % 7));
+        for (const auto& e : page.eliminations) {
+          found.push_back(absl::StrCat(e.department, "/", e.entry.seq,
+                                       e.both ? " both" : ""));
+        }
+        ASSERT_EQ(page.gaps, declarations.GapsOf(holds)) << i;
+        gaps += page.gaps.size();
+        next = page.next;
+      }
+      ASSERT_EQ(found, declarations.ListOf(holds)) << i;
+    };
+    expect(kPrefecture, [](const Party&) { return true; });
+    for (const auto& [group, names] : members) {
+      expect(Group(group), [&n = names](const Party& p) {
+        return absl::c_linear_search(n, p.department);
+      });
+    }
+    for (const char* name : {"d0", "d3"}) {
+      expect(OfDepartment(name),
+             [&](const Party& p) { return p.department == name; });
+      expect({kPeriod, name, "u1"}, [&](const Party& p) {
+        return p == Party{name, "u1"};
+      });
+    }
+    expect({{2024, 4}, "", ""}, [](const Party&) { return false; });
+  }
+  EXPECT_GT(gaps, 0u);
 }
 
 }  // namespace
