@@ -50,6 +50,11 @@ bool NewlyApplied(const PostCall& call) {
   return call.answer == Answer::kApplied && !call.replayed;
 }
 
+bool Eliminates(const Figures& figures) {
+  const auto all = figures.find("T1:in:ALL");
+  return all != figures.end() && all->second.eliminated_fen != 0;
+}
+
 std::vector<Alteration> Alterations() {
   return {
       {"another seq", [](History& h) { ++First(h.posts, NewlyApplied).seq; },
@@ -93,6 +98,23 @@ std::vector<Alteration> Alterations() {
          ++call.figures.begin()->second.derived_fen;
        },
        "totals_differ"},
+      {"an elimination in a total",
+       [](History& h) {
+         First(h.totals,
+               [](const TotalsCall& call) { return Eliminates(call.figures); })
+             .figures["T1:in:ALL"]
+             .eliminated_fen += 1;
+       },
+       "totals_differ"},
+      {"an elimination that a list leaves out",
+       [](History& h) {
+         auto& amounts_fen =
+             First(h.eliminations, [](const EliminationsCall& call) {
+               return !call.amounts_fen.empty();
+             }).amounts_fen;
+         amounts_fen.erase(amounts_fen.begin());
+       },
+       "eliminations_differ"},
       {"a delta that was not delivered",
        [](History& h) {
          h.watches.erase(std::find_if(h.watches.begin(), h.watches.end(),

@@ -23,7 +23,7 @@ using testing::Process;
 
 constexpr int kFiscalYear = 2023;
 constexpr int kBureaus = 3;
-// No department list has them.
+// Bureaus that send no documents.
 constexpr char kDirectDepartments[][4] = {"901", "902"};
 constexpr absl::Duration kCanaryPatience = absl::Seconds(3);
 
@@ -38,6 +38,14 @@ TrafficOptions TrafficOf(const SeasonOptions& options,
   traffic.bureaus = MakeDocuments(departments, kFiscalYear, options.seed);
   traffic.direct_departments = {std::begin(kDirectDepartments),
                                 std::end(kDirectDepartments)};
+  for (const Department& department : departments) {
+    traffic.parties.push_back({department.code, ""});
+  }
+  for (const std::string& department : traffic.direct_departments) {
+    traffic.parties.push_back({department, ""});
+    traffic.parties.push_back({department, department + "001"});
+    traffic.parties.push_back({department, department + "002"});
+  }
   traffic.fiscal_year = kFiscalYear;
   traffic.seed = options.seed;
   return traffic;
@@ -80,7 +88,12 @@ absl::StatusOr<History> RunSeason(const SeasonOptions& options, Kills* kills) {
                                              .departments = kBureaus,
                                              .fiscal_year = kFiscalYear});
   const std::string list = absl::StrCat(options.dir, "/departments.csv");
-  std::ofstream(list) << cli::DepartmentsCsv(samples);
+  std::ofstream csv(list);
+  csv << cli::DepartmentsCsv(samples);
+  for (const char* code : kDirectDepartments) {
+    csv << code << ",部门" << code << ",,,\n";
+  }
+  csv.close();
 
   testing::ClusterOptions cluster_options;
   cluster_options.bin_dir = options.bin_dir;

@@ -10,6 +10,7 @@ Violations Check(const History& history, const budget::Form& form) {
   CheckPostings(history, &found);
   CheckSubmissions(history, &found);
   CheckTotals(history, form, &found);
+  CheckEliminations(history, &found);
   CheckWatches(history, form, &found);
   CheckEntryWatches(history, &found);
   return found;

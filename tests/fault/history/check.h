@@ -42,6 +42,10 @@ void CheckSubmissions(const History& history, Violations* found);
 void CheckTotals(const History& history, const budget::Form& form,
                  Violations* found);
 
+// eliminations_differ  a list of eliminations is not what is in force at its
+//                      revision, or one is reversed that was not
+void CheckEliminations(const History& history, Violations* found);
+
 // watch_order          revisions of a stream go back or don't link up
 // watch_incomplete     a revision of the scope was passed over
 // watch_differs        snapshot and deltas so far are not the totals of their

@@ -109,6 +109,15 @@ struct TotalsCall {
   Figures figures;
 };
 
+// ListEliminations that was answered, whole.
+struct EliminationsCall {
+  CallTime time;
+  TotalsScope scope;
+  int64_t revision = 0;
+  // Amounts by entry, "104/12".
+  std::map<std::string, int64_t> amounts_fen;
+};
+
 enum class WatchKind { kOpened, kSnapshot, kDelta, kProgress, kCompacted };
 
 // One message of a stream of totals, in the order it was heard. A stream goes
@@ -152,6 +161,7 @@ struct LedgerEntry {
   // Of an elimination and of its reversal; empty in all others.
   std::string payer_department;
   std::string payer_unit;
+  int64_t reverses_seq = 0;  // Of the reversal: the elimination.
   std::string previous_hash;
   std::string hash;
 };
@@ -185,6 +195,7 @@ struct History {
   std::vector<PostCall> posts;
   std::vector<OutcomeCall> outcomes;
   std::vector<TotalsCall> totals;
+  std::vector<EliminationsCall> eliminations;
   std::vector<WatchMessage> watches;
   std::vector<EntryMessage> entry_watches;
   std::vector<LedgerEntry> entries;

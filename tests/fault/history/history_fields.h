@@ -80,6 +80,14 @@ void Fields(TotalsCall& call, Visit& visit) {
 }
 
 template <typename Visit>
+void Fields(EliminationsCall& call, Visit& visit) {
+  Fields(call.time, visit);
+  Fields(call.scope, visit);
+  visit("revision", call.revision);
+  visit("amounts_fen", call.amounts_fen);
+}
+
+template <typename Visit>
 void Fields(WatchMessage& message, Visit& visit) {
   visit("time_us", message.time_us);
   visit("stream", message.stream);
@@ -117,6 +125,7 @@ void Fields(LedgerEntry& entry, Visit& visit) {
   visit("printed", entry.printed);
   visit("payer_department", entry.payer_department);
   visit("payer_unit", entry.payer_unit);
+  visit("reverses_seq", entry.reverses_seq);
   visit("previous_hash", entry.previous_hash);
   visit("hash", entry.hash);
 }
@@ -151,6 +160,7 @@ void Lists(History& history, Visit&& visit) {
   visit("post", history.posts);
   visit("outcome", history.outcomes);
   visit("totals", history.totals);
+  visit("eliminations", history.eliminations);
   visit("watch", history.watches);
   visit("watch_entry", history.entry_watches);
   visit("entry", history.entries);

@@ -296,6 +296,57 @@ TEST_F(HistoryTest, Elimination_StandsBesideTheTotalsOfBothParties) {
   EXPECT_EQ(Broken(), "totals_differ ");
 }
 
+TEST_F(HistoryTest, ListOfEliminations_IsWhatIsInForce) {
+  LedgerEntry transfer = Entry(3, 7, 30);
+  transfer.submission.clear();
+  transfer.payer_department = "205";
+  history_.entries.push_back(transfer);
+  LedgerEntry reversal = transfer;
+  reversal.seq = 4;
+  reversal.revision = 9;
+  reversal.request_id = "reversal";
+  reversal.reversal = true;
+  reversal.reverses_seq = 3;
+  reversal.previous_hash = transfer.hash;
+  reversal.hash = "hash-4";
+  for (auto& [address, fen] : reversal.leaves) fen = -fen;
+  history_.entries.push_back(reversal);
+  const auto list = [&](int64_t revision, const std::string& department,
+                        std::map<std::string, int64_t> amounts_fen) {
+    TotalsScope scope = kPrefecture;
+    scope.department = department;
+    history_.eliminations.push_back(
+        {{}, scope, revision, std::move(amounts_fen)});
+  };
+  list(9, "", {});
+  list(7, "", {{"206/3", 30}});
+  list(8, "205", {{"206/3", 30}});
+  list(8, "207", {});
+  list(6, "", {});
+  EXPECT_EQ(Broken(), "");
+  History again;
+  ASSERT_TRUE(AddLines(ToLines(history_), &again).ok());
+  EXPECT_EQ(again.eliminations[1].amounts_fen,
+            history_.eliminations[1].amounts_fen);
+  EXPECT_EQ(again.entries.back().reverses_seq, 3);
+  const History whole = history_;
+  // One too many, one missing, another amount, in another scope.
+  list(9, "", {{"206/3", 30}});
+  EXPECT_EQ(Broken(), "eliminations_differ ");
+  history_ = whole;
+  list(7, "206", {});
+  EXPECT_EQ(Broken(), "eliminations_differ ");
+  history_ = whole;
+  list(7, "", {{"206/3", 31}});
+  EXPECT_EQ(Broken(), "eliminations_differ ");
+  history_ = whole;
+  list(7, "207", {{"206/3", 30}});
+  EXPECT_EQ(Broken(), "eliminations_differ ");
+  history_ = whole;
+  history_.entries.back().reverses_seq = 2;
+  EXPECT_EQ(Broken(), "eliminations_differ ");
+}
+
 TEST_F(HistoryTest, TotalsOlderThanWhatWasAcknowledged_AreStale) {
   history_.totals[2].revision = 3;
   history_.totals[2].figures = FiguresOf(100);

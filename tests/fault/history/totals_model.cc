@@ -54,6 +54,12 @@ bool TotalsModel::In(const TotalsScope& scope, const LedgerEntry& entry) {
           Holds(scope, entry.payer_department, entry.payer_unit));
 }
 
+bool TotalsModel::HasParty(const TotalsScope& scope, const LedgerEntry& entry) {
+  return scope.fiscal_year == entry.fiscal_year && scope.stage == entry.stage &&
+         (Holds(scope, entry.department, entry.unit) ||
+          Holds(scope, entry.payer_department, entry.payer_unit));
+}
+
 size_t TotalsModel::NumberOf(const std::string& address) {
   const auto [it, added] = numbers_.emplace(address, addresses_.size());
   if (added) addresses_.push_back(address);

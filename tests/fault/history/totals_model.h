@@ -27,6 +27,8 @@ class TotalsModel {
 
   // Whether an entry is one that changes that scope.
   static bool In(const TotalsScope& scope, const LedgerEntry& entry);
+  // Whether an elimination has a party in that scope.
+  static bool HasParty(const TotalsScope& scope, const LedgerEntry& entry);
 
  private:
   struct Cell {

@@ -96,7 +96,7 @@ void PrintCounts(const Terminal& terminal, const History& history) {
   };
   const size_t calls = count(history.submits) + count(history.decisions) +
                        count(history.posts) + count(history.outcomes) +
-                       history.totals.size();
+                       history.totals.size() + history.eliminations.size();
   *terminal.out
       << Say(terminal, "prove.counted",
              {{"calls", absl::StrCat(calls)},
@@ -192,6 +192,9 @@ int Prove(const Options& options, const Environment& environment) {
   traffic_options.bureaus =
       MakeDocuments(departments, options.fiscal_year, traffic_options.seed);
   traffic_options.direct_departments = options.departments;
+  for (const Department& department : departments) {
+    traffic_options.parties.push_back({department.code, ""});
+  }
   Journal journal;
   DeskClient client(desk, &journal);
   Traffic traffic(std::move(traffic_options), &client);

@@ -237,20 +237,26 @@ void AggregationProcess::GetInForce(
   });
 }
 
+absl::StatusOr<std::unique_ptr<aggregation::Totals>>
+AggregationProcess::PastTotals(const aggregation::Scope& scope,
+                               uint64_t revision) const {
+  const uint64_t newest = desk_->feed->revision();
+  if (revision > newest) {
+    return rpc::MakeError(rpc::Reason::kRevisionInFuture);
+  }
+  if (revision == 0 || revision == newest) return nullptr;
+  return aggregation::TotalsAt(*desk_->store, budget::StandardForm(),
+                               &departments_, scope, revision);
+}
+
 void AggregationProcess::ListTotals(const aggregation::Scope& scope,
                                     uint64_t revision,
                                     const Done<TotalsAnswer>& done) {
   Run([&] {
-    const uint64_t newest = desk_->feed->revision();
-    if (revision > newest) {
-      return done(rpc::MakeError(rpc::Reason::kRevisionInFuture));
-    }
-    if (revision != 0 && revision < newest) {
-      const auto totals =
-          aggregation::TotalsAt(*desk_->store, budget::StandardForm(),
-                                &departments_, scope, revision);
-      if (!totals.ok()) return done(totals.status());
-      return done(TotalsAnswer{revision, FiguresOf((*totals)->Read(scope))});
+    const auto past = PastTotals(scope, revision);
+    if (!past.ok()) return done(past.status());
+    if (*past != nullptr) {
+      return done(TotalsAnswer{revision, FiguresOf((*past)->Read(scope))});
     }
     const TotalsFeed::Reading reading =
         desk_->feed->Read(scope, {}, TotalsFeed::WithPositions::kNo);
@@ -258,6 +264,24 @@ void AggregationProcess::ListTotals(const aggregation::Scope& scope,
         reading.revision,
         FiguresOf(desk_->blind != nullptr ? desk_->blind->Read(scope)
                                           : reading.totals)});
+  });
+}
+
+void AggregationProcess::ListEliminations(
+    const aggregation::Scope& scope, uint64_t revision,
+    const Done<aggregation::EliminationsReading>& done) {
+  Run([&] {
+    // Of all ledgers: the payees' may be any.
+    const auto past = PastTotals({scope.period, "", ""}, revision);
+    if (!past.ok()) return done(past.status());
+    if (*past == nullptr) {
+      return done(desk_->feed->ReadEliminations(scope, {},
+                                                aggregation::kEliminationsMax));
+    }
+    auto reading =
+        (*past)->ReadEliminations(scope, {}, aggregation::kEliminationsMax);
+    reading.revision = revision;
+    done(std::move(reading));
   });
 }
 
@@ -378,6 +402,9 @@ absl::Status AggregationProcess::ReadEntries(
       if (record.elimination) {
         entry.payer_department = record.elimination->payer_department;
         entry.payer_unit = record.elimination->payer_unit;
+        if (entry.reversal) {
+          entry.reverses_seq = static_cast<int64_t>(record.supersedes_seq);
+        }
       }
       entry.previous_hash = storage::ToHex(record.previous_hash);
       entry.hash = storage::ToHex(one.hash);

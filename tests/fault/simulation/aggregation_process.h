@@ -52,6 +52,9 @@ class AggregationProcess final : public Process {
   // Revision 0: the newest.
   void ListTotals(const aggregation::Scope& scope, uint64_t revision,
                   const Done<TotalsAnswer>& done);
+  // All of them.
+  void ListEliminations(const aggregation::Scope& scope, uint64_t revision,
+                        const Done<aggregation::EliminationsReading>& done);
   void Verify(const Done<aggregation::Verification>& done);
 
   // Opens a stream that goes on until Disconnect or the process ends. `hear`
@@ -73,6 +76,10 @@ class AggregationProcess final : public Process {
  private:
   struct Desk;
   struct Connection;
+
+  // Made again from entries; nullptr for the newest revision.
+  absl::StatusOr<std::unique_ptr<aggregation::Totals>> PastTotals(
+      const aggregation::Scope& scope, uint64_t revision) const;
 
   absl::Status Open() override;
   void Close() override;

@@ -278,7 +278,8 @@ void TransferDesk::Send(const aggregation::Posting& posting) {
 void Auditor::Act() {
   const int64_t what = random().Below(100);
   if (what < 45) return AskOutcome();
-  if (what < 85) return ReadTotals();
+  if (what < 80) return ReadTotals();
+  if (what < 90) return ListEliminations();
   Verify();
 }
 
@@ -305,25 +306,29 @@ void Auditor::AskOutcome() {
               [](const absl::StatusOr<storage::OutcomeRecord>&) {});
 }
 
-void Auditor::ReadTotals() {
-  using Reply = AggregationProcess::TotalsAnswer;
+std::pair<aggregation::Scope, int64_t> Auditor::AnyScope() {
   aggregation::Scope scope{{kYear, kStage}, "", ""};
   if (random().Chance(300)) {
     scope.group = kGroup;
   } else if (random().Chance(500)) {
     scope.department = Any(departments_, random());
   }
+  const bool past = newest_revision_ > 0 && random().Chance(400);
+  return {scope, past ? random().Between(1, newest_revision_) : 0};
+}
+
+void Auditor::ReadTotals() {
+  using Reply = AggregationProcess::TotalsAnswer;
+  const auto [scope, revision] = AnyScope();
   TotalsCall call;
   call.time.begin_us = world().now_us();
   call.scope = around().aggregation->InHistory(scope);
-  if (newest_revision_ > 0 && random().Chance(400)) {
-    call.asked_revision = random().Between(1, newest_revision_);
-  }
+  call.asked_revision = revision;
   network().Ask<Reply>(
       "totals", kPatience,
-      [aggregation = around().aggregation, scope,
-       asked = call.asked_revision](const Network::Answerer<Reply>& answer) {
-        aggregation->ListTotals(scope, static_cast<uint64_t>(asked), answer);
+      [aggregation = around().aggregation, scope = scope,
+       revision = revision](const Network::Answerer<Reply>& answer) {
+        aggregation->ListTotals(scope, static_cast<uint64_t>(revision), answer);
       },
       [this, call](const absl::StatusOr<Reply>& reply) mutable {
         if (!reply.ok()) return;
@@ -333,6 +338,33 @@ void Auditor::ReadTotals() {
         newest_revision_ = std::max(newest_revision_, call.revision);
         world().Trace(absl::StrCat("totals at ", call.revision));
         history().totals.push_back(std::move(call));
+      });
+}
+
+void Auditor::ListEliminations() {
+  using Reply = aggregation::EliminationsReading;
+  const auto [scope, revision] = AnyScope();
+  EliminationsCall call;
+  call.time.begin_us = world().now_us();
+  call.scope = around().aggregation->InHistory(scope);
+  network().Ask<Reply>(
+      "eliminations", kPatience,
+      [aggregation = around().aggregation, scope = scope,
+       revision = revision](const Network::Answerer<Reply>& answer) {
+        aggregation->ListEliminations(scope, static_cast<uint64_t>(revision),
+                                      answer);
+      },
+      [this, call](const absl::StatusOr<Reply>& reply) mutable {
+        if (!reply.ok()) return;
+        call.time.end_us = world().now_us();
+        call.revision = static_cast<int64_t>(reply->revision);
+        for (const aggregation::ScopedElimination& e : reply->eliminations) {
+          call.amounts_fen[absl::StrCat(e.department, "/", e.entry.seq)] =
+              e.entry.leaves[0].amount_fen;
+        }
+        world().Trace(absl::StrCat(call.amounts_fen.size(), " eliminations at ",
+                                   call.revision));
+        history().eliminations.push_back(std::move(call));
       });
 }
 

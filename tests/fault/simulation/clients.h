@@ -131,8 +131,8 @@ class TransferDesk final : public Client {
   std::vector<std::pair<std::string, uint64_t>> declared_;  // Ledger and seq.
 };
 
-// Asks what became of postings: of some before they are sent. Reads totals,
-// newest and past, and has the ledgers verified.
+// Asks what became of postings: of some before they are sent. Reads totals
+// and eliminations, newest and past, and has the ledgers verified.
 class Auditor final : public Client {
  public:
   Auditor(Surroundings around, std::vector<std::string> departments)
@@ -142,6 +142,9 @@ class Auditor final : public Client {
   void Act() override;
   void AskOutcome();
   void ReadTotals();
+  void ListEliminations();
+  // A scope, and its newest revision (0) or a past one.
+  std::pair<aggregation::Scope, int64_t> AnyScope();
   void Verify();
 
   const std::vector<std::string> departments_;

@@ -79,4 +79,13 @@ void FillPosting(Balance balance, cli::Random& random,
           income_fen, leaves);
 }
 
+aggregation::v1::Transfer MakeTransfer(cli::Random& random) {
+  aggregation::v1::Transfer transfer;
+  transfer.set_income_row(random.Percent(50) ? "unit_upsub" : "unit_aff");
+  transfer.set_function_code(random.Percent(50) ? "2060102" : "2050102");
+  transfer.set_kind(random.Percent(50) ? "basic" : "project");
+  transfer.set_amount_fen(random.Between(1, 1'000'000));
+  return transfer;
+}
+
 }  // namespace yuheng::fault

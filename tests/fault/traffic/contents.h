@@ -16,6 +16,12 @@ struct Department {
   std::string name;
 };
 
+// A side of transfers: a department as a whole, or a unit of it.
+struct Party {
+  std::string department;
+  std::string unit;
+};
+
 // What a bureau may send.
 struct BureauDocuments {
   std::string department;
@@ -34,6 +40,9 @@ enum class Balance { kHeld, kBroken };
 // its balance is broken.
 void FillPosting(Balance balance, cli::Random& random,
                  aggregation::v1::PostRequest* request);
+
+// A transfer of a random amount.
+aggregation::v1::Transfer MakeTransfer(cli::Random& random);
 
 }  // namespace yuheng::fault
 

@@ -26,6 +26,15 @@ std::string HashOf(absl::string_view bytes) {
   return storage::ToHex(storage::Sha256(bytes));
 }
 
+template <typename Request>
+PostCall CallOf(const std::string& department, const Request& request) {
+  PostCall call;
+  call.department = department;
+  call.request_id = request.request_id();
+  call.content = HashOf(request.SerializeAsString());
+  return call;
+}
+
 // Writes down what arrives on one connection.
 class Hearing {
  public:
@@ -183,22 +192,53 @@ DecideCall DeskClient::Decide(const std::string& decision,
 
 PostCall DeskClient::Post(const std::string& department,
                           aggregation::v1::PostRequest request) {
-  PostCall call;
-  call.department = department;
-  call.request_id = request.request_id();
-  call.content = HashOf(request.SerializeAsString());
+  PostCall call = CallOf(department, request);
   request.set_parent(rpc::DepartmentName(desk_.division, department));
+  return Posted(std::move(call), [&](auto* context, auto* applied) {
+    return aggregation_->Post(context, request, applied);
+  });
+}
+
+PostCall DeskClient::Post(
+    const std::string& department,
+    const aggregation::v1::DeclareEliminationRequest& request) {
+  return Posted(CallOf(department, request), [&](auto* context, auto* applied) {
+    aggregation::v1::DeclareEliminationResponse response;
+    const grpc::Status status =
+        aggregation_->DeclareElimination(context, request, &response);
+    applied->Swap(response.mutable_applied());
+    return status;
+  });
+}
+
+PostCall DeskClient::Post(
+    const std::string& department,
+    const aggregation::v1::ReverseEliminationRequest& request) {
+  return Posted(CallOf(department, request), [&](auto* context, auto* applied) {
+    aggregation::v1::ReverseEliminationResponse response;
+    const grpc::Status status =
+        aggregation_->ReverseElimination(context, request, &response);
+    applied->Swap(response.mutable_applied());
+    return status;
+  });
+}
+
+PostCall DeskClient::Posted(
+    PostCall call,
+    const std::function<grpc::Status(grpc::ClientContext* context,
+                                     aggregation::v1::PostResponse* applied)>&
+        ask) {
   grpc::ClientContext context;
   rpc::SetDeadline(&context, kPatience);
-  aggregation::v1::PostResponse response;
+  aggregation::v1::PostResponse applied;
   call.time.begin_us = Journal::NowUs();
-  const grpc::Status status = aggregation_->Post(&context, request, &response);
+  const grpc::Status status = ask(&context, &applied);
   call.time.end_us = Journal::NowUs();
   call.answer = AnswerOf(status);
   if (call.answer == Answer::kApplied) {
-    call.seq = response.seq();
-    call.revision = response.revision();
-    call.replayed = response.replayed();
+    call.seq = applied.seq();
+    call.revision = applied.revision();
+    call.replayed = applied.replayed();
   } else if (call.answer == Answer::kRefused) {
     call.reason = ReasonOf(status);
   }
@@ -270,6 +310,31 @@ std::optional<TotalsCall> DeskClient::ListTotals(const TotalsScope& scope,
   call.figures = FiguresOf(response.totals());
   journal_.Add(&History::totals, call);
   return call;
+}
+
+void DeskClient::ListEliminations(const TotalsScope& scope, int64_t revision) {
+  EliminationsCall call;
+  call.scope = scope;
+  aggregation::v1::ListEliminationsRequest request;
+  *request.mutable_scope() = MessageOf(desk_.division, scope);
+  request.set_revision(revision);
+  request.set_page_size(kPageSize);
+  grpc::ClientContext context;
+  rpc::SetDeadline(&context, kPatience);
+  aggregation::v1::ListEliminationsResponse response;
+  call.time.begin_us = Journal::NowUs();
+  const grpc::Status status =
+      aggregation_->ListEliminations(&context, request, &response);
+  call.time.end_us = Journal::NowUs();
+  if (!status.ok() || !response.next_page_token().empty()) return;
+  call.revision = response.revision();
+  for (const auto& elimination : response.eliminations()) {
+    const auto name = rpc::ParseResourceName(elimination.entry());
+    if (!name.ok()) continue;
+    call.amounts_fen[absl::StrCat(name->department, "/", name->seq)] =
+        elimination.transfer().amount_fen();
+  }
+  journal_.Add(&History::eliminations, std::move(call));
 }
 
 void DeskClient::VerifyLedgers(const std::string& department,

@@ -2,6 +2,7 @@
 #define YUHENG_TESTS_FAULT_TRAFFIC_DESK_CLIENT_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,14 +60,21 @@ class DeskClient {
   DecideCall Decide(const std::string& decision,
                     const std::string& submission_name,
                     const std::string& etag);
-  // Without parent: that of `department`.
+  // To the ledger of `department`, whose name `request` leaves out.
   PostCall Post(const std::string& department,
                 aggregation::v1::PostRequest request);
+  // Declares an elimination in the payee's ledger, or reverses one.
+  PostCall Post(const std::string& department,
+                const aggregation::v1::DeclareEliminationRequest& request);
+  PostCall Post(const std::string& department,
+                const aggregation::v1::ReverseEliminationRequest& request);
   OutcomeCall GetOutcome(const std::string& department,
                          const std::string& request_id);
   // Nothing when there was no answer.
   std::optional<TotalsCall> ListTotals(const TotalsScope& scope,
                                        int64_t revision);
+  // Written down unless there are more than one answer holds.
+  void ListEliminations(const TotalsScope& scope, int64_t revision);
   // Of a department, or of all when it is empty. Writes down what does not
   // hold.
   void VerifyLedgers(const std::string& department, absl::Duration patience);
@@ -82,6 +90,13 @@ class DeskClient {
   const std::string& division() const { return desk_.division; }
 
  private:
+  // Writes down what `ask` hears.
+  PostCall Posted(
+      PostCall call,
+      const std::function<grpc::Status(grpc::ClientContext* context,
+                                       aggregation::v1::PostResponse* applied)>&
+          ask);
+
   const DeskAddress desk_;
   const std::unique_ptr<ingestion::v1::IngestionService::Stub> ingestion_;
   const std::unique_ptr<aggregation::v1::AggregationService::Stub> aggregation_;

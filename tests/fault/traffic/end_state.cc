@@ -55,6 +55,7 @@ LedgerEntry EntryOf(const ledger::v1::Entry& message, int fiscal_year) {
     const rpc::ResourceName payer = NameOf(message.elimination().payer());
     entry.payer_department = payer.department;
     entry.payer_unit = payer.unit;
+    if (entry.reversal) entry.reverses_seq = message.supersedes_seq();
   }
   entry.previous_hash = message.previous_hash();
   entry.hash = message.hash();
@@ -205,6 +206,7 @@ absl::StatusOr<History> CloseHistory(const EndOptions& options,
   }
   for (const int stage : {kBureauStage, kDirectStage, kOtherDirectStage}) {
     client->ListTotals({options.fiscal_year, stage, "", ""}, 0);
+    client->ListEliminations({options.fiscal_year, stage, "", ""}, 0);
   }
   client->VerifyLedgers("", kVerifyPatience);
   History history = journal->Take();

@@ -93,6 +93,10 @@ std::map<std::string, int64_t> CountsOf(const History& history) {
   for (const TotalsCall& call : history.totals) {
     ++counts[call.asked_revision == 0 ? "totals newest" : "totals past"];
   }
+  for (const EliminationsCall& call : history.eliminations) {
+    ++counts[call.amounts_fen.empty() ? "eliminations none"
+                                      : "eliminations some"];
+  }
   for (const WatchMessage& message : history.watches) {
     ++counts[absl::StrCat("watch ", Word(message.kind))];
   }

@@ -10,13 +10,22 @@ namespace {
 
 // So that a department's entries come from several callers at once.
 constexpr int kPostersOfEach = 3;
+constexpr int kTransferDesks = 2;
 constexpr int kAuditors = 2;
 constexpr absl::Duration kStreamInterval = absl::Milliseconds(50);
+
+std::vector<std::string> DepartmentsOf(const std::vector<Party>& parties) {
+  std::vector<std::string> departments;
+  for (const Party& party : parties) departments.push_back(party.department);
+  return departments;
+}
 
 }  // namespace
 
 Traffic::Traffic(TrafficOptions options, DeskClient* client)
-    : options_(std::move(options)) {
+    : options_(std::move(options)),
+      direct_("direct", options_.direct_departments),
+      transfers_("transfer", DepartmentsOf(options_.parties)) {
   uint64_t number = 0;
   const auto parts = [&](const std::atomic<bool>* ends) {
     return WorkerParts{client, ends,
@@ -45,9 +54,17 @@ Traffic::Traffic(TrafficOptions options, DeskClient* client)
                                                         department, &direct_));
     }
   }
+  std::vector<const RequestNumbers*> numbers = {&direct_};
+  if (!options_.parties.empty()) {
+    numbers.push_back(&transfers_);
+    for (int i = 0; i < kTransferDesks; ++i) {
+      workers_.push_back(std::make_unique<TransferDesk>(
+          parts(&work_ends_), options_.parties, &transfers_));
+    }
+  }
   for (int i = 0; i < kAuditors; ++i) {
     workers_.push_back(std::make_unique<Auditor>(
-        parts(&work_ends_), options_.direct_departments, scopes, &direct_));
+        parts(&work_ends_), options_.direct_departments, scopes, numbers));
   }
   const auto read = [&](auto position) {
     streams_.push_back(

@@ -22,12 +22,16 @@ struct TrafficOptions {
   std::vector<BureauDocuments> bureaus;
   // Departments that are posted to without ingestion; at least one.
   std::vector<std::string> direct_departments;
+  // Departments and units that the desk's list has and transfers are declared
+  // between; may be empty.
+  std::vector<Party> parties;
   int fiscal_year = 0;
   uint64_t seed = 1;
 };
 
 // All who work with a desk at once, each on a thread of its own: bureaus, a
-// review section, systems that post directly, auditors, readers of streams.
+// review section, systems that post directly, desks that declare transfers,
+// auditors, readers of streams.
 class Traffic {
  public:
   // Begins. `client` must outlive it.
@@ -54,7 +58,8 @@ class Traffic {
   const TrafficOptions options_;
   std::atomic<bool> work_ends_{false};
   std::atomic<bool> streams_end_{false};
-  DirectPostings direct_;
+  RequestNumbers direct_;
+  RequestNumbers transfers_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::thread> work_;
   std::vector<Stream> streams_;

@@ -14,6 +14,14 @@ namespace {
 
 constexpr int64_t kPauseMsMax = 20;
 constexpr absl::Duration kVerifyPatience = absl::Seconds(5);
+// Of one desk, so that a long run does not fill the ledgers.
+constexpr size_t kInForceMax = 20;
+
+// Whether neither is a part of the other.
+bool AreApart(const Party& a, const Party& b) {
+  return a.department != b.department ||
+         (!a.unit.empty() && !b.unit.empty() && a.unit != b.unit);
+}
 
 }  // namespace
 
@@ -81,13 +89,38 @@ void ReviewSection::Act() {
   }
 }
 
-std::string DirectPostings::RequestId(const std::string& run, int number) {
-  return absl::StrCat(run, "-direct-", number);
+std::string RequestNumbers::Id(const std::string& run, int number) const {
+  return absl::StrCat(run, "-", word_, "-", number);
+}
+
+std::pair<std::string, std::string> RequestNumbers::Any(
+    const std::string& run, cli::Random& random) const {
+  const int number = static_cast<int>(random.Between(1, count_ + 3));
+  return {random.Pick(departments_), Id(run, number)};
+}
+
+template <typename Request>
+int64_t Poster::Settle(const std::string& department, const Request& request) {
+  const auto post = [&] {
+    const PostCall call = client().Post(department, request);
+    return std::pair(call.answer, call.seq);
+  };
+  const auto ask = [&] {
+    const OutcomeCall call =
+        client().GetOutcome(department, request.request_id());
+    return std::pair(call.answer, call.seq);
+  };
+  auto heard = post();
+  while (heard.first == Answer::kUnknown && !ends()) {
+    Pause();
+    heard = random().Percent(50) ? post() : ask();
+  }
+  return heard.second;
 }
 
 aggregation::v1::PostRequest DirectPoster::NewPosting() {
   aggregation::v1::PostRequest request;
-  request.set_request_id(DirectPostings::RequestId(run(), postings_.Next()));
+  request.set_request_id(numbers_.Next(run()));
   request.set_fiscal_year(fiscal_year());
   request.set_stage(static_cast<budget::v1::Stage>(
       random().Percent(80) ? kDirectStage : kOtherDirectStage));
@@ -117,33 +150,83 @@ void DirectPoster::Act() {
     request.set_stage(static_cast<budget::v1::Stage>(
         request.stage() == kDirectStage ? kOtherDirectStage : kDirectStage));
   }
-  Answer answer = client().Post(department_, request).answer;
-  while (answer == Answer::kUnknown && !ends()) {
-    Pause();
-    answer =
-        random().Percent(50)
-            ? client().Post(department_, request).answer
-            : client().GetOutcome(department_, request.request_id()).answer;
+  Settle(department_, request);
+}
+
+std::string TransferDesk::NameOf(const Party& party) {
+  return party.unit.empty()
+             ? rpc::DepartmentName(client().division(), party.department)
+             : rpc::UnitName(client().division(), party.department, party.unit);
+}
+
+std::optional<TransferDesk::Asked> TransferDesk::NewRequest() {
+  const auto fill = [this](auto request) {
+    request.set_request_id(numbers_.Next(run()));
+    request.set_actor("fault-traffic");
+    request.set_reason("letter");
+    return request;
+  };
+  if (!declared_.empty() &&
+      (declared_.size() >= kInForceMax || random().Percent(30))) {
+    const size_t at = random().Index(declared_.size());
+    const auto [department, seq] = declared_[at];
+    // Now and then it is reversed twice.
+    if (random().Percent(80)) {
+      declared_.erase(declared_.begin() + static_cast<ptrdiff_t>(at));
+    }
+    auto request = fill(aggregation::v1::ReverseEliminationRequest());
+    request.set_name(rpc::EntryName(client().division(), department, seq));
+    return Asked{department, std::move(request)};
   }
+  const Party& payer = random().Pick(parties_);
+  const Party& payee = random().Pick(parties_);
+  // What is no transfer is refused before any ledger hears of it.
+  if (!AreApart(payer, payee)) return std::nullopt;
+  auto request = fill(aggregation::v1::DeclareEliminationRequest());
+  request.set_payer(NameOf(payer));
+  request.set_payee(NameOf(payee));
+  request.set_fiscal_year(fiscal_year());
+  request.set_stage(static_cast<budget::v1::Stage>(
+      random().Pick<int>({kBureauStage, kDirectStage, kOtherDirectStage})));
+  *request.mutable_transfer() = MakeTransfer(random());
+  return Asked{payee.department, std::move(request)};
+}
+
+void TransferDesk::Act() {
+  if (asked_.empty() || random().Percent(75)) {
+    auto made = NewRequest();
+    if (!made) return;
+    asked_.push_back(*std::move(made));
+  }
+  Asked asked = random().Percent(75) ? asked_.back()
+                                     : asked_[random().Index(asked_.size())];
+  const bool declares = asked.request.index() == 0;
+  std::visit(
+      [&](auto& request) {
+        // The id with other content.
+        if (random().Percent(8)) request.set_reason("another letter");
+        const int64_t seq = Settle(asked.department, request);
+        if (seq > 0 && declares) declared_.emplace_back(asked.department, seq);
+      },
+      asked.request);
 }
 
 void Auditor::Act() {
   const int64_t what = random().Between(1, 100);
   if (what <= 30) {
-    // Of the past, or of what is about to be made.
-    const int number =
-        static_cast<int>(random().Between(1, postings_.count() + 3));
-    client().GetOutcome(random().Pick(direct_departments_),
-                        DirectPostings::RequestId(run(), number));
+    const auto [department, request_id] =
+        random().Pick(numbers_)->Any(run(), random());
+    client().GetOutcome(department, request_id);
     return;
   }
   if (what <= 33) {
-    return client().VerifyLedgers(random().Pick(direct_departments_),
-                                  kVerifyPatience);
+    return client().VerifyLedgers(random().Pick(departments_), kVerifyPatience);
   }
   const bool past = newest_revision_ > 0 && random().Percent(40);
-  const auto totals = client().ListTotals(
-      random().Pick(scopes_), past ? random().Between(1, newest_revision_) : 0);
+  const int64_t revision = past ? random().Between(1, newest_revision_) : 0;
+  const TotalsScope& scope = random().Pick(scopes_);
+  if (what <= 45) return client().ListEliminations(scope, revision);
+  const auto totals = client().ListTotals(scope, revision);
   if (totals) newest_revision_ = std::max(newest_revision_, totals->revision);
 }
 

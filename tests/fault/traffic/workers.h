@@ -4,8 +4,10 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -88,54 +90,105 @@ class ReviewSection final : public Worker {
   const std::vector<std::string> departments_;
 };
 
-// The request ids of direct postings, told to those who ask about them: numbers
-// from 1, over all departments.
-class DirectPostings {
+// The request ids of those who post to ledgers, told to those who ask about
+// them: numbers from 1, over the ledgers of these departments.
+class RequestNumbers {
  public:
-  int Next() { return ++count_; }
-  int count() const { return count_; }
-  static std::string RequestId(const std::string& run, int number);
+  // `word` tells the ids from others'.
+  RequestNumbers(std::string word, std::vector<std::string> departments)
+      : word_(std::move(word)), departments_(std::move(departments)) {}
+
+  std::string Next(const std::string& run) { return Id(run, ++count_); }
+  // One of the past, or that is about to be made, and a department that it may
+  // be of.
+  std::pair<std::string, std::string> Any(const std::string& run,
+                                          cli::Random& random) const;
 
  private:
+  std::string Id(const std::string& run, int number) const;
+
+  const std::string word_;
+  const std::vector<std::string> departments_;
   std::atomic<int> count_{0};
 };
 
-// A system that posts directly. When no answer comes it asks again, or asks
-// what became of it.
-class DirectPoster final : public Worker {
+// Who posts to ledgers without ingestion.
+class Poster : public Worker {
+ public:
+  using Worker::Worker;
+
+ protected:
+  // Posts, and when no answer comes posts again or asks what became of it. The
+  // seq of its entry; 0 when it has none or nobody knows.
+  template <typename Request>
+  int64_t Settle(const std::string& department, const Request& request);
+};
+
+// A system that posts directly.
+class DirectPoster final : public Poster {
  public:
   DirectPoster(WorkerParts parts, std::string department,
-               DirectPostings* postings)
-      : Worker(std::move(parts)),
+               RequestNumbers* numbers)
+      : Poster(std::move(parts)),
         department_(std::move(department)),
-        postings_(*postings) {}
+        numbers_(*numbers) {}
 
  private:
   void Act() override;
   aggregation::v1::PostRequest NewPosting();
 
   const std::string department_;
-  DirectPostings& postings_;
+  RequestNumbers& numbers_;
   std::vector<aggregation::v1::PostRequest> posted_;
 };
 
-// Asks what became of postings, some of them not made yet; reads totals, newest
-// and past; has the ledgers verified.
+// The budget section's second desk: declares transfers between departments and
+// units and reverses them, so that few are in force at once.
+class TransferDesk final : public Poster {
+ public:
+  TransferDesk(WorkerParts parts, std::vector<Party> parties,
+               RequestNumbers* numbers)
+      : Poster(std::move(parts)),
+        parties_(std::move(parties)),
+        numbers_(*numbers) {}
+
+ private:
+  using Request = std::variant<aggregation::v1::DeclareEliminationRequest,
+                               aggregation::v1::ReverseEliminationRequest>;
+  struct Asked {
+    std::string department;  // The payee's.
+    Request request;
+  };
+
+  void Act() override;
+  // Nothing when the parties it chose can't pay each other.
+  std::optional<Asked> NewRequest();
+  std::string NameOf(const Party& party);
+
+  const std::vector<Party> parties_;
+  RequestNumbers& numbers_;
+  std::vector<Asked> asked_;
+  std::vector<std::pair<std::string, int64_t>> declared_;  // Ledger and seq.
+};
+
+// Asks what became of postings, some of them not made yet; reads totals and
+// eliminations, newest and past; has the ledgers verified.
 class Auditor final : public Worker {
  public:
-  Auditor(WorkerParts parts, std::vector<std::string> direct_departments,
-          std::vector<TotalsScope> scopes, const DirectPostings* postings)
+  Auditor(WorkerParts parts, std::vector<std::string> departments,
+          std::vector<TotalsScope> scopes,
+          std::vector<const RequestNumbers*> numbers)
       : Worker(std::move(parts)),
-        direct_departments_(std::move(direct_departments)),
+        departments_(std::move(departments)),
         scopes_(std::move(scopes)),
-        postings_(*postings) {}
+        numbers_(std::move(numbers)) {}
 
  private:
   void Act() override;
 
-  const std::vector<std::string> direct_departments_;
+  const std::vector<std::string> departments_;
   const std::vector<TotalsScope> scopes_;
-  const DirectPostings& postings_;
+  const std::vector<const RequestNumbers*> numbers_;
   int64_t newest_revision_ = 0;
 };
 
