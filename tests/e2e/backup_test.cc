@@ -177,6 +177,68 @@ TEST_F(ClusterBackupTest, PostedBetweenTheCopies_IsNamedAndSentAgainNotTwice) {
   ExpectVerifies(2);
 }
 
+// What is declared goes with the ledgers: in force, reversed, or not yet.
+TEST_F(ClusterBackupTest, Eliminations_AreAsTheyWereAtTheBackup) {
+  ASSERT_NO_FATAL_FAILURE(Start(2));
+  ASSERT_TRUE(Send(0).status.ok());
+  ASSERT_TRUE(Send(1).status.ok());
+  const auto run = [&](std::vector<std::string> arguments) {
+    return RunProgram("yuheng", std::move(arguments), cluster_->endpoints());
+  };
+  const std::string& payee = documents_[1].code;
+  const auto declare = [&](const std::string& request_id,
+                           const std::string& amount) {
+    const CommandResult declared =
+        run({"eliminations", "declare",  "--payer",      documents_[0].code,
+             "--payee",      payee,      "--income",     "upsub",
+             "--function",   "2060101",  "--kind",       "project",
+             "--amount",     amount,     "--actor",      "budget",
+             "--reason",     "letter 5", "--request-id", request_id});
+    EXPECT_EQ(declared.exit_code, 0) << declared.err;
+    return declared.out;
+  };
+  const auto reverse = [&](int seq) {
+    return run({"eliminations", "reverse", absl::StrCat(payee, "/", seq),
+                "--actor", "budget", "--reason", "declared twice"})
+        .exit_code;
+  };
+  // The figures of every scope that has some, and what is in force.
+  const auto told = [&] {
+    std::string text = run({"totals", "-o", "json"}).out;
+    for (const auto& document : documents_) {
+      text += run({"totals", "--department", document.code, "-o", "json"}).out;
+    }
+    return text + run({"eliminations", "list", "-o", "json"}).out;
+  };
+  declare("transfer-1", "0.5");
+  declare("transfer-2", "0.25");
+  EXPECT_EQ(reverse(2), 0);
+  const std::string before = told();
+  EXPECT_TRUE(absl::StrContains(before, "\"eliminated\":\"0.25\"")) << before;
+  ASSERT_EQ(run({"backup", "transfers"}).exit_code, 0);
+  EXPECT_EQ(reverse(3), 0);
+  declare("transfer-3", "0.75");
+  EXPECT_NE(told(), before);
+
+  const CommandResult restored = Restore("transfers", "restored");
+  ASSERT_EQ(restored.exit_code, 0) << restored.out << restored.err;
+  const CommandResult verified =
+      RunProgram("yuheng-verify", {Path("restored/aggregation")});
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  StartOn("restored");
+  ExpectVerifies(5);
+  EXPECT_EQ(told(), before);
+  // An id from before is known, one from after is not; what was reversed is
+  // not in force, and what is can be reversed.
+  EXPECT_TRUE(absl::StrContains(declare("transfer-2", "0.25"), "before"));
+  EXPECT_EQ(told(), before);
+  EXPECT_EQ(reverse(2), 1);
+  EXPECT_EQ(reverse(3), 0);
+  EXPECT_FALSE(absl::StrContains(declare("transfer-3", "0.75"), "before"));
+  EXPECT_TRUE(absl::StrContains(told(), "\"eliminated\":\"0.75\""));
+  ExpectVerifies(7);
+}
+
 // The submissions are an older copy than the ledgers: a version that is in
 // force is not here. Nothing takes its amounts out but its own department.
 TEST_F(ClusterBackupTest, OlderSubmissions_LeaveANewerPostingInForce) {
