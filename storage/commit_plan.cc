@@ -43,16 +43,6 @@ absl::Status CheckLimits(const Commit& commit) {
 
 // The verdict by the partition's head, which moves when it is kCommitted.
 CommitResult Judge(const Commit& commit, Head& head) {
-  if (commit.epoch < head.epoch) {
-    return {CommitOutcome::kFenced,
-            absl::StrCat("epoch ", commit.epoch, " is fenced off by epoch ",
-                         head.epoch)};
-  }
-  if (commit.epoch > head.epoch) {
-    return Refuse(absl::StrCat("epoch ", commit.epoch,
-                               " was never given out, the newest is ",
-                               head.epoch));
-  }
   if (commit.expected_seq != head.seq) {
     return {CommitOutcome::kConflict,
             absl::StrCat("the partition is at seq ", head.seq, ", not ",

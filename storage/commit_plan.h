@@ -23,7 +23,7 @@ struct CommitPlan {
   absl::flat_hash_map<std::string, Head> heads;
 };
 
-// Decides each commit by the limits of store.h, its epoch and its expected seq,
+// Decides each commit by the limits of store.h and its expected seq,
 // each seeing the seq of the ones before it. `head` gives a partition's present
 // head; its error refuses the commit.
 [[nodiscard]] CommitPlan PlanCommits(

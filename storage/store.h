@@ -36,28 +36,28 @@ struct Write {
   std::optional<std::string> value;
 };
 
-// What a partition is at: seq counts its commits from 0 (none yet); a commit
-// carries the epoch its writer was given, and a higher one fences it off.
+// What a partition is at: seq counts its commits from 0 (none yet); epoch is
+// that of the handle that made the newest one.
 struct Head {
   uint64_t seq = 0;
   uint64_t epoch = 0;
 };
 
 // One atomic change of one partition, valid only while the partition stands at
-// expected_seq and epoch. It moves the partition to expected_seq + 1.
+// expected_seq. It moves the partition to expected_seq + 1.
 struct Commit {
   std::string partition;
   uint64_t expected_seq = 0;
-  uint64_t epoch = 0;
   std::vector<Write> writes;
 };
 
 enum class CommitOutcome {
   kCommitted,  // Durable: survives kill -9 and power loss.
   kConflict,   // The partition is not at expected_seq; nothing was written.
-  kFenced,     // The partition has a higher epoch; nothing was written.
-  kRefused,    // A limit or the engine refuses it, or it carries an epoch that
-               // was never given out; nothing was written.
+  kFenced,     // Another handle has opened the store since: this one takes no
+               // more writes, and its process should end. Only what was being
+               // written at that moment may be there, as with kUnknown.
+  kRefused,    // A limit or the engine refuses it; nothing was written.
   kUnknown,    // It may or may not become visible. Read Head and the data
                // before trying again; the engine takes no more writes from this
                // handle if it can't tell either.
@@ -68,8 +68,14 @@ struct CommitResult {
   std::string detail;  // For the log; empty when committed.
 };
 
-// Durable partitions of ordered keys. Thread-safe. Only one handle at a time
-// has a store open.
+// Durable partitions of ordered keys. Thread-safe.
+//
+// One handle writes. Opening a store for writing gives the handle the store's
+// next epoch, durably and before anything else is read; from then on a handle
+// with an older one is fenced off in every partition, also those that are not
+// there yet. A commit is acknowledged only where the epoch was still the
+// handle's after the write, so the next handle has found all that was
+// acknowledged.
 class Store {
  public:
   // Sees a key and its value; returns false to end the scan.
@@ -104,15 +110,9 @@ class Store {
                                           const Visitor& visit) const = 0;
 
   // Visits the ids of all partitions in ascending byte order: those that were
-  // ever committed to or fenced.
+  // ever committed to.
   [[nodiscard]] virtual absl::Status ListPartitions(
       const std::function<bool(absl::string_view partition)>& visit) const = 0;
-
-  // Raises the partition's epoch by one and returns it: from then on commits
-  // that carry a lower epoch are kFenced. Durable. UNKNOWN when the write
-  // failed (as kUnknown), FAILED_PRECONDITION when the handle takes no writes.
-  [[nodiscard]] virtual absl::StatusOr<uint64_t> Fence(
-      absl::string_view partition) = 0;
 
   // Writes one consistent state into `dir`, a folder that is not there yet, as
   // a store of the same engine: it holds every commit that was acknowledged

@@ -19,6 +19,8 @@
 
 namespace {
 
+constexpr char kName[] = "yuheng-aggregation";
+
 // The file of the signing key: beside the data unless it is named.
 std::string KeyFileOf(const yuheng::config::v1::AggregationConfig& config) {
   if (!config.signing_key_file().empty()) return config.signing_key_file();
@@ -43,7 +45,6 @@ void WarnOfNewKey(const yuheng::config::v1::AggregationConfig& config,
 }  // namespace
 
 int main(int argc, char** argv) {
-  constexpr char kName[] = "yuheng-aggregation";
   yuheng::config::v1::AggregationConfig config;
   if (const auto code = yuheng::rpc::ReadConfiguration(
           {.name = kName,
@@ -88,7 +89,10 @@ int main(int argc, char** argv) {
                .logger = &logger,
                .metrics = &metrics,
                .signer = &signer->key,
-               .departments = departments ? &*departments : nullptr});
+               .departments = departments ? &*departments : nullptr,
+               .on_fenced = [](const absl::Status& why) {
+                 yuheng::rpc::EndFenced(kName, why);
+               }});
   if (!host.ok()) {
     return yuheng::rpc::ReportStartFailure(kName, host.status());
   }

@@ -107,6 +107,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
                 "receiving stopped: restart to find out what was written",
                 {{"error", failure.ToString()}});
             health.Fail();
+            if (absl::IsAborted(failure)) rpc::EndFenced(kName, failure);
           });
   if (!store.ok()) return store.status();
 

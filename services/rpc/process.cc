@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -127,6 +128,19 @@ int ReportStartFailure(absl::string_view name, const absl::Status& status,
   const bool usage = status.code() == absl::StatusCode::kInvalidArgument ||
                      details.reason == Reason::kUnauthenticatedListener;
   return usage ? kExitUsage : kExitFailure;
+}
+
+void EndFenced(absl::string_view name, const absl::Status& why) {
+  ReportStartFailure(
+      name,
+      MakeError(Reason::kStorageFailed,
+                absl::StrCat("数据目录已由另一进程接管，本进程立即结束：",
+                             why.message()),
+                absl::StrCat("another process has the data folder now, so this "
+                             "one ends: ",
+                             why.message())));
+  std::cerr.flush();
+  std::_Exit(kExitFailure);
 }
 
 }  // namespace yuheng::rpc

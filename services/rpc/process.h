@@ -72,6 +72,11 @@ void BlockTerminationSignals();
 int ReportStartFailure(absl::string_view name, const absl::Status& status,
                        std::ostream* err = nullptr);
 
+// Ends a process whose data folder another one has now: says so on stderr, with
+// `why`, and exits at once with kExitFailure. Nothing is drained, answered or
+// flushed any more; who waits for an answer asks the other one.
+[[noreturn]] void EndFenced(absl::string_view name, const absl::Status& why);
+
 }  // namespace yuheng::rpc
 
 #endif  // YUHENG_SERVICES_RPC_PROCESS_H_

@@ -31,7 +31,7 @@ absl::Status OpenFailure(const rocksdb::Status& status,
                          const std::string& dir) {
   const std::string text = status.ToString();
   // RocksDB has no code of its own for a lock that is taken.
-  if (status.IsIOError() && absl::StrContains(text, "/LOCK") &&
+  if (status.IsIOError() && absl::StrContains(text, "LOCK") &&
       (absl::StrContains(text, "lock file") ||
        absl::StrContains(text, "lock hold"))) {
     return absl::FailedPreconditionError(
@@ -94,6 +94,9 @@ absl::StatusOr<std::unique_ptr<RocksdbEngine>> RocksdbEngine::Open(
 }
 
 RocksdbEngine::~RocksdbEngine() {
+  if (db_ != nullptr && epoch_ != nullptr && !epoch_->Check().ok()) {
+    KeepFilesOfOthers();
+  }
   for (rocksdb::ColumnFamilyHandle* family : families_) {
     db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
   }
@@ -119,6 +122,11 @@ absl::Status RocksdbEngine::OpenDb(const RocksdbOptions& options,
   const rocksdb::DBOptions db_options = EngineDbOptions(options, env);
   const absl::Status whole = CheckFolder(db_options.env, dir_);
   if (!whole.ok()) return whole;
+  if (writable) {
+    const rocksdb::Status taken =
+        WriterEpoch::Take(db_options.env, dir_, &epoch_);
+    if (!taken.ok()) return OpenFailure(taken, dir_);
+  }
   const rocksdb::ColumnFamilyOptions family_options =
       EngineFamilyOptions(options);
   // A newer format may have families we don't know; they are opened too, so
@@ -194,8 +202,10 @@ std::vector<CommitResult> RocksdbEngine::CommitAll(
   {
     absl::MutexLock closed_lock(&closed_mu_);
     if (!closed_why_.empty()) {
-      return std::vector<CommitResult>(commits.size(),
-                                       {CommitOutcome::kRefused, closed_why_});
+      return std::vector<CommitResult>(
+          commits.size(),
+          {fenced_ ? CommitOutcome::kFenced : CommitOutcome::kRefused,
+           closed_why_});
     }
   }
   CommitPlan plan = PlanCommits(commits, [this](absl::string_view partition) {
@@ -220,7 +230,8 @@ std::vector<CommitResult> RocksdbEngine::CommitAll(
   }
   if (written.empty()) return std::move(plan.results);
   for (const auto& [partition, head] : written) {
-    keep_first(batch.Put(heads_, HeadKey(partition), EncodeHead(head)));
+    keep_first(batch.Put(heads_, HeadKey(partition),
+                         EncodeHead({head.seq, epoch_->number()})));
   }
   const auto settle = [&plan](CommitOutcome outcome, absl::string_view why) {
     for (CommitResult& result : plan.results) {
@@ -235,18 +246,39 @@ std::vector<CommitResult> RocksdbEngine::CommitAll(
   }
   const absl::Status status = WriteDurably(batch);
   if (!status.ok()) {
-    settle(CommitOutcome::kUnknown, status.message());
+    settle(absl::IsAborted(status) ? CommitOutcome::kFenced
+                                   : CommitOutcome::kUnknown,
+           status.message());
     return std::move(plan.results);
   }
   for (const auto& [partition, head] : written) RememberHead(partition, head);
   return std::move(plan.results);
 }
 
+void RocksdbEngine::KeepFilesOfOthers() {
+  db_->DisableFileDeletions().PermitUncheckedError();
+}
+
+absl::Status RocksdbEngine::CheckEpoch() {
+  absl::Status status = epoch_->Check();
+  if (status.ok()) return status;
+  KeepFilesOfOthers();
+  absl::MutexLock lock(&closed_mu_);
+  outcome_open_ = true;
+  fenced_ = absl::IsAborted(status);
+  closed_why_ = std::string(status.message());
+  return fenced_ ? status : absl::UnknownError(closed_why_);
+}
+
 absl::Status RocksdbEngine::WriteDurably(rocksdb::WriteBatch& batch) {
+  // Before: nothing goes into files that another handle has. After: who takes
+  // the next epoch from here on finds what was written.
+  absl::Status ours = CheckEpoch();
+  if (!ours.ok()) return ours;
   rocksdb::WriteOptions write_options;
   write_options.sync = true;
   const rocksdb::Status written = db_->Write(write_options, &batch);
-  if (written.ok()) return absl::OkStatus();
+  if (written.ok()) return CheckEpoch();
   absl::MutexLock lock(&closed_mu_);
   outcome_open_ = true;
   closed_why_ = absl::StrCat(
@@ -344,28 +376,6 @@ absl::Status RocksdbEngine::ListPartitions(
     }
   }
   return FromRocksdb(it->status(), absl::StrCat("reading ", dir_));
-}
-
-absl::StatusOr<uint64_t> RocksdbEngine::Fence(absl::string_view partition) {
-  if (absl::Status status = CheckPartitionId(partition); !status.ok()) {
-    return status;
-  }
-  absl::MutexLock lock(&mu_);
-  {
-    absl::MutexLock closed_lock(&closed_mu_);
-    if (!closed_why_.empty()) return absl::FailedPreconditionError(closed_why_);
-  }
-  absl::StatusOr<Head> head = CachedHead(partition);
-  if (!head.ok()) return head.status();
-  ++head->epoch;
-  rocksdb::WriteBatch batch = NewBatch();
-  const rocksdb::Status built =
-      batch.Put(heads_, HeadKey(partition), EncodeHead(*head));
-  if (!built.ok()) return FromRocksdb(built, "fencing");
-  absl::Status status = WriteDurably(batch);
-  if (!status.ok()) return status;
-  RememberHead(partition, *head);
-  return head->epoch;
 }
 
 }  // namespace yuheng::storage

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "storage/rocksdb/rocksdb_store.h"
+#include "storage/rocksdb/writer_epoch.h"
 #include "storage/store.h"
 
 namespace yuheng::storage {
@@ -41,7 +42,6 @@ class RocksdbEngine final : public Store {
                     absl::string_view to, const Visitor& visit) const override;
   absl::Status ListPartitions(
       const std::function<bool(absl::string_view)>& visit) const override;
-  absl::StatusOr<uint64_t> Fence(absl::string_view partition) override;
   absl::Status CopyTo(const std::string& dir,
                       const Cancelled& cancelled) const override;
   absl::Status CheckFiles() const override;
@@ -59,13 +59,20 @@ class RocksdbEngine final : public Store {
   absl::Status CheckOutcomesKnown() const;
   absl::StatusOr<Head> CachedHead(absl::string_view partition)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  // Writes the batch durably; on failure no later write is taken.
+  // Writes the batch durably; on failure no later write is taken. ABORTED when
+  // the handle is fenced off, else UNKNOWN.
   absl::Status WriteDurably(rocksdb::WriteBatch& batch)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status CheckEpoch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // RocksDB deletes files it does not know, at the latest when it is closed:
+  // they may be of the handle that has the folder now.
+  void KeepFilesOfOthers();
   void RememberHead(absl::string_view partition, const Head& head)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   const std::string dir_;
+  // Of a handle that writes. Before db_: ends after it.
+  std::unique_ptr<WriterEpoch> epoch_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   rocksdb::ColumnFamilyHandle* data_ = nullptr;
@@ -75,8 +82,10 @@ class RocksdbEngine final : public Store {
   absl::flat_hash_map<std::string, Head> cached_heads_ ABSL_GUARDED_BY(mu_);
 
   mutable absl::Mutex closed_mu_ ABSL_ACQUIRED_AFTER(mu_);
-  // Why no write is taken, and whether a write's outcome is open.
+  // Why no write is taken, whether that is another handle's epoch, and whether
+  // a write's outcome is open.
   std::string closed_why_ ABSL_GUARDED_BY(closed_mu_);
+  bool fenced_ ABSL_GUARDED_BY(closed_mu_) = false;
   bool outcome_open_ ABSL_GUARDED_BY(closed_mu_) = false;
 };
 

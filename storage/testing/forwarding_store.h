@@ -36,9 +36,6 @@ class ForwardingStore : public Store {
       const std::function<bool(absl::string_view)>& visit) const override {
     return store_.ListPartitions(visit);
   }
-  absl::StatusOr<uint64_t> Fence(absl::string_view partition) override {
-    return store_.Fence(partition);
-  }
 
  private:
   Store& store_;

@@ -16,6 +16,8 @@ CommitOutcome OutcomeOf(CommitFault fault) {
       return CommitOutcome::kRefused;
     case CommitFault::kConflict:
       return CommitOutcome::kConflict;
+    case CommitFault::kFenced:
+      return CommitOutcome::kFenced;
     case CommitFault::kUnknownApplied:
     case CommitFault::kUnknownNotApplied:
       break;
@@ -169,15 +171,6 @@ absl::Status MemoryStore::ListPartitions(
     if (!visit(id)) break;
   }
   return absl::OkStatus();
-}
-
-absl::StatusOr<uint64_t> MemoryStore::Fence(absl::string_view partition) {
-  if (absl::Status status = CheckPartitionId(partition); !status.ok()) {
-    return status;
-  }
-  absl::MutexLock lock(&mu_);
-  if (broken_) return absl::FailedPreconditionError(kBroken);
-  return ++partitions_[std::string(partition)].head.epoch;
 }
 
 }  // namespace yuheng::storage

@@ -24,6 +24,7 @@ enum class CommitFault {
   kUnknownNotApplied,  // kUnknown, and nothing was written.
   kRefused,            // Nothing was written.
   kConflict,           // Nothing was written.
+  kFenced,             // Nothing was written: as after another handle opened.
 };
 
 // A Store in memory that keeps the whole contract except durability. Its
@@ -56,7 +57,6 @@ class MemoryStore final : public Store {
                     absl::string_view to, const Visitor& visit) const override;
   absl::Status ListPartitions(
       const std::function<bool(absl::string_view)>& visit) const override;
-  absl::StatusOr<uint64_t> Fence(absl::string_view partition) override;
 
  private:
   struct Partition {

@@ -2,6 +2,7 @@
 #define YUHENG_STORAGE_TESTING_SIMULATED_DISK_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -55,6 +56,12 @@ class SimulatedDisk {
   void Rewrite(size_t size);
   size_t size() const { return bytes_.size(); }
 
+  // Gives the next epoch, from 1, durably; and the newest that was given.
+  uint64_t TakeEpoch() { return epochs_stand_ ? epoch_ : ++epoch_; }
+  uint64_t epoch() const { return epoch_; }
+  // Gives the same epoch to all from now on, as if there were none.
+  void StopEpochs() { epochs_stand_ = true; }
+
   // How many bytes a power loss may take.
   size_t unsynced() const { return bytes_.size() - synced_; }
   // The power goes: of the unsynced bytes the first `kept` had reached the
@@ -70,6 +77,8 @@ class SimulatedDisk {
   Faults faults_;
   std::string bytes_;
   size_t synced_ = 0;
+  uint64_t epoch_ = 0;
+  bool epochs_stand_ = false;
   // Ranges whose sync failed: the system forgot that they are not written.
   std::vector<std::pair<size_t, size_t>> forgotten_;
 };

@@ -139,6 +139,12 @@ std::vector<CommitResult> SimulatedStore::CommitAll(
     return std::vector<CommitResult>(commits.size(),
                                      {CommitOutcome::kRefused, kBroken});
   }
+  if (disk_->epoch() != epoch_) {
+    return std::vector<CommitResult>(
+        commits.size(), {CommitOutcome::kFenced,
+                         absl::StrCat("epoch ", epoch_, " is over, epoch ",
+                                      disk_->epoch(), " has the disk")});
+  }
   CommitPlan plan = PlanCommits(
       commits, [this](absl::string_view partition) -> absl::StatusOr<Head> {
         mu_.AssertHeld();
@@ -147,9 +153,9 @@ std::vector<CommitResult> SimulatedStore::CommitAll(
   std::vector<std::string> payloads;
   for (size_t i = 0; i < commits.size(); ++i) {
     if (plan.results[i].outcome != CommitOutcome::kCommitted) continue;
-    payloads.push_back(PayloadOf(
-        commits[i].partition, {commits[i].expected_seq + 1, commits[i].epoch},
-        commits[i].writes));
+    payloads.push_back(PayloadOf(commits[i].partition,
+                                 {commits[i].expected_seq + 1, epoch_},
+                                 commits[i].writes));
   }
   if (payloads.empty()) return std::move(plan.results);
   const absl::Status written = Write(payloads);
@@ -235,20 +241,6 @@ absl::Status SimulatedStore::ListPartitions(
     if (!visit(id)) break;
   }
   return absl::OkStatus();
-}
-
-absl::StatusOr<uint64_t> SimulatedStore::Fence(absl::string_view partition) {
-  if (absl::Status status = CheckPartitionId(partition); !status.ok()) {
-    return status;
-  }
-  absl::MutexLock lock(&mu_);
-  if (broken_) return absl::FailedPreconditionError(kBroken);
-  Head head = HeadOf(partition);
-  ++head.epoch;
-  const absl::Status written = Write({PayloadOf(partition, head, {})});
-  if (broken_) return absl::UnknownError(written.message());
-  if (!written.ok()) return absl::FailedPreconditionError(written.message());
-  return head.epoch;
 }
 
 }  // namespace yuheng::storage

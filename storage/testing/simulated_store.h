@@ -26,8 +26,10 @@ namespace yuheng::storage {
 // ENOSPC before anything is written is kRefused.
 class SimulatedStore final : public Store {
  public:
-  // Reads the log; `disk` must outlive the store. A frame that the power loss
-  // cut off is dropped. DATA_LOSS, naming the byte, for any other damage.
+  // Takes the disk's next epoch, which fences off the stores that were opened
+  // on it before, and reads the log; `disk` must outlive the store. A frame
+  // that the power loss cut off is dropped. DATA_LOSS, naming the byte, for any
+  // other damage.
   static absl::StatusOr<std::unique_ptr<SimulatedStore>> Open(
       SimulatedDisk* disk);
 
@@ -40,7 +42,6 @@ class SimulatedStore final : public Store {
                     absl::string_view to, const Visitor& visit) const override;
   absl::Status ListPartitions(
       const std::function<bool(absl::string_view)>& visit) const override;
-  absl::StatusOr<uint64_t> Fence(absl::string_view partition) override;
 
  private:
   // Where a value is in the file.
@@ -54,7 +55,8 @@ class SimulatedStore final : public Store {
     std::map<std::string, Extent, std::less<>> values;
   };
 
-  explicit SimulatedStore(SimulatedDisk* disk) : disk_(disk) {}
+  explicit SimulatedStore(SimulatedDisk* disk)
+      : disk_(disk), epoch_(disk->TakeEpoch()) {}
 
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Applies the payload of the frame at `offset`, which may be damaged.
@@ -71,6 +73,7 @@ class SimulatedStore final : public Store {
 
   mutable absl::Mutex mu_;
   SimulatedDisk* const disk_ ABSL_PT_GUARDED_BY(mu_);
+  const uint64_t epoch_;
   std::map<std::string, Partition, std::less<>> partitions_
       ABSL_GUARDED_BY(mu_);
   bool broken_ ABSL_GUARDED_BY(mu_) = false;

@@ -119,9 +119,12 @@ void Shard::Commit(Batch* batch) {
     if (failure_.ok() && item.commit.has_value()) {
       const storage::CommitResult& result = results[*item.commit];
       if (result.outcome != storage::CommitOutcome::kCommitted) {
-        failure_ = absl::UnavailableError(absl::StrCat(
+        const std::string why = absl::StrCat(
             "storage answered ", NameOf(result.outcome), " for ",
-            batch->commits[*item.commit].partition, ": ", result.detail));
+            batch->commits[*item.commit].partition, ": ", result.detail);
+        failure_ = result.outcome == storage::CommitOutcome::kFenced
+                       ? absl::AbortedError(why)
+                       : absl::UnavailableError(why);
       } else if (item.entry.has_value()) {
         // Not even a committed entry behind a doubtful one is shown: a watcher
         // that resumes after it would never hear of the doubtful one.

@@ -116,7 +116,8 @@ class Shard {
   // else is UNAVAILABLE, now and for ever.
   BatchReport Process(std::vector<Command> commands);
 
-  // Why it ended; OK while it goes on.
+  // Why it ended; OK while it goes on. ABORTED when another process has the
+  // ledgers now: this one is to end.
   const absl::Status& failure() const { return failure_; }
   // What everyone is answered after that.
   absl::Status StoppedError() const;

@@ -182,7 +182,6 @@ void Shard::AddCommit(absl::string_view department, DepartmentState* state,
   storage::Commit commit;
   commit.partition = std::string(department);
   commit.expected_seq = state->partition.seq++;
-  commit.epoch = state->partition.epoch;
   commit.writes = std::move(writes);
   batch->commits.push_back(std::move(commit));
   batch->items.back().commit = batch->commits.size() - 1;

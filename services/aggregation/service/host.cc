@@ -67,6 +67,7 @@ absl::StatusOr<Limits> LimitsOf(const config::v1::AggregationConfig& config) {
 struct Host::State {
   State(const Parts& parts, const Limits& limits)
       : logger(parts.logger),
+        on_fenced(parts.on_fenced),
         metrics(parts.metrics),
         feed(budget::StandardForm(),
              {.revisions_max = limits.watch_revisions_max,
@@ -79,9 +80,11 @@ struct Host::State {
     logger->Error("posting stopped: restart to find out what was written",
                   {{"error", failure.ToString()}});
     health.Fail();
+    if (absl::IsAborted(failure) && on_fenced) on_fenced(failure);
   }
 
   telemetry::Logger* const logger;
+  const std::function<void(const absl::Status&)> on_fenced;
   ProcessMetrics metrics;
   rpc::WriterHealth health;
   TotalsFeed feed;

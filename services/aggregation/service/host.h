@@ -1,9 +1,11 @@
 #ifndef YUHENG_SERVICES_AGGREGATION_SERVICE_HOST_H_
 #define YUHENG_SERVICES_AGGREGATION_SERVICE_HOST_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/audit/signing.h"
 #include "services/budget/department_list.h"
@@ -43,6 +45,9 @@ class Host {
     const audit::SigningKey* signer = nullptr;
     // Of whose groups there are totals; nullptr for no groups.
     const budget::DepartmentList* departments = nullptr;
+    // Called when another process has the ledgers now: ends this one. Empty in
+    // tests.
+    std::function<void(const absl::Status&)> on_fenced;
   };
 
   // Reads all ledgers and serves. INVALID_ARGUMENT for a wrong configuration,

@@ -97,9 +97,9 @@ absl::StatusOr<std::vector<storage::Write>> WritesOf(
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SubmissionStore>> SubmissionStore::Open(
-    storage::Store* store, OnUnknown on_unknown) {
+    storage::Store* store, OnFailed on_failed) {
   auto submissions =
-      absl::WrapUnique(new SubmissionStore(store, std::move(on_unknown)));
+      absl::WrapUnique(new SubmissionStore(store, std::move(on_failed)));
   absl::Status loaded = submissions->Load();
   if (!loaded.ok()) return loaded;
   return submissions;
@@ -172,20 +172,22 @@ absl::Status SubmissionStore::Commit(const std::string& department,
   const storage::CommitResult result =
       group_commit_.Commit({.partition = department,
                             .expected_seq = head->seq,
-                            .epoch = head->epoch,
                             .writes = *std::move(writes)});
   if (result.outcome != CommitOutcome::kCommitted) {
     Refresh(department, change);
     absl::Status failure =
         StorageError(OutcomeName(result.outcome), result.detail);
-    if (result.outcome == CommitOutcome::kUnknown && on_unknown_) {
-      on_unknown_(failure);
+    if (!on_failed_) return failure;
+    if (result.outcome == CommitOutcome::kFenced) {
+      on_failed_(absl::AbortedError(result.detail));
+    } else if (result.outcome == CommitOutcome::kUnknown) {
+      on_failed_(failure);
     }
     return failure;
   }
   {
     absl::MutexLock lock(&mu_);
-    heads_[department] = {head->seq + 1, head->epoch};
+    heads_[department].seq = head->seq + 1;
   }
   for (const storage::SubmissionRecord& record : change.records) {
     index_.Put(department, record);

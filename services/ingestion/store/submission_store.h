@@ -48,13 +48,14 @@ struct SubmissionChange {
 class SubmissionStore {
  public:
   // Called, on the writing thread, each time the outcome of a write is not
-  // known: the process should start again and see.
-  using OnUnknown = std::function<void(const absl::Status&)>;
+  // known: the process should start again and see. ABORTED when another process
+  // has the store now: this one is to end.
+  using OnFailed = std::function<void(const absl::Status&)>;
 
   // Reads every submission's record to make the index. `store` must outlive
   // the result.
   static absl::StatusOr<std::unique_ptr<SubmissionStore>> Open(
-      storage::Store* store, OnUnknown on_unknown = nullptr);
+      storage::Store* store, OnFailed on_failed = nullptr);
 
   // Returns when the change is durable. After an error the change may or may
   // not be there; what is there is in the index.
@@ -89,10 +90,8 @@ class SubmissionStore {
   const SubmissionIndex& index() const { return index_; }
 
  private:
-  SubmissionStore(storage::Store* store, OnUnknown on_unknown)
-      : store_(store),
-        on_unknown_(std::move(on_unknown)),
-        group_commit_(store) {}
+  SubmissionStore(storage::Store* store, OnFailed on_failed)
+      : store_(store), on_failed_(std::move(on_failed)), group_commit_(store) {}
 
   absl::Status Load();
   absl::StatusOr<storage::Head> HeadOf(const std::string& department)
@@ -102,7 +101,7 @@ class SubmissionStore {
       ABSL_LOCKS_EXCLUDED(mu_);
 
   storage::Store* const store_;
-  const OnUnknown on_unknown_;
+  const OnFailed on_failed_;
   GroupCommit group_commit_;
   SubmissionIndex index_;
   // The newest receive time of each department at Open.

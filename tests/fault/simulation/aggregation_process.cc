@@ -108,6 +108,7 @@ TotalsScope AggregationProcess::InHistory(
 
 absl::Status AggregationProcess::Open() {
   auto desk = std::make_shared<Desk>();
+  if (settings().canary == Canary::kEpochIgnored) disk().StopEpochs();
   auto store = storage::SimulatedStore::Open(&disk());
   if (!store.ok()) return store.status();
   desk->feed = std::make_unique<TotalsFeed>(
@@ -150,6 +151,35 @@ void AggregationProcess::Close() {
   desk_.reset();
 }
 
+bool AggregationProcess::Hangs() {
+  if (left_over_ != nullptr || !world().random().Chance(settings().left_over)) {
+    return false;
+  }
+  BreakConnections();
+  left_over_ = std::move(desk_);
+  LeaveOver();
+  world().After(world().random().Between(kMillisecond, 4 * kSecond),
+                [this] { WakeLeftOver(); });
+  return true;
+}
+
+// It does what it was about to do; its callers wait still.
+void AggregationProcess::WakeLeftOver() {
+  std::vector<aggregation::Command> batch;
+  for (aggregation::Command& command : left_over_->queue) {
+    batch.push_back(std::move(command));
+  }
+  try {
+    left_over_->shard->Process(std::move(batch));
+  } catch (const ProcessEnded&) {
+    world().Trace("what was left over ends");
+  }
+  if (absl::IsAborted(left_over_->shard->failure())) {
+    world().Fault("left_over_fenced", name());
+  }
+  left_over_.reset();
+}
+
 DiskFault AggregationProcess::Sync(DiskFault fault) {
   const bool skipped = settings().canary == Canary::kLedgerFsyncSkipped;
   const bool ignored = settings().canary == Canary::kFsyncFailureIgnored;
@@ -171,6 +201,7 @@ void AggregationProcess::CommitLater() {
 }
 
 void AggregationProcess::CommitBatch() {
+  if (Hangs()) return;
   std::vector<aggregation::Command> batch;
   while (!desk_->queue.empty() &&
          batch.size() < static_cast<size_t>(settings().group_commit_max)) {
@@ -204,7 +235,8 @@ void AggregationProcess::Post(const aggregation::Posting& posting,
     command.fingerprint = aggregation::FingerprintOf(command.posting);
     command.done = [this, done, department = posting.department](
                        absl::StatusOr<aggregation::Applied> applied) {
-      if (applied.ok() && desk_->blind != nullptr) {
+      // Nobody serves while what hangs goes on.
+      if (applied.ok() && desk_ != nullptr && desk_->blind != nullptr) {
         const auto entry =
             aggregation::ReadEntry(*desk_->store, department, applied->seq);
         if (entry.ok()) desk_->blind->Add(department, entry->entry);

@@ -89,11 +89,16 @@ class AggregationProcess final : public Process {
   void CommitLater();
   void CommitBatch();
   void Tick(int life);
+  // Whether the commit loop hangs with what it was about to write.
+  bool Hangs();
+  void WakeLeftOver();
   void PumpReady();
   void Pump(const std::shared_ptr<Connection>& connection);
 
   const budget::DepartmentList& departments_;
   std::shared_ptr<Desk> desk_;
+  // Of the life that hangs.
+  std::shared_ptr<Desk> left_over_;
 };
 
 }  // namespace yuheng::fault

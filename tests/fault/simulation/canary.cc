@@ -19,6 +19,7 @@ constexpr NamedCanary kCanaries[] = {
     {Canary::kWatchDeltaDropped, "watch_delta_dropped"},
     {Canary::kProgressEarly, "progress_early"},
     {Canary::kRetryWithNewId, "retry_with_new_id"},
+    {Canary::kEpochIgnored, "epoch_ignored"},
 };
 
 }  // namespace

@@ -46,6 +46,8 @@ enum class Canary {
   kProgressEarly,
   // A posting is tried again under a new id.
   kRetryWithNewId,
+  // A process that was left over from before may go on writing.
+  kEpochIgnored,
 };
 
 // Every canary but kNone, by the name it has on the command line.
@@ -78,9 +80,6 @@ class CanaryStore final : public storage::Store {
   absl::Status ListPartitions(
       const std::function<bool(absl::string_view)>& visit) const override {
     return store_->ListPartitions(visit);
-  }
-  absl::StatusOr<uint64_t> Fence(absl::string_view partition) override {
-    return store_->Fence(partition);
   }
 
  private:

@@ -91,10 +91,14 @@ void Process::StartLater() {
                 [this] { Start(); });
 }
 
-void Process::End() {
+void Process::GoDown() {
   world().Trace(absl::StrCat(name_, " ends"));
   up_ = false;
   ++life_;
+}
+
+void Process::End() {
+  GoDown();
   Close();
   Random& random = world().random();
   if (random.Chance(settings().power_loss)) {
@@ -109,6 +113,12 @@ void Process::Kill() {
   if (!up_) return;
   world().Fault("kill", name_);
   End();
+}
+
+void Process::LeaveOver() {
+  world().Fault("left_over", name_);
+  GoDown();
+  StartLater();
 }
 
 void Process::Run(const std::function<void()>& work) {

@@ -64,6 +64,9 @@ class Process {
   const Settings& settings() const { return *stage_.settings; }
   History& history() { return *stage_.history; }
   storage::SimulatedDisk& disk() { return disk_; }
+  // It hangs, and another is started in its place a while later. What is in
+  // memory is the caller's to keep.
+  void LeaveOver();
   // Unix time as this process knows it, microseconds.
   int64_t clock_us();
   void Complain(const std::string& property, const std::string& what);
@@ -73,6 +76,8 @@ class Process {
  private:
   storage::DiskFault OnDiskStep(storage::DiskStep step);
   void End();
+  // The process is gone, as its callers see it.
+  void GoDown();
   void StartLater();
   // What opening the disk said about a flipped bit; repairs it.
   void SettleFlip(const absl::Status& opened);

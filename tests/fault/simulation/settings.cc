@@ -41,6 +41,7 @@ Settings DrawSettings(Random& random, Canary canary) {
   settings.watch_queue_max =
       static_cast<int>(random.Chance(500) ? random.Between(1, 4) : 64);
   settings.accept_clean_at_once = random.Chance(700);
+  settings.left_over = Rate(random, 30);
   return settings;
 }
 

@@ -29,6 +29,9 @@ struct Settings {
   int power_loss = 0;
   // How far apart on average; 0: never.
   int64_t kill_every_us = 0;
+  // Of a group commit of aggregation: the process hangs before it, and goes on
+  // when the next one may have started.
+  int left_over = 0;
   int64_t bit_flip_every_us = 0;
   int64_t connection_break_every_us = 0;
   // Validation is away.

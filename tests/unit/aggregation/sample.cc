@@ -262,7 +262,7 @@ void Overwrite(storage::Store* store, const std::string& department,
   const auto head = store->GetHead(department);
   ASSERT_TRUE(head.ok()) << head.status();
   const auto results = store->CommitAll(std::vector<storage::Commit>{
-      {department, head->seq, head->epoch, {{key, std::move(value)}}}});
+      {department, head->seq, {{key, std::move(value)}}}});
   ASSERT_EQ(results[0].outcome, storage::CommitOutcome::kCommitted);
 }
 

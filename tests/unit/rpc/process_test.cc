@@ -133,5 +133,13 @@ TEST(ReportStartFailure, UnauthenticatedListener_IsUsageInBothLanguages) {
             kExitFailure);
 }
 
+TEST(EndFencedDeathTest, SaysWhyInBothLanguagesAndExits) {
+  EXPECT_EXIT(EndFenced("yuheng-aggregation",
+                        absl::AbortedError("epoch 3 of /data is over")),
+              ::testing::ExitedWithCode(kExitFailure),
+              "another process has the data folder now.*epoch 3 of /data"
+              "(.|\n)*接管.*epoch 3 of /data");
+}
+
 }  // namespace
 }  // namespace yuheng::rpc

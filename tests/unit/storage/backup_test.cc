@@ -51,7 +51,7 @@ class BackupTest : public testing::Test {
   static bool Put(Store* store, uint64_t count) {
     const std::string value = absl::StrCat(count);
     const Commit commit{
-        "104", count - 1, 0, {{"a", value}, {absl::StrCat("k", count), value}}};
+        "104", count - 1, {{"a", value}, {absl::StrCat("k", count), value}}};
     return store->CommitAll({&commit, 1})[0].outcome ==
            CommitOutcome::kCommitted;
   }

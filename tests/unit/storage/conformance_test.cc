@@ -65,7 +65,7 @@ class ConformanceTest : public testing::TestWithParam<Engine> {
     const absl::StatusOr<Head> head = store_->GetHead(partition);
     ASSERT_TRUE(head.ok()) << head.status();
     const CommitResult result =
-        CommitOne({partition, head->seq, head->epoch, {{key, value}}});
+        CommitOne({partition, head->seq, {{key, value}}});
     ASSERT_EQ(result.outcome, CommitOutcome::kCommitted) << result.detail;
   }
 
@@ -125,7 +125,7 @@ TEST_P(ConformanceTest, Empty_NothingWritten_HasNoHeadsKeysOrPartitions) {
 }
 
 TEST_P(ConformanceTest, Commit_AtExpectedSeq_IsVisibleAndMovesTheHead) {
-  const CommitResult result = CommitOne({"104", 0, 0, {{"a", "1"}, {"b", ""}}});
+  const CommitResult result = CommitOne({"104", 0, {{"a", "1"}, {"b", ""}}});
   EXPECT_EQ(result.outcome, CommitOutcome::kCommitted);
   EXPECT_EQ(result.detail, "");
   EXPECT_EQ(Seq("104"), 1u);
@@ -134,7 +134,7 @@ TEST_P(ConformanceTest, Commit_AtExpectedSeq_IsVisibleAndMovesTheHead) {
 }
 
 TEST_P(ConformanceTest, Commit_WithoutWrites_StillMovesTheHead) {
-  EXPECT_EQ(CommitOne({"104", 0, 0, {}}).outcome, CommitOutcome::kCommitted);
+  EXPECT_EQ(CommitOne({"104", 0, {}}).outcome, CommitOutcome::kCommitted);
   EXPECT_EQ(Seq("104"), 1u);
   EXPECT_EQ(Partitions(), std::vector<std::string>{"104"});
 }
@@ -142,7 +142,7 @@ TEST_P(ConformanceTest, Commit_WithoutWrites_StillMovesTheHead) {
 TEST_P(ConformanceTest, Commit_AtAnotherSeq_IsConflictAndWritesNothing) {
   Put("104", "a", "1");
   for (const uint64_t seq : {0, 2}) {
-    const CommitResult result = CommitOne({"104", seq, 0, {{"a", "2"}}});
+    const CommitResult result = CommitOne({"104", seq, {{"a", "2"}}});
     EXPECT_EQ(result.outcome, CommitOutcome::kConflict);
     EXPECT_NE(result.detail, "");
   }
@@ -152,54 +152,23 @@ TEST_P(ConformanceTest, Commit_AtAnotherSeq_IsConflictAndWritesNothing) {
 
 TEST_P(ConformanceTest, Commit_Delete_RemovesTheKey) {
   Put("104", "a", "1");
-  EXPECT_EQ(CommitOne({"104", 1, 0, {{"a", std::nullopt}}}).outcome,
+  EXPECT_EQ(CommitOne({"104", 1, {{"a", std::nullopt}}}).outcome,
             CommitOutcome::kCommitted);
   EXPECT_EQ(Get("104", "a"), std::nullopt);
   EXPECT_TRUE(Scan("104", "", "").empty());
 }
 
 TEST_P(ConformanceTest, Commit_SameKeyTwice_KeepsTheLast) {
-  CommitOne({"104", 0, 0, {{"a", "1"}, {"a", std::nullopt}, {"a", "3"}}});
+  CommitOne({"104", 0, {{"a", "1"}, {"a", std::nullopt}, {"a", "3"}}});
   EXPECT_EQ(Get("104", "a"), "3");
-}
-
-TEST_P(ConformanceTest, Fence_OldEpoch_IsFencedAndNewOneCommits) {
-  Put("104", "a", "1");
-  const absl::StatusOr<uint64_t> epoch = store_->Fence("104");
-  ASSERT_TRUE(epoch.ok()) << epoch.status();
-  EXPECT_EQ(*epoch, 1u);
-  EXPECT_EQ(Seq("104"), 1u);
-  EXPECT_EQ(CommitOne({"104", 1, 0, {{"a", "2"}}}).outcome,
-            CommitOutcome::kFenced);
-  EXPECT_EQ(Get("104", "a"), "1");
-  EXPECT_EQ(CommitOne({"104", 1, 1, {{"a", "3"}}}).outcome,
-            CommitOutcome::kCommitted);
-  EXPECT_EQ(Get("104", "a"), "3");
-}
-
-TEST_P(ConformanceTest, Fence_OtherPartitions_AreUntouched) {
-  ASSERT_TRUE(store_->Fence("104").ok());
-  EXPECT_EQ(CommitOne({"105", 0, 0, {{"a", "1"}}}).outcome,
-            CommitOutcome::kCommitted);
-}
-
-TEST_P(ConformanceTest, Fence_PartitionNeverWritten_IsListed) {
-  ASSERT_TRUE(store_->Fence("104").ok());
-  EXPECT_EQ(Partitions(), std::vector<std::string>{"104"});
-}
-
-TEST_P(ConformanceTest, Commit_EpochNeverGivenOut_IsRefused) {
-  EXPECT_EQ(CommitOne({"104", 0, 7, {{"a", "1"}}}).outcome,
-            CommitOutcome::kRefused);
-  EXPECT_EQ(Get("104", "a"), std::nullopt);
 }
 
 TEST_P(ConformanceTest, CommitAll_SeveralOfOnePartition_ApplyInOrder) {
-  const std::vector<Commit> commits = {{"104", 0, 0, {{"a", "1"}}},
-                                       {"105", 0, 0, {{"a", "x"}}},
-                                       {"104", 1, 0, {{"a", "2"}}},
-                                       {"104", 1, 0, {{"a", "3"}}},
-                                       {"104", 2, 0, {{"b", "4"}}}};
+  const std::vector<Commit> commits = {{"104", 0, {{"a", "1"}}},
+                                       {"105", 0, {{"a", "x"}}},
+                                       {"104", 1, {{"a", "2"}}},
+                                       {"104", 1, {{"a", "3"}}},
+                                       {"104", 2, {{"b", "4"}}}};
   const std::vector<CommitResult> results = store_->CommitAll(commits);
   ASSERT_EQ(results.size(), 5u);
   EXPECT_EQ(results[0].outcome, CommitOutcome::kCommitted);
@@ -215,9 +184,9 @@ TEST_P(ConformanceTest, CommitAll_SeveralOfOnePartition_ApplyInOrder) {
 
 TEST_P(ConformanceTest, CommitAll_RefusedInTheMiddle_LeavesTheOthers) {
   const std::vector<Commit> commits = {
-      {"104", 0, 0, {{"a", "1"}}},
-      {"104", 1, 0, {{"", "empty key"}}},
-      {"104", 1, 0, {{"b", "2"}}},
+      {"104", 0, {{"a", "1"}}},
+      {"104", 1, {{"", "empty key"}}},
+      {"104", 1, {{"b", "2"}}},
   };
   const std::vector<CommitResult> results = store_->CommitAll(commits);
   EXPECT_EQ(results[0].outcome, CommitOutcome::kCommitted);
@@ -227,7 +196,7 @@ TEST_P(ConformanceTest, CommitAll_RefusedInTheMiddle_LeavesTheOthers) {
 }
 
 TEST_P(ConformanceTest, Limits_AtTheLimit_AreCommitted) {
-  Commit commit{std::string(kPartitionIdBytesMax, 'p'), 0, 0, {}};
+  Commit commit{std::string(kPartitionIdBytesMax, 'p'), 0, {}};
   commit.writes.push_back(
       {std::string(kKeyBytesMax, 'k'), std::string(kValueBytesMax, 'v')});
   for (size_t i = 1; i < kWritesPerCommitMax; ++i) {
@@ -242,11 +211,11 @@ TEST_P(ConformanceTest, Limits_AtTheLimit_AreCommitted) {
 TEST_P(ConformanceTest, Limits_OneBeyond_AreRefusedAndWriteNothing) {
   const std::string long_id(kPartitionIdBytesMax + 1, 'p');
   std::vector<Commit> commits = {
-      {long_id, 0, 0, {}},
-      {"", 0, 0, {}},
-      {"104", 0, 0, {{std::string(kKeyBytesMax + 1, 'k'), "v"}}},
-      {"104", 0, 0, {{"k", std::string(kValueBytesMax + 1, 'v')}}},
-      {"104", 0, 0, std::vector<Write>(kWritesPerCommitMax + 1, {"k", "v"})}};
+      {long_id, 0, {}},
+      {"", 0, {}},
+      {"104", 0, {{std::string(kKeyBytesMax + 1, 'k'), "v"}}},
+      {"104", 0, {{"k", std::string(kValueBytesMax + 1, 'v')}}},
+      {"104", 0, std::vector<Write>(kWritesPerCommitMax + 1, {"k", "v"})}};
   for (const CommitResult& result : store_->CommitAll(commits)) {
     EXPECT_EQ(result.outcome, CommitOutcome::kRefused);
     EXPECT_NE(result.detail, "");
@@ -254,14 +223,12 @@ TEST_P(ConformanceTest, Limits_OneBeyond_AreRefusedAndWriteNothing) {
   EXPECT_TRUE(Partitions().empty());
   EXPECT_TRUE(absl::IsInvalidArgument(store_->GetHead(long_id).status()));
   EXPECT_TRUE(absl::IsInvalidArgument(store_->Get("", "k").status()));
-  EXPECT_TRUE(absl::IsInvalidArgument(store_->Fence(long_id).status()));
 }
 
 TEST_P(ConformanceTest, Limits_BatchBytes_RefuseWhatDoesNotFit) {
   std::vector<Commit> commits;
   for (size_t i = 0; i <= kBatchBytesMax / kValueBytesMax; ++i) {
     commits.push_back({absl::StrCat("p", i),
-                       0,
                        0,
                        {{"k", std::string(kValueBytesMax - 1, 'v')}}});
   }
@@ -276,7 +243,6 @@ TEST_P(ConformanceTest, CommitAll_BigBatch_CommitsUpToTheLimit) {
   for (size_t i = 0; i <= kCommitsPerBatchMax; ++i) {
     commits.push_back({absl::StrCat("p", i % 100),
                        i / 100,
-                       0,
                        {{absl::StrCat("k", i), absl::StrCat("v", i)}}});
   }
   const std::vector<CommitResult> results = store_->CommitAll(commits);
@@ -292,7 +258,6 @@ TEST_P(ConformanceTest, CommitAll_BigBatch_CommitsUpToTheLimit) {
 
 TEST_P(ConformanceTest, Scan_Range_IsInByteOrderAndHalfOpen) {
   CommitOne({"104",
-             0,
              0,
              {{"b", "2"},
               {"a", "1"},
@@ -313,7 +278,7 @@ TEST_P(ConformanceTest, Scan_Range_IsInByteOrderAndHalfOpen) {
 }
 
 TEST_P(ConformanceTest, Scan_VisitorSaysStop_Ends) {
-  CommitOne({"104", 0, 0, {{"a", "1"}, {"b", "2"}}});
+  CommitOne({"104", 0, {{"a", "1"}, {"b", "2"}}});
   int visits = 0;
   EXPECT_TRUE(store_
                   ->Scan("104", "", "",
@@ -326,13 +291,13 @@ TEST_P(ConformanceTest, Scan_VisitorSaysStop_Ends) {
 }
 
 TEST_P(ConformanceTest, Scan_CommitWhileVisiting_SeesTheStateOfItsStart) {
-  CommitOne({"104", 0, 0, {{"a", "1"}, {"b", "2"}}});
+  CommitOne({"104", 0, {{"a", "1"}, {"b", "2"}}});
   Pairs found;
   EXPECT_TRUE(store_
                   ->Scan("104", "", "",
                          [&](absl::string_view key, absl::string_view value) {
                            if (found.empty()) {
-                             CommitOne({"104", 1, 0, {{"b", "9"}, {"c", "9"}}});
+                             CommitOne({"104", 1, {{"b", "9"}, {"c", "9"}}});
                            }
                            found.emplace_back(key, value);
                            return true;
@@ -365,18 +330,17 @@ TEST_P(ConformanceTest, ListPartitions_AnyIds_AreInByteOrder) {
 TEST_P(DurableConformanceTest, Reopen_EverythingAcknowledged_IsThere) {
   Put("104", "a", "1");
   Put("104", "b", "2");
-  CommitOne({"104", 2, 0, {{"a", std::nullopt}}});
-  ASSERT_TRUE(store_->Fence("105").ok());
+  CommitOne({"104", 2, {{"a", std::nullopt}}});
+  const uint64_t epoch = store_->GetHead("104")->epoch;
   store_.reset();
   store_ = GetParam().open(dir_.path());
   ASSERT_NE(store_, nullptr);
   EXPECT_EQ(Scan("104", "", ""), (Pairs{{"b", "2"}}));
   EXPECT_EQ(Seq("104"), 3u);
-  EXPECT_EQ(store_->GetHead("105")->epoch, 1u);
-  EXPECT_EQ(CommitOne({"104", 2, 0, {}}).outcome, CommitOutcome::kConflict);
-  EXPECT_EQ(CommitOne({"105", 0, 0, {}}).outcome, CommitOutcome::kFenced);
-  EXPECT_EQ(CommitOne({"104", 3, 0, {{"c", "3"}}}).outcome,
+  EXPECT_EQ(CommitOne({"104", 2, {}}).outcome, CommitOutcome::kConflict);
+  EXPECT_EQ(CommitOne({"104", 3, {{"c", "3"}}}).outcome,
             CommitOutcome::kCommitted);
+  EXPECT_EQ(store_->GetHead("104")->epoch, epoch + 1);
 }
 
 std::string EngineName(const testing::TestParamInfo<Engine>& info) {

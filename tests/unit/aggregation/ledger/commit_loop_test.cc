@@ -99,6 +99,20 @@ TEST_F(CommitLoopTest, FullQueue_RefusesWithAHintAndDrainAnswersTheRest) {
   EXPECT_TRUE(absl::IsUnavailable(refused));
 }
 
+TEST_F(CommitLoopTest, AnotherProcessHasTheLedgers_TellsTheOwnerToEnd) {
+  absl::Notification ended;
+  Start({.on_failed = [&](const absl::Status& failure) {
+    EXPECT_TRUE(absl::IsAborted(failure)) << failure;
+    ended.Notify();
+  }});
+  store_.FailNextCommit(storage::CommitFault::kFenced);
+  loop_->Submit(testing::CommandOf(
+      Simple("104", "request-1", 1), [&](absl::StatusOr<Applied> a) {
+        EXPECT_TRUE(absl::IsUnavailable(a.status()));
+      }));
+  ended.WaitForNotification();
+}
+
 TEST_F(CommitLoopTest, UnknownOutcome_TellsTheOwnerAndTakesNoMore) {
   absl::Notification failed;
   Start({.on_failed = [&](const absl::Status&) { failed.Notify(); }});

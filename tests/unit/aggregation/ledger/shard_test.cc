@@ -7,6 +7,7 @@
 #include "gtest/gtest.h"
 #include "services/rpc/reason.h"
 #include "storage/testing/memory_store.h"
+#include "storage/testing/simulated_store.h"
 #include "tests/unit/aggregation/sample.h"
 
 namespace yuheng::aggregation {
@@ -197,6 +198,32 @@ TEST_F(ShardTest, ReadFailure_FailsThatPostingOnly) {
             Reason::kStorageFailed);
   store_.FailReads(absl::OkStatus());
   EXPECT_TRUE(desk_.Post(Simple("104", "request-1", 5)).ok());
+}
+
+// A commit thread that hung, or a process that a lock did not keep out.
+TEST(FencedShardTest, PostAfterAnotherShardOpened_IsRefusedAndNotSeen) {
+  storage::SimulatedDisk disk;
+  const auto old_store = *storage::SimulatedStore::Open(&disk);
+  auto older = *OpenDesk(old_store.get());
+  ASSERT_TRUE(older.Post(Simple("104", "request-1", 5)).ok());
+
+  const auto new_store = *storage::SimulatedStore::Open(&disk);
+  auto newer = *OpenDesk(new_store.get());
+  // Also to a ledger that is not there yet: its revision would be another's.
+  for (const char* department : {"104", "105"}) {
+    EXPECT_TRUE(absl::IsUnavailable(
+        older.Post(Simple(department, "request-2", 7)).status()));
+  }
+  EXPECT_TRUE(absl::IsAborted(older.shard->failure()))
+      << older.shard->failure();
+  EXPECT_EQ(older.Totals().at("T1:in:ALL"), "5/5");
+
+  const auto posted = newer.Post(Simple("105", "request-2", 7));
+  ASSERT_TRUE(posted.ok()) << posted.status();
+  EXPECT_FALSE(posted->replayed);
+  EXPECT_EQ(posted->revision, 2u);
+  const auto third_store = *storage::SimulatedStore::Open(&disk);
+  EXPECT_EQ(OpenDesk(third_store.get())->Totals().at("T1:in:ALL"), "12/12");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "services/ingestion/store/group_commit.h"
 #include "services/rpc/reason.h"
 #include "storage/testing/memory_store.h"
+#include "storage/testing/simulated_store.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -130,11 +131,32 @@ TEST_F(SubmissionStoreTest, Commit_Unknown_IsTold_AConflictIsNot) {
   EXPECT_EQ(told, 1);
 }
 
+TEST_F(SubmissionStoreTest, Commit_AnotherProcessHasTheStore_IsToldAsAborted) {
+  storage::SimulatedDisk disk;
+  auto engine = *storage::SimulatedStore::Open(&disk);
+  absl::Status told;
+  auto store = SubmissionStore::Open(
+      engine.get(), [&told](const absl::Status& failure) { told = failure; });
+  ASSERT_TRUE(store.ok());
+  SubmissionChange change;
+  change.records.push_back(Record("s-1", 1));
+  ASSERT_TRUE((*store)->Commit("206", change).ok());
+
+  auto newer_engine = *storage::SimulatedStore::Open(&disk);
+  const auto newer = SubmissionStore::Open(newer_engine.get());
+  change.records[0] = Record("s-2", 2);
+  EXPECT_FALSE((*store)->Commit("206", change).ok());
+  EXPECT_TRUE(absl::IsAborted(told)) << told;
+  EXPECT_THAT(told.message(), ::testing::HasSubstr("epoch 2"));
+  EXPECT_THAT(IdsOf((*newer)->index().List({}, {}, 10)),
+              ::testing::ElementsAre("s-1"));
+  EXPECT_TRUE((*newer)->Commit("206", change).ok());
+}
+
 TEST_F(SubmissionStoreTest, Open_DamagedRecord_IsRefused) {
   ASSERT_EQ(engine_
                 .CommitAll({{.partition = "206",
                              .expected_seq = 0,
-                             .epoch = 0,
                              .writes = {{"ss-1", "damaged"}}}})
                 .at(0)
                 .outcome,
@@ -158,7 +180,6 @@ TEST(GroupCommitTest, Commit_WhileAWriteIsUnderWay_SharesTheNextOne) {
       const storage::CommitResult result =
           group.Commit({.partition = absl::StrCat("department-", i),
                         .expected_seq = i == 3 ? 7u : 0u,
-                        .epoch = 0,
                         .writes = {{"key", "value"}}});
       EXPECT_EQ(result.outcome, i == 3 ? storage::CommitOutcome::kConflict
                                        : storage::CommitOutcome::kCommitted);

@@ -25,7 +25,6 @@ TEST(CheckFiles, BitFlippedInATableFile_IsNamed) {
     for (uint64_t seq = 0; seq < 100; ++seq) {
       const Commit commit{"104",
                           seq,
-                          0,
                           {{absl::StrCat("k", seq),
                             std::string(4096, static_cast<char>(seq))}}};
       ASSERT_EQ((*store)->CommitAll({&commit, 1})[0].outcome,

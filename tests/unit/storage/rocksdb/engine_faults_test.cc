@@ -37,7 +37,6 @@ class EngineFaultsTest : public testing::Test {
     const Commit commit{
         partition,
         seq,
-        0,
         {{absl::StrCat("k", seq + 1), absl::StrCat(seq + 1)},
          {"newest", absl::StrCat(seq + 1)},
          {absl::StrCat("f", seq + 1), std::string(filler_bytes, 'f')}}};
@@ -70,7 +69,6 @@ class EngineFaultsTest : public testing::Test {
     EXPECT_TRUE(absl::StrContains(after.detail, "opened again"))
         << after.detail;
     EXPECT_TRUE(absl::IsUnavailable(store.GetHead("104").status()));
-    EXPECT_TRUE(absl::IsFailedPrecondition(store.Fence("104").status()));
     EXPECT_TRUE(absl::IsUnavailable(store.CopyTo("/nowhere", nullptr)));
   }
 
@@ -85,8 +83,8 @@ TEST_F(EngineFaultsTest, SyncFails_IsUnknownAndNoMoreWritesAreTaken) {
   ASSERT_EQ(Put(**store, 0).outcome, CommitOutcome::kCommitted);
 
   disk_->Set(Fault::kSyncFails);
-  const Commit commits[] = {{"104", 1, 0, {{"k2", "2"}, {"newest", "2"}}},
-                            {"105", 9, 0, {{"k", "2"}}}};
+  const Commit commits[] = {{"104", 1, {{"k2", "2"}, {"newest", "2"}}},
+                            {"105", 9, {{"k", "2"}}}};
   const std::vector<CommitResult> results = (*store)->CommitAll(commits);
   EXPECT_EQ(results[0].outcome, CommitOutcome::kUnknown);
   EXPECT_TRUE(absl::StrContains(results[0].detail, "Input/output error"));
@@ -120,15 +118,6 @@ TEST_F(EngineFaultsTest, SyncFailsAndThePagesAreGone_KeepsWhatWasAcknowledged) {
   const auto again = Open();
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(SeqOf(**again), 5u);
-}
-
-TEST_F(EngineFaultsTest, FenceSyncFails_IsUnknownAndNoMoreWritesAreTaken) {
-  const auto store = Open();
-  ASSERT_TRUE(store.ok()) << store.status();
-  disk_->Set(Fault::kSyncFails);
-  EXPECT_TRUE(absl::IsUnknown((*store)->Fence("104").status()));
-  disk_->Set(Fault::kNone);
-  EXPECT_EQ(Put(**store, 0).outcome, CommitOutcome::kRefused);
 }
 
 TEST_F(EngineFaultsTest, DiskFullOrReadOnly_RefusesReadsOnAndKeepsAll) {

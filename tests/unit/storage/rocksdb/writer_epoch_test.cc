@@ -1,0 +1,183 @@
+// Two handles of one RocksDB folder, as where a file system's locks don't work:
+// the one that was opened last has it, and the other can neither lose nor write
+// anything.
+
+#include "storage/rocksdb/writer_epoch.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "storage/rocksdb/engine.h"
+#include "tests/unit/storage/support/temp_dir.h"
+
+namespace yuheng::storage {
+namespace {
+
+// A log whose next append may be held up, once.
+class HeldUpLog : public rocksdb::WritableFileWrapper {
+ public:
+  HeldUpLog(std::unique_ptr<rocksdb::WritableFile> log,
+            std::function<void()>* before_append)
+      : WritableFileWrapper(log.get()),
+        log_(std::move(log)),
+        before_append_(*before_append) {}
+
+  rocksdb::Status Append(const rocksdb::Slice& data) override {
+    if (before_append_) std::exchange(before_append_, nullptr)();
+    return WritableFileWrapper::Append(data);
+  }
+  rocksdb::Status Append(
+      const rocksdb::Slice& data,
+      const rocksdb::DataVerificationInfo& verification) override {
+    if (before_append_) std::exchange(before_append_, nullptr)();
+    return WritableFileWrapper::Append(data, verification);
+  }
+
+ private:
+  const std::unique_ptr<rocksdb::WritableFile> log_;
+  std::function<void()>& before_append_;
+};
+
+// Locks that hold nobody off.
+class LocklessEnv : public rocksdb::EnvWrapper {
+ public:
+  LocklessEnv() : EnvWrapper(rocksdb::Env::Default()) {}
+
+  std::function<void()> before_log_append;
+
+  rocksdb::Status NewWritableFile(const std::string& name,
+                                  std::unique_ptr<rocksdb::WritableFile>* file,
+                                  const rocksdb::EnvOptions& options) override {
+    const rocksdb::Status opened =
+        EnvWrapper::NewWritableFile(name, file, options);
+    if (opened.ok() && absl::EndsWith(name, ".log")) {
+      *file = std::make_unique<HeldUpLog>(std::move(*file), &before_log_append);
+    }
+    return opened;
+  }
+  rocksdb::Status LockFile(const std::string&,
+                           rocksdb::FileLock** lock) override {
+    *lock = new rocksdb::FileLock();
+    return rocksdb::Status::OK();
+  }
+  rocksdb::Status UnlockFile(rocksdb::FileLock* lock) override {
+    delete lock;
+    return rocksdb::Status::OK();
+  }
+};
+
+class WriterEpochTest : public testing::Test {
+ protected:
+  std::unique_ptr<RocksdbEngine> Open() {
+    auto store = RocksdbEngine::Open({.dir = Dir()}, &env_);
+    EXPECT_TRUE(store.ok()) << store.status();
+    return store.ok() ? *std::move(store) : nullptr;
+  }
+  std::string Dir() const { return dir_.path() + "/data"; }
+
+  std::string EpochText() const {
+    std::ifstream file(Dir() + "/" + kEpochFile);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  static CommitResult Put(Store& store, uint64_t expected_seq,
+                          const std::string& partition = "104") {
+    const Commit commit{
+        partition, expected_seq, {{absl::StrCat("k", expected_seq), "v"}}};
+    return store.CommitAll({&commit, 1}).at(0);
+  }
+
+  TempDir dir_;
+  LocklessEnv env_;
+};
+
+TEST_F(WriterEpochTest, Open_Again_TakesTheNextEpoch) {
+  for (const std::string epoch : {"1\n", "2\n", "3\n"}) {
+    ASSERT_NE(Open(), nullptr);
+    EXPECT_EQ(EpochText(), epoch);
+  }
+}
+
+TEST_F(WriterEpochTest, Open_FolderFromBeforeEpochs_IsAtOne) {
+  ASSERT_EQ(Put(*Open(), 0).outcome, CommitOutcome::kCommitted);
+  std::filesystem::remove(Dir() + "/" + kEpochFile);
+  const auto store = Open();
+  EXPECT_EQ(EpochText(), "1\n");
+  EXPECT_EQ(store->GetHead("104")->seq, 1u);
+  EXPECT_EQ(Put(*store, 1).outcome, CommitOutcome::kCommitted);
+}
+
+TEST_F(WriterEpochTest, Open_EpochThatIsNoNumber_IsDamage) {
+  ASSERT_NE(Open(), nullptr);
+  std::ofstream(Dir() + "/" + kEpochFile) << "many\n";
+  const auto store = RocksdbEngine::Open({.dir = Dir()}, &env_);
+  EXPECT_TRUE(absl::IsDataLoss(store.status())) << store.status();
+}
+
+TEST_F(WriterEpochTest, Open_FolderThatIsLocked_LeavesItsEpoch) {
+  rocksdb::Env* const locking = rocksdb::Env::Default();
+  const auto first = RocksdbEngine::Open({.dir = Dir()}, locking);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_FALSE(RocksdbEngine::Open({.dir = Dir()}, locking).ok());
+  EXPECT_EQ(EpochText(), "1\n");
+  EXPECT_EQ(Put(**first, 0).outcome, CommitOutcome::kCommitted);
+}
+
+TEST_F(WriterEpochTest, Commit_AfterAnotherHandleOpened_IsFencedAndNotSeen) {
+  const auto older = Open();
+  ASSERT_EQ(Put(*older, 0).outcome, CommitOutcome::kCommitted);
+  const auto newer = Open();
+  const CommitResult late = Put(*older, 1);
+  EXPECT_EQ(late.outcome, CommitOutcome::kFenced);
+  EXPECT_TRUE(absl::StrContains(late.detail, "epoch 1 of")) << late.detail;
+  EXPECT_TRUE(absl::StrContains(late.detail, "epoch 2;")) << late.detail;
+  // In partitions that are not there yet, and for ever.
+  EXPECT_EQ(Put(*older, 0, "105").outcome, CommitOutcome::kFenced);
+  EXPECT_TRUE(absl::IsUnavailable(older->GetHead("104").status()));
+
+  EXPECT_EQ(newer->GetHead("104")->seq, 1u);
+  EXPECT_EQ(newer->GetHead("105")->seq, 0u);
+  EXPECT_EQ(Put(*newer, 1).outcome, CommitOutcome::kCommitted);
+  EXPECT_EQ(newer->GetHead("104")->epoch, 2u);
+}
+
+TEST_F(WriterEpochTest, Commit_FolderReplacedByOneWithoutEpoch_IsFenced) {
+  const auto store = Open();
+  std::filesystem::remove(Dir() + "/" + kEpochFile);
+  EXPECT_EQ(Put(*store, 0).outcome, CommitOutcome::kFenced);
+}
+
+TEST_F(WriterEpochTest, CopyTo_GoesOnFromTheEpochOfItsSource) {
+  ASSERT_NE(Open(), nullptr);
+  ASSERT_TRUE(Open()->CopyTo(dir_.path() + "/copy", nullptr).ok());
+  ASSERT_TRUE(RocksdbEngine::Open({.dir = dir_.path() + "/copy"}, &env_).ok());
+  std::ifstream file(dir_.path() + "/copy/" + kEpochFile);
+  uint64_t epoch = 0;
+  file >> epoch;
+  EXPECT_EQ(epoch, 3u);
+}
+
+// The next handle recovers while the older one is in the middle of a write.
+TEST_F(WriterEpochTest, Commit_AnotherHandleOpensMeanwhile_IsNotAcknowledged) {
+  const auto older = Open();
+  ASSERT_EQ(Put(*older, 0).outcome, CommitOutcome::kCommitted);
+  LocklessEnv env_of_newer;
+  std::unique_ptr<RocksdbEngine> newer;
+  env_.before_log_append = [&] {
+    newer = *RocksdbEngine::Open({.dir = Dir()}, &env_of_newer);
+  };
+  EXPECT_EQ(Put(*older, 1).outcome, CommitOutcome::kFenced);
+  EXPECT_EQ(newer->GetHead("104")->seq, 1u);
+  EXPECT_EQ(Put(*newer, 1).outcome, CommitOutcome::kCommitted);
+}
+
+}  // namespace
+}  // namespace yuheng::storage
