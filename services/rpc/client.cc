@@ -20,6 +20,9 @@ namespace {
 // A peer that restarts is found again within this.
 constexpr int kReconnectBackoffMsMin = 50;
 constexpr int kReconnectBackoffMsMax = 1'000;
+// What one attempt to connect is given at least. Of the backoffs gRPC calls
+// this one the minimum, but a refused attempt does not wait for it.
+constexpr int kConnectTimeoutMsMin = 5'000;
 
 double RandomFraction() {
   thread_local std::minstd_rand generator{std::random_device{}()};
@@ -60,7 +63,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS,
                    kReconnectBackoffMsMin);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectBackoffMsMin);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectTimeoutMsMin);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectBackoffMsMax);
   // A proxy of the environment must never see what goes to this machine.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);

@@ -1,7 +1,13 @@
 #include "services/rpc/client.h"
 
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "services/rpc/status.h"
 
@@ -87,6 +93,54 @@ TEST_F(CallWithRetryTest, WaitBeyondTheTotal_DoesNotBegin) {
 TEST(OpenChannel, OtherMachine_IsRefused) {
   EXPECT_EQ(ReasonOf(OpenChannel("10.1.2.3:7001").status()),
             Reason::kUnauthenticatedListener);
+}
+
+// A listener on loopback that takes connections and says nothing, as one behind
+// a slow link seems to.
+class SilentListener {
+ public:
+  SilentListener() : listener_(socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    EXPECT_EQ(bind(listener_, any, size), 0);
+    EXPECT_EQ(listen(listener_, 8), 0);
+    EXPECT_EQ(getsockname(listener_, any, &size), 0);
+    port_ = ntohs(address.sin_port);
+  }
+  ~SilentListener() {
+    for (const int accepted : accepted_) close(accepted);
+    close(listener_);
+  }
+  int port() const { return port_; }
+
+  // Whether another connection comes within the time.
+  bool Accept(absl::Duration timeout) {
+    pollfd poll_listener = {listener_, POLLIN, 0};
+    if (poll(&poll_listener, 1,
+             static_cast<int>(absl::ToInt64Milliseconds(timeout))) != 1) {
+      return false;
+    }
+    accepted_.push_back(accept(listener_, nullptr, nullptr));
+    return true;
+  }
+
+ private:
+  const int listener_;
+  int port_ = 0;
+  std::vector<int> accepted_;
+};
+
+TEST(OpenChannel, PeerThatIsSlowToConnect_IsNotGivenUpAtOnce) {
+  SilentListener listener;
+  const auto channel = OpenChannel(absl::StrCat("127.0.0.1:", listener.port()));
+  ASSERT_TRUE(channel.ok()) << channel.status();
+  (*channel)->GetState(/*try_to_connect=*/true);
+  ASSERT_TRUE(listener.Accept(absl::Seconds(10)));
+  // Given up, it would try anew after the backoff.
+  EXPECT_FALSE(listener.Accept(absl::Seconds(1)));
 }
 
 TEST(WaitReady, NobodyListens_NamesTheAddress) {
