@@ -27,15 +27,18 @@ namespace {
 
 using ingestion::v1::IngestionService;
 using ingestion::v1::Submission;
+using ingestion::v1::SubmitHeader;
 using ingestion::v1::SubmitRequest;
 using ingestion::v1::SubmitResponse;
 
 // The contract allows 1 MiB; smaller pieces keep the servers' buffers small.
 constexpr size_t kChunkBytes = size_t{256} << 10;
 constexpr int kAttemptsMax = 3;
+constexpr int kPageSize = 200;
 
 struct SubmitOptions {
   std::vector<std::string> files;
+  std::string again;
   std::string department;
   std::string unit;
   std::string request_id;
@@ -112,6 +115,7 @@ void PrintJson(const Terminal& terminal, const std::string& file,
   json.Key("file").String(file);
   json.Key("submission").String(submission.name());
   json.Key("state").String(StateName(submission.state()));
+  json.Key("checked").Bool(submission.has_verdict());
   json.Key("version").Number(submission.version());
   json.Key("replayed").Bool(outcome.replayed);
   json.Key("entry").String(submission.entry());
@@ -129,6 +133,22 @@ void PrintJson(const Terminal& terminal, const std::string& file,
   *terminal.out << json.text() << "\n";
 }
 
+// Errors were found that nobody has explained, or the document did not go
+// through for another reason.
+bool IsRefused(const Submission& submission) {
+  switch (submission.state()) {
+    case ingestion::v1::SUBMISSION_STATE_RETURNED:
+    case ingestion::v1::SUBMISSION_STATE_UNREADABLE:
+      return true;
+    case ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW:
+    case ingestion::v1::SUBMISSION_STATE_ACCEPTED:
+    case ingestion::v1::SUBMISSION_STATE_POSTED:
+      return false;
+    default:
+      return submission.verdict().error_count() > 0;
+  }
+}
+
 void PrintText(const Terminal& terminal, const std::string& file,
                const std::string& bytes, const SubmitOptions& options,
                const Outcome& outcome) {
@@ -141,7 +161,10 @@ void PrintText(const Terminal& terminal, const std::string& file,
                 << Paint(terminal.out_color, StateColor(submission.state()),
                          StateWord(terminal, submission.state()))
                 << "  "
-                << SummaryText(terminal, verdict, validation::Severity::kNote);
+                << (submission.has_verdict()
+                        ? SummaryText(terminal, verdict,
+                                      validation::Severity::kNote)
+                        : Say(terminal, "cli.submit_unchecked"));
   if (outcome.replayed) {
     *terminal.out << "  " << Say(terminal, "cli.submit_replayed");
   }
@@ -162,8 +185,7 @@ void PrintText(const Terminal& terminal, const std::string& file,
                   << "\n";
   }
   PrintOverlay(terminal, verdict);
-  if (!submission.history().empty() &&
-      submission.state() == ingestion::v1::SUBMISSION_STATE_RETURNED) {
+  if (!submission.history().empty() && IsRefused(submission)) {
     const auto& reason =
         submission.history(submission.history_size() - 1).reason();
     *terminal.out << "  " << terminal.Pick({reason.zh(), reason.en()}) << "\n";
@@ -181,26 +203,117 @@ void PrintText(const Terminal& terminal, const std::string& file,
   terminal.out->flush();
 }
 
-// Errors were found that nobody has explained, or the document did not go
-// through for another reason.
-bool IsRefused(const Submission& submission) {
-  switch (submission.state()) {
-    case ingestion::v1::SUBMISSION_STATE_RETURNED:
-    case ingestion::v1::SUBMISSION_STATE_UNREADABLE:
-      return true;
-    case ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW:
-    case ingestion::v1::SUBMISSION_STATE_ACCEPTED:
-    case ingestion::v1::SUBMISSION_STATE_POSTED:
-      return false;
-    default:
-      return submission.verdict().error_count() > 0;
+// Sends one document and prints what became of it. Returns the exit code.
+int SendOne(const Environment& environment, const SubmitOptions& options,
+            IngestionService::Stub& stub, const std::string& file,
+            const SubmitHeader& header, const std::string& bytes,
+            ProgressLine& progress) {
+  const Terminal& terminal = environment.terminal;
+  SubmitRequest request;
+  *request.mutable_header() = header;
+  Outcome outcome;
+  // The request id makes a second try the same as the first.
+  const grpc::Status status = rpc::CallWithRetry(
+      {.attempts_max = kAttemptsMax, .call_deadline = rpc::kUploadDeadline},
+      rpc::Idempotency::kIdempotent, [&](grpc::ClientContext& context) {
+        return Upload(stub, terminal, request, bytes, context, &outcome);
+      });
+  progress.Clear();
+  if (!status.ok()) {
+    *terminal.err << file << ":\n";
+    return ReportFailure(terminal, status);
   }
+  if (options.format == OutputFormat::kJson) {
+    PrintJson(terminal, file, outcome, options.shown.least);
+  } else {
+    std::vector<ingestion::v1::Waiver> waivers;
+    const std::string& name = outcome.submission.name();
+    // Without them the findings stand there unexplained.
+    if (!name.empty() &&
+        FetchWaivers(stub, name, /*show_deleted=*/false, &waivers).ok()) {
+      outcome.explained = ExplainedBy(waivers);
+    }
+    PrintText(terminal, file, bytes, options, outcome);
+  }
+  return IsRefused(outcome.submission) ? kExitFound : kExitOk;
+}
+
+SubmitHeader HeaderOf(const Environment& environment,
+                      const SubmitOptions& options, const std::string& file) {
+  SubmitHeader header;
+  header.set_parent(ScopeName(environment, options.department, ""));
+  header.set_request_id(options.request_id.empty() ? NewRequestId()
+                                                   : options.request_id);
+  header.set_file_name(file.substr(file.rfind('/') + 1));
+  header.set_stage(static_cast<budget::v1::Stage>(options.stage));
+  header.set_unit(options.unit);
+  header.set_fiscal_year(options.fiscal_year);
+  header.set_validate_only(options.validate_only);
+  header.set_actor(options.actor);
+  return header;
+}
+
+std::string ParentOf(const Submission& submission) {
+  return submission.name().substr(0, submission.name().find("/submissions/"));
+}
+
+// Whether a newer version than a submission was sent, which sending it again
+// would replace.
+grpc::Status FindNewer(IngestionService::Stub& stub,
+                       const Submission& submission, bool* found) {
+  ingestion::v1::ListSubmissionsRequest request;
+  request.set_parent(ParentOf(submission));
+  request.set_page_size(kPageSize);
+  do {
+    ingestion::v1::ListSubmissionsResponse response;
+    grpc::ClientContext context;
+    rpc::SetDeadline(&context, rpc::kReadDeadline);
+    grpc::Status status = stub.ListSubmissions(&context, request, &response);
+    if (!status.ok()) return status;
+    for (const Submission& other : response.submissions()) {
+      *found = *found || (other.fiscal_year() == submission.fiscal_year() &&
+                          other.stage() == submission.stage() &&
+                          other.unit() == submission.unit() &&
+                          other.version() > submission.version());
+    }
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty());
+  return grpc::Status::OK;
+}
+
+int RunAgain(const Environment& environment, const SubmitOptions& options,
+             IngestionService::Stub& stub) {
+  const Terminal& terminal = environment.terminal;
+  const auto name = FindSubmission(environment, stub, options.again);
+  if (!name) return kExitUsage;
+  Submission submission;
+  std::string bytes;
+  bool newer = false;
+  grpc::Status status = FetchSubmission(stub, *name, &submission);
+  if (status.ok()) status = FindNewer(stub, submission, &newer);
+  if (status.ok()) status = FetchSource(stub, *name, &bytes);
+  if (!status.ok()) return ReportFailure(terminal, status);
+  if (newer) {
+    PrintError(terminal, Say(terminal, "cli.submit_again_newer",
+                             {{"submission", LastSegment(*name)}}));
+    return kExitFound;
+  }
+  // As it was sent before.
+  SubmitHeader header = HeaderOf(environment, options, submission.file_name());
+  header.set_parent(ParentOf(submission));
+  header.set_stage(submission.stage());
+  header.set_unit(submission.unit());
+  header.set_fiscal_year(submission.fiscal_year());
+  ProgressLine progress(terminal);
+  return SendOne(environment, options, stub, submission.file_name(), header,
+                 bytes, progress);
 }
 
 int RunSubmit(const Environment& environment, const SubmitOptions& options) {
   const Terminal& terminal = environment.terminal;
   const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
+  if (!options.again.empty()) return RunAgain(environment, options, *stub);
   ProgressLine progress(terminal);
   int exit_code = kExitOk;
   int done = 0;
@@ -213,45 +326,10 @@ int RunSubmit(const Environment& environment, const SubmitOptions& options) {
       exit_code = kExitUsage;
       continue;
     }
-    SubmitRequest request;
-    auto* header = request.mutable_header();
-    header->set_parent(ScopeName(environment, options.department, ""));
-    header->set_request_id(options.request_id.empty() ? NewRequestId()
-                                                      : options.request_id);
-    header->set_file_name(file.substr(file.rfind('/') + 1));
-    header->set_stage(static_cast<budget::v1::Stage>(options.stage));
-    header->set_unit(options.unit);
-    header->set_fiscal_year(options.fiscal_year);
-    header->set_validate_only(options.validate_only);
-    header->set_actor(options.actor);
-    Outcome outcome;
-    // The request id makes a second try the same as the first.
-    const grpc::Status status = rpc::CallWithRetry(
-        {.attempts_max = kAttemptsMax, .call_deadline = rpc::kUploadDeadline},
-        rpc::Idempotency::kIdempotent, [&](grpc::ClientContext& context) {
-          return Upload(*stub, terminal, request, *bytes, context, &outcome);
-        });
-    progress.Clear();
-    if (!status.ok()) {
-      *terminal.err << file << ":\n";
-      exit_code = std::max(exit_code, ReportFailure(terminal, status));
-      continue;
-    }
-    if (options.format == OutputFormat::kJson) {
-      PrintJson(terminal, file, outcome, options.shown.least);
-    } else {
-      std::vector<ingestion::v1::Waiver> waivers;
-      const std::string& name = outcome.submission.name();
-      // Without them the findings stand there unexplained.
-      if (!name.empty() &&
-          FetchWaivers(*stub, name, /*show_deleted=*/false, &waivers).ok()) {
-        outcome.explained = ExplainedBy(waivers);
-      }
-      PrintText(terminal, file, *bytes, options, outcome);
-    }
-    if (IsRefused(outcome.submission)) {
-      exit_code = std::max(exit_code, kExitFound);
-    }
+    exit_code =
+        std::max(exit_code, SendOne(environment, options, *stub, file,
+                                    HeaderOf(environment, options, file),
+                                    *bytes, progress));
   }
   return exit_code;
 }
@@ -264,8 +342,11 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
       app.add_subcommand("submit", Say(terminal, "cli.submit_description"));
   command->footer(Say(terminal, "cli.submit_examples"));
   auto options = std::make_shared<SubmitOptions>();
-  command->add_option("FILE", options->files, Say(terminal, "cli.option_files"))
-      ->required();
+  CLI::Option* files = command->add_option("FILE", options->files,
+                                           Say(terminal, "cli.option_files"));
+  CLI::Option* again = command->add_option("--again", options->again,
+                                           Say(terminal, "cli.option_again"));
+  again->excludes(files);
   AddDepartmentOption(*command, terminal, &options->department);
   command->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"))
       ->check(ResourceCode(terminal));
@@ -282,6 +363,9 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   AddShownOptions(*command, terminal, &options->shown);
   AddConnectionOptions(*command, environment);
   command->callback([&environment, &action, command, options, period] {
+    if (options->files.empty() && options->again.empty()) {
+      throw CLI::RequiredError("FILE");
+    }
     // Unless asked for, people are not shown notes.
     if (options->format == OutputFormat::kTable &&
         command->count("--least") == 0) {
