@@ -22,6 +22,9 @@ DispatchMetrics::DispatchMetrics(telemetry::Metrics* metrics)
     : open(metrics->GetGauge("yuheng_ingestion_outbox_depth",
                              "Submissions that wait for checking or for the "
                              "ledger")),
+      set_aside(metrics->GetGauge(
+          "yuheng_ingestion_documents_set_aside",
+          "Documents since the start that validation gave no answer on")),
       received_bytes(
           metrics->GetCounter("yuheng_ingestion_received_bytes_total",
                               "Bytes of documents that were stored")),

@@ -18,6 +18,7 @@ struct DispatchMetrics {
 
   std::map<State, telemetry::Gauge> submissions;
   telemetry::Gauge open;
+  telemetry::Gauge set_aside;
   telemetry::Counter received_bytes;
   telemetry::Counter replays;
   telemetry::Counter retries;

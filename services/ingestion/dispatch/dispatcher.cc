@@ -271,6 +271,7 @@ void Dispatcher::Advance(const std::string& department,
     ScheduleRetry(department, status);
   }
   metrics_.Update(parts_.store->index());
+  metrics_.set_aside.Set(static_cast<double>(examiner_.set_aside_count()));
   for (auto& [id, following] : TakeFinished(department)) {
     SendAway(department, id, *following.follower);
   }

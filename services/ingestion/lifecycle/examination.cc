@@ -76,15 +76,14 @@ absl::Status Examiner::Examine(const std::string& department,
     findings.problems.push_back(EncodeProblem(problem));
   }
   KeptFindings keeping;
-  absl::StatusOr<validation::v1::VerdictSummary> verdict =
-      parts_.checker->Check(
-          *document, &*references, [&](const validation::v1::Finding& finding) {
-            if (!keeping.Take(finding)) return;
-            findings.findings.push_back(EncodeFinding(finding));
-            kept.push_back(finding);
-            parts_.observer->OnFinding(department, id, kept.size() - 1,
-                                       finding);
-          });
+  absl::StatusOr<validation::v1::VerdictSummary> verdict = quarantine_.Check(
+      *parts_.checker, absl::StrCat(department, "/", id), *document,
+      &*references, [&](const validation::v1::Finding& finding) {
+        if (!keeping.Take(finding)) return;
+        findings.findings.push_back(EncodeFinding(finding));
+        kept.push_back(finding);
+        parts_.observer->OnFinding(department, id, kept.size() - 1, finding);
+      });
   if (!verdict.ok()) {
     if (!IsRefusal(verdict.status())) return verdict.status();
     return Conclude(department, Event::kReadingFailed, kServiceActor,

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "services/budget/document.h"
 #include "services/ingestion/lifecycle/ports.h"
+#include "services/ingestion/lifecycle/quarantine.h"
 #include "services/ingestion/lifecycle/state_machine.h"
 #include "yuheng/validation/v1/finding.pb.h"
 
@@ -48,6 +49,9 @@ class Examiner {
   absl::Status Examine(const std::string& department, const std::string& id,
                        const budget::Document* document);
 
+  // Documents that validation does not come to an end with; see Quarantine.
+  int64_t set_aside_count() const { return quarantine_.set_aside_count(); }
+
  private:
   // What the policy makes of the verdict that `change` holds.
   absl::Status Judge(const std::string& department,
@@ -57,6 +61,7 @@ class Examiner {
                         SubmissionChange change);
 
   const LifecycleParts& parts_;
+  Quarantine quarantine_;
 };
 
 }  // namespace yuheng::ingestion
