@@ -1,10 +1,37 @@
 #include "services/budget/document.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "services/budget/address.h"
 #include "services/budget/decimal.h"
 
 namespace yuheng::budget {
+namespace {
+
+// A, Z, AA, … of 1, 26, 27, …
+std::string ColumnLetters(int column) {
+  std::string letters;
+  for (; column > 0; column = (column - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
+  }
+  return letters;
+}
+
+// As a formula names it: in quotes when it holds blanks or marks, or begins
+// with a digit.
+std::string QuotedSheetName(const std::string& name) {
+  const bool plain = !name.empty() && !absl::ascii_isdigit(name.front()) &&
+                     std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                       return absl::ascii_isalnum(c) || c == '_' || c >= 0x80;
+                     });
+  if (plain) return name;
+  return absl::StrCat("'", absl::StrReplaceAll(name, {{"'", "''"}}), "'");
+}
+
+}  // namespace
 
 RowLevel LevelOfCode(absl::string_view code) {
   switch (code.size()) {
@@ -17,6 +44,19 @@ RowLevel LevelOfCode(absl::string_view code) {
     default:
       return RowLevel::kNone;
   }
+}
+
+SourceLocation SourceFile::Locate(int line, int cell) const {
+  const auto behind = std::upper_bound(
+      parts.begin(), parts.end(), line,
+      [](int at, const SourcePart& part) { return at < part.line; });
+  if (line == 0 || behind == parts.begin()) return {line, ""};
+  const SourcePart& part = *(behind - 1);
+  if (part.row == 0) return {line, part.name};
+  return {line,
+          absl::StrCat(QuotedSheetName(part.name), "!",
+                       cell == 0 ? "" : ColumnLetters(part.column + cell - 1),
+                       part.row + (line - part.line))};
 }
 
 const Row* Table::FindRow(Side side, absl::string_view key) const {
@@ -41,6 +81,7 @@ const Claim* Document::FindClaim(absl::string_view address) const {
 }
 
 std::vector<Fact> FactsOf(const Document& document) {
+  const auto locate = [&](int line) { return document.source.Locate(line); };
   std::vector<Fact> facts;
   for (const Table& table : document.tables) {
     if (table.kind == TableKind::kNone) continue;
@@ -57,7 +98,7 @@ std::vector<Fact> FactsOf(const Document& document) {
   for (const Claim& claim : document.claims) {
     if (!claim.value_micro.has_value()) continue;
     facts.push_back(
-        {claim.address, *claim.value_micro, claim.printed, {claim.line, ""}});
+        {claim.address, *claim.value_micro, claim.printed, locate(claim.line)});
   }
   for (size_t k = 0; k < document.sheets.size(); ++k) {
     const PerformanceSheet& sheet = document.sheets[k];
@@ -65,8 +106,7 @@ std::vector<Fact> FactsOf(const Document& document) {
     if (sheet.fiscal_year != 0) {
       facts.push_back({absl::StrCat(prefix, "year"),
                        sheet.fiscal_year * kMicroPerOne,
-                       absl::StrCat(sheet.fiscal_year),
-                       {sheet.line, ""}});
+                       absl::StrCat(sheet.fiscal_year), locate(sheet.line)});
     }
     const auto add_cell = [&](absl::string_view key, const Cell& cell) {
       if (!cell.stated()) return;
@@ -80,16 +120,12 @@ std::vector<Fact> FactsOf(const Document& document) {
       const Indicator& indicator = sheet.indicators[j];
       const std::string stem = absl::StrCat(prefix, "ind", j + 1, ":");
       if (indicator.target_micro.has_value()) {
-        facts.push_back({absl::StrCat(stem, "target"),
-                         *indicator.target_micro,
-                         indicator.target,
-                         {indicator.line, ""}});
+        facts.push_back({absl::StrCat(stem, "target"), *indicator.target_micro,
+                         indicator.target, locate(indicator.line)});
       }
       if (indicator.weight_micro.has_value()) {
-        facts.push_back({absl::StrCat(stem, "weight"),
-                         *indicator.weight_micro,
-                         indicator.weight,
-                         {indicator.line, ""}});
+        facts.push_back({absl::StrCat(stem, "weight"), *indicator.weight_micro,
+                         indicator.weight, locate(indicator.line)});
       }
     }
   }
@@ -97,35 +133,34 @@ std::vector<Fact> FactsOf(const Document& document) {
 }
 
 std::vector<TextFact> TextsOf(const Document& document) {
+  const auto locate = [&](int line) { return document.source.Locate(line); };
   std::vector<TextFact> texts;
   for (const Table& table : document.tables) {
     if (table.nil_statement.empty() || table.kind == TableKind::kNone) continue;
     texts.push_back({absl::StrCat("T", static_cast<int>(table.kind), ":none"),
-                     table.nil_statement,
-                     {table.nil_statement_line, ""}});
+                     table.nil_statement, locate(table.nil_statement_line)});
   }
   for (const Claim& claim : document.claims) {
     if (claim.value_micro.has_value()) continue;
-    texts.push_back({claim.address, claim.printed, {claim.line, ""}});
+    texts.push_back({claim.address, claim.printed, locate(claim.line)});
   }
   for (size_t k = 0; k < document.sheets.size(); ++k) {
     const PerformanceSheet& sheet = document.sheets[k];
     const std::string prefix = absl::StrCat("P", k + 1, ":");
     texts.push_back(
-        {absl::StrCat(prefix, "project"), sheet.project, {sheet.line, ""}});
+        {absl::StrCat(prefix, "project"), sheet.project, locate(sheet.line)});
     if (!sheet.goal.empty()) {
       texts.push_back(
-          {absl::StrCat(prefix, "goal"), sheet.goal, {sheet.goal_line, ""}});
+          {absl::StrCat(prefix, "goal"), sheet.goal, locate(sheet.goal_line)});
     }
     for (size_t j = 0; j < sheet.indicators.size(); ++j) {
       const Indicator& indicator = sheet.indicators[j];
       const std::string stem = absl::StrCat(prefix, "ind", j + 1, ":");
       texts.push_back(
-          {absl::StrCat(stem, "name"), indicator.name, {indicator.line, ""}});
+          {absl::StrCat(stem, "name"), indicator.name, locate(indicator.line)});
       if (!indicator.target_micro.has_value() && !indicator.target.empty()) {
-        texts.push_back({absl::StrCat(stem, "target"),
-                         indicator.target,
-                         {indicator.line, ""}});
+        texts.push_back({absl::StrCat(stem, "target"), indicator.target,
+                         locate(indicator.line)});
       }
     }
   }

@@ -25,10 +25,17 @@ inline constexpr size_t kClaimsMax = 20'000;
 inline constexpr size_t kSheetsMax = 2'000;
 inline constexpr size_t kIndicatorsPerSheetMax = 500;
 inline constexpr size_t kProblemsMax = 1'000;
+inline constexpr size_t kSourcePartsMax = 20'000;
+// Of a sheet: XFD1048576 is its last cell.
+inline constexpr int kSheetRowsMax = 1'048'576;
+inline constexpr int kSheetColumnsMax = 16'384;
 
+// Where something stands. Every `line` of a document is the number of a line
+// of its text. What was read from a workbook is put into such lines as well:
+// there they only say what stands before what, and a reference says where.
 struct SourceLocation {
   int line = 0;           // 1-based; 0: the format has no lines.
-  std::string reference;  // Sheet and A1 reference; empty for text.
+  std::string reference;  // 表3!D7, 表3!25 for a row; empty for text.
 
   friend bool operator==(const SourceLocation&,
                          const SourceLocation&) = default;
@@ -160,10 +167,23 @@ enum class DocumentKind : uint8_t {
 
 enum class DocumentRole : uint8_t { kUnknown = 0, kDepartment = 1, kUnit = 2 };
 
+// Where lines of a document that was read from a workbook stand in it: `line`
+// is row `row` of the sheet, the next line the next row, up to the next part.
+struct SourcePart {
+  std::string name;  // Of the sheet, as its file says.
+  int line = 0;
+  int row = 0;     // 1-based; 0: the lines are the sheet's name.
+  int column = 0;  // 1-based, of the first cell of the lines.
+};
+
 struct SourceFile {
   std::string name;
   std::string sha256;  // 64 hexadecimal digits.
   std::string encoding;
+  std::vector<SourcePart> parts;  // By line; empty for text.
+
+  // Where the line stands, or the cell with that number, from 1, in it.
+  SourceLocation Locate(int line, int cell = 0) const;
 };
 
 struct Document {

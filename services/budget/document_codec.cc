@@ -219,6 +219,19 @@ absl::StatusOr<PerformanceSheet> SheetFromProto(
   return sheet;
 }
 
+// So that any line is in one part at most and its row is a number.
+bool PartsAreSound(const std::vector<SourcePart>& parts) {
+  int line = 0;
+  for (const SourcePart& part : parts) {
+    if (part.line <= line || part.row < 0 || part.row > kSheetRowsMax ||
+        part.column < 0 || part.column > kSheetColumnsMax) {
+      return false;
+    }
+    line = part.line;
+  }
+  return true;
+}
+
 absl::Status CheckCounts(const v1::Document& message) {
   const std::pair<size_t, std::pair<size_t, absl::string_view>> counts[] = {
       {static_cast<size_t>(message.tables_size()), {kTablesMax, "tables"}},
@@ -228,6 +241,8 @@ absl::Status CheckCounts(const v1::Document& message) {
       {static_cast<size_t>(message.sheets_size()), {kSheetsMax, "sheets"}},
       {static_cast<size_t>(message.problems_size()),
        {kProblemsMax, "problems"}},
+      {static_cast<size_t>(message.source().parts_size()),
+       {kSourcePartsMax, "parts"}},
   };
   for (const auto& [count, limit] : counts) {
     if (count > limit.first) {
@@ -283,6 +298,13 @@ void DocumentToProto(const Document& document, v1::Document* message) {
   message->mutable_source()->set_name(document.source.name);
   message->mutable_source()->set_sha256(document.source.sha256);
   message->mutable_source()->set_encoding(document.source.encoding);
+  for (const SourcePart& part : document.source.parts) {
+    v1::SourcePart* out = message->mutable_source()->add_parts();
+    out->set_name(part.name);
+    out->set_line(part.line);
+    out->set_row(part.row);
+    out->set_column(part.column);
+  }
 }
 
 absl::StatusOr<Document> DocumentFromProto(const Form& form,
@@ -332,8 +354,17 @@ absl::StatusOr<Document> DocumentFromProto(const Form& form,
                                  static_cast<TableKind>(in.table()),
                                  {in.message().zh(), in.message().en()}});
   }
-  document.source = {message.source().name(), message.source().sha256(),
-                     message.source().encoding()};
+  document.source = {message.source().name(),
+                     message.source().sha256(),
+                     message.source().encoding(),
+                     {}};
+  for (const v1::SourcePart& in : message.source().parts()) {
+    document.source.parts.push_back(
+        {in.name(), in.line(), in.row(), in.column()});
+  }
+  if (!PartsAreSound(document.source.parts)) {
+    return FieldError("parts", "expected ascending lines, rows and columns");
+  }
   return document;
 }
 

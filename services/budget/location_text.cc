@@ -12,4 +12,13 @@ Text LocationText(const SourceLocation& location) {
   return Message("verdict.at_line", {{"line", absl::StrCat(location.line)}});
 }
 
+std::string ShortLocation(const SourceLocation& location) {
+  if (!location.reference.empty()) return location.reference;
+  return location.line == 0 ? "" : absl::StrCat(location.line);
+}
+
+int LineNumber(const SourceLocation& location) {
+  return location.reference.empty() ? location.line : 0;
+}
+
 }  // namespace yuheng::budget

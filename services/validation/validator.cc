@@ -125,6 +125,13 @@ absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
   return compiled;
 }
 
+// Checks speak of lines; a workbook's have names of their own.
+void Locate(const budget::Document& document, Place* place) {
+  if (place->location.reference.empty()) {
+    place->location = document.source.Locate(place->location.line);
+  }
+}
+
 class CatalogueValidator : public Validator {
  public:
   CatalogueValidator(const budget::Form& form, std::vector<CompiledRule> rules,
@@ -148,6 +155,7 @@ class CatalogueValidator : public Validator {
                   });
     const std::function<bool(Finding)> keep = [&](Finding finding) {
       causes.evidence().Add(finding);
+      for (Place& place : finding.places) Locate(document, &place);
       return sink(std::move(finding));
     };
     Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
@@ -162,6 +170,9 @@ class CatalogueValidator : public Validator {
     summary.charts_sha256 = in_force_.charts_sha256;
     summary.rule_count = rule_count;
     if (!reporter.cancelled()) summary.groups = causes.Groups();
+    for (FindingGroup& group : summary.groups) {
+      if (group.culprit) Locate(document, &*group.culprit);
+    }
     summary.references_sha256 = ReferencesSha256(options.references);
     overlay_.Describe(document.fiscal_year, &summary);
     return summary;

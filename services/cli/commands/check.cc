@@ -7,6 +7,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "services/budget/location_text.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/check_inputs.h"
@@ -91,7 +92,7 @@ void PrintCsv(const Terminal& terminal, const CheckedFile& checked,
     rows->Row({checked.file, finding.rule,
                std::string(SeverityName(finding.severity)),
                std::string(StatusName(finding.status)), place.address,
-               absl::StrCat(place.location.line),
+               absl::StrCat(budget::LineNumber(place.location)),
                validation::DecimalText(finding.expected_micro),
                validation::DecimalText(finding.actual_micro),
                validation::DecimalText(finding.difference_micro),
@@ -108,7 +109,7 @@ void PrintCsv(const Terminal& terminal, const CheckedFile& checked,
             ? "doc"
             : absl::StrCat("T", static_cast<int>(problem.table));
     rows->Row({checked.file, problem.id, "PROBLEM", "", address,
-               absl::StrCat(problem.location.line), "", "", "",
+               absl::StrCat(budget::LineNumber(problem.location)), "", "", "",
                terminal.Pick(problem.message), problem.location.reference,
                terminal.Pick(validation::PlaceName(budget::StandardForm(),
                                                    &checked.document, address)),

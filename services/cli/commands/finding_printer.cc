@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
+#include "services/cli/commands/local_document.h"
 #include "services/validation/report/words.h"
 
 namespace yuheng::cli {
@@ -28,10 +29,7 @@ void WriteFigure(absl::string_view key, const std::optional<int64_t>& figure,
 void WritePlace(const validation::Place& place, JsonWriter* json) {
   json->BeginObject();
   json->Key("address").String(place.address);
-  json->Key("line").Number(place.location.line);
-  if (!place.location.reference.empty()) {
-    json->Key("reference").String(place.location.reference);
-  }
+  WriteLocation(place.location, json);
   json->EndObject();
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/location_text.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/ingestion/formats/document_reader.h"
@@ -34,9 +35,15 @@ absl::StatusOr<budget::Document> ReadDocumentBytes(const Terminal& terminal,
 void PrintProblems(const Terminal& terminal, const std::string& file,
                    const budget::Document& document) {
   for (const budget::ReadingProblem& problem : document.problems) {
-    *terminal.err << file << ":" << problem.location.line
-                  << problem.location.reference << ": "
-                  << terminal.Pick(problem.message) << "\n";
+    *terminal.err << file << ":" << budget::ShortLocation(problem.location)
+                  << ": " << terminal.Pick(problem.message) << "\n";
+  }
+}
+
+void WriteLocation(const budget::SourceLocation& location, JsonWriter* json) {
+  json->Key("line").Number(budget::LineNumber(location));
+  if (!location.reference.empty()) {
+    json->Key("reference").String(location.reference);
   }
 }
 
@@ -45,7 +52,7 @@ void WriteProblems(const budget::Document& document, JsonWriter* json) {
   for (const budget::ReadingProblem& problem : document.problems) {
     json->BeginObject();
     json->Key("id").String(problem.id);
-    json->Key("line").Number(problem.location.line);
+    WriteLocation(problem.location, json);
     json->Key("message").BeginObject();
     json->Key("zh").String(problem.message.zh);
     json->Key("en").String(problem.message.en);

@@ -24,7 +24,9 @@ absl::StatusOr<budget::Document> ReadDocumentBytes(const Terminal& terminal,
 // What could not be read, a line each, on err.
 void PrintProblems(const Terminal& terminal, const std::string& file,
                    const budget::Document& document);
-// The same as "problems" of a JSON object.
+// "line" and, of a workbook, "reference" of a JSON object.
+void WriteLocation(const budget::SourceLocation& location, JsonWriter* json);
+// The problems as "problems" of a JSON object.
 void WriteProblems(const budget::Document& document, JsonWriter* json);
 
 }  // namespace yuheng::cli

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/budget/document.h"
+#include "services/budget/location_text.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/local_document.h"
 #include "services/cli/output/json.h"
@@ -30,7 +31,7 @@ void PrintJson(const Terminal& terminal, const std::string& file,
     json.Key("address").String(fact.address);
     json.Key("value").String(budget::FormatDecimal(fact.value_micro));
     json.Key("printed").String(fact.printed);
-    json.Key("line").Number(fact.location.line);
+    WriteLocation(fact.location, &json);
     json.EndObject();
   }
   json.EndArray();
@@ -39,7 +40,7 @@ void PrintJson(const Terminal& terminal, const std::string& file,
     json.BeginObject();
     json.Key("address").String(text.address);
     json.Key("text").String(text.text);
-    json.Key("line").Number(text.location.line);
+    WriteLocation(text.location, &json);
     json.EndObject();
   }
   json.EndArray();
@@ -63,7 +64,7 @@ void PrintRows(const Terminal& terminal, OutputFormat format,
        {"line", budget::Message("cli.column_line"), Align::kRight, true}});
   for (const budget::Fact& fact : budget::FactsOf(document)) {
     rows->Row({file, fact.address, budget::FormatDecimal(fact.value_micro),
-               fact.printed, absl::StrCat(fact.location.line)});
+               fact.printed, budget::ShortLocation(fact.location)});
   }
   rows->Finish();
 }

@@ -6,6 +6,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "services/budget/location_text.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
@@ -71,11 +72,13 @@ void Take(const Terminal& terminal, SubmitResponse& response,
       }
       break;
     case SubmitResponse::kProblem:
-      outcome->problems.push_back(
-          absl::StrCat(response.problem().location().line(), ": ",
-                       terminal.language == Language::kZh
-                           ? response.problem().message().zh()
-                           : response.problem().message().en()));
+      outcome->problems.push_back(absl::StrCat(
+          budget::ShortLocation({response.problem().location().line(),
+                                 response.problem().location().reference()}),
+          ": ",
+          terminal.language == Language::kZh
+              ? response.problem().message().zh()
+              : response.problem().message().en()));
       break;
     case SubmitResponse::kSubmission:
       outcome->submission = std::move(*response.mutable_submission());

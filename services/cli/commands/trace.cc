@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
 #include "services/budget/document_codec.h"
+#include "services/budget/location_text.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/account_words.h"
@@ -62,9 +63,7 @@ class SourceDocuments {
         budget::FindCell(budget::StandardForm(), document.content, address);
     if (cell == nullptr) return source;
     source.printed = cell->printed;
-    source.place = cell->location.reference.empty()
-                       ? absl::StrCat(cell->location.line)
-                       : cell->location.reference;
+    source.place = budget::ShortLocation(cell->location);
     return source;
   }
 

@@ -111,11 +111,11 @@ void ReadAmounts(const budget::TableShape& shape, const RawRow& raw,
     const int source = alignment.source[i];
     if (!alignment.certain[i]) {
       cell.state = CellState::kUnreadable;
-      cell.location.line = row->line;
+      cell.location = document->source.Locate(row->line);
     } else if (source >= 0) {
-      cell = ReadAmountCell(amounts[source], unit);
+      cell = ReadAmountCell(amounts[source], unit, document->source);
       if (cell.state == CellState::kUnreadable) {
-        AddProblem("reader.amount_unreadable", cell.location.line, shape.kind,
+        AddProblem("reader.amount_unreadable", cell.location, shape.kind,
                    {{"table", TableName(shape)},
                     {"row", row->name},
                     {"column",
@@ -124,7 +124,7 @@ void ReadAmounts(const budget::TableShape& shape, const RawRow& raw,
                    document);
       }
     } else {
-      cell.location.line = row->line;
+      cell.location = document->source.Locate(row->line);
     }
     row->cells.push_back(std::move(cell));
   }

@@ -57,7 +57,7 @@ class SheetReader {
     sheet_.line = rows_.title.line;
     sheet_.fiscal_year = YearIn(rows_.title.text);
     for (budget::Cell* cell : {&sheet_.total, &sheet_.fiscal, &sheet_.other}) {
-      cell->location.line = sheet_.line;
+      cell->location = document_.source.Locate(sheet_.line);
     }
     const size_t header = HeaderRun();
     std::vector<RawCell> head;
@@ -201,12 +201,13 @@ class SheetReader {
     } else if (absl::ConsumeSuffix(&number, "元")) {
       unit.unit_fen = kYuan;
     }
-    budget::Cell money = ReadAmountCell(MakeRawCell(number, cell.line), unit);
+    budget::Cell money =
+        ReadAmountCell(MakeRawCell(number, cell.line), unit, document_.source);
     money.printed = compact;
-    money.location.line = cell.line;
+    money.location = document_.source.Locate(cell.line, cell.number);
     if (money.state == budget::CellState::kUnreadable) {
-      AddProblem("reader.sheet_amount_unreadable", cell.line, TableKind::kNone,
-                 {{"printed", cell.text}}, &document_);
+      AddProblem("reader.sheet_amount_unreadable", money.location,
+                 TableKind::kNone, {{"printed", cell.text}}, &document_);
     }
     return money;
   }

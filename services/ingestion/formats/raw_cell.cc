@@ -111,9 +111,10 @@ void AppendParagraph(absl::string_view text, RawCell* cell) {
   Look(cell);
 }
 
-budget::Cell ReadAmountCell(const RawCell& raw, AmountUnit unit) {
+budget::Cell ReadAmountCell(const RawCell& raw, AmountUnit unit,
+                            const budget::SourceFile& file) {
   budget::Cell cell;
-  cell.location.line = raw.line;
+  cell.location = file.Locate(raw.line, raw.number);
   cell.printed = budget::RemoveBlanks(raw.text);
   if (raw.blank()) return cell;
   cell.state = budget::CellState::kUnreadable;

@@ -23,6 +23,7 @@ enum class CellLook : uint8_t {
 struct RawCell {
   std::string text;  // Trimmed; paragraphs of one cell joined.
   int line = 0;
+  int number = 0;  // In its line, from 1; 0 where a cell is a line.
   CellLook look = CellLook::kBlank;
   int64_t micro = 0;  // kFigure only; see services/budget/decimal.h.
   int64_t precision_micro = 0;
@@ -48,9 +49,10 @@ struct AmountUnit {
   int64_t unit_fen = 0;  // 分 a printed 1 stands for.
 };
 
-// The amount cell for a printed cell. kUnreadable when it is no number, no
-// whole number of 分 or too large.
-budget::Cell ReadAmountCell(const RawCell& raw, AmountUnit unit);
+// The amount cell for a printed cell of `file`. kUnreadable when it is no
+// number, no whole number of 分 or too large.
+budget::Cell ReadAmountCell(const RawCell& raw, AmountUnit unit,
+                            const budget::SourceFile& file);
 
 // Where the amounts of a row with too few or too many cells belong.
 struct Alignment {

@@ -7,12 +7,13 @@
 
 namespace yuheng::ingestion {
 
-void AddProblem(absl::string_view id, int line, budget::TableKind table,
+void AddProblem(absl::string_view id, budget::SourceLocation location,
+                budget::TableKind table,
                 std::initializer_list<budget::MessageArgument> arguments,
                 budget::Document* document) {
   if (document->problems.size() >= budget::kProblemsMax) return;
   budget::ReadingProblem problem;
-  problem.location.line = line;
+  problem.location = std::move(location);
   if (document->problems.size() + 1 == budget::kProblemsMax) {
     problem.id = "reader.problems_too_many";
     problem.message = budget::Message(
@@ -23,6 +24,12 @@ void AddProblem(absl::string_view id, int line, budget::TableKind table,
     problem.message = budget::Message(id, arguments);
   }
   document->problems.push_back(std::move(problem));
+}
+
+void AddProblem(absl::string_view id, int line, budget::TableKind table,
+                std::initializer_list<budget::MessageArgument> arguments,
+                budget::Document* document) {
+  AddProblem(id, document->source.Locate(line), table, arguments, document);
 }
 
 budget::Text TableName(const budget::TableShape& shape) {

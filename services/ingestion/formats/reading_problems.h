@@ -12,6 +12,11 @@ namespace yuheng::ingestion {
 
 // Records a problem; `id` names its message. Beyond kProblemsMax the last one
 // says that there are more.
+void AddProblem(absl::string_view id, budget::SourceLocation location,
+                budget::TableKind table,
+                std::initializer_list<budget::MessageArgument> arguments,
+                budget::Document* document);
+// The same of a line of the document.
 void AddProblem(absl::string_view id, int line, budget::TableKind table,
                 std::initializer_list<budget::MessageArgument> arguments,
                 budget::Document* document);

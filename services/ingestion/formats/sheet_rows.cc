@@ -69,7 +69,10 @@ class SheetFinder {
       runs.back().push_back(MakeRawCell(text, line.number));
     };
     if (line.row) {
-      EachCell(line.text, add);
+      EachCell(line.text, [&](absl::string_view text) {
+        add(text);
+        runs.back().back().number = static_cast<int>(runs.back().size());
+      });
     } else {
       add(line.text);
     }

@@ -123,6 +123,7 @@ class TableScan {
     EachCell(line.text, [&](absl::string_view text) {
       TakeCellNote(text);
       cells.push_back(MakeRawCell(text, line.number));
+      cells.back().number = static_cast<int>(cells.size());
     });
     in_contents_ = IsContents(line.text, in_contents_);
     const bool between_rows = assembler_.pending() == 0;
@@ -314,7 +315,8 @@ Row* FindTotal(Table* table) {
 }
 
 // The sentence speaks for the total where nothing is printed there.
-void DeclareNil(const budget::TableShape& shape, Table* table) {
+void DeclareNil(const budget::TableShape& shape, const budget::SourceFile& file,
+                Table* table) {
   if (table->rows.empty() && shape.coded()) {
     Row row;
     row.level = RowLevel::kTotal;
@@ -322,7 +324,7 @@ void DeclareNil(const budget::TableShape& shape, Table* table) {
     row.line = table->nil_statement_line;
     row.cells.resize(shape.columns.size());
     for (Cell& cell : row.cells) {
-      cell.location.line = table->nil_statement_line;
+      cell.location = file.Locate(table->nil_statement_line);
     }
     table->rows.push_back(std::move(row));
   }
@@ -370,7 +372,9 @@ absl::StatusOr<TableReading> ReadTable(const budget::Form& form,
   } else {
     ReadLineRows(scan.look(), scan.rows(), &table, document);
   }
-  if (!table.nil_statement.empty()) DeclareNil(shape, &table);
+  if (!table.nil_statement.empty()) {
+    DeclareNil(shape, document->source, &table);
+  }
   const bool row_cut = !scan.rows().empty() && scan.rows().back().cut;
   reading.cut = reading.cut && (row_cut || FindTotal(&table) == nullptr);
   return std::move(reading);

@@ -97,8 +97,9 @@ const std::vector<Detail>& Details() {
 class Builder {
  public:
   // `table_place` is the last place that the tables print, in 分.
-  Builder(Source source, const budget::TableShape& shape, int64_t table_place)
-      : shape_(shape), table_place_(table_place) {
+  Builder(Source source, const budget::TableShape& shape, int64_t table_place,
+          const budget::SourceFile& file)
+      : shape_(shape), table_place_(table_place), file_(file) {
     result_.source = source;
     result_.table.unit_fen = budget::kFenPerWanYuan;
     result_.table.precision_fen = kFormPlace;
@@ -186,7 +187,7 @@ class Builder {
         claim.value_micro ? CellState::kStated : CellState::kDeclaredNil;
     cell.amount_fen = claim.value_micro.value_or(0);
     cell.printed = claim.printed;
-    cell.location.line = claim.line;
+    cell.location = file_.Locate(claim.line);
     if (row.line == 0) row.line = claim.line;
     result_.origins[OriginIndex(column)] = {
         claim.address, PrecisionOf(claim, measure, table_place_)};
@@ -245,6 +246,7 @@ class Builder {
 
   const budget::TableShape& shape_;
   const int64_t table_place_;
+  const budget::SourceFile& file_;
   ClaimTable result_;
   absl::flat_hash_map<std::string, size_t> rows_;
   // What the last description of a project told, by measure.
@@ -270,7 +272,8 @@ std::vector<ClaimTable> ClaimTablesOf(const budget::Form& form,
   std::vector<Builder> builders;
   for (int i = static_cast<int>(Source::kN1); i <= kSourceCount; ++i) {
     const Source source = static_cast<Source>(i);
-    builders.emplace_back(source, ShapeOf(form, source), table_place);
+    builders.emplace_back(source, ShapeOf(form, source), table_place,
+                          document.source);
   }
   const auto builder_of = [&](Source source) -> Builder& {
     return builders[static_cast<size_t>(source) -

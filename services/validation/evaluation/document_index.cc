@@ -21,8 +21,12 @@ bool IsTotal(const Row& row) { return row.level == RowLevel::kTotal; }
 }  // namespace
 
 IndexedTable::IndexedTable(const budget::TableShape& shape,
+                           const budget::SourceFile& file,
                            const budget::Table* table)
-    : shape_(&shape), table_(table), source_(SourceOf(shape.kind)) {
+    : shape_(&shape),
+      file_(&file),
+      table_(table),
+      source_(SourceOf(shape.kind)) {
   if (table_ == nullptr) return;
   precision_fen_ = std::max<int64_t>(1, table_->precision_fen);
   IndexCodes();
@@ -33,8 +37,10 @@ IndexedTable::IndexedTable(const budget::TableShape& shape,
 }
 
 IndexedTable::IndexedTable(const budget::TableShape& shape,
+                           const budget::SourceFile& file,
                            const ClaimTable& claims)
     : shape_(&shape),
+      file_(&file),
       table_(claims.present ? &claims.table : nullptr),
       claims_(&claims),
       source_(claims.source) {
@@ -145,10 +151,11 @@ DocumentIndex::DocumentIndex(const budget::Form& form,
     : claims_(ClaimTablesOf(form, document)) {
   tables_.reserve(kSourceCount);
   for (const budget::TableShape& shape : form.tables) {
-    tables_.emplace_back(shape, document.FindTable(shape.kind));
+    tables_.emplace_back(shape, document.source,
+                         document.FindTable(shape.kind));
   }
   for (const ClaimTable& claims : claims_) {
-    tables_.emplace_back(ShapeOf(form, claims.source), claims);
+    tables_.emplace_back(ShapeOf(form, claims.source), document.source, claims);
   }
 }
 

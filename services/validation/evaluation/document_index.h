@@ -20,13 +20,18 @@ namespace yuheng::validation {
 // into it.
 class IndexedTable {
  public:
-  // `table` may be null: the document has none of this kind.
-  IndexedTable(const budget::TableShape& shape, const budget::Table* table);
-  IndexedTable(const budget::TableShape& shape, const ClaimTable& claims);
+  // `table` may be null: the document has none of this kind. `file` is what the
+  // document was read from.
+  IndexedTable(const budget::TableShape& shape, const budget::SourceFile& file,
+               const budget::Table* table);
+  IndexedTable(const budget::TableShape& shape, const budget::SourceFile& file,
+               const ClaimTable& claims);
 
   Source source() const { return source_; }
 
   const budget::TableShape& shape() const { return *shape_; }
+  // Where a line of the document stands.
+  budget::SourceLocation Locate(int line) const { return file_->Locate(line); }
   // Null when missing.
   const budget::Table* table() const { return table_; }
   // Present and with a unit of account: its amounts can be compared.
@@ -71,6 +76,7 @@ class IndexedTable {
   using RowList = std::vector<const budget::Row*>;
 
   const budget::TableShape* shape_;
+  const budget::SourceFile* file_;
   const budget::Table* table_;
   const ClaimTable* claims_ = nullptr;
   Source source_ = Source::kNone;

@@ -26,9 +26,9 @@ budget::SourceLocation LocationOf(const IndexedTable& table,
         Known(cells[column].location)) {
       return cells[column].location;
     }
-    if (row->line > 0) return {row->line, ""};
+    if (row->line > 0) return table.Locate(row->line);
   }
-  return {table.table() == nullptr ? 0 : table.table()->line, ""};
+  return table.Locate(table.table() == nullptr ? 0 : table.table()->line);
 }
 
 Text Joined(const Text& a, const Text& b) {
@@ -128,7 +128,7 @@ Place PlaceOf(const Figure& figure) {
               LocationOf(*figure.table, figure.row, figure.column)};
   const ClaimTable* claims = figure.table->claims();
   if (claims != nullptr && place.location.line == 0) {
-    place.location.line = LineOfUnstated(*claims, figure.code);
+    place.location = figure.table->Locate(LineOfUnstated(*claims, figure.code));
   }
   return place;
 }

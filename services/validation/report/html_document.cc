@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/budget/location_text.h"
 #include "services/budget/unit_of_account.h"
 #include "services/forms/form_layout.h"
 #include "services/validation/report/claim_arrangement.h"
@@ -266,7 +267,8 @@ std::string HtmlClaims(const ReportPlan& plan) {
     for (const ClaimRow& row : section.rows) {
       absl::StrAppend(&html, "<tr><td class=\"label\">", Html(row.subject),
                       "</td>", ClaimCells(plan, row), "<td class=\"code\">",
-                      row.line == 0 ? "" : absl::StrCat(row.line),
+                      Html(budget::ShortLocation(
+                          plan.checked.document.source.Locate(row.line))),
                       "</td></tr>\n");
     }
     html += "</tbody></table></div></section>\n";

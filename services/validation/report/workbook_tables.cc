@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
+#include "services/budget/location_text.h"
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
 #include "services/budget/unit_of_account.h"
@@ -221,8 +222,9 @@ void AddClaimSheet(const ReportPlan& plan, std::vector<Sheet>* sheets,
                         .text = std::move(text)},
                        spots);
       }
-      builder.Append({.look = CellLook::kTotalLabel,
-                      .text = row.line == 0 ? "" : absl::StrCat(row.line)});
+      builder.Append(
+          {.look = CellLook::kTotalLabel,
+           .text = budget::ShortLocation(document.source.Locate(row.line))});
     }
   }
   sheets->push_back(std::move(builder.sheet()));

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
@@ -43,7 +44,10 @@ Document Sample() {
   document.sheets.push_back(sheet);
   document.problems.push_back(
       {"reader.x", {3, ""}, TableKind::kT2, {"错", "wrong"}});
-  document.source = {"a.txt", std::string(64, '0'), "UTF-8"};
+  document.source = {"a.txt",
+                     std::string(64, '0'),
+                     "UTF-8",
+                     {{"表1", 1, 2, 3}, {"表2", 30, 0, 1}}};
   return document;
 }
 
@@ -89,6 +93,18 @@ TEST(DocumentCodec, NamesTheFieldThatBreaksTheForm) {
   EXPECT_FALSE(refused([](v1::Document* d) {
                  for (int i = 0; i < 100; ++i) *d->add_tables() = d->tables(0);
                }).ok());
+  for (const auto& edit : std::vector<std::function<void(v1::SourcePart*)>>{
+           [](v1::SourcePart* part) { part->set_line(1); },
+           [](v1::SourcePart* part) { part->set_row(-1); },
+           [](v1::SourcePart* part) { part->set_row(1'048'577); },
+           [](v1::SourcePart* part) { part->set_column(16'385); }}) {
+    EXPECT_EQ(refused([&](v1::Document* d) {
+                edit(d->mutable_source()->mutable_parts(1));
+              })
+                  .message()
+                  .substr(0, 5),
+              "parts");
+  }
 }
 
 }  // namespace

@@ -275,7 +275,9 @@ std::vector<CommonCause> FindCodeSlips(const DocumentIndex& index,
   for (Suspect& slip : CodeSearch(index, fiscal_year, evidence, trial).Run()) {
     CommonCause& cause = causes.emplace_back();
     cause.culprit = PlaceOf(*slip.table, *slip.row);
-    if (slip.row->line > 0) cause.culprit.location.line = slip.row->line;
+    if (slip.row->line > 0) {
+      cause.culprit.location = slip.table->Locate(slip.row->line);
+    }
     cause.cause = Message("diagnosis.suspect_code",
                           {{"table", SourceText(slip.table->source())},
                            {"printed", slip.row->code},
