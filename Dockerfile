@@ -30,7 +30,8 @@ RUN apt-get update \
       libabsl20220623 libfmt9 libgrpc++1.51 libgrpc29 libicu72 \
       libjemalloc2 \
       libprometheus-cpp-core1.0 libprometheus-cpp-pull1.0 libprotobuf32 \
-      librocksdb7.8 libspdlog1.10 libssl3 libstdc++6 libxlsxwriter4 \
+      libpugixml1v5 librocksdb7.8 libspdlog1.10 libssl3 libstdc++6 \
+      libxlsxwriter4 libzip4 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/yuheng --create-home \
     --shell /usr/sbin/nologin yuheng

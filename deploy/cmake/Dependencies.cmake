@@ -10,8 +10,11 @@ find_package(OpenSSL REQUIRED)
 find_package(GTest REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 find_package(RocksDB REQUIRED)
+find_package(pugixml REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+# Debian's CMake files of libzip ask for its tools as well.
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 # Reading and checking make many small objects. Sanitizers bring their own.
 if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
   pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)

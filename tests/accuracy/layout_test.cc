@@ -1,14 +1,16 @@
 // How a document is laid out changes nothing of its verdict: brackets, blanks,
-// empty lines, line ends, gaps before units.
+// empty lines, line ends, gaps before units, and a workbook for a text.
 #include <set>
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
 #include "tests/accuracy/accuracy.h"
+#include "tests/support/workbook_twin.h"
 
 namespace yuheng::accuracy {
 namespace {
@@ -54,6 +56,10 @@ std::string GapsBeforeUnits(const std::string& text) {
   return absl::StrReplaceAll(text, {{"万元", " 万元"}, {"%", " %"}});
 }
 
+std::string Workbook(const std::string& text) {
+  return testing::WorkbookTwin(text);
+}
+
 struct Layout {
   const char* name;
   std::string (*apply)(const std::string& text);
@@ -82,8 +88,37 @@ INSTANTIATE_TEST_SUITE_P(
                       Layout{"EmptyLines", EmptyLines},
                       Layout{"WindowsLineEnds", WindowsLineEnds},
                       Layout{"BlanksInCells", BlanksInCells},
-                      Layout{"GapsBeforeUnits", GapsBeforeUnits}),
+                      Layout{"GapsBeforeUnits", GapsBeforeUnits},
+                      Layout{"Workbook", Workbook}),
     [](const auto& info) { return std::string(info.param.name); });
+
+// Nobody can see the lines that a workbook is put into.
+TEST(Workbooks, NoLineIsNamed) {
+  const Checker checker;
+  const auto validator =
+      validation::Validator::Create(budget::StandardForm(),
+                                    validation::BuiltInRuleFiles())
+          .value();
+  const auto& kinds = cli::ErrorKinds();
+  int reasons = 0;
+  for (int i = 0; i < kDocuments; ++i) {
+    cli::SampleDocument sample =
+        SampleAt(30, i, kinds[i * 4 % kinds.size()].name);
+    sample.text = Workbook(sample.text);
+    const validation::VerdictSummary summary = validator->Check(
+        checker.Read(sample), [](const auto&) { return true; });
+    for (const validation::FindingGroup& group : summary.groups) {
+      reasons += group.reason.en.empty() ? 0 : 1;
+      EXPECT_FALSE(absl::StrContains(group.reason.en, ", line "))
+          << group.reason.en;
+      if (!group.culprit) continue;
+      EXPECT_EQ(group.culprit->location.line > 0,
+                !group.culprit->location.reference.empty())
+          << group.culprit->address;
+    }
+  }
+  EXPECT_GT(reasons, 0);
+}
 
 }  // namespace
 }  // namespace yuheng::accuracy

@@ -48,7 +48,7 @@ TEST_F(Documents, ThatAreNoBudgetAreRefusedWithTheReason) {
   EXPECT_EQ(RefusalOf(" \n\t\n　\n"), "DOCUMENT_EMPTY");
   EXPECT_EQ(RefusalOf(std::string("PK\x03\x04\x14\0\x06\0", 8) +
                       std::string(5000, '\x01')),
-            "DOCUMENT_BINARY");
+            "DOCUMENT_UNREADABLE");
   std::string noise;
   for (int i = 0; i < 50'000; ++i) noise += static_cast<char>(i * 131 + i / 7);
   EXPECT_EQ(RefusalOf(noise), "DOCUMENT_BINARY");

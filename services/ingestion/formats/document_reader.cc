@@ -11,6 +11,7 @@
 #include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/plain_text_reader.h"
 #include "services/ingestion/formats/text_lines.h"
+#include "services/ingestion/formats/workbook/workbook_reader.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -35,6 +36,11 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
                       absl::string_view file_name) {
   if (LooksLikeBinaryDocument(bytes, file_name)) {
     return {ReadBinaryDocument(form, bytes), ""};
+  }
+  if (LooksLikeZip(bytes)) {
+    absl::StatusOr<PrintedText> printed = PrintWorkbook(form, bytes);
+    if (!printed.ok()) return {printed.status(), ""};
+    return {ReadPrintedText(form, *std::move(printed)), ""};
   }
   absl::StatusOr<DecodedText> decoded = DecodeText(bytes);
   if (!decoded.ok()) return {decoded.status(), ""};

@@ -18,8 +18,8 @@ struct ReadOptions {
 };
 
 // Reads a document in any format we know, told by its content: the published
-// plain text (UTF-8 with or without BOM, GB18030), the canonical document as
-// protobuf or proto3-JSON.
+// plain text (UTF-8 with or without BOM, GB18030), Excel workbooks (.xlsx),
+// the canonical document as protobuf or proto3-JSON.
 //
 // What can't be read at all is an error that carries a reason (reason.h) and a
 // text for the clerk: DOCUMENT_EMPTY, DOCUMENT_BINARY, DOCUMENT_TOO_LARGE,

@@ -36,7 +36,6 @@ struct Magic {
 };
 
 constexpr Magic kMagics[] = {
-    {absl::string_view("PK\x03\x04", 4), "reader.binary_office"},
     {absl::string_view("PK\x05\x06", 4), "reader.binary_office"},
     {absl::string_view("\xD0\xCF\x11\xE0", 4), "reader.binary_office"},
     {"{\\rtf", "reader.binary_office"},
@@ -231,6 +230,11 @@ absl::StatusOr<DecodedText> DecodeText(absl::string_view bytes) {
     return Refuse(Reason::kDocumentEmpty, "reader.empty");
   }
   return decoded;
+}
+
+bool IsUtf8(absl::string_view bytes) {
+  const Utf8Scan scan = ScanUtf8(bytes);
+  return scan.invalid == 0 && scan.unfinished == 0;
 }
 
 }  // namespace yuheng::ingestion

@@ -33,9 +33,13 @@ struct DecodedText {
 // with a few damaged bytes is still read.
 //
 // Errors carry a reason: DOCUMENT_EMPTY (nothing but blanks), DOCUMENT_BINARY
-// (NUL bytes, or the mark of a Word, Excel, PDF, picture or archive file; the
-// text says what to do), DOCUMENT_UNREADABLE (no encoding we know fits).
+// (NUL bytes, or the mark of an old Word or Excel, PDF, picture or archive
+// file; the text says what to do), DOCUMENT_UNREADABLE (no encoding we know
+// fits).
 absl::StatusOr<DecodedText> DecodeText(absl::string_view bytes);
+
+// Whether all of it is UTF-8.
+bool IsUtf8(absl::string_view bytes);
 
 }  // namespace yuheng::ingestion
 

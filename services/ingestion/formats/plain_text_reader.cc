@@ -40,6 +40,12 @@ class PlainTextReader {
   PlainTextReader(const budget::Form& form, const DecodedText& decoded)
       : form_(form), decoded_(decoded) {}
 
+  void SetSource(std::vector<budget::SourcePart> parts,
+                 std::vector<budget::ReadingProblem> problems) {
+    document_.source.parts = std::move(parts);
+    document_.problems = std::move(problems);
+  }
+
   absl::StatusOr<Document> Read() {
     absl::StatusOr<std::vector<TextLine>> lines = SplitLines(decoded_.text());
     if (!lines.ok()) return lines.status();
@@ -321,6 +327,15 @@ class PlainTextReader {
 absl::StatusOr<Document> ReadPlainText(const budget::Form& form,
                                        const DecodedText& decoded) {
   return PlainTextReader(form, decoded).Read();
+}
+
+absl::StatusOr<Document> ReadPrintedText(const budget::Form& form,
+                                         PrintedText printed) {
+  DecodedText decoded;
+  decoded.original = printed.text;
+  PlainTextReader reader(form, decoded);
+  reader.SetSource(std::move(printed.parts), std::move(printed.problems));
+  return reader.Read();
 }
 
 }  // namespace yuheng::ingestion

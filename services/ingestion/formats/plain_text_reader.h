@@ -5,6 +5,7 @@
 #include "services/budget/document.h"
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/encoding.h"
+#include "services/ingestion/formats/printed_text.h"
 
 namespace yuheng::ingestion {
 
@@ -15,6 +16,11 @@ namespace yuheng::ingestion {
 // DOCUMENT_TOO_LARGE (a limit of document.h).
 absl::StatusOr<budget::Document> ReadPlainText(const budget::Form& form,
                                                const DecodedText& decoded);
+
+// The same of what another format was printed as. Rows, cells and problems have
+// their references.
+absl::StatusOr<budget::Document> ReadPrintedText(const budget::Form& form,
+                                                 PrintedText printed);
 
 }  // namespace yuheng::ingestion
 

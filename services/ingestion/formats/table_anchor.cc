@@ -249,6 +249,14 @@ bool IsPerformanceSheetTitle(absl::string_view text) {
          absl::StrContains(budget::NormaliseLabel(text), "绩效目标申报表");
 }
 
+bool NamesTable(const budget::Form& form, absl::string_view text) {
+  if (text.size() > kTitleBytesMax || !absl::StrContains(text, "表")) {
+    return false;
+  }
+  return MatchTableNumber(text) > 0 || IsPerformanceSheetTitle(text) ||
+         TitleMatcher(form).Match(text).kind != TableKind::kNone;
+}
+
 absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
     const budget::Form& form, absl::Span<const TextLine> lines) {
   const TitleMatcher matcher(form);

@@ -45,6 +45,10 @@ int MatchTableNumber(absl::string_view text);
 // 1 to 99 in ASCII digits or 一 to 十九; 0 when `text` is neither.
 int ReadOrdinal(absl::string_view text);
 
+// Whether the text is the number or the title of a table of the form, or of a
+// performance sheet.
+bool NamesTable(const budget::Form& form, absl::string_view text);
+
 // Whether the line is the title of a performance sheet.
 bool IsPerformanceSheetTitle(absl::string_view text);
 

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/validation/validator.h"
+#include "tests/support/workbook_twin.h"
 
 namespace yuheng::validation {
 namespace {
@@ -113,6 +114,23 @@ TEST(Disclosure, BlankLines_MoveFindingsAndChangeNoId) {
   EXPECT_EQ(IdsOf(moved), IdsOf(findings));
   ASSERT_FALSE(moved.empty());
   EXPECT_NE(moved.front().places, findings.front().places);
+}
+
+// The same findings, and no place is said by a line that nobody can see.
+TEST(Disclosure, Workbook_HasTheFindingsOfTheText) {
+  const std::vector<Finding> findings =
+      CheckText(testing::WorkbookTwin(Published()));
+  EXPECT_EQ(IdsOf(findings), IdsOf(CheckText(Published())));
+  bool cell_found = false;
+  for (const Finding& finding : findings) {
+    for (const Place& place : finding.places) {
+      EXPECT_EQ(place.location.line > 0, !place.location.reference.empty())
+          << Line(finding);
+      cell_found = cell_found || (place.address == "T6:303:total" &&
+                                  place.location.reference == "表6!D33");
+    }
+  }
+  EXPECT_TRUE(cell_found);
 }
 
 TEST(Disclosure, NoTwoFindings_ShareAnId) {

@@ -48,7 +48,7 @@ TEST(DocumentReader, Read_NoText_IsEmpty) {
 
 TEST(DocumentReader, Read_BinaryFiles_AreToldWhatToDo) {
   const std::string zip("PK\x03\x04\x14\x00\x06\x00", 8);
-  ExpectRefused(zip, Reason::kDocumentBinary, "预算.docx");
+  ExpectRefused(zip, Reason::kDocumentUnreadable, "预算.docx");
   EXPECT_TRUE(absl::StrContains(rpc::DetailsOf(Read(zip).status()).en, "Word"));
   ExpectRefused("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Reason::kDocumentBinary);
   ExpectRefused("%PDF-1.7\n", Reason::kDocumentBinary);

@@ -11,7 +11,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "google/protobuf/message.h"
 #include "services/budget/text.h"
 #include "tests/unit/ingestion/formats/document_message.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
@@ -19,33 +18,11 @@
 namespace yuheng::ingestion {
 namespace {
 
-// Takes out where everything stood.
-void ClearLines(google::protobuf::Message* message) {
-  const auto* reflection = message->GetReflection();
-  std::vector<const google::protobuf::FieldDescriptor*> fields;
-  reflection->ListFields(*message, &fields);
-  for (const auto* field : fields) {
-    if (absl::EndsWith(field->name(), "line")) {
-      reflection->ClearField(message, field);
-    } else if (field->cpp_type() != field->CPPTYPE_MESSAGE) {
-      continue;
-    } else if (!field->is_repeated()) {
-      ClearLines(reflection->MutableMessage(message, field));
-    } else {
-      for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
-        ClearLines(reflection->MutableRepeatedMessage(message, field, i));
-      }
-    }
-  }
-}
-
-// The canonical document without its lines.
+// The canonical document without its places.
 std::string Canonical(const std::string& text) {
   const auto document = Read(text);
-  if (!document.ok()) return document.status().ToString();
-  budget::v1::Document message = MessageOf(*document);
-  ClearLines(&message);
-  return message.DebugString();
+  return document.ok() ? WithoutPlaces(*document)
+                       : document.status().ToString();
 }
 
 // The published text; the paragraphs inside three of its cells are joined, as

@@ -1,0 +1,36 @@
+#include "services/ingestion/formats/workbook/refusal.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "services/ingestion/formats/workbook/limits.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+
+absl::Status RefuseTooLarge(
+    absl::string_view id,
+    std::initializer_list<budget::MessageArgument> arguments) {
+  const budget::Text text = budget::Message(id, arguments);
+  return rpc::MakeError(rpc::Reason::kDocumentTooLarge, text.zh, text.en);
+}
+
+absl::Status RefuseInflated(absl::string_view part, uint64_t bytes) {
+  return RefuseTooLarge("reader.workbook_inflated",
+                        {{"part", std::string(part)},
+                         {"actual", absl::StrCat(bytes)},
+                         {"limit", absl::StrCat(kInflatedBytesMax)}});
+}
+
+absl::Status RefuseDamaged(absl::string_view what) {
+  const budget::Text text =
+      budget::Message("reader.workbook_damaged", {{"part", std::string(what)}});
+  return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
+}
+
+absl::Status RefuseForeign() {
+  const budget::Text text = budget::Message("reader.binary_office");
+  return rpc::MakeError(rpc::Reason::kDocumentBinary, text.zh, text.en);
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,29 @@
+#ifndef YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_REFUSAL_H_
+#define YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_REFUSAL_H_
+
+#include <cstdint>
+#include <initializer_list>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "services/budget/messages.h"
+
+namespace yuheng::ingestion {
+
+// DOCUMENT_TOO_LARGE: the workbook is beyond a limit of limits.h.
+absl::Status RefuseTooLarge(
+    absl::string_view id,
+    std::initializer_list<budget::MessageArgument> arguments);
+
+// The same of a part that is, or all of them up to it are, too large inflated.
+absl::Status RefuseInflated(absl::string_view part, uint64_t bytes);
+
+// DOCUMENT_UNREADABLE: the workbook is damaged; `what` of it.
+absl::Status RefuseDamaged(absl::string_view what);
+
+// DOCUMENT_BINARY: an archive, but no workbook that we read.
+absl::Status RefuseForeign();
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_REFUSAL_H_

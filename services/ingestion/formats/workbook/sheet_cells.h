@@ -1,0 +1,70 @@
+#ifndef YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_SHEET_CELLS_H_
+#define YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_SHEET_CELLS_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/ingestion/formats/workbook/workbook_styles.h"
+#include "services/ingestion/formats/workbook/xml_part.h"
+
+namespace yuheng::ingestion {
+
+// A cell that shows something.
+struct SheetCell {
+  int column = 0;    // 1-based.
+  std::string text;  // As shown; see CellText.
+};
+
+struct SheetRow {
+  int number = 0;                // 1-based.
+  std::vector<SheetCell> cells;  // By column; never empty.
+};
+
+// Cells of one kind: how many, and the first of them.
+struct CellCount {
+  size_t count = 0;
+  int row = 0;
+  int column = 0;
+};
+
+// What one sheet shows. However far away its last cell is, only cells that show
+// something take memory.
+struct SheetCells {
+  std::vector<SheetRow> rows;  // By number.
+  CellCount uncalculated;      // Formulas without a value.
+  CellCount rounded;           // Hold more digits than they show.
+  // Hidden ones that show something.
+  size_t hidden_rows = 0;
+  size_t hidden_columns = 0;
+};
+
+// What all sheets of a workbook share.
+struct WorkbookContext {
+  std::vector<std::string> strings;
+  WorkbookStyles styles;
+  bool epoch_1904 = false;
+};
+
+// What is left of the limits for the sheets together.
+struct SheetAllowance {
+  size_t cells = 0;
+  size_t bytes = 0;
+};
+
+// 表3!D7; the sheet's name for row 0.
+std::string ReferenceOf(absl::string_view sheet_name, int row, int column);
+
+// Takes what it reads from `allowance`. Of merged cells only the first shows
+// something. DOCUMENT_TOO_LARGE names sheet and cell, DOCUMENT_UNREADABLE the
+// sheet.
+absl::StatusOr<SheetCells> ReadSheetCells(absl::string_view sheet_name,
+                                          const XmlPart& part,
+                                          const WorkbookContext& context,
+                                          SheetAllowance* allowance);
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_SHEET_CELLS_H_

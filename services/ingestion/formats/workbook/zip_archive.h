@@ -1,0 +1,43 @@
+#ifndef YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_ZIP_ARCHIVE_H_
+#define YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_ZIP_ARCHIVE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+struct zip;
+
+namespace yuheng::ingestion {
+
+// The entries of a zip archive in memory, within limits.h. The only user of
+// libzip.
+class ZipArchive {
+ public:
+  // `bytes` must outlive the archive. Nothing is inflated yet.
+  // DOCUMENT_TOO_LARGE when what the archive declares is beyond a limit,
+  // DOCUMENT_UNREADABLE when it is damaged.
+  static absl::StatusOr<std::unique_ptr<ZipArchive>> Open(
+      absl::string_view bytes);
+  ~ZipArchive();
+
+  ZipArchive(const ZipArchive&) = delete;
+  ZipArchive& operator=(const ZipArchive&) = delete;
+
+  // Whether it has an entry of that name, in any case.
+  bool Has(const std::string& name) const;
+  // Its bytes. DOCUMENT_UNREADABLE when it is missing, damaged, in secret or
+  // other than declared; DOCUMENT_TOO_LARGE beyond kXmlBytesMax.
+  absl::StatusOr<std::string> Read(const std::string& name) const;
+
+ private:
+  explicit ZipArchive(zip* archive) : archive_(archive) {}
+  absl::Status CheckDeclared() const;
+
+  zip* const archive_;
+};
+
+}  // namespace yuheng::ingestion
+
+#endif  // YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_ZIP_ARCHIVE_H_
