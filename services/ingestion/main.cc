@@ -103,11 +103,11 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   absl::StatusOr<std::unique_ptr<ingestion::SubmissionStore>> store =
       ingestion::SubmissionStore::Open(
           engine->get(), [&health, &logger](const absl::Status& failure) {
+            if (absl::IsAborted(failure)) rpc::EndFenced(kName, failure);
             logger.Error(
                 "receiving stopped: restart to find out what was written",
                 {{"error", failure.ToString()}});
             health.Fail();
-            if (absl::IsAborted(failure)) rpc::EndFenced(kName, failure);
           });
   if (!store.ok()) return store.status();
 

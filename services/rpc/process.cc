@@ -133,14 +133,17 @@ int ReportStartFailure(absl::string_view name, const absl::Status& status,
 void EndFenced(absl::string_view name, const absl::Status& why) {
   ReportStartFailure(
       name,
-      MakeError(Reason::kStorageFailed,
-                absl::StrCat("数据目录已由另一进程接管，本进程立即结束：",
-                             why.message()),
-                absl::StrCat("another process has the data folder now, so this "
-                             "one ends: ",
-                             why.message())));
+      MakeError(
+          Reason::kStorageFailed,
+          absl::StrCat("数据目录已由另一进程接管或被更换，本进程立即结束，"
+                       "不要再次启动：",
+                       why.message()),
+          absl::StrCat("another process has the data folder now, or it "
+                       "was replaced, so this one ends; do not start it "
+                       "again: ",
+                       why.message())));
   std::cerr.flush();
-  std::_Exit(kExitFailure);
+  std::_Exit(kExitFenced);
 }
 
 }  // namespace yuheng::rpc

@@ -29,6 +29,8 @@ namespace yuheng::rpc {
 inline constexpr int kExitUsage = 2;
 // The process could not start, or stopped for a failure.
 inline constexpr int kExitFailure = 1;
+// Another process has the data folder: this one is not to be started again.
+inline constexpr int kExitFenced = 3;
 // Largest configuration file.
 inline constexpr int kConfigFileSizeBytesMax = 1 << 20;
 
@@ -73,7 +75,7 @@ int ReportStartFailure(absl::string_view name, const absl::Status& status,
                        std::ostream* err = nullptr);
 
 // Ends a process whose data folder another one has now: says so on stderr, with
-// `why`, and exits at once with kExitFailure. Nothing is drained, answered or
+// `why`, and exits at once with kExitFenced. Nothing is drained, answered or
 // flushed any more; who waits for an answer asks the other one.
 [[noreturn]] void EndFenced(absl::string_view name, const absl::Status& why);
 

@@ -31,7 +31,9 @@ absl::Status OpenFailure(const rocksdb::Status& status,
                          const std::string& dir) {
   const std::string text = status.ToString();
   // RocksDB has no code of its own for a lock that is taken.
-  if (status.IsIOError() && absl::StrContains(text, "LOCK") &&
+  if (status.IsIOError() &&
+      (absl::StrContains(text, "/LOCK") ||
+       absl::StrContains(text, absl::StrCat("/", kEpochLockFile))) &&
       (absl::StrContains(text, "lock file") ||
        absl::StrContains(text, "lock hold"))) {
     return absl::FailedPreconditionError(

@@ -82,7 +82,7 @@ absl::Status RocksdbEngine::CopyTo(const std::string& dir,
   }
   if (status.IsAborted()) return absl::CancelledError(doing);
   if (status.ok() && epoch_ != nullptr) {
-    status = WriteEpoch(env, dir, epoch_->number());
+    status = WriteEpoch(env, dir, {epoch_->number(), ""});
   }
   std::unique_ptr<rocksdb::Directory> folder;
   if (status.ok()) status = env->NewDirectory(dir, &folder);

@@ -3,8 +3,11 @@
 #include <utility>
 
 #include "absl/memory/memory.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 
 namespace yuheng::storage {
@@ -14,29 +17,33 @@ std::string PathOf(const std::string& dir, const char* name) {
   return absl::StrCat(dir, "/", name);
 }
 
-// 0 when there is no file.
+// Number 0 when there is no file.
 rocksdb::Status ReadEpoch(rocksdb::Env* env, const std::string& dir,
-                          uint64_t* epoch) {
-  *epoch = 0;
+                          Epoch* epoch) {
+  *epoch = Epoch();
   const std::string path = PathOf(dir, kEpochFile);
   std::string text;
   rocksdb::Status status = rocksdb::ReadFileToString(env, path, &text);
   if (status.IsPathNotFound()) return rocksdb::Status::OK();
   if (!status.ok()) return status;
-  if (!absl::SimpleAtoi(absl::StripSuffix(text, "\n"), epoch)) {
-    return rocksdb::Status::Corruption(path, "holds no number");
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(absl::StripSuffix(text, "\n"), absl::MaxSplits(' ', 1));
+  if (!absl::SimpleAtoi(parts.first, &epoch->number)) {
+    return rocksdb::Status::Corruption(path, "holds no epoch");
   }
+  epoch->id = std::string(parts.second);
   return status;
 }
 
 }  // namespace
 
 rocksdb::Status WriteEpoch(rocksdb::Env* env, const std::string& dir,
-                           uint64_t epoch) {
+                           const Epoch& epoch) {
   const std::string path = PathOf(dir, kEpochFile);
   const std::string next = absl::StrCat(path, ".next");
   rocksdb::Status status = rocksdb::WriteStringToFile(
-      env, absl::StrCat(epoch, "\n"), next, /*should_sync=*/true);
+      env, absl::StrCat(epoch.number, " ", epoch.id, "\n"), next,
+      /*should_sync=*/true);
   if (status.ok()) status = env->RenameFile(next, path);
   std::unique_ptr<rocksdb::Directory> folder;
   if (status.ok()) status = env->NewDirectory(dir, &folder);
@@ -50,9 +57,12 @@ rocksdb::Status WriterEpoch::Take(rocksdb::Env* env, const std::string& dir,
   rocksdb::Status status = env->LockFile(PathOf(dir, kEpochLockFile), &lock);
   if (!status.ok()) return status;
   auto epoch = absl::WrapUnique(new WriterEpoch(env, dir, lock));
-  status = ReadEpoch(env, dir, &epoch->number_);
+  Epoch before;
+  status = ReadEpoch(env, dir, &before);
   if (!status.ok()) return status;
-  status = WriteEpoch(env, dir, ++epoch->number_);
+  epoch->epoch_ = {before.number + 1, env->GenerateUniqueId()};
+  absl::StripTrailingAsciiWhitespace(&epoch->epoch_.id);
+  status = WriteEpoch(env, dir, epoch->epoch_);
   if (status.ok()) *taken = std::move(epoch);
   return status;
 }
@@ -60,17 +70,18 @@ rocksdb::Status WriterEpoch::Take(rocksdb::Env* env, const std::string& dir,
 WriterEpoch::~WriterEpoch() { env_->UnlockFile(lock_).PermitUncheckedError(); }
 
 absl::Status WriterEpoch::Check() const {
-  uint64_t present = 0;
+  Epoch present;
   const rocksdb::Status read = ReadEpoch(env_, dir_, &present);
   if (!read.ok()) {
     return absl::UnavailableError(
-        absl::StrCat("whether epoch ", number_, " still has ", dir_,
+        absl::StrCat("whether epoch ", number(), " still has ", dir_,
                      " can't be read: ", read.ToString()));
   }
-  if (present == number_) return absl::OkStatus();
+  if (present == epoch_) return absl::OkStatus();
   return absl::AbortedError(absl::StrCat(
-      "epoch ", number_, " of ", dir_, " is over: another process has it now",
-      present == 0 ? " or it was replaced" : absl::StrCat(", epoch ", present),
+      "epoch ", number(), " of ", dir_,
+      " is over: another process has it now or it was replaced",
+      present.number == 0 ? "" : absl::StrCat(", at epoch ", present.number),
       "; nothing more is written by this one"));
 }
 

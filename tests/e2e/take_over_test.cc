@@ -42,9 +42,9 @@ TEST_P(TakeOverTest, OlderProcess_EndsAtItsNextWriteAndLosesNothing) {
 
   // As another process does that no lock has kept out.
   const std::string file = absl::StrCat(cluster->data_dir(process), "/EPOCH");
-  std::string epoch;
-  std::getline(std::ifstream(file), epoch);
-  EXPECT_EQ(epoch, "1");
+  uint64_t epoch = 0;
+  std::ifstream(file) >> epoch;
+  EXPECT_EQ(epoch, 1u);
   std::ofstream(file) << "2\n";
   const SubmitResult refused = Submit(cluster->channel(Process::kIngestion),
                                       "budget.txt", documents[1].text);
@@ -56,8 +56,8 @@ TEST_P(TakeOverTest, OlderProcess_EndsAtItsNextWriteAndLosesNothing) {
   EXPECT_THAT(cluster->log(process), HasSubstr("epoch 2;"));
 
   ASSERT_TRUE(cluster->Restart(process).ok());
-  std::getline(std::ifstream(file), epoch);
-  EXPECT_EQ(epoch, "3");
+  std::ifstream(file) >> epoch;
+  EXPECT_EQ(epoch, 3u);
   // Sent again until it is posted: nobody knows what became of it.
   const absl::Time end = absl::Now() + absl::Seconds(30);
   ingestion::v1::Submission posted;

@@ -77,10 +77,10 @@ struct Host::State {
   // The health of the process follows the shard's. May come from the commit
   // loop before the server is known.
   void OnFailed(const absl::Status& failure) {
+    if (absl::IsAborted(failure) && on_fenced) on_fenced(failure);
     logger->Error("posting stopped: restart to find out what was written",
                   {{"error", failure.ToString()}});
     health.Fail();
-    if (absl::IsAborted(failure) && on_fenced) on_fenced(failure);
   }
 
   telemetry::Logger* const logger;

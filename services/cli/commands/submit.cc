@@ -163,11 +163,13 @@ void PrintText(const Terminal& terminal, const std::string& file,
                 << "  " << submission.department_display_name() << "  "
                 << Paint(terminal.out_color, StateColor(submission.state()),
                          StateWord(terminal, submission.state()))
-                << "  "
-                << (submission.has_verdict()
-                        ? SummaryText(terminal, verdict,
-                                      validation::Severity::kNote)
-                        : Say(terminal, "cli.submit_unchecked"));
+                << "  ";
+  if (submission.has_verdict()) {
+    *terminal.out << SummaryText(terminal, verdict,
+                                 validation::Severity::kNote);
+  } else if (submission.state() == ingestion::v1::SUBMISSION_STATE_RECEIVED) {
+    *terminal.out << Say(terminal, "cli.submit_unchecked");
+  }
   if (outcome.replayed) {
     *terminal.out << "  " << Say(terminal, "cli.submit_replayed");
   }

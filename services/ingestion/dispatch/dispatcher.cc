@@ -117,11 +117,11 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
             GatherReferences(parts_, prepared->department, prepared->slot);
         if (!references.ok()) return follower->OnFailed(references.status());
         const absl::StatusOr<validation::v1::VerdictSummary> verdict =
-            parts_.checker->Check(*prepared->document, &*references,
-                                  [&](const validation::v1::Finding& finding) {
-                                    if (keeping.Take(finding))
-                                      follower->OnFinding(finding);
-                                  });
+            examiner_.CheckOnce(*prepared->document, &*references,
+                                [&](const validation::v1::Finding& finding) {
+                                  if (keeping.Take(finding))
+                                    follower->OnFinding(finding);
+                                });
         if (!verdict.ok()) return follower->OnFailed(verdict.status());
         storage::SubmissionRecord record;
         record.fiscal_year = prepared->slot.fiscal_year;

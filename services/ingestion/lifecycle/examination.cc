@@ -45,10 +45,14 @@ absl::Status Examiner::Conclude(const std::string& department, Event event,
 absl::Status Examiner::Examine(const std::string& department,
                                const std::string& id,
                                const budget::Document* document) {
+  const std::string name = absl::StrCat(department, "/", id);
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(department, id);
   if (!record.ok()) return record.status();
-  if (StateOf(*record) != State::kReceived) return absl::OkStatus();
+  if (StateOf(*record) != State::kReceived) {
+    quarantine_.Forget(name);
+    return absl::OkStatus();
+  }
   SubmissionChange change;
   change.records.push_back(*std::move(record));
   storage::SubmissionRecord& submission = change.records[0];
@@ -77,8 +81,8 @@ absl::Status Examiner::Examine(const std::string& department,
   }
   KeptFindings keeping;
   absl::StatusOr<validation::v1::VerdictSummary> verdict = quarantine_.Check(
-      *parts_.checker, absl::StrCat(department, "/", id), *document,
-      &*references, [&](const validation::v1::Finding& finding) {
+      *parts_.checker, name, *document, &*references,
+      [&](const validation::v1::Finding& finding) {
         if (!keeping.Take(finding)) return;
         findings.findings.push_back(EncodeFinding(finding));
         kept.push_back(finding);
@@ -86,8 +90,11 @@ absl::Status Examiner::Examine(const std::string& department,
       });
   if (!verdict.ok()) {
     if (!IsRefusal(verdict.status())) return verdict.status();
-    return Conclude(department, Event::kReadingFailed, kServiceActor,
-                    TextOf(verdict.status()), std::move(change));
+    absl::Status concluded =
+        Conclude(department, Event::kReadingFailed, kServiceActor,
+                 TextOf(verdict.status()), std::move(change));
+    if (concluded.ok()) quarantine_.Forget(name);
+    return concluded;
   }
   submission.validation_outcome = verdict->verdict();
   submission.verdict = EncodeVerdict(*verdict);
@@ -107,6 +114,12 @@ absl::Status Examiner::Examine(const std::string& department,
       TallyExplanations(parts_.policy.waivers, *verdict, kept, *waivers);
   if (!waivers->waivers.empty()) change.waivers = *std::move(waivers);
   return Judge(department, tally, std::move(change));
+}
+
+absl::StatusOr<validation::v1::VerdictSummary> Examiner::CheckOnce(
+    const budget::Document& document, CheckReferences* references,
+    const std::function<void(const validation::v1::Finding&)>& sink) {
+  return quarantine_.CheckOnce(*parts_.checker, document, references, sink);
 }
 
 absl::Status Examiner::Judge(const std::string& department,

@@ -49,6 +49,11 @@ class Examiner {
   absl::Status Examine(const std::string& department, const std::string& id,
                        const budget::Document* document);
 
+  // Checks a document that is not kept.
+  absl::StatusOr<validation::v1::VerdictSummary> CheckOnce(
+      const budget::Document& document, CheckReferences* references,
+      const std::function<void(const validation::v1::Finding&)>& sink);
+
   // Documents that validation does not come to an end with; see Quarantine.
   int64_t set_aside_count() const { return quarantine_.set_aside_count(); }
 

@@ -1,5 +1,6 @@
 #include "services/ingestion/lifecycle/quarantine.h"
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
 #include "services/ingestion/lifecycle/step.h"
@@ -7,10 +8,16 @@
 namespace yuheng::ingestion {
 namespace {
 
-// Whether a check ended with an answer: a verdict, a refusal, or that there is
-// too much to do.
+// Whether the end of a check says nothing of what the checker can do: it had
+// too much to do, or the document was too large to be sent.
+bool SaysNothing(const absl::Status& status) {
+  return absl::IsResourceExhausted(status) ||
+         rpc::ReasonOf(status) == rpc::Reason::kDocumentTooLarge;
+}
+
+// Whether a check ended with the checker's verdict or refusal.
 bool IsAnswer(const absl::Status& status) {
-  return status.ok() || IsRefusal(status) || absl::IsResourceExhausted(status);
+  return status.ok() || (IsRefusal(status) && !SaysNothing(status));
 }
 
 }  // namespace
@@ -19,47 +26,65 @@ absl::StatusOr<validation::v1::VerdictSummary> Quarantine::Check(
     DocumentChecker& checker, const std::string& name,
     const budget::Document& document, CheckReferences* references,
     const std::function<void(const validation::v1::Finding&)>& sink) {
-  absl::Status admitted = Admit(checker, name);
-  if (!admitted.ok()) return admitted;
-  absl::StatusOr<validation::v1::VerdictSummary> verdict =
-      checker.Check(document, references, sink);
+  const Suspect suspect = Find(name);
+  const bool last = suspect.unanswered == kUnansweredChecksMax - 1;
+  absl::Status turn = TakeTurn(last);
+  if (!turn.ok()) return turn;
+  const auto end_turn = absl::MakeCleanup([&] { EndTurn(last); });
+  if (suspect.unanswered > 0) {
+    absl::Status answers = AwaitAnswer(checker, suspect);
+    if (!answers.ok()) return answers;
+  }
+  if (suspect.unanswered >= kUnansweredChecksMax) {
+    return Refuse(
+        rpc::Reason::kDocumentUnreadable,
+        budget::Message("ingestion.set_aside",
+                        {{"count", absl::StrCat(suspect.unanswered)}}));
+  }
+  auto verdict = checker.Check(document, references, sink);
   Note(name, verdict.status());
   return verdict;
 }
 
-absl::Status Quarantine::Admit(DocumentChecker& checker,
-                               const std::string& name) {
-  {
-    absl::MutexLock lock(&mu_);
-    const auto suspect = suspects_.find(name);
-    if (suspect == suspects_.end()) return absl::OkStatus();
-    if (suspect->second.answers != answers_) return AdmitSuspect(suspect);
-  }
-  absl::Status answers = AskForAnswer(checker);
-  if (!answers.ok()) return answers;
-  absl::MutexLock lock(&mu_);
-  return AdmitSuspect(suspects_.find(name));
+absl::StatusOr<validation::v1::VerdictSummary> Quarantine::CheckOnce(
+    DocumentChecker& checker, const budget::Document& document,
+    CheckReferences* references,
+    const std::function<void(const validation::v1::Finding&)>& sink) {
+  absl::Status turn = TakeTurn(/*alone=*/false);
+  if (!turn.ok()) return turn;
+  const auto end_turn = absl::MakeCleanup([&] { EndTurn(false); });
+  return checker.Check(document, references, sink);
 }
 
-absl::Status Quarantine::AdmitSuspect(Suspects::iterator suspect) {
-  const int unanswered = suspect->second.unanswered;
-  if (unanswered >= kUnansweredChecksMax) {
-    suspects_.erase(suspect);
-    ++set_aside_;
-    return Refuse(rpc::Reason::kDocumentUnreadable,
-                  budget::Message("ingestion.set_aside",
-                                  {{"count", absl::StrCat(unanswered)}}));
+absl::Status Quarantine::TakeTurn(bool alone) {
+  absl::MutexLock lock(&mu_);
+  if (alone_ || (alone && under_way_ > 0)) {
+    return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kUnavailablePeer),
+                               absl::Seconds(1));
   }
-  if (unanswered < kUnansweredChecksMax - 1) return absl::OkStatus();
-  if (!alone_.empty()) {
-    return absl::UnavailableError(
-        absl::StrCat("checked alone, after ", alone_));
-  }
-  alone_ = suspect->first;
+  ++under_way_;
+  alone_ = alone;
   return absl::OkStatus();
 }
 
-absl::Status Quarantine::AskForAnswer(DocumentChecker& checker) {
+void Quarantine::EndTurn(bool alone) {
+  absl::MutexLock lock(&mu_);
+  --under_way_;
+  if (alone) alone_ = false;
+}
+
+Quarantine::Suspect Quarantine::Find(const std::string& name) const {
+  absl::MutexLock lock(&mu_);
+  const auto suspect = suspects_.find(name);
+  return suspect == suspects_.end() ? Suspect() : suspect->second;
+}
+
+absl::Status Quarantine::AwaitAnswer(DocumentChecker& checker,
+                                     const Suspect& suspect) {
+  {
+    absl::MutexLock lock(&mu_);
+    if (suspect.answers != answers_) return absl::OkStatus();
+  }
   CheckReferences none;
   const absl::Status status = checker
                                   .Check(budget::Document(), &none,
@@ -73,15 +98,22 @@ absl::Status Quarantine::AskForAnswer(DocumentChecker& checker) {
 
 void Quarantine::Note(const std::string& name, const absl::Status& status) {
   absl::MutexLock lock(&mu_);
-  if (alone_ == name) alone_.clear();
   if (IsAnswer(status)) {
     ++answers_;
-    if (!absl::IsResourceExhausted(status)) suspects_.erase(name);
-    return;
+    suspects_.erase(name);
+  } else if (!SaysNothing(status)) {
+    Suspect& suspect = suspects_[name];
+    ++suspect.unanswered;
+    suspect.answers = answers_;
   }
-  Suspect& suspect = suspects_[name];
-  ++suspect.unanswered;
-  suspect.answers = answers_;
+}
+
+void Quarantine::Forget(const std::string& name) {
+  absl::MutexLock lock(&mu_);
+  const auto suspect = suspects_.find(name);
+  if (suspect == suspects_.end()) return;
+  if (suspect->second.unanswered >= kUnansweredChecksMax) ++set_aside_;
+  suspects_.erase(suspect);
 }
 
 int64_t Quarantine::set_aside_count() const {

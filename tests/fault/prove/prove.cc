@@ -192,9 +192,7 @@ int Prove(const Options& options, const Environment& environment) {
   traffic_options.bureaus =
       MakeDocuments(departments, options.fiscal_year, traffic_options.seed);
   traffic_options.direct_departments = options.departments;
-  for (const Department& department : departments) {
-    traffic_options.parties.push_back({department.code, ""});
-  }
+  // No eliminations: they would stay in force, and a ledger holds so many only.
   Journal journal;
   DeskClient client(desk, &journal);
   Traffic traffic(std::move(traffic_options), &client);

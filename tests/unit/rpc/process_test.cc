@@ -136,7 +136,7 @@ TEST(ReportStartFailure, UnauthenticatedListener_IsUsageInBothLanguages) {
 TEST(EndFencedDeathTest, SaysWhyInBothLanguagesAndExits) {
   EXPECT_EXIT(EndFenced("yuheng-aggregation",
                         absl::AbortedError("epoch 3 of /data is over")),
-              ::testing::ExitedWithCode(kExitFailure),
+              ::testing::ExitedWithCode(kExitFenced),
               "another process has the data folder now.*epoch 3 of /data"
               "(.|\n)*接管.*epoch 3 of /data");
 }

@@ -8,7 +8,9 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "services/rpc/reason.h"
 #include "tests/unit/ingestion/fake_desk.h"
 
 namespace yuheng::ingestion {
@@ -153,26 +155,9 @@ TEST_F(QuarantineTest, TheOthers_GetThroughMeanwhile) {
   }
 }
 
-// Whatever is under check ends with the document that ends validation.
-TEST_F(QuarantineTest, UnansweredTwice_IsCheckedWhileNoOtherSuchIs) {
-  Quarantine quarantine;
-  CheckReferences none;
-  budget::Document killer;
-  killer.department = std::string(kScience);
-  budget::Document other;
-  other.department = kEducation;
-  const auto ignore = [](const validation::v1::Finding&) {};
-  const auto check = [&](const char* name, const budget::Document& document) {
-    return quarantine.Check(checker_, name, document, &none, ignore).status();
-  };
-  // Both went down twice.
-  for (int i = 0; i < 2; ++i) {
-    checker_.killer = kEducation;
-    EXPECT_FALSE(check("other", other).ok());
-    checker_.killer = std::string(kScience);
-    EXPECT_FALSE(check("killer", killer).ok());
-  }
-  // While the one is under check again, the other has to wait.
+// Whatever is under check goes unanswered with the document that ends
+// validation: neither is let in beside the other.
+TEST_F(QuarantineTest, LastCheck_IsMadeAlone) {
   class Nested final : public DocumentChecker {
    public:
     absl::StatusOr<validation::v1::VerdictSummary> Check(
@@ -186,15 +171,75 @@ TEST_F(QuarantineTest, UnansweredTwice_IsCheckedWhileNoOtherSuchIs) {
     DocumentChecker* inner = nullptr;
   } nested;
   nested.inner = &checker_;
-  nested.meanwhile = [&] {
-    EXPECT_TRUE(absl::IsUnavailable(check("other", other)));
+  Quarantine quarantine;
+  CheckReferences none;
+  budget::Document document;
+  const auto ignore = [](const validation::v1::Finding&) {};
+  const auto check = [&](DocumentChecker& checker, const char* name,
+                         absl::string_view department) {
+    document.department = std::string(department);
+    return quarantine.Check(checker, name, document, &none, ignore).status();
   };
-  const int asked = checker_.asked[kEducation];
-  EXPECT_FALSE(quarantine.Check(nested, "killer", killer, &none, ignore).ok());
-  EXPECT_EQ(checker_.asked[kEducation], asked);
-  EXPECT_TRUE(check("other", other).ok());
-  EXPECT_TRUE(IsRefusal(check("killer", killer)));
-  EXPECT_EQ(quarantine.set_aside_count(), 1);
+  for (int i = 0; i < kUnansweredChecksMax - 1; ++i) {
+    EXPECT_TRUE(absl::IsUnavailable(check(checker_, "suspect", kScience)));
+  }
+  const int asked = checker_.asked[std::string(kScience)];
+  // A fresh one is under way, which may end validation too: it waits.
+  nested.meanwhile = [&] {
+    EXPECT_TRUE(absl::IsUnavailable(check(checker_, "suspect", kScience)));
+    document.department = kEducation;
+  };
+  EXPECT_TRUE(check(nested, "fresh", kEducation).ok());
+  EXPECT_EQ(checker_.asked[std::string(kScience)], asked);
+  // While it is under check itself, all others do.
+  nested.meanwhile = [&] {
+    EXPECT_TRUE(absl::IsUnavailable(check(checker_, "fresh", kEducation)));
+    EXPECT_TRUE(absl::IsUnavailable(
+        quarantine.CheckOnce(checker_, document, &none, ignore).status()));
+    document.department = std::string(kScience);
+  };
+  EXPECT_FALSE(check(nested, "suspect", kScience).ok());
+  EXPECT_EQ(checker_.asked[std::string(kScience)], asked + 1);
+  EXPECT_TRUE(check(checker_, "fresh", kEducation).ok());
+  EXPECT_TRUE(IsRefusal(check(checker_, "suspect", kScience)));
+}
+
+TEST_F(QuarantineTest, TooMuchToDo_AndTooLarge_AreNoAnswers) {
+  class Says final : public DocumentChecker {
+   public:
+    absl::StatusOr<validation::v1::VerdictSummary> Check(
+        const budget::Document&, CheckReferences*,
+        const std::function<void(const validation::v1::Finding&)>&) override {
+      return status;
+    }
+    absl::Status status;
+  } says;
+  Quarantine quarantine;
+  CheckReferences none;
+  const budget::Document document;
+  const auto check = [&](const char* name, absl::Status status) {
+    says.status = std::move(status);
+    return quarantine
+        .Check(says, name, document, &none,
+               [](const validation::v1::Finding&) {})
+        .status();
+  };
+  const absl::Status away = absl::UnavailableError("connection refused");
+  for (int i = 0; i < 3 * kUnansweredChecksMax; ++i) {
+    EXPECT_EQ(check("suspect", away), away);
+    (void)check("other", rpc::MakeError(rpc::Reason::kQueueFull));
+    (void)check("large", rpc::MakeError(rpc::Reason::kDocumentTooLarge));
+  }
+  EXPECT_EQ(quarantine.set_aside_count(), 0);
+}
+
+TEST_F(QuarantineTest, SetAside_CountsOnceItIsStored) {
+  const std::string id = Receive("request-1", kScience);
+  for (int i = 0; i < kUnansweredChecksMax; ++i) (void)desk_.Advance();
+  EXPECT_EQ(desk_.examiner->set_aside_count(), 0);
+  EXPECT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.examiner->set_aside_count(), 1);
+  EXPECT_EQ(desk_.StateOfId(id), State::kUnreadable);
 }
 
 }  // namespace

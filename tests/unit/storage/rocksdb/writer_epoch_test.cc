@@ -10,6 +10,7 @@
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -83,9 +84,12 @@ class WriterEpochTest : public testing::Test {
   }
   std::string Dir() const { return dir_.path() + "/data"; }
 
-  std::string EpochText() const {
-    std::ifstream file(Dir() + "/" + kEpochFile);
-    return {std::istreambuf_iterator<char>(file), {}};
+  // The number and the id.
+  std::pair<uint64_t, std::string> EpochIn(const std::string& dir) const {
+    std::ifstream file(dir + "/" + kEpochFile);
+    std::pair<uint64_t, std::string> epoch;
+    file >> epoch.first >> epoch.second;
+    return epoch;
   }
 
   static CommitResult Put(Store& store, uint64_t expected_seq,
@@ -100,9 +104,11 @@ class WriterEpochTest : public testing::Test {
 };
 
 TEST_F(WriterEpochTest, Open_Again_TakesTheNextEpoch) {
-  for (const std::string epoch : {"1\n", "2\n", "3\n"}) {
+  std::set<std::string> ids;
+  for (const uint64_t epoch : {1, 2, 3}) {
     ASSERT_NE(Open(), nullptr);
-    EXPECT_EQ(EpochText(), epoch);
+    EXPECT_EQ(EpochIn(Dir()).first, epoch);
+    EXPECT_TRUE(ids.insert(EpochIn(Dir()).second).second);
   }
 }
 
@@ -110,7 +116,7 @@ TEST_F(WriterEpochTest, Open_FolderFromBeforeEpochs_IsAtOne) {
   ASSERT_EQ(Put(*Open(), 0).outcome, CommitOutcome::kCommitted);
   std::filesystem::remove(Dir() + "/" + kEpochFile);
   const auto store = Open();
-  EXPECT_EQ(EpochText(), "1\n");
+  EXPECT_EQ(EpochIn(Dir()).first, 1u);
   EXPECT_EQ(store->GetHead("104")->seq, 1u);
   EXPECT_EQ(Put(*store, 1).outcome, CommitOutcome::kCommitted);
 }
@@ -127,7 +133,7 @@ TEST_F(WriterEpochTest, Open_FolderThatIsLocked_LeavesItsEpoch) {
   const auto first = RocksdbEngine::Open({.dir = Dir()}, locking);
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_FALSE(RocksdbEngine::Open({.dir = Dir()}, locking).ok());
-  EXPECT_EQ(EpochText(), "1\n");
+  EXPECT_EQ(EpochIn(Dir()).first, 1u);
   EXPECT_EQ(Put(**first, 0).outcome, CommitOutcome::kCommitted);
 }
 
@@ -155,14 +161,28 @@ TEST_F(WriterEpochTest, Commit_FolderReplacedByOneWithoutEpoch_IsFenced) {
   EXPECT_EQ(Put(*store, 0).outcome, CommitOutcome::kFenced);
 }
 
+// A copy of before is put in its place and opened: the number is the same.
+TEST_F(WriterEpochTest, Commit_FolderReplacedByOneAtTheSameEpoch_IsFenced) {
+  ASSERT_NE(Open(), nullptr);
+  const std::string copy = dir_.path() + "/copy";
+  ASSERT_TRUE(Open()->CopyTo(copy, nullptr).ok());
+  const auto store = Open();
+  ASSERT_EQ(Put(*store, 0).outcome, CommitOutcome::kCommitted);
+  std::filesystem::rename(Dir(), dir_.path() + "/replaced");
+  std::filesystem::rename(copy, Dir());
+  LocklessEnv env_of_newer;
+  const auto newer = RocksdbEngine::Open({.dir = Dir()}, &env_of_newer);
+  ASSERT_TRUE(newer.ok()) << newer.status();
+  EXPECT_EQ(EpochIn(Dir()).first, EpochIn(dir_.path() + "/replaced").first);
+  EXPECT_EQ(Put(*store, 1).outcome, CommitOutcome::kFenced);
+  EXPECT_EQ(Put(**newer, 0).outcome, CommitOutcome::kCommitted);
+}
+
 TEST_F(WriterEpochTest, CopyTo_GoesOnFromTheEpochOfItsSource) {
   ASSERT_NE(Open(), nullptr);
   ASSERT_TRUE(Open()->CopyTo(dir_.path() + "/copy", nullptr).ok());
   ASSERT_TRUE(RocksdbEngine::Open({.dir = dir_.path() + "/copy"}, &env_).ok());
-  std::ifstream file(dir_.path() + "/copy/" + kEpochFile);
-  uint64_t epoch = 0;
-  file >> epoch;
-  EXPECT_EQ(epoch, 3u);
+  EXPECT_EQ(EpochIn(dir_.path() + "/copy").first, 3u);
 }
 
 // The next handle recovers while the older one is in the middle of a write.
