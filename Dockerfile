@@ -5,9 +5,9 @@
 #     -v yuheng-aggregation:/var/lib/yuheng \
 #     yuheng yuheng-aggregation --config /etc/yuheng/aggregation.textproto
 #
-# The servers listen on loopback only, so those that talk to each other share
-# one network: the host's, or one of their containers' (--network container:…,
-# or one pod). A server owns its data folder alone: one volume each.
+# Without tls and access the servers listen on loopback only, so those that talk
+# to each other share one network: the host's, or one of their containers'
+# (--network container:…, or one pod). A server owns its data folder alone: one volume each.
 
 FROM debian:12 AS build
 WORKDIR /src
@@ -27,10 +27,10 @@ FROM debian:12-slim
 # What the binaries link, by name: `ldd` says which.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-      libabsl20220623 libfmt9 libgrpc++1.51 libgrpc29 libicu72 \
+      libabsl20220623 libcjose0 libfmt9 libgrpc++1.51 libgrpc29 libicu72 \
       libjemalloc2 \
       libprometheus-cpp-core1.0 libprometheus-cpp-pull1.0 libprotobuf32 \
-      libpugixml1v5 librocksdb7.8 libspdlog1.10 libssl3 libstdc++6 \
+      libpugixml1v5 librocksdb7.8 libsodium23 libspdlog1.10 libssl3 libstdc++6 \
       libxlsxwriter4 libzip4 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/yuheng --create-home \

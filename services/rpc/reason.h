@@ -53,6 +53,10 @@ enum class Reason {
   kWaiverExists,
   kWaiverNotAllowed,
   kEliminationsTooMany,
+  kUnauthenticated,
+  kRoleMissing,
+  kActorOther,
+  kSamePerson,
 };
 
 // One row of the table.

@@ -99,6 +99,17 @@ constexpr ReasonInfo kReasons[] = {
      Code::kResourceExhausted, "有效的抵销已达上限，须先冲销不再需要的",
      "the most eliminations are in force already; reverse those no longer "
      "needed first"},
+    {Reason::kUnauthenticated, "UNAUTHENTICATED", Code::kUnauthenticated,
+     "需要有效的令牌或证书", "a valid token or certificate is needed"},
+    {Reason::kRoleMissing, "ROLE_MISSING", Code::kPermissionDenied,
+     "您的岗位不能办理这项业务", "none of your roles may do this"},
+    {Reason::kActorOther, "ACTOR_OTHER", Code::kPermissionDenied,
+     "经办人只能是您本人，请留空",
+     "nobody acts for somebody else: leave the "
+     "actor empty"},
+    {Reason::kSamePerson, "SAME_PERSON", Code::kPermissionDenied,
+     "报送人不能批准自己的报送，请由他人办理",
+     "who sent a submission can't accept it; somebody else has to"},
 };
 
 }  // namespace

@@ -1,0 +1,236 @@
+#include "services/access/account_folder.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/text_format.h"
+#include "services/access/password.h"
+#include "services/access/secret_file.h"
+#include "services/rpc/reason.h"
+#include "services/rpc/resource_name.h"
+
+namespace yuheng::access {
+namespace {
+
+constexpr char kAccounts[] = "/accounts.textproto";
+constexpr char kSigningKey[] = "/signing-key.json";
+constexpr char kJwks[] = "/jwks.json";
+constexpr char kRevoked[] = "/revoked";
+
+constexpr absl::string_view kAccountsHead =
+    "# proto-message: yuheng.access.v1.AccountList\n"
+    "# Kept by `yuheng auth`.\n";
+constexpr absl::string_view kRevokedHead =
+    "# Tokens that do not count any more: \"subject NAME\" or \"token ID\".\n";
+
+absl::Status NoAccount(absl::string_view name) {
+  return absl::NotFoundError(absl::StrCat("there is no account ", name));
+}
+
+absl::Status CheckAccount(const v1::Account& account) {
+  if (!rpc::IsResourceId(account.name())) {
+    return absl::InvalidArgumentError(
+        "a name is 1 to 64 of A-Z a-z 0-9 . _ -, starting with a letter or "
+        "digit");
+  }
+  if (account.roles().empty()) {
+    return absl::InvalidArgumentError("an account has a role");
+  }
+  for (const int role : account.roles()) {
+    if (role == v1::ROLE_SERVICE) {
+      return absl::InvalidArgumentError("services have certificates");
+    }
+    const bool of_department =
+        role == v1::ROLE_CLERK || role == v1::ROLE_DEPARTMENT_HEAD;
+    if (of_department && account.departments().empty()) {
+      return absl::InvalidArgumentError("clerks and heads have a department");
+    }
+  }
+  for (const std::string& department : account.departments()) {
+    if (!rpc::IsResourceId(department)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", department, "\" is no department's code"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// What the parser says of a mistake may repeat a hash.
+class Silent : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int, int, const std::string&) override {}
+};
+
+std::string NewTokenId() {
+  unsigned char random[16] = {};
+  if (sodium_init() >= 0) randombytes_buf(random, sizeof random);
+  return absl::BytesToHexString(
+      {reinterpret_cast<const char*>(random), sizeof random});
+}
+
+}  // namespace
+
+absl::Status AccountFolder::Make(const std::string& dir) {
+  if (mkdir(dir.c_str(), 0700) != 0 && errno != EEXIST) {
+    return absl::ErrnoToStatus(errno, dir);
+  }
+  for (const char* file : {kAccounts, kSigningKey, kJwks, kRevoked}) {
+    if (::access(absl::StrCat(dir, file).c_str(), F_OK) == 0) {
+      return absl::AlreadyExistsError(absl::StrCat(dir, file, " exists"));
+    }
+  }
+  const absl::StatusOr<std::string> text = NewSigningKey();
+  if (!text.ok()) return text.status();
+  const absl::StatusOr<Key> key = SigningKeyFromText(*text);
+  if (!key.ok()) return key.status();
+  const absl::StatusOr<std::string> jwks = JwksOf(*key);
+  if (!jwks.ok()) return jwks.status();
+  absl::Status status = WriteSecretFile(absl::StrCat(dir, kSigningKey), *text);
+  if (status.ok()) status = WriteSecretFile(absl::StrCat(dir, kJwks), *jwks);
+  if (status.ok()) {
+    status = WriteSecretFile(absl::StrCat(dir, kRevoked), kRevokedHead);
+  }
+  if (status.ok()) {
+    status = WriteSecretFile(absl::StrCat(dir, kAccounts), kAccountsHead);
+  }
+  return status;
+}
+
+absl::StatusOr<AccountFolder> AccountFolder::Open(const std::string& dir) {
+  const int lock = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (lock < 0) return absl::ErrnoToStatus(errno, dir);
+  AccountFolder folder(dir, lock);
+  if (flock(lock, LOCK_EX) != 0) return absl::ErrnoToStatus(errno, dir);
+  const std::string path = absl::StrCat(dir, kAccounts);
+  const absl::StatusOr<std::string> text = ReadSecretFile(path);
+  if (!text.ok()) return text.status();
+  google::protobuf::TextFormat::Parser parser;
+  Silent silent;
+  parser.RecordErrorsTo(&silent);
+  if (!parser.ParseFromString(*text, &folder.accounts_)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, " is no list of accounts"));
+  }
+  return folder;
+}
+
+AccountFolder::AccountFolder(AccountFolder&& other) noexcept
+    : dir_(other.dir_),
+      lock_(std::exchange(other.lock_, -1)),
+      accounts_(std::move(other.accounts_)) {}
+
+AccountFolder::~AccountFolder() {
+  if (lock_ >= 0) close(lock_);
+}
+
+v1::Account* AccountFolder::Find(absl::string_view name) {
+  const auto found = std::find_if(
+      accounts_.mutable_accounts()->begin(),
+      accounts_.mutable_accounts()->end(),
+      [&](const v1::Account& account) { return account.name() == name; });
+  return found == accounts_.mutable_accounts()->end() ? nullptr : &*found;
+}
+
+absl::Status AccountFolder::Write() const {
+  std::string text;
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  printer.PrintToString(accounts_, &text);
+  return WriteSecretFile(absl::StrCat(dir_, kAccounts),
+                         absl::StrCat(kAccountsHead, text));
+}
+
+absl::Status AccountFolder::Add(v1::Account account,
+                                absl::string_view password) {
+  absl::Status status = CheckAccount(account);
+  if (!status.ok()) return status;
+  if (Find(account.name()) != nullptr) {
+    return absl::AlreadyExistsError(
+        absl::StrCat("there is an account ", account.name()));
+  }
+  absl::StatusOr<std::string> hash = HashPassword(password);
+  if (!hash.ok()) return hash.status();
+  account.set_password_hash(*std::move(hash));
+  *accounts_.add_accounts() = std::move(account);
+  std::sort(accounts_.mutable_accounts()->begin(),
+            accounts_.mutable_accounts()->end(),
+            [](const v1::Account& a, const v1::Account& b) {
+              return a.name() < b.name();
+            });
+  return Write();
+}
+
+absl::Status AccountFolder::SetPassword(absl::string_view name,
+                                        absl::string_view password) {
+  v1::Account* account = Find(name);
+  if (account == nullptr) return NoAccount(name);
+  absl::StatusOr<std::string> hash = HashPassword(password);
+  if (!hash.ok()) return hash.status();
+  account->set_password_hash(*std::move(hash));
+  return Write();
+}
+
+absl::Status AccountFolder::Disable(absl::string_view name) {
+  v1::Account* account = Find(name);
+  if (account == nullptr) return NoAccount(name);
+  const std::string path = absl::StrCat(dir_, kRevoked);
+  const absl::StatusOr<std::string> revoked = ReadSecretFile(path);
+  if (!revoked.ok()) return revoked.status();
+  const bool ends = revoked->empty() || revoked->back() == '\n';
+  absl::Status status = WriteSecretFile(
+      path, absl::StrCat(*revoked, ends ? "" : "\n", "subject ", name, "\n"));
+  if (!status.ok()) return status;
+  account->set_disabled(true);
+  return Write();
+}
+
+absl::StatusOr<AccountFolder::Issued> AccountFolder::Issue(
+    absl::string_view name, absl::string_view password, absl::Time now,
+    absl::Duration life) const {
+  if (life <= absl::ZeroDuration() || life > kTokenLifeMax) {
+    return absl::InvalidArgumentError("a token is for at most 12 hours");
+  }
+  const auto& list = accounts_.accounts();
+  const auto account =
+      std::find_if(list.begin(), list.end(),
+                   [&](const v1::Account& one) { return one.name() == name; });
+  const std::string hash =
+      account == list.end() ? "" : account->password_hash();
+  if (!PasswordMatches(hash, password) || account->disabled()) {
+    return rpc::MakeError(rpc::Reason::kUnauthenticated,
+                          "账号或密码不正确，或账号已停用",
+                          "no account of this name and password is in use");
+  }
+  const absl::StatusOr<std::string> text =
+      ReadSecretFile(absl::StrCat(dir_, kSigningKey));
+  if (!text.ok()) return text.status();
+  const absl::StatusOr<Key> key = SigningKeyFromText(*text);
+  if (!key.ok()) return key.status();
+  Issued issued;
+  issued.token.identity = {.subject = account->name(),
+                           .display_name = account->display_name()};
+  for (const int role : account->roles()) {
+    issued.token.identity.roles.push_back(static_cast<Role>(role));
+  }
+  issued.token.identity.departments.assign(account->departments().begin(),
+                                           account->departments().end());
+  issued.token.id = NewTokenId();
+  issued.token.issued = now;
+  issued.token.expires = now + life;
+  absl::StatusOr<std::string> signed_text = SignToken(issued.token, *key);
+  if (!signed_text.ok()) return signed_text.status();
+  issued.text = *std::move(signed_text);
+  return issued;
+}
+
+}  // namespace yuheng::access

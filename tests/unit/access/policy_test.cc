@@ -1,0 +1,135 @@
+#include "services/access/policy.h"
+
+#include "gtest/gtest.h"
+#include "services/rpc/reason.h"
+#include "yuheng/aggregation/v1/aggregation_service.pb.h"
+#include "yuheng/ingestion/v1/ingestion_service.pb.h"
+
+namespace yuheng::access {
+namespace {
+
+using rpc::Reason;
+
+constexpr char kOwn[] = "prefectures/652300/departments/104";
+constexpr char kForeign[] = "prefectures/652300/departments/206";
+
+Identity Having(std::vector<Role> roles) {
+  return {.subject = "wang", .roles = std::move(roles), .departments = {"104"}};
+}
+
+absl::optional<Reason> Judged(const Identity& identity,
+                              const google::protobuf::Message& request) {
+  return rpc::ReasonOf(Judge(identity, request));
+}
+
+ingestion::v1::GetSubmissionRequest Get(const std::string& name) {
+  ingestion::v1::GetSubmissionRequest request;
+  request.set_name(name);
+  return request;
+}
+
+TEST(RoleWords, AreTheContractsInLowerCase) {
+  EXPECT_EQ(RoleWord(v1::ROLE_DEPARTMENT_HEAD), "department_head");
+  EXPECT_EQ(RoleByWord("finance_head"), v1::ROLE_FINANCE_HEAD);
+  for (const char* word : {"", "unspecified", "CLERK", "role_clerk", "king"}) {
+    EXPECT_FALSE(RoleByWord(word)) << word;
+  }
+}
+
+TEST(Policy, Clerk_OfOtherDepartments_FindsNothing) {
+  const Identity clerk = Having({v1::ROLE_CLERK});
+  EXPECT_TRUE(
+      Judge(clerk, Get("prefectures/652300/departments/104/submissions/s-1"))
+          .ok());
+  const absl::Status foreign =
+      Judge(clerk, Get("prefectures/652300/departments/206/submissions/s-1"));
+  EXPECT_EQ(rpc::ReasonOf(foreign), Reason::kNotFound);
+  // Nothing in it depends on what was named.
+  EXPECT_EQ(
+      foreign,
+      Judge(clerk, Get("prefectures/652300/departments/999/submissions/none")));
+  EXPECT_EQ(foreign, Judge(clerk, Get("no name")));
+  EXPECT_EQ(foreign, Judge(clerk, Get("")));
+  // A code that begins or ends alike is another.
+  EXPECT_EQ(foreign, Judge(clerk, Get("prefectures/652300/departments/1040")));
+  EXPECT_EQ(foreign, Judge(clerk, Get("prefectures/652300/departments/04")));
+  EXPECT_EQ(Judged(clerk, Get("prefectures/652300")), Reason::kRoleMissing);
+}
+
+TEST(Policy, EveryNameOfARequest_IsJudged) {
+  const Identity clerk = Having({v1::ROLE_CLERK});
+  aggregation::v1::CompareTotalsRequest request;
+  request.mutable_scope()->set_name(kOwn);
+  request.mutable_base()->set_name(kOwn);
+  EXPECT_TRUE(Judge(clerk, request).ok());
+  request.mutable_base()->set_name(kForeign);
+  EXPECT_EQ(Judged(clerk, request), Reason::kNotFound);
+  request.mutable_base()->set_name(kOwn);
+  request.mutable_scope()->set_name("prefectures/652300/groups/昌吉市");
+  EXPECT_EQ(Judged(clerk, request), Reason::kRoleMissing);
+}
+
+TEST(Policy, Viewer_SeesPublishedStagesOnly) {
+  const Identity viewer = Having({v1::ROLE_VIEWER});
+  aggregation::v1::ListTotalsRequest request;
+  request.mutable_scope()->set_name("prefectures/652300");
+  const auto judged = [&](budget::v1::Stage stage) {
+    request.mutable_scope()->set_stage(stage);
+    return Judged(viewer, request);
+  };
+  EXPECT_EQ(judged(budget::v1::STAGE_UNSPECIFIED), Reason::kRoleMissing);
+  EXPECT_EQ(judged(budget::v1::STAGE_REQUEST), Reason::kRoleMissing);
+  EXPECT_EQ(judged(budget::v1::STAGE_CEILING), Reason::kRoleMissing);
+  EXPECT_EQ(judged(budget::v1::STAGE_DRAFT), Reason::kRoleMissing);
+  EXPECT_FALSE(judged(budget::v1::STAGE_APPROVED));
+  EXPECT_FALSE(judged(budget::v1::STAGE_ADJUSTED));
+  EXPECT_FALSE(judged(budget::v1::STAGE_FINAL));
+}
+
+TEST(Policy, SeveralRoles_ReachAsFarAsTheWidest) {
+  aggregation::v1::ListTotalsRequest request;
+  request.mutable_scope()->set_name(kForeign);
+  request.mutable_scope()->set_stage(budget::v1::STAGE_DRAFT);
+  const Identity both = Having({v1::ROLE_CLERK, v1::ROLE_VIEWER});
+  EXPECT_FALSE(Judge(both, request).ok());
+  request.mutable_scope()->set_stage(budget::v1::STAGE_APPROVED);
+  EXPECT_TRUE(Judge(both, request).ok());
+  request.mutable_scope()->set_stage(budget::v1::STAGE_DRAFT);
+  EXPECT_TRUE(Judge(Having({v1::ROLE_CLERK, v1::ROLE_AUDITOR}), request).ok());
+  // A role that may not do it lends no reach.
+  ingestion::v1::WithdrawSubmissionRequest withdraw;
+  withdraw.set_name("prefectures/652300/departments/206/submissions/s-1");
+  EXPECT_EQ(Judged(Having({v1::ROLE_CLERK, v1::ROLE_AUDITOR}), withdraw),
+            Reason::kNotFound);
+}
+
+TEST(Policy, Actor_IsTheCallerOrEmpty) {
+  const Identity head = Having({v1::ROLE_FINANCE_HEAD});
+  ingestion::v1::AcceptSubmissionRequest request;
+  request.set_name("prefectures/652300/departments/206/submissions/s-1");
+  EXPECT_TRUE(Judge(head, request).ok());
+  request.set_actor("wang");
+  EXPECT_TRUE(Judge(head, request).ok());
+  request.set_actor("li");
+  EXPECT_EQ(Judged(head, request), Reason::kActorOther);
+
+  const Identity clerk = Having({v1::ROLE_CLERK});
+  ingestion::v1::SubmitRequest submit;
+  submit.mutable_header()->set_parent(kOwn);
+  EXPECT_TRUE(Judge(clerk, submit).ok());
+  submit.mutable_header()->set_actor("li");
+  EXPECT_EQ(Judged(clerk, submit), Reason::kActorOther);
+}
+
+TEST(Policy, WithoutRoleOrContract_NothingIsAllowed) {
+  EXPECT_EQ(Judged(Having({}), Get(kOwn)), Reason::kRoleMissing);
+  EXPECT_EQ(Judged(Having({v1::ROLE_UNSPECIFIED}), Get(kOwn)),
+            Reason::kRoleMissing);
+  // No method takes it.
+  EXPECT_EQ(Judged(Having({v1::ROLE_SERVICE}),
+                   aggregation::v1::TotalsScope::default_instance()),
+            Reason::kRoleMissing);
+}
+
+}  // namespace
+}  // namespace yuheng::access
