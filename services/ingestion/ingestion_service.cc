@@ -8,27 +8,24 @@
 #include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/upload/submit_call.h"
+#include "services/rpc/refused_call.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {
 namespace {
 
-// Ends a bidirectional call that was refused at once.
-class RefusedSubmit final
-    : public grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse> {
- public:
-  explicit RefusedSubmit(const grpc::Status& status) { Finish(status); }
-  void OnDone() override { delete this; }
-};
-
 grpc::Status QueueFull() {
   return rpc::ToGrpcStatus(rpc::WithRetryAfter(
       rpc::MakeError(rpc::Reason::kQueueFull), absl::Seconds(1)));
 }
 
-absl::Status CheckDecision(const Decision& decision) {
+absl::Status CheckDecision(Dispatcher::DecisionStep step,
+                           const Decision& decision) {
   std::vector<rpc::FieldViolation> violations;
+  if (step == &Reviewer::Return && decision.reason.empty()) {
+    violations.push_back({"reason", "required, at most 4096 bytes"});
+  }
   if (decision.actor.empty() || decision.actor.size() > kActorRequestBytesMax) {
     violations.push_back({"actor", "required, at most 128 bytes"});
   }
@@ -46,29 +43,38 @@ IngestionServiceImpl::IngestionServiceImpl(IngestionServiceOptions options)
       upload_budget_(options_.upload_bytes_in_flight_max) {}
 
 grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>*
-IngestionServiceImpl::Submit(grpc::CallbackServerContext*) {
-  absl::optional<rpc::CallGate::Pass> pass = options_.gate->TryEnter();
-  if (!pass) return new RefusedSubmit(options_.gate->Refusal());
+IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
+  absl::StatusOr<rpc::CallGate::Pass> pass = options_.gate->TryEnterUnread();
+  if (!pass.ok()) {
+    return new rpc::RefusedCall<
+        grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>>(
+        pass.status());
+  }
   return SubmitCall::Start(
       {.dispatcher = options_.dispatcher,
        .prefecture = &options_.prefecture,
        .budget = &upload_budget_,
        .document_size_bytes_max =
            options_.lifecycle->policy.document_size_bytes_max,
-       .in_force = options_.in_force},
+       .in_force = options_.in_force,
+       .gate = options_.gate,
+       .context = context},
       *std::move(pass));
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
-    grpc::CallbackServerContext* context, std::function<absl::Status()> work) {
+    grpc::CallbackServerContext* context,
+    const google::protobuf::Message& request,
+    std::function<absl::Status()> work) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  absl::optional<rpc::CallGate::Pass> pass = options_.gate->TryEnter();
-  if (!pass) {
-    reactor->Finish(options_.gate->Refusal());
+  absl::StatusOr<rpc::CallGate::Pass> pass =
+      options_.gate->TryEnter(*context, request);
+  if (!pass.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(pass.status()));
     return reactor;
   }
   const bool taken = options_.dispatcher->TryRun(
-      [context, reactor, work = std::move(work), pass = std::move(pass)] {
+      [context, reactor, work = std::move(work), pass = *std::move(pass)] {
         // Nobody reads the answer of a call whose deadline has passed.
         reactor->Finish(context->IsCancelled() ? grpc::Status::CANCELLED
                                                : rpc::ToGrpcStatus(work()));
@@ -90,7 +96,7 @@ absl::Status IngestionServiceImpl::FillSubmission(
 grpc::ServerUnaryReactor* IngestionServiceImpl::GetSubmission(
     grpc::CallbackServerContext* context,
     const v1::GetSubmissionRequest* request, v1::Submission* response) {
-  return Answer(context, [this, request, response]() -> absl::Status {
+  return Answer(context, *request, [this, request, response]() -> absl::Status {
     absl::StatusOr<SubmissionRef> ref =
         ParseSubmissionName(options_.prefecture, request->name());
     if (!ref.ok()) return ref.status();
@@ -105,7 +111,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::ListSubmissions(
     grpc::CallbackServerContext* context,
     const v1::ListSubmissionsRequest* request,
     v1::ListSubmissionsResponse* response) {
-  return Answer(context, [this, request, response] {
+  return Answer(context, *request, [this, request, response] {
     return FillPage(*request, response);
   });
 }
@@ -153,7 +159,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::ListFindings(
     grpc::CallbackServerContext* context,
     const v1::ListFindingsRequest* request,
     v1::ListFindingsResponse* response) {
-  return Answer(context, [this, request, response] {
+  return Answer(context, *request, [this, request, response] {
     return FillFindings(request->parent(), response);
   });
 }
@@ -185,7 +191,7 @@ absl::Status IngestionServiceImpl::FillFindings(
 grpc::ServerUnaryReactor* IngestionServiceImpl::GetDocument(
     grpc::CallbackServerContext* context, const v1::GetDocumentRequest* request,
     budget::v1::Document* response) {
-  return Answer(context, [this, request, response] {
+  return Answer(context, *request, [this, request, response] {
     return FillDocument(request->name(), response);
   });
 }
@@ -205,20 +211,27 @@ absl::Status IngestionServiceImpl::FillDocument(
   return absl::OkStatus();
 }
 
+template <typename Request>
 grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
     grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
-    const std::string& name, Decision decision, v1::Submission* response) {
+    const Request& request, std::string reason, v1::Submission* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  absl::optional<rpc::CallGate::Pass> entered = options_.gate->TryEnter();
-  if (!entered) {
-    reactor->Finish(options_.gate->Refusal());
+  absl::StatusOr<rpc::CallGate::Pass> entered =
+      options_.gate->TryEnter(*context, request);
+  if (!entered.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(entered.status()));
     return reactor;
   }
   auto pass = std::make_shared<rpc::CallGate::Pass>(*std::move(entered));
+  Decision decision;
+  decision.etag = request.etag();
+  decision.actor = pass->caller().ActorOf(request.actor());
+  decision.actor_proven = pass->caller().proven();
+  decision.reason = std::move(reason);
   absl::StatusOr<SubmissionRef> ref =
-      ParseSubmissionName(options_.prefecture, name);
+      ParseSubmissionName(options_.prefecture, request.name());
   absl::Status wrong = ref.status();
-  wrong.Update(CheckDecision(decision));
+  wrong.Update(CheckDecision(step, decision));
   if (!wrong.ok()) {
     reactor->Finish(rpc::ToGrpcStatus(wrong));
     return reactor;
@@ -240,46 +253,28 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
 grpc::ServerUnaryReactor* IngestionServiceImpl::AcceptSubmission(
     grpc::CallbackServerContext* context,
     const v1::AcceptSubmissionRequest* request, v1::Submission* response) {
-  Decision decision;
-  decision.etag = request->etag();
-  decision.actor = request->actor();
-  return Decide(context, &Reviewer::Accept, request->name(),
-                std::move(decision), response);
+  return Decide(context, &Reviewer::Accept, *request, "", response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::ReturnSubmission(
     grpc::CallbackServerContext* context,
     const v1::ReturnSubmissionRequest* request, v1::Submission* response) {
-  if (request->reason().empty()) {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(rpc::ToGrpcStatus(
-        rpc::MakeFieldError({{"reason", "required, at most 4096 bytes"}})));
-    return reactor;
-  }
-  Decision decision;
-  decision.etag = request->etag();
-  decision.actor = request->actor();
-  decision.reason = request->reason();
-  return Decide(context, &Reviewer::Return, request->name(),
-                std::move(decision), response);
+  return Decide(context, &Reviewer::Return, *request, request->reason(),
+                response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::WithdrawSubmission(
     grpc::CallbackServerContext* context,
     const v1::WithdrawSubmissionRequest* request, v1::Submission* response) {
-  Decision decision;
-  decision.etag = request->etag();
-  decision.actor = request->actor();
-  decision.reason = request->reason();
-  return Decide(context, &Reviewer::Withdraw, request->name(),
-                std::move(decision), response);
+  return Decide(context, &Reviewer::Withdraw, *request, request->reason(),
+                response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::ListProgress(
     grpc::CallbackServerContext* context,
     const v1::ListProgressRequest* request,
     v1::ListProgressResponse* response) {
-  return Answer(context, [this, request, response] {
+  return Answer(context, *request, [this, request, response] {
     return FillProgress(*request, response);
   });
 }

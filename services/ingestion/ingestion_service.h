@@ -84,17 +84,23 @@ class IngestionServiceImpl final
  private:
   // Answers from a worker.
   grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context,
+                                   const google::protobuf::Message& request,
                                    std::function<absl::Status()> work);
-  // Answers after a person's decision.
+  // Answers after a person's decision. `Request` has a name, an etag and an
+  // actor.
+  template <typename Request>
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    Dispatcher::DecisionStep step,
-                                   const std::string& name, Decision decision,
+                                   const Request& request, std::string reason,
                                    v1::Submission* response);
-  // Answers after a department's explanation.
-  grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context,
-                                    Dispatcher::ExplanationStep step,
-                                    absl::StatusOr<Explanation> explanation,
-                                    v1::Waiver* response);
+  // Answers after a department's explanation, which `make` reads from the
+  // request in the caller's name.
+  grpc::ServerUnaryReactor* Explain(
+      grpc::CallbackServerContext* context, Dispatcher::ExplanationStep step,
+      const google::protobuf::Message& request,
+      const std::function<absl::StatusOr<Explanation>(const rpc::Caller&)>&
+          make,
+      v1::Waiver* response);
 
   absl::Status FillPage(const v1::ListSubmissionsRequest& request,
                         v1::ListSubmissionsResponse* response) const;

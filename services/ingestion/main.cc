@@ -16,6 +16,7 @@
 #include "services/ingestion/peers/validation_checker.h"
 #include "services/operations/backup_service.h"
 #include "services/rpc/client.h"
+#include "services/rpc/door.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
@@ -111,11 +112,12 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
           });
   if (!store.ok()) return store.status();
 
+  const rpc::ChannelSecurity security{.tls = config.server().tls()};
   absl::StatusOr<std::shared_ptr<grpc::Channel>> validation =
-      rpc::OpenChannel(config.validation_address());
+      rpc::OpenChannel(config.validation_address(), security);
   if (!validation.ok()) return validation.status();
   absl::StatusOr<std::shared_ptr<grpc::Channel>> aggregation =
-      rpc::OpenChannel(config.aggregation_address());
+      rpc::OpenChannel(config.aggregation_address(), security);
   if (!aggregation.ok()) return aggregation.status();
   ingestion::RulesInForce in_force;
   ingestion::RulesWatch rules_watch(*validation, &in_force, &logger);
@@ -148,7 +150,10 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
       config.worker_count() != 0 ? config.worker_count() : kWorkerCountDefault;
   ingestion::Dispatcher dispatcher(
       options, parts, ingestion::DispatchMetrics(&metrics), &logger);
-  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics);
+  const auto authenticator = rpc::OpenAuthenticator(config.server(), &logger);
+  if (!authenticator.ok()) return authenticator.status();
+  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics,
+                     authenticator->get());
   ingestion::IngestionServiceImpl service(
       {.prefecture = {config.division(), &*departments},
        .lifecycle = &parts,
@@ -164,6 +169,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
 
   rpc::ServerOptions server_options;
   server_options.config = config.server();
+  server_options.authenticator = authenticator->get();
   server_options.services = {&service, &backups};
   server_options.health_names = {
       ingestion::v1::IngestionService::service_full_name()};

@@ -10,25 +10,29 @@
 namespace yuheng::ingestion {
 
 grpc::ServerWriteReactor<v1::ReadSourceResponse>*
-IngestionServiceImpl::ReadSource(grpc::CallbackServerContext*,
+IngestionServiceImpl::ReadSource(grpc::CallbackServerContext* context,
                                  const v1::ReadSourceRequest* request) {
   return SourceCall::Start({.dispatcher = options_.dispatcher,
                             .prefecture = &options_.prefecture,
                             .store = options_.lifecycle->store,
                             .budget = &upload_budget_},
-                           options_.gate->TryEnter(), options_.gate->Refusal(),
+                           options_.gate->TryEnter(*context, *request),
                            request->name());
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::Explain(
     grpc::CallbackServerContext* context, Dispatcher::ExplanationStep step,
-    absl::StatusOr<Explanation> explanation, v1::Waiver* response) {
+    const google::protobuf::Message& request,
+    const std::function<absl::StatusOr<Explanation>(const rpc::Caller&)>& make,
+    v1::Waiver* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  absl::optional<rpc::CallGate::Pass> entered = options_.gate->TryEnter();
-  if (!entered) {
-    reactor->Finish(options_.gate->Refusal());
+  absl::StatusOr<rpc::CallGate::Pass> entered =
+      options_.gate->TryEnter(*context, request);
+  if (!entered.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(entered.status()));
     return reactor;
   }
+  absl::StatusOr<Explanation> explanation = make(entered->caller());
   if (!explanation.ok()) {
     reactor->Finish(rpc::ToGrpcStatus(explanation.status()));
     return reactor;
@@ -53,21 +57,34 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Explain(
 grpc::ServerUnaryReactor* IngestionServiceImpl::CreateWaiver(
     grpc::CallbackServerContext* context,
     const v1::CreateWaiverRequest* request, v1::Waiver* response) {
-  return Explain(context, &Explainer::Explain,
-                 ParseCreateWaiver(options_.prefecture, *request), response);
+  return Explain(
+      context, &Explainer::Explain, *request,
+      [&](const rpc::Caller& caller) {
+        v1::CreateWaiverRequest named = *request;
+        named.mutable_waiver()->set_actor(
+            caller.ActorOf(request->waiver().actor()));
+        return ParseCreateWaiver(options_.prefecture, named);
+      },
+      response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::DeleteWaiver(
     grpc::CallbackServerContext* context,
     const v1::DeleteWaiverRequest* request, v1::Waiver* response) {
-  return Explain(context, &Explainer::TakeBack,
-                 ParseDeleteWaiver(options_.prefecture, *request), response);
+  return Explain(
+      context, &Explainer::TakeBack, *request,
+      [&](const rpc::Caller& caller) {
+        v1::DeleteWaiverRequest named = *request;
+        named.set_actor(caller.ActorOf(request->actor()));
+        return ParseDeleteWaiver(options_.prefecture, named);
+      },
+      response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::ListWaivers(
     grpc::CallbackServerContext* context, const v1::ListWaiversRequest* request,
     v1::ListWaiversResponse* response) {
-  return Answer(context, [this, request, response] {
+  return Answer(context, *request, [this, request, response] {
     return FillWaivers(*request, response);
   });
 }

@@ -31,9 +31,9 @@ grpc::ServerUnaryReactor* BackupServiceImpl::CreateBackup(
     const v1::CreateBackupRequest* request,
     v1::CreateBackupResponse* response) {
   auto* reactor = context->DefaultReactor();
-  auto pass = options_.gate->TryEnter();
-  if (!pass) {
-    reactor->Finish(options_.gate->Refusal());
+  auto pass = options_.gate->TryEnter(*context, *request);
+  if (!pass.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(pass.status()));
     return reactor;
   }
   const bool taken = copies_.TryPost(

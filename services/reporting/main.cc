@@ -14,6 +14,7 @@
 #include "services/reporting/service/reporting_service.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/client.h"
+#include "services/rpc/door.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
@@ -51,9 +52,10 @@ absl::StatusOr<int> Run(const ReportingConfig& config) {
     if (!list.ok()) return list.status();
     departments = *std::move(list);
   }
-  auto aggregation = rpc::OpenChannel(config.aggregation_address());
+  const rpc::ChannelSecurity security{.tls = config.server().tls()};
+  auto aggregation = rpc::OpenChannel(config.aggregation_address(), security);
   if (!aggregation.ok()) return aggregation.status();
-  auto ingestion = rpc::OpenChannel(config.ingestion_address());
+  auto ingestion = rpc::OpenChannel(config.ingestion_address(), security);
   if (!ingestion.ok()) return ingestion.status();
 
   telemetry::Logger logger({.service = "reporting", .level = *level});
@@ -62,7 +64,10 @@ absl::StatusOr<int> Run(const ReportingConfig& config) {
   rpc::WorkQueue queue({.name = "report",
                         .thread_count = kWorkerCount,
                         .waiting_max = kReportsWaitingMax});
-  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics);
+  const auto authenticator = rpc::OpenAuthenticator(config.server(), &logger);
+  if (!authenticator.ok()) return authenticator.status();
+  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics,
+                     authenticator->get());
   reporting::ReportingServiceImpl service(
       {.form = &yuheng::budget::StandardForm(),
        .departments = departments.has_value() ? &*departments : nullptr,
@@ -77,6 +82,7 @@ absl::StatusOr<int> Run(const ReportingConfig& config) {
   std::unique_ptr<reporting::PeerWatch> watch;
   rpc::ServerOptions options;
   options.config = config.server();
+  options.authenticator = authenticator->get();
   options.services = {&service};
   options.health_names = {reporting::v1::ReportingService::service_full_name()};
   options.logger = &logger;

@@ -8,7 +8,6 @@
 #include "absl/time/clock.h"
 #include "absl/types/optional.h"
 #include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
 #include "services/rpc/loopback.h"
 #include "services/rpc/server.h"
@@ -53,8 +52,12 @@ absl::Duration Backoff(const RetryPolicy& policy, int retry) {
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
-    absl::string_view address) {
-  absl::StatusOr<HostPort> parsed = RequireLoopback(address);
+    absl::string_view address, const ChannelSecurity& security) {
+  const auto credentials = ChannelCredentialsOf(security);
+  if (!credentials.ok()) return credentials.status();
+  const absl::StatusOr<HostPort> parsed = security.tls.ca_file().empty()
+                                              ? RequireLoopback(address)
+                                              : ParseHostPort(address);
   if (!parsed.ok()) return parsed.status();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMessageSizeBytesMax);
@@ -65,10 +68,9 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
                    kReconnectBackoffMsMin);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectTimeoutMsMin);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectBackoffMsMax);
-  // A proxy of the environment must never see what goes to this machine.
+  // A proxy of the environment must never see what goes to our servers.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(
-      parsed->ToString(), grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(parsed->ToString(), *credentials, arguments);
 }
 
 absl::Status WaitReady(grpc::Channel& channel, absl::string_view address,

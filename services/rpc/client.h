@@ -13,6 +13,7 @@
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
+#include "services/rpc/tls.h"
 
 namespace yuheng::rpc {
 
@@ -21,10 +22,11 @@ inline constexpr absl::Duration kReadDeadline = absl::Seconds(10);
 inline constexpr absl::Duration kWriteDeadline = absl::Seconds(30);
 inline constexpr absl::Duration kUploadDeadline = absl::Seconds(120);
 
-// A channel to host:port on this machine, in clear. Connects when first used.
-// Errors as RequireLoopback in loopback.h.
+// A channel to host:port: in clear to this machine, anywhere with a ca_file.
+// Connects when first used. Errors as RequireLoopback in loopback.h and
+// ChannelCredentialsOf.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
-    absl::string_view address);
+    absl::string_view address, const ChannelSecurity& security = {});
 
 // Waits until the channel is connected. UNAVAILABLE, reason UNAVAILABLE_PEER,
 // naming `address`, after `timeout`.

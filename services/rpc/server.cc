@@ -24,10 +24,13 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "services/budget/check.h"
 #include "services/rpc/call_observer.h"
+#include "services/rpc/door.h"
 #include "services/rpc/loopback.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
+#include "services/rpc/tls.h"
 
 namespace yuheng::rpc {
 namespace {
@@ -68,6 +71,21 @@ void SetLimits(grpc::ServerBuilder* builder) {
       kKeepaliveByClientIntervalMinMs);
   // Two processes on one port would share the calls by chance.
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsFor(
+    const ServerOptions& options) {
+  // A main that forgot it would listen in clear.
+  YUHENG_CHECK(options.config.has_tls() == (options.authenticator != nullptr));
+  if (options.authenticator == nullptr) {
+    return grpc::InsecureServerCredentials();
+  }
+  auto credentials = ServerCredentialsOf(options.config.tls());
+  if (!credentials.ok()) return credentials;
+  (*credentials)
+      ->SetAuthMetadataProcessor(std::make_shared<Door>(
+          options.authenticator, options.logger, options.metrics));
+  return credentials;
 }
 
 }  // namespace
@@ -119,8 +137,12 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   BlockTerminationSignals();
   std::string listen = options.config.listen_address();
   if (listen.empty()) listen = kListenAddressDefault;
-  absl::StatusOr<HostPort> bound = RequireLoopback(listen);
+  absl::StatusOr<HostPort> bound = options.authenticator != nullptr
+                                       ? ParseHostPort(listen)
+                                       : RequireLoopback(listen);
   if (!bound.ok()) return bound.status();
+  const auto credentials = CredentialsFor(options);
+  if (!credentials.ok()) return credentials.status();
 
   auto state = std::make_unique<State>();
   state->stop_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -140,8 +162,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   grpc::ServerBuilder builder;
   SetLimits(&builder);
   int port = 0;
-  builder.AddListeningPort(bound->ToString(), grpc::InsecureServerCredentials(),
-                           &port);
+  builder.AddListeningPort(bound->ToString(), *credentials, &port);
   for (grpc::Service* service : options.services) {
     builder.RegisterService(service);
   }

@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "services/budget/table_shape.h"
 #include "services/rpc/call_gate.h"
+#include "services/rpc/door.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/server.h"
@@ -74,7 +75,10 @@ absl::StatusOr<int> Run(const ValidationConfig& config) {
                                             ? config.worker_count()
                                             : kWorkerCountDefault,
                         .waiting_max = kDocumentsWaitingMax});
-  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics);
+  const auto authenticator = rpc::OpenAuthenticator(config.server(), &logger);
+  if (!authenticator.ok()) return authenticator.status();
+  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics,
+                     authenticator->get());
   validation::ValidationServiceImpl service(
       {.form = &yuheng::budget::StandardForm(),
        .validator = validator->get(),
@@ -85,6 +89,7 @@ absl::StatusOr<int> Run(const ValidationConfig& config) {
 
   rpc::ServerOptions options;
   options.config = config.server();
+  options.authenticator = authenticator->get();
   options.services = {&service};
   options.health_names = {
       validation::v1::ValidationService::service_full_name()};

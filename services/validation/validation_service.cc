@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/types/optional.h"
@@ -66,13 +67,11 @@ class ValidateCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
         rule_metrics_(rule_metrics),
         context_(*context),
         request_(*request),
-        pass_(options.gate->TryEnter()) {}
+        pass_(options.gate->TryEnter(
+            *context, v1::ValidateRequest::default_instance())) {}
 
   void Start() {
-    if (!pass_) {
-      End(options_.gate->Refusal());
-      return;
-    }
+    if (!pass_.ok()) return End(rpc::ToGrpcStatus(pass_.status()));
     if (options_.queue->TryPost([this] { Run(); })) return;
     End(rpc::ToGrpcStatus(rpc::WithRetryAfter(
         rpc::MakeError(rpc::Reason::kQueueFull), kQueueFullRetryAfter)));
@@ -253,7 +252,7 @@ class ValidateCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   const RuleMetrics& rule_metrics_;
   grpc::CallbackServerContext& context_;
   const grpc::ByteBuffer& request_;
-  const absl::optional<rpc::CallGate::Pass> pass_;
+  const absl::StatusOr<rpc::CallGate::Pass> pass_;
   std::atomic<bool> cancelled_{false};
   absl::Mutex mu_;
   grpc::ByteBuffer response_ ABSL_GUARDED_BY(mu_);  // Being written.
@@ -284,9 +283,9 @@ grpc::ServerUnaryReactor* ValidationServiceImpl::ListRules(
     grpc::CallbackServerContext* context, const v1::ListRulesRequest* request,
     v1::ListRulesResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto pass = options_.gate->TryEnter();
-  if (!pass) {
-    reactor->Finish(options_.gate->Refusal());
+  const auto pass = options_.gate->TryEnter(*context, *request);
+  if (!pass.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(pass.status()));
     return reactor;
   }
   const int year = request->fiscal_year();

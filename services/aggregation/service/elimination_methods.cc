@@ -96,12 +96,16 @@ grpc::ServerUnaryReactor* Service::DeclareElimination(
     const v1::DeclareEliminationRequest* request,
     v1::DeclareEliminationResponse* response) {
   return PostMade(
-      context, [&] { return EliminationFrom(*request); },
+      context, *request,
+      [&](const rpc::Caller& caller) {
+        return EliminationFrom(*request, caller);
+      },
       response->mutable_applied());
 }
 
 absl::StatusOr<Posting> Service::EliminationFrom(
-    const v1::DeclareEliminationRequest& request) const {
+    const v1::DeclareEliminationRequest& request,
+    const rpc::Caller& caller) const {
   const auto payee = PartyFrom(options_.division, "payee", request.payee());
   if (!payee.ok()) return payee.status();
   const auto payer = PartyFrom(options_.division, "payer", request.payer());
@@ -115,8 +119,8 @@ absl::StatusOr<Posting> Service::EliminationFrom(
   posting.fiscal_year = request.fiscal_year();
   posting.stage = request.stage();
   posting.unit = payee->unit;
-  posting.elimination = {payer->department, payer->unit, request.actor(),
-                         request.reason()};
+  posting.elimination = {payer->department, payer->unit,
+                         caller.ActorOf(request.actor()), request.reason()};
   return NormaliseElimination(
       std::move(posting), {.income_row = request.transfer().income_row(),
                            .function_code = request.transfer().function_code(),
@@ -129,19 +133,24 @@ grpc::ServerUnaryReactor* Service::ReverseElimination(
     const v1::ReverseEliminationRequest* request,
     v1::ReverseEliminationResponse* response) {
   return PostMade(
-      context, [&] { return EliminationReversalFrom(*request); },
+      context, *request,
+      [&](const rpc::Caller& caller) {
+        return EliminationReversalFrom(*request, caller);
+      },
       response->mutable_applied());
 }
 
 absl::StatusOr<Posting> Service::EliminationReversalFrom(
-    const v1::ReverseEliminationRequest& request) const {
+    const v1::ReverseEliminationRequest& request,
+    const rpc::Caller& caller) const {
   const auto name = NameFrom(options_.division, "name", request.name(),
                              {ResourceKind::kEntry});
   if (!name.ok()) return name.status();
   Posting posting;
   posting.department = name->department;
   posting.request_id = request.request_id();
-  posting.elimination = {"", "", request.actor(), request.reason()};
+  posting.elimination = {"", "", caller.ActorOf(request.actor()),
+                         request.reason()};
   posting.reverses_seq = static_cast<uint64_t>(name->seq);
   return NormaliseEliminationReversal(std::move(posting));
 }
@@ -151,11 +160,11 @@ grpc::ServerUnaryReactor* Service::ListEliminations(
     const v1::ListEliminationsRequest* request,
     v1::ListEliminationsResponse* response) {
   const bool newest = IsNewest(request->revision(), *options_.feed);
-  return AnswerFrom(newest ? options_.reads : options_.long_reads, context,
-                    [this, request, response](const Cancelled& cancelled) {
-                      return ListEliminationsInto(*request, cancelled,
-                                                  response);
-                    });
+  return AnswerFrom(
+      newest ? options_.reads : options_.long_reads, context, *request,
+      [this, request, response](const Cancelled& cancelled) {
+        return ListEliminationsInto(*request, cancelled, response);
+      });
 }
 
 absl::Status Service::ListEliminationsInto(

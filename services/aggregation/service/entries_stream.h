@@ -31,6 +31,7 @@ struct EntriesStreamParts {
   TotalsFeed* feed = nullptr;
   WatchPump* pump = nullptr;
   rpc::WorkQueue* reads = nullptr;
+  StillAllowed still_allowed;
 };
 
 // One WatchEntries stream: reads the ledgers as fast as its reader takes them,

@@ -39,7 +39,7 @@ absl::StatusOr<uint64_t> PositionFrom(absl::string_view prefix,
 grpc::ServerUnaryReactor* Service::GetEntry(
     grpc::CallbackServerContext* context, const v1::GetEntryRequest* request,
     ledger::v1::Entry* response) {
-  return AnswerFrom(options_.reads, context,
+  return AnswerFrom(options_.reads, context, *request,
                     [this, request, response](const Cancelled&) {
                       return ReadEntryInto(*request, response);
                     });
@@ -63,7 +63,7 @@ grpc::ServerUnaryReactor* Service::GetEntryInForce(
     grpc::CallbackServerContext* context,
     const v1::GetEntryInForceRequest* request,
     v1::GetEntryInForceResponse* response) {
-  return AnswerFrom(options_.reads, context,
+  return AnswerFrom(options_.reads, context, *request,
                     [this, request, response](const Cancelled&) {
                       return ReadInForceInto(*request, response);
                     });
@@ -94,7 +94,7 @@ absl::Status Service::ReadInForceInto(
 grpc::ServerUnaryReactor* Service::ListEntries(
     grpc::CallbackServerContext* context, const v1::ListEntriesRequest* request,
     v1::ListEntriesResponse* response) {
-  return AnswerFrom(options_.reads, context,
+  return AnswerFrom(options_.reads, context, *request,
                     [this, request, response](const Cancelled&) {
                       return ListEntriesInto(*request, response);
                     });

@@ -13,6 +13,7 @@
 #include "services/budget/table_shape.h"
 #include "services/operations/backup_service.h"
 #include "services/rpc/call_gate.h"
+#include "services/rpc/door.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/work_queue.h"
@@ -93,6 +94,7 @@ struct Host::State {
   std::unique_ptr<rpc::WorkQueue> reads;
   std::unique_ptr<rpc::WorkQueue> long_reads;
   std::unique_ptr<rpc::WorkQueue> verifications;
+  std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<rpc::CallGate> gate;
   std::unique_ptr<Service> service;
   std::unique_ptr<operations::BackupServiceImpl> backups;
@@ -157,8 +159,12 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
       rpc::WorkQueueOptions{.name = "verifications",
                             .thread_count = kVerificationThreads,
                             .waiting_max = kVerificationsWaitingMax});
-  s->gate = std::make_unique<rpc::CallGate>(
-      config.server().concurrent_calls_max(), parts.metrics);
+  auto authenticator = rpc::OpenAuthenticator(config.server(), parts.logger);
+  if (!authenticator.ok()) return authenticator.status();
+  s->authenticator = *std::move(authenticator);
+  s->gate =
+      std::make_unique<rpc::CallGate>(config.server().concurrent_calls_max(),
+                                      parts.metrics, s->authenticator.get());
   s->service = std::make_unique<Service>(
       ServiceOptions{.division = config.division(),
                      .form = &budget::StandardForm(),
@@ -181,6 +187,7 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
       {.config = config.server(),
        .services = {s->service.get(), s->backups.get()},
        .health_names = {v1::AggregationService::service_full_name()},
+       .authenticator = s->authenticator.get(),
        .logger = parts.logger,
        .metrics = parts.metrics,
        .on_drain = [s] { s->pump->CloseAll(); },

@@ -33,7 +33,7 @@ grpc::ServerUnaryReactor* Service::VerifyLedgers(
     grpc::CallbackServerContext* context,
     const v1::VerifyLedgersRequest* request,
     v1::VerifyLedgersResponse* response) {
-  return AnswerFrom(options_.verifications, context,
+  return AnswerFrom(options_.verifications, context, *request,
                     [this, request, response](const Cancelled& cancelled) {
                       return VerifyInto(*request, cancelled, response);
                     });
@@ -84,7 +84,7 @@ grpc::ServerUnaryReactor* Service::CreateCheckpoint(
     grpc::CallbackServerContext* context,
     const v1::CreateCheckpointRequest* request,
     v1::CreateCheckpointResponse* response) {
-  return AnswerFrom(options_.reads, context,
+  return AnswerFrom(options_.reads, context, *request,
                     [this, request, response](const Cancelled&) {
                       return CheckpointInto(*request, response);
                     });
@@ -123,7 +123,7 @@ grpc::ServerUnaryReactor* Service::ListEntryRecords(
     grpc::CallbackServerContext* context,
     const v1::ListEntryRecordsRequest* request,
     v1::ListEntryRecordsResponse* response) {
-  return AnswerFrom(options_.reads, context,
+  return AnswerFrom(options_.reads, context, *request,
                     [this, request, response](const Cancelled&) {
                       return EntryRecordsInto(*request, response);
                     });

@@ -6,6 +6,7 @@
 #include "services/aggregation/service/entries_stream.h"
 #include "services/aggregation/service/totals_stream.h"
 #include "services/rpc/reason.h"
+#include "services/rpc/refused_call.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/status.h"
 
@@ -19,14 +20,23 @@ absl::Status QueueFullError() {
                              kQueueFullRetryAfter);
 }
 
+// Context and request live as long as the stream.
+StillAllowed AllowedBy(const rpc::CallGate* gate,
+                       const grpc::CallbackServerContext* context,
+                       const google::protobuf::Message* request) {
+  return [gate, context, request] {
+    return gate->Judge(*context, *request).status();
+  };
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* Service::Post(grpc::CallbackServerContext* context,
                                         const v1::PostRequest* request,
                                         v1::PostResponse* response) {
   return PostMade(
-      context,
-      [&]() -> absl::StatusOr<Posting> {
+      context, *request,
+      [&](const rpc::Caller&) -> absl::StatusOr<Posting> {
         auto posting = PostingFrom(options_.division, *request);
         if (!posting.ok()) return posting.status();
         return NormalisePosting(*options_.form, *std::move(posting));
@@ -36,15 +46,15 @@ grpc::ServerUnaryReactor* Service::Post(grpc::CallbackServerContext* context,
 
 grpc::ServerUnaryReactor* Service::PostMade(
     grpc::CallbackServerContext* context,
-    const std::function<absl::StatusOr<Posting>()>& make,
+    const google::protobuf::Message& request, const PostingMaker& make,
     v1::PostResponse* response) {
   auto* reactor = context->DefaultReactor();
-  auto pass = options_.gate->TryEnter();
-  if (!pass) {
-    reactor->Finish(options_.gate->Refusal());
+  auto pass = options_.gate->TryEnter(*context, request);
+  if (!pass.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(pass.status()));
     return reactor;
   }
-  auto posting = make();
+  auto posting = make(pass->caller());
   if (!posting.ok()) {
     reactor->Finish(rpc::ToGrpcStatus(posting.status()));
     return reactor;
@@ -68,9 +78,9 @@ grpc::ServerUnaryReactor* Service::GetOutcome(
     grpc::CallbackServerContext* context, const v1::GetOutcomeRequest* request,
     v1::GetOutcomeResponse* response) {
   auto* reactor = context->DefaultReactor();
-  auto pass = options_.gate->TryEnter();
-  if (!pass) {
-    reactor->Finish(options_.gate->Refusal());
+  auto pass = options_.gate->TryEnter(*context, *request);
+  if (!pass.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(pass.status()));
     return reactor;
   }
   const auto parent = NameFrom(options_.division, "parent", request->parent(),
@@ -101,14 +111,23 @@ grpc::ServerUnaryReactor* Service::GetOutcome(
 
 grpc::ServerUnaryReactor* Service::AnswerFrom(
     rpc::WorkQueue* queue, grpc::CallbackServerContext* context,
+    const google::protobuf::Message& request,
     absl::AnyInvocable<absl::Status(const Cancelled&)> work) {
   auto* reactor = context->DefaultReactor();
-  auto pass = options_.gate->TryEnter();
-  if (!pass) {
-    reactor->Finish(options_.gate->Refusal());
-    return reactor;
+  auto pass = options_.gate->TryEnter(*context, request);
+  if (pass.ok()) {
+    AnswerEntered(*std::move(pass), queue, context, reactor, std::move(work));
+  } else {
+    reactor->Finish(rpc::ToGrpcStatus(pass.status()));
   }
-  const bool taken = queue->TryPost([reactor, context, pass = *std::move(pass),
+  return reactor;
+}
+
+void Service::AnswerEntered(
+    rpc::CallGate::Pass pass, rpc::WorkQueue* queue,
+    grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
+    absl::AnyInvocable<absl::Status(const Cancelled&)> work) {
+  const bool taken = queue->TryPost([reactor, context, pass = std::move(pass),
                                      work = std::move(work)]() mutable {
     // Nobody waits for the answer any more: leave the thread to others.
     const auto cancelled = [context] { return context->IsCancelled(); };
@@ -121,22 +140,36 @@ grpc::ServerUnaryReactor* Service::AnswerFrom(
     reactor->Finish(rpc::ToGrpcStatus(status));
   });
   if (!taken) reactor->Finish(rpc::ToGrpcStatus(QueueFullError()));
-  return reactor;
 }
 
 grpc::ServerWriteReactor<v1::WatchTotalsResponse>* Service::WatchTotals(
-    grpc::CallbackServerContext*, const v1::WatchTotalsRequest* request) {
+    grpc::CallbackServerContext* context,
+    const v1::WatchTotalsRequest* request) {
+  StillAllowed allowed = AllowedBy(options_.gate, context, request);
+  const absl::Status status = allowed();
+  if (!status.ok()) {
+    return new rpc::RefusedCall<
+        grpc::ServerWriteReactor<v1::WatchTotalsResponse>>(status);
+  }
   return TotalsStream::Start(options_.division, options_.feed, options_.pump,
-                             *request);
+                             std::move(allowed), *request);
 }
 
 grpc::ServerWriteReactor<v1::WatchEntriesResponse>* Service::WatchEntries(
-    grpc::CallbackServerContext*, const v1::WatchEntriesRequest* request) {
+    grpc::CallbackServerContext* context,
+    const v1::WatchEntriesRequest* request) {
+  StillAllowed allowed = AllowedBy(options_.gate, context, request);
+  const absl::Status status = allowed();
+  if (!status.ok()) {
+    return new rpc::RefusedCall<
+        grpc::ServerWriteReactor<v1::WatchEntriesResponse>>(status);
+  }
   return EntriesStream::Start({.division = options_.division,
                                .store = options_.store,
                                .feed = options_.feed,
                                .pump = options_.pump,
-                               .reads = options_.reads},
+                               .reads = options_.reads,
+                               .still_allowed = std::move(allowed)},
                               *request);
 }
 

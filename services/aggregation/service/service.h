@@ -50,7 +50,7 @@ struct ServiceOptions {
   rpc::WorkQueue* verifications = nullptr;
   const audit::SigningKey* signer = nullptr;  // Of checkpoints.
   std::function<absl::Time()> now;
-  rpc::CallGate* gate = nullptr;  // Streams count with the feed instead.
+  rpc::CallGate* gate = nullptr;  // Streams count with the feed.
 };
 
 // The gRPC adapter of the ledgers and totals. Postings are answered from the
@@ -132,17 +132,28 @@ class Service final : public v1::AggregationService::CallbackService {
   // whether the caller has gone.
   grpc::ServerUnaryReactor* AnswerFrom(
       rpc::WorkQueue* queue, grpc::CallbackServerContext* context,
+      const google::protobuf::Message& request,
       absl::AnyInvocable<absl::Status(const Cancelled&)> work);
+  // The same for a call that has entered; `reactor` is its default one, which a
+  // call gives once.
+  void AnswerEntered(rpc::CallGate::Pass pass, rpc::WorkQueue* queue,
+                     grpc::CallbackServerContext* context,
+                     grpc::ServerUnaryReactor* reactor,
+                     absl::AnyInvocable<absl::Status(const Cancelled&)> work);
 
   // Checks what `make` makes of the request, and posts it.
-  grpc::ServerUnaryReactor* PostMade(
-      grpc::CallbackServerContext* context,
-      const std::function<absl::StatusOr<Posting>()>& make,
-      v1::PostResponse* response);
+  using PostingMaker =
+      std::function<absl::StatusOr<Posting>(const rpc::Caller& caller)>;
+  grpc::ServerUnaryReactor* PostMade(grpc::CallbackServerContext* context,
+                                     const google::protobuf::Message& request,
+                                     const PostingMaker& make,
+                                     v1::PostResponse* response);
   absl::StatusOr<Posting> EliminationFrom(
-      const v1::DeclareEliminationRequest& request) const;
+      const v1::DeclareEliminationRequest& request,
+      const rpc::Caller& caller) const;
   absl::StatusOr<Posting> EliminationReversalFrom(
-      const v1::ReverseEliminationRequest& request) const;
+      const v1::ReverseEliminationRequest& request,
+      const rpc::Caller& caller) const;
   absl::Status ListEliminationsInto(
       const v1::ListEliminationsRequest& request, const Cancelled& cancelled,
       v1::ListEliminationsResponse* response) const;

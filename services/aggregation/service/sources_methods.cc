@@ -12,7 +12,7 @@ grpc::ServerUnaryReactor* Service::ListFunctionSources(
     grpc::CallbackServerContext* context,
     const v1::ListFunctionSourcesRequest* request,
     v1::ListFunctionSourcesResponse* response) {
-  return AnswerFrom(options_.long_reads, context,
+  return AnswerFrom(options_.long_reads, context, *request,
                     [this, request, response](const Cancelled& cancelled) {
                       return FunctionSourcesInto(*request, cancelled, response);
                     });

@@ -146,6 +146,12 @@ absl::StatusOr<SharePlace> SharePlaceFrom(const Scope& scope,
 grpc::ServerUnaryReactor* Service::ListTotals(
     grpc::CallbackServerContext* context, const v1::ListTotalsRequest* request,
     v1::ListTotalsResponse* response) {
+  auto* reactor = context->DefaultReactor();
+  auto pass = options_.gate->TryEnter(*context, *request);
+  if (!pass.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(pass.status()));
+    return reactor;
+  }
   const auto scope = ScopeFrom(options_.division, options_.feed->departments(),
                                request->scope());
   const auto tables = TablesFrom(request->tables());
@@ -168,17 +174,12 @@ grpc::ServerUnaryReactor* Service::ListTotals(
                                       : TotalsFeed::WithPositions::kNo);
   }
   if (status.ok() && past(std::max(newest, reading.revision))) {
-    return AnswerFrom(options_.long_reads, context,
-                      [this, request, response, scope = *scope,
-                       tables = *tables](const Cancelled& cancelled) {
-                        return ListPastTotalsInto(scope, tables, *request,
-                                                  cancelled, response);
-                      });
-  }
-  auto* reactor = context->DefaultReactor();
-  auto pass = options_.gate->TryEnter();
-  if (!pass) {
-    reactor->Finish(options_.gate->Refusal());
+    AnswerEntered(*std::move(pass), options_.long_reads, context, reactor,
+                  [this, request, response, scope = *scope,
+                   tables = *tables](const Cancelled& cancelled) {
+                    return ListPastTotalsInto(scope, tables, *request,
+                                              cancelled, response);
+                  });
     return reactor;
   }
   if (status.ok()) {
@@ -211,6 +212,7 @@ grpc::ServerUnaryReactor* Service::CompareTotals(
   const bool newest = IsNewest(request->revision(), *options_.feed) &&
                       IsNewest(request->base_revision(), *options_.feed);
   return AnswerFrom(newest ? options_.reads : options_.long_reads, context,
+                    *request,
                     [this, request, response](const Cancelled& cancelled) {
                       return CompareInto(*request, cancelled, response);
                     });
@@ -261,11 +263,11 @@ grpc::ServerUnaryReactor* Service::ListContributions(
     const v1::ListContributionsRequest* request,
     v1::ListContributionsResponse* response) {
   const bool newest = IsNewest(request->revision(), *options_.feed);
-  return AnswerFrom(newest ? options_.reads : options_.long_reads, context,
-                    [this, request, response](const Cancelled& cancelled) {
-                      return ListContributionsInto(*request, cancelled,
-                                                   response);
-                    });
+  return AnswerFrom(
+      newest ? options_.reads : options_.long_reads, context, *request,
+      [this, request, response](const Cancelled& cancelled) {
+        return ListContributionsInto(*request, cancelled, response);
+      });
 }
 
 absl::Status Service::ListContributionsInto(

@@ -8,11 +8,11 @@ namespace yuheng::aggregation {
 
 TotalsStream::WatchStream* TotalsStream::Start(
     std::string division, TotalsFeed* feed, WatchPump* pump,
-    const v1::WatchTotalsRequest& request) {
+    StillAllowed still_allowed, const v1::WatchTotalsRequest& request) {
   std::shared_ptr<TotalsStream> stream(
       new TotalsStream(std::move(division), feed, pump));
   grpc::Status opened = stream->Open(request);
-  return Begin(std::move(stream), std::move(opened));
+  return Begin(std::move(stream), std::move(still_allowed), std::move(opened));
 }
 
 grpc::Status TotalsStream::Open(const v1::WatchTotalsRequest& request) {

@@ -16,7 +16,7 @@ class TotalsStream final : public WatchStream<v1::WatchTotalsResponse> {
  public:
   // Starts the stream; it ends at once when the request is wrong.
   static WatchStream* Start(std::string division, TotalsFeed* feed,
-                            WatchPump* pump,
+                            WatchPump* pump, StillAllowed still_allowed,
                             const v1::WatchTotalsRequest& request);
 
  private:

@@ -1,19 +1,31 @@
 #ifndef YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_STREAM_H_
 #define YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_STREAM_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/aggregation/service/watch_pump.h"
+#include "services/rpc/status.h"
 
 namespace yuheng::aggregation {
 
-// One stream of the pump's: sends what there is, one message at a time. Lives
-// until gRPC says OnDone and everyone has let go of it.
+// Whether who opened a stream may still read it.
+using StillAllowed = std::function<absl::Status()>;
+// How often that is asked, at most. There is a message every second, so a
+// stream ends within two when its token has.
+inline constexpr absl::Duration kStillAllowedInterval = absl::Seconds(1);
+
+// One stream of the pump's: sends what there is, one message at a time, as long
+// as its opener may read it. Lives until gRPC says OnDone and everyone has let
+// go of it.
 template <typename Response>
 class WatchStream : public grpc::ServerWriteReactor<Response>,
                     public PumpedStream,
@@ -22,8 +34,9 @@ class WatchStream : public grpc::ServerWriteReactor<Response>,
   // Begins to send, or ends at once when opening failed. gRPC owns the result
   // until OnDone.
   static WatchStream* Begin(std::shared_ptr<WatchStream> stream,
-                            grpc::Status opened) {
+                            StillAllowed still_allowed, grpc::Status opened) {
     WatchStream* const raw = stream.get();
+    raw->still_allowed_ = std::move(still_allowed);
     raw->self_ = std::move(stream);
     if (opened.ok() && !raw->pump_->Add(raw->self_)) opened = DrainingStatus();
     if (opened.ok()) {
@@ -41,6 +54,7 @@ class WatchStream : public grpc::ServerWriteReactor<Response>,
     {
       absl::MutexLock lock(&mu_);
       if (finished_ || writing_) return;
+      if (!closing_) CloseUnlessAllowed();
       if (closing_) {
         finished_ = true;
         end = std::move(closing_status_);
@@ -100,6 +114,17 @@ class WatchStream : public grpc::ServerWriteReactor<Response>,
   WatchPump* const pump_;
 
  private:
+  void CloseUnlessAllowed() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    const absl::Time now = absl::Now();
+    if (now - allowed_time_ < kStillAllowedInterval) return;
+    allowed_time_ = now;
+    const absl::Status status = still_allowed_();
+    if (status.ok()) return;
+    closing_ = true;
+    closing_status_ = rpc::ToGrpcStatus(status);
+  }
+
+  StillAllowed still_allowed_;
   // Keeps this alive until OnDone.
   std::shared_ptr<WatchStream> self_;
 
@@ -110,6 +135,8 @@ class WatchStream : public grpc::ServerWriteReactor<Response>,
   bool closing_ ABSL_GUARDED_BY(mu_) = false;
   bool finished_ ABSL_GUARDED_BY(mu_) = false;
   grpc::Status closing_status_ ABSL_GUARDED_BY(mu_);
+  // When it was last asked; it was allowed to begin.
+  absl::Time allowed_time_ ABSL_GUARDED_BY(mu_) = absl::Now();
 };
 
 }  // namespace yuheng::aggregation

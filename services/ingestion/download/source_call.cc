@@ -17,13 +17,11 @@ absl::Status Busy() {
 }  // namespace
 
 SourceCall* SourceCall::Start(SourceCallParts parts,
-                              absl::optional<rpc::CallGate::Pass> pass,
-                              const grpc::Status& refusal,
+                              absl::StatusOr<rpc::CallGate::Pass> pass,
                               const std::string& name) {
-  const bool entered = pass.has_value();
   auto* call = new SourceCall(parts, std::move(pass));
-  if (!entered) {
-    call->Finish(refusal);
+  if (!call->pass_.ok()) {
+    call->Finish(rpc::ToGrpcStatus(call->pass_.status()));
     return call;
   }
   absl::StatusOr<SubmissionRef> ref =

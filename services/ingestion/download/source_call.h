@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/types/optional.h"
+#include "absl/status/statusor.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/ingestion/dispatch/dispatcher.h"
 #include "services/ingestion/messages/submission_messages.h"
@@ -33,8 +33,7 @@ class SourceCall final
     : public grpc::ServerWriteReactor<v1::ReadSourceResponse> {
  public:
   static SourceCall* Start(SourceCallParts parts,
-                           absl::optional<rpc::CallGate::Pass> pass,
-                           const grpc::Status& refusal,
+                           absl::StatusOr<rpc::CallGate::Pass> pass,
                            const std::string& name);
   ~SourceCall() override { parts_.budget->GiveBack(budget_taken_bytes_); }
 
@@ -42,14 +41,14 @@ class SourceCall final
   void OnDone() override { delete this; }
 
  private:
-  SourceCall(SourceCallParts parts, absl::optional<rpc::CallGate::Pass> pass)
+  SourceCall(SourceCallParts parts, absl::StatusOr<rpc::CallGate::Pass> pass)
       : parts_(parts), pass_(std::move(pass)) {}
 
   absl::Status Read(const SubmissionRef& ref);
   void WriteNext();
 
   const SourceCallParts parts_;
-  const absl::optional<rpc::CallGate::Pass> pass_;
+  const absl::StatusOr<rpc::CallGate::Pass> pass_;
   // Touched by the worker first, then by one reaction at a time.
   int64_t budget_taken_bytes_ = 0;
   std::string bytes_;

@@ -20,6 +20,10 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
     return rpc::MakeError(rpc::Reason::kEtagMismatch, "", "",
                           {{"etag", EtagOf(*record)}});
   }
+  if (event == Event::kReviewerAccepts && decision.actor_proven &&
+      decision.actor == record->actor) {
+    return rpc::MakeError(rpc::Reason::kSamePerson);
+  }
   const State state = StateOf(*record);
   const absl::optional<State> next = NextState(state, event);
   if (!next) {

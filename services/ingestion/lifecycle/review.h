@@ -16,6 +16,8 @@ struct Decision {
   std::string etag;  // As it was read; empty for whatever is there.
   std::string actor;
   std::string reason;  // In the person's own words; may be empty.
+  // The actor is who they say. Only then can two be told apart.
+  bool actor_proven = false;
 };
 
 // The etag of a record as the contract shows it.
@@ -29,6 +31,7 @@ class Reviewer {
   // `parts` must outlive it.
   explicit Reviewer(const LifecycleParts* parts) : parts_(*parts) {}
 
+  // SAME_PERSON when the actor, proven, is who sent it.
   absl::Status Accept(const Decision& decision);
   absl::Status Return(const Decision& decision);
   // The department takes a submission back. What was posted, or may have been,

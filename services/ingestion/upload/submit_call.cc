@@ -43,8 +43,11 @@ void SubmitCall::OnDone() {
 
 absl::Status SubmitCall::Take(v1::SubmitRequest& request) {
   switch (request.part_case()) {
-    case v1::SubmitRequest::kHeader:
-      return TakeHeader(request.header());
+    case v1::SubmitRequest::kHeader: {
+      const auto caller = parts_.gate->Judge(*parts_.context, request);
+      if (!caller.ok()) return caller.status();
+      return TakeHeader(request.header(), *caller);
+    }
     case v1::SubmitRequest::kChunk:
       return TakeChunk(request.chunk());
     case v1::SubmitRequest::PART_NOT_SET:
@@ -53,11 +56,13 @@ absl::Status SubmitCall::Take(v1::SubmitRequest& request) {
   return ProtocolError();
 }
 
-absl::Status SubmitCall::TakeHeader(const v1::SubmitHeader& header) {
+absl::Status SubmitCall::TakeHeader(const v1::SubmitHeader& header,
+                                    const rpc::Caller& caller) {
   if (header_) return ProtocolError();
   absl::StatusOr<UploadHeader> parsed = ParseHeader(*parts_.prefecture, header);
   if (!parsed.ok()) return parsed.status();
   header_ = *std::move(parsed);
+  header_->actor = caller.ActorOf(header_->actor);
   validate_only_ = header.validate_only();
   return absl::OkStatus();
 }

@@ -27,6 +27,9 @@ struct SubmitCallParts {
   UploadBudget* budget = nullptr;
   int64_t document_size_bytes_max = 0;
   const RulesInForce* in_force = nullptr;  // May be nullptr.
+  const rpc::CallGate* gate = nullptr;
+  // Until OnDone.
+  const grpc::CallbackServerContext* context = nullptr;
 };
 
 // One Submit: takes the header and the chunks, hands the document over when the
@@ -65,7 +68,8 @@ class SubmitCall final
 
   // Takes one message of the sender.
   absl::Status Take(v1::SubmitRequest& request);
-  absl::Status TakeHeader(const v1::SubmitHeader& header);
+  absl::Status TakeHeader(const v1::SubmitHeader& header,
+                          const rpc::Caller& caller);
   absl::Status TakeChunk(const std::string& chunk);
   void HandOver();
   void Write(v1::SubmitResponse response) ABSL_LOCKS_EXCLUDED(mu_);

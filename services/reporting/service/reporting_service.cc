@@ -34,11 +34,12 @@ absl::Status GetTablesNow(const ReportingServiceOptions& options,
 template <typename Work>
 grpc::ServerUnaryReactor* RunUnary(const ReportingServiceOptions& options,
                                    grpc::CallbackServerContext* context,
+                                   const google::protobuf::Message& request,
                                    Work work) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto pass = options.gate->TryEnter();
-  if (!pass) {
-    reactor->Finish(options.gate->Refusal());
+  auto pass = options.gate->TryEnter(*context, request);
+  if (!pass.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(pass.status()));
     return reactor;
   }
   const bool taken = options.queue->TryPost(
@@ -58,9 +59,10 @@ ReportingServiceImpl::ReportingServiceImpl(ReportingServiceOptions options)
 grpc::ServerUnaryReactor* ReportingServiceImpl::GetTables(
     grpc::CallbackServerContext* context, const v1::GetTablesRequest* request,
     v1::GetTablesResponse* response) {
-  return RunUnary(options_, context, [this, context, request, response] {
-    return GetTablesNow(options_, *context, *request, response);
-  });
+  return RunUnary(options_, context, *request,
+                  [this, context, request, response] {
+                    return GetTablesNow(options_, *context, *request, response);
+                  });
 }
 
 grpc::ServerWriteReactor<v1::RenderWorkbookResponse>*
@@ -74,13 +76,14 @@ ReportingServiceImpl::RenderWorkbook(grpc::CallbackServerContext* context,
 grpc::ServerUnaryReactor* ReportingServiceImpl::GetProgress(
     grpc::CallbackServerContext* context, const v1::GetProgressRequest* request,
     v1::GetProgressResponse* response) {
-  return RunUnary(options_, context, [this, context, request, response] {
-    absl::Status status = CheckProgressRequest(options_.division, *request);
-    if (status.ok()) {
-      status = MakeProgress(options_, *context, *request, response);
-    }
-    return status;
-  });
+  return RunUnary(
+      options_, context, *request, [this, context, request, response] {
+        absl::Status status = CheckProgressRequest(options_.division, *request);
+        if (status.ok()) {
+          status = MakeProgress(options_, *context, *request, response);
+        }
+        return status;
+      });
 }
 
 }  // namespace yuheng::reporting

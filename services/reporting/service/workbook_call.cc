@@ -17,13 +17,10 @@ WorkbookCall::WorkbookCall(const ReportingServiceOptions& options,
     : options_(options),
       context_(*context),
       request_(*request),
-      pass_(options.gate->TryEnter()) {}
+      pass_(options.gate->TryEnter(*context, *request)) {}
 
 void WorkbookCall::Start() {
-  if (!pass_) {
-    Finish(options_.gate->Refusal());
-    return;
-  }
+  if (!pass_.ok()) return Finish(rpc::ToGrpcStatus(pass_.status()));
   if (!options_.queue->TryPost([this] { Render(); })) Finish(QueueFull());
 }
 

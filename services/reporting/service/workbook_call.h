@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "absl/types/optional.h"
+#include "absl/status/statusor.h"
 #include "grpcpp/server_context.h"
 #include "services/reporting/service/reporting_service.h"
 #include "services/rpc/call_gate.h"
@@ -35,7 +35,7 @@ class WorkbookCall final
   const ReportingServiceOptions& options_;
   const grpc::CallbackServerContext& context_;
   const v1::RenderWorkbookRequest& request_;
-  const absl::optional<rpc::CallGate::Pass> pass_;
+  const absl::StatusOr<rpc::CallGate::Pass> pass_;
   // Touched by one thread at a time: the worker until its first write, then
   // one reaction after another.
   std::string workbook_;

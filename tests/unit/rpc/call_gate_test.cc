@@ -4,7 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/rpc/status.h"
+#include "services/rpc/reason.h"
 
 namespace yuheng::rpc {
 namespace {
@@ -12,13 +12,13 @@ namespace {
 TEST(CallGate, TryEnter_AtTheLimit_IsRefusedUntilOneLeaves) {
   telemetry::Metrics metrics;
   CallGate gate(2, &metrics);
-  auto first = gate.TryEnter();
-  auto second = gate.TryEnter();
-  ASSERT_TRUE(first && second);
-  EXPECT_FALSE(gate.TryEnter());
+  auto first = gate.TryEnterUnread();
+  auto second = gate.TryEnterUnread();
+  ASSERT_TRUE(first.ok() && second.ok());
+  EXPECT_FALSE(gate.TryEnterUnread().ok());
   EXPECT_EQ(gate.running(), 2);
-  first.reset();
-  EXPECT_TRUE(gate.TryEnter());
+  { CallGate::Pass left = *std::move(first); }
+  EXPECT_TRUE(gate.TryEnterUnread().ok());
   EXPECT_EQ(gate.running(), 1);
   EXPECT_THAT(metrics.Render(),
               ::testing::HasSubstr("yuheng_rpc_calls_refused_total 1"));
@@ -26,23 +26,22 @@ TEST(CallGate, TryEnter_AtTheLimit_IsRefusedUntilOneLeaves) {
 
 TEST(CallGate, Pass_Moved_ReturnsOnce) {
   CallGate gate(2);
-  auto first = gate.TryEnter();
-  auto second = gate.TryEnter();
+  auto first = gate.TryEnterUnread();
+  auto second = gate.TryEnterUnread();
   {
     CallGate::Pass moved = *std::move(first);
     moved = *std::move(second);
     EXPECT_EQ(gate.running(), 1);
   }
-  first.reset();
-  second.reset();
   EXPECT_EQ(gate.running(), 0);
 }
 
 TEST(CallGate, Refusal_HasReasonAndRetryHint) {
   CallGate gate(1);
-  const grpc::Status refusal = gate.Refusal();
-  EXPECT_EQ(refusal.error_code(), grpc::RESOURCE_EXHAUSTED);
-  const ErrorDetails details = ParseStatus(refusal);
+  const auto pass = gate.TryEnterUnread();
+  const absl::Status refusal = gate.TryEnterUnread().status();
+  EXPECT_TRUE(absl::IsResourceExhausted(refusal));
+  const ErrorDetails details = DetailsOf(refusal);
   EXPECT_EQ(details.reason, Reason::kCallsTooMany);
   EXPECT_EQ(details.retry_after, kCallsTooManyRetryAfter);
 }

@@ -342,6 +342,27 @@ TEST_F(OutboxTest, Review_Etag_MustBeTheOneThatWasRead) {
             rpc::Reason::kNotFound);
 }
 
+TEST_F(OutboxTest, Accept_ByWhoSentIt_IsRefusedOncePersonsAreProven) {
+  SetAutoAccept(false);
+  const std::string id = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  Decision decision{.department = "206", .id = id, .actor = "clerk"};
+  ASSERT_EQ(desk_.Get(id).actor, decision.actor);
+  decision.actor_proven = true;
+  EXPECT_EQ(rpc::ReasonOf(desk_.reviewer->Accept(decision)),
+            rpc::Reason::kSamePerson);
+  EXPECT_EQ(desk_.StateOfId(id), State::kPendingReview);
+  // Where nobody is asked who they are, a name says nothing.
+  decision.actor_proven = false;
+  EXPECT_TRUE(desk_.reviewer->Accept(decision).ok());
+
+  decision.id = Receive(2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  decision.actor = "zhao";
+  decision.actor_proven = true;
+  EXPECT_TRUE(desk_.reviewer->Accept(decision).ok());
+}
+
 // The process dies at the n-th commit, before or after the commit is there, or
 // at the n-th call of the ledger, before or after it is done; after a restart
 // two versions end as they do without a crash.
