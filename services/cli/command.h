@@ -28,6 +28,12 @@ struct Environment {
   std::string endpoint;
   // YUHENG_DIVISION; --division overrides it.
   std::string division;
+  // YUHENG_CA, YUHENG_CLIENT_CERT, YUHENG_CLIENT_KEY, YUHENG_TOKEN_FILE, or the
+  // options of those names. Empty: in clear, on this machine.
+  std::string ca_file;
+  std::string cert_file;
+  std::string key_file;
+  std::string token_file;
 };
 
 // Set by the chosen command; run after parsing. Returns the exit code.
@@ -53,6 +59,7 @@ void AddReport(CLI::App& app, Environment& environment, Action& action);
 void AddVerify(CLI::App& app, Environment& environment, Action& action);
 void AddCheckpoint(CLI::App& app, Environment& environment, Action& action);
 void AddBackup(CLI::App& app, Environment& environment, Action& action);
+void AddAuth(CLI::App& app, Environment& environment, Action& action);
 // Below entries.
 void AddProve(CLI::App& group, Environment& environment, Action& action);
 
@@ -72,7 +79,7 @@ struct ShownFindings {
 void AddShownOptions(CLI::App& command, const Terminal& terminal,
                      ShownFindings* shown);
 
-// --endpoint and --division.
+// --endpoint, --division, and who one is to the services.
 void AddConnectionOptions(CLI::App& command, Environment& environment);
 
 // --department, a code.

@@ -64,7 +64,12 @@ std::shared_ptr<grpc::Channel> Connect(const Environment& environment,
     PrintError(terminal, address.status().message());
     return nullptr;
   }
-  auto channel = rpc::OpenChannel(*address);
+  rpc::ChannelSecurity security;
+  security.tls.set_ca_file(environment.ca_file);
+  security.tls.set_cert_file(environment.cert_file);
+  security.tls.set_key_file(environment.key_file);
+  security.token_file = environment.token_file;
+  auto channel = rpc::OpenChannel(*address, security);
   if (!channel.ok()) {
     const rpc::ErrorDetails details = rpc::DetailsOf(channel.status());
     PrintError(terminal, terminal.Pick({details.zh, details.en}));

@@ -48,6 +48,14 @@ void AddConnectionOptions(CLI::App& command, Environment& environment) {
                      Say(terminal, "cli.option_endpoint"));
   command.add_option("--division", environment.division,
                      Say(terminal, "cli.option_division"));
+  command.add_option("--ca", environment.ca_file,
+                     Say(terminal, "cli.option_ca"));
+  command.add_option("--client-cert", environment.cert_file,
+                     Say(terminal, "cli.option_client_cert"));
+  command.add_option("--client-key", environment.key_file,
+                     Say(terminal, "cli.option_client_key"));
+  command.add_option("--token-file", environment.token_file,
+                     Say(terminal, "cli.option_token_file"));
 }
 
 CLI::Option* AddDepartmentOption(CLI::App& command, const Terminal& terminal,

@@ -272,8 +272,7 @@ void AddChangeOptions(CLI::App* command, Environment& environment,
   const Terminal& terminal = environment.terminal;
   command
       ->add_option("--actor", options->actor, Say(terminal, "cli.option_actor"))
-      ->check(Words(terminal, kActorBytesMax))
-      ->required();
+      ->check(Words(terminal, kActorBytesMax));
   command
       ->add_option("--reason", options->reason,
                    Say(terminal, "eliminations.option_reason"))

@@ -284,9 +284,8 @@ CLI::App* AddNamed(CLI::App* group, const Terminal& terminal,
 
 void AddDecisionOptions(CLI::App* command, const Terminal& terminal,
                         SubmissionsOptions* options) {
-  command
-      ->add_option("--actor", options->actor, Say(terminal, "cli.option_actor"))
-      ->required();
+  command->add_option("--actor", options->actor,
+                      Say(terminal, "cli.option_actor"));
   command->add_option("--etag", options->etag,
                       Say(terminal, "cli.option_etag"));
 }

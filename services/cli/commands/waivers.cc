@@ -189,8 +189,7 @@ void AddChangeOptions(CLI::App* command, const Terminal& terminal,
       ->required();
   command
       ->add_option("--actor", options->actor, Say(terminal, "cli.option_actor"))
-      ->check(Words(terminal, kActorBytesMax))
-      ->required();
+      ->check(Words(terminal, kActorBytesMax));
 }
 
 }  // namespace
