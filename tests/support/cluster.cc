@@ -316,7 +316,7 @@ std::string Cluster::endpoints() const {
 }
 
 std::shared_ptr<grpc::Channel> Cluster::channel(Process process) const {
-  auto channel = rpc::OpenChannel(address(process));
+  auto channel = rpc::OpenChannel(address(process), state_->options.security);
   YUHENG_CHECK(channel.ok());
   return *channel;
 }

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "services/rpc/tls.h"
 #include "yuheng/config/v1/config.pb.h"
 
 namespace grpc {
@@ -44,6 +45,9 @@ struct ClusterOptions {
   yuheng::config::v1::AggregationConfig aggregation;
   yuheng::config::v1::IngestionConfig ingestion;
   yuheng::config::v1::ReportingConfig reporting;
+  // How this object calls the processes, when their configuration has tls and
+  // access.
+  rpc::ChannelSecurity security;
   // How long a process may take until its health is SERVING, and to end after
   // SIGTERM.
   absl::Duration start_timeout = absl::Seconds(30);
