@@ -30,7 +30,7 @@ absl::StatusOr<validation::v1::VerdictSummary> Quarantine::Check(
   const bool last = suspect.unanswered == kUnansweredChecksMax - 1;
   absl::Status turn = TakeTurn(last);
   if (!turn.ok()) return turn;
-  const auto end_turn = absl::MakeCleanup([&] { EndTurn(last); });
+  const auto end_turn = absl::MakeCleanup([&] { EndTurn(); });
   if (suspect.unanswered > 0) {
     absl::Status answers = AwaitAnswer(checker, suspect);
     if (!answers.ok()) return answers;
@@ -52,7 +52,7 @@ absl::StatusOr<validation::v1::VerdictSummary> Quarantine::CheckOnce(
     const std::function<void(const validation::v1::Finding&)>& sink) {
   absl::Status turn = TakeTurn(/*alone=*/false);
   if (!turn.ok()) return turn;
-  const auto end_turn = absl::MakeCleanup([&] { EndTurn(false); });
+  const auto end_turn = absl::MakeCleanup([&] { EndTurn(); });
   return checker.Check(document, references, sink);
 }
 
@@ -67,10 +67,10 @@ absl::Status Quarantine::TakeTurn(bool alone) {
   return absl::OkStatus();
 }
 
-void Quarantine::EndTurn(bool alone) {
+void Quarantine::EndTurn() {
   absl::MutexLock lock(&mu_);
   --under_way_;
-  if (alone) alone_ = false;
+  alone_ = false;  // Who is alone is the only one under way.
 }
 
 Quarantine::Suspect Quarantine::Find(const std::string& name) const {

@@ -57,7 +57,7 @@ class Quarantine {
 
   // UNAVAILABLE when it has to wait.
   absl::Status TakeTurn(bool alone) ABSL_LOCKS_EXCLUDED(mu_);
-  void EndTurn(bool alone) ABSL_LOCKS_EXCLUDED(mu_);
+  void EndTurn() ABSL_LOCKS_EXCLUDED(mu_);
   // One without failures where the document is none.
   Suspect Find(const std::string& name) const ABSL_LOCKS_EXCLUDED(mu_);
   // OK when there was an answer since the suspect went unanswered.
