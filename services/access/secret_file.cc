@@ -11,7 +11,6 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
-#include "services/access/watched_file.h"
 
 namespace yuheng::access {
 namespace {
@@ -31,10 +30,12 @@ absl::Status SyncFolderOf(const std::string& path) {
   return synced ? absl::OkStatus() : SystemError(parent, error);
 }
 
-}  // namespace
-
-absl::Status WriteSecretFile(const std::string& path, absl::string_view text) {
+// Writes beside its place and puts it there by `put`, so that nobody ever reads
+// half of it.
+absl::Status WriteBeside(const std::string& path, absl::string_view text,
+                         int (*put)(const char* from, const char* to)) {
   const std::string draft = absl::StrCat(path, ".", getpid());
+  // One that a process of this number left behind may be readable by others.
   unlink(draft.c_str());
   const int file =
       open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
@@ -47,22 +48,48 @@ absl::Status WriteSecretFile(const std::string& path, absl::string_view text) {
   const int error = errno;
   close(file);
   if (!written) return SystemError(draft, error);
-  if (std::rename(draft.c_str(), path.c_str()) != 0) {
-    return SystemError(path, errno);
-  }
+  if (put(draft.c_str(), path.c_str()) != 0) return SystemError(path, errno);
   return SyncFolderOf(path);
 }
 
+}  // namespace
+
+absl::Status WriteSecretFile(const std::string& path, absl::string_view text) {
+  return WriteBeside(path, text, std::rename);
+}
+
+absl::Status MakeSecretFile(const std::string& path, absl::string_view text) {
+  return WriteBeside(path, text, link);
+}
+
 absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
-  struct stat about = {};
-  if (stat(path.c_str(), &about) != 0) {
-    return absl::ErrnoToStatus(errno, absl::StrCat("can't read ", path));
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    return errno == ENOENT
+               ? absl::NotFoundError(absl::StrCat("can't read ", path))
+               : SystemError(path, errno);
   }
+  const auto closing = absl::MakeCleanup([file] { close(file); });
+  struct stat about = {};
+  if (fstat(file, &about) != 0) return SystemError(path, errno);
   if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return absl::FailedPreconditionError(
         absl::StrCat(path, " may be read by others than its owner: chmod 600"));
   }
-  return WatchedFile(path).Read();
+  if (static_cast<size_t>(about.st_size) > kSecretFileBytesMax) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, " is larger than ", kSecretFileBytesMax, " bytes"));
+  }
+  std::string text(static_cast<size_t>(about.st_size), '\0');
+  size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t more = read(file, &text[size], text.size() - size);
+    if (more < 0) return SystemError(path, errno);
+    if (more == 0) break;
+    size += static_cast<size_t>(more);
+  }
+  text.resize(size);
+  return text;
 }
 
 }  // namespace yuheng::access

@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_ACCESS_SECRET_FILE_H_
 #define YUHENG_SERVICES_ACCESS_SECRET_FILE_H_
 
+#include <cstddef>
 #include <string>
 
 #include "absl/status/status.h"
@@ -9,13 +10,21 @@
 
 namespace yuheng::access {
 
-// Replaces or makes a file that its owner alone may read (0600): whole or not
-// at all, and durable. INTERNAL for what the file system refuses. Messages name
-// the file and repeat nothing of it.
+// Files that their owner alone may read (0600): accounts and private keys.
+// Messages name the file and repeat nothing of it.
+
+inline constexpr size_t kSecretFileBytesMax = size_t{4} << 20;
+
+// Replaces or makes a file: whole or not at all, and durable. INTERNAL for what
+// the file system refuses.
 absl::Status WriteSecretFile(const std::string& path, absl::string_view text);
 
+// The same where nothing is to be there yet; INTERNAL when there is.
+absl::Status MakeSecretFile(const std::string& path, absl::string_view text);
+
 // All of it. NOT_FOUND when it is not there, FAILED_PRECONDITION when others
-// may read it.
+// may read it, INVALID_ARGUMENT above kSecretFileBytesMax, INTERNAL for what
+// the file system refuses.
 absl::StatusOr<std::string> ReadSecretFile(const std::string& path);
 
 }  // namespace yuheng::access
