@@ -62,7 +62,8 @@ absl::Status MakeSecretFile(const std::string& path, absl::string_view text) {
   return WriteBeside(path, text, link);
 }
 
-absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
+absl::StatusOr<std::string> ReadSecretFile(const std::string& path,
+                                           size_t bytes_max) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) {
     return errno == ENOENT
@@ -76,9 +77,9 @@ absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
     return absl::FailedPreconditionError(
         absl::StrCat(path, " may be read by others than its owner: chmod 600"));
   }
-  if (static_cast<size_t>(about.st_size) > kSecretFileBytesMax) {
+  if (static_cast<size_t>(about.st_size) > bytes_max) {
     return absl::InvalidArgumentError(
-        absl::StrCat(path, " is larger than ", kSecretFileBytesMax, " bytes"));
+        absl::StrCat(path, " is larger than ", bytes_max, " bytes"));
   }
   std::string text(static_cast<size_t>(about.st_size), '\0');
   size_t size = 0;

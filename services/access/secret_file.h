@@ -23,9 +23,10 @@ absl::Status WriteSecretFile(const std::string& path, absl::string_view text);
 absl::Status MakeSecretFile(const std::string& path, absl::string_view text);
 
 // All of it. NOT_FOUND when it is not there, FAILED_PRECONDITION when others
-// may read it, INVALID_ARGUMENT above kSecretFileBytesMax, INTERNAL for what
+// may read it, INVALID_ARGUMENT above `bytes_max`, INTERNAL for what
 // the file system refuses.
-absl::StatusOr<std::string> ReadSecretFile(const std::string& path);
+absl::StatusOr<std::string> ReadSecretFile(
+    const std::string& path, size_t bytes_max = kSecretFileBytesMax);
 
 }  // namespace yuheng::access
 

@@ -8,6 +8,9 @@
 namespace yuheng::audit {
 namespace {
 
+// A PEM file of an Ed25519 key is far smaller.
+constexpr size_t kKeyFileBytesMax = 4096;
+
 absl::StatusOr<KeyFile> KeyOf(const std::string& path, const std::string& pem) {
   auto key = SigningKey::FromPem(pem);
   if (!key.ok()) {
@@ -28,7 +31,8 @@ absl::StatusOr<KeyFile> MakeKey(const std::string& path) {
 }  // namespace
 
 absl::StatusOr<KeyFile> OpenKeyFile(const std::string& path) {
-  const absl::StatusOr<std::string> pem = access::ReadSecretFile(path);
+  const absl::StatusOr<std::string> pem =
+      access::ReadSecretFile(path, kKeyFileBytesMax);
   if (pem.ok()) return KeyOf(path, *pem);
   if (absl::IsNotFound(pem.status())) return MakeKey(path);
   return pem.status();
