@@ -5,6 +5,8 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 
+#include <memory>
+
 #include "storage/rocksdb/info_log.h"
 
 namespace yuheng::storage {
@@ -22,6 +24,9 @@ constexpr size_t kInfoLogBytesMax = size_t{16} << 20;
 // About one false positive in a hundred.
 constexpr double kFilterBitsPerKey = 10;
 constexpr size_t kBlockBytes = size_t{16} << 10;
+// From here on a value is a document; a ledger's entries are smaller and stay
+// in the order in which a start reads them.
+constexpr uint64_t kBlobBytesMin = uint64_t{8} << 10;
 
 }  // namespace
 
@@ -66,7 +71,9 @@ rocksdb::ColumnFamilyOptions EngineFamilyOptions(
   rocksdb::BlockBasedTableOptions table;
   rocksdb::LRUCacheOptions cache;
   cache.capacity = options.block_cache_bytes;
-  table.block_cache = rocksdb::NewLRUCache(cache);
+  const std::shared_ptr<rocksdb::Cache> shared_cache =
+      rocksdb::NewLRUCache(cache);
+  table.block_cache = shared_cache;
   // Index and filters count against the cache too: one bound for all.
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
@@ -85,6 +92,13 @@ rocksdb::ColumnFamilyOptions EngineFamilyOptions(
   // years.
   family.compression = rocksdb::kLZ4Compression;
   family.bottommost_compression = rocksdb::kZSTD;
+  // Documents are written once, beside the tables: compactions move the keys
+  // and not the text, which would be most of what is ever written.
+  family.enable_blob_files = true;
+  family.min_blob_size = kBlobBytesMin;
+  family.blob_compression_type = rocksdb::kZSTD;
+  family.blob_cache = shared_cache;
+  family.enable_blob_garbage_collection = true;
   // Memory that flips a bit is noticed before it reaches the disk.
   family.memtable_protection_bytes_per_key = kProtectionBytesPerKey;
   // Every new table file is read back and compared with what went in.

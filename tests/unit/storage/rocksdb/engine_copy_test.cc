@@ -15,7 +15,13 @@
 namespace yuheng::storage {
 namespace {
 
-TEST(CheckFiles, BitFlippedInATableFile_IsNamed) {
+// Short enough to stay in a table file, and long enough to get a place in a
+// blob file.
+std::string ValueOf(uint64_t seq) {
+  return std::string(seq % 2 == 0 ? 4096 : 16384, static_cast<char>(seq));
+}
+
+TEST(CheckFiles, BitFlippedInATableOrABlobFile_IsNamedAndNotServed) {
   const TempDir dir;
   const RocksdbOptions options = {.dir = dir.path() + "/data",
                                   .memtable_bytes_max = size_t{64} << 10};
@@ -23,19 +29,18 @@ TEST(CheckFiles, BitFlippedInATableFile_IsNamed) {
     const auto store = RocksdbEngine::Open(options, rocksdb::Env::Default());
     ASSERT_TRUE(store.ok()) << store.status();
     for (uint64_t seq = 0; seq < 100; ++seq) {
-      const Commit commit{"104",
-                          seq,
-                          {{absl::StrCat("k", seq),
-                            std::string(4096, static_cast<char>(seq))}}};
+      const Commit commit{"104", seq, {{absl::StrCat("k", seq), ValueOf(seq)}}};
       ASSERT_EQ((*store)->CommitAll({&commit, 1})[0].outcome,
                 CommitOutcome::kCommitted);
     }
     EXPECT_TRUE((*store)->CheckFiles().ok());
   }
   int tables = 0;
+  int blobs = 0;
   for (const auto& file : std::filesystem::directory_iterator(options.dir)) {
-    if (file.path().extension() != ".sst") continue;
-    ++tables;
+    const bool blob = file.path().extension() == ".blob";
+    if (!blob && file.path().extension() != ".sst") continue;
+    ++(blob ? blobs : tables);
     for (const uint64_t at : {file.file_size() / 3, file.file_size() - 1}) {
       std::fstream table(file.path(),
                          std::ios::in | std::ios::out | std::ios::binary);
@@ -52,11 +57,20 @@ TEST(CheckFiles, BitFlippedInATableFile_IsNamed) {
       EXPECT_TRUE(
           absl::StrContains(found.message(), file.path().filename().string()))
           << found;
+      for (uint64_t seq = 0; store.ok() && seq < 100; ++seq) {
+        const auto value = (*store)->Get("104", absl::StrCat("k", seq));
+        if (value.ok()) {
+          EXPECT_EQ(value->value_or(""), ValueOf(seq));
+        } else {
+          EXPECT_TRUE(absl::IsDataLoss(value.status())) << value.status();
+        }
+      }
       table.seekp(static_cast<std::streamoff>(at));
       table.put(sound);
     }
   }
   EXPECT_GT(tables, 0);
+  EXPECT_GT(blobs, 0);
 }
 
 }  // namespace
