@@ -126,6 +126,11 @@ class Store {
         absl::StrCat("this engine does not copy to ", dir));
   }
 
+  // OK while no other handle has opened the store since this one did; ABORTED
+  // from then on. UNAVAILABLE where that can't be told now. What was read may
+  // be old by then: a handle that only reads asks now and then.
+  [[nodiscard]] virtual absl::Status CheckEpoch() { return absl::OkStatus(); }
+
   // Compares every file with the checksum it was written with; DATA_LOSS naming
   // one that is damaged. OK in engines without such files.
   [[nodiscard]] virtual absl::Status CheckFiles() const {

@@ -90,11 +90,13 @@ int main(int argc, char** argv) {
                .metrics = &metrics,
                .signer = &signer->key,
                .departments = departments ? &*departments : nullptr,
-               .on_fenced = [](const absl::Status& why) {
-                 yuheng::rpc::EndFenced(kName, why);
+               .on_failed = [](const absl::Status& why) {
+                 yuheng::rpc::EndIfFenced(kName, why);
                }});
   if (!host.ok()) {
     return yuheng::rpc::ReportStartFailure(kName, host.status());
   }
-  return (*host)->server().RunUntilSignal();
+  return (*host)->server().RunUntilSignal([store = store->get()] {
+    yuheng::rpc::EndIfFenced(kName, store->CheckEpoch());
+  });
 }

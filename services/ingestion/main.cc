@@ -104,7 +104,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   absl::StatusOr<std::unique_ptr<ingestion::SubmissionStore>> store =
       ingestion::SubmissionStore::Open(
           engine->get(), [&health, &logger](const absl::Status& failure) {
-            if (absl::IsAborted(failure)) rpc::EndFenced(kName, failure);
+            rpc::EndIfFenced(kName, failure);
             logger.Error(
                 "receiving stopped: restart to find out what was written",
                 {{"error", failure.ToString()}});
@@ -189,7 +189,9 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   logger.Info("serving", {{"address", (*server)->address()},
                           {"departments", departments->departments().size()},
                           {"unfinished", (*store)->index().OpenCount()}});
-  const int code = (*server)->RunUntilSignal();
+  const int code = (*server)->RunUntilSignal([store = engine->get()] {
+    rpc::EndIfFenced(kName, store->CheckEpoch());
+  });
   health.Release();
   return code;
 }

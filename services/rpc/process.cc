@@ -130,18 +130,19 @@ int ReportStartFailure(absl::string_view name, const absl::Status& status,
   return usage ? kExitUsage : kExitFailure;
 }
 
-void EndFenced(absl::string_view name, const absl::Status& why) {
+void EndIfFenced(absl::string_view name, const absl::Status& writing) {
+  if (!absl::IsAborted(writing)) return;
   ReportStartFailure(
       name,
       MakeError(
           Reason::kStorageFailed,
           absl::StrCat("数据目录已由另一进程接管或被更换，本进程立即结束，"
                        "不要再次启动：",
-                       why.message()),
+                       writing.message()),
           absl::StrCat("another process has the data folder now, or it "
                        "was replaced, so this one ends; do not start it "
                        "again: ",
-                       why.message())));
+                       writing.message())));
   std::cerr.flush();
   std::_Exit(kExitFenced);
 }

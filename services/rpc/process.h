@@ -74,10 +74,10 @@ void BlockTerminationSignals();
 int ReportStartFailure(absl::string_view name, const absl::Status& status,
                        std::ostream* err = nullptr);
 
-// Ends a process whose data folder another one has now: says so on stderr, with
-// `why`, and exits at once with kExitFenced. Nothing is drained, answered or
-// flushed any more; who waits for an answer asks the other one.
-[[noreturn]] void EndFenced(absl::string_view name, const absl::Status& why);
+// Ends a process whose data folder another one has now (`writing` is ABORTED):
+// says so on stderr and exits at once with kExitFenced. Nothing is drained,
+// answered or flushed any more; who waits for an answer asks the other one.
+void EndIfFenced(absl::string_view name, const absl::Status& writing);
 
 }  // namespace yuheng::rpc
 

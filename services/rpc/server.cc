@@ -223,14 +223,18 @@ int Server::port() const { return state_->port; }
 
 int Server::metrics_port() const { return state_->metrics_port; }
 
-int Server::RunUntilSignal() {
+int Server::RunUntilSignal(const std::function<void()>& each_second) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   const int signal_fd = signalfd(-1, &signals, SFD_CLOEXEC);
   pollfd waited[2] = {{signal_fd, POLLIN, 0}, {state_->stop_event, POLLIN, 0}};
-  while (poll(waited, 2, -1) < 0 && errno == EINTR) {
+  const int wait_ms = each_second ? 1000 : -1;
+  for (;;) {
+    const int ready = poll(waited, 2, wait_ms);
+    if (ready > 0 || (ready < 0 && errno != EINTR)) break;
+    if (ready == 0) each_second();
   }
   const char* cause = "requested";
   if (waited[0].revents != 0) {

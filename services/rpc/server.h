@@ -86,10 +86,11 @@ class Server {
   // The port of the metrics page; 0 when there is none.
   int metrics_port() const;
 
-  // Waits for SIGTERM, SIGINT or RequestStop, then stops. Returns the exit
-  // code: 0. BlockTerminationSignals must have been called before the first
+  // Waits for SIGTERM, SIGINT or RequestStop, then stops; calls `each_second`,
+  // where there is one, meanwhile. Returns the exit code: 0.
+  // BlockTerminationSignals must have been called before the first
   // thread started (ReadConfiguration does).
-  int RunUntilSignal();
+  int RunUntilSignal(const std::function<void()>& each_second = nullptr);
   // Makes RunUntilSignal go on.
   void RequestStop();
 

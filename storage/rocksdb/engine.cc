@@ -248,8 +248,9 @@ std::vector<CommitResult> RocksdbEngine::CommitAll(
   }
   const absl::Status status = WriteDurably(batch);
   if (!status.ok()) {
-    settle(absl::IsAborted(status) ? CommitOutcome::kFenced
-                                   : CommitOutcome::kUnknown,
+    settle(absl::IsAborted(status)       ? CommitOutcome::kFenced
+           : absl::IsUnavailable(status) ? CommitOutcome::kRefused
+                                         : CommitOutcome::kUnknown,
            status.message());
     return std::move(plan.results);
   }
@@ -262,31 +263,44 @@ void RocksdbEngine::KeepFilesOfOthers() {
 }
 
 absl::Status RocksdbEngine::CheckEpoch() {
+  absl::MutexLock lock(&mu_);
+  return epoch_ == nullptr ? absl::OkStatus() : KeepToEpoch();
+}
+
+absl::Status RocksdbEngine::KeepToEpoch() {
   absl::Status status = epoch_->Check();
-  if (status.ok()) return status;
+  if (!absl::IsAborted(status)) return status;
   KeepFilesOfOthers();
+  LeaveOutcomeOpen(std::string(status.message())).IgnoreError();
+  absl::MutexLock lock(&closed_mu_);
+  fenced_ = true;
+  return status;
+}
+
+absl::Status RocksdbEngine::LeaveOutcomeOpen(std::string why) {
   absl::MutexLock lock(&closed_mu_);
   outcome_open_ = true;
-  fenced_ = absl::IsAborted(status);
-  closed_why_ = std::string(status.message());
-  return fenced_ ? status : absl::UnknownError(closed_why_);
+  closed_why_ = std::move(why);
+  return absl::UnknownError(closed_why_);
 }
 
 absl::Status RocksdbEngine::WriteDurably(rocksdb::WriteBatch& batch) {
   // Before: nothing goes into files that another handle has. After: who takes
   // the next epoch from here on finds what was written.
-  absl::Status ours = CheckEpoch();
+  absl::Status ours = KeepToEpoch();
   if (!ours.ok()) return ours;
   rocksdb::WriteOptions write_options;
   write_options.sync = true;
   const rocksdb::Status written = db_->Write(write_options, &batch);
-  if (written.ok()) return CheckEpoch();
-  absl::MutexLock lock(&closed_mu_);
-  outcome_open_ = true;
-  closed_why_ = absl::StrCat(
-      "a write to ", dir_, " failed (", written.ToString(),
-      "); no more writes are taken until the store is opened again");
-  return absl::UnknownError(closed_why_);
+  if (!written.ok()) {
+    return LeaveOutcomeOpen(absl::StrCat(
+        "a write to ", dir_, " failed (", written.ToString(),
+        "); no more writes are taken until the store is opened again"));
+  }
+  ours = KeepToEpoch();
+  if (!absl::IsUnavailable(ours)) return ours;
+  KeepFilesOfOthers();
+  return LeaveOutcomeOpen(std::string(ours.message()));
 }
 
 absl::StatusOr<Head> RocksdbEngine::GetHead(absl::string_view partition) const {

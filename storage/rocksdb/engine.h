@@ -44,6 +44,7 @@ class RocksdbEngine final : public Store {
       const std::function<bool(absl::string_view)>& visit) const override;
   absl::Status CopyTo(const std::string& dir,
                       const Cancelled& cancelled) const override;
+  absl::Status CheckEpoch() override ABSL_LOCKS_EXCLUDED(mu_);
   absl::Status CheckFiles() const override;
 
  private:
@@ -59,11 +60,16 @@ class RocksdbEngine final : public Store {
   absl::Status CheckOutcomesKnown() const;
   absl::StatusOr<Head> CachedHead(absl::string_view partition)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  // Writes the batch durably; on failure no later write is taken. ABORTED when
-  // the handle is fenced off, else UNKNOWN.
+  // Writes the batch durably. UNAVAILABLE when it did not begin to write; after
+  // other failures no later write is taken: ABORTED when the handle is fenced
+  // off, else UNKNOWN.
   absl::Status WriteDurably(rocksdb::WriteBatch& batch)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::Status CheckEpoch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // As CheckEpoch; once ABORTED, no later write is taken.
+  absl::Status KeepToEpoch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // Takes no later write, and no read of heads: nobody knows what is durable.
+  absl::Status LeaveOutcomeOpen(std::string why)
+      ABSL_LOCKS_EXCLUDED(closed_mu_);
   // RocksDB deletes files it does not know, at the latest when it is closed:
   // they may be of the handle that has the folder now.
   void KeepFilesOfOthers();

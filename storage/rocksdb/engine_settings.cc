@@ -92,13 +92,14 @@ rocksdb::ColumnFamilyOptions EngineFamilyOptions(
   // years.
   family.compression = rocksdb::kLZ4Compression;
   family.bottommost_compression = rocksdb::kZSTD;
-  // Documents are written once, beside the tables: compactions move the keys
-  // and not the text, which would be most of what is ever written.
+  // Documents and findings are written once, beside the tables: compactions
+  // move the keys and not the text, which would be most of what is ever
+  // written. Blobs are not collected: that moves the oldest ones, live as they
+  // are, and next to none is ever replaced.
   family.enable_blob_files = true;
   family.min_blob_size = kBlobBytesMin;
   family.blob_compression_type = rocksdb::kZSTD;
   family.blob_cache = shared_cache;
-  family.enable_blob_garbage_collection = true;
   // Memory that flips a bit is noticed before it reaches the disk.
   family.memtable_protection_bytes_per_key = kProtectionBytesPerKey;
   // Every new table file is read back and compared with what went in.

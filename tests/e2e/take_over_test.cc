@@ -73,6 +73,17 @@ TEST_P(TakeOverTest, OlderProcess_EndsAtItsNextWriteAndLosesNothing) {
   EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
 }
 
+// What it would go on to show is old, and nobody would be told.
+TEST_P(TakeOverTest, OlderProcessThatOnlyReads_EndsByItself) {
+  const TempDir directory;
+  const auto cluster = StartCluster({}, directory.path());
+  ASSERT_NE(cluster, nullptr);
+  std::ofstream(absl::StrCat(cluster->data_dir(GetParam()), "/EPOCH")) << "2\n";
+  EXPECT_TRUE(Ends(*cluster, GetParam()));
+  EXPECT_THAT(cluster->log(GetParam()),
+              HasSubstr("another process has the data folder now"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Writers, TakeOverTest,
                          ::testing::Values(Process::kAggregation,
                                            Process::kIngestion),

@@ -68,7 +68,7 @@ absl::StatusOr<Limits> LimitsOf(const config::v1::AggregationConfig& config) {
 struct Host::State {
   State(const Parts& parts, const Limits& limits)
       : logger(parts.logger),
-        on_fenced(parts.on_fenced),
+        on_failed(parts.on_failed),
         metrics(parts.metrics),
         feed(budget::StandardForm(),
              {.revisions_max = limits.watch_revisions_max,
@@ -78,14 +78,14 @@ struct Host::State {
   // The health of the process follows the shard's. May come from the commit
   // loop before the server is known.
   void OnFailed(const absl::Status& failure) {
-    if (absl::IsAborted(failure) && on_fenced) on_fenced(failure);
+    if (on_failed) on_failed(failure);
     logger->Error("posting stopped: restart to find out what was written",
                   {{"error", failure.ToString()}});
     health.Fail();
   }
 
   telemetry::Logger* const logger;
-  const std::function<void(const absl::Status&)> on_fenced;
+  const std::function<void(const absl::Status&)> on_failed;
   ProcessMetrics metrics;
   rpc::WriterHealth health;
   TotalsFeed feed;

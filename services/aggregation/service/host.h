@@ -45,9 +45,9 @@ class Host {
     const audit::SigningKey* signer = nullptr;
     // Of whose groups there are totals; nullptr for no groups.
     const budget::DepartmentList* departments = nullptr;
-    // Called when another process has the ledgers now: ends this one. Empty in
-    // tests.
-    std::function<void(const absl::Status&)> on_fenced;
+    // Called when posting has stopped: ABORTED when another process has the
+    // ledgers now, and this one is to end. Empty in tests.
+    std::function<void(const absl::Status&)> on_failed;
   };
 
   // Reads all ledgers and serves. INVALID_ARGUMENT for a wrong configuration,

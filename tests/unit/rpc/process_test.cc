@@ -133,12 +133,17 @@ TEST(ReportStartFailure, UnauthenticatedListener_IsUsageInBothLanguages) {
             kExitFailure);
 }
 
-TEST(EndFencedDeathTest, SaysWhyInBothLanguagesAndExits) {
-  EXPECT_EXIT(EndFenced("yuheng-aggregation",
-                        absl::AbortedError("epoch 3 of /data is over")),
+TEST(EndIfFencedDeathTest, Fenced_SaysWhyInBothLanguagesAndExits) {
+  EXPECT_EXIT(EndIfFenced("yuheng-aggregation",
+                          absl::AbortedError("epoch 3 of /data is over")),
               ::testing::ExitedWithCode(kExitFenced),
               "another process has the data folder now.*epoch 3 of /data"
               "(.|\n)*接管.*epoch 3 of /data");
+}
+
+TEST(EndIfFenced, OtherwiseGoesOn) {
+  EndIfFenced("yuheng-aggregation", absl::OkStatus());
+  EndIfFenced("yuheng-aggregation", absl::UnavailableError("can't be read"));
 }
 
 }  // namespace

@@ -324,6 +324,16 @@ TEST_F(ServerTest, RunUntilSignal_SigTerm_DrainsAndReturnsZero) {
   EXPECT_EQ(GetProgress(&context).error_code(), grpc::UNAVAILABLE);
 }
 
+TEST_F(ServerTest, RunUntilSignal_CallsEachSecond) {
+  StartServer();
+  int calls = 0;
+  EXPECT_EQ(server_->RunUntilSignal([&] {
+    if (++calls == 2) server_->RequestStop();
+  }),
+            0);
+  EXPECT_EQ(calls, 2);
+}
+
 TEST_F(ServerTest, RunUntilSignal_RequestStop_Returns) {
   StartServer();
   std::thread requester([&] { server_->RequestStop(); });

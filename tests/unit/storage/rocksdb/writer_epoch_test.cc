@@ -53,6 +53,7 @@ class LocklessEnv : public rocksdb::EnvWrapper {
   LocklessEnv() : EnvWrapper(rocksdb::Env::Default()) {}
 
   std::function<void()> before_log_append;
+  bool epoch_reads_fail = false;
 
   rocksdb::Status NewWritableFile(const std::string& name,
                                   std::unique_ptr<rocksdb::WritableFile>* file,
@@ -63,6 +64,14 @@ class LocklessEnv : public rocksdb::EnvWrapper {
       *file = std::make_unique<HeldUpLog>(std::move(*file), &before_log_append);
     }
     return opened;
+  }
+  rocksdb::Status NewSequentialFile(
+      const std::string& name, std::unique_ptr<rocksdb::SequentialFile>* file,
+      const rocksdb::EnvOptions& options) override {
+    if (epoch_reads_fail && absl::EndsWith(name, kEpochFile)) {
+      return rocksdb::Status::IOError("too many open files");
+    }
+    return EnvWrapper::NewSequentialFile(name, file, options);
   }
   rocksdb::Status LockFile(const std::string&,
                            rocksdb::FileLock** lock) override {
@@ -153,6 +162,34 @@ TEST_F(WriterEpochTest, Commit_AfterAnotherHandleOpened_IsFencedAndNotSeen) {
   EXPECT_EQ(newer->GetHead("105")->seq, 0u);
   EXPECT_EQ(Put(*newer, 1).outcome, CommitOutcome::kCommitted);
   EXPECT_EQ(newer->GetHead("104")->epoch, 2u);
+}
+
+TEST_F(WriterEpochTest, CheckEpoch_AfterAnotherHandleOpened_IsAborted) {
+  const auto older = Open();
+  EXPECT_TRUE(older->CheckEpoch().ok());
+  const auto newer = Open();
+  EXPECT_TRUE(absl::IsAborted(older->CheckEpoch()));
+  EXPECT_TRUE(newer->CheckEpoch().ok());
+  EXPECT_EQ(Put(*older, 0).outcome, CommitOutcome::kFenced);
+}
+
+TEST_F(WriterEpochTest, Commit_EpochCantBeReadBefore_IsRefusedOnly) {
+  const auto store = Open();
+  env_.epoch_reads_fail = true;
+  EXPECT_TRUE(absl::IsUnavailable(store->CheckEpoch()));
+  EXPECT_EQ(Put(*store, 0).outcome, CommitOutcome::kRefused);
+  env_.epoch_reads_fail = false;
+  EXPECT_EQ(store->GetHead("104")->seq, 0u);
+  EXPECT_EQ(Put(*store, 0).outcome, CommitOutcome::kCommitted);
+}
+
+TEST_F(WriterEpochTest, Commit_EpochCantBeReadAfter_IsUnknownForEver) {
+  const auto store = Open();
+  env_.before_log_append = [this] { env_.epoch_reads_fail = true; };
+  EXPECT_EQ(Put(*store, 0).outcome, CommitOutcome::kUnknown);
+  env_.epoch_reads_fail = false;
+  EXPECT_TRUE(absl::IsUnavailable(store->GetHead("104").status()));
+  EXPECT_EQ(Put(*store, 0).outcome, CommitOutcome::kRefused);
 }
 
 TEST_F(WriterEpochTest, Commit_FolderReplacedByOneWithoutEpoch_IsFenced) {
