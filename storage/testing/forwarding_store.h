@@ -36,6 +36,7 @@ class ForwardingStore : public Store {
       const std::function<bool(absl::string_view)>& visit) const override {
     return store_.ListPartitions(visit);
   }
+  absl::Status CheckEpoch() override { return store_.CheckEpoch(); }
 
  private:
   Store& store_;

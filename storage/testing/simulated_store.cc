@@ -132,6 +132,17 @@ absl::Status SimulatedStore::Write(const std::vector<std::string>& payloads) {
   return status;
 }
 
+absl::Status SimulatedStore::CheckEpoch() {
+  absl::MutexLock lock(&mu_);
+  return KeepToEpoch();
+}
+
+absl::Status SimulatedStore::KeepToEpoch() const {
+  if (disk_->epoch() == epoch_) return absl::OkStatus();
+  return absl::AbortedError(absl::StrCat("epoch ", epoch_, " is over, epoch ",
+                                         disk_->epoch(), " has the disk"));
+}
+
 std::vector<CommitResult> SimulatedStore::CommitAll(
     absl::Span<const Commit> commits) {
   absl::MutexLock lock(&mu_);
@@ -139,11 +150,9 @@ std::vector<CommitResult> SimulatedStore::CommitAll(
     return std::vector<CommitResult>(commits.size(),
                                      {CommitOutcome::kRefused, kBroken});
   }
-  if (disk_->epoch() != epoch_) {
+  if (const absl::Status ours = KeepToEpoch(); !ours.ok()) {
     return std::vector<CommitResult>(
-        commits.size(), {CommitOutcome::kFenced,
-                         absl::StrCat("epoch ", epoch_, " is over, epoch ",
-                                      disk_->epoch(), " has the disk")});
+        commits.size(), {CommitOutcome::kFenced, std::string(ours.message())});
   }
   CommitPlan plan = PlanCommits(
       commits, [this](absl::string_view partition) -> absl::StatusOr<Head> {

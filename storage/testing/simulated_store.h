@@ -42,6 +42,7 @@ class SimulatedStore final : public Store {
                     absl::string_view to, const Visitor& visit) const override;
   absl::Status ListPartitions(
       const std::function<bool(absl::string_view)>& visit) const override;
+  absl::Status CheckEpoch() override;
 
  private:
   // Where a value is in the file.
@@ -58,6 +59,7 @@ class SimulatedStore final : public Store {
   explicit SimulatedStore(SimulatedDisk* disk)
       : disk_(disk), epoch_(disk->TakeEpoch()) {}
 
+  absl::Status KeepToEpoch() const ABSL_SHARED_LOCKS_REQUIRED(mu_);
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Applies the payload of the frame at `offset`, which may be damaged.
   absl::Status Apply(size_t offset, absl::string_view payload)

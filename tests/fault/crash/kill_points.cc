@@ -9,7 +9,7 @@
 //   wal_written  when they are, before the log is synced
 //   wal_synced   when it is, before anything else happens
 //   answer       before the first bytes to a peer after a log was synced
-//   table        before a table file (*.sst) is synced
+//   table        before a table or blob file (*.sst, *.blob) is synced
 //   manifest     before a MANIFEST is synced or CURRENT is renamed
 
 #include <dlfcn.h>
@@ -78,7 +78,7 @@ Kind KindOf(std::string_view path) {
   if (EndsWith(name, ".log") && name[0] >= '0' && name[0] <= '9') {
     return Kind::kLog;
   }
-  if (EndsWith(name, ".sst")) return Kind::kTable;
+  if (EndsWith(name, ".sst") || EndsWith(name, ".blob")) return Kind::kTable;
   if (name.substr(0, 9) == "MANIFEST-") return Kind::kManifest;
   return Kind::kOther;
 }

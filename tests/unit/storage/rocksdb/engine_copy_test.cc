@@ -1,10 +1,12 @@
-// The engine's files: every one of them is checked, and damage is named.
+// The engine's files: copies hold what the store does, every file is checked,
+// and damage is named.
 
 #include <gtest/gtest.h>
 #include <rocksdb/env.h>
 
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 
 #include "absl/strings/match.h"
@@ -15,49 +17,97 @@
 namespace yuheng::storage {
 namespace {
 
+constexpr uint64_t kCommits = 100;
+
 // Short enough to stay in a table file, and long enough to get a place in a
 // blob file.
 std::string ValueOf(uint64_t seq) {
   return std::string(seq % 2 == 0 ? 4096 : 16384, static_cast<char>(seq));
 }
 
-TEST(CheckFiles, BitFlippedInATableOrABlobFile_IsNamedAndNotServed) {
-  const TempDir dir;
-  const RocksdbOptions options = {.dir = dir.path() + "/data",
-                                  .memtable_bytes_max = size_t{64} << 10};
-  {
-    const auto store = RocksdbEngine::Open(options, rocksdb::Env::Default());
-    ASSERT_TRUE(store.ok()) << store.status();
-    for (uint64_t seq = 0; seq < 100; ++seq) {
+class EngineFilesTest : public testing::Test {
+ protected:
+  std::unique_ptr<RocksdbEngine> Open(const std::string& dir) {
+    auto store = RocksdbEngine::Open(
+        {.dir = dir, .memtable_bytes_max = size_t{64} << 10},
+        rocksdb::Env::Default());
+    EXPECT_TRUE(store.ok()) << store.status();
+    return store.ok() ? *std::move(store) : nullptr;
+  }
+
+  // So much that tables and blobs are written.
+  void Fill(RocksdbEngine& store) {
+    for (uint64_t seq = 0; seq < kCommits; ++seq) {
       const Commit commit{"104", seq, {{absl::StrCat("k", seq), ValueOf(seq)}}};
-      ASSERT_EQ((*store)->CommitAll({&commit, 1})[0].outcome,
+      ASSERT_EQ(store.CommitAll({&commit, 1})[0].outcome,
                 CommitOutcome::kCommitted);
     }
-    EXPECT_TRUE((*store)->CheckFiles().ok());
   }
-  int tables = 0;
-  int blobs = 0;
-  for (const auto& file : std::filesystem::directory_iterator(options.dir)) {
-    const bool blob = file.path().extension() == ".blob";
-    if (!blob && file.path().extension() != ".sst") continue;
-    ++(blob ? blobs : tables);
+
+  static int CountFiles(const std::string& dir, const char* extension) {
+    int count = 0;
+    for (const auto& file : std::filesystem::directory_iterator(dir)) {
+      count += file.path().extension() == extension;
+    }
+    return count;
+  }
+
+  TempDir dir_;
+  const std::string data_ = dir_.path() + "/data";
+};
+
+TEST_F(EngineFilesTest, CopyTo_HoldsTablesBlobsAndLog) {
+  const std::string copy = dir_.path() + "/copy";
+  {
+    const auto store = Open(data_);
+    ASSERT_NE(store, nullptr);
+    Fill(*store);
+    ASSERT_TRUE(store->CopyTo(copy, nullptr).ok());
+  }
+  EXPECT_GT(CountFiles(copy, ".sst"), 0);
+  EXPECT_GT(CountFiles(copy, ".blob"), 0);
+  std::filesystem::remove_all(data_);
+  const auto store = Open(copy);
+  ASSERT_NE(store, nullptr);
+  EXPECT_TRUE(store->CheckFiles().ok());
+  for (uint64_t seq = 0; seq < kCommits; ++seq) {
+    const auto value = store->Get("104", absl::StrCat("k", seq));
+    ASSERT_TRUE(value.ok()) << value.status();
+    EXPECT_EQ(value->value_or(""), ValueOf(seq));
+  }
+}
+
+TEST_F(EngineFilesTest, BitFlippedInATableOrABlob_IsNamedAndNotServed) {
+  {
+    const auto store = Open(data_);
+    ASSERT_NE(store, nullptr);
+    Fill(*store);
+    EXPECT_TRUE(store->CheckFiles().ok());
+  }
+  EXPECT_GT(CountFiles(data_, ".sst"), 0);
+  EXPECT_GT(CountFiles(data_, ".blob"), 0);
+  for (const auto& file : std::filesystem::directory_iterator(data_)) {
+    if (file.path().extension() != ".sst" &&
+        file.path().extension() != ".blob") {
+      continue;
+    }
     for (const uint64_t at : {file.file_size() / 3, file.file_size() - 1}) {
-      std::fstream table(file.path(),
+      std::fstream bytes(file.path(),
                          std::ios::in | std::ios::out | std::ios::binary);
-      table.seekg(static_cast<std::streamoff>(at));
-      const char sound = static_cast<char>(table.get());
-      table.seekp(static_cast<std::streamoff>(at));
-      table.put(static_cast<char>(sound ^ 1)).flush();
-      RocksdbOptions reading = options;
-      reading.access = RocksdbAccess::kReadOnly;
-      const auto store = RocksdbEngine::Open(reading, rocksdb::Env::Default());
+      bytes.seekg(static_cast<std::streamoff>(at));
+      const char sound = static_cast<char>(bytes.get());
+      bytes.seekp(static_cast<std::streamoff>(at));
+      bytes.put(static_cast<char>(sound ^ 1)).flush();
+      const auto store = RocksdbEngine::Open(
+          {.dir = data_, .access = RocksdbAccess::kReadOnly},
+          rocksdb::Env::Default());
       const absl::Status found =
           store.ok() ? (*store)->CheckFiles() : store.status();
       EXPECT_TRUE(absl::IsDataLoss(found)) << at << " " << found;
       EXPECT_TRUE(
           absl::StrContains(found.message(), file.path().filename().string()))
           << found;
-      for (uint64_t seq = 0; store.ok() && seq < 100; ++seq) {
+      for (uint64_t seq = 0; store.ok() && seq < kCommits; ++seq) {
         const auto value = (*store)->Get("104", absl::StrCat("k", seq));
         if (value.ok()) {
           EXPECT_EQ(value->value_or(""), ValueOf(seq));
@@ -65,12 +115,10 @@ TEST(CheckFiles, BitFlippedInATableOrABlobFile_IsNamedAndNotServed) {
           EXPECT_TRUE(absl::IsDataLoss(value.status())) << value.status();
         }
       }
-      table.seekp(static_cast<std::streamoff>(at));
-      table.put(sound);
+      bytes.seekp(static_cast<std::streamoff>(at));
+      bytes.put(sound);
     }
   }
-  EXPECT_GT(tables, 0);
-  EXPECT_GT(blobs, 0);
 }
 
 }  // namespace

@@ -149,6 +149,7 @@ TEST_F(SimulatedStoreTest, OpenedAgain_TheOlderHandleIsFenced) {
   const std::unique_ptr<SimulatedStore> older = std::move(store_);
   Open();
   const Commit late = Put(1, "b");
+  EXPECT_TRUE(absl::IsAborted(older->CheckEpoch()));
   EXPECT_EQ(older->CommitAll({&late, 1})[0].outcome, CommitOutcome::kFenced);
   EXPECT_EQ(CommitOne(Put(1, "c")), CommitOutcome::kCommitted);
   Open();
