@@ -47,6 +47,7 @@ TEST(ValidationAway, Submit_SaysThatNobodyHasCheckedIt) {
   }
   ASSERT_EQ(stored.state(), ingestion::v1::SUBMISSION_STATE_POSTED);
   // It stands already: nothing new is made of what is sent again.
+  EXPECT_EQ(submit({"--again", stored.name(), "--year", "2023"}).exit_code, 2);
   const CommandResult again = submit({"--again", stored.name()});
   EXPECT_EQ(again.exit_code, 0) << again.err;
   EXPECT_THAT(again.out, HasSubstr("received before"));

@@ -262,8 +262,21 @@ std::string ParentOf(const Submission& submission) {
   return submission.name().substr(0, submission.name().find("/submissions/"));
 }
 
-// Whether a newer version than a submission was sent, which sending it again
-// would replace.
+// Whether a version counts, or will when it has been looked at.
+bool IsLive(const Submission& submission) {
+  switch (submission.state()) {
+    case ingestion::v1::SUBMISSION_STATE_RECEIVED:
+    case ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW:
+    case ingestion::v1::SUBMISSION_STATE_ACCEPTED:
+    case ingestion::v1::SUBMISSION_STATE_POSTED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Whether there is a newer live version than a submission, which sending it
+// again would replace.
 grpc::Status FindNewer(IngestionService::Stub& stub,
                        const Submission& submission, bool* found) {
   ingestion::v1::ListSubmissionsRequest request;
@@ -276,7 +289,8 @@ grpc::Status FindNewer(IngestionService::Stub& stub,
     grpc::Status status = stub.ListSubmissions(&context, request, &response);
     if (!status.ok()) return status;
     for (const Submission& other : response.submissions()) {
-      *found = *found || (other.fiscal_year() == submission.fiscal_year() &&
+      *found = *found || (IsLive(other) &&
+                          other.fiscal_year() == submission.fiscal_year() &&
                           other.stage() == submission.stage() &&
                           other.unit() == submission.unit() &&
                           other.version() > submission.version());
@@ -347,11 +361,10 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
       app.add_subcommand("submit", Say(terminal, "cli.submit_description"));
   command->footer(Say(terminal, "cli.submit_examples"));
   auto options = std::make_shared<SubmitOptions>();
-  CLI::Option* files = command->add_option("FILE", options->files,
-                                           Say(terminal, "cli.option_files"));
+  command->add_option("FILE", options->files,
+                      Say(terminal, "cli.option_files"));
   CLI::Option* again = command->add_option("--again", options->again,
                                            Say(terminal, "cli.option_again"));
-  again->excludes(files);
   AddDepartmentOption(*command, terminal, &options->department);
   command->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"))
       ->check(ResourceCode(terminal));
@@ -364,6 +377,11 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   auto period = std::make_shared<PeriodOptions>();
   period->fiscal_year = 0;
   AddPeriodOptions(*command, terminal, period.get());
+  // What is sent again says them all.
+  for (const char* name :
+       {"FILE", "--department", "--unit", "--year", "--stage"}) {
+    again->excludes(command->get_option(name));
+  }
   AddOutputOption(*command, terminal, &options->format, /*with_csv=*/false);
   AddShownOptions(*command, terminal, &options->shown);
   AddConnectionOptions(*command, environment);
