@@ -22,6 +22,7 @@
 #include "services/cli/sample/sample.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/client.h"
+#include "tests/benchmark/load/burst_workload.h"
 #include "tests/benchmark/load/engine_workload.h"
 #include "tests/benchmark/load/latency.h"
 #include "tests/benchmark/load/noop_server.h"
@@ -62,6 +63,7 @@ struct Options {
   bool narrative = false;
   int watchers = 0;
   int watched = 100;
+  int burst = 0;
   int postgresql_batch = 0;
   std::string output = "table";
 };
@@ -203,6 +205,21 @@ absl::Status MeasureWatch(const Options& options,
   return absl::OkStatus();
 }
 
+// All at the same time, as in the minute before the deadline.
+absl::Status MeasureBurst(const testing::Cluster& cluster, const Season& season,
+                          size_t first, size_t count, Printer* printer) {
+  const ProcessUse use(cluster);
+  Measurement burst =
+      SubmitAtOnce(season, first, count,
+                   {.address = cluster.address(testing::Process::kIngestion),
+                    .division = kDivision});
+  burst.workload = absl::StrCat("burst of ", count);
+  absl::StrAppend(&burst.note, "; ", use.Each(count));
+  printer->Print(burst);
+  if (burst.failed == 0) return absl::OkStatus();
+  return absl::InternalError("some of the burst did not reach POSTED");
+}
+
 absl::Status MeasureCluster(const Options& options, const std::string& dir,
                             const Season& season, Printer* printer) {
   testing::ClusterOptions cluster_options = {
@@ -234,6 +251,8 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
           ? 0
           : std::min(rest - 1, static_cast<size_t>(options.watched));
   rest -= watched;
+  const size_t burst = std::min(rest, static_cast<size_t>(options.burst));
+  rest -= burst;
   const ProcessUse use(**cluster);
   UploadResult result = UploadAll(channel, season, few, rest,
                                   {.workload = "submit to posted",
@@ -243,9 +262,16 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
   printer->Print(result.complete);
   printer->Print(result.receipt);
   MeasureTotals(options, **cluster, few + rest, printer);
+  if (burst > 0) {
+    if (absl::Status status =
+            MeasureBurst(**cluster, season, few + rest, burst, printer);
+        !status.ok()) {
+      return status;
+    }
+  }
   if (watched > 0) {
-    if (absl::Status status = MeasureWatch(options, **cluster, season,
-                                           few + rest, watched, printer);
+    if (absl::Status status = MeasureWatch(
+            options, **cluster, season, few + rest + burst, watched, printer);
         !status.ok()) {
       return status;
     }
@@ -341,6 +367,10 @@ int Main(int argc, char** argv) {
   app.add_option("--watched", options.watched,
                  "Of the documents, how many are posted while streams watch")
       ->check(CLI::Range(2, 10'000))
+      ->capture_default_str();
+  app.add_option("--burst", options.burst,
+                 "Of the documents, how many are sent all at once; 0: none")
+      ->check(CLI::Range(0, 100'000))
       ->capture_default_str();
   app.add_option("--postgresql-batch", options.postgresql_batch,
                  "Documents a transaction of a PostgreSQL 15 server that does "
