@@ -16,10 +16,12 @@ COPY deploy/setup deploy/setup
 COPY proto/package.json proto/package-lock.json proto/.npmrc proto/
 RUN ./deploy/setup
 COPY . .
-RUN ./deploy/build release yuheng yuheng-ingestion yuheng-validation \
-    yuheng-aggregation yuheng-reporting yuheng-store-dump yuheng-prove
+RUN ./deploy/build release yuheng yuheng-ingestion yuheng-document-reader \
+    yuheng-validation yuheng-aggregation yuheng-reporting yuheng-store-dump \
+    yuheng-prove
 RUN install -D -s -t /out/bin build/release/bin/yuheng \
-    build/release/bin/yuheng-ingestion build/release/bin/yuheng-validation \
+    build/release/bin/yuheng-ingestion \
+    build/release/bin/yuheng-document-reader build/release/bin/yuheng-validation \
     build/release/bin/yuheng-aggregation build/release/bin/yuheng-reporting \
     build/release/bin/yuheng-store-dump build/release/bin/yuheng-prove
 

@@ -11,6 +11,7 @@
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/isolation/document_process.h"
 #include "services/ingestion/peers/aggregation_poster.h"
 #include "services/ingestion/peers/rules_watch.h"
 #include "services/ingestion/peers/validation_checker.h"
@@ -125,16 +126,24 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   ingestion::AggregationPoster poster(*std::move(aggregation),
                                       config.division());
 
+  absl::StatusOr<std::unique_ptr<ingestion::DocumentProcesses>> processes =
+      ingestion::DocumentProcesses::Open(
+          {.program = ingestion::DocumentReaderProgram()});
+  if (!processes.ok()) return processes.status();
+
   ingestion::LifecycleParts parts;
   parts.form = &yuheng::budget::StandardForm();
   parts.departments = &*departments;
   parts.store = store->get();
-  parts.reader = [form = parts.form](absl::string_view bytes,
-                                     const std::string& file_name,
-                                     int64_t size_bytes_max) {
-    return ingestion::ReadDocument(
-        *form, bytes,
-        {.file_name = file_name, .size_bytes_max = size_bytes_max});
+  parts.reader = [form = parts.form, processes = processes->get()](
+                     absl::string_view bytes, const std::string& file_name,
+                     int64_t size_bytes_max) {
+    const int64_t size_bytes = static_cast<int64_t>(bytes.size());
+    return ingestion::NeedsForeignParser(bytes) && size_bytes <= size_bytes_max
+               ? processes->Read(*form, bytes, file_name, size_bytes_max)
+               : ingestion::ReadDocument(*form, bytes,
+                                         {.file_name = file_name,
+                                          .size_bytes_max = size_bytes_max});
   };
   parts.checker = &checker;
   parts.poster = &poster;

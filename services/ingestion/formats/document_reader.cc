@@ -8,6 +8,7 @@
 #include "services/budget/messages.h"
 #include "services/budget/sha256.h"
 #include "services/ingestion/formats/canonical_reader.h"
+#include "services/ingestion/formats/detail/detail_reader.h"
 #include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/plain_text_reader.h"
 #include "services/ingestion/formats/text_lines.h"
@@ -27,6 +28,14 @@ absl::Status RefuseFinalAccount() {
   return rpc::MakeError(rpc::Reason::kDocumentFinalAccount, text.zh, text.en);
 }
 
+// Tables and texts, or the lines that they are sums of.
+absl::StatusOr<budget::Document> ReadPrinted(const budget::Form& form,
+                                             PrintedText printed) {
+  return LooksLikeDetailLines(printed.text)
+             ? ReadDetailLines(form, std::move(printed))
+             : ReadPrintedText(form, std::move(printed));
+}
+
 struct Reading {
   absl::StatusOr<budget::Document> document;
   std::string encoding;
@@ -40,7 +49,7 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
   if (LooksLikeZip(bytes)) {
     absl::StatusOr<PrintedText> printed = PrintWorkbook(form, bytes);
     if (!printed.ok()) return {printed.status(), ""};
-    return {ReadPrintedText(form, *std::move(printed)), ""};
+    return {ReadPrinted(form, *std::move(printed)), ""};
   }
   absl::StatusOr<DecodedText> decoded = DecodeText(bytes);
   if (!decoded.ok()) return {decoded.status(), ""};
@@ -48,10 +57,16 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
   if (absl::StartsWith(text, "{")) {
     return {ReadJsonDocument(form, text), decoded->encoding};
   }
+  if (LooksLikeDetailLines(text)) {
+    return {ReadDetailLines(form, {std::string(text), {}, {}}),
+            decoded->encoding};
+  }
   return {ReadPlainText(form, *decoded), decoded->encoding};
 }
 
 }  // namespace
+
+bool NeedsForeignParser(absl::string_view bytes) { return LooksLikeZip(bytes); }
 
 absl::StatusOr<budget::Document> ReadDocument(const budget::Form& form,
                                               absl::string_view bytes,

@@ -71,7 +71,8 @@ std::string PartTitle(absl::Span<const TextLine> lines, size_t heading) {
   return title;
 }
 
-// The first year in a heading: 20dd before 年; 0 when there is none.
+}  // namespace
+
 int YearIn(absl::string_view normal) {
   for (size_t at = normal.find("20"); at != absl::string_view::npos;
        at = normal.find("20", at + 1)) {
@@ -84,6 +85,8 @@ int YearIn(absl::string_view normal) {
   }
   return 0;
 }
+
+namespace {
 
 // Votes of headings about kind and year.
 struct Ballot {

@@ -43,6 +43,10 @@ int PartNumber(const TextLine& line);
 // Whether a paragraph opens a section: 一、… or （一）….
 bool IsSectionHeading(const TextLine& line);
 
+// The first year in a heading as NormaliseLabel leaves it: 20dd before 年; 0
+// when there is none.
+int YearIn(absl::string_view normal);
+
 // What the headings of the document say about the whole of it.
 struct Identity {
   budget::DocumentKind kind = budget::DocumentKind::kUnknown;

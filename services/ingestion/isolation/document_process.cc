@@ -1,0 +1,225 @@
+#include "services/ingestion/isolation/document_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "services/budget/document_codec.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// A canonical document is about as large as its file.
+constexpr size_t kResponseBytesMax = size_t{256} << 20;
+constexpr size_t kPieceBytes = size_t{64} << 10;
+// Parsers that want a file get one in memory.
+constexpr rlim_t kFileBytesMax = rlim_t{64} << 20;
+constexpr rlim_t kOpenFilesMax = 32;
+
+absl::Status Unreadable(const char* id,
+                        std::initializer_list<budget::MessageArgument> values) {
+  const budget::Text text = budget::Message(id, values);
+  return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
+}
+
+absl::Status CantStart(int error) {
+  return absl::UnavailableError(
+      absl::StrCat("a process to read a document in: ", strerror(error)));
+}
+
+// A process that talks through one socket, on its standard input and output.
+class Child {
+ public:
+  static absl::StatusOr<std::unique_ptr<Child>> Start(
+      const std::string& program) {
+    int sockets[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) {
+      return CantStart(errno);
+    }
+    const auto close_theirs = absl::MakeCleanup([&] { close(sockets[1]); });
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, sockets[1], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, sockets[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
+                                     O_WRONLY, 0);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    char* const arguments[] = {const_cast<char*>(program.c_str()), nullptr};
+    char* const environment[] = {nullptr};
+    pid_t pid = 0;
+    const int error = posix_spawn(&pid, program.c_str(), &actions, &attributes,
+                                  arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    if (error != 0) {
+      close(sockets[0]);
+      return CantStart(error);
+    }
+    fcntl(sockets[0], F_SETFL, O_NONBLOCK);
+    return std::unique_ptr<Child>(new Child(pid, sockets[0]));
+  }
+
+  // Ends it when it has not ended.
+  ~Child() {
+    close(socket_);
+    kill(pid_, SIGKILL);
+    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  // It has read nothing so far, so the limits hold for all it does with a file.
+  void Limit(const DocumentProcessOptions& options) const {
+    const auto limit = [this](__rlimit_resource resource, rlim_t value) {
+      const rlimit both = {value, value};
+      prlimit(pid_, resource, &both, nullptr);
+    };
+    if (options.memory_bytes_max > 0) {
+      limit(RLIMIT_AS, static_cast<rlim_t>(options.memory_bytes_max));
+    }
+    limit(RLIMIT_CPU,
+          static_cast<rlim_t>(absl::ToInt64Seconds(options.time_max)) + 1);
+    limit(RLIMIT_FSIZE, kFileBytesMax);
+    limit(RLIMIT_NOFILE, kOpenFilesMax);
+    limit(RLIMIT_CORE, 0);
+  }
+
+  // What it answers to `request` until it closes its side, nothing when that is
+  // too much; empty when it takes longer than until `deadline`.
+  absl::optional<std::string> Converse(absl::string_view request,
+                                       absl::Time deadline) {
+    std::string response;
+    while (response.size() <= kResponseBytesMax) {
+      pollfd socket = {socket_, POLLIN, 0};
+      if (!request.empty()) socket.events |= POLLOUT;
+      const absl::Duration left = deadline - absl::Now();
+      if (left <= absl::ZeroDuration()) return absl::nullopt;
+      const int ready = poll(
+          &socket, 1, static_cast<int>(absl::ToInt64Milliseconds(left)) + 1);
+      if (ready < 0 && errno != EINTR) return absl::nullopt;
+      if (ready <= 0) continue;
+      if ((socket.revents & POLLOUT) != 0) Send(&request);
+      if ((socket.revents & (POLLIN | POLLHUP | POLLERR)) == 0) continue;
+      const size_t size = response.size();
+      response.resize(size + kPieceBytes);
+      const ssize_t got = recv(socket_, response.data() + size, kPieceBytes, 0);
+      response.resize(size + static_cast<size_t>(std::max<ssize_t>(got, 0)));
+      const bool later = got < 0 && (errno == EAGAIN || errno == EINTR);
+      if (got <= 0 && !later) return response;
+    }
+    return "";
+  }
+
+ private:
+  Child(pid_t pid, int socket) : pid_(pid), socket_(socket) {}
+
+  void Send(absl::string_view* request) const {
+    const ssize_t sent =
+        send(socket_, request->data(), std::min(request->size(), kPieceBytes),
+             MSG_NOSIGNAL);
+    if (sent > 0) {
+      request->remove_prefix(static_cast<size_t>(sent));
+    } else if (errno != EAGAIN && errno != EINTR) {
+      *request = "";  // It has ended; what it said is read.
+    }
+    if (request->empty()) shutdown(socket_, SHUT_WR);
+  }
+
+  const pid_t pid_;
+  const int socket_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<DocumentProcesses>> DocumentProcesses::Open(
+    DocumentProcessOptions options) {
+  if (access(options.program.c_str(), X_OK) != 0) {
+    return absl::NotFoundError(
+        absl::StrCat(options.program,
+                     ", which reads Word and Excel files: ", strerror(errno),
+                     "; install all of Yuheng's programs into "
+                     "one folder"));
+  }
+  return std::unique_ptr<DocumentProcesses>(
+      new DocumentProcesses(std::move(options)));
+}
+
+absl::StatusOr<budget::Document> DocumentProcesses::Read(
+    const budget::Form& form, absl::string_view bytes,
+    const std::string& file_name, int64_t size_bytes_max) {
+  v1::DocumentReadingRequest request;
+  request.set_file_name(file_name);
+  request.set_size_bytes_max(size_bytes_max);
+  request.set_content(bytes.data(), bytes.size());
+  {
+    absl::MutexLock lock(&mu_);
+    mu_.Await(absl::Condition(this, &DocumentProcesses::HasRoom));
+    ++running_;
+  }
+  const auto response = Ask(request.SerializeAsString());
+  {
+    absl::MutexLock lock(&mu_);
+    --running_;
+  }
+  if (!response.ok()) return response.status();
+  if (response->has_document()) {
+    return budget::DocumentFromProto(form, response->document());
+  }
+  const auto& refusal = response->refusal();
+  const auto reason = rpc::ReasonByName(refusal.reason());
+  if (!reason.has_value()) return Unreadable("reader.process_ended", {});
+  return rpc::MakeError(*reason, refusal.zh(), refusal.en());
+}
+
+absl::StatusOr<v1::DocumentReadingResponse> DocumentProcesses::Ask(
+    const std::string& request) {
+  auto child = Child::Start(options_.program);
+  if (!child.ok()) return child.status();
+  (*child)->Limit(options_);
+  const auto answer =
+      (*child)->Converse(request, absl::Now() + options_.time_max);
+  if (!answer.has_value()) {
+    return Unreadable(
+        "reader.process_slow",
+        {{"seconds", absl::StrCat(absl::ToInt64Seconds(options_.time_max))}});
+  }
+  v1::DocumentReadingResponse response;
+  // Cut short it is no message.
+  if (!response.ParseFromString(*answer) ||
+      response.result_case() == v1::DocumentReadingResponse::RESULT_NOT_SET) {
+    return Unreadable("reader.process_ended", {});
+  }
+  return response;
+}
+
+std::string DocumentReaderProgram() {
+  std::error_code error;
+  return (std::filesystem::read_symlink("/proc/self/exe", error).parent_path() /
+          "yuheng-document-reader")
+      .string();
+}
+
+}  // namespace yuheng::ingestion

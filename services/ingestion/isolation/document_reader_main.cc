@@ -1,0 +1,49 @@
+// yuheng-document-reader: reads one document from its standard input and says
+// on its standard output what it holds. Started by yuheng-ingestion, which
+// limits it; see document_process.h and document_reading.proto.
+#include <signal.h>
+#include <sys/prctl.h>
+
+#include <iostream>
+#include <iterator>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/budget/document.h"
+#include "services/budget/document_codec.h"
+#include "services/budget/table_shape.h"
+#include "services/ingestion/formats/document_reader.h"
+#include "services/rpc/reason.h"
+#include "yuheng/ingestion/v1/document_reading.pb.h"
+
+namespace {
+
+constexpr int kExitNoRequest = 2;
+
+}  // namespace
+
+int main() {
+  namespace ingestion = yuheng::ingestion;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // What a hostile file might make of this process gains nothing by it.
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ingestion::v1::DocumentReadingRequest request;
+  if (!request.ParseFromIstream(&std::cin)) return kExitNoRequest;
+  const absl::StatusOr<yuheng::budget::Document> document =
+      ingestion::ReadDocument(yuheng::budget::StandardForm(), request.content(),
+                              {.file_name = request.file_name(),
+                               .size_bytes_max = request.size_bytes_max()});
+  ingestion::v1::DocumentReadingResponse response;
+  if (document.ok()) {
+    yuheng::budget::DocumentToProto(*document, response.mutable_document());
+  } else {
+    const yuheng::rpc::ErrorDetails details =
+        yuheng::rpc::DetailsOf(document.status());
+    response.mutable_refusal()->set_reason(details.reason_name);
+    response.mutable_refusal()->set_zh(details.zh);
+    response.mutable_refusal()->set_en(details.en);
+  }
+  const bool said = response.SerializeToOstream(&std::cout);
+  std::cout.flush();
+  return said && std::cout ? 0 : 1;
+}

@@ -1,0 +1,144 @@
+// Documents are read in processes of their own; whatever becomes of one of
+// them, this one goes on.
+
+#include "services/ingestion/isolation/document_process.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/table_shape.h"
+#include "services/ingestion/formats/document_reader.h"
+#include "services/rpc/reason.h"
+#include "tests/support/temp_dir.h"
+#include "tests/support/workbook_twin.h"
+#include "tests/unit/ingestion/formats/document_message.h"
+#include "tests/unit/ingestion/formats/text_builder.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+constexpr char kProgram[] = YUHENG_BIN_DIR "/yuheng-document-reader";
+
+class DocumentProcessTest : public ::testing::Test {
+ protected:
+  static std::unique_ptr<DocumentProcesses> Open(
+      DocumentProcessOptions options) {
+#ifdef __SANITIZE_ADDRESS__
+    options.memory_bytes_max = 0;
+#endif
+    auto processes = DocumentProcesses::Open(std::move(options));
+    EXPECT_TRUE(processes.ok()) << processes.status();
+    return processes.ok() ? *std::move(processes) : nullptr;
+  }
+
+  static absl::StatusOr<budget::Document> ReadBy(DocumentProcesses& processes,
+                                                 const std::string& bytes) {
+    return processes.Read(budget::StandardForm(), bytes, "a.xlsx",
+                          kDocumentSizeBytesMax);
+  }
+
+  // A program in the place of the reader.
+  std::string Script(const std::string& commands) {
+    const std::string path = absl::StrCat(dir_.path(), "/reader", ++scripts_);
+    std::ofstream(path) << "#!/bin/sh\n" << commands << "\n";
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    return path;
+  }
+
+  // What is said of a document on which the reader does that.
+  std::string RefusalAfter(const std::string& commands,
+                           absl::Duration time_max = absl::Seconds(30)) {
+    const auto processes = Open({.program = Script(commands),
+                                 .time_max = time_max,
+                                 .memory_bytes_max = int64_t{256} << 20});
+    const auto read = ReadBy(*processes, std::string(1 << 20, 'x'));
+    EXPECT_EQ(rpc::ReasonOf(read.status()), rpc::Reason::kDocumentUnreadable)
+        << read.status();
+    return std::string(read.status().message());
+  }
+
+  yuheng::testing::TempDir dir_;
+  int scripts_ = 0;
+};
+
+TEST_F(DocumentProcessTest, Workbook_IsReadAsInThisProcess) {
+  const auto processes = Open({.program = kProgram});
+  const std::string workbook = yuheng::testing::WorkbookTwin(Sample());
+  EXPECT_TRUE(NeedsForeignParser(workbook));
+  const auto here = Read(workbook, "a.xlsx");
+  const auto there = ReadBy(*processes, workbook);
+  ASSERT_TRUE(here.ok()) << here.status();
+  ASSERT_TRUE(there.ok()) << there.status();
+  EXPECT_EQ(MessageOf(*there).DebugString(), MessageOf(*here).DebugString());
+  EXPECT_EQ(there->source.name, "a.xlsx");
+  EXPECT_EQ(there->source.sha256, here->source.sha256);
+}
+
+TEST_F(DocumentProcessTest, Refusal_SaysTheSameInBothLanguages) {
+  const auto processes = Open({.program = kProgram});
+  const std::string damaged =
+      yuheng::testing::WorkbookTwin(Sample()).substr(0, 5000);
+  const rpc::ErrorDetails here =
+      rpc::DetailsOf(Read(damaged, "a.xlsx").status());
+  const rpc::ErrorDetails there =
+      rpc::DetailsOf(ReadBy(*processes, damaged).status());
+  EXPECT_EQ(there.reason, rpc::Reason::kDocumentUnreadable);
+  EXPECT_EQ(there.zh, here.zh);
+  EXPECT_EQ(there.en, here.en);
+}
+
+TEST_F(DocumentProcessTest, ReaderThatEndsOnIt_IsARefusal) {
+  for (const char* commands :
+       {"kill -SEGV $$", "kill -KILL $$", "exit 0", "exit 1",
+        "/bin/cat > /dev/null; kill -SEGV $$", "/bin/cat > /dev/null; echo no",
+        // More than it may say, and more memory than it may have.
+        "exec /bin/cat /dev/zero", "exec /usr/bin/tail /dev/zero"}) {
+    EXPECT_TRUE(absl::StrContains(RefusalAfter(commands), "ended on it"))
+        << commands;
+  }
+}
+
+TEST_F(DocumentProcessTest, ReaderThatHangs_IsEnded) {
+  for (const char* commands : {"exec /bin/sleep 600", "while :; do :; done",
+                               "/bin/cat > /dev/null; exec /bin/sleep 600"}) {
+    EXPECT_TRUE(absl::StrContains(
+        RefusalAfter(commands, absl::Milliseconds(200)), "within 0 seconds"))
+        << commands;
+  }
+}
+
+TEST_F(DocumentProcessTest, OneThatClosesItsSideAndHangs_IsEnded) {
+  const auto processes =
+      Open({.program = Script("exec >&- <&-; exec /bin/sleep 600")});
+  EXPECT_FALSE(ReadBy(*processes, "x").ok());
+}
+
+TEST_F(DocumentProcessTest, ManyAtOnce_AllAreRead) {
+  const auto processes = Open({.program = kProgram, .processes_max = 2});
+  const std::string workbook = yuheng::testing::WorkbookTwin(Sample());
+  std::vector<std::thread> threads;
+  std::vector<int> read(6);
+  for (int& each : read) {
+    threads.emplace_back(
+        [&, at = &each] { *at = ReadBy(*processes, workbook).ok(); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(read, std::vector<int>(6, 1));
+}
+
+TEST_F(DocumentProcessTest, ProgramThatIsNotThere_IsSaid) {
+  const auto processes = DocumentProcesses::Open({.program = "/no/reader"});
+  EXPECT_TRUE(absl::IsNotFound(processes.status()));
+  EXPECT_TRUE(absl::StrContains(processes.status().message(), "/no/reader"));
+}
+
+}  // namespace
+}  // namespace yuheng::ingestion
