@@ -1,4 +1,5 @@
-// What is no acceptable document: a clear error, and nothing is stored.
+// What is no acceptable document: a clear error, and nothing is stored; and one
+// of another format.
 
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include "tests/e2e/client.h"
 #include "tests/support/cluster.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/workbook_twin.h"
 
 namespace yuheng::testing {
 namespace {
@@ -55,6 +57,17 @@ TEST_F(Documents, ThatAreNoBudgetAreRefusedWithTheReason) {
   EXPECT_EQ(RefusalOf("今天天气很好，大家都去了公园。\n"),
             "DOCUMENT_NOT_A_BUDGET");
   EXPECT_EQ(RefusalOf(documents_[0].text, 2022), "DOCUMENT_OTHER_YEAR");
+}
+
+TEST_F(Documents, OfAnotherFormatAreReadBesideAndPostedTheSame) {
+  const SubmitResult result =
+      Submit(cluster_->channel(Process::kIngestion), "budget.xlsx",
+             WorkbookTwin(documents_[0].text));
+  EXPECT_EQ(result.submission.state(), ingestion::v1::SUBMISSION_STATE_POSTED)
+      << result.status.error_message() << result.submission.ShortDebugString();
+  EXPECT_EQ(ListTotals(cluster_->channel(Process::kAggregation),
+                       "prefectures/652300"),
+            SumsOf({documents_[0]}));
 }
 
 TEST_F(Documents, OfTwoHundredMegabytesAreRefused) {
