@@ -16,6 +16,7 @@
 #include "google/protobuf/text_format.h"
 #include "services/access/password.h"
 #include "services/access/secret_file.h"
+#include "services/access/wrong_passwords.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 
@@ -26,12 +27,15 @@ constexpr char kAccounts[] = "/accounts.textproto";
 constexpr char kSigningKey[] = "/signing-key.json";
 constexpr char kJwks[] = "/jwks.json";
 constexpr char kRevoked[] = "/revoked";
+constexpr char kWrongPasswords[] = "/wrong-passwords";
 
 constexpr absl::string_view kAccountsHead =
     "# proto-message: yuheng.access.v1.AccountList\n"
     "# Kept by `yuheng auth`.\n";
 constexpr absl::string_view kRevokedHead =
     "# Tokens that do not count any more: \"subject NAME\" or \"token ID\".\n";
+constexpr absl::string_view kWrongPasswordsHead =
+    "# proto-message: yuheng.access.v1.WrongPasswordList\n";
 
 absl::Status NoAccount(absl::string_view name) {
   return absl::NotFoundError(absl::StrCat("there is no account ", name));
@@ -42,6 +46,10 @@ absl::Status CheckAccount(const v1::Account& account) {
     return absl::InvalidArgumentError(
         "a name is 1 to 64 of A-Z a-z 0-9 . _ -, starting with a letter or "
         "digit");
+  }
+  if (IsServiceName(account.name())) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(account.name(), " is a service's name"));
   }
   if (account.roles().empty()) {
     return absl::InvalidArgumentError("an account has a role");
@@ -78,12 +86,42 @@ std::string NewTokenId() {
       {reinterpret_cast<const char*>(random), sizeof random});
 }
 
+// Nobody else may put files in the place of ours.
+absl::Status CheckFolder(const std::string& dir) {
+  struct stat about = {};
+  if (stat(dir.c_str(), &about) != 0) return absl::ErrnoToStatus(errno, dir);
+  if (about.st_uid == geteuid() && (about.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      dir, " is somebody else's or may be written by others: chmod 700"));
+}
+
+// False when it is none.
+bool ParseText(const std::string& text, google::protobuf::Message* message) {
+  google::protobuf::TextFormat::Parser parser;
+  Silent silent;
+  parser.RecordErrorsTo(&silent);
+  return parser.ParseFromString(text, message);
+}
+
+std::string TextOf(absl::string_view head,
+                   const google::protobuf::Message& message) {
+  std::string text;
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  printer.PrintToString(message, &text);
+  return absl::StrCat(head, text);
+}
+
 }  // namespace
 
 absl::Status AccountFolder::Make(const std::string& dir) {
   if (mkdir(dir.c_str(), 0700) != 0 && errno != EEXIST) {
     return absl::ErrnoToStatus(errno, dir);
   }
+  absl::Status status = CheckFolder(dir);
+  if (!status.ok()) return status;
   for (const char* file : {kAccounts, kSigningKey, kJwks, kRevoked}) {
     if (::access(absl::StrCat(dir, file).c_str(), F_OK) == 0) {
       return absl::AlreadyExistsError(absl::StrCat(dir, file, " exists"));
@@ -95,7 +133,8 @@ absl::Status AccountFolder::Make(const std::string& dir) {
   if (!key.ok()) return key.status();
   const absl::StatusOr<std::string> jwks = JwksOf(*key);
   if (!jwks.ok()) return jwks.status();
-  absl::Status status = WriteSecretFile(absl::StrCat(dir, kSigningKey), *text);
+  // The first of two that make them at once makes all of them.
+  status = MakeSecretFile(absl::StrCat(dir, kSigningKey), *text);
   if (status.ok()) status = WriteSecretFile(absl::StrCat(dir, kJwks), *jwks);
   if (status.ok()) {
     status = WriteSecretFile(absl::StrCat(dir, kRevoked), kRevokedHead);
@@ -110,16 +149,23 @@ absl::StatusOr<AccountFolder> AccountFolder::Open(const std::string& dir) {
   const int lock = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (lock < 0) return absl::ErrnoToStatus(errno, dir);
   AccountFolder folder(dir, lock);
+  absl::Status status = CheckFolder(dir);
+  if (!status.ok()) return status;
   if (flock(lock, LOCK_EX) != 0) return absl::ErrnoToStatus(errno, dir);
   const std::string path = absl::StrCat(dir, kAccounts);
   const absl::StatusOr<std::string> text = ReadSecretFile(path);
   if (!text.ok()) return text.status();
-  google::protobuf::TextFormat::Parser parser;
-  Silent silent;
-  parser.RecordErrorsTo(&silent);
-  if (!parser.ParseFromString(*text, &folder.accounts_)) {
+  if (!ParseText(*text, &folder.accounts_)) {
     return absl::InvalidArgumentError(
         absl::StrCat(path, " is no list of accounts"));
+  }
+  const std::string counts = absl::StrCat(dir, kWrongPasswords);
+  const absl::StatusOr<std::string> wrong = ReadSecretFile(counts);
+  if (absl::IsNotFound(wrong.status())) return folder;  // None so far.
+  if (!wrong.ok()) return wrong.status();
+  if (!ParseText(*wrong, &folder.wrong_)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(counts, " is no list of wrong passwords"));
   }
   return folder;
 }
@@ -127,7 +173,8 @@ absl::StatusOr<AccountFolder> AccountFolder::Open(const std::string& dir) {
 AccountFolder::AccountFolder(AccountFolder&& other) noexcept
     : dir_(other.dir_),
       lock_(std::exchange(other.lock_, -1)),
-      accounts_(std::move(other.accounts_)) {}
+      accounts_(std::move(other.accounts_)),
+      wrong_(std::move(other.wrong_)) {}
 
 AccountFolder::~AccountFolder() {
   if (lock_ >= 0) close(lock_);
@@ -142,12 +189,17 @@ v1::Account* AccountFolder::Find(absl::string_view name) {
 }
 
 absl::Status AccountFolder::Write() const {
-  std::string text;
-  google::protobuf::TextFormat::Printer printer;
-  printer.SetUseUtf8StringEscaping(true);
-  printer.PrintToString(accounts_, &text);
   return WriteSecretFile(absl::StrCat(dir_, kAccounts),
-                         absl::StrCat(kAccountsHead, text));
+                         TextOf(kAccountsHead, accounts_));
+}
+
+absl::Status AccountFolder::Revoke(absl::string_view line) const {
+  const std::string path = absl::StrCat(dir_, kRevoked);
+  const absl::StatusOr<std::string> revoked = ReadSecretFile(path);
+  if (!revoked.ok()) return revoked.status();
+  const bool ends = revoked->empty() || revoked->back() == '\n';
+  return WriteSecretFile(path,
+                         absl::StrCat(*revoked, ends ? "" : "\n", line, "\n"));
 }
 
 absl::Status AccountFolder::Add(v1::Account account,
@@ -171,46 +223,74 @@ absl::Status AccountFolder::Add(v1::Account account,
 }
 
 absl::Status AccountFolder::SetPassword(absl::string_view name,
-                                        absl::string_view password) {
+                                        absl::string_view password,
+                                        absl::Time now) {
   v1::Account* account = Find(name);
   if (account == nullptr) return NoAccount(name);
   absl::StatusOr<std::string> hash = HashPassword(password);
   if (!hash.ok()) return hash.status();
   account->set_password_hash(*std::move(hash));
-  return Write();
+  // Whoever knew the password before may have a token of it.
+  absl::Status status = Revoke(
+      absl::StrCat("subject ", name, " before ", absl::ToUnixSeconds(now)));
+  return status.ok() ? Write() : status;
 }
 
 absl::Status AccountFolder::Disable(absl::string_view name) {
   v1::Account* account = Find(name);
   if (account == nullptr) return NoAccount(name);
-  const std::string path = absl::StrCat(dir_, kRevoked);
-  const absl::StatusOr<std::string> revoked = ReadSecretFile(path);
-  if (!revoked.ok()) return revoked.status();
-  const bool ends = revoked->empty() || revoked->back() == '\n';
-  absl::Status status = WriteSecretFile(
-      path, absl::StrCat(*revoked, ends ? "" : "\n", "subject ", name, "\n"));
+  absl::Status status = Revoke(absl::StrCat("subject ", name));
   if (!status.ok()) return status;
   account->set_disabled(true);
   return Write();
 }
 
-absl::StatusOr<AccountFolder::Issued> AccountFolder::Issue(
-    absl::string_view name, absl::string_view password, absl::Time now,
-    absl::Duration life) const {
-  if (life <= absl::ZeroDuration() || life > kTokenLifeMax) {
-    return absl::InvalidArgumentError("a token is for at most 12 hours");
+absl::Status AccountFolder::CheckPassword(const v1::Account* account,
+                                          absl::string_view name,
+                                          absl::string_view password,
+                                          absl::Time now) {
+  const absl::Duration wait = WaitOf(wrong_, name, now);
+  if (wait > absl::ZeroDuration()) {
+    const int64_t seconds =
+        absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1)));
+    return rpc::WithRetryAfter(
+        rpc::MakeError(
+            rpc::Reason::kCallsTooMany,
+            absl::StrCat("口令连续错误过多，请在", seconds, "秒后再试"),
+            absl::StrCat("too many wrong passwords; try again in ", seconds,
+                         " seconds")),
+        absl::Seconds(seconds));
   }
-  const auto& list = accounts_.accounts();
-  const auto account =
-      std::find_if(list.begin(), list.end(),
-                   [&](const v1::Account& one) { return one.name() == name; });
-  const std::string hash =
-      account == list.end() ? "" : account->password_hash();
+  const auto write = [&] {
+    return WriteSecretFile(absl::StrCat(dir_, kWrongPasswords),
+                           TextOf(kWrongPasswordsHead, wrong_));
+  };
+  // Counted first: who ends this process half way has tried it all the same.
+  // What could be no account's name is not worth a line.
+  if (rpc::IsResourceId(name)) {
+    Count(name, now, &wrong_);
+    const absl::Status status = write();
+    if (!status.ok()) return status;
+  }
+  const std::string hash = account == nullptr ? "" : account->password_hash();
   if (!PasswordMatches(hash, password) || account->disabled()) {
     return rpc::MakeError(rpc::Reason::kUnauthenticated,
                           "账号或密码不正确，或账号已停用",
                           "no account of this name and password is in use");
   }
+  Forget(name, &wrong_);
+  return write();
+}
+
+absl::StatusOr<AccountFolder::Issued> AccountFolder::Issue(
+    absl::string_view name, absl::string_view password, absl::Time now,
+    absl::Duration life) {
+  if (life <= absl::ZeroDuration() || life > kTokenLifeMax) {
+    return absl::InvalidArgumentError("a token is for at most 12 hours");
+  }
+  const v1::Account* account = Find(name);
+  const absl::Status right = CheckPassword(account, name, password, now);
+  if (!right.ok()) return right;
   const absl::StatusOr<std::string> text =
       ReadSecretFile(absl::StrCat(dir_, kSigningKey));
   if (!text.ok()) return text.status();

@@ -17,10 +17,13 @@ namespace yuheng::access {
 //   signing-key.json    the private key of tokens; no service reads it
 //   jwks.json           its public part: AccessConfig.jwks_file
 //   revoked             AccessConfig.revoked_file
+//   wrong-passwords     yuheng.access.v1.WrongPasswordList
 // One process at a time has it open. Not thread-safe.
 class AccountFolder {
  public:
-  // Makes the folder's files. ALREADY_EXISTS when there are some.
+  // Makes the folder's files. ALREADY_EXISTS when there are some;
+  // FAILED_PRECONDITION, as from Open, when the folder is somebody else's or
+  // others may write in it: they could put their own key in its place.
   static absl::Status Make(const std::string& dir);
   // Waits until no other process has it open. NOT_FOUND when nothing was made
   // there, INVALID_ARGUMENT for an accounts file that can't be read.
@@ -32,35 +35,46 @@ class AccountFolder {
   const v1::AccountList& accounts() const { return accounts_; }
 
   // All durable on return. A name is 1 to 64 of A-Z a-z 0-9 . _ -, starting
-  // with a letter or digit; roles are those of people, and who has one for some
-  // departments only has departments. INVALID_ARGUMENT otherwise and for the
+  // with a letter or digit, and no service's; roles are those of people, and
+  // who has one for some departments only has departments. INVALID_ARGUMENT
+  // otherwise and for the
   // password; ALREADY_EXISTS for a name that is taken, disabled accounts
   // included: records name it.
   absl::Status Add(v1::Account account, absl::string_view password);
-  // NOT_FOUND when there is no such account, in these two.
-  absl::Status SetPassword(absl::string_view name, absl::string_view password);
-  // Its tokens do not count any more either.
+  // NOT_FOUND when there is no such account, in these two. Tokens from before
+  // `now` do not count any more.
+  absl::Status SetPassword(absl::string_view name, absl::string_view password,
+                           absl::Time now);
+  // Nor do its tokens.
   absl::Status Disable(absl::string_view name);
 
   // A token of the account. UNAUTHENTICATED, the same after the same work, when
   // there is no such account, it is disabled, or has another password.
+  // RESOURCE_EXHAUSTED with a retry hint, and the password not looked at, after
+  // too many wrong ones (wrong_passwords.h).
   struct Issued {
     std::string text;
     Token token;
   };
   absl::StatusOr<Issued> Issue(absl::string_view name,
                                absl::string_view password, absl::Time now,
-                               absl::Duration life) const;
+                               absl::Duration life);
 
  private:
   AccountFolder(std::string dir, int lock)
       : dir_(std::move(dir)), lock_(lock) {}
   v1::Account* Find(absl::string_view name);
   absl::Status Write() const;
+  // Adds a line to the revocations.
+  absl::Status Revoke(absl::string_view line) const;
+  // Whether it is the account's, after the wait that wrong ones cost.
+  absl::Status CheckPassword(const v1::Account* account, absl::string_view name,
+                             absl::string_view password, absl::Time now);
 
   const std::string dir_;
   int lock_;
   v1::AccountList accounts_;
+  v1::WrongPasswordList wrong_;
 };
 
 }  // namespace yuheng::access

@@ -20,11 +20,24 @@ absl::Status InFile(const WatchedFile& file, const absl::Status& status) {
 
 absl::StatusOr<Identity> HolderFrom(
     const config::v1::CertificateHolder& holder) {
-  if (holder.name().empty() || holder.roles().empty()) {
+  if (!IsSubject(holder.name()) || holder.roles().empty()) {
     return absl::InvalidArgumentError(
-        "access.holders: a holder has a name and a role");
+        "access.holders: a holder has a name without blanks and a role");
+  }
+  for (const int role : holder.roles()) {
+    if (role == v1::ROLE_UNSPECIFIED || !v1::Role_IsValid(role) ||
+        (role == v1::ROLE_SERVICE && holder.roles_size() > 1)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "access.holders: ", holder.name(),
+          " has no role of this program, or a service's and another"));
+    }
+    if (IsServiceName(holder.name()) && role != v1::ROLE_SERVICE) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "access.holders: ", holder.name(), " is a service's name"));
+    }
   }
   Identity identity;
+  identity.proof = Proof::kCertificate;
   identity.subject = holder.name();
   identity.display_name = holder.display_name();
   for (const int role : holder.roles()) {
@@ -62,6 +75,7 @@ absl::StatusOr<std::unique_ptr<Authenticator>> Authenticator::Open(
     }
   }
   absl::MutexLock lock(&opened->mu_);
+  opened->keys_ = std::make_shared<const std::vector<Key>>();
   absl::Status status = opened->ReadKeys();
   status.Update(opened->ReadRevocations());
   if (!status.ok()) return status;
@@ -74,7 +88,7 @@ absl::Status Authenticator::ReadKeys() {
   if (!text.ok()) return text.status();
   absl::StatusOr<std::vector<Key>> keys = KeysFromJwks(*text);
   if (!keys.ok()) return InFile(jwks_file_, keys.status());
-  keys_ = *std::move(keys);
+  keys_ = std::make_shared<const std::vector<Key>>(*std::move(keys));
   known_.clear();
   return absl::OkStatus();
 }
@@ -90,51 +104,79 @@ absl::Status Authenticator::ReadRevocations() {
 }
 
 void Authenticator::ReadChanges() {
-  absl::Status status;
-  if (jwks_file_.Changed()) status.Update(ReadKeys());
-  if (revoked_file_.Changed()) status.Update(ReadRevocations());
-  if (!status.ok()) clock_.on_unreadable(status);
+  for (const absl::Status& status :
+       {jwks_file_.Changed() ? ReadKeys() : absl::OkStatus(),
+        revoked_file_.Changed() ? ReadRevocations() : absl::OkStatus()}) {
+    if (!status.ok()) clock_.on_unreadable(status);
+  }
 }
 
 absl::StatusOr<Authenticator::Known> Authenticator::Verified(
     absl::string_view token) {
   const absl::Time now = clock_.now();
-  const auto found = known_.find(token);
-  if (found != known_.end() && now < found->second->expires) {
-    return found->second;
+  Keys keys;
+  {
+    absl::MutexLock lock(&mu_);
+    const auto found = known_.find(token);
+    if (found != known_.end() && now < found->second->expires) {
+      return found->second;
+    }
+    keys = keys_;
   }
-  absl::StatusOr<Token> verified = VerifyToken(token, keys_, audience_, now);
+  // Takes a while, and strangers can have it done as often as they like: nobody
+  // waits for it.
+  absl::StatusOr<Token> verified = VerifyToken(token, *keys, audience_, now);
   if (!verified.ok()) return verified.status();
-  if (known_.size() >= kTokensRememberedMax) known_.clear();
   auto known = std::make_shared<const Token>(*std::move(verified));
-  known_.insert_or_assign(std::string(token), known);
+  absl::MutexLock lock(&mu_);
+  // Not if the keys are others by now.
+  if (keys == keys_) {
+    if (known_.size() >= kTokensRememberedMax) known_.clear();
+    known_.insert_or_assign(std::string(token), known);
+  }
   return known;
+}
+
+absl::Status Authenticator::CheckNotRevoked(const std::string& subject,
+                                            const std::string& token,
+                                            absl::Time issued) {
+  absl::MutexLock lock(&mu_);
+  const auto found = revocations_.subjects.find(subject);
+  if ((found == revocations_.subjects.end() || issued >= found->second) &&
+      revocations_.tokens.count(token) == 0) {
+    return absl::OkStatus();
+  }
+  return rpc::MakeError(rpc::Reason::kUnauthenticated, "令牌或证书已被撤销",
+                        "the token or certificate was revoked");
 }
 
 absl::StatusOr<std::shared_ptr<const Identity>> Authenticator::Identify(
     absl::string_view authorization,
     absl::Span<const std::string> certificate_names) {
+  {
+    absl::MutexLock lock(&mu_);
+    ReadChanges();
+  }
   if (authorization.empty()) {
     for (const std::string& name : certificate_names) {
       const auto holder = holders_.find(name);
-      if (holder != holders_.end()) return holder->second;
+      if (holder == holders_.end()) continue;
+      const absl::Status status = CheckNotRevoked(name, "", clock_.now());
+      if (!status.ok()) return status;
+      return holder->second;
     }
     return rpc::MakeError(rpc::Reason::kUnauthenticated);
   }
   if (!absl::StartsWithIgnoreCase(authorization, kScheme)) {
     return rpc::MakeError(rpc::Reason::kUnauthenticated);
   }
-  absl::MutexLock lock(&mu_);
-  ReadChanges();
   absl::StatusOr<Known> token = Verified(
       absl::StripAsciiWhitespace(authorization.substr(kScheme.size())));
   if (!token.ok()) return token.status();
   const Known known = *std::move(token);
-  if (revocations_.subjects.count(known->identity.subject) > 0 ||
-      revocations_.tokens.count(known->id) > 0) {
-    return rpc::MakeError(rpc::Reason::kUnauthenticated, "令牌已被撤销",
-                          "the token was revoked");
-  }
+  const absl::Status status =
+      CheckNotRevoked(known->identity.subject, known->id, known->issued);
+  if (!status.ok()) return status;
   // Shares the token's life.
   return std::shared_ptr<const Identity>(known, &known->identity);
 }

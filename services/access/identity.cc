@@ -1,5 +1,8 @@
 #include "services/access/identity.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -9,7 +12,22 @@ namespace {
 
 constexpr absl::string_view kPrefix = "ROLE_";
 
+constexpr absl::string_view kServiceNames[] = {"aggregation", "ingestion",
+                                               "reporting", "validation"};
+
 }  // namespace
+
+bool IsSubject(absl::string_view text) {
+  return !text.empty() && text.size() <= kSubjectBytesMax && text[0] != '#' &&
+         std::none_of(text.begin(), text.end(), [](unsigned char c) {
+           return absl::ascii_isspace(c) || absl::ascii_iscntrl(c);
+         });
+}
+
+bool IsServiceName(absl::string_view subject) {
+  return std::find(std::begin(kServiceNames), std::end(kServiceNames),
+                   subject) != std::end(kServiceNames);
+}
 
 std::string RoleWord(Role role) {
   return absl::AsciiStrToLower(absl::StripPrefix(v1::Role_Name(role), kPrefix));

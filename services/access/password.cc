@@ -29,12 +29,13 @@ absl::StatusOr<std::string> HashPassword(absl::string_view password) {
 }
 
 bool PasswordMatches(const std::string& hash, absl::string_view password) {
+  if (password.size() > kPasswordBytesMax) return false;
   if (hash.empty()) {
     // Who has no account shall not be found out by the time it takes.
     (void)HashPassword("nobody's password");
     return false;
   }
-  return sodium_init() >= 0 && password.size() <= kPasswordBytesMax &&
+  return sodium_init() >= 0 &&
          crypto_pwhash_str_verify(hash.c_str(), password.data(),
                                   password.size()) == 0;
 }

@@ -19,7 +19,7 @@ inline constexpr size_t kPasswordBytesMax = 1024;
 absl::StatusOr<std::string> HashPassword(absl::string_view password);
 
 // Whether the hash is of this password; false for an empty hash, after as much
-// work.
+// work, and at once for a password that is too long.
 bool PasswordMatches(const std::string& hash, absl::string_view password);
 
 }  // namespace yuheng::access

@@ -52,6 +52,39 @@ absl::Status WriteBeside(const std::string& path, absl::string_view text,
   return SyncFolderOf(path);
 }
 
+// Without what others (group and all) may do in `refused`.
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t bytes_max,
+                                     mode_t refused, absl::string_view why) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    return errno == ENOENT
+               ? absl::NotFoundError(absl::StrCat("can't read ", path))
+               : SystemError(path, errno);
+  }
+  const auto closing = absl::MakeCleanup([file] { close(file); });
+  struct stat about = {};
+  if (fstat(file, &about) != 0) return SystemError(path, errno);
+  if ((about.st_mode & refused) != 0) {
+    return absl::FailedPreconditionError(absl::StrCat(path, why));
+  }
+  if (static_cast<size_t>(about.st_size) > bytes_max) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, " is larger than ", bytes_max, " bytes"));
+  }
+  std::string text(static_cast<size_t>(about.st_size), '\0');
+  size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t more = read(file, &text[size], text.size() - size);
+    if (more < 0) return SystemError(path, errno);
+    if (more == 0) {
+      return absl::UnavailableError(
+          absl::StrCat(path, " got shorter while it was read"));
+    }
+    size += static_cast<size_t>(more);
+  }
+  return text;
+}
+
 }  // namespace
 
 absl::Status WriteSecretFile(const std::string& path, absl::string_view text) {
@@ -64,33 +97,14 @@ absl::Status MakeSecretFile(const std::string& path, absl::string_view text) {
 
 absl::StatusOr<std::string> ReadSecretFile(const std::string& path,
                                            size_t bytes_max) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) {
-    return errno == ENOENT
-               ? absl::NotFoundError(absl::StrCat("can't read ", path))
-               : SystemError(path, errno);
-  }
-  const auto closing = absl::MakeCleanup([file] { close(file); });
-  struct stat about = {};
-  if (fstat(file, &about) != 0) return SystemError(path, errno);
-  if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(path, " may be read by others than its owner: chmod 600"));
-  }
-  if (static_cast<size_t>(about.st_size) > bytes_max) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, " is larger than ", bytes_max, " bytes"));
-  }
-  std::string text(static_cast<size_t>(about.st_size), '\0');
-  size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t more = read(file, &text[size], text.size() - size);
-    if (more < 0) return SystemError(path, errno);
-    if (more == 0) break;
-    size += static_cast<size_t>(more);
-  }
-  text.resize(size);
-  return text;
+  return ReadFile(path, bytes_max, S_IRWXG | S_IRWXO,
+                  " may be read by others than its owner: chmod 600");
+}
+
+absl::StatusOr<std::string> ReadTrustedFile(const std::string& path,
+                                            size_t bytes_max) {
+  return ReadFile(path, bytes_max, S_IWGRP | S_IWOTH,
+                  " may be written by others than its owner: chmod go-w");
 }
 
 }  // namespace yuheng::access

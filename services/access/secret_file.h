@@ -23,9 +23,14 @@ absl::Status WriteSecretFile(const std::string& path, absl::string_view text);
 absl::Status MakeSecretFile(const std::string& path, absl::string_view text);
 
 // All of it. NOT_FOUND when it is not there, FAILED_PRECONDITION when others
-// may read it, INVALID_ARGUMENT above `bytes_max`, INTERNAL for what
-// the file system refuses.
+// may read it, INVALID_ARGUMENT above `bytes_max`, UNAVAILABLE when it got
+// shorter meanwhile, INTERNAL for what the file system refuses.
 absl::StatusOr<std::string> ReadSecretFile(
+    const std::string& path, size_t bytes_max = kSecretFileBytesMax);
+
+// The same of a file that others may read and must not write: who could, would
+// decide whom we believe. FAILED_PRECONDITION when they may.
+absl::StatusOr<std::string> ReadTrustedFile(
     const std::string& path, size_t bytes_max = kSecretFileBytesMax);
 
 }  // namespace yuheng::access

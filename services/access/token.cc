@@ -97,6 +97,12 @@ bool Signs(const cjose_jwk_t* key) {
   }
 }
 
+// Keys may be for encryption.
+bool IsToSign(const Value& key) {
+  const Value& use = Claim(key.struct_value(), "use");
+  return use.kind_case() == Value::KIND_NOT_SET || use.string_value() == "sig";
+}
+
 // The claims when one of the keys has signed them.
 absl::StatusOr<Struct> SignedClaims(absl::string_view token,
                                     const std::vector<Key>& keys) {
@@ -141,6 +147,10 @@ absl::Status CheckTimes(const Struct& claims, absl::Time now, Token* token) {
     return Refused("令牌已过期，请重新获取",
                    "the token has expired; get a new one");
   }
+  const auto not_before = Claim(claims, "nbf").kind_case();
+  if (not_before != Value::KIND_NOT_SET && not_before != Value::kNumberValue) {
+    return NotSigned();
+  }
   if (token->issued > now + kClockSkewMax ||
       TimeClaim(claims, "nbf") > now + kClockSkewMax) {
     return Refused("令牌尚未生效", "the token does not count yet");
@@ -151,8 +161,14 @@ absl::Status CheckTimes(const Struct& claims, absl::Time now, Token* token) {
 absl::Status ReadIdentity(const Struct& claims, Identity* identity) {
   identity->subject = Claim(claims, "sub").string_value();
   identity->display_name = Claim(claims, "name").string_value();
-  if (identity->subject.empty()) {
-    return Refused("令牌未写明持有人", "the token does not say whose it is");
+  if (!IsSubject(identity->subject)) {
+    return Refused("令牌未写明持有人，或其名称不合规定",
+                   "the token does not say whose it is, in 1 to 128 bytes "
+                   "without blanks");
+  }
+  if (IsServiceName(identity->subject)) {
+    return Refused("令牌的持有人与系统服务同名",
+                   "the token is for the name of a service");
   }
   for (const Value& word : Claim(claims, "roles").list_value().values()) {
     const absl::optional<Role> role = RoleByWord(word.string_value());
@@ -178,7 +194,7 @@ absl::StatusOr<std::vector<Key>> KeysFromJwks(absl::string_view jwks) {
       const std::string text = JsonOf(value.struct_value());
       cjose_err error;
       Key key = Owned(cjose_jwk_import(text.data(), text.size(), &error));
-      if (key == nullptr || !Signs(key.get())) continue;
+      if (key == nullptr || !Signs(key.get()) || !IsToSign(value)) continue;
       keys.push_back(std::move(key));
       if (keys.size() == kKeysMax) break;
     }
@@ -200,6 +216,8 @@ absl::StatusOr<Token> VerifyToken(absl::string_view token,
   Token result;
   result.audience = std::string(audience);
   result.id = Claim(*claims, "jti").string_value();
+  // Nobody could revoke it.
+  if (!result.id.empty() && !IsSubject(result.id)) return NotSigned();
   absl::Status status = CheckTimes(*claims, now, &result);
   if (status.ok()) status = ReadIdentity(*claims, &result.identity);
   if (!status.ok()) return status;

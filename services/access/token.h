@@ -42,14 +42,16 @@ struct Token {
 };
 
 // The keys of a JSON Web Key Set that sign tokens: EC (P-256) and RSA with a
-// key id. Others are left out. INVALID_ARGUMENT when it is no key set or none
-// is left. Its message repeats nothing of the text.
+// key id that are not for another use. Others are left out. INVALID_ARGUMENT
+// when it is no key set or none is left. Its message repeats nothing of the
+// text.
 absl::StatusOr<std::vector<Key>> KeysFromJwks(absl::string_view jwks);
 
 // What a token says, when a key of `keys` has signed it (ES256 or RS256, named
 // by `kid`), it is for `audience` and it counts at `now`. UNAUTHENTICATED,
 // saying why and repeating nothing of the token. Roles and departments may be
-// empty; the role service is for certificates and refused.
+// empty; the role service and services' names are for certificates and
+// refused, and so are a sub and jti that are no IsSubject.
 absl::StatusOr<Token> VerifyToken(absl::string_view token,
                                   const std::vector<Key>& keys,
                                   absl::string_view audience, absl::Time now);

@@ -1,20 +1,25 @@
 #include "services/access/watched_file.h"
 
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/access/secret_file.h"
 
 namespace yuheng::access {
+namespace {
+
+bool Same(const timespec& a, const timespec& b) {
+  return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+}  // namespace
 
 bool WatchedFile::Changed() const {
   struct stat now = {};
   if (stat(path_.c_str(), &now) != 0) return false;
   return now.st_ino != read_.st_ino || now.st_size != read_.st_size ||
-         now.st_mtim.tv_sec != read_.st_mtim.tv_sec ||
-         now.st_mtim.tv_nsec != read_.st_mtim.tv_nsec;
+         !Same(now.st_mtim, read_.st_mtim) || !Same(now.st_ctim, read_.st_ctim);
 }
 
 absl::StatusOr<std::string> WatchedFile::Read() {
@@ -22,14 +27,7 @@ absl::StatusOr<std::string> WatchedFile::Read() {
   if (stat(path_.c_str(), &read_) != 0) {
     return absl::ErrnoToStatus(errno, absl::StrCat("can't read ", path_));
   }
-  if (static_cast<size_t>(read_.st_size) > kWatchedFileBytesMax) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        path_, " is larger than ", kWatchedFileBytesMax, " bytes"));
-  }
-  std::ifstream file(path_, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(file)), {});
-  if (!file) return absl::UnavailableError(absl::StrCat("can't read ", path_));
-  return text;
+  return ReadTrustedFile(path_, kWatchedFileBytesMax);
 }
 
 }  // namespace yuheng::access

@@ -13,16 +13,18 @@ namespace yuheng::access {
 // Largest file of keys or revocations.
 inline constexpr size_t kWatchedFileBytesMax = size_t{4} << 20;
 
-// A file that is read again when it has changed. Not thread-safe.
+// A file that nobody but its owner writes and that is read again when it has
+// changed. Not thread-safe.
 class WatchedFile {
  public:
   explicit WatchedFile(std::string path) : path_(std::move(path)) {}
 
-  // Whether it is another file, size or time than at the last Read. A file that
-  // can't be looked at has not changed.
+  // Whether it is another file, size or time than at the last Read, whatever
+  // time its writer has given it. A file that can't be looked at has not
+  // changed.
   bool Changed() const;
-  // All of it. NOT_FOUND and so on when it can't be read; its message names the
-  // file and repeats nothing of it.
+  // All of it. NOT_FOUND and so on when it can't be read, as ReadTrustedFile;
+  // its message names the file and repeats nothing of it.
   absl::StatusOr<std::string> Read();
 
   const std::string& path() const { return path_; }

@@ -1,5 +1,6 @@
 // yuheng auth: the local accounts of a site without an identity provider, and
 // their tokens. It works on a folder of this machine and asks no service.
+#include <sys/prctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -80,7 +81,9 @@ int Report(const Terminal& terminal, const absl::Status& status) {
   if (status.ok()) return kExitOk;
   const rpc::ErrorDetails details = rpc::DetailsOf(status);
   PrintError(terminal, terminal.Pick({details.zh, details.en}));
-  return absl::IsUnauthenticated(status) ? kExitFound : kExitUsage;
+  return absl::IsUnauthenticated(status) || absl::IsResourceExhausted(status)
+             ? kExitFound
+             : kExitUsage;
 }
 
 int RunInit(const Terminal& terminal, const AuthOptions& options) {
@@ -141,7 +144,8 @@ int RunPassword(const Terminal& terminal, const AuthOptions& options) {
   const std::string password = ReadNewPassword(terminal);
   if (password.empty()) return kExitUsage;
   return WithFolder(terminal, options, [&](access::AccountFolder& folder) {
-    return Report(terminal, folder.SetPassword(options.name, password));
+    return Report(terminal,
+                  folder.SetPassword(options.name, password, absl::Now()));
   });
 }
 
@@ -192,6 +196,9 @@ CLI::App* AddCommand(CLI::App& group, const std::string& name,
       ->required();
   command->callback([&environment, &action, options, run] {
     action = [&environment, options, run] {
+      // Passwords and keys are in memory: neither a core file nor a debugger
+      // shall find them.
+      prctl(PR_SET_DUMPABLE, 0);
       return run(environment.terminal, *options);
     };
   });

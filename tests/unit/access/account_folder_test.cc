@@ -10,6 +10,8 @@
 #include "gtest/gtest.h"
 #include "services/access/password.h"
 #include "services/access/secret_file.h"
+#include "services/access/wrong_passwords.h"
+#include "services/rpc/reason.h"
 #include "tests/support/command.h"
 #include "tests/support/temp_dir.h"
 
@@ -56,6 +58,9 @@ TEST(Password, Hash_IsArgon2idAndSalted) {
   EXPECT_FALSE(PasswordMatches("", kPassword));
   EXPECT_FALSE(PasswordMatches("", "nobody's password"));
   EXPECT_FALSE(PasswordMatches("$2b$not-argon", kPassword));
+  const std::string too_long(kPasswordBytesMax + 1, 'x');
+  EXPECT_FALSE(PasswordMatches(*first, too_long));
+  EXPECT_FALSE(PasswordMatches("", too_long));
   EXPECT_TRUE(absl::IsInvalidArgument(HashPassword("short").status()));
   EXPECT_TRUE(absl::IsInvalidArgument(
       HashPassword(std::string(kPasswordBytesMax + 1, 'x')).status()));
@@ -95,11 +100,14 @@ TEST_F(AccountFolderTest, NoAccount_OtherPassword_Disabled_AreAlike) {
 
 TEST_F(AccountFolderTest, SetPassword_ReplacesTheOneBefore) {
   ASSERT_TRUE(Open().Add(Clerk("wang"), kPassword).ok());
-  ASSERT_TRUE(Open().SetPassword("wang", "another password").ok());
+  ASSERT_TRUE(Open().SetPassword("wang", "another password", kNow).ok());
+  // Nor do tokens that were got with it.
+  EXPECT_THAT(testing::ReadFile(File("revoked")),
+              HasSubstr("subject wang before 1700000000\n"));
   EXPECT_FALSE(Open().Issue("wang", kPassword, kNow, absl::Hours(1)).ok());
   EXPECT_TRUE(
       Open().Issue("wang", "another password", kNow, absl::Hours(1)).ok());
-  EXPECT_TRUE(absl::IsNotFound(Open().SetPassword("li", kPassword)));
+  EXPECT_TRUE(absl::IsNotFound(Open().SetPassword("li", kPassword, kNow)));
   EXPECT_TRUE(absl::IsNotFound(Open().Disable("li")));
 }
 
@@ -115,6 +123,9 @@ TEST_F(AccountFolderTest, WrongAccounts_AreRefused) {
   account = Clerk("li");
   account.clear_roles();
   EXPECT_TRUE(absl::IsInvalidArgument(folder.Add(account, kPassword)));
+  // Policy's acts are recorded under it.
+  EXPECT_TRUE(
+      absl::IsInvalidArgument(folder.Add(Clerk("ingestion"), kPassword)));
   account = Clerk("li");
   account.add_roles(v1::ROLE_SERVICE);
   EXPECT_TRUE(absl::IsInvalidArgument(folder.Add(account, kPassword)));
@@ -135,6 +146,65 @@ TEST_F(AccountFolderTest, Files_AreTheOwnersAlone_AndHoldNoPassword) {
   EXPECT_EQ(folder.st_mode & 0777, 0700u);
   ASSERT_EQ(chmod(File("accounts.textproto").c_str(), 0644), 0);
   EXPECT_TRUE(absl::IsFailedPrecondition(AccountFolder::Open(dir()).status()));
+}
+
+TEST_F(AccountFolderTest, FolderThatOthersMayWrite_IsRefused) {
+  ASSERT_EQ(chmod(dir().c_str(), 0770), 0);
+  EXPECT_TRUE(absl::IsFailedPrecondition(AccountFolder::Open(dir()).status()));
+  const std::string other = absl::StrCat(temp_.path(), "/other");
+  ASSERT_EQ(mkdir(other.c_str(), 0700), 0);
+  ASSERT_EQ(chmod(other.c_str(), 0777), 0);
+  EXPECT_TRUE(absl::IsFailedPrecondition(AccountFolder::Make(other)));
+}
+
+TEST_F(AccountFolderTest, WrongPasswords_CostALongerAndLongerWait) {
+  ASSERT_TRUE(Open().Add(Clerk("wang"), kPassword).ok());
+  absl::Time now = kNow;
+  const auto refusal = [&](const char* name, const char* password) {
+    return Open().Issue(name, password, now, absl::Hours(1)).status();
+  };
+  // The same of a name that nobody has.
+  for (const char* name : {"wang", "nobody"}) {
+    for (int i = 0; i < kWrongPasswordsFree; ++i) {
+      EXPECT_TRUE(absl::IsUnauthenticated(refusal(name, "not the password")));
+    }
+    const absl::Status full = refusal(name, kPassword);
+    EXPECT_TRUE(absl::IsResourceExhausted(full)) << name;
+    EXPECT_EQ(rpc::DetailsOf(full).retry_after, kWrongPasswordWait);
+  }
+  now += kWrongPasswordWait;
+  EXPECT_TRUE(absl::IsUnauthenticated(refusal("wang", "not the password")));
+  EXPECT_EQ(rpc::DetailsOf(refusal("wang", kPassword)).retry_after,
+            2 * kWrongPasswordWait);
+  now += 2 * kWrongPasswordWait;
+  EXPECT_TRUE(refusal("wang", kPassword).ok());
+  // Forgiven.
+  EXPECT_TRUE(absl::IsUnauthenticated(refusal("wang", "not the password")));
+  EXPECT_TRUE(refusal("wang", kPassword).ok());
+  // No password is in the count, and the wait ends some time.
+  EXPECT_FALSE(absl::StrContains(testing::ReadFile(File("wrong-passwords")),
+                                 "password\""));
+  EXPECT_LE(WaitOf(
+                [] {
+                  v1::WrongPasswordList list;
+                  for (int i = 0; i < 100; ++i) Count("wang", kNow, &list);
+                  return list;
+                }(),
+                "wang", kNow),
+            kWrongPasswordWaitMax);
+}
+
+TEST(WrongPasswords, AreBounded) {
+  v1::WrongPasswordList list;
+  for (int i = 0; i < kWrongPasswordNamesMax + 100; ++i) {
+    Count(absl::StrCat("name-", i), kNow + absl::Seconds(i), &list);
+  }
+  EXPECT_EQ(list.names_size(), kWrongPasswordNamesMax);
+  // A clock that goes back locks nobody out for longer.
+  for (int i = 0; i < kWrongPasswordsFree; ++i) {
+    Count("li", kNow + absl::Hours(24), &list);
+  }
+  EXPECT_EQ(WaitOf(list, "li", kNow), kWrongPasswordWait);
 }
 
 TEST_F(AccountFolderTest, Make_ReplacesNothing) {

@@ -1,5 +1,8 @@
 #include "services/access/authenticator.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
@@ -109,8 +112,73 @@ TEST_F(AuthenticatorTest, Revocation_CountsAtOnce) {
   EXPECT_TRUE(authenticator->Identify(second, {}).ok());
   Write("revoked", "subject wang\n");
   EXPECT_FALSE(authenticator->Identify(second, {}).ok());
-  Write("revoked", "");
+  Write("revoked", "# nobody\n");
   EXPECT_TRUE(authenticator->Identify(first, {}).ok());
+}
+
+TEST_F(AuthenticatorTest, Revocation_EndsCertificatesToo) {
+  const auto authenticator = Open();
+  ASSERT_TRUE(authenticator->Identify("", {"ingestion"}).ok());
+  Write("revoked", "subject ingestion\n");
+  EXPECT_THAT(authenticator->Identify("", {"ingestion"}).status().ToString(),
+              HasSubstr("revoked"));
+}
+
+TEST_F(AuthenticatorTest, RevocationBefore_LeavesLaterTokensAlone) {
+  const auto authenticator = Open();
+  const std::string before = Bearer(key_);
+  now_ += absl::Seconds(10);
+  const std::string after = Bearer(key_);
+  Write("revoked",
+        absl::StrCat("subject wang before ", absl::ToUnixSeconds(now_), "\n"));
+  EXPECT_FALSE(authenticator->Identify(before, {}).ok());
+  EXPECT_TRUE(authenticator->Identify(after, {}).ok());
+}
+
+// What a half-written file says must not let anybody in again.
+TEST_F(AuthenticatorTest, CutOffRevocations_AreNotTaken) {
+  const auto authenticator = Open();
+  Write("revoked", "subject li\nsubject wang\n");
+  ASSERT_FALSE(authenticator->Identify(Bearer(key_), {}).ok());
+  for (const char* cut :
+       {"subject li\nsubject wan", "subject li\nsubject ", "subject li", ""}) {
+    Write("revoked", cut);
+    EXPECT_FALSE(authenticator->Identify(Bearer(key_), {}).ok()) << cut;
+  }
+  EXPECT_EQ(unreadable_.size(), 4u);
+}
+
+TEST_F(AuthenticatorTest, SubjectWithAHash_CanBeRevoked) {
+  const auto authenticator = Open();
+  const std::string bearer =
+      absl::StrCat("Bearer ", *SignToken({.identity = {.subject = "wang#2"},
+                                          .issued = now_,
+                                          .expires = now_ + absl::Hours(1)},
+                                         key_));
+  ASSERT_TRUE(authenticator->Identify(bearer, {}).ok());
+  Write("revoked", "subject wang#2 # lost\n");
+  EXPECT_FALSE(authenticator->Identify(bearer, {}).ok());
+}
+
+// As rsync and cp -p do.
+TEST_F(AuthenticatorTest, ChangeThatKeepsSizeAndTime_IsTaken) {
+  Write("revoked", "subject zhao\n");
+  const auto authenticator = Open();
+  ASSERT_TRUE(authenticator->Identify(Bearer(key_), {}).ok());
+  struct stat before = {};
+  ASSERT_EQ(stat(PathOf("revoked").c_str(), &before), 0);
+  std::ofstream(PathOf("revoked"), std::ios::in) << "subject wang\n";
+  const timespec times[] = {before.st_atim, before.st_mtim};
+  ASSERT_EQ(utimensat(AT_FDCWD, PathOf("revoked").c_str(), times, 0), 0);
+  EXPECT_FALSE(authenticator->Identify(Bearer(key_), {}).ok());
+}
+
+TEST_F(AuthenticatorTest, FilesThatOthersMayWrite_AreNotBelieved) {
+  ASSERT_EQ(chmod(PathOf("jwks.json").c_str(), 0666), 0);
+  const Authenticator::Clock clock{.now = absl::Now,
+                                   .on_unreadable = [](const absl::Status&) {}};
+  EXPECT_TRUE(
+      absl::IsFailedPrecondition(Authenticator::Open(config_, clock).status()));
 }
 
 TEST_F(AuthenticatorTest, ChangedKeys_ReplaceThoseBefore) {
@@ -132,7 +200,7 @@ TEST_F(AuthenticatorTest, UnreadableChange_LeavesWhatWas_AndIsToldOnce) {
   Write("jwks.json", "{}");
   EXPECT_FALSE(authenticator->Identify(Bearer(key_), {}).ok());
   EXPECT_FALSE(authenticator->Identify(Bearer(key_), {}).ok());
-  EXPECT_EQ(unreadable_.size(), 1u);
+  EXPECT_EQ(unreadable_.size(), 2u);
   std::remove(PathOf("revoked").c_str());
   EXPECT_FALSE(authenticator->Identify(Bearer(key_), {}).ok());
 }
@@ -149,6 +217,15 @@ TEST_F(AuthenticatorTest, Open_WithoutFilesOrWithWrongHolders_IsRefused) {
               HasSubstr("stands twice"));
   config_.clear_holders();
   config_.add_holders()->set_name("idle");
+  EXPECT_FALSE(Authenticator::Open(config_, clock).ok());
+  // A service is nothing else, and nobody else has its name.
+  config_.mutable_holders(0)->add_roles(v1::ROLE_SERVICE);
+  EXPECT_TRUE(Authenticator::Open(config_, clock).ok());
+  config_.mutable_holders(0)->add_roles(v1::ROLE_OPERATOR);
+  EXPECT_FALSE(Authenticator::Open(config_, clock).ok());
+  config_.mutable_holders(0)->clear_roles();
+  config_.mutable_holders(0)->add_roles(v1::ROLE_AUDITOR);
+  config_.mutable_holders(0)->set_name("ingestion");
   EXPECT_FALSE(Authenticator::Open(config_, clock).ok());
 }
 

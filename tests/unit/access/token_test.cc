@@ -239,5 +239,50 @@ TEST_F(TokenTest, KeySet_WithoutUsefulKey_IsRefused) {
   }
 }
 
+TEST_F(TokenTest, SubjectsAndIds_CanStandInALine) {
+  Token token = Sample();
+  for (const char* subject :
+       {"", "wang li", "wang\nsubject", "#wang", "\x01"}) {
+    token.identity.subject = subject;
+    EXPECT_FALSE(Verify(*SignToken(token, key_)).ok()) << subject;
+  }
+  token.identity.subject = std::string(kSubjectBytesMax + 1, 'x');
+  EXPECT_FALSE(Verify(*SignToken(token, key_)).ok());
+  for (const char* subject : {"wang#2", "auth0|4711", "王", "wang@bureau.cn"}) {
+    token.identity.subject = subject;
+    EXPECT_TRUE(Verify(*SignToken(token, key_)).ok()) << subject;
+  }
+  token.id = "t 1";
+  EXPECT_FALSE(Verify(*SignToken(token, key_)).ok());
+}
+
+// A document that policy accepted is recorded under the name of the service.
+TEST_F(TokenTest, ServicesNames_AreNoPersons) {
+  Token token = Sample();
+  token.identity.subject = "ingestion";
+  EXPECT_FALSE(Verify(*SignToken(token, key_)).ok());
+}
+
+TEST_F(TokenTest, NotBeforeThatIsNoNumber_IsRefused) {
+  EXPECT_TRUE(Verify(Signed(Claims(), key_)).ok());
+  EXPECT_FALSE(Verify(Signed(Claims(R"(,"nbf":"1800000000")"), key_)).ok());
+  EXPECT_FALSE(Verify(Signed(Claims(R"(,"nbf":1800000000)"), key_)).ok());
+}
+
+TEST_F(TokenTest, ClaimThatStandsTwice_IsNotTheSecond) {
+  const auto token = Verify(Signed(Claims(R"(,"sub":"li")"), key_));
+  EXPECT_TRUE(!token.ok() || token->identity.subject == "wang");
+}
+
+TEST_F(TokenTest, KeysForEncryption_SignNothing) {
+  std::string jwks = *JwksOf(key_);
+  EXPECT_TRUE(KeysFromJwks(absl::StrReplaceAll(
+                               jwks, {{R"("kty":)", R"("use":"sig","kty":)"}}))
+                  .ok());
+  EXPECT_FALSE(KeysFromJwks(absl::StrReplaceAll(
+                                jwks, {{R"("kty":)", R"("use":"enc","kty":)"}}))
+                   .ok());
+}
+
 }  // namespace
 }  // namespace yuheng::access
