@@ -21,13 +21,14 @@ using google::protobuf::Message;
 
 // Every service that has a contract. One that is not here is closed to all.
 constexpr const char* kServices[] = {"yuheng.aggregation.v1.AggregationService",
+                                     "yuheng.audit.v1.AuditLogService",
                                      "yuheng.ingestion.v1.IngestionService",
                                      "yuheng.operations.v1.BackupService",
                                      "yuheng.reporting.v1.ReportingService",
                                      "yuheng.validation.v1.ValidationService"};
 
-using Methods =
-    std::map<const google::protobuf::Descriptor*, const v1::Access*>;
+using Methods = std::map<const google::protobuf::Descriptor*,
+                         const google::protobuf::MethodDescriptor*>;
 
 // By request; without the services that are not part of this program.
 Methods AllMethods() {
@@ -39,12 +40,18 @@ Methods AllMethods() {
     for (int i = 0; service != nullptr && i < service->method_count(); ++i) {
       const auto* method = service->method(i);
       if (method->options().HasExtension(v1::access)) {
-        methods.emplace(method->input_type(),
-                        &method->options().GetExtension(v1::access));
+        methods.emplace(method->input_type(), method);
       }
     }
   }
   return methods;
+}
+
+const google::protobuf::MethodDescriptor* MethodOf(
+    const google::protobuf::Descriptor& request) {
+  static const auto* const methods = new Methods(AllMethods());
+  const auto found = methods->find(&request);
+  return found == methods->end() ? nullptr : found->second;
 }
 
 // What a role's holder sees of what it may do.
@@ -75,6 +82,19 @@ std::pair<const Message*, const FieldDescriptor*> FieldAt(
     field = message->GetDescriptor()->FindFieldByName(std::string(name));
   }
   return {message, field};
+}
+
+bool HasField(const google::protobuf::Descriptor& request,
+              absl::string_view path) {
+  const google::protobuf::Descriptor* message = &request;
+  for (const absl::string_view name : absl::StrSplit(path, '.')) {
+    const FieldDescriptor* field =
+        message == nullptr ? nullptr
+                           : message->FindFieldByName(std::string(name));
+    if (field == nullptr) return false;
+    message = field->message_type();
+  }
+  return true;
 }
 
 std::string TextAt(const Message& request, const std::string& path) {
@@ -154,9 +174,43 @@ absl::Status CheckReach(const Identity& identity, const v1::Access& access,
 }  // namespace
 
 const v1::Access* AccessOf(const google::protobuf::Descriptor& request) {
-  static const auto* const methods = new Methods(AllMethods());
-  const auto found = methods->find(&request);
-  return found == methods->end() ? nullptr : found->second;
+  const auto* method = MethodOf(request);
+  return method == nullptr ? nullptr
+                           : &method->options().GetExtension(v1::access);
+}
+
+bool Changes(Action action) {
+  switch (action) {
+    case v1::ACTION_READ_CATALOGUE:
+    case v1::ACTION_READ_FIGURES:
+    case v1::ACTION_READ_DEPARTMENT:
+    case v1::ACTION_READ_PREFECTURE:
+    case v1::ACTION_READ_AUDIT_LOG:
+    case v1::ACTION_AUDIT:
+      return false;
+    default:
+      return true;
+  }
+}
+
+Target TargetOf(const Message& request) {
+  Target target;
+  const auto* method = MethodOf(*request.GetDescriptor());
+  if (method == nullptr) return target;
+  const v1::Access& access = method->options().GetExtension(v1::access);
+  target.method = method->full_name();
+  target.action = access.action();
+  for (const std::string& path : access.names()) {
+    std::string name = TextAt(request, path);
+    if (!name.empty()) target.names.push_back(std::move(name));
+  }
+  const char* const kRequestIds[] = {"request_id", "header.request_id"};
+  for (const char* path : kRequestIds) {
+    if (HasField(*request.GetDescriptor(), path)) {
+      target.request_id = TextAt(request, path);
+    }
+  }
+  return target;
 }
 
 bool MayDo(Role role, Action action) {
@@ -175,7 +229,8 @@ bool MayDo(Role role, Action action) {
       return reads || action == v1::ACTION_REVIEW ||
              action == v1::ACTION_ACCEPT || action == v1::ACTION_AUDIT;
     case v1::ROLE_AUDITOR:
-      return reads || action == v1::ACTION_AUDIT;
+      return reads || action == v1::ACTION_AUDIT ||
+             action == v1::ACTION_READ_AUDIT_LOG;
     case v1::ROLE_VIEWER:
       return action == v1::ACTION_READ_FIGURES;
     case v1::ROLE_OPERATOR:

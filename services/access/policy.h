@@ -5,6 +5,7 @@
 #define YUHENG_SERVICES_ACCESS_POLICY_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "services/access/identity.h"
@@ -19,6 +20,21 @@ namespace yuheng::access {
 // What the method that takes such requests says of itself; nullptr when there
 // is none or it says nothing.
 const v1::Access* AccessOf(const google::protobuf::Descriptor& request);
+
+// Whether what is done changes something, or makes something that stays.
+bool Changes(Action action);
+
+// What a call is about, for records of it.
+struct Target {
+  // The method's full name; empty for a request that no method takes.
+  std::string method;
+  Action action = v1::ACTION_UNSPECIFIED;
+  // The resource names in the fields that the option says, those that are set.
+  std::vector<std::string> names;
+  // Its field request_id, or that of its header.
+  std::string request_id;
+};
+Target TargetOf(const google::protobuf::Message& request);
 
 // Whether the table lets a role do it at all.
 bool MayDo(Role role, Action action);

@@ -59,6 +59,7 @@ void AddReport(CLI::App& app, Environment& environment, Action& action);
 void AddVerify(CLI::App& app, Environment& environment, Action& action);
 void AddCheckpoint(CLI::App& app, Environment& environment, Action& action);
 void AddBackup(CLI::App& app, Environment& environment, Action& action);
+void AddAuditLog(CLI::App& app, Environment& environment, Action& action);
 void AddAuth(CLI::App& app, Environment& environment, Action& action);
 // Below entries.
 void AddProve(CLI::App& group, Environment& environment, Action& action);

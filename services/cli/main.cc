@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   AddVerify(app, environment, action);
   AddCheckpoint(app, environment, action);
   AddBackup(app, environment, action);
+  AddAuditLog(app, environment, action);
   AddAuth(app, environment, action);
   AddSample(app, environment, action);
   const auto ended = ParseCommandLine(environment.terminal, &app, argc, argv);

@@ -44,7 +44,8 @@ IngestionServiceImpl::IngestionServiceImpl(IngestionServiceOptions options)
 
 grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>*
 IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
-  absl::StatusOr<rpc::CallGate::Pass> pass = options_.gate->TryEnterUnread();
+  absl::StatusOr<rpc::CallGate::Pass> pass =
+      options_.gate->TryEnterUnread(*context);
   if (!pass.ok()) {
     return new rpc::RefusedCall<
         grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>>(

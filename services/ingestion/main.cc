@@ -15,9 +15,9 @@
 #include "services/ingestion/peers/aggregation_poster.h"
 #include "services/ingestion/peers/rules_watch.h"
 #include "services/ingestion/peers/validation_checker.h"
+#include "services/operations/audit_log_service.h"
 #include "services/operations/backup_service.h"
 #include "services/rpc/client.h"
-#include "services/rpc/door.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
@@ -159,27 +159,27 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
       config.worker_count() != 0 ? config.worker_count() : kWorkerCountDefault;
   ingestion::Dispatcher dispatcher(
       options, parts, ingestion::DispatchMetrics(&metrics), &logger);
-  const auto authenticator = rpc::OpenAuthenticator(config.server(), &logger);
-  if (!authenticator.ok()) return authenticator.status();
-  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics,
-                     authenticator->get());
+  const auto gate = rpc::CallGate::Open(config.server(), config.data_dir(),
+                                        &logger, &metrics);
+  if (!gate.ok()) return gate.status();
   ingestion::IngestionServiceImpl service(
       {.prefecture = {config.division(), &*departments},
        .lifecycle = &parts,
        .dispatcher = &dispatcher,
-       .gate = &gate,
+       .gate = gate->get(),
        .in_force = &in_force});
 
   yuheng::operations::BackupServiceImpl backups(
       {.process = "ingestion",
        .backup_dir = config.backup_dir(),
        .store = engine->get(),
-       .gate = &gate});
+       .gate = gate->get()});
+  yuheng::operations::AuditLogServiceImpl audit_log(gate->get());
 
   rpc::ServerOptions server_options;
   server_options.config = config.server();
-  server_options.authenticator = authenticator->get();
-  server_options.services = {&service, &backups};
+  server_options.gate = gate->get();
+  server_options.services = {&service, &backups, &audit_log};
   server_options.health_names = {
       ingestion::v1::IngestionService::service_full_name()};
   server_options.logger = &logger;

@@ -9,12 +9,12 @@
 #include "services/budget/department_file.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
+#include "services/operations/audit_log_service.h"
 #include "services/reporting/peers/peer_watch.h"
 #include "services/reporting/peers/peers.h"
 #include "services/reporting/service/reporting_service.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/client.h"
-#include "services/rpc/door.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
@@ -64,10 +64,9 @@ absl::StatusOr<int> Run(const ReportingConfig& config) {
   rpc::WorkQueue queue({.name = "report",
                         .thread_count = kWorkerCount,
                         .waiting_max = kReportsWaitingMax});
-  const auto authenticator = rpc::OpenAuthenticator(config.server(), &logger);
-  if (!authenticator.ok()) return authenticator.status();
-  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics,
-                     authenticator->get());
+  const auto gate =
+      rpc::CallGate::Open(config.server(), /*data_dir=*/"", &logger, &metrics);
+  if (!gate.ok()) return gate.status();
   reporting::ReportingServiceImpl service(
       {.form = &yuheng::budget::StandardForm(),
        .departments = departments.has_value() ? &*departments : nullptr,
@@ -75,15 +74,17 @@ absl::StatusOr<int> Run(const ReportingConfig& config) {
        .prefecture_name = config.prefecture_name(),
        .peers = &peers,
        .queue = &queue,
-       .gate = &gate,
+       .gate = gate->get(),
        .metrics = &metrics,
        .now = [] { return absl::Now(); }});
+
+  yuheng::operations::AuditLogServiceImpl audit_log(gate->get());
 
   std::unique_ptr<reporting::PeerWatch> watch;
   rpc::ServerOptions options;
   options.config = config.server();
-  options.authenticator = authenticator->get();
-  options.services = {&service};
+  options.gate = gate->get();
+  options.services = {&service, &audit_log};
   options.health_names = {reporting::v1::ReportingService::service_full_name()};
   options.logger = &logger;
   options.metrics = &metrics;

@@ -14,7 +14,8 @@
 //     ... keep `pass` with the work until Finish
 //   }
 //
-// One gate for all services of a process; main makes it.
+// One gate for all services of a process; main makes it and gives it to them
+// and to the server.
 #ifndef YUHENG_SERVICES_RPC_CALL_GATE_H_
 #define YUHENG_SERVICES_RPC_CALL_GATE_H_
 
@@ -29,7 +30,11 @@
 #include "absl/types/optional.h"
 #include "grpcpp/server_context.h"
 #include "services/access/authenticator.h"
+#include "services/audit/log/audit_log.h"
+#include "services/rpc/judged_calls.h"
+#include "services/telemetry/log.h"
 #include "services/telemetry/metrics.h"
+#include "yuheng/config/v1/config.pb.h"
 
 namespace google::protobuf {
 class Message;
@@ -66,12 +71,32 @@ class Caller {
 // Thread-safe.
 class CallGate {
  public:
-  // `concurrent_calls_max` 0 or less means the default. `metrics` may be null;
-  // else it counts yuheng_rpc_calls_refused_total and must outlive the gate.
-  // So must `authenticator`; null lets everybody in.
+  // Who calls, and what is kept of it.
+  struct Access {
+    // Never null.
+    std::unique_ptr<access::Authenticator> authenticator;
+    // May be null: nothing is recorded.
+    std::unique_ptr<audit::AuditLog> log;
+    // As of JudgedCalls.
+    int identity_calls_per_second_max = kIdentityCallsPerSecondMaxDefault;
+    int identity_concurrent_calls_max = kIdentityConcurrentCallsMaxDefault;
+  };
+  // Lets everybody in. `concurrent_calls_max` 0 or less means the default.
+  // `metrics` may be null; else it counts yuheng_rpc_calls_refused_total and
+  // must outlive the gate.
   explicit CallGate(int concurrent_calls_max,
-                    telemetry::Metrics* metrics = nullptr,
-                    access::Authenticator* authenticator = nullptr);
+                    telemetry::Metrics* metrics = nullptr);
+  // Lets in whom the contract lets.
+  CallGate(int concurrent_calls_max, telemetry::Metrics* metrics,
+           Access access);
+  // What `tls` and `access` of a server's configuration ask for.
+  // INVALID_ARGUMENT when it has one without the other, access knows nobody, a
+  // limit is negative, or nothing says where the audit log is: `data_dir` is
+  // the process's data folder, empty for none. What opening them gives.
+  // `logger` outlives it too.
+  static absl::StatusOr<std::unique_ptr<CallGate>> Open(
+      const config::v1::ServerConfig& config, absl::string_view data_dir,
+      telemetry::Logger* logger, telemetry::Metrics* metrics);
   CallGate(const CallGate&) = delete;
   CallGate& operator=(const CallGate&) = delete;
 
@@ -103,20 +128,37 @@ class CallGate {
       const grpc::CallbackServerContext& context,
       const google::protobuf::Message& request);
   // For a call whose request is yet to be read: Judge follows.
-  [[nodiscard]] absl::StatusOr<Pass> TryEnterUnread();
+  [[nodiscard]] absl::StatusOr<Pass> TryEnterUnread(
+      const grpc::CallbackServerContext& context);
 
-  // Who calls, if they may; for calls that are counted elsewhere.
-  // UNAUTHENTICATED, and what access::Judge gives.
+  // Who calls, if they may; for calls that are counted elsewhere, and again for
+  // those that last: only the first time counts and is recorded.
+  // UNAUTHENTICATED; CALLS_TOO_MANY when their identity makes too many; what
+  // access::Judge gives; STORAGE_FAILED for a change that could not be
+  // recorded.
   [[nodiscard]] absl::StatusOr<Caller> Judge(
       const grpc::ServerContextBase& context,
       const google::protobuf::Message& request) const;
+
+  // Null when nobody is asked.
+  access::Authenticator* authenticator() const { return authenticator_.get(); }
+  JudgedCalls* judged_calls() const { return judged_calls_.get(); }
+  // Null when nothing is recorded.
+  const audit::AuditLog* audit_log() const { return log_.get(); }
 
   int running() const { return running_.load(std::memory_order_relaxed); }
   int concurrent_calls_max() const { return concurrent_calls_max_; }
 
  private:
+  // Who calls, when somebody is asked and they do not make too many calls.
+  absl::StatusOr<JudgedCalls::Identity> Identify(
+      const grpc::ServerContextBase& context) const;
+  absl::StatusOr<Pass> CountIn(Caller caller);
+
   const int concurrent_calls_max_;
-  access::Authenticator* const authenticator_;
+  const std::unique_ptr<access::Authenticator> authenticator_;
+  const std::unique_ptr<audit::AuditLog> log_;
+  const std::unique_ptr<JudgedCalls> judged_calls_;
   absl::optional<telemetry::Counter> refused_;
   std::atomic<int> running_{0};
 };

@@ -8,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/rpc/reason.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::rpc {
@@ -68,10 +69,14 @@ bool IsCallId(absl::string_view text) {
 // Lives exactly as long as its call.
 class CallObserver : public grpc::experimental::Interceptor {
  public:
-  CallObserver(CallObserverFactory* factory, MethodStats* stats)
-      : factory_(factory), stats_(stats) {}
+  CallObserver(CallObserverFactory* factory, MethodStats* stats,
+               grpc::ServerContextBase* context)
+      : factory_(factory), stats_(stats), context_(context) {}
 
   ~CallObserver() override {
+    if (factory_->judged_calls() != nullptr) {
+      factory_->judged_calls()->End(context_);
+    }
     const auto elapsed = std::chrono::steady_clock::now() - start_;
     factory_->Ended(stats_, status_, absl::FromChrono(elapsed), call_id_);
   }
@@ -92,10 +97,35 @@ class CallObserver : public grpc::experimental::Interceptor {
             InterceptionHookPoints::PRE_SEND_STATUS)) {
       status_ = batch->GetSendStatus();
     }
-    batch->Proceed();
+    if (!AwaitsRecord(batch)) batch->Proceed();
   }
 
  private:
+  // The first answer, whether a message or the status, waits until its record
+  // is durable, if it has to; then the batch goes on by itself. What has no
+  // record is not told.
+  bool AwaitsRecord(grpc::experimental::InterceptorBatchMethods* batch) {
+    const bool ends = batch->QueryInterceptionHookPoint(
+        InterceptionHookPoints::PRE_SEND_STATUS);
+    if (factory_->judged_calls() == nullptr || answered_ ||
+        !(ends || batch->QueryInterceptionHookPoint(
+                      InterceptionHookPoints::PRE_SEND_MESSAGE))) {
+      return false;
+    }
+    answered_ = true;
+    return factory_->judged_calls()->Record(
+        context_, stats_->method(), ends ? status_.error_code() : grpc::OK,
+        [this, batch, ends](const absl::Status& written) {
+          if (!written.ok() && ends) {
+            status_ = MakeStatus(Reason::kStorageFailed);
+            batch->ModifySendStatus(status_);
+          } else if (!written.ok()) {
+            context_->TryCancel();
+          }
+          batch->Proceed();
+        });
+  }
+
   void TakeCallId(
       const std::multimap<grpc::string_ref, grpc::string_ref>* metadata) {
     if (metadata == nullptr) return;
@@ -107,6 +137,8 @@ class CallObserver : public grpc::experimental::Interceptor {
 
   CallObserverFactory* const factory_;
   MethodStats* const stats_;
+  grpc::ServerContextBase* const context_;
+  bool answered_ = false;
   const std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();
   std::string call_id_;
@@ -139,9 +171,11 @@ void MethodStats::Count(grpc::StatusCode code, absl::Duration elapsed) {
 }
 
 CallObserverFactory::CallObserverFactory(telemetry::Logger* logger,
-                                         telemetry::Metrics* metrics)
+                                         telemetry::Metrics* metrics,
+                                         JudgedCalls* judged_calls)
     : logger_(logger),
       metrics_(metrics),
+      judged_calls_(judged_calls),
       running_(
           metrics->GetGauge("yuheng_rpc_calls_running", "Calls that run now.")),
       id_prefix_(RandomPrefix()) {}
@@ -149,7 +183,8 @@ CallObserverFactory::CallObserverFactory(telemetry::Logger* logger,
 grpc::experimental::Interceptor* CallObserverFactory::CreateServerInterceptor(
     grpc::experimental::ServerRpcInfo* info) {
   running_.Add(1);
-  return new CallObserver(this, StatsOf(info->method()));
+  return new CallObserver(this, StatsOf(info->method()),
+                          info->server_context());
 }
 
 void CallObserverFactory::Ended(MethodStats* stats, const grpc::Status& status,

@@ -1,4 +1,5 @@
-// Counts, times and logs every call of a server, and gives it an id.
+// Counts, times and logs every call of a server, gives it an id, and sees that
+// it is recorded before it is answered.
 #ifndef YUHENG_SERVICES_RPC_CALL_OBSERVER_H_
 #define YUHENG_SERVICES_RPC_CALL_OBSERVER_H_
 
@@ -14,6 +15,7 @@
 #include "absl/types/optional.h"
 #include "grpcpp/support/server_interceptor.h"
 #include "grpcpp/support/status.h"
+#include "services/rpc/judged_calls.h"
 #include "services/telemetry/log.h"
 #include "services/telemetry/metrics.h"
 
@@ -47,8 +49,9 @@ class MethodStats {
 class CallObserverFactory
     : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
-  // Both outlive the server that uses it.
-  CallObserverFactory(telemetry::Logger* logger, telemetry::Metrics* metrics);
+  // All outlive the server that uses it; `judged_calls` may be null.
+  CallObserverFactory(telemetry::Logger* logger, telemetry::Metrics* metrics,
+                      JudgedCalls* judged_calls);
 
   grpc::experimental::Interceptor* CreateServerInterceptor(
       grpc::experimental::ServerRpcInfo* info) override;
@@ -57,12 +60,14 @@ class CallObserverFactory
   void Ended(MethodStats* stats, const grpc::Status& status,
              absl::Duration elapsed, absl::string_view call_id);
   std::string NewCallId();
+  JudgedCalls* judged_calls() const { return judged_calls_; }
 
  private:
   MethodStats* StatsOf(const char* method) ABSL_LOCKS_EXCLUDED(mu_);
 
   telemetry::Logger* const logger_;
   telemetry::Metrics* const metrics_;
+  JudgedCalls* const judged_calls_;
   telemetry::Gauge running_;
   // Ids are a random number a process and a count.
   const uint64_t id_prefix_;

@@ -14,6 +14,11 @@ namespace {
 
 constexpr absl::string_view kReflection = "/grpc.reflection.";
 
+// Anybody can have calls refused: their lines must not fill the disk.
+constexpr access::RateLimiter::Rate kRefusalsLogged = {
+    .interval = absl::Seconds(1), .burst = 100};
+constexpr size_t kMethodLoggedBytesMax = 128;
+
 // What gRPC calls the method among the headers.
 constexpr char kPathKey[] = ":path";
 constexpr char kAuthorizationKey[] = "authorization";
@@ -39,6 +44,10 @@ grpc::Status Refusal(const absl::Status& status) {
 absl::StatusOr<std::shared_ptr<const access::Identity>> IdentityOf(
     const std::multimap<grpc::string_ref, grpc::string_ref>& metadata,
     const grpc::AuthContext& connection, access::Authenticator& authenticator) {
+  // Which of two would count is nobody's to guess.
+  if (metadata.count(kAuthorizationKey) > 1) {
+    return MakeError(Reason::kUnauthenticated);
+  }
   std::vector<std::string> names;
   for (const grpc::string_ref& name : connection.GetPeerIdentity()) {
     names.emplace_back(name.data(), name.size());
@@ -70,9 +79,15 @@ Door::Door(access::Authenticator* authenticator, telemetry::Logger* logger,
            telemetry::Metrics* metrics)
     : authenticator_(authenticator),
       logger_(logger),
+      lines_(kRefusalsLogged, 1),
       refused_(metrics->GetCounter("yuheng_rpc_calls_unauthenticated_total",
                                    "Calls refused because nobody knows who "
                                    "made them.")) {}
+
+bool Door::MayLog() {
+  absl::MutexLock lock(&mu_);
+  return lines_.TryTake("", absl::Now()) == absl::ZeroDuration();
+}
 
 grpc::Status Door::Process(const InputMetadata& metadata,
                            grpc::AuthContext* connection, OutputMetadata*,
@@ -81,10 +96,12 @@ grpc::Status Door::Process(const InputMetadata& metadata,
   const std::string method = HeaderOf(metadata, kPathKey);
   if (!identity.ok()) {
     refused_.Increment();
-    logger_->Info("call refused",
-                  {{"method", method},
-                   {"reason", InfoOf(Reason::kUnauthenticated).name},
-                   {"error", identity.status().message()}});
+    if (MayLog()) {
+      logger_->Info("call refused",
+                    {{"method", method.substr(0, kMethodLoggedBytesMax)},
+                     {"reason", InfoOf(Reason::kUnauthenticated).name},
+                     {"error", identity.status().message()}});
+    }
     return Refusal(identity.status());
   }
   const std::vector<access::Role>& roles = (*identity)->roles;

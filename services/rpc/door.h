@@ -6,11 +6,14 @@
 #include <map>
 #include <memory>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "grpcpp/security/auth_context.h"
 #include "grpcpp/security/auth_metadata_processor.h"
 #include "grpcpp/support/string_ref.h"
 #include "services/access/authenticator.h"
+#include "services/access/rate_limiter.h"
 #include "services/telemetry/log.h"
 #include "services/telemetry/metrics.h"
 #include "yuheng/config/v1/config.pb.h"
@@ -18,7 +21,7 @@
 namespace yuheng::rpc {
 
 // Who makes the call that has these headers and came over this connection;
-// UNAUTHENTICATED when nobody knows.
+// UNAUTHENTICATED when nobody knows, or two headers say it.
 absl::StatusOr<std::shared_ptr<const access::Identity>> IdentityOf(
     const std::multimap<grpc::string_ref, grpc::string_ref>& metadata,
     const grpc::AuthContext& connection, access::Authenticator& authenticator);
@@ -32,8 +35,9 @@ absl::StatusOr<std::unique_ptr<access::Authenticator>> OpenAuthenticator(
 // Lets in who has an identity; to the methods that no gate of ours guards,
 //   grpc.health.v1.Health  with any identity
 //   server reflection      with the role operator
-// Counts yuheng_rpc_calls_unauthenticated_total and logs each call that it
-// refuses, never what the caller sent. Thread-safe.
+// Counts yuheng_rpc_calls_unauthenticated_total and logs the calls that it
+// refuses, at most one a second after the first hundred, and never what the
+// caller sent. Thread-safe.
 class Door final : public grpc::AuthMetadataProcessor {
  public:
   // All outlive it.
@@ -47,8 +51,12 @@ class Door final : public grpc::AuthMetadataProcessor {
                        OutputMetadata* response) override;
 
  private:
+  bool MayLog() ABSL_LOCKS_EXCLUDED(mu_);
+
   access::Authenticator* const authenticator_;
   telemetry::Logger* const logger_;
+  absl::Mutex mu_;
+  access::RateLimiter lines_ ABSL_GUARDED_BY(mu_);
   telemetry::Counter refused_;
 };
 

@@ -73,18 +73,21 @@ void SetLimits(grpc::ServerBuilder* builder) {
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
 
+access::Authenticator* AuthenticatorOf(const ServerOptions& options) {
+  return options.gate == nullptr ? nullptr : options.gate->authenticator();
+}
+
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsFor(
     const ServerOptions& options) {
+  access::Authenticator* const authenticator = AuthenticatorOf(options);
   // A main that forgot it would listen in clear.
-  YUHENG_CHECK(options.config.has_tls() == (options.authenticator != nullptr));
-  if (options.authenticator == nullptr) {
-    return grpc::InsecureServerCredentials();
-  }
+  YUHENG_CHECK(options.config.has_tls() == (authenticator != nullptr));
+  if (authenticator == nullptr) return grpc::InsecureServerCredentials();
   auto credentials = ServerCredentialsOf(options.config.tls());
   if (!credentials.ok()) return credentials;
   (*credentials)
       ->SetAuthMetadataProcessor(std::make_shared<Door>(
-          options.authenticator, options.logger, options.metrics));
+          authenticator, options.logger, options.metrics));
   return credentials;
 }
 
@@ -137,7 +140,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   BlockTerminationSignals();
   std::string listen = options.config.listen_address();
   if (listen.empty()) listen = kListenAddressDefault;
-  absl::StatusOr<HostPort> bound = options.authenticator != nullptr
+  absl::StatusOr<HostPort> bound = AuthenticatorOf(options) != nullptr
                                        ? ParseHostPort(listen)
                                        : RequireLoopback(listen);
   if (!bound.ok()) return bound.status();
@@ -169,8 +172,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   std::vector<
       std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
       observers;
-  observers.push_back(
-      std::make_unique<CallObserverFactory>(options.logger, options.metrics));
+  observers.push_back(std::make_unique<CallObserverFactory>(
+      options.logger, options.metrics,
+      options.gate == nullptr ? nullptr : options.gate->judged_calls()));
   builder.experimental().SetInterceptorCreators(std::move(observers));
   state->server = builder.BuildAndStart();
   if (state->server == nullptr || port == 0) {

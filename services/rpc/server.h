@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "services/access/authenticator.h"
+#include "services/rpc/call_gate.h"
 #include "services/telemetry/log.h"
 #include "services/telemetry/metrics.h"
 #include "yuheng/config/v1/config.pb.h"
@@ -43,9 +43,9 @@ struct ServerOptions {
   // service_full_name() gives them: "yuheng.aggregation.v1.AggregationService".
   // Each starts NOT_SERVING; see SetServing.
   std::vector<std::string> health_names;
-  // Who calls, as OpenAuthenticator in door.h gives it; null in clear. Outlives
-  // the server.
-  access::Authenticator* authenticator = nullptr;
+  // The gate of the services. With one that asks who calls, they come over TLS;
+  // without, in clear. Outlives the server; null is one that asks nobody.
+  CallGate* gate = nullptr;
   // Both required, and outlive the server.
   telemetry::Logger* logger = nullptr;
   telemetry::Metrics* metrics = nullptr;
@@ -65,8 +65,8 @@ class Server {
  public:
   // Binds and serves. INVALID_ARGUMENT for a malformed address;
   // FAILED_PRECONDITION, reason UNAUTHENTICATED_LISTENER, for one that is not
-  // loopback without an authenticator; what ServerCredentialsOf gives with one;
-  // UNAVAILABLE when it can't be bound or the address file can't be
+  // loopback without a gate that asks who calls; what ServerCredentialsOf gives
+  // with one; UNAVAILABLE when it can't be bound or the address file can't be
   // written. The metrics page is served too when configured.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options);
   // Stops, if not stopped yet.

@@ -8,8 +8,8 @@
 
 #include "absl/time/clock.h"
 #include "services/budget/table_shape.h"
+#include "services/operations/audit_log_service.h"
 #include "services/rpc/call_gate.h"
-#include "services/rpc/door.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/server.h"
@@ -75,22 +75,23 @@ absl::StatusOr<int> Run(const ValidationConfig& config) {
                                             ? config.worker_count()
                                             : kWorkerCountDefault,
                         .waiting_max = kDocumentsWaitingMax});
-  const auto authenticator = rpc::OpenAuthenticator(config.server(), &logger);
-  if (!authenticator.ok()) return authenticator.status();
-  rpc::CallGate gate(config.server().concurrent_calls_max(), &metrics,
-                     authenticator->get());
+  const auto gate =
+      rpc::CallGate::Open(config.server(), /*data_dir=*/"", &logger, &metrics);
+  if (!gate.ok()) return gate.status();
   validation::ValidationServiceImpl service(
       {.form = &yuheng::budget::StandardForm(),
        .validator = validator->get(),
        .queue = &queue,
-       .gate = &gate,
+       .gate = gate->get(),
        .metrics = &metrics,
        .now = [] { return absl::Now(); }});
 
+  yuheng::operations::AuditLogServiceImpl audit_log(gate->get());
+
   rpc::ServerOptions options;
   options.config = config.server();
-  options.authenticator = authenticator->get();
-  options.services = {&service};
+  options.gate = gate->get();
+  options.services = {&service, &audit_log};
   options.health_names = {
       validation::v1::ValidationService::service_full_name()};
   options.logger = &logger;

@@ -19,6 +19,7 @@
 #include "tests/e2e/secured_cluster.h"
 #include "tests/support/health.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
+#include "yuheng/audit/v1/audit_log_service.grpc.pb.h"
 #include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
 #include "yuheng/operations/v1/backup_service.grpc.pb.h"
 #include "yuheng/reporting/v1/reporting_service.grpc.pb.h"
@@ -79,6 +80,7 @@ const std::map<std::string, std::string>& Expected() {
       {"yuheng.reporting.v1.ReportingService.RenderWorkbook", "OOAAAA-A"},
       {"yuheng.reporting.v1.ReportingService.GetProgress", "--AAA--A"},
       {"yuheng.operations.v1.BackupService.CreateBackup", "------A-"},
+      {"yuheng.audit.v1.AuditLogService.ListAuditRecords", "----A---"},
   };
   return *expected;
 }
@@ -99,6 +101,7 @@ const std::vector<std::string>& NameFields(const std::string& method) {
           {"RenderWorkbook", {"tables.name"}},
           {"Validate", {}},
           {"ListRules", {}},
+          {"ListAuditRecords", {}},
           {"CreateBackup", {}}};
   static const auto* const name = new std::vector<std::string>{"name"};
   static const auto* const parent = new std::vector<std::string>{"parent"};
@@ -217,6 +220,7 @@ std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
   for (const google::protobuf::FileDescriptor* file :
        {aggregation::v1::PostRequest::descriptor()->file(),
+        audit::v1::ListAuditRecordsRequest::descriptor()->file(),
         ingestion::v1::SubmitRequest::descriptor()->file(),
         operations::v1::CreateBackupRequest::descriptor()->file(),
         reporting::v1::GetTablesRequest::descriptor()->file(),

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -67,14 +68,9 @@ class AccessTest : public ::testing::Test {
     EXPECT_EQ(token.exit_code, 0) << token.err;
     return secured_->TokenFile(name, token.out);
   }
-  // yuheng in somebody's name.
   CommandResult As(const std::string& token_file,
                    std::vector<std::string> arguments) const {
-    arguments.insert(arguments.end(),
-                     {"--ca", secured_->CertificateFile("ca.crt"),
-                      "--token-file", token_file});
-    return RunProgram("yuheng", std::move(arguments),
-                      secured_->cluster().endpoints());
+    return secured_->RunAs(token_file, std::move(arguments));
   }
   // Versions differ in blank lines at the end.
   std::string DocumentFile(int document, int version = 1) const {

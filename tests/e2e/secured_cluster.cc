@@ -29,6 +29,10 @@ void Secure(const SecuredCluster& secured, Process process,
   config::v1::AccessConfig* access = server->mutable_access();
   access->set_jwks_file(absl::StrCat(secured.auth_dir(), "/jwks.json"));
   access->set_revoked_file(absl::StrCat(secured.auth_dir(), "/revoked"));
+  // Of those that keep data it lies beside that.
+  if (process == Process::kValidation || process == Process::kReporting) {
+    access->set_audit_dir(secured.Path(absl::StrCat(name, ".audit")));
+  }
   for (const Process holder : AllProcesses()) {
     auto* of_service = access->add_holders();
     of_service->set_name(ProcessName(holder));
@@ -112,6 +116,13 @@ std::string SecuredCluster::TokenFile(absl::string_view name,
   const std::string path = Path(absl::StrCat(name, ".token"));
   std::ofstream(path) << token << "\n";
   return path;
+}
+
+CommandResult SecuredCluster::RunAs(const std::string& token_file,
+                                    std::vector<std::string> arguments) const {
+  arguments.insert(arguments.end(), {"--ca", CertificateFile("ca.crt"),
+                                     "--token-file", token_file});
+  return RunProgram("yuheng", std::move(arguments), cluster_->endpoints());
 }
 
 std::shared_ptr<grpc::Channel> SecuredCluster::Channel(

@@ -10,6 +10,7 @@
 #include "services/cli/sample/sample.h"
 #include "services/rpc/tls.h"
 #include "tests/support/cluster.h"
+#include "tests/support/command.h"
 #include "tests/support/temp_dir.h"
 
 namespace yuheng::testing {
@@ -36,6 +37,9 @@ class SecuredCluster {
   std::string Sign(const access::Token& token) const;
   // A file with it.
   std::string TokenFile(absl::string_view name, absl::string_view token) const;
+  // yuheng in the name of a token's holder.
+  CommandResult RunAs(const std::string& token_file,
+                      std::vector<std::string> arguments) const;
   // A channel with a token, or with nothing to show.
   std::shared_ptr<grpc::Channel> Channel(Process process,
                                          absl::string_view token) const;

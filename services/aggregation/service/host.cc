@@ -11,9 +11,9 @@
 #include "services/aggregation/service/service.h"
 #include "services/aggregation/service/watch_pump.h"
 #include "services/budget/table_shape.h"
+#include "services/operations/audit_log_service.h"
 #include "services/operations/backup_service.h"
 #include "services/rpc/call_gate.h"
-#include "services/rpc/door.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/work_queue.h"
@@ -94,10 +94,10 @@ struct Host::State {
   std::unique_ptr<rpc::WorkQueue> reads;
   std::unique_ptr<rpc::WorkQueue> long_reads;
   std::unique_ptr<rpc::WorkQueue> verifications;
-  std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<rpc::CallGate> gate;
   std::unique_ptr<Service> service;
   std::unique_ptr<operations::BackupServiceImpl> backups;
+  std::unique_ptr<operations::AuditLogServiceImpl> audit_log;
   std::unique_ptr<rpc::Server> server;  // Last: stops before the others go.
 };
 
@@ -159,12 +159,10 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
       rpc::WorkQueueOptions{.name = "verifications",
                             .thread_count = kVerificationThreads,
                             .waiting_max = kVerificationsWaitingMax});
-  auto authenticator = rpc::OpenAuthenticator(config.server(), parts.logger);
-  if (!authenticator.ok()) return authenticator.status();
-  s->authenticator = *std::move(authenticator);
-  s->gate =
-      std::make_unique<rpc::CallGate>(config.server().concurrent_calls_max(),
-                                      parts.metrics, s->authenticator.get());
+  auto gate = rpc::CallGate::Open(config.server(), config.data_dir(),
+                                  parts.logger, parts.metrics);
+  if (!gate.ok()) return gate.status();
+  s->gate = *std::move(gate);
   s->service = std::make_unique<Service>(
       ServiceOptions{.division = config.division(),
                      .form = &budget::StandardForm(),
@@ -183,11 +181,13 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
                                 .backup_dir = config.backup_dir(),
                                 .store = parts.store,
                                 .gate = s->gate.get()});
+  s->audit_log =
+      std::make_unique<operations::AuditLogServiceImpl>(s->gate.get());
   auto server = rpc::Server::Start(
       {.config = config.server(),
-       .services = {s->service.get(), s->backups.get()},
+       .services = {s->service.get(), s->backups.get(), s->audit_log.get()},
        .health_names = {v1::AggregationService::service_full_name()},
-       .authenticator = s->authenticator.get(),
+       .gate = s->gate.get(),
        .logger = parts.logger,
        .metrics = parts.metrics,
        .on_drain = [s] { s->pump->CloseAll(); },

@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "services/access/policy.h"
 #include "yuheng/aggregation/v1/aggregation_service.pb.h"
+#include "yuheng/audit/v1/audit_log_service.pb.h"
 #include "yuheng/ingestion/v1/ingestion_service.pb.h"
 #include "yuheng/operations/v1/backup_service.pb.h"
 #include "yuheng/reporting/v1/reporting_service.pb.h"
@@ -27,6 +28,7 @@ using google::protobuf::MethodDescriptor;
 // Links every service's file.
 const Descriptor* const kLinked[] = {
     aggregation::v1::PostRequest::descriptor(),
+    audit::v1::ListAuditRecordsRequest::descriptor(),
     ingestion::v1::SubmitRequest::descriptor(),
     operations::v1::CreateBackupRequest::descriptor(),
     reporting::v1::GetTablesRequest::descriptor(),

@@ -2,6 +2,7 @@
 
 #include "gtest/gtest.h"
 #include "services/rpc/reason.h"
+#include "yuheng/access/v1/account.pb.h"
 #include "yuheng/aggregation/v1/aggregation_service.pb.h"
 #include "yuheng/ingestion/v1/ingestion_service.pb.h"
 
@@ -129,6 +130,31 @@ TEST(Policy, WithoutRoleOrContract_NothingIsAllowed) {
   EXPECT_EQ(Judged(Having({v1::ROLE_SERVICE}),
                    aggregation::v1::TotalsScope::default_instance()),
             Reason::kRoleMissing);
+}
+
+TEST(Target, IsWhatARecordSays) {
+  ingestion::v1::SubmitRequest request;
+  request.mutable_header()->set_parent("prefectures/652300/departments/104");
+  request.mutable_header()->set_request_id("r-1");
+  Target target = TargetOf(request);
+  EXPECT_EQ(target.method, "yuheng.ingestion.v1.IngestionService.Submit");
+  EXPECT_EQ(target.names,
+            std::vector<std::string>{"prefectures/652300/departments/104"});
+  EXPECT_EQ(target.request_id, "r-1");
+  EXPECT_TRUE(Changes(target.action));
+  target = TargetOf(ingestion::v1::GetSubmissionRequest());
+  EXPECT_TRUE(target.names.empty());
+  EXPECT_EQ(target.request_id, "");
+  EXPECT_FALSE(Changes(target.action));
+  EXPECT_EQ(TargetOf(v1::Account()).method, "");
+}
+
+// Looking at who did what is neither reading figures nor proving ledgers.
+TEST(AuditLog, IsTheAuditorsAlone) {
+  for (int role = v1::Role_MIN; role <= v1::Role_MAX; ++role) {
+    EXPECT_EQ(MayDo(static_cast<Role>(role), v1::ACTION_READ_AUDIT_LOG),
+              role == v1::ROLE_AUDITOR);
+  }
 }
 
 }  // namespace

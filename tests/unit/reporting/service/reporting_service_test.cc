@@ -343,7 +343,8 @@ TEST_F(ReportingServiceTest, FullQueue_AsksToTryAgain) {
 
 TEST_F(ReportingServiceTest, TooManyCalls_AskToTryAgain) {
   std::vector<rpc::CallGate::Pass> passes;
-  for (int i = 0; i < 4; ++i) passes.push_back(*gate_.TryEnterUnread());
+  const grpc::CallbackServerContext context;
+  for (int i = 0; i < 4; ++i) passes.push_back(*gate_.TryEnterUnread(context));
   v1::GetTablesResponse response;
   EXPECT_EQ(
       rpc::ParseStatus(GetTables(Request("prefectures/652300"), &response))
