@@ -55,6 +55,7 @@ void AddEliminations(CLI::App& app, Environment& environment, Action& action);
 void AddEntries(CLI::App& app, Environment& environment, Action& action);
 void AddWaivers(CLI::App& app, Environment& environment, Action& action);
 void AddWatch(CLI::App& app, Environment& environment, Action& action);
+void AddWindows(CLI::App& app, Environment& environment, Action& action);
 void AddReport(CLI::App& app, Environment& environment, Action& action);
 void AddVerify(CLI::App& app, Environment& environment, Action& action);
 void AddCheckpoint(CLI::App& app, Environment& environment, Action& action);

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   AddSubmit(app, environment, action);
   AddSubmissions(app, environment, action);
   AddWaivers(app, environment, action);
+  AddWindows(app, environment, action);
   AddTotals(app, environment, action);
   AddCompare(app, environment, action);
   AddTrace(app, environment, action);

@@ -215,7 +215,7 @@ absl::Status IngestionServiceImpl::FillDocument(
 template <typename Request>
 grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
     grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
-    const Request& request, std::string reason, v1::Submission* response) {
+    const Request& request, Decision decision, v1::Submission* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   absl::StatusOr<rpc::CallGate::Pass> entered =
       options_.gate->TryEnter(*context, request);
@@ -224,11 +224,9 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
     return reactor;
   }
   auto pass = std::make_shared<rpc::CallGate::Pass>(*std::move(entered));
-  Decision decision;
   decision.etag = request.etag();
   decision.actor = pass->caller().ActorOf(request.actor());
   decision.actor_proven = pass->caller().proven();
-  decision.reason = std::move(reason);
   absl::StatusOr<SubmissionRef> ref =
       ParseSubmissionName(options_.prefecture, request.name());
   absl::Status wrong = ref.status();
@@ -254,77 +252,36 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
 grpc::ServerUnaryReactor* IngestionServiceImpl::AcceptSubmission(
     grpc::CallbackServerContext* context,
     const v1::AcceptSubmissionRequest* request, v1::Submission* response) {
-  return Decide(context, &Reviewer::Accept, *request, "", response);
+  return Decide(context, &Reviewer::Accept, *request, {}, response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::ReturnSubmission(
     grpc::CallbackServerContext* context,
     const v1::ReturnSubmissionRequest* request, v1::Submission* response) {
-  return Decide(context, &Reviewer::Return, *request, request->reason(),
+  Decision decision;
+  decision.reason = request->reason();
+  if (request->has_correction_end_time()) {
+    const absl::optional<int64_t> end =
+        UnixMicrosOf(request->correction_end_time());
+    if (!end) {
+      grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+      reactor->Finish(rpc::ToGrpcStatus(rpc::MakeFieldError(
+          {{"correction_end_time", "a time between 1970 and 9999"}})));
+      return reactor;
+    }
+    decision.correction_end_time_unix_us = *end;
+  }
+  return Decide(context, &Reviewer::Return, *request, std::move(decision),
                 response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::WithdrawSubmission(
     grpc::CallbackServerContext* context,
     const v1::WithdrawSubmissionRequest* request, v1::Submission* response) {
-  return Decide(context, &Reviewer::Withdraw, *request, request->reason(),
+  Decision decision;
+  decision.reason = request->reason();
+  return Decide(context, &Reviewer::Withdraw, *request, std::move(decision),
                 response);
-}
-
-grpc::ServerUnaryReactor* IngestionServiceImpl::ListProgress(
-    grpc::CallbackServerContext* context,
-    const v1::ListProgressRequest* request,
-    v1::ListProgressResponse* response) {
-  return Answer(context, *request, [this, request, response] {
-    return FillProgress(*request, response);
-  });
-}
-
-absl::Status IngestionServiceImpl::FillProgress(
-    const v1::ListProgressRequest& request,
-    v1::ListProgressResponse* response) const {
-  absl::StatusOr<std::string> department =
-      ParseParent(options_.prefecture, request.parent());
-  if (!department.ok()) return department.status();
-  std::vector<rpc::FieldViolation> violations;
-  if (!department->empty()) {
-    violations.push_back({"parent", "a prefecture: prefectures/{division}"});
-  }
-  if (request.fiscal_year() < kFiscalYearMin ||
-      request.fiscal_year() > kFiscalYearMax) {
-    violations.push_back({"fiscal_year", "2000 to 2100"});
-  }
-  if (request.stage() == budget::v1::STAGE_UNSPECIFIED ||
-      !budget::v1::Stage_IsValid(request.stage())) {
-    violations.push_back({"stage", "a stage of the budget cycle"});
-  }
-  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
-
-  const SubmissionStore& store = *options_.lifecycle->store;
-  const Prefecture& prefecture = options_.prefecture;
-  for (const budget::Department& listed :
-       prefecture.departments->departments()) {
-    v1::DepartmentProgress* progress = response->add_departments();
-    progress->set_department(
-        rpc::DepartmentName(prefecture.division, listed.code));
-    progress->set_display_name(listed.name);
-    const absl::optional<SubmissionEntry> newest = store.index().NewestOf(
-        listed.code, request.fiscal_year(), request.stage());
-    if (!newest) continue;
-    absl::StatusOr<storage::SubmissionRecord> record =
-        store.Get(listed.code, newest->id);
-    if (!record.ok()) return record.status();
-    v1::Submission submission;
-    absl::Status filled = FillSubmission(listed.code, *record, &submission);
-    if (!filled.ok()) return filled;
-    progress->set_submission(submission.name());
-    progress->set_state(submission.state());
-    *progress->mutable_receive_time() = submission.receive_time();
-    if (submission.has_verdict()) {
-      *progress->mutable_verdict() = submission.verdict();
-    }
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace yuheng::ingestion

@@ -63,6 +63,13 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::WithdrawSubmissionRequest* request,
       v1::Submission* response) override;
+  grpc::ServerUnaryReactor* SetWindow(grpc::CallbackServerContext* context,
+                                      const v1::SetWindowRequest* request,
+                                      v1::Window* response) override;
+  grpc::ServerUnaryReactor* ListWindows(
+      grpc::CallbackServerContext* context,
+      const v1::ListWindowsRequest* request,
+      v1::ListWindowsResponse* response) override;
   grpc::ServerUnaryReactor* ListProgress(
       grpc::CallbackServerContext* context,
       const v1::ListProgressRequest* request,
@@ -87,11 +94,11 @@ class IngestionServiceImpl final
                                    const google::protobuf::Message& request,
                                    std::function<absl::Status()> work);
   // Answers after a person's decision. `Request` has a name, an etag and an
-  // actor.
+  // actor; `decision` has what else it says.
   template <typename Request>
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    Dispatcher::DecisionStep step,
-                                   const Request& request, std::string reason,
+                                   const Request& request, Decision decision,
                                    v1::Submission* response);
   // Answers after a department's explanation, which `make` reads from the
   // request in the caller's name.

@@ -57,6 +57,8 @@ enum class Reason {
   kRoleMissing,
   kActorOther,
   kSamePerson,
+  kWindowNotOpen,
+  kWindowClosed,
 };
 
 // One row of the table.

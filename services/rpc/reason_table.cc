@@ -110,6 +110,12 @@ constexpr ReasonInfo kReasons[] = {
     {Reason::kSamePerson, "SAME_PERSON", Code::kPermissionDenied,
      "报送人不能批准自己的报送，请由他人办理",
      "who sent a submission can't accept it; somebody else has to"},
+    {Reason::kWindowNotOpen, "WINDOW_NOT_OPEN", Code::kFailedPrecondition,
+     "报送尚未开始", "documents of this stage are not taken yet"},
+    {Reason::kWindowClosed, "WINDOW_CLOSED", Code::kFailedPrecondition,
+     "报送已经截止，请联系财政部门延期",
+     "documents of this stage are not taken any more; ask the finance bureau "
+     "for an extension"},
 };
 
 }  // namespace

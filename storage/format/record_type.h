@@ -19,11 +19,13 @@ enum class RecordType : uint8_t {
   kOutcome = 0x31,
   kLedgerHead = 0x41,
   kSubmission = 0x51,
+  kSubmissionInPeriod = 0x52,  // With marks or a correction period.
   kSubmissionRequest = 0x61,
   kSubmissionVersion = 0x71,
   kFindingsFirst = 0x81,  // Before groups and references.
   kFindings = 0x82,
   kWaivers = 0x91,
+  kWindow = 0xa1,
 };
 
 // OK when value starts with exactly this type. FAILED_PRECONDITION for a newer

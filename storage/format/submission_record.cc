@@ -18,6 +18,8 @@
 //              varint(etag) u8(validation_outcome) bytes(verdict)
 //              bytes(posting_request_id) bytes(reversal_request_id)
 //              bytes(entry) varint(revision)
+//              version 2, u8(0x52), where one of these says anything, goes on
+//              with u8(1 when late) zigzag(correction_end_time_unix_us)
 //   change     u8(state) zigzag(time_unix_us) bytes(actor) bytes(reason_zh)
 //              bytes(reason_en)
 //   request    u8(0x61) bytes(submission_id) digest(document_sha256)
@@ -87,6 +89,11 @@ absl::Status CheckSubmission(const SubmissionRecord& record) {
   return status;
 }
 
+// Whether the record has what only the second layout holds.
+bool SaysPeriod(const SubmissionRecord& record) {
+  return record.late || record.correction_end_time_unix_us != 0;
+}
+
 absl::Status AppendBlobs(std::string& out,
                          const std::vector<std::string>& blobs) {
   absl::Status status = CheckSize("findings", blobs.size(), kFindingsMax);
@@ -113,7 +120,9 @@ std::vector<std::string> ReadBlobs(Reader& reader) {
 absl::StatusOr<std::string> EncodeSubmission(const SubmissionRecord& record) {
   absl::Status status = CheckSubmission(record);
   std::string out;
-  AppendU8(out, static_cast<uint8_t>(RecordType::kSubmission));
+  AppendU8(out, static_cast<uint8_t>(SaysPeriod(record)
+                                         ? RecordType::kSubmissionInPeriod
+                                         : RecordType::kSubmission));
   AppendBytes(out, record.id);
   AppendBytes(out, record.request_id);
   AppendVarint(out, record.fiscal_year);
@@ -137,13 +146,21 @@ absl::StatusOr<std::string> EncodeSubmission(const SubmissionRecord& record) {
   AppendBytes(out, record.reversal_request_id);
   AppendBytes(out, record.entry);
   AppendVarint(out, record.revision);
+  if (SaysPeriod(record)) {
+    AppendU8(out, record.late ? 1 : 0);
+    AppendZigzag(out, record.correction_end_time_unix_us);
+  }
   if (!status.ok()) return status;
   return out;
 }
 
 absl::StatusOr<SubmissionRecord> DecodeSubmission(absl::string_view value) {
+  const bool first =
+      CheckRecordType(value, RecordType::kSubmission, "submission").ok();
   absl::Status status =
-      CheckRecordType(value, RecordType::kSubmission, "submission");
+      first ? absl::OkStatus()
+            : CheckRecordType(value, RecordType::kSubmissionInPeriod,
+                              "submission");
   if (!status.ok()) return status;
   Reader reader(value.substr(1));
   SubmissionRecord record;
@@ -171,6 +188,12 @@ absl::StatusOr<SubmissionRecord> DecodeSubmission(absl::string_view value) {
   record.reversal_request_id = ReadString(reader, kRequestIdBytesMax);
   record.entry = ReadString(reader, kResourceNameBytesMax);
   record.revision = reader.ReadVarint();
+  if (!first) {
+    const uint8_t late = reader.ReadU8();
+    record.late = late != 0;
+    record.correction_end_time_unix_us = reader.ReadZigzag();
+    if (late > 1 || !SaysPeriod(record)) reader.Fail("marks that say nothing");
+  }
   status = reader.Finish("submission");
   if (!status.ok()) return status;
   return record;

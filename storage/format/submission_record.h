@@ -69,6 +69,10 @@ struct SubmissionRecord {
   std::string reversal_request_id;
   std::string entry;      // Resource name, once posted.
   uint64_t revision = 0;  // Of that entry.
+  // Sent after the deadline.
+  bool late = false;
+  // Until when a returned document may be corrected; 0 for none.
+  int64_t correction_end_time_unix_us = 0;
 
   bool operator==(const SubmissionRecord&) const = default;
 };

@@ -14,6 +14,7 @@
 #include "storage/format/submission_keys.h"
 #include "storage/format/submission_record.h"
 #include "storage/format/waivers_record.h"
+#include "storage/format/window_record.h"
 #include "storage/rocksdb/rocksdb_store.h"
 
 namespace yuheng::storage {
@@ -98,7 +99,8 @@ std::string Show(const SubmissionRecord& record, absl::string_view, bool) {
                       " document=", ToHex(record.document_sha256),
                       " received=", Time(record.receive_time_unix_us),
                       " changes=", record.history.size(),
-                      " entry=", record.entry, " revision=", record.revision);
+                      " entry=", record.entry, " revision=", record.revision,
+                      record.late ? " late" : "");
 }
 
 std::string Show(const FindingsRecord& record, absl::string_view, bool) {
@@ -116,6 +118,15 @@ std::string Show(const WaiversRecord& record, absl::string_view, bool) {
                     " origin=", waiver.origin_submission_id);
   }
   return text;
+}
+
+std::string Show(const WindowRecord& record, absl::string_view, bool) {
+  return absl::StrCat("window department=", record.department,
+                      " opens=", Time(record.open_time_unix_us),
+                      " deadline=", Time(record.deadline_unix_us),
+                      " grace_end=", Time(record.grace_end_time_unix_us),
+                      " set=", Time(record.set_time_unix_us),
+                      " actor=", record.actor, " reason=", record.reason);
 }
 
 std::string Show(const SubmissionRequestRecord& record, absl::string_view,
@@ -154,6 +165,8 @@ absl::StatusOr<std::string> Describe(absl::string_view key,
       return Text(DecodeFindings(value), value, with_lines);
     case 'w':
       return Text(DecodeWaivers(value), value, with_lines);
+    case 'd':
+      return Text(DecodeWindow(value), value, with_lines);
     case 'q':
       return Text(DecodeSubmissionRequest(value), value, with_lines);
     case 'v':

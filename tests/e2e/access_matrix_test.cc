@@ -49,6 +49,8 @@ const std::map<std::string, std::string>& Expected() {
       {"yuheng.ingestion.v1.IngestionService.ReturnSubmission", "--AA----"},
       {"yuheng.ingestion.v1.IngestionService.WithdrawSubmission", "OO------"},
       {"yuheng.ingestion.v1.IngestionService.ListProgress", "--AAA--A"},
+      {"yuheng.ingestion.v1.IngestionService.SetWindow", "--AA----"},
+      {"yuheng.ingestion.v1.IngestionService.ListWindows", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ReadSource", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.CreateWaiver", "OO------"},
       {"yuheng.ingestion.v1.IngestionService.ListWaivers", "OOAAA--A"},
@@ -91,6 +93,7 @@ const std::vector<std::string>& NameFields(const std::string& method) {
   static const auto* const others =
       new std::map<std::string, std::vector<std::string>>{
           {"Submit", {"header.parent"}},
+          {"SetWindow", {"window.parent"}},
           {"DeclareElimination", {"payee", "payer"}},
           {"ListEliminations", {"scope.name"}},
           {"ListTotals", {"scope.name"}},

@@ -19,6 +19,9 @@ std::string StateWord(const Terminal& terminal,
 
 Color StateColor(ingestion::v1::SubmissionState state);
 
+// Says that something came late; empty when it did not.
+OutputCell LateCell(const Terminal& terminal, bool late);
+
 // How departments stand, a row each.
 void PrintDepartments(
     const Terminal& terminal, OutputFormat format,

@@ -15,6 +15,7 @@
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
+#include "services/cli/commands/time_option.h"
 #include "services/cli/commands/waiver_words.h"
 #include "services/cli/connection.h"
 #include "services/cli/option_values.h"
@@ -37,6 +38,7 @@ struct SubmissionsOptions {
   std::string actor;
   std::string reason;
   std::string etag;
+  google::protobuf::Timestamp correction_end_time;
   int limit = 100;
   OutputFormat format = OutputFormat::kTable;
 };
@@ -74,12 +76,14 @@ std::vector<OutputColumn> Columns(OutputFormat format) {
       {"file", budget::Message("cli.column_file")},
       {"year", budget::Message("cli.column_year"), Align::kRight, true},
       {"stage", budget::Message("cli.column_stage")},
-      {"verdict", budget::Message("cli.column_verdict")}};
+      {"verdict", budget::Message("cli.column_verdict")},
+      {"late", budget::Message("windows.column_late")},
+      {"correction_end", {}}};
   if (format != OutputFormat::kTable) return columns;
   std::vector<OutputColumn> shown;
-  for (const char* key :
-       {"submission", "department", "unit", "year", "stage", "version", "state",
-        "verdict", "errors", "warnings", "received", "revision", "file"}) {
+  for (const char* key : {"submission", "department", "unit", "year", "stage",
+                          "version", "state", "verdict", "errors", "warnings",
+                          "received", "late", "revision", "file"}) {
     shown.push_back(*std::find_if(
         columns.begin(), columns.end(),
         [key](const OutputColumn& column) { return column.key == key; }));
@@ -114,6 +118,7 @@ void AddRow(const Terminal& terminal, OutputFormat format,
                absl::StrCat(verdict.error_count()),
                absl::StrCat(verdict.warning_count()),
                TimeText(submission.receive_time()),
+               LateCell(terminal, submission.late()),
                revision,
                submission.file_name()});
     return;
@@ -130,7 +135,9 @@ void AddRow(const Terminal& terminal, OutputFormat format,
              submission.has_verdict()
                  ? std::string(VerdictName(
                        validation::VerdictSummaryFromProto(verdict).verdict))
-                 : ""});
+                 : "",
+             submission.late() ? "true" : "false",
+             TimeText(submission.correction_end_time())});
 }
 
 int RunList(const Environment& environment, const SubmissionsOptions& options) {
@@ -204,6 +211,9 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
     json.Key("submission").String(submission.name());
     json.Key("state").String(StateName(submission.state()));
     json.Key("etag").String(submission.etag());
+    json.Key("late").Bool(submission.late());
+    json.Key("correctionEnd")
+        .String(TimeText(submission.correction_end_time()));
     json.Key("findings").BeginArray();
     for (const auto& finding : findings) WriteFinding(finding, &json);
     json.EndArray();
@@ -222,6 +232,12 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
   AddRow(terminal, options.format, submission, rows.get());
   rows->Finish();
   *terminal.out << "  " << submission.name() << "\n";
+  if (submission.has_correction_end_time()) {
+    *terminal.out << "  "
+                  << Say(terminal, "windows.correct_by",
+                         {{"time", TimeText(submission.correction_end_time())}})
+                  << "\n";
+  }
   PrintHistory(terminal, submission);
   PrintOverlay(terminal, verdict);
   PrintWaivers(terminal, waivers);
@@ -339,11 +355,17 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
       ->add_option("--reason", options->reason,
                    Say(terminal, "cli.option_reason"))
       ->required();
+  AddTimeOption(*give_back, terminal, "--correct-by",
+                Say(terminal, "windows.option_correct_by"),
+                DayMeans::kItsLastSecond, &options->correction_end_time);
   AddConnectionOptions(*give_back, environment);
   give_back->callback(
       runs([](const Environment& env, const SubmissionsOptions& chosen) {
         ingestion::v1::ReturnSubmissionRequest request;
         request.set_reason(chosen.reason);
+        if (chosen.correction_end_time.seconds() != 0) {
+          *request.mutable_correction_end_time() = chosen.correction_end_time;
+        }
         return RunDecision(env, chosen, request,
                            &IngestionService::Stub::ReturnSubmission);
       }));

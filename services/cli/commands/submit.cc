@@ -121,6 +121,7 @@ void PrintJson(const Terminal& terminal, const std::string& file,
   json.Key("checked").Bool(submission.has_verdict());
   json.Key("version").Number(submission.version());
   json.Key("replayed").Bool(outcome.replayed);
+  json.Key("late").Bool(submission.late());
   json.Key("entry").String(submission.entry());
   json.Key("revision").Number(submission.revision());
   json.Key("findings").BeginArray();
@@ -169,6 +170,11 @@ void PrintText(const Terminal& terminal, const std::string& file,
                                  validation::Severity::kNote);
   } else if (submission.state() == ingestion::v1::SUBMISSION_STATE_RECEIVED) {
     *terminal.out << Say(terminal, "cli.submit_unchecked");
+  }
+  if (submission.late()) {
+    *terminal.out << "  "
+                  << Paint(terminal.out_color, Color::kYellow,
+                           Say(terminal, "windows.late_mark"));
   }
   if (outcome.replayed) {
     *terminal.out << "  " << Say(terminal, "cli.submit_replayed");

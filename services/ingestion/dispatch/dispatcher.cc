@@ -52,6 +52,7 @@ Dispatcher::Dispatcher(DispatcherOptions options, LifecycleParts parts,
       outbox_(&parts_),
       reviewer_(&parts_),
       explainer_(&parts_),
+      window_setter_(&parts_),
       lanes_(options.lanes) {}
 
 Dispatcher::~Dispatcher() { Stop(); }
@@ -237,6 +238,15 @@ void Dispatcher::Explain(ExplanationStep step, Explanation explanation,
                            (explainer_.*step)(explanation);
                        if (waiver.ok()) Advance(explanation.department, {});
                        done(waiver);
+                     });
+  if (!taken) done(QueueFull());
+}
+
+void Dispatcher::SetWindow(WindowSetting setting, WindowDone done) {
+  const bool taken =
+      lanes_.TryPost(storage::kPrefecturePartition, Waits::kForStore,
+                     [this, setting = std::move(setting), done]() mutable {
+                       done(window_setter_.Set(std::move(setting)));
                      });
   if (!taken) done(QueueFull());
 }

@@ -23,6 +23,7 @@
 #include "services/ingestion/lifecycle/ports.h"
 #include "services/ingestion/lifecycle/reception.h"
 #include "services/ingestion/lifecycle/review.h"
+#include "services/ingestion/lifecycle/submission_window.h"
 #include "services/telemetry/log.h"
 
 namespace yuheng::ingestion {
@@ -73,6 +74,7 @@ class Dispatcher final : private LifecycleObserver {
       absl::StatusOr<storage::WaiverRecord> (Explainer::*)(const Explanation&);
   using ExplanationDone =
       std::function<void(const absl::StatusOr<storage::WaiverRecord>&)>;
+  using WindowDone = std::function<void(const absl::StatusOr<WindowSetting>&)>;
 
   // parts.observer is replaced. `metrics` and `logger` outlive it.
   Dispatcher(DispatcherOptions options, LifecycleParts parts,
@@ -97,6 +99,8 @@ class Dispatcher final : private LifecycleObserver {
   // explanation.
   void Explain(ExplanationStep step, Explanation explanation,
                ExplanationDone done);
+  // Finance sets a window; `done` gets what is kept of it.
+  void SetWindow(WindowSetting setting, WindowDone done);
   // Runs something short that reads the store. False when there is too much to
   // do.
   [[nodiscard]] bool TryRun(DepartmentLanes::Task task);
@@ -161,6 +165,7 @@ class Dispatcher final : private LifecycleObserver {
   Outbox outbox_;
   Reviewer reviewer_;
   Explainer explainer_;
+  WindowSetter window_setter_;
 
   std::atomic<bool> stopping_{false};
   std::atomic<size_t> held_bytes_{0};  // Of the sources of held documents.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/check.h"
 #include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/lifecycle/submission_window.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -156,15 +157,18 @@ absl::StatusOr<Reception> Receiver::Replay(
 }
 
 absl::StatusOr<Reception> Receiver::StoreNew(const PreparedUpload& upload) {
+  // The newest of a department stands first in lists whatever the clock does.
+  const int64_t now =
+      std::max(parts_.now_unix_us(),
+               parts_.store->index().NewestReceiveTime(upload.department) + 1);
+  const absl::StatusOr<Arrival> arrival =
+      JudgeArrival(parts_, upload.department, upload.slot, upload.sha256, now);
+  if (!arrival.ok()) return arrival.status();
   absl::StatusOr<storage::SubmissionVersionRecord> version =
       parts_.store->GetVersion(upload.department, upload.slot);
   if (!version.ok()) return version.status();
   ++version->newest_version;
 
-  // The newest of a department stands first in lists whatever the clock does.
-  const int64_t now =
-      std::max(parts_.now_unix_us(),
-               parts_.store->index().NewestReceiveTime(upload.department) + 1);
   storage::SubmissionRecord record;
   record.id = SubmissionIdOf(upload.department, upload.header.request_id);
   record.request_id = upload.header.request_id;
@@ -178,7 +182,12 @@ absl::StatusOr<Reception> Receiver::StoreNew(const PreparedUpload& upload) {
   record.document_sha256 = upload.sha256;
   record.receive_time_unix_us = now;
   record.actor = upload.header.actor;
-  Remark(record.actor, budget::Message("ingestion.received"), now, &record);
+  record.late = arrival->late;
+  record.correction_end_time_unix_us = arrival->correction_end_time_unix_us;
+  Remark(record.actor,
+         budget::Message(record.late ? "ingestion.received_late"
+                                     : "ingestion.received"),
+         now, &record);
 
   SubmissionChange change;
   change.records.push_back(record);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/lifecycle/submission_window.h"
 
 namespace yuheng::ingestion {
 
@@ -42,10 +43,19 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
       (state == State::kPosted || state == State::kAccepted)) {
     record->reversal_request_id = ReversalRequestId(record->id);
   }
+  const int64_t now = parts_.now_unix_us();
+  if (event == Event::kReviewerReturns) {
+    const Window window = parts_.store->windows().WindowOf(
+        decision.department, record->fiscal_year, record->stage);
+    const absl::StatusOr<int64_t> end =
+        CorrectionEnd(window, decision.correction_end_time_unix_us, now);
+    if (!end.ok()) return end.status();
+    record->correction_end_time_unix_us = *end;
+  }
   const budget::Text reason =
       decision.reason.empty() ? budget::Message(default_message)
                               : budget::Text{decision.reason, decision.reason};
-  Enter(event, decision.actor, reason, parts_.now_unix_us(), &*record);
+  Enter(event, decision.actor, reason, now, &*record);
   SubmissionChange change;
   change.records.push_back(*std::move(record));
   return CommitStep(parts_, decision.department, change);

@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_INGESTION_LIFECYCLE_REVIEW_H_
 #define YUHENG_SERVICES_INGESTION_LIFECYCLE_REVIEW_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -16,6 +17,8 @@ struct Decision {
   std::string etag;  // As it was read; empty for whatever is there.
   std::string actor;
   std::string reason;  // In the person's own words; may be empty.
+  // Of a return: until when the department may correct it; see CorrectionEnd.
+  int64_t correction_end_time_unix_us = 0;
   // The actor is who they say. Only then can two be told apart.
   bool actor_proven = false;
 };
@@ -33,6 +36,7 @@ class Reviewer {
 
   // SAME_PERSON when the actor, proven, is who sent it.
   absl::Status Accept(const Decision& decision);
+  // FIELD_INVALID when the department could not correct it any more.
   absl::Status Return(const Decision& decision);
   // The department takes a submission back. What was posted, or may have been,
   // is reversed.

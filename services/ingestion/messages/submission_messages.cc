@@ -18,7 +18,8 @@
 namespace yuheng::ingestion {
 namespace {
 
-constexpr int64_t kMicrosPerSecond = 1'000'000;
+constexpr int64_t kTimeSecondsMax = 253'402'300'799;  // 9999-12-31.
+constexpr int32_t kNanosPerSecond = 1'000'000'000;
 constexpr absl::string_view kUnnamedActor = "anonymous";
 
 std::string NameOf(const Prefecture& prefecture, const std::string& department,
@@ -84,6 +85,14 @@ void SetTime(int64_t unix_us, google::protobuf::Timestamp* time) {
   time->set_nanos(static_cast<int32_t>(unix_us % kMicrosPerSecond) * 1000);
 }
 
+absl::optional<int64_t> UnixMicrosOf(const google::protobuf::Timestamp& time) {
+  if (time.seconds() < 1 || time.seconds() > kTimeSecondsMax ||
+      time.nanos() < 0 || time.nanos() >= kNanosPerSecond) {
+    return absl::nullopt;
+  }
+  return time.seconds() * kMicrosPerSecond + time.nanos() / 1000;
+}
+
 absl::StatusOr<v1::Submission> SubmissionMessage(
     const Prefecture& prefecture, const std::string& department,
     const storage::SubmissionRecord& record, const RulesInForce* in_force) {
@@ -117,6 +126,11 @@ absl::StatusOr<v1::Submission> SubmissionMessage(
   message.set_entry(record.entry);
   message.set_revision(static_cast<int64_t>(record.revision));
   if (!record.id.empty()) message.set_etag(EtagOf(record));
+  message.set_late(record.late);
+  if (record.correction_end_time_unix_us != 0) {
+    SetTime(record.correction_end_time_unix_us,
+            message.mutable_correction_end_time());
+  }
   const budget::Department* listed =
       prefecture.departments->FindByCode(department);
   if (listed != nullptr) message.set_department_display_name(listed->name);
@@ -171,6 +185,7 @@ v1::Receipt ReceiptMessage(const Prefecture& prefecture,
   receipt.set_submission(NameOf(prefecture, department, record));
   receipt.set_document_sha256(storage::ToHex(record.document_sha256));
   receipt.set_size_bytes(static_cast<int64_t>(record.size_bytes));
+  receipt.set_late(record.late);
   return receipt;
 }
 
@@ -219,10 +234,11 @@ absl::Status CheckServed(const Prefecture& prefecture,
 }
 
 absl::StatusOr<std::string> ParseParent(const Prefecture& prefecture,
-                                        absl::string_view parent) {
+                                        absl::string_view parent,
+                                        absl::string_view field) {
   absl::StatusOr<rpc::ResourceName> parsed = rpc::ParseResourceName(
       parent, {rpc::ResourceKind::kPrefecture, rpc::ResourceKind::kDepartment});
-  if (!parsed.ok()) return FieldError("parent", parsed.status());
+  if (!parsed.ok()) return FieldError(field, parsed.status());
   absl::Status served =
       CheckDivision(prefecture, parsed->division, rpc::Reason::kNotFound);
   if (!served.ok()) return served;

@@ -69,10 +69,14 @@ absl::StatusOr<SubmissionRef> ParseSubmissionName(
 // NOT_FOUND for a name of another prefecture.
 absl::Status CheckServed(const Prefecture& prefecture,
                          const rpc::ResourceName& name);
+inline constexpr int64_t kMicrosPerSecond = 1'000'000;
 void SetTime(int64_t unix_us, google::protobuf::Timestamp* time);
+// In microseconds; absent for none between 1970 and 9999.
+absl::optional<int64_t> UnixMicrosOf(const google::protobuf::Timestamp& time);
 // The department of a parent; empty for the prefecture itself.
 absl::StatusOr<std::string> ParseParent(const Prefecture& prefecture,
-                                        absl::string_view parent);
+                                        absl::string_view parent,
+                                        absl::string_view field = "parent");
 
 // Page tokens are opaque to clients.
 std::string PageTokenOf(const SubmissionEntry& last);

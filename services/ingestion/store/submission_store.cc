@@ -9,6 +9,7 @@
 #include "services/budget/messages.h"
 #include "services/rpc/reason.h"
 #include "storage/format/submission_keys.h"
+#include "storage/format/window_record.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -121,33 +122,61 @@ absl::Status SubmissionStore::Load() {
         return true;
       });
   if (!status.ok()) return StorageError("listing departments", status);
-  const absl::string_view prefix = storage::kSubmissionKeyPrefix;
-  const std::string end = storage::KeyAfterPrefix(prefix);
   for (const std::string& department : departments) {
-    absl::Status decoded;
-    status =
-        store_->Scan(department, prefix, end,
-                     [&](absl::string_view, absl::string_view value) {
-                       absl::StatusOr<storage::SubmissionRecord> record =
-                           storage::DecodeSubmission(value);
-                       if (record.ok() && !StateFromNumber(record->state)) {
-                         record = absl::DataLossError("unknown state");
-                       }
-                       if (!record.ok()) {
-                         decoded = record.status();
-                         return false;
-                       }
-                       index_.Put(department, *record);
-                       return true;
-                     });
-    status.Update(decoded);
-    if (!status.ok()) {
-      return StorageError(absl::StrCat("reading department ", department),
-                          status);
-    }
-    opened_with_[department] = index_.NewestReceiveTime(department);
+    status = department == storage::kPrefecturePartition
+                 ? LoadWindows()
+                 : LoadSubmissions(department);
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
+}
+
+absl::Status SubmissionStore::LoadSubmissions(const std::string& department) {
+  const absl::string_view prefix = storage::kSubmissionKeyPrefix;
+  absl::Status decoded;
+  absl::Status status =
+      store_->Scan(department, prefix, storage::KeyAfterPrefix(prefix),
+                   [&](absl::string_view, absl::string_view value) {
+                     absl::StatusOr<storage::SubmissionRecord> record =
+                         storage::DecodeSubmission(value);
+                     if (record.ok() && !StateFromNumber(record->state)) {
+                       record = absl::DataLossError("unknown state");
+                     }
+                     if (!record.ok()) {
+                       decoded = record.status();
+                       return false;
+                     }
+                     index_.Put(department, *record);
+                     return true;
+                   });
+  status.Update(decoded);
+  if (!status.ok()) {
+    return StorageError(absl::StrCat("reading department ", department),
+                        status);
+  }
+  opened_with_[department] = index_.NewestReceiveTime(department);
+  return absl::OkStatus();
+}
+
+absl::Status SubmissionStore::LoadWindows() {
+  const absl::string_view prefix = storage::kWindowKeyPrefix;
+  absl::Status decoded;
+  absl::Status status = store_->Scan(
+      storage::kPrefecturePartition, prefix, storage::KeyAfterPrefix(prefix),
+      [&](absl::string_view key, absl::string_view value) {
+        const auto parts = storage::ParseWindowKey(key);
+        auto record = storage::DecodeWindow(value);
+        decoded.Update(parts.status());
+        decoded.Update(record.status());
+        if (!decoded.ok()) return false;
+        if (parts->number >
+            windows_.CountOf(parts->fiscal_year, parts->stage)) {
+          windows_.Add({parts->fiscal_year, parts->stage, *std::move(record)});
+        }
+        return true;
+      });
+  status.Update(decoded);
+  return status.ok() ? status : StorageError("reading windows", status);
 }
 
 absl::StatusOr<storage::Head> SubmissionStore::HeadOf(
@@ -167,27 +196,10 @@ absl::Status SubmissionStore::Commit(const std::string& department,
   if (!writes.ok()) {
     return rpc::WithReason(writes.status(), rpc::Reason::kFieldInvalid);
   }
-  absl::StatusOr<storage::Head> head = HeadOf(department);
-  if (!head.ok()) return StorageError("reading the head", head.status());
-  const storage::CommitResult result =
-      group_commit_.Commit({.partition = department,
-                            .expected_seq = head->seq,
-                            .writes = *std::move(writes)});
-  if (result.outcome != CommitOutcome::kCommitted) {
+  absl::Status written = Write(department, *std::move(writes));
+  if (!written.ok()) {
     Refresh(department, change);
-    absl::Status failure =
-        StorageError(OutcomeName(result.outcome), result.detail);
-    if (!on_failed_) return failure;
-    if (result.outcome == CommitOutcome::kFenced) {
-      on_failed_(absl::AbortedError(result.detail));
-    } else if (result.outcome == CommitOutcome::kUnknown) {
-      on_failed_(failure);
-    }
-    return failure;
-  }
-  {
-    absl::MutexLock lock(&mu_);
-    heads_[department].seq = head->seq + 1;
+    return written;
   }
   for (const storage::SubmissionRecord& record : change.records) {
     index_.Put(department, record);
@@ -195,12 +207,58 @@ absl::Status SubmissionStore::Commit(const std::string& department,
   return absl::OkStatus();
 }
 
-void SubmissionStore::Refresh(const std::string& department,
-                              const SubmissionChange& change) {
+absl::Status SubmissionStore::CommitWindow(const WindowSetting& setting) {
+  std::vector<storage::Write> writes;
+  const size_t number =
+      windows_.CountOf(setting.fiscal_year, setting.stage) + 1;
+  absl::Status encoded =
+      Append(writes,
+             storage::WindowKey({setting.fiscal_year, setting.stage,
+                                 static_cast<uint32_t>(number)}),
+             storage::EncodeWindow(setting.record));
+  if (!encoded.ok()) {
+    return rpc::WithReason(encoded, rpc::Reason::kFieldInvalid);
+  }
+  absl::Status written =
+      Write(storage::kPrefecturePartition, std::move(writes));
+  if (written.ok()) {
+    windows_.Add(setting);
+    return written;
+  }
+  // It may be there; what can't be read now is read at the next start.
+  LoadWindows().IgnoreError();
+  return written;
+}
+
+absl::Status SubmissionStore::Write(const std::string& partition,
+                                    std::vector<storage::Write> writes) {
+  absl::StatusOr<storage::Head> head = HeadOf(partition);
+  if (!head.ok()) return StorageError("reading the head", head.status());
+  const storage::CommitResult result =
+      group_commit_.Commit({.partition = partition,
+                            .expected_seq = head->seq,
+                            .writes = std::move(writes)});
   {
     absl::MutexLock lock(&mu_);
-    heads_.erase(department);
+    if (result.outcome == CommitOutcome::kCommitted) {
+      heads_[partition].seq = head->seq + 1;
+      return absl::OkStatus();
+    }
+    heads_.erase(partition);
   }
+  absl::Status failure =
+      StorageError(OutcomeName(result.outcome), result.detail);
+  if (!on_failed_) return failure;
+  if (result.outcome == CommitOutcome::kFenced) {
+    on_failed_(absl::AbortedError(result.detail));
+  } else if (result.outcome == CommitOutcome::kUnknown) {
+    on_failed_(failure);
+  }
+  return failure;
+}
+
+void SubmissionStore::Refresh(const std::string& department,
+                              const SubmissionChange& change) {
   for (const storage::SubmissionRecord& record : change.records) {
     const absl::StatusOr<storage::SubmissionRecord> stored =
         Get(department, record.id);

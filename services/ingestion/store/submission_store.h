@@ -16,6 +16,7 @@
 #include "absl/types/optional.h"
 #include "services/ingestion/store/group_commit.h"
 #include "services/ingestion/store/submission_index.h"
+#include "services/ingestion/store/window_book.h"
 #include "storage/format/submission_record.h"
 #include "storage/format/waivers_record.h"
 #include "storage/store.h"
@@ -40,9 +41,10 @@ struct SubmissionChange {
   absl::optional<storage::SubmissionVersionRecord> version;
 };
 
-// Submissions on a storage::Store: a department is a partition. Thread-safe;
-// the changes of one department must come one after the other, and a decision
-// about them must be made by whoever changes them next.
+// Submissions on a storage::Store: a department is a partition, and what is the
+// prefecture's has one more. Thread-safe; the changes of one department, and
+// those of windows, must come one after the other, and a decision about them
+// must be made by whoever changes them next.
 //
 // Failures of storage carry the reason STORAGE_FAILED.
 class SubmissionStore {
@@ -52,8 +54,8 @@ class SubmissionStore {
   // has the store now: this one is to end.
   using OnFailed = std::function<void(const absl::Status&)>;
 
-  // Reads every submission's record to make the index. `store` must outlive
-  // the result.
+  // Reads every submission's record and every window to make the index and the
+  // book. `store` must outlive the result.
   static absl::StatusOr<std::unique_ptr<SubmissionStore>> Open(
       storage::Store* store, OnFailed on_failed = nullptr);
 
@@ -61,6 +63,8 @@ class SubmissionStore {
   // not be there; what is there is in the index.
   absl::Status Commit(const std::string& department,
                       const SubmissionChange& change);
+  // Likewise: the newest setting of its year and stage.
+  absl::Status CommitWindow(const WindowSetting& setting);
 
   // NOT_FOUND when there is none of that id.
   absl::StatusOr<storage::SubmissionRecord> Get(absl::string_view department,
@@ -88,22 +92,30 @@ class SubmissionStore {
                          const storage::SubmissionRecord& record) const;
 
   const SubmissionIndex& index() const { return index_; }
+  const WindowBook& windows() const { return windows_; }
 
  private:
   SubmissionStore(storage::Store* store, OnFailed on_failed)
       : store_(store), on_failed_(std::move(on_failed)), group_commit_(store) {}
 
   absl::Status Load();
+  absl::Status LoadSubmissions(const std::string& department);
+  // Those that the book does not have yet.
+  absl::Status LoadWindows();
+  // Durable, or what storage says of it.
+  absl::Status Write(const std::string& partition,
+                     std::vector<storage::Write> writes)
+      ABSL_LOCKS_EXCLUDED(mu_);
   absl::StatusOr<storage::Head> HeadOf(const std::string& department)
       ABSL_LOCKS_EXCLUDED(mu_);
-  // After a commit whose outcome is not known: the index again as the store is.
-  void Refresh(const std::string& department, const SubmissionChange& change)
-      ABSL_LOCKS_EXCLUDED(mu_);
+  // After a write that failed: the index again as the store is.
+  void Refresh(const std::string& department, const SubmissionChange& change);
 
   storage::Store* const store_;
   const OnFailed on_failed_;
   GroupCommit group_commit_;
   SubmissionIndex index_;
+  WindowBook windows_;
   // The newest receive time of each department at Open.
   absl::flat_hash_map<std::string, int64_t> opened_with_;
   absl::Mutex mu_;

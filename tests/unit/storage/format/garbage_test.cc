@@ -9,6 +9,7 @@
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
 #include "storage/format/waivers_record.h"
+#include "storage/format/window_record.h"
 #include "tests/unit/storage/support/records.h"
 
 namespace yuheng::storage {
@@ -44,7 +45,8 @@ testing::AssertionResult SurvivesEverywhere(const std::string& bytes) {
                         EncodeSubmissionRequest) &&
       AcceptsOnlyItsOwn(bytes, DecodeSubmissionVersion,
                         EncodeSubmissionVersion) &&
-      AcceptsOnlyItsOwn(bytes, DecodeWaivers, EncodeWaivers);
+      AcceptsOnlyItsOwn(bytes, DecodeWaivers, EncodeWaivers) &&
+      AcceptsOnlyItsOwn(bytes, DecodeWindow, EncodeWindow);
   if (good) return testing::AssertionSuccess();
   return testing::AssertionFailure()
          << "seed " << kSeed << ": " << testing::PrintToString(bytes);
@@ -56,7 +58,7 @@ TEST(GarbageTest, Decode_RandomBytes_NeverAcceptsWhatNobodyWrote) {
     std::string bytes(random() % 200, '\0');
     for (char& c : bytes) c = static_cast<char>(random());
     if (!bytes.empty())
-      bytes[0] = static_cast<char>((1 + i % 9) << 4 | (1 + i % 2));
+      bytes[0] = static_cast<char>((1 + i % 10) << 4 | (1 + i % 2));
     ASSERT_TRUE(SurvivesEverywhere(bytes));
   }
 }
@@ -68,11 +70,13 @@ TEST(GarbageTest, Decode_OneByteChanged_NeverAcceptsWhatNobodyWrote) {
       *EncodeOutcome(SampleOutcome()),
       EncodeLedgerHead(SampleLedgerHead()),
       *EncodeSubmission(SampleSubmission()),
+      *EncodeSubmission(SampleSubmissionInPeriod()),
       *EncodeFindings(SampleFindings()),
       *EncodeFindings(SampleFindingsFirst()),
       *EncodeSubmissionRequest(SampleSubmissionRequest()),
       *EncodeSubmissionVersion(SampleSubmissionVersion()),
-      *EncodeWaivers(SampleWaivers())};
+      *EncodeWaivers(SampleWaivers()),
+      *EncodeWindow(SampleWindow())};
   for (const std::string& value : values) {
     for (size_t at = 0; at < value.size(); ++at) {
       for (const int change : {0x01, 0x80, 0x7f, 0xff}) {

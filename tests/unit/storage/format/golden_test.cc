@@ -11,6 +11,7 @@
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
 #include "storage/format/waivers_record.h"
+#include "storage/format/window_record.h"
 #include "tests/unit/storage/support/records.h"
 
 namespace yuheng::storage {
@@ -78,6 +79,11 @@ TEST(GoldenTest, Submission_Version1_IsUnchanged) {
                DecodeSubmission);
 }
 
+TEST(GoldenTest, Submission_Version2_IsUnchanged) {
+  ExpectGolden("submission_2", SampleSubmissionInPeriod(), EncodeSubmission,
+               DecodeSubmission);
+}
+
 TEST(GoldenTest, Findings_Version1_IsUnchanged) {
   ExpectGolden("findings_1", SampleFindingsFirst(), EncodeFindings,
                DecodeFindings);
@@ -99,6 +105,10 @@ TEST(GoldenTest, SubmissionVersion_Version1_IsUnchanged) {
 
 TEST(GoldenTest, Waivers_Version1_IsUnchanged) {
   ExpectGolden("waivers_1", SampleWaivers(), EncodeWaivers, DecodeWaivers);
+}
+
+TEST(GoldenTest, Window_Version1_IsUnchanged) {
+  ExpectGolden("window_1", SampleWindow(), EncodeWindow, DecodeWindow);
 }
 
 }  // namespace

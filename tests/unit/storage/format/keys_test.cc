@@ -3,6 +3,7 @@
 #include "absl/strings/escaping.h"
 #include "storage/format/ledger_keys.h"
 #include "storage/format/submission_keys.h"
+#include "storage/format/window_record.h"
 
 namespace yuheng::storage {
 namespace {
@@ -63,6 +64,14 @@ TEST(SubmissionKeysTest, Parse_KeyOfAnotherKind_IsDataLoss) {
   EXPECT_TRUE(
       absl::IsDataLoss(ParseDocumentKey(DocumentKey("a1", 7) + "x").status()));
   EXPECT_TRUE(absl::IsDataLoss(ParseSubmissionVersionKey("v").status()));
+}
+
+TEST(WindowKeysTest, Key_HasTheWrittenBytesAndGivesItsParts) {
+  const WindowKeyParts parts{.fiscal_year = 2023, .stage = 4, .number = 258};
+  EXPECT_EQ(absl::BytesToHexString(WindowKey(parts)), "64000007e70400000102");
+  EXPECT_EQ(*ParseWindowKey(WindowKey(parts)), parts);
+  EXPECT_TRUE(absl::IsDataLoss(ParseWindowKey("d").status()));
+  EXPECT_TRUE(absl::IsDataLoss(ParseWindowKey(SubmissionKey("a1")).status()));
 }
 
 TEST(SubmissionKeysTest, DocumentKeys_OfAnIdThatBeginsAlike_LieElsewhere) {

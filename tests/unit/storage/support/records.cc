@@ -127,6 +127,13 @@ SubmissionRecord SampleSubmission() {
   };
 }
 
+SubmissionRecord SampleSubmissionInPeriod() {
+  SubmissionRecord record = SampleSubmission();
+  record.late = true;
+  record.correction_end_time_unix_us = 1'700'000'900'000'000;
+  return record;
+}
+
 FindingsRecord SampleFindings() {
   return {.catalogue_version = "catalogue-1",
           .findings = {"first", "", std::string("\x00\x01", 2)},
@@ -172,6 +179,16 @@ WaiversRecord SampleWaivers() {
                        .finding = "",
                        .delete_actor = "kjj-2",
                        .delete_time_unix_us = 1'700'000'000'800'000}}};
+}
+
+WindowRecord SampleWindow() {
+  return {.department = "206",
+          .open_time_unix_us = 0,
+          .deadline_unix_us = 1'700'000'000'000'000,
+          .grace_end_time_unix_us = 1'700'000'500'000'000,
+          .set_time_unix_us = 1'699'000'000'000'000,
+          .actor = "ysk",
+          .reason = "系统升级，延期"};
 }
 
 std::vector<AmountLine> RandomLines(Random& random) {

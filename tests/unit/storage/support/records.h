@@ -8,6 +8,7 @@
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
 #include "storage/format/waivers_record.h"
+#include "storage/format/window_record.h"
 
 namespace yuheng::storage {
 
@@ -17,13 +18,16 @@ EntryRecord SampleElimination();
 ContributionRecord SampleContribution();
 OutcomeRecord SampleOutcome();
 LedgerHeadRecord SampleLedgerHead();
+// As the first layout holds it, and with what came in the second.
 SubmissionRecord SampleSubmission();
+SubmissionRecord SampleSubmissionInPeriod();
 FindingsRecord SampleFindings();
 // As the first layout holds it.
 FindingsRecord SampleFindingsFirst();
 SubmissionRequestRecord SampleSubmissionRequest();
 SubmissionVersionRecord SampleSubmissionVersion();
 WaiversRecord SampleWaivers();
+WindowRecord SampleWindow();
 
 using Random = std::mt19937_64;
 
