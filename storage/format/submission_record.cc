@@ -19,7 +19,8 @@
 //              bytes(posting_request_id) bytes(reversal_request_id)
 //              bytes(entry) varint(revision)
 //              version 2, u8(0x52), where one of these says anything, goes on
-//              with u8(1 when late) zigzag(correction_end_time_unix_us)
+//              with u8(marks) zigzag(correction_end_time_unix_us), where marks
+//              are 1 late + 2 test
 //   change     u8(state) zigzag(time_unix_us) bytes(actor) bytes(reason_zh)
 //              bytes(reason_en)
 //   request    u8(0x61) bytes(submission_id) digest(document_sha256)
@@ -34,6 +35,8 @@ namespace yuheng::storage {
 namespace {
 
 constexpr int kNumberMax = 255;
+constexpr int kLateMark = 1;
+constexpr int kTestMark = 2;
 constexpr size_t kStateChangeBytesMin = 5;
 
 absl::Status AppendStateChange(std::string& out,
@@ -91,7 +94,7 @@ absl::Status CheckSubmission(const SubmissionRecord& record) {
 
 // Whether the record has what only the second layout holds.
 bool SaysPeriod(const SubmissionRecord& record) {
-  return record.late || record.correction_end_time_unix_us != 0;
+  return record.late || record.test || record.correction_end_time_unix_us != 0;
 }
 
 absl::Status AppendBlobs(std::string& out,
@@ -147,7 +150,8 @@ absl::StatusOr<std::string> EncodeSubmission(const SubmissionRecord& record) {
   AppendBytes(out, record.entry);
   AppendVarint(out, record.revision);
   if (SaysPeriod(record)) {
-    AppendU8(out, record.late ? 1 : 0);
+    AppendU8(out,
+             (record.late ? kLateMark : 0) | (record.test ? kTestMark : 0));
     AppendZigzag(out, record.correction_end_time_unix_us);
   }
   if (!status.ok()) return status;
@@ -189,10 +193,13 @@ absl::StatusOr<SubmissionRecord> DecodeSubmission(absl::string_view value) {
   record.entry = ReadString(reader, kResourceNameBytesMax);
   record.revision = reader.ReadVarint();
   if (!first) {
-    const uint8_t late = reader.ReadU8();
-    record.late = late != 0;
+    const int marks = reader.ReadU8();
+    record.late = (marks & kLateMark) != 0;
+    record.test = (marks & kTestMark) != 0;
     record.correction_end_time_unix_us = reader.ReadZigzag();
-    if (late > 1 || !SaysPeriod(record)) reader.Fail("marks that say nothing");
+    if (marks > (kLateMark | kTestMark) || !SaysPeriod(record)) {
+      reader.Fail("marks that say nothing");
+    }
   }
   status = reader.Finish("submission");
   if (!status.ok()) return status;

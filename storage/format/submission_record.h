@@ -71,6 +71,8 @@ struct SubmissionRecord {
   uint64_t revision = 0;  // Of that entry.
   // Sent after the deadline.
   bool late = false;
+  // Sent to be checked only: no version of its slot, and removed by newer ones.
+  bool test = false;
   // Until when a returned document may be corrected; 0 for none.
   int64_t correction_end_time_unix_us = 0;
 

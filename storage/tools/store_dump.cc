@@ -100,7 +100,7 @@ std::string Show(const SubmissionRecord& record, absl::string_view, bool) {
                       " received=", Time(record.receive_time_unix_us),
                       " changes=", record.history.size(),
                       " entry=", record.entry, " revision=", record.revision,
-                      record.late ? " late" : "");
+                      record.late ? " late" : "", record.test ? " test" : "");
 }
 
 std::string Show(const FindingsRecord& record, absl::string_view, bool) {

@@ -78,7 +78,8 @@ std::vector<OutputColumn> Columns(OutputFormat format) {
       {"stage", budget::Message("cli.column_stage")},
       {"verdict", budget::Message("cli.column_verdict")},
       {"late", budget::Message("windows.column_late")},
-      {"correction_end", {}}};
+      {"correction_end", {}},
+      {"test", {}}};
   if (format != OutputFormat::kTable) return columns;
   std::vector<OutputColumn> shown;
   for (const char* key : {"submission", "department", "unit", "year", "stage",
@@ -111,7 +112,8 @@ void AddRow(const Terminal& terminal, OutputFormat format,
                submission.unit(),
                absl::StrCat(submission.fiscal_year()),
                StageWord(terminal, submission.stage()),
-               absl::StrCat(submission.version()),
+               submission.test() ? Say(terminal, "submissions.test_mark")
+                                 : absl::StrCat(submission.version()),
                {StateWord(terminal, submission.state()),
                 StateColor(submission.state())},
                VerdictCell(terminal, submission),
@@ -137,7 +139,8 @@ void AddRow(const Terminal& terminal, OutputFormat format,
                        validation::VerdictSummaryFromProto(verdict).verdict))
                  : "",
              submission.late() ? "true" : "false",
-             TimeText(submission.correction_end_time())});
+             TimeText(submission.correction_end_time()),
+             submission.test() ? "true" : "false"});
 }
 
 int RunList(const Environment& environment, const SubmissionsOptions& options) {
@@ -212,6 +215,7 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
     json.Key("state").String(StateName(submission.state()));
     json.Key("etag").String(submission.etag());
     json.Key("late").Bool(submission.late());
+    json.Key("test").Bool(submission.test());
     json.Key("correctionEnd")
         .String(TimeText(submission.correction_end_time()));
     json.Key("findings").BeginArray();

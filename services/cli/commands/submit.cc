@@ -47,6 +47,7 @@ struct SubmitOptions {
   int stage = 4;
   int fiscal_year = 0;
   bool validate_only = false;
+  bool test = false;
   OutputFormat format = OutputFormat::kTable;
   ShownFindings shown;
 };
@@ -122,6 +123,7 @@ void PrintJson(const Terminal& terminal, const std::string& file,
   json.Key("version").Number(submission.version());
   json.Key("replayed").Bool(outcome.replayed);
   json.Key("late").Bool(submission.late());
+  json.Key("test").Bool(submission.test());
   json.Key("entry").String(submission.entry());
   json.Key("revision").Number(submission.revision());
   json.Key("findings").BeginArray();
@@ -260,6 +262,7 @@ SubmitHeader HeaderOf(const Environment& environment,
   header.set_unit(options.unit);
   header.set_fiscal_year(options.fiscal_year);
   header.set_validate_only(options.validate_only);
+  header.set_test(options.test);
   header.set_actor(options.actor);
   return header;
 }
@@ -329,6 +332,7 @@ int RunAgain(const Environment& environment, const SubmitOptions& options,
   header.set_stage(submission.stage());
   header.set_unit(submission.unit());
   header.set_fiscal_year(submission.fiscal_year());
+  header.set_test(submission.test());
   ProgressLine progress(terminal);
   return SendOne(environment, options, stub, submission.file_name(), header,
                  bytes, progress);
@@ -378,8 +382,14 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
                       Say(terminal, "cli.option_request_id"));
   command->add_option("--actor", options->actor,
                       Say(terminal, "cli.option_actor"));
-  command->add_flag("--validate-only", options->validate_only,
-                    Say(terminal, "cli.option_validate_only"));
+  CLI::Option* validate_only =
+      command->add_flag("--validate-only", options->validate_only,
+                        Say(terminal, "cli.option_validate_only"));
+  command
+      ->add_flag("--test", options->test,
+                 Say(terminal, "submissions.option_test"))
+      ->excludes(validate_only)
+      ->excludes(again);
   auto period = std::make_shared<PeriodOptions>();
   period->fiscal_year = 0;
   AddPeriodOptions(*command, terminal, period.get());

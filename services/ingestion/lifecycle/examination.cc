@@ -125,6 +125,13 @@ absl::StatusOr<validation::v1::VerdictSummary> Examiner::CheckOnce(
 absl::Status Examiner::Judge(const std::string& department,
                              const ExplanationTally& tally,
                              SubmissionChange change) {
+  if (change.records[0].test) {
+    return Conclude(
+        department, Event::kTestChecked, kServiceActor,
+        budget::Message("ingestion.test_checked",
+                        {{"count", absl::StrCat(tally.error_count)}}),
+        std::move(change));
+  }
   const bool explained = tally.error_count > 0;
   switch (JudgeByPolicy(parts_.policy.waivers,
                         parts_.policy.accept_clean_at_once, tally)) {

@@ -124,7 +124,8 @@ absl::StatusOr<Reception> Receiver::Receive(const PreparedUpload& upload) {
 
   const std::vector<SubmissionEntry> versions =
       parts_.store->index().InSlot(upload.department, upload.slot);
-  if (versions.empty() || IsFinal(versions.back().state) ||
+  if (upload.header.test || versions.empty() ||
+      IsFinal(versions.back().state) ||
       versions.back().document_sha256 != upload.sha256) {
     return StoreNew(upload);
   }
@@ -152,51 +153,79 @@ absl::StatusOr<Reception> Receiver::Replay(
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(upload.department, request.submission_id);
   if (!record.ok()) return record.status();
-  if (SlotOf(*record) != upload.slot) return IdReused(upload);
+  if (SlotOf(*record) != upload.slot || record->test != upload.header.test) {
+    return IdReused(upload);
+  }
   return Reception{.record = *std::move(record), .replayed = true};
 }
 
-absl::StatusOr<Reception> Receiver::StoreNew(const PreparedUpload& upload) {
-  // The newest of a department stands first in lists whatever the clock does.
-  const int64_t now =
-      std::max(parts_.now_unix_us(),
-               parts_.store->index().NewestReceiveTime(upload.department) + 1);
+absl::Status Receiver::MakeTest(const PreparedUpload& upload,
+                                SubmissionChange* change) const {
+  change->records[0].test = true;
+  const std::vector<SubmissionEntry> tests =
+      parts_.store->index().TestsOf(upload.department);
+  for (const SubmissionEntry& test : tests) {
+    if (tests.size() - change->removed.size() < kTestSubmissionsMax ||
+        change->removed.size() == kTestSubmissionsRemovedMax) {
+      break;
+    }
+    if (test.open()) continue;  // Somebody waits for its verdict.
+    absl::StatusOr<storage::SubmissionRecord> record =
+        parts_.store->Get(upload.department, test.id);
+    if (!record.ok()) return record.status();
+    change->removed.push_back(*std::move(record));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Receiver::MakeVersion(const PreparedUpload& upload,
+                                   SubmissionChange* change) const {
+  storage::SubmissionRecord& record = change->records[0];
   const absl::StatusOr<Arrival> arrival =
-      JudgeArrival(parts_, upload.department, upload.slot, upload.sha256, now);
+      JudgeArrival(parts_, upload.department, upload.slot, upload.sha256,
+                   record.receive_time_unix_us);
   if (!arrival.ok()) return arrival.status();
   absl::StatusOr<storage::SubmissionVersionRecord> version =
       parts_.store->GetVersion(upload.department, upload.slot);
   if (!version.ok()) return version.status();
-  ++version->newest_version;
+  record.late = arrival->late;
+  record.correction_end_time_unix_us = arrival->correction_end_time_unix_us;
+  record.version = ++version->newest_version;
+  change->slot = upload.slot;
+  change->version = *std::move(version);
+  return absl::OkStatus();
+}
 
-  storage::SubmissionRecord record;
+absl::StatusOr<Reception> Receiver::StoreNew(const PreparedUpload& upload) {
+  SubmissionChange change;
+  storage::SubmissionRecord& record = change.records.emplace_back();
   record.id = SubmissionIdOf(upload.department, upload.header.request_id);
   record.request_id = upload.header.request_id;
   record.fiscal_year = upload.slot.fiscal_year;
   record.stage = upload.slot.stage;
   record.unit = upload.slot.unit;
-  record.version = version->newest_version;
   record.state = static_cast<int>(State::kReceived);
   record.file_name = upload.header.file_name;
   record.size_bytes = upload.bytes.size();
   record.document_sha256 = upload.sha256;
-  record.receive_time_unix_us = now;
+  // The newest of a department stands first in lists whatever the clock does.
+  record.receive_time_unix_us =
+      std::max(parts_.now_unix_us(),
+               parts_.store->index().NewestReceiveTime(upload.department) + 1);
   record.actor = upload.header.actor;
-  record.late = arrival->late;
-  record.correction_end_time_unix_us = arrival->correction_end_time_unix_us;
+  const absl::Status made = upload.header.test ? MakeTest(upload, &change)
+                                               : MakeVersion(upload, &change);
+  if (!made.ok()) return made;
   Remark(record.actor,
-         budget::Message(record.late ? "ingestion.received_late"
-                                     : "ingestion.received"),
-         now, &record);
+         budget::Message(record.test   ? "ingestion.received_test"
+                         : record.late ? "ingestion.received_late"
+                                       : "ingestion.received"),
+         record.receive_time_unix_us, &record);
 
-  SubmissionChange change;
-  change.records.push_back(record);
   change.document = &upload.bytes;
   change.request_id = record.request_id;
   change.request = {.submission_id = record.id,
                     .document_sha256 = upload.sha256};
-  change.slot = upload.slot;
-  change.version = *std::move(version);
   absl::Status committed = parts_.store->Commit(upload.department, change);
   if (!committed.ok()) return committed;
   return Reception{.record = std::move(record)};

@@ -22,7 +22,13 @@ struct UploadHeader {
   std::string unit;
   int fiscal_year = 0;  // 0: taken from the document.
   std::string actor;
+  bool test = false;
 };
+
+// Test submissions of a department that are kept, and those that go when one
+// more comes.
+inline constexpr size_t kTestSubmissionsMax = 5;
+inline constexpr size_t kTestSubmissionsRemovedMax = 10;
 
 // An upload that may be stored: read, and of a known department and year.
 struct PreparedUpload {
@@ -66,6 +72,12 @@ class Receiver {
       const PreparedUpload& upload,
       const storage::SubmissionRequestRecord& request) const;
   absl::StatusOr<Reception> StoreNew(const PreparedUpload& upload);
+  // A test submission that takes the place of the oldest.
+  absl::Status MakeTest(const PreparedUpload& upload,
+                        SubmissionChange* change) const;
+  // The next version of its slot, if its window lets it in.
+  absl::Status MakeVersion(const PreparedUpload& upload,
+                           SubmissionChange* change) const;
 
   const LifecycleParts& parts_;
 };

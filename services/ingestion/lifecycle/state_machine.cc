@@ -12,6 +12,7 @@ constexpr Transition kTransitions[] = {
     {State::kReceived, Event::kErrorsFound, State::kReturned},
     {State::kReceived, Event::kReviewNeeded, State::kPendingReview},
     {State::kReceived, Event::kAcceptedByPolicy, State::kAccepted},
+    {State::kReceived, Event::kTestChecked, State::kChecked},
     {State::kReceived, Event::kNewerVersionWins, State::kSuperseded},
     {State::kReceived, Event::kDepartmentWithdraws, State::kWithdrawn},
 
@@ -47,6 +48,7 @@ constexpr NamedState kNames[] = {
     {State::kPosted, "POSTED"},
     {State::kSuperseded, "SUPERSEDED"},
     {State::kWithdrawn, "WITHDRAWN"},
+    {State::kChecked, "CHECKED"},
 };
 
 }  // namespace

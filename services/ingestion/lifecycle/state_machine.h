@@ -18,6 +18,7 @@ enum class State {
   kPosted = 6,
   kSuperseded = 7,
   kWithdrawn = 8,
+  kChecked = 9,
 };
 
 // What happens to a submission.
@@ -26,6 +27,7 @@ enum class Event {
   kErrorsFound,       // Checking found an error.
   kReviewNeeded,      // No error, and a reviewer decides.
   kAcceptedByPolicy,  // No error that is not explained, and the policy accepts.
+  kTestChecked,       // A test submission was checked.
   kErrorsExplained,   // The department has explained all errors.
   kReviewerAccepts,
   kReviewerReturns,

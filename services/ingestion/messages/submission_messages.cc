@@ -72,6 +72,9 @@ std::vector<rpc::FieldViolation> ViolationsOf(const v1::SubmitHeader& header) {
                                     header.fiscal_year() > kFiscalYearMax)) {
     violations.push_back({"header.fiscal_year", "2000 to 2100, or 0"});
   }
+  if (header.test() && header.validate_only()) {
+    violations.push_back({"header.test", "not with validate_only"});
+  }
   if (header.actor().size() > kActorRequestBytesMax) {
     violations.push_back({"header.actor", "at most 128 bytes"});
   }
@@ -127,6 +130,7 @@ absl::StatusOr<v1::Submission> SubmissionMessage(
   message.set_revision(static_cast<int64_t>(record.revision));
   if (!record.id.empty()) message.set_etag(EtagOf(record));
   message.set_late(record.late);
+  message.set_test(record.test);
   if (record.correction_end_time_unix_us != 0) {
     SetTime(record.correction_end_time_unix_us,
             message.mutable_correction_end_time());
@@ -212,6 +216,7 @@ absl::StatusOr<UploadHeader> ParseHeader(const Prefecture& prefecture,
                      : header.stage();
   upload.unit = header.unit();
   upload.fiscal_year = header.fiscal_year();
+  upload.test = header.test();
   upload.actor =
       header.actor().empty() ? std::string(kUnnamedActor) : header.actor();
   return upload;

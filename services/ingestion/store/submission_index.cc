@@ -53,13 +53,17 @@ void SubmissionIndex::Put(const std::string& department,
   SubmissionEntry*& entry = part.by_id[record.id];
   const bool added = entry == nullptr;
   if (added) {
-    entry = &entries_.emplace_back();
+    if (unused_.empty()) unused_.push_back(&entries_.emplace_back());
+    entry = unused_.back();
+    unused_.pop_back();
+    *entry = SubmissionEntry();
     entry->department = department;
     entry->id = record.id;
     entry->slot = SlotOf(record);
     entry->version = record.version;
     entry->receive_time_unix_us = record.receive_time_unix_us;
     entry->document_sha256 = record.document_sha256;
+    entry->test = record.test;
     part.ordered.insert(entry);
     ordered_.insert(entry);
   } else {
@@ -69,6 +73,22 @@ void SubmissionIndex::Put(const std::string& department,
   entry->posting_pending = !record.posting_request_id.empty();
   entry->reversal_pending = !record.reversal_request_id.empty();
   Count(*entry, 1);
+}
+
+void SubmissionIndex::Remove(absl::string_view department,
+                             absl::string_view id) {
+  absl::MutexLock lock(&mu_);
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return;
+  const auto found = part->second.by_id.find(id);
+  if (found == part->second.by_id.end()) return;
+  SubmissionEntry* const entry = found->second;
+  Count(*entry, -1);
+  part->second.ordered.erase(entry);
+  ordered_.erase(entry);
+  part->second.by_id.erase(found);
+  if (part->second.by_id.empty()) departments_.erase(part);
+  unused_.push_back(entry);
 }
 
 std::vector<SubmissionEntry> SubmissionIndex::List(
@@ -98,7 +118,7 @@ std::vector<SubmissionEntry> SubmissionIndex::InSlot(
   const auto part = departments_.find(department);
   if (part == departments_.end()) return versions;
   for (const SubmissionEntry* entry : part->second.ordered) {
-    if (entry->slot == slot) versions.push_back(*entry);
+    if (entry->slot == slot && !entry->test) versions.push_back(*entry);
   }
   std::sort(versions.begin(), versions.end(),
             [](const SubmissionEntry& a, const SubmissionEntry& b) {
@@ -120,6 +140,19 @@ std::vector<SubmissionEntry> SubmissionIndex::OpenOf(
   return open;
 }
 
+std::vector<SubmissionEntry> SubmissionIndex::TestsOf(
+    absl::string_view department) const {
+  absl::MutexLock lock(&mu_);
+  std::vector<SubmissionEntry> tests;
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return tests;
+  for (auto it = part->second.ordered.rbegin();
+       it != part->second.ordered.rend(); ++it) {
+    if ((*it)->test) tests.push_back(**it);
+  }
+  return tests;
+}
+
 std::vector<std::string> SubmissionIndex::DepartmentsWithOpen() const {
   absl::MutexLock lock(&mu_);
   std::vector<std::string> departments;
@@ -135,7 +168,8 @@ absl::optional<SubmissionEntry> SubmissionIndex::NewestOf(
   const auto part = departments_.find(department);
   if (part == departments_.end()) return absl::nullopt;
   for (const SubmissionEntry* entry : part->second.ordered) {
-    if (entry->slot.fiscal_year == fiscal_year && entry->slot.stage == stage) {
+    if (!entry->test && entry->slot.fiscal_year == fiscal_year &&
+        entry->slot.stage == stage) {
       return *entry;
     }
   }

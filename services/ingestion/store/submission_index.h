@@ -41,6 +41,7 @@ struct SubmissionEntry {
   State state = State::kReceived;
   int64_t receive_time_unix_us = 0;
   storage::Sha256Digest document_sha256{};
+  bool test = false;             // No version of its slot.
   bool posting_pending = false;  // The ledger's answer is not recorded yet.
   bool reversal_pending = false;
 
@@ -74,6 +75,10 @@ class SubmissionIndex {
   void Put(const std::string& department,
            const storage::SubmissionRecord& record) ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Takes a submission out.
+  void Remove(absl::string_view department, absl::string_view id)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
   // Entries behind `after` (absent: from the newest), newest first, at most
   // `count`.
   std::vector<SubmissionEntry> List(const ListFilter& filter,
@@ -81,7 +86,7 @@ class SubmissionIndex {
                                     size_t count) const
       ABSL_LOCKS_EXCLUDED(mu_);
 
-  // The versions of a slot, oldest first.
+  // The versions of a slot, oldest first; no tests.
   std::vector<SubmissionEntry> InSlot(absl::string_view department,
                                       const Slot& slot) const
       ABSL_LOCKS_EXCLUDED(mu_);
@@ -93,7 +98,12 @@ class SubmissionIndex {
   // Departments that have an open submission.
   std::vector<std::string> DepartmentsWithOpen() const ABSL_LOCKS_EXCLUDED(mu_);
 
-  // The newest submission of a department in a year and stage, any unit.
+  // The test submissions of a department, oldest first.
+  std::vector<SubmissionEntry> TestsOf(absl::string_view department) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The newest submission of a department in a year and stage, any unit; no
+  // test.
   absl::optional<SubmissionEntry> NewestOf(absl::string_view department,
                                            int fiscal_year, int stage) const
       ABSL_LOCKS_EXCLUDED(mu_);
@@ -125,6 +135,7 @@ class SubmissionIndex {
 
   mutable absl::Mutex mu_;
   std::deque<SubmissionEntry> entries_ ABSL_GUARDED_BY(mu_);
+  std::vector<SubmissionEntry*> unused_ ABSL_GUARDED_BY(mu_);  // Of entries_.
   absl::flat_hash_map<std::string, DepartmentPart> departments_
       ABSL_GUARDED_BY(mu_);
   Ordered ordered_ ABSL_GUARDED_BY(mu_);

@@ -60,6 +60,21 @@ void AppendDocument(std::vector<storage::Write>& writes, absl::string_view id,
   }
 }
 
+void AppendRemoval(std::vector<storage::Write>& writes,
+                   const storage::SubmissionRecord& record) {
+  for (std::string key :
+       {storage::SubmissionKey(record.id), storage::FindingsKey(record.id),
+        storage::SubmissionRequestKey(record.request_id)}) {
+    writes.push_back({std::move(key), std::nullopt});
+  }
+  uint32_t chunk = 0;
+  for (uint64_t at = 0; at < record.size_bytes;
+       at += storage::kDocumentChunkBytes) {
+    writes.push_back({storage::DocumentKey(record.id, chunk), std::nullopt});
+    ++chunk;
+  }
+}
+
 absl::StatusOr<std::vector<storage::Write>> WritesOf(
     const SubmissionChange& change) {
   std::vector<storage::Write> writes;
@@ -67,6 +82,9 @@ absl::StatusOr<std::vector<storage::Write>> WritesOf(
   for (const storage::SubmissionRecord& record : change.records) {
     status.Update(Append(writes, storage::SubmissionKey(record.id),
                          storage::EncodeSubmission(record)));
+  }
+  for (const storage::SubmissionRecord& record : change.removed) {
+    AppendRemoval(writes, record);
   }
   if (change.document != nullptr) {
     AppendDocument(writes, change.records[0].id, *change.document);
@@ -204,6 +222,9 @@ absl::Status SubmissionStore::Commit(const std::string& department,
   for (const storage::SubmissionRecord& record : change.records) {
     index_.Put(department, record);
   }
+  for (const storage::SubmissionRecord& record : change.removed) {
+    index_.Remove(department, record.id);
+  }
   return absl::OkStatus();
 }
 
@@ -263,6 +284,11 @@ void SubmissionStore::Refresh(const std::string& department,
     const absl::StatusOr<storage::SubmissionRecord> stored =
         Get(department, record.id);
     if (stored.ok()) index_.Put(department, *stored);
+  }
+  for (const storage::SubmissionRecord& record : change.removed) {
+    if (absl::IsNotFound(Get(department, record.id).status())) {
+      index_.Remove(department, record.id);
+    }
   }
 }
 

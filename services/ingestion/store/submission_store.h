@@ -27,6 +27,8 @@ namespace yuheng::ingestion {
 struct SubmissionChange {
   // Records in their new state. At least one, unless only `request` is given.
   std::vector<storage::SubmissionRecord> records;
+  // Test submissions that go, with all that belongs to them.
+  std::vector<storage::SubmissionRecord> removed;
   // The original bytes of records[0] when it is new; else nullptr.
   const std::string* document = nullptr;
   // What checking records[0] yielded.

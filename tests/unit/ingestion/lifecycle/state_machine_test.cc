@@ -12,10 +12,10 @@
 namespace yuheng::ingestion {
 namespace {
 
-constexpr State kStates[] = {State::kReceived,   State::kUnreadable,
-                             State::kReturned,   State::kPendingReview,
-                             State::kAccepted,   State::kPosted,
-                             State::kSuperseded, State::kWithdrawn};
+constexpr State kStates[] = {
+    State::kReceived,      State::kUnreadable, State::kReturned,
+    State::kPendingReview, State::kAccepted,   State::kPosted,
+    State::kSuperseded,    State::kWithdrawn,  State::kChecked};
 
 TEST(StateMachineTest, States_AreThoseOfTheContract) {
   for (const State state : kStates) {
@@ -26,7 +26,7 @@ TEST(StateMachineTest, States_AreThoseOfTheContract) {
   EXPECT_EQ(std::size(kStates),
             static_cast<size_t>(v1::SubmissionState_ARRAYSIZE - 1));
   EXPECT_FALSE(StateFromNumber(0));
-  EXPECT_FALSE(StateFromNumber(9));
+  EXPECT_FALSE(StateFromNumber(10));
 }
 
 TEST(StateMachineTest, Transitions_NameEachStateAndEventOnce) {
@@ -41,7 +41,8 @@ TEST(StateMachineTest, FinalStates_AreThoseOfTheContract) {
   for (const State state : kStates) {
     const bool final_state =
         state == State::kUnreadable || state == State::kReturned ||
-        state == State::kSuperseded || state == State::kWithdrawn;
+        state == State::kSuperseded || state == State::kWithdrawn ||
+        state == State::kChecked;
     EXPECT_EQ(IsFinal(state), final_state) << std::string(StateName(state));
   }
 }
