@@ -20,22 +20,6 @@ grpc::Status QueueFull() {
       rpc::MakeError(rpc::Reason::kQueueFull), absl::Seconds(1)));
 }
 
-absl::Status CheckDecision(Dispatcher::DecisionStep step,
-                           const Decision& decision) {
-  std::vector<rpc::FieldViolation> violations;
-  if (step == &Reviewer::Return && decision.reason.empty()) {
-    violations.push_back({"reason", "required, at most 4096 bytes"});
-  }
-  if (decision.actor.empty() || decision.actor.size() > kActorRequestBytesMax) {
-    violations.push_back({"actor", "required, at most 128 bytes"});
-  }
-  if (decision.reason.size() > kReasonRequestBytesMax) {
-    violations.push_back({"reason", "at most 4096 bytes"});
-  }
-  if (violations.empty()) return absl::OkStatus();
-  return rpc::MakeFieldError(std::move(violations));
-}
-
 }  // namespace
 
 IngestionServiceImpl::IngestionServiceImpl(IngestionServiceOptions options)
@@ -210,78 +194,6 @@ absl::Status IngestionServiceImpl::FillDocument(
   if (!document.ok()) return document.status();
   budget::DocumentToProto(*document, response);
   return absl::OkStatus();
-}
-
-template <typename Request>
-grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
-    grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
-    const Request& request, Decision decision, v1::Submission* response) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  absl::StatusOr<rpc::CallGate::Pass> entered =
-      options_.gate->TryEnter(*context, request);
-  if (!entered.ok()) {
-    reactor->Finish(rpc::ToGrpcStatus(entered.status()));
-    return reactor;
-  }
-  auto pass = std::make_shared<rpc::CallGate::Pass>(*std::move(entered));
-  decision.etag = request.etag();
-  decision.actor = pass->caller().ActorOf(request.actor());
-  decision.actor_proven = pass->caller().proven();
-  absl::StatusOr<SubmissionRef> ref =
-      ParseSubmissionName(options_.prefecture, request.name());
-  absl::Status wrong = ref.status();
-  wrong.Update(CheckDecision(step, decision));
-  if (!wrong.ok()) {
-    reactor->Finish(rpc::ToGrpcStatus(wrong));
-    return reactor;
-  }
-  decision.department = ref->department;
-  decision.id = ref->id;
-  const std::string department = ref->department;
-  options_.dispatcher->Decide(
-      step, std::move(decision),
-      [this, reactor, response, department,
-       pass](const absl::StatusOr<storage::SubmissionRecord>& record) {
-        reactor->Finish(rpc::ToGrpcStatus(
-            record.ok() ? FillSubmission(department, *record, response)
-                        : record.status()));
-      });
-  return reactor;
-}
-
-grpc::ServerUnaryReactor* IngestionServiceImpl::AcceptSubmission(
-    grpc::CallbackServerContext* context,
-    const v1::AcceptSubmissionRequest* request, v1::Submission* response) {
-  return Decide(context, &Reviewer::Accept, *request, {}, response);
-}
-
-grpc::ServerUnaryReactor* IngestionServiceImpl::ReturnSubmission(
-    grpc::CallbackServerContext* context,
-    const v1::ReturnSubmissionRequest* request, v1::Submission* response) {
-  Decision decision;
-  decision.reason = request->reason();
-  if (request->has_correction_end_time()) {
-    const absl::optional<int64_t> end =
-        UnixMicrosOf(request->correction_end_time());
-    if (!end) {
-      grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-      reactor->Finish(rpc::ToGrpcStatus(rpc::MakeFieldError(
-          {{"correction_end_time", "a time between 1970 and 9999"}})));
-      return reactor;
-    }
-    decision.correction_end_time_unix_us = *end;
-  }
-  return Decide(context, &Reviewer::Return, *request, std::move(decision),
-                response);
-}
-
-grpc::ServerUnaryReactor* IngestionServiceImpl::WithdrawSubmission(
-    grpc::CallbackServerContext* context,
-    const v1::WithdrawSubmissionRequest* request, v1::Submission* response) {
-  Decision decision;
-  decision.reason = request->reason();
-  return Decide(context, &Reviewer::Withdraw, *request, std::move(decision),
-                response);
 }
 
 }  // namespace yuheng::ingestion

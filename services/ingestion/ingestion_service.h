@@ -63,6 +63,14 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::WithdrawSubmissionRequest* request,
       v1::Submission* response) override;
+  grpc::ServerUnaryReactor* BatchAcceptSubmissions(
+      grpc::CallbackServerContext* context,
+      const v1::BatchAcceptSubmissionsRequest* request,
+      v1::BatchDecisionResponse* response) override;
+  grpc::ServerUnaryReactor* BatchReturnSubmissions(
+      grpc::CallbackServerContext* context,
+      const v1::BatchReturnSubmissionsRequest* request,
+      v1::BatchDecisionResponse* response) override;
   grpc::ServerUnaryReactor* SetWindow(grpc::CallbackServerContext* context,
                                       const v1::SetWindowRequest* request,
                                       v1::Window* response) override;
@@ -100,6 +108,13 @@ class IngestionServiceImpl final
                                    Dispatcher::DecisionStep step,
                                    const Request& request, Decision decision,
                                    v1::Submission* response);
+  // The same for many, each by itself. `Request` has a parent, items and an
+  // actor.
+  template <typename Request>
+  grpc::ServerUnaryReactor* DecideAll(grpc::CallbackServerContext* context,
+                                      Dispatcher::DecisionStep step,
+                                      const Request& request, Decision decision,
+                                      v1::BatchDecisionResponse* response);
   // Answers after a department's explanation, which `make` reads from the
   // request in the caller's name.
   grpc::ServerUnaryReactor* Explain(

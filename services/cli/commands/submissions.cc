@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/decide_many.h"
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
@@ -30,17 +31,13 @@ namespace {
 using ingestion::v1::IngestionService;
 using ingestion::v1::Submission;
 
-struct SubmissionsOptions {
+struct SubmissionsOptions : ManyOptions {
   std::string name;
-  std::string department;
   ingestion::v1::SubmissionState state =
       ingestion::v1::SUBMISSION_STATE_UNSPECIFIED;
-  std::string actor;
-  std::string reason;
   std::string etag;
-  google::protobuf::Timestamp correction_end_time;
+  bool all_clean = false;
   int limit = 100;
-  OutputFormat format = OutputFormat::kTable;
 };
 
 constexpr int kPageSize = 200;
@@ -302,12 +299,61 @@ CLI::App* AddNamed(CLI::App* group, const Terminal& terminal,
   return command;
 }
 
+int RunAccept(const Environment& environment,
+              const SubmissionsOptions& options) {
+  return RunDecision(environment, options,
+                     ingestion::v1::AcceptSubmissionRequest(),
+                     &IngestionService::Stub::AcceptSubmission);
+}
+
+int RunReturn(const Environment& environment,
+              const SubmissionsOptions& options) {
+  ingestion::v1::ReturnSubmissionRequest request;
+  request.set_reason(options.reason);
+  if (options.correction_end_time.seconds() != 0) {
+    *request.mutable_correction_end_time() = options.correction_end_time;
+  }
+  return RunDecision(environment, options, request,
+                     &IngestionService::Stub::ReturnSubmission);
+}
+
+int RunWithdraw(const Environment& environment,
+                const SubmissionsOptions& options) {
+  ingestion::v1::WithdrawSubmissionRequest request;
+  request.set_reason(options.reason);
+  return RunDecision(environment, options, request,
+                     &IngestionService::Stub::WithdrawSubmission);
+}
+
 void AddDecisionOptions(CLI::App* command, const Terminal& terminal,
                         SubmissionsOptions* options) {
   command->add_option("--actor", options->actor,
                       Say(terminal, "cli.option_actor"));
   command->add_option("--etag", options->etag,
                       Say(terminal, "cli.option_etag"));
+}
+
+// A decision about one submission or several.
+CLI::App* AddDecision(CLI::App* group, const Terminal& terminal,
+                      const std::string& name,
+                      const std::shared_ptr<SubmissionsOptions>& options) {
+  CLI::App* command = group->add_subcommand(
+      name,
+      Say(terminal, absl::StrCat("cli.submissions_", name, "_description")));
+  command->add_option("NAME", options->names,
+                      Say(terminal, "cli.option_submission"));
+  AddOutputOption(*command, terminal, &options->format);
+  AddDecisionOptions(command, terminal, options.get());
+  return command;
+}
+
+// An etag is of one submission.
+void RequireNames(SubmissionsOptions* options) {
+  if (options->names.empty()) throw CLI::RequiredError("NAME");
+  if (options->names.size() > 1 && !options->etag.empty()) {
+    throw CLI::ExcludesError("--etag", "NAME NAME");
+  }
+  options->name = options->names.front();
 }
 
 }  // namespace
@@ -319,8 +365,8 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
   group->footer(Say(terminal, "cli.submissions_examples"));
   group->require_subcommand(1);
   auto options = std::make_shared<SubmissionsOptions>();
-  const auto runs = [&environment, &action, options](int (*run)(
-                        const Environment&, const SubmissionsOptions&)) {
+  // `run` takes the options, or what many decisions need of them.
+  const auto runs = [&environment, &action, options](auto* run) {
     return [&environment, &action, options, run] {
       action = [&environment, options, run] {
         return run(environment, *options);
@@ -344,17 +390,22 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
   AddConnectionOptions(*show, environment);
   show->callback(runs(RunShow));
 
-  CLI::App* accept = AddNamed(group, terminal, "accept", options);
-  AddDecisionOptions(accept, terminal, options.get());
+  CLI::App* accept = AddDecision(group, terminal, "accept", options);
+  accept
+      ->add_flag("--all-clean", options->all_clean,
+                 Say(terminal, "submissions.option_all_clean"))
+      ->excludes("NAME");
+  AddDepartmentOption(*accept, terminal, &options->department);
+  AddPeriodOptions(*accept, terminal, &options->period);
   AddConnectionOptions(*accept, environment);
-  accept->callback(runs([](const Environment& env,
-                           const SubmissionsOptions& chosen) {
-    return RunDecision(env, chosen, ingestion::v1::AcceptSubmissionRequest(),
-                       &IngestionService::Stub::AcceptSubmission);
-  }));
+  accept->callback([runs, options] {
+    if (options->all_clean) return runs(AcceptAllClean)();
+    RequireNames(options.get());
+    if (options->names.size() > 1) return runs(AcceptNamed)();
+    runs(RunAccept)();
+  });
 
-  CLI::App* give_back = AddNamed(group, terminal, "return", options);
-  AddDecisionOptions(give_back, terminal, options.get());
+  CLI::App* give_back = AddDecision(group, terminal, "return", options);
   give_back
       ->add_option("--reason", options->reason,
                    Say(terminal, "cli.option_reason"))
@@ -363,16 +414,11 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
                 Say(terminal, "windows.option_correct_by"),
                 DayMeans::kItsLastSecond, &options->correction_end_time);
   AddConnectionOptions(*give_back, environment);
-  give_back->callback(
-      runs([](const Environment& env, const SubmissionsOptions& chosen) {
-        ingestion::v1::ReturnSubmissionRequest request;
-        request.set_reason(chosen.reason);
-        if (chosen.correction_end_time.seconds() != 0) {
-          *request.mutable_correction_end_time() = chosen.correction_end_time;
-        }
-        return RunDecision(env, chosen, request,
-                           &IngestionService::Stub::ReturnSubmission);
-      }));
+  give_back->callback([runs, options] {
+    RequireNames(options.get());
+    if (options->names.size() > 1) return runs(ReturnNamed)();
+    runs(RunReturn)();
+  });
 
   CLI::App* withdraw = AddNamed(group, terminal, "withdraw", options);
   AddDecisionOptions(withdraw, terminal, options.get());
@@ -381,13 +427,7 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
                    Say(terminal, "cli.option_reason"))
       ->required();
   AddConnectionOptions(*withdraw, environment);
-  withdraw->callback(
-      runs([](const Environment& env, const SubmissionsOptions& chosen) {
-        ingestion::v1::WithdrawSubmissionRequest request;
-        request.set_reason(chosen.reason);
-        return RunDecision(env, chosen, request,
-                           &IngestionService::Stub::WithdrawSubmission);
-      }));
+  withdraw->callback(runs(RunWithdraw));
 }
 
 }  // namespace yuheng::cli

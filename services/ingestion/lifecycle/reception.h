@@ -63,8 +63,9 @@ class Receiver {
   // Stores the submission RECEIVED, durable on return. The same request id with
   // the same bytes for the same slot, and the same bytes as the newest version
   // of their slot while that is live, give the submission that is there.
-  // REQUEST_ID_REUSED for the same id with other bytes or for another slot. One
-  // call at a time a department.
+  // REQUEST_ID_REUSED for the same id with other bytes or for another slot, or
+  // once as a test and once not; what JudgeArrival gives. One call at a time a
+  // department.
   absl::StatusOr<Reception> Receive(const PreparedUpload& upload);
 
  private:

@@ -54,7 +54,7 @@ TEST_F(TestSubmissionTest, Test_IsCheckedAndNeverPosted) {
     EXPECT_FALSE(record.verdict.empty());
     EXPECT_TRUE(record.posting_request_id.empty());
   }
-  EXPECT_TRUE(desk_.ledger.applied.empty());
+  EXPECT_TRUE(desk_.ledger.applied().empty());
 }
 
 TEST_F(TestSubmissionTest, Test_IsNoVersionOfItsDocument) {

@@ -1,0 +1,165 @@
+#include "services/cli/commands/decide_many.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/types/optional.h"
+#include "services/cli/commands/stored_submission.h"
+#include "services/cli/commands/submission_words.h"
+#include "services/cli/connection.h"
+#include "services/rpc/client.h"
+#include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
+
+namespace yuheng::cli {
+namespace {
+
+using ingestion::v1::BatchDecisionResponse;
+using ingestion::v1::IngestionService;
+using ingestion::v1::Submission;
+using ingestion::v1::SubmissionVersion;
+
+// What the service takes at once.
+constexpr size_t kBatchMax = 200;
+constexpr int kPageSize = 200;
+
+bool IsClean(const Submission& submission) {
+  return submission.has_verdict() && !submission.verdict_stale() &&
+         submission.verdict().error_count() == 0 &&
+         submission.verdict().warning_count() == 0;
+}
+
+grpc::Status ListClean(const Environment& environment,
+                       const ManyOptions& options, IngestionService::Stub& stub,
+                       std::vector<SubmissionVersion>* clean) {
+  ingestion::v1::ListSubmissionsRequest request;
+  request.set_parent(ScopeName(environment, options.department, ""));
+  request.set_state(ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW);
+  request.set_page_size(kPageSize);
+  do {
+    ingestion::v1::ListSubmissionsResponse response;
+    const grpc::Status status = rpc::CallWithRetry(
+        {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,
+        [&](grpc::ClientContext& context) {
+          return stub.ListSubmissions(&context, request, &response);
+        });
+    if (!status.ok()) return status;
+    for (const Submission& submission : response.submissions()) {
+      if (submission.fiscal_year() != options.period.fiscal_year ||
+          submission.stage() != options.period.stage || !IsClean(submission)) {
+        continue;
+      }
+      SubmissionVersion& version = clean->emplace_back();
+      version.set_name(submission.name());
+      version.set_etag(submission.etag());
+    }
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty());
+  return grpc::Status::OK;
+}
+
+absl::optional<std::vector<SubmissionVersion>> FindNamed(
+    const Environment& environment, const ManyOptions& options,
+    IngestionService::Stub& stub) {
+  std::vector<SubmissionVersion> found;
+  for (const std::string& typed : options.names) {
+    const auto name = FindSubmission(environment, stub, typed);
+    if (!name) return absl::nullopt;
+    found.emplace_back().set_name(*name);
+  }
+  return found;
+}
+
+// Decides about all, so many a call as the service takes.
+template <typename Request>
+int DecideAll(const Environment& environment, const ManyOptions& options,
+              IngestionService::Stub& stub,
+              const std::vector<SubmissionVersion>& items, Request request,
+              grpc::Status (IngestionService::Stub::*method)(
+                  grpc::ClientContext*, const Request&,
+                  BatchDecisionResponse*)) {
+  const Terminal& terminal = environment.terminal;
+  const bool table = options.format == OutputFormat::kTable;
+  auto rows = RowPrinter::Create(
+      terminal, options.format,
+      {{"submission", budget::Message("cli.column_submission")},
+       {"department", budget::Message("cli.column_department")},
+       {"state", budget::Message("cli.column_state")},
+       {"refused", budget::Message("submissions.column_refused")}});
+  request.set_parent(ScopeName(environment, "", ""));
+  request.set_actor(options.actor);
+  bool refused = false;
+  for (size_t at = 0; at < items.size(); at += kBatchMax) {
+    request.clear_items();
+    const size_t end = std::min(items.size(), at + kBatchMax);
+    for (size_t i = at; i < end; ++i) *request.add_items() = items[i];
+    BatchDecisionResponse response;
+    grpc::ClientContext context;
+    rpc::SetDeadline(&context, rpc::kWriteDeadline);
+    const grpc::Status status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) {
+      rows->Finish();
+      return ReportFailure(terminal, status);
+    }
+    for (const auto& result : response.results()) {
+      refused = refused || result.has_error();
+      const Submission& submission = result.submission();
+      const auto& message = result.error().message();
+      rows->Row(
+          {table ? std::string(LastSegment(result.name())) : result.name(),
+           submission.department_display_name(),
+           {!result.has_submission() ? ""
+            : table                  ? StateWord(terminal, submission.state())
+                                     : StateName(submission.state()),
+            StateColor(submission.state())},
+           {table ? terminal.Pick({message.zh(), message.en()})
+                  : result.error().reason(),
+            Color::kRed}});
+    }
+  }
+  rows->Finish();
+  return refused ? kExitFound : kExitOk;
+}
+
+}  // namespace
+
+int AcceptNamed(const Environment& environment, const ManyOptions& options) {
+  const auto stub = ConnectIngestion(environment);
+  if (stub == nullptr) return kExitUsage;
+  const auto items = FindNamed(environment, options, *stub);
+  if (!items) return kExitUsage;
+  return DecideAll(environment, options, *stub, *items,
+                   ingestion::v1::BatchAcceptSubmissionsRequest(),
+                   &IngestionService::Stub::BatchAcceptSubmissions);
+}
+
+int ReturnNamed(const Environment& environment, const ManyOptions& options) {
+  const auto stub = ConnectIngestion(environment);
+  if (stub == nullptr) return kExitUsage;
+  const auto items = FindNamed(environment, options, *stub);
+  if (!items) return kExitUsage;
+  ingestion::v1::BatchReturnSubmissionsRequest request;
+  request.set_reason(options.reason);
+  if (options.correction_end_time.seconds() != 0) {
+    *request.mutable_correction_end_time() = options.correction_end_time;
+  }
+  return DecideAll(environment, options, *stub, *items, request,
+                   &IngestionService::Stub::BatchReturnSubmissions);
+}
+
+int AcceptAllClean(const Environment& environment, const ManyOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto stub = ConnectIngestion(environment);
+  if (stub == nullptr) return kExitUsage;
+  std::vector<SubmissionVersion> clean;
+  const grpc::Status status = ListClean(environment, options, *stub, &clean);
+  if (!status.ok()) return ReportFailure(terminal, status);
+  if (clean.empty()) {
+    PrintRemark(terminal, Say(terminal, "submissions.none_clean"));
+    return kExitOk;
+  }
+  return DecideAll(environment, options, *stub, clean,
+                   ingestion::v1::BatchAcceptSubmissionsRequest(),
+                   &IngestionService::Stub::BatchAcceptSubmissions);
+}
+
+}  // namespace yuheng::cli

@@ -1,0 +1,32 @@
+#ifndef YUHENG_SERVICES_CLI_COMMANDS_DECIDE_MANY_H_
+#define YUHENG_SERVICES_CLI_COMMANDS_DECIDE_MANY_H_
+
+#include <string>
+#include <vector>
+
+#include "google/protobuf/timestamp.pb.h"
+#include "services/cli/command.h"
+
+namespace yuheng::cli {
+
+// What a reviewer decides about many submissions.
+struct ManyOptions {
+  std::vector<std::string> names;  // As FindSubmission takes them.
+  std::string department;          // Of all that are clean; empty for any.
+  PeriodOptions period;            // Likewise.
+  std::string actor;
+  std::string reason;  // Of a return.
+  google::protobuf::Timestamp correction_end_time;
+  OutputFormat format = OutputFormat::kTable;
+};
+
+// Each prints a row a submission. Exit code 1 when one was refused.
+int AcceptNamed(const Environment& environment, const ManyOptions& options);
+int ReturnNamed(const Environment& environment, const ManyOptions& options);
+// Those pending review with neither errors nor warnings, by rules that are in
+// force still, as they were when they were listed.
+int AcceptAllClean(const Environment& environment, const ManyOptions& options);
+
+}  // namespace yuheng::cli
+
+#endif  // YUHENG_SERVICES_CLI_COMMANDS_DECIDE_MANY_H_

@@ -1,0 +1,214 @@
+// The methods of IngestionServiceImpl about what people decide: accepting,
+// returning and withdrawing, one submission or many.
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/ingestion/ingestion_service.h"
+#include "services/rpc/status.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+constexpr int kBatchMax = 200;
+
+absl::Status CheckDecision(Dispatcher::DecisionStep step,
+                           const Decision& decision) {
+  std::vector<rpc::FieldViolation> violations;
+  if (step == &Reviewer::Return && decision.reason.empty()) {
+    violations.push_back({"reason", "required, at most 4096 bytes"});
+  }
+  if (decision.actor.empty() || decision.actor.size() > kActorRequestBytesMax) {
+    violations.push_back({"actor", "required, at most 128 bytes"});
+  }
+  if (decision.reason.size() > kReasonRequestBytesMax) {
+    violations.push_back({"reason", "at most 4096 bytes"});
+  }
+  if (violations.empty()) return absl::OkStatus();
+  return rpc::MakeFieldError(std::move(violations));
+}
+
+// What a batch shares: the call ends with the last item.
+struct Batch {
+  explicit Batch(rpc::CallGate::Pass entered) : pass(std::move(entered)) {}
+  rpc::CallGate::Pass pass;
+  std::atomic<int> left{0};
+};
+
+void FillError(const absl::Status& status, v1::DecisionResult* result) {
+  const rpc::ErrorDetails details = rpc::DetailsOf(status);
+  v1::DecisionError* error = result->mutable_error();
+  error->set_code(static_cast<int>(status.code()));
+  error->set_reason(details.reason_name);
+  error->mutable_message()->set_zh(details.zh);
+  error->mutable_message()->set_en(details.en);
+}
+
+// Reads what a return says of the time to correct.
+template <typename Request>
+absl::Status TakeCorrectionEnd(const Request& request, Decision* decision) {
+  if (!request.has_correction_end_time()) return absl::OkStatus();
+  const absl::optional<int64_t> end =
+      UnixMicrosOf(request.correction_end_time());
+  if (!end) {
+    return rpc::MakeFieldError(
+        {{"correction_end_time", "a time between 1970 and 9999"}});
+  }
+  decision->correction_end_time_unix_us = *end;
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* Fail(grpc::CallbackServerContext* context,
+                               const absl::Status& status) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(rpc::ToGrpcStatus(status));
+  return reactor;
+}
+
+}  // namespace
+
+template <typename Request>
+grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
+    grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
+    const Request& request, Decision decision, v1::Submission* response) {
+  absl::StatusOr<rpc::CallGate::Pass> entered =
+      options_.gate->TryEnter(*context, request);
+  if (!entered.ok()) return Fail(context, entered.status());
+  auto pass = std::make_shared<rpc::CallGate::Pass>(*std::move(entered));
+  decision.etag = request.etag();
+  decision.actor = pass->caller().ActorOf(request.actor());
+  decision.actor_proven = pass->caller().proven();
+  absl::StatusOr<SubmissionRef> ref =
+      ParseSubmissionName(options_.prefecture, request.name());
+  absl::Status wrong = ref.status();
+  wrong.Update(CheckDecision(step, decision));
+  if (!wrong.ok()) return Fail(context, wrong);
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  decision.department = ref->department;
+  decision.id = ref->id;
+  const std::string department = ref->department;
+  options_.dispatcher->Decide(
+      step, std::move(decision),
+      [this, reactor, response, department,
+       pass](const absl::StatusOr<storage::SubmissionRecord>& record) {
+        reactor->Finish(rpc::ToGrpcStatus(
+            record.ok() ? FillSubmission(department, *record, response)
+                        : record.status()));
+      });
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::AcceptSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::AcceptSubmissionRequest* request, v1::Submission* response) {
+  return Decide(context, &Reviewer::Accept, *request, {}, response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::ReturnSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::ReturnSubmissionRequest* request, v1::Submission* response) {
+  Decision decision;
+  decision.reason = request->reason();
+  const absl::Status taken = TakeCorrectionEnd(*request, &decision);
+  if (!taken.ok()) return Fail(context, taken);
+  return Decide(context, &Reviewer::Return, *request, std::move(decision),
+                response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::WithdrawSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::WithdrawSubmissionRequest* request, v1::Submission* response) {
+  Decision decision;
+  decision.reason = request->reason();
+  return Decide(context, &Reviewer::Withdraw, *request, std::move(decision),
+                response);
+}
+
+template <typename Request>
+grpc::ServerUnaryReactor* IngestionServiceImpl::DecideAll(
+    grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
+    const Request& request, Decision decision,
+    v1::BatchDecisionResponse* response) {
+  absl::StatusOr<rpc::CallGate::Pass> entered =
+      options_.gate->TryEnter(*context, request);
+  if (!entered.ok()) return Fail(context, entered.status());
+  decision.actor = entered->caller().ActorOf(request.actor());
+  decision.actor_proven = entered->caller().proven();
+  const absl::StatusOr<std::string> department =
+      ParseParent(options_.prefecture, request.parent());
+  absl::Status wrong = department.status();
+  wrong.Update(CheckDecision(step, decision));
+  if (request.items().empty() || request.items_size() > kBatchMax) {
+    wrong.Update(rpc::MakeFieldError({{"items", "1 to 200 submissions"}}));
+  }
+  if (!wrong.ok()) return Fail(context, wrong);
+
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const auto batch = std::make_shared<Batch>(*std::move(entered));
+  // The request may go as soon as the last item is on its way.
+  const int count = request.items_size();
+  batch->left = count;
+  // All before the first is answered, so that none moves.
+  for (const v1::SubmissionVersion& item : request.items()) {
+    response->add_results()->set_name(item.name());
+  }
+  for (int i = 0; i < count; ++i) {
+    const v1::SubmissionVersion& item = request.items(i);
+    v1::DecisionResult* result = response->mutable_results(i);
+    const auto settle =
+        [this, reactor, batch, result](
+            const std::string& of,
+            const absl::StatusOr<storage::SubmissionRecord>& record) {
+          const absl::Status status =
+              record.ok()
+                  ? FillSubmission(of, *record, result->mutable_submission())
+                  : record.status();
+          if (!status.ok()) FillError(status, result);
+          if (--batch->left == 0) reactor->Finish(grpc::Status::OK);
+        };
+    const absl::StatusOr<SubmissionRef> ref =
+        ParseSubmissionName(options_.prefecture, item.name());
+    if (!ref.ok()) {
+      settle("", ref.status());
+      continue;
+    }
+    if (!department->empty() && *department != ref->department) {
+      settle("", rpc::MakeFieldError({{"name", "not of the parent"}}));
+      continue;
+    }
+    Decision one = decision;
+    one.department = ref->department;
+    one.id = ref->id;
+    one.etag = item.etag();
+    options_.dispatcher->Decide(
+        step, std::move(one),
+        [settle, of = ref->department](
+            const absl::StatusOr<storage::SubmissionRecord>& record) {
+          settle(of, record);
+        });
+  }
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::BatchAcceptSubmissions(
+    grpc::CallbackServerContext* context,
+    const v1::BatchAcceptSubmissionsRequest* request,
+    v1::BatchDecisionResponse* response) {
+  return DecideAll(context, &Reviewer::Accept, *request, {}, response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::BatchReturnSubmissions(
+    grpc::CallbackServerContext* context,
+    const v1::BatchReturnSubmissionsRequest* request,
+    v1::BatchDecisionResponse* response) {
+  Decision decision;
+  decision.reason = request->reason();
+  const absl::Status taken = TakeCorrectionEnd(*request, &decision);
+  if (!taken.ok()) return Fail(context, taken);
+  return DecideAll(context, &Reviewer::Return, *request, std::move(decision),
+                   response);
+}
+
+}  // namespace yuheng::ingestion
