@@ -1,5 +1,7 @@
 #include "services/budget/department_list.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -8,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/budget/text.h"
@@ -16,18 +19,46 @@ namespace yuheng::budget {
 namespace {
 
 constexpr absl::string_view kHeader = "code,name,aliases,kind,units";
-constexpr absl::string_view kHeaderWithGroups =
-    "code,name,aliases,kind,units,groups";
+// What may stand behind it, in any order.
+constexpr absl::string_view kMoreColumns[] = {"groups", "contacts", "stages"};
 constexpr size_t kCodeSizeBytesMax = 64;
+
+// By their numbers in yuheng.budget.v1.Stage, from 1.
+constexpr absl::string_view kStageWords[] = {"request",  "ceiling",  "draft",
+                                             "approved", "adjusted", "final"};
+constexpr absl::string_view kNoStage = "none";
 
 absl::Status BadLine(int line, absl::string_view what) {
   return absl::InvalidArgumentError(
       absl::StrCat("department list, line ", line, ": ", what));
 }
 
+absl::Status BadField(int line, absl::string_view column,
+                      absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      "department list, line ", line, ", column ", column, ": ", what));
+}
+
 absl::Status NoHeader(int line) {
-  return BadLine(line, absl::StrCat("expected the header ", kHeader, " or ",
-                                    kHeaderWithGroups));
+  return BadLine(line, absl::StrCat("expected the header ", kHeader,
+                                    " and behind it any of groups, contacts, "
+                                    "stages"));
+}
+
+// The columns of a header; empty when it is none.
+std::vector<std::string> ColumnsOf(absl::string_view line) {
+  const std::string header = RemoveBlanks(line);
+  std::vector<std::string> columns = absl::StrSplit(header, ',');
+  const std::vector<std::string> first = absl::StrSplit(kHeader, ',');
+  std::set<std::string> seen;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const bool known = i < first.size()
+                           ? columns[i] == first[i]
+                           : absl::c_linear_search(kMoreColumns, columns[i]);
+    if (!known || !seen.insert(columns[i]).second) return {};
+  }
+  if (columns.size() < first.size()) return {};
+  return columns;
 }
 
 // What may stand as a department or unit id in a resource name.
@@ -44,10 +75,10 @@ bool IsResourceCode(absl::string_view text) {
   return true;
 }
 
-// `header` says how many there are.
-absl::StatusOr<std::vector<std::string>> SplitFields(absl::string_view line,
-                                                     absl::string_view header,
-                                                     int number) {
+// One for each column.
+absl::StatusOr<std::vector<std::string>> SplitFields(
+    absl::string_view line, const std::vector<std::string>& columns,
+    int number) {
   std::vector<std::string> fields(1);
   bool quoted = false;
   for (size_t i = 0; i < line.size(); ++i) {
@@ -69,11 +100,15 @@ absl::StatusOr<std::vector<std::string>> SplitFields(absl::string_view line,
       fields.back() += c;
     }
   }
-  if (quoted) return BadLine(number, "a quoted field is not closed");
-  const auto expected = 1 + static_cast<size_t>(absl::c_count(header, ','));
-  if (fields.size() != expected) {
-    return BadLine(number, absl::StrCat("expected ", expected, " fields (",
-                                        header, "), found ", fields.size()));
+  if (quoted) {
+    const size_t at = std::min(fields.size(), columns.size()) - 1;
+    return BadField(number, columns[at], "a quoted field is not closed");
+  }
+  if (fields.size() != columns.size()) {
+    return BadLine(
+        number,
+        absl::StrCat("expected ", columns.size(), " fields (",
+                     absl::StrJoin(columns, ","), "), found ", fields.size()));
   }
   for (std::string& field : fields) field = std::string(TrimBlanks(field));
   return fields;
@@ -97,8 +132,8 @@ absl::StatusOr<std::vector<DepartmentUnit>> ParseUnits(absl::string_view field,
     DepartmentUnit unit{.code = std::string(TrimBlanks(parts.first)),
                         .name = std::string(TrimBlanks(parts.second))};
     if (!IsResourceCode(unit.code)) {
-      return BadLine(number,
-                     absl::StrCat("\"", unit.code, "\" is no unit code"));
+      return BadField(number, "units",
+                      absl::StrCat("\"", unit.code, "\" is no unit code"));
     }
     units.push_back(std::move(unit));
   }
@@ -119,8 +154,9 @@ absl::StatusOr<std::vector<std::string>> ParseGroups(absl::string_view field,
                                                      int number) {
   const std::vector<std::string> items = SplitList(field);
   if (items.size() > kGroupsOfDepartmentMax) {
-    return BadLine(number, absl::StrCat("more than ", kGroupsOfDepartmentMax,
-                                        " groups of one department"));
+    return BadField(number, "groups",
+                    absl::StrCat("more than ", kGroupsOfDepartmentMax,
+                                 " groups of one department"));
   }
   std::set<std::string> groups;
   for (const std::string& item : items) {
@@ -131,8 +167,8 @@ absl::StatusOr<std::vector<std::string>> ParseGroups(absl::string_view field,
       absl::StrAppend(&group, level_count == 0 ? "" : "/", level);
       if (++level_count > kGroupLevelsMax ||
           group.size() > kGroupNameSizeBytesMax || !IsGroupLevel(level)) {
-        return BadLine(
-            number,
+        return BadField(
+            number, "groups",
             absl::StrCat("\"", item, "\" is no group: 1 to ", kGroupLevelsMax,
                          " names separated by /, together at most ",
                          kGroupNameSizeBytesMax, " bytes of UTF-8, are"));
@@ -143,35 +179,89 @@ absl::StatusOr<std::vector<std::string>> ParseGroups(absl::string_view field,
   return std::vector<std::string>(groups.begin(), groups.end());
 }
 
-absl::StatusOr<Department> ParseDepartment(absl::string_view line,
-                                           absl::string_view header,
-                                           int number) {
+absl::StatusOr<std::vector<std::string>> ParseContacts(absl::string_view field,
+                                                       int number) {
+  std::vector<std::string> contacts = SplitList(field);
+  const bool too_long =
+      absl::c_any_of(contacts, [](const std::string& contact) {
+        return contact.size() > kContactSizeBytesMax;
+      });
+  if (contacts.size() > kContactsOfDepartmentMax || too_long) {
+    return BadField(number, "contacts",
+                    absl::StrCat("more than ", kContactsOfDepartmentMax,
+                                 " contacts, or one of more than ",
+                                 kContactSizeBytesMax, " bytes"));
+  }
+  return contacts;
+}
+
+absl::StatusOr<std::vector<int>> ParseStages(absl::string_view field,
+                                             int number) {
+  if (field == kNoStage) return std::vector<int>();
+  std::set<int> stages;
+  for (const std::string& word : SplitList(field)) {
+    const auto* const found = absl::c_find(kStageWords, word);
+    if (found == std::end(kStageWords)) {
+      return BadField(number, "stages",
+                      absl::StrCat("\"", word, "\" is no stage: ",
+                                   absl::StrJoin(kStageWords, ", "),
+                                   " are, or ", kNoStage, " alone"));
+    }
+    stages.insert(static_cast<int>(found - std::begin(kStageWords)) + 1);
+  }
+  if (stages.empty()) {
+    for (size_t i = 1; i <= std::size(kStageWords); ++i) {
+      stages.insert(static_cast<int>(i));
+    }
+  }
+  return std::vector<int>(stages.begin(), stages.end());
+}
+
+absl::StatusOr<Department> ParseDepartment(
+    absl::string_view line, const std::vector<std::string>& columns,
+    int number) {
   absl::StatusOr<std::vector<std::string>> fields =
-      SplitFields(line, header, number);
+      SplitFields(line, columns, number);
   if (!fields.ok()) return fields.status();
+  // Empty where the list has no such column.
+  const auto field_of = [&](absl::string_view column) -> absl::string_view {
+    const auto found = absl::c_find(columns, column);
+    return found == columns.end() ? absl::string_view()
+                                  : (*fields)[found - columns.begin()];
+  };
   Department department{.code = (*fields)[0],
                         .name = (*fields)[1],
                         .aliases = SplitList((*fields)[2]),
                         .kind = (*fields)[3],
                         .units = {},
-                        .groups = {}};
+                        .groups = {},
+                        .contacts = {},
+                        .stages = {}};
   if (!IsResourceCode(department.code)) {
-    return BadLine(number,
-                   absl::StrCat("\"", department.code,
-                                "\" is no department code: 1 to 64 of A-Z a-z "
-                                "0-9 . _ - are"));
+    return BadField(number, "code",
+                    absl::StrCat("\"", department.code,
+                                 "\" is no department code: 1 to 64 of A-Z a-z "
+                                 "0-9 . _ - are"));
   }
-  if (department.name.empty()) return BadLine(number, "the name is missing");
+  if (department.name.empty()) {
+    return BadField(number, "name", "the name is missing");
+  }
   absl::StatusOr<std::vector<DepartmentUnit>> units =
       ParseUnits((*fields)[4], number);
   if (!units.ok()) return units.status();
   department.units = *std::move(units);
-  if (header == kHeaderWithGroups) {
-    absl::StatusOr<std::vector<std::string>> groups =
-        ParseGroups((*fields)[5], number);
-    if (!groups.ok()) return groups.status();
-    department.groups = *std::move(groups);
-  }
+  absl::StatusOr<std::vector<std::string>> groups =
+      ParseGroups(field_of("groups"), number);
+  if (!groups.ok()) return groups.status();
+  department.groups = *std::move(groups);
+  absl::StatusOr<std::vector<std::string>> contacts =
+      ParseContacts(field_of("contacts"), number);
+  if (!contacts.ok()) return contacts.status();
+  department.contacts = *std::move(contacts);
+  absl::StatusOr<std::vector<int>> stages =
+      ParseStages(field_of("stages"), number);
+  if (!stages.ok()) return stages.status();
+  department.stages = *std::move(stages);
   return department;
 }
 
@@ -195,6 +285,10 @@ const DepartmentUnit* Department::FindUnit(absl::string_view unit_code) const {
   return nullptr;
 }
 
+bool Department::MustSend(int stage) const {
+  return absl::c_linear_search(stages, stage);
+}
+
 absl::StatusOr<DepartmentList> DepartmentList::Parse(absl::string_view csv) {
   if (csv.size() > kDepartmentListSizeBytesMax) {
     return absl::InvalidArgumentError(
@@ -204,17 +298,14 @@ absl::StatusOr<DepartmentList> DepartmentList::Parse(absl::string_view csv) {
   DepartmentList list;
   absl::ConsumePrefix(&csv, "\xEF\xBB\xBF");
   int number = 0;
-  absl::string_view header;  // Empty until it was seen.
+  std::vector<std::string> columns;  // Empty until the header was seen.
   for (absl::string_view line : absl::StrSplit(csv, '\n')) {
     ++number;
     absl::ConsumeSuffix(&line, "\r");
     if (TrimBlanks(line).empty() || line[0] == '#') continue;
-    if (header.empty()) {
-      const std::string found = RemoveBlanks(line);
-      if (found != kHeader && found != kHeaderWithGroups) {
-        return NoHeader(number);
-      }
-      header = found == kHeader ? kHeader : kHeaderWithGroups;
+    if (columns.empty()) {
+      columns = ColumnsOf(line);
+      if (columns.empty()) return NoHeader(number);
       continue;
     }
     if (list.departments_.size() == kDepartmentsMax) {
@@ -222,34 +313,36 @@ absl::StatusOr<DepartmentList> DepartmentList::Parse(absl::string_view csv) {
           number, absl::StrCat("more than ", kDepartmentsMax, " departments"));
     }
     absl::StatusOr<Department> department =
-        ParseDepartment(line, header, number);
+        ParseDepartment(line, columns, number);
     if (!department.ok()) return department.status();
     const size_t index = list.departments_.size();
     if (!list.by_code_.emplace(department->code, index).second) {
-      return BadLine(number, absl::StrCat("department ", department->code,
-                                          " stands twice"));
+      return BadField(
+          number, "code",
+          absl::StrCat("department ", department->code, " stands twice"));
     }
     std::vector<std::string> names = department->aliases;
     names.push_back(department->name);
     for (const std::string& name : names) {
       const auto [it, added] = list.by_label_.emplace(LabelOf(name), index);
       if (!added && it->second != index) {
-        return BadLine(
-            number, absl::StrCat("the name ", name, " belongs to department ",
-                                 list.departments_[it->second].code, " too"));
+        return BadField(
+            number, name == department->name ? "name" : "aliases",
+            absl::StrCat("the name ", name, " belongs to department ",
+                         list.departments_[it->second].code, " too"));
       }
     }
     for (const std::string& group : department->groups) {
       list.by_group_[group].push_back(department->code);
     }
     if (list.by_group_.size() > kGroupsMax) {
-      return BadLine(number, absl::StrCat("more than ", kGroupsMax,
-                                          " groups, those above others "
-                                          "included"));
+      return BadField(number, "groups",
+                      absl::StrCat("more than ", kGroupsMax,
+                                   " groups, those above others included"));
     }
     list.departments_.push_back(*std::move(department));
   }
-  if (header.empty()) return NoHeader(number);
+  if (columns.empty()) return NoHeader(number);
   for (auto& [group, codes] : list.by_group_) absl::c_sort(codes);
   return list;
 }

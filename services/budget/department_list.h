@@ -21,6 +21,10 @@ inline constexpr size_t kGroupsOfDepartmentMax = 16;
 inline constexpr size_t kGroupNameSizeBytesMax = 128;
 inline constexpr size_t kGroupLevelsMax = 4;
 
+// People to ask, of one department as written, and one of them.
+inline constexpr size_t kContactsOfDepartmentMax = 16;
+inline constexpr size_t kContactSizeBytesMax = 128;
+
 // A budget unit (预算单位) under a department.
 struct DepartmentUnit {
   std::string code;  // 1 to 64 of A-Z a-z 0-9 . _ -.
@@ -36,6 +40,11 @@ struct Department {
   std::vector<DepartmentUnit> units;  // May be empty.
   // All groups it is in, those above the written ones included; ascending.
   std::vector<std::string> groups;
+  std::vector<std::string> contacts;  // Whom to ask, in the list's own words.
+  // Numbers of yuheng.budget.v1.Stage that it has to send, ascending.
+  std::vector<int> stages;
+
+  bool MustSend(int stage) const;
 
   // nullptr when there is none.
   const DepartmentUnit* FindUnit(absl::string_view code) const;
@@ -45,16 +54,20 @@ struct Department {
 class DepartmentList {
  public:
   // Reads CSV (RFC 4180 quoting inside a line) with the header
-  //   code,name,aliases,kind,units   or
-  //   code,name,aliases,kind,units,groups
-  // where aliases, units and groups are separated by |, a unit is its code,
+  //   code,name,aliases,kind,units
+  // and behind it any of
+  //   ,groups   ,contacts   ,stages
+  // where what a field holds several of is separated by |, a unit is its code,
   // optionally followed by ':' and its name, and a group (分组) is a name or
   // several from the highest down, separated by /: 昌吉市/教育系统 is a group
-  // and part of the group 昌吉市. Blank lines and lines that begin with # are
-  // skipped. INVALID_ARGUMENT names the line and what is wrong in it: a
-  // malformed or repeated code, a missing name, a name or alias that two
-  // departments share, a malformed group, more than kDepartmentsMax
-  // departments, kDepartmentListSizeBytesMax bytes or the limits of groups.
+  // and part of the group 昌吉市. A stage is request, ceiling, draft, approved,
+  // adjusted or final; a department with an empty field, or without one, has to
+  // send all of them, and one with none has to send nothing. Blank lines and
+  // lines that begin with # are skipped. INVALID_ARGUMENT names the line, the
+  // column and what is wrong there: a malformed or repeated code, a missing
+  // name, a name or alias that two departments share, a malformed group, an
+  // unknown stage, more than kDepartmentsMax departments,
+  // kDepartmentListSizeBytesMax bytes or the limits of groups and contacts.
   static absl::StatusOr<DepartmentList> Parse(absl::string_view csv);
 
   // nullptr when there is none.

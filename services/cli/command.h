@@ -51,6 +51,7 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action);
 void AddSubmissions(CLI::App& app, Environment& environment, Action& action);
 void AddTotals(CLI::App& app, Environment& environment, Action& action);
 void AddTrace(CLI::App& app, Environment& environment, Action& action);
+void AddDepartments(CLI::App& app, Environment& environment, Action& action);
 void AddEliminations(CLI::App& app, Environment& environment, Action& action);
 void AddEntries(CLI::App& app, Environment& environment, Action& action);
 void AddWaivers(CLI::App& app, Environment& environment, Action& action);

@@ -78,6 +78,10 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::ListWindowsRequest* request,
       v1::ListWindowsResponse* response) override;
+  grpc::ServerUnaryReactor* ListDepartments(
+      grpc::CallbackServerContext* context,
+      const v1::ListDepartmentsRequest* request,
+      v1::ListDepartmentsResponse* response) override;
   grpc::ServerUnaryReactor* ListProgress(
       grpc::CallbackServerContext* context,
       const v1::ListProgressRequest* request,
@@ -126,6 +130,8 @@ class IngestionServiceImpl final
 
   absl::Status FillPage(const v1::ListSubmissionsRequest& request,
                         v1::ListSubmissionsResponse* response) const;
+  absl::Status FillDepartments(const v1::ListDepartmentsRequest& request,
+                               v1::ListDepartmentsResponse* response) const;
   absl::Status FillProgress(const v1::ListProgressRequest& request,
                             v1::ListProgressResponse* response) const;
   absl::Status FillFindings(const std::string& name,

@@ -92,6 +92,7 @@ absl::Status IngestionServiceImpl::FillProgress(
     progress->set_department(
         rpc::DepartmentName(prefecture.division, listed.code));
     progress->set_display_name(listed.name);
+    progress->set_required(listed.MustSend(request.stage()));
     FillWindow(store.windows().WindowOf(listed.code, request.fiscal_year(),
                                         request.stage()),
                now_unix_us, progress);

@@ -55,6 +55,7 @@ const std::map<std::string, std::string>& Expected() {
       {"yuheng.ingestion.v1.IngestionService.ListProgress", "--AAA--A"},
       {"yuheng.ingestion.v1.IngestionService.SetWindow", "--AA----"},
       {"yuheng.ingestion.v1.IngestionService.ListWindows", "OOAAA--A"},
+      {"yuheng.ingestion.v1.IngestionService.ListDepartments", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ReadSource", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.CreateWaiver", "OO------"},
       {"yuheng.ingestion.v1.IngestionService.ListWaivers", "OOAAA--A"},

@@ -188,7 +188,8 @@ int RunProgress(const Environment& environment, const ReportOptions& options) {
                        {{"period", PeriodText(terminal, options.scope.period)},
                         {"sent", absl::StrCat(response.sent_count())},
                         {"posted", absl::StrCat(response.posted_count())},
-                        {"all", absl::StrCat(response.departments_size())},
+                        {"required", absl::StrCat(response.required_count())},
+                        {"missing", absl::StrCat(response.missing_count())},
                         {"revision", absl::StrCat(response.revision())}})
                 << "\n";
   return kExitOk;

@@ -88,9 +88,9 @@ std::string LeftText(const Terminal& terminal,
   }
 }
 
-// The deadline has passed and nothing was sent.
+// The deadline has passed and what has to be sent was not.
 bool IsOverdue(const DepartmentProgress& department) {
-  return department.submission().empty() &&
+  return department.required() && department.submission().empty() &&
          (department.window_phase() == ingestion::v1::WINDOW_PHASE_GRACE ||
           department.window_phase() == ingestion::v1::WINDOW_PHASE_CLOSED);
 }
@@ -132,6 +132,7 @@ void PrintDepartments(
       {"errors", budget::Message("cli.column_errors"), Align::kRight, true},
       {"received", budget::Message("cli.column_received")},
       {"submission", budget::Message("cli.column_submission")},
+      {"required", budget::Message("department_list.column_stages")},
       {"late", budget::Message("windows.column_late")},
       {"deadline", budget::Message("windows.column_deadline")},
       {"left", budget::Message("windows.column_left")}};
@@ -154,6 +155,8 @@ void PrintDepartments(
         sent ? absl::StrCat(department.verdict().error_count()) : "",
         TimeText(department.receive_time()),
         department.submission(),
+        table ? (department.required() ? "✓" : "")
+              : (department.required() ? "true" : "false"),
         table ? LateCell(terminal, department.late())
               : OutputCell(department.late() ? "true" : "false"),
         TimeText(department.deadline())};

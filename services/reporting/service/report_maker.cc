@@ -91,8 +91,14 @@ absl::Status MakeProgress(const ReportingServiceOptions& options,
 
   int sent_count = 0;
   int posted_count = 0;
+  int required_count = 0;
+  int missing_count = 0;
   for (const auto& department : progress->departments()) {
     if (!department.submission().empty()) ++sent_count;
+    if (department.required()) ++required_count;
+    if (department.required() && department.submission().empty()) {
+      ++missing_count;
+    }
     if (department.state() == ingestion::v1::SUBMISSION_STATE_POSTED) {
       ++posted_count;
     }
@@ -100,6 +106,8 @@ absl::Status MakeProgress(const ReportingServiceOptions& options,
   response->mutable_departments()->Swap(progress->mutable_departments());
   response->set_sent_count(sent_count);
   response->set_posted_count(posted_count);
+  response->set_required_count(required_count);
+  response->set_missing_count(missing_count);
   response->set_revision(totals->revision());
   return absl::OkStatus();
 }

@@ -75,14 +75,18 @@ TEST(DepartmentList, Parse_WrongLines_AreNamed) {
   ExpectRefused("", "expected the header");
   ExpectRefused("code,name\n", "line 1: expected the header");
   ExpectRefused(kHeader + "206,科技局,,\n", "line 2: expected 5 fields");
-  ExpectRefused(kHeader + "2/06,科技局,,,\n", "line 2: \"2/06\"");
-  ExpectRefused(kHeader + "206,,,,\n", "line 2: the name is missing");
-  ExpectRefused(kHeader + "206,\"科技局,,,\n", "line 2: a quoted field");
-  ExpectRefused(kHeader + "206,科技局,,,:本级\n", "line 2: \"\" is no unit");
+  ExpectRefused(kHeader + "2/06,科技局,,,\n", "line 2, column code: \"2/06\"");
+  ExpectRefused(kHeader + "206,,,,\n",
+                "line 2, column name: the name is missing");
+  ExpectRefused(kHeader + "206,\"科技局,,,\n",
+                "line 2, column name: a quoted field");
+  ExpectRefused(kHeader + "206,科技局,,,:本级\n",
+                "line 2, column units: \"\" is no unit");
   ExpectRefused(kHeader + "206,科技局,,,\n206,教育局,,,\n",
-                "line 3: department 206 stands twice");
-  ExpectRefused(kHeader + "206,科技局,,,\n205,教育局,科技局,,\n",
-                "line 3: the name 科技局 belongs to department 206");
+                "line 3, column code: department 206 stands twice");
+  ExpectRefused(
+      kHeader + "206,科技局,,,\n205,教育局,科技局,,\n",
+      "line 3, column aliases: the name 科技局 belongs to department 206");
 }
 
 TEST(DepartmentList, Parse_WrongGroups_AreNamed) {
@@ -90,7 +94,8 @@ TEST(DepartmentList, Parse_WrongGroups_AreNamed) {
   const std::string line = header + "206,科技局,,,,";
   ExpectRefused(header + "206,科技局,,,\n", "line 2: expected 6 fields");
   ExpectRefused(kHeader + "206,科技局,,,,民生\n", "line 2: expected 5 fields");
-  ExpectRefused(line + "a//b\n", "line 2: \"a//b\" is no group: 1 to 4 names");
+  ExpectRefused(line + "a//b\n",
+                "line 2, column groups: \"a//b\" is no group: 1 to 4 names");
   ExpectRefused(line + "/a\n", "\"/a\" is no group");
   ExpectRefused(line + "a/\n", "\"a/\" is no group");
   ExpectRefused(line + "a/b/c/d/e\n", "\"a/b/c/d/e\" is no group");
@@ -104,7 +109,40 @@ TEST(DepartmentList, Parse_WrongGroups_AreNamed) {
   for (int i = 0; i < 16; ++i) groups.push_back(absl::StrCat("g", i));
   const std::string most = absl::StrJoin(groups, "|");
   EXPECT_TRUE(DepartmentList::Parse(line + most).ok());
-  ExpectRefused(line + most + "|g16\n", "line 2: more than 16 groups");
+  ExpectRefused(line + most + "|g16\n",
+                "line 2, column groups: more than 16 groups");
+}
+
+TEST(DepartmentList, Parse_ContactsAndStages_InAnyOrder) {
+  const auto list = DepartmentList::Parse(
+      "code,name,aliases,kind,units,stages,contacts\n"
+      "206,科技局,,行政,,final | draft,张三:2345678|李四\n"
+      "205,教育局,,行政,,,\n"
+      "204,已撤销局,,行政,,none,\n");
+  ASSERT_TRUE(list.ok()) << list.status();
+  const Department& science = *list->FindByCode("206");
+  EXPECT_THAT(science.contacts, ElementsAre("张三:2345678", "李四"));
+  EXPECT_THAT(science.stages, ElementsAre(3, 6));
+  EXPECT_TRUE(science.MustSend(3));
+  EXPECT_FALSE(science.MustSend(4));
+  EXPECT_THAT(list->FindByCode("205")->stages, ElementsAre(1, 2, 3, 4, 5, 6));
+  EXPECT_THAT(list->FindByCode("204")->stages, ElementsAre());
+  // A list without the column.
+  EXPECT_TRUE(DepartmentList::Parse(kHeader + "206,科技局,,,\n")
+                  ->FindByCode("206")
+                  ->MustSend(4));
+}
+
+TEST(DepartmentList, Parse_WrongContactsAndStages_AreNamed) {
+  const std::string line =
+      "code,name,aliases,kind,units,contacts,stages\n206,科技局,,,,";
+  ExpectRefused(line + ",drafts\n",
+                "line 2, column stages: \"drafts\" is no stage");
+  ExpectRefused(line + ",none|draft\n", "\"none\" is no stage");
+  ExpectRefused(line + std::string(129, 'x') + ",\n",
+                "line 2, column contacts: ");
+  ExpectRefused("code,name,aliases,kind,units,stages,stages\n",
+                "line 1: expected the header");
 }
 
 TEST(DepartmentList, Parse_TooManyGroups_AreRefused) {
@@ -115,7 +153,8 @@ TEST(DepartmentList, Parse_TooManyGroups_AreRefused) {
   const auto list = DepartmentList::Parse(csv);
   ASSERT_TRUE(list.ok()) << list.status();
   EXPECT_EQ(list->group_count(), 1000u);
-  ExpectRefused(csv + "500,n500,,,,one-more\n", "line 502: more than 1000");
+  ExpectRefused(csv + "500,n500,,,,one-more\n",
+                "line 502, column groups: more than 1000");
 }
 
 }  // namespace
