@@ -9,7 +9,6 @@
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/upload/submit_call.h"
 #include "services/rpc/refused_call.h"
-#include "services/rpc/resource_name.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {

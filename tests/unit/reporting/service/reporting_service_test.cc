@@ -397,12 +397,13 @@ TEST_F(ReportingServiceTest, RenderWorkbook_WrongField_IsNamedInFull) {
   EXPECT_EQ(details.field_violations[0].field, "tables.fiscal_year");
 }
 
-TEST_F(ReportingServiceTest, GetProgress_CountsSentAndPosted) {
+TEST_F(ReportingServiceTest, GetProgress_CountsWhoSentAndWhoHasTo) {
   const auto add = [&](const std::string& submission,
                        ingestion::v1::SubmissionState state) {
     auto* department = ingestion_.answer.add_departments();
     department->set_submission(submission);
     department->set_state(state);
+    department->set_required(submission != "s-2");
   };
   add("s-1", ingestion::v1::SUBMISSION_STATE_POSTED);
   add("", ingestion::v1::SUBMISSION_STATE_UNSPECIFIED);
@@ -413,6 +414,8 @@ TEST_F(ReportingServiceTest, GetProgress_CountsSentAndPosted) {
   ASSERT_EQ(response.departments_size(), 3);
   EXPECT_EQ(response.departments(2).submission(), "s-2");
   EXPECT_EQ(response.sent_count(), 2);
+  EXPECT_EQ(response.required_count(), 2);
+  EXPECT_EQ(response.missing_count(), 1);
   EXPECT_EQ(response.posted_count(), 1);
   EXPECT_EQ(response.revision(), 7);
   EXPECT_EQ(ingestion_.asked.parent(), "prefectures/652300");
