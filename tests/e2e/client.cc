@@ -166,12 +166,12 @@ std::vector<ingestion::v1::Submission> ListSubmissions(
 
 TotalsMap ListTotals(const std::shared_ptr<grpc::Channel>& channel,
                      const std::string& scope, int64_t* revision,
-                     int64_t at_revision) {
+                     int64_t at_revision, budget::v1::Stage stage) {
   const auto stub = aggregation::v1::AggregationService::NewStub(channel);
   aggregation::v1::ListTotalsRequest request;
   request.mutable_scope()->set_name(scope);
   request.mutable_scope()->set_fiscal_year(kYear);
-  request.mutable_scope()->set_stage(budget::v1::STAGE_APPROVED);
+  request.mutable_scope()->set_stage(stage);
   request.set_revision(at_revision);
   grpc::ClientContext context;
   rpc::SetDeadline(&context, rpc::kReadDeadline);
@@ -212,6 +212,25 @@ TotalsMap SumsOf(const std::vector<cli::SampleDocument>& documents) {
     }
   }
   return sums;
+}
+
+void ExpectEqualTotals(const TotalsMap& expected, const TotalsMap& actual) {
+  for (const auto& [address, value] : expected) {
+    const auto it = actual.find(address);
+    if (it == actual.end()) {
+      ADD_FAILURE() << address << " is missing";
+      continue;
+    }
+    EXPECT_EQ(it->second.derived_fen, value.derived_fen) << address;
+    // Leaves are posted as such; what is printed beside them are parents.
+    if (it->second.printed_fen.has_value()) {
+      EXPECT_EQ(it->second.printed_fen, value.printed_fen) << address;
+    }
+  }
+  for (const auto& [address, value] : actual) {
+    EXPECT_TRUE(expected.count(address) > 0 || address == "T1:ex:ROUNDING")
+        << address << " is not in any document";
+  }
 }
 
 CommandResult RunProgram(const std::string& program,

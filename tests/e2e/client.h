@@ -58,11 +58,15 @@ std::vector<ingestion::v1::Submission> ListSubmissions(
 // revision they are true at.
 TotalsMap ListTotals(const std::shared_ptr<grpc::Channel>& channel,
                      const std::string& scope, int64_t* revision = nullptr,
-                     int64_t at_revision = 0);
+                     int64_t at_revision = 0,
+                     budget::v1::Stage stage = budget::v1::STAGE_APPROVED);
 
 // What the totals of these documents must be, computed from their leaf and
 // printed amounts by plain sums over code prefixes and the form's columns.
 TotalsMap SumsOf(const std::vector<cli::SampleDocument>& documents);
+
+// The test fails where they differ.
+void ExpectEqualTotals(const TotalsMap& expected, const TotalsMap& actual);
 
 // Runs one of the shipped programs in English against these endpoints.
 CommandResult RunProgram(const std::string& program,

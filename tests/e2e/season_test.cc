@@ -17,25 +17,6 @@ namespace {
 
 constexpr char kPrefecture[] = "prefectures/652300";
 
-void ExpectEqualTotals(const TotalsMap& expected, const TotalsMap& actual) {
-  for (const auto& [address, value] : expected) {
-    const auto it = actual.find(address);
-    if (it == actual.end()) {
-      ADD_FAILURE() << address << " is missing";
-      continue;
-    }
-    EXPECT_EQ(it->second.derived_fen, value.derived_fen) << address;
-    // Leaves are posted as such; what is printed beside them are parents.
-    if (it->second.printed_fen.has_value()) {
-      EXPECT_EQ(it->second.printed_fen, value.printed_fen) << address;
-    }
-  }
-  for (const auto& [address, value] : actual) {
-    EXPECT_TRUE(expected.count(address) > 0 || address == "T1:ex:ROUNDING")
-        << address << " is not in any document";
-  }
-}
-
 int64_t EntryCount(const Cluster& cluster) {
   const auto stub = aggregation::v1::AggregationService::NewStub(
       cluster.channel(Process::kAggregation));
