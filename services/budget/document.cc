@@ -31,6 +31,24 @@ std::string QuotedSheetName(const std::string& name) {
   return absl::StrCat("'", absl::StrReplaceAll(name, {{"'", "''"}}), "'");
 }
 
+std::string ReferenceIn(const SourcePart& part, int line, int cell) {
+  const int row = part.row + (line - part.line);
+  switch (part.kind) {
+    case SourcePartKind::kParagraphs:
+      return absl::StrCat("paragraph[", row, "]");
+    case SourcePartKind::kTable:
+      return absl::StrCat(
+          "table[", part.name, "]/row[", row, "]",
+          cell == 0 ? "" : absl::StrCat("/cell[", part.column + cell - 1, "]"));
+    case SourcePartKind::kSheet:
+      break;
+  }
+  if (part.row == 0) return part.name;
+  return absl::StrCat(QuotedSheetName(part.name), "!",
+                      cell == 0 ? "" : ColumnLetters(part.column + cell - 1),
+                      row);
+}
+
 }  // namespace
 
 RowLevel LevelOfCode(absl::string_view code) {
@@ -51,12 +69,7 @@ SourceLocation SourceFile::Locate(int line, int cell) const {
       parts.begin(), parts.end(), line,
       [](int at, const SourcePart& part) { return at < part.line; });
   if (line == 0 || behind == parts.begin()) return {line, ""};
-  const SourcePart& part = *(behind - 1);
-  if (part.row == 0) return {line, part.name};
-  return {line,
-          absl::StrCat(QuotedSheetName(part.name), "!",
-                       cell == 0 ? "" : ColumnLetters(part.column + cell - 1),
-                       part.row + (line - part.line))};
+  return {line, ReferenceIn(*(behind - 1), line, cell)};
 }
 
 const Row* Table::FindRow(Side side, absl::string_view key) const {

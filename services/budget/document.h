@@ -31,11 +31,14 @@ inline constexpr int kSheetRowsMax = 1'048'576;
 inline constexpr int kSheetColumnsMax = 16'384;
 
 // Where something stands. Every `line` of a document is the number of a line
-// of its text. What was read from a workbook is put into such lines as well:
-// there they only say what stands before what, and a reference says where.
+// of its text. What was read from a workbook, a Word document or a web page is
+// put into such lines as well: there they only say what stands before what, and
+// a reference says where.
 struct SourceLocation {
-  int line = 0;           // 1-based; 0: the format has no lines.
-  std::string reference;  // 表3!D7, 表3!25 for a row; empty for text.
+  int line = 0;  // 1-based; 0: the format has no lines.
+  // 表3!D7, 表3!25 for a row; paragraph[12], table[3]/row[7]/cell[2], without
+  // the cell for a row; empty for text. LocationText says it in words.
+  std::string reference;
 
   friend bool operator==(const SourceLocation&,
                          const SourceLocation&) = default;
@@ -167,13 +170,19 @@ enum class DocumentKind : uint8_t {
 
 enum class DocumentRole : uint8_t { kUnknown = 0, kDepartment = 1, kUnit = 2 };
 
-// Where lines of a document that was read from a workbook stand in it: `line`
-// is row `row` of the sheet, the next line the next row, up to the next part.
+enum class SourcePartKind : uint8_t { kSheet = 0, kTable = 1, kParagraphs = 2 };
+
+// Where lines of a document that was read from another format than text stand
+// in it: `line` is row `row` of a sheet or table, the next line the next row,
+// up to the next part; or paragraph `row`, outside tables and not blank.
 struct SourcePart {
-  std::string name;  // Of the sheet, as its file says.
+  // Of the sheet, as its file says; the number of the table, from 1; empty for
+  // paragraphs.
+  std::string name;
   int line = 0;
   int row = 0;     // 1-based; 0: the lines are the sheet's name.
   int column = 0;  // 1-based, of the first cell of the lines.
+  SourcePartKind kind = SourcePartKind::kSheet;
 };
 
 struct SourceFile {

@@ -224,7 +224,8 @@ bool PartsAreSound(const std::vector<SourcePart>& parts) {
   int line = 0;
   for (const SourcePart& part : parts) {
     if (part.line <= line || part.row < 0 || part.row > kSheetRowsMax ||
-        part.column < 0 || part.column > kSheetColumnsMax) {
+        part.column < 0 || part.column > kSheetColumnsMax ||
+        !v1::SourcePartKind_IsValid(static_cast<int>(part.kind))) {
       return false;
     }
     line = part.line;
@@ -304,6 +305,7 @@ void DocumentToProto(const Document& document, v1::Document* message) {
     out->set_line(part.line);
     out->set_row(part.row);
     out->set_column(part.column);
+    out->set_kind(static_cast<v1::SourcePartKind>(part.kind));
   }
 }
 
@@ -359,11 +361,13 @@ absl::StatusOr<Document> DocumentFromProto(const Form& form,
                      message.source().encoding(),
                      {}};
   for (const v1::SourcePart& in : message.source().parts()) {
-    document.source.parts.push_back(
-        {in.name(), in.line(), in.row(), in.column()});
+    document.source.parts.push_back({in.name(), in.line(), in.row(),
+                                     in.column(),
+                                     static_cast<SourcePartKind>(in.kind())});
   }
   if (!PartsAreSound(document.source.parts)) {
-    return FieldError("parts", "expected ascending lines, rows and columns");
+    return FieldError("parts",
+                      "expected ascending lines, rows, columns and kinds");
   }
   return document;
 }

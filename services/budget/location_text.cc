@@ -1,20 +1,66 @@
 #include "services/budget/location_text.h"
 
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 
 namespace yuheng::budget {
+namespace {
 
-Text LocationText(const SourceLocation& location) {
-  if (!location.reference.empty()) {
-    return {location.reference, location.reference};
+// The number of "table[3]" at the front of `reference`, which is taken off it.
+std::optional<std::string> TakeStep(absl::string_view step,
+                                    absl::string_view* reference) {
+  absl::string_view rest = *reference;
+  if (!absl::ConsumePrefix(&rest, step) || !absl::ConsumePrefix(&rest, "[")) {
+    return std::nullopt;
   }
-  if (location.line == 0) return {};
-  return Message("verdict.at_line", {{"line", absl::StrCat(location.line)}});
+  const absl::string_view number = rest.substr(0, rest.find(']'));
+  if (number.empty() || number.size() == rest.size() ||
+      !std::all_of(number.begin(), number.end(), absl::ascii_isdigit)) {
+    return std::nullopt;
+  }
+  rest.remove_prefix(number.size() + 1);
+  absl::ConsumePrefix(&rest, "/");
+  *reference = rest;
+  return std::string(number);
 }
 
-std::string ShortLocation(const SourceLocation& location) {
-  if (!location.reference.empty()) return location.reference;
-  return location.line == 0 ? "" : absl::StrCat(location.line);
+// In words; nullopt when the reference is one into a workbook.
+std::optional<Text> PlaceInDocument(absl::string_view reference) {
+  if (const auto paragraph = TakeStep("paragraph", &reference)) {
+    return Message("verdict.at_paragraph", {{"paragraph", *paragraph}});
+  }
+  const auto table = TakeStep("table", &reference);
+  if (!table) return std::nullopt;
+  const auto row = TakeStep("row", &reference);
+  if (!row) return std::nullopt;
+  const auto cell = TakeStep("cell", &reference);
+  return cell ? Message("verdict.at_table_cell",
+                        {{"table", *table}, {"row", *row}, {"cell", *cell}})
+              : Message("verdict.at_table_row",
+                        {{"table", *table}, {"row", *row}});
+}
+
+}  // namespace
+
+Text LocationText(const SourceLocation& location) {
+  if (location.reference.empty() && location.line != 0) {
+    return Message("verdict.at_line", {{"line", absl::StrCat(location.line)}});
+  }
+  return ShortLocation(location);
+}
+
+Text ShortLocation(const SourceLocation& location) {
+  if (location.reference.empty()) {
+    const std::string line =
+        location.line == 0 ? "" : absl::StrCat(location.line);
+    return {line, line};
+  }
+  return PlaceInDocument(location.reference)
+      .value_or(Text{location.reference, location.reference});
 }
 
 int LineNumber(const SourceLocation& location) {

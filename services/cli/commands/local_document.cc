@@ -35,7 +35,8 @@ absl::StatusOr<budget::Document> ReadDocumentBytes(const Terminal& terminal,
 void PrintProblems(const Terminal& terminal, const std::string& file,
                    const budget::Document& document) {
   for (const budget::ReadingProblem& problem : document.problems) {
-    *terminal.err << file << ":" << budget::ShortLocation(problem.location)
+    *terminal.err << file << ":"
+                  << terminal.Pick(budget::ShortLocation(problem.location))
                   << ": " << terminal.Pick(problem.message) << "\n";
   }
 }

@@ -64,7 +64,8 @@ void PrintRows(const Terminal& terminal, OutputFormat format,
        {"line", budget::Message("cli.column_line"), Align::kRight, true}});
   for (const budget::Fact& fact : budget::FactsOf(document)) {
     rows->Row({file, fact.address, budget::FormatDecimal(fact.value_micro),
-               fact.printed, budget::ShortLocation(fact.location)});
+               fact.printed,
+               terminal.Pick(budget::ShortLocation(fact.location))});
   }
   rows->Finish();
 }

@@ -73,13 +73,14 @@ void Take(const Terminal& terminal, SubmitResponse& response,
       }
       break;
     case SubmitResponse::kProblem:
-      outcome->problems.push_back(absl::StrCat(
-          budget::ShortLocation({response.problem().location().line(),
-                                 response.problem().location().reference()}),
-          ": ",
-          terminal.language == Language::kZh
-              ? response.problem().message().zh()
-              : response.problem().message().en()));
+      outcome->problems.push_back(
+          absl::StrCat(terminal.Pick(budget::ShortLocation(
+                           {response.problem().location().line(),
+                            response.problem().location().reference()})),
+                       ": ",
+                       terminal.language == Language::kZh
+                           ? response.problem().message().zh()
+                           : response.problem().message().en()));
       break;
     case SubmitResponse::kSubmission:
       outcome->submission = std::move(*response.mutable_submission());

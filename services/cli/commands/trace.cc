@@ -47,7 +47,7 @@ class SourceDocuments {
   struct Source {
     std::string submission;
     std::string printed;
-    std::string place;  // A line, or sheet and A1 reference.
+    budget::Text place;
   };
   absl::StatusOr<Source> Find(AggregationService::Stub& ledger,
                               const std::string& entry,
@@ -58,7 +58,7 @@ class SourceDocuments {
       if (!status.ok()) return status;
     }
     const Document& document = documents_.at(entry);
-    Source source{document.submission, "", ""};
+    Source source{document.submission, "", {}};
     const budget::Cell* cell =
         budget::FindCell(budget::StandardForm(), document.content, address);
     if (cell == nullptr) return source;
@@ -181,7 +181,8 @@ int PrintLeaves(const Environment& environment, const TraceOptions& options,
           {budget::FormatAddress(address),
            AccountLabel(terminal, address, options.scope.period.fiscal_year),
            budget::FormatDecimal(leaf.amount_fen()), source->printed,
-           source->place, source->submission, contribution.entry()});
+           terminal.Pick(source->place), source->submission,
+           contribution.entry()});
     }
   }
   rows->Finish();

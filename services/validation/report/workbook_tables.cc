@@ -224,7 +224,7 @@ void AddClaimSheet(const ReportPlan& plan, std::vector<Sheet>* sheets,
       }
       builder.Append(
           {.look = CellLook::kTotalLabel,
-           .text = budget::ShortLocation(document.source.Locate(row.line))});
+           .text = budget::ShortLocation(document.source.Locate(row.line)).zh});
     }
   }
   sheets->push_back(std::move(builder.sheet()));

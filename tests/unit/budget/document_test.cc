@@ -39,13 +39,36 @@ TEST(SourceFile, Locate_OfATextAndOfNothing_HasNoReference) {
   EXPECT_EQ(Workbook().Locate(0, 3), (SourceLocation{0, ""}));
 }
 
+TEST(SourceFile, Locate_SaysTableRowAndCell_OrParagraph) {
+  SourceFile file;
+  file.parts = {{"", 1, 1, 1, SourcePartKind::kParagraphs},
+                {"3", 5, 7, 1, SourcePartKind::kTable},
+                {"", 9, 2, 1, SourcePartKind::kParagraphs}};
+  EXPECT_EQ(file.Locate(1).reference, "paragraph[1]");
+  EXPECT_EQ(file.Locate(5, 2).reference, "table[3]/row[7]/cell[2]");
+  EXPECT_EQ(file.Locate(6).reference, "table[3]/row[8]");
+  EXPECT_EQ(file.Locate(9, 1).reference, "paragraph[2]");
+}
+
+TEST(LocationText, SaysPlacesInDocumentsInWords) {
+  const Text cell = LocationText({5, "table[3]/row[7]/cell[2]"});
+  EXPECT_EQ(cell.zh, "第3张表第7行第2格");
+  EXPECT_EQ(cell.en, "table 3, row 7, cell 2");
+  EXPECT_EQ(LocationText({5, "table[3]/row[7]"}).zh, "第3张表第7行");
+  EXPECT_EQ(LocationText({5, "paragraph[12]"}).en, "paragraph 12");
+  // A sheet may be called so.
+  for (const char* sheet : {"table", "table[]", "table[x]/row[1]", "table[1"}) {
+    EXPECT_EQ(LocationText({5, sheet}).zh, sheet);
+  }
+}
+
 TEST(LocationText, NamesTheLineOnlyOfAText) {
   EXPECT_EQ(LocationText({7, ""}).zh, "第7行");
   EXPECT_EQ(LocationText({7, "表3!D7"}).zh, "表3!D7");
   EXPECT_EQ(LocationText({}).zh, "");
-  EXPECT_EQ(ShortLocation({7, ""}), "7");
-  EXPECT_EQ(ShortLocation({7, "表3!D7"}), "表3!D7");
-  EXPECT_EQ(ShortLocation({}), "");
+  EXPECT_EQ(ShortLocation({7, ""}).zh, "7");
+  EXPECT_EQ(ShortLocation({7, "表3!D7"}).zh, "表3!D7");
+  EXPECT_EQ(ShortLocation({}).zh, "");
   EXPECT_EQ(LineNumber({7, ""}), 7);
   EXPECT_EQ(LineNumber({7, "表3!D7"}), 0);
 }
