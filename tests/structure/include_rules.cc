@@ -176,6 +176,7 @@ const std::vector<LibraryRule>& LibraryRules() {
       {{"xlsxwriter"}, {"services/forms/"}},
       {{"cjose/", "sodium"}, {"services/access/"}},
       {{"unicode/"}, {"services/ingestion/formats/"}},
+      {{"libxml/"}, {"services/ingestion/formats/web/"}},
       {{"CLI/"},
        {"services/cli/", "services/audit/tools/", "services/rpc/flags.cc",
         "services/rpc/process.cc", "storage/tools/"}},

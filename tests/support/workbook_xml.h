@@ -1,18 +1,14 @@
-// Workbooks as tests need them: their XML written out, and zipped.
+// Workbooks as tests need them.
 #ifndef YUHENG_TESTS_SUPPORT_WORKBOOK_XML_H_
 #define YUHENG_TESTS_SUPPORT_WORKBOOK_XML_H_
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "tests/support/package_xml.h"
 
 namespace yuheng::testing {
-
-// An archive of entries: names and bytes. `stored`: not deflated.
-std::string Zip(const std::vector<std::pair<std::string, std::string>>& entries,
-                bool stored = false);
 
 // Rows of cells: figures become numbers, other texts strings in their cells,
 // empty ones no cells.
@@ -36,7 +32,7 @@ struct WorkbookXml {
   std::string properties;  // workbookPr.
 
   // The parts that make it.
-  std::vector<std::pair<std::string, std::string>> Entries() const;
+  PackageEntries Entries() const;
   std::string Bytes() const { return Zip(Entries()); }
 };
 

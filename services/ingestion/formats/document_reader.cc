@@ -5,13 +5,20 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/budget/messages.h"
 #include "services/budget/sha256.h"
 #include "services/ingestion/formats/canonical_reader.h"
 #include "services/ingestion/formats/detail/detail_reader.h"
 #include "services/ingestion/formats/encoding.h"
+#include "services/ingestion/formats/package/compound_file.h"
+#include "services/ingestion/formats/package/office_package.h"
+#include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/plain_text_reader.h"
 #include "services/ingestion/formats/text_lines.h"
+#include "services/ingestion/formats/web/web_archive.h"
+#include "services/ingestion/formats/web/web_page.h"
+#include "services/ingestion/formats/word/word_reader.h"
 #include "services/ingestion/formats/workbook/workbook_reader.h"
 #include "services/rpc/reason.h"
 
@@ -28,12 +35,23 @@ absl::Status RefuseFinalAccount() {
   return rpc::MakeError(rpc::Reason::kDocumentFinalAccount, text.zh, text.en);
 }
 
+absl::StatusOr<PrintedText> PrintOfficePackage(const budget::Form& form,
+                                               absl::string_view bytes) {
+  auto package = OfficePackage::Open(bytes);
+  if (!package.ok()) return package.status();
+  const pugi::xml_node& root = (*package)->root();
+  if (IsNamed(root, "workbook")) return PrintWorkbook(form, package->get());
+  if (IsNamed(root, "document")) return PrintWordDocument(form, package->get());
+  return RefuseForeign();
+}
+
 // Tables and texts, or the lines that they are sums of.
-absl::StatusOr<budget::Document> ReadPrinted(const budget::Form& form,
-                                             PrintedText printed) {
-  return LooksLikeDetailLines(printed.text)
-             ? ReadDetailLines(form, std::move(printed))
-             : ReadPrintedText(form, std::move(printed));
+absl::StatusOr<budget::Document> ReadPrinted(
+    const budget::Form& form, absl::StatusOr<PrintedText> printed) {
+  if (!printed.ok()) return printed.status();
+  return LooksLikeDetailLines(printed->text)
+             ? ReadDetailLines(form, *std::move(printed))
+             : ReadPrintedText(form, *std::move(printed));
 }
 
 struct Reading {
@@ -47,12 +65,23 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
     return {ReadBinaryDocument(form, bytes), ""};
   }
   if (LooksLikeZip(bytes)) {
-    absl::StatusOr<PrintedText> printed = PrintWorkbook(form, bytes);
-    if (!printed.ok()) return {printed.status(), ""};
-    return {ReadPrinted(form, *std::move(printed)), ""};
+    return {ReadPrinted(form, PrintOfficePackage(form, bytes)), ""};
+  }
+  if (absl::Status refused = RefuseCompoundFile(bytes); !refused.ok()) {
+    return {refused, ""};
+  }
+  std::string page;
+  if (LooksLikeWebArchive(bytes)) {
+    absl::StatusOr<std::string> found = PageInArchive(bytes);
+    if (!found.ok()) return {found.status(), ""};
+    page = *std::move(found);
+    bytes = page;
   }
   absl::StatusOr<DecodedText> decoded = DecodeText(bytes);
   if (!decoded.ok()) return {decoded.status(), ""};
+  if (LooksLikeWebPage(decoded->text())) {
+    return {ReadPrinted(form, PrintWebPage(form, *decoded)), decoded->encoding};
+  }
   const absl::string_view text = SkipBlanks(decoded->text());
   if (absl::StartsWith(text, "{")) {
     return {ReadJsonDocument(form, text), decoded->encoding};
@@ -66,7 +95,16 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
 
 }  // namespace
 
-bool NeedsForeignParser(absl::string_view bytes) { return LooksLikeZip(bytes); }
+bool NeedsForeignParser(absl::string_view bytes) {
+  if (LooksLikeZip(bytes) || LooksLikeWebArchive(bytes)) return true;
+  // What is in UTF-16 is told only when it is decoded.
+  if (absl::StartsWith(bytes, "\xFF\xFE") ||
+      absl::StartsWith(bytes, "\xFE\xFF")) {
+    return true;
+  }
+  absl::ConsumePrefix(&bytes, "\xEF\xBB\xBF");
+  return LooksLikeWebPage(bytes);
+}
 
 absl::StatusOr<budget::Document> ReadDocument(const budget::Form& form,
                                               absl::string_view bytes,

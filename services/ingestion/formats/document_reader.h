@@ -17,13 +17,14 @@ struct ReadOptions {
   int64_t size_bytes_max = kDocumentSizeBytesMax;
 };
 
-// Whether reading takes a parser of others (packages, XML): what a hostile file
-// does to it is not ours to rule out.
+// Whether reading takes a parser of others (packages, XML, HTML): what a
+// hostile file does to it is not ours to rule out.
 bool NeedsForeignParser(absl::string_view bytes);
 
 // Reads a document in any format we know, told by its content: the published
 // plain text (UTF-8 with or without BOM, GB18030), Excel workbooks (.xlsx),
-// the canonical document as protobuf or proto3-JSON.
+// Word documents (.docx), web pages (.html, .mht), the canonical document as
+// protobuf or proto3-JSON.
 //
 // What can't be read at all is an error that carries a reason (reason.h) and a
 // text for the clerk: DOCUMENT_EMPTY, DOCUMENT_BINARY, DOCUMENT_TOO_LARGE,

@@ -11,8 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/document.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/package/refusal.h"
+#include "services/ingestion/formats/printed_text.h"
 #include "services/ingestion/formats/workbook/limits.h"
-#include "services/ingestion/formats/workbook/refusal.h"
 #include "services/ingestion/formats/workbook/sheet_strings.h"
 
 namespace yuheng::ingestion {

@@ -7,21 +7,11 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/ingestion/formats/package/xml_part.h"
+#include "services/ingestion/formats/sheet_row.h"
 #include "services/ingestion/formats/workbook/workbook_styles.h"
-#include "services/ingestion/formats/workbook/xml_part.h"
 
 namespace yuheng::ingestion {
-
-// A cell that shows something.
-struct SheetCell {
-  int column = 0;    // 1-based.
-  std::string text;  // As shown; see CellText.
-};
-
-struct SheetRow {
-  int number = 0;                // 1-based.
-  std::vector<SheetCell> cells;  // By column; never empty.
-};
 
 // Cells of one kind: how many, and the first of them.
 struct CellCount {

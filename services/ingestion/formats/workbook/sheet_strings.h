@@ -6,7 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "services/ingestion/formats/workbook/xml_part.h"
+#include "services/ingestion/formats/package/xml_part.h"
 
 namespace yuheng::ingestion {
 

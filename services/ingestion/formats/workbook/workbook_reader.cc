@@ -1,126 +1,44 @@
 #include "services/ingestion/formats/workbook/workbook_reader.h"
 
-#include <cstdint>
-#include <memory>
+#include <initializer_list>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "services/budget/messages.h"
 #include "services/ingestion/formats/encoding.h"
+#include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/workbook/limits.h"
-#include "services/ingestion/formats/workbook/refusal.h"
 #include "services/ingestion/formats/workbook/sheet_cells.h"
 #include "services/ingestion/formats/workbook/sheet_printer.h"
 #include "services/ingestion/formats/workbook/sheet_strings.h"
 #include "services/ingestion/formats/workbook/workbook_styles.h"
-#include "services/ingestion/formats/workbook/xml_part.h"
-#include "services/ingestion/formats/workbook/zip_archive.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
 namespace {
 
-// A part another one refers to.
-struct Relation {
-  std::string type;  // The last word of its URI: worksheet, styles.
-  std::string part;  // Its name in the archive.
-};
-
-// `target` as seen from the folder of `part`, without a slash in front.
-std::string PartNamed(absl::string_view part, absl::string_view target) {
-  std::vector<absl::string_view> path;
-  if (!absl::StartsWith(target, "/")) {
-    path = absl::StrSplit(part, '/', absl::SkipEmpty());
-    if (!path.empty()) path.pop_back();
-  }
-  for (const absl::string_view step :
-       absl::StrSplit(target, '/', absl::SkipEmpty())) {
-    if (step == "..") {
-      if (!path.empty()) path.pop_back();
-    } else if (step != ".") {
-      path.push_back(step);
-    }
-  }
-  return absl::StrJoin(path, "/");
-}
-
-// Where the relations of a part stand: xl/_rels/workbook.xml.rels.
-std::string RelationsOf(absl::string_view part) {
-  const size_t name = part.rfind('/') + 1;  // npos + 1 is 0.
-  return absl::StrCat(part.substr(0, name), "_rels/", part.substr(name),
-                      ".rels");
-}
-
 class WorkbookReader {
  public:
-  WorkbookReader(const budget::Form& form, const ZipArchive& archive)
-      : archive_(archive), printer_(form) {}
+  WorkbookReader(const budget::Form& form, OfficePackage* package)
+      : package_(*package), printer_(form) {}
 
   absl::StatusOr<PrintedText> Read() {
-    if (!archive_.Has("[Content_Types].xml") || !archive_.Has("_rels/.rels")) {
-      return RefuseForeign();
-    }
-    auto package = ReadRelations("");
-    if (!package.ok()) return package.status();
-    std::string workbook;
-    for (const auto& [id, relation] : *package) {
-      if (relation.type == "officeDocument") workbook = relation.part;
-    }
-    // Of Word, PowerPoint and the binary workbooks (.xlsb).
-    if (workbook.empty() || !absl::EndsWith(workbook, ".xml")) {
-      return RefuseForeign();
-    }
-    auto part = Parse(workbook);
-    if (!part.ok()) return part.status();
-    const pugi::xml_node root = ChildOf((*part)->document, "workbook");
-    if (!root) return RefuseForeign();
-    auto relations = ReadRelations(workbook);
+    auto relations = package_.RelationsOf(package_.main_name());
     if (!relations.ok()) return relations.status();
-    if (absl::Status status = ReadContext(root, *relations); !status.ok()) {
+    if (absl::Status status = ReadContext(package_.root(), *relations);
+        !status.ok()) {
       return status;
     }
-    if (absl::Status status = ReadSheets(root, *relations); !status.ok()) {
+    if (absl::Status status = ReadSheets(package_.root(), *relations);
+        !status.ok()) {
       return status;
     }
     return Finish();
   }
 
  private:
-  using Relations = absl::flat_hash_map<std::string, Relation>;  // By id.
-
-  absl::StatusOr<std::unique_ptr<XmlPart>> Parse(const std::string& name) {
-    absl::StatusOr<std::string> bytes = archive_.Read(name);
-    if (!bytes.ok()) return bytes.status();
-    // One part may stand behind many relations.
-    parsed_bytes_ += bytes->size();
-    if (parsed_bytes_ > kInflatedBytesMax) {
-      return RefuseInflated(name, parsed_bytes_);
-    }
-    return ParseXml(name, *std::move(bytes));
-  }
-
-  // Of the part, or of the package for no part.
-  absl::StatusOr<Relations> ReadRelations(const std::string& part) {
-    auto parsed = Parse(RelationsOf(part));
-    if (!parsed.ok()) return parsed.status();
-    Relations relations;
-    const pugi::xml_node root = ChildOf((*parsed)->document, "Relationships");
-    for (pugi::xml_node node = ChildOf(root, "Relationship"); node;
-         node = NextOf(node, "Relationship")) {
-      if (AttributeOf(node, "TargetMode") == "External") continue;
-      const absl::string_view type = AttributeOf(node, "Type");
-      relations[std::string(AttributeOf(node, "Id"))] = {
-          std::string(type.substr(type.rfind('/') + 1)),
-          PartNamed(part, AttributeOf(node, "Target"))};
-    }
-    return relations;
-  }
+  using Relations = OfficePackage::Relations;
 
   absl::Status ReadContext(const pugi::xml_node& root,
                            const Relations& relations) {
@@ -128,7 +46,7 @@ class WorkbookReader {
     for (const auto& [id, relation] : relations) {
       const bool strings = relation.type == "sharedStrings";
       if (!strings && relation.type != "styles") continue;
-      auto part = Parse(relation.part);
+      auto part = package_.Parse(relation.part);
       if (!part.ok()) return part.status();
       if (strings) {
         auto read = ReadSharedStrings(**part);
@@ -171,7 +89,7 @@ class WorkbookReader {
 
   absl::Status ReadSheet(const std::string& name, const std::string& part_name,
                          bool hidden) {
-    auto part = Parse(part_name);
+    auto part = package_.Parse(part_name);
     if (!part.ok()) return part.status();
     auto cells = ReadSheetCells(name, **part, context_, &allowance_);
     if (!cells.ok()) return cells.status();
@@ -226,24 +144,17 @@ class WorkbookReader {
     return std::move(printed);
   }
 
-  const ZipArchive& archive_;
+  OfficePackage& package_;
   SheetPrinter printer_;
-  uint64_t parsed_bytes_ = 0;
   WorkbookContext context_;
   SheetAllowance allowance_{kPrintedCellsMax, kPrintedBytesMax};
 };
 
 }  // namespace
 
-bool LooksLikeZip(absl::string_view bytes) {
-  return absl::StartsWith(bytes, absl::string_view("PK\x03\x04", 4));
-}
-
 absl::StatusOr<PrintedText> PrintWorkbook(const budget::Form& form,
-                                          absl::string_view bytes) {
-  auto archive = ZipArchive::Open(bytes);
-  if (!archive.ok()) return archive.status();
-  return WorkbookReader(form, **archive).Read();
+                                          OfficePackage* package) {
+  return WorkbookReader(form, package).Read();
 }
 
 }  // namespace yuheng::ingestion

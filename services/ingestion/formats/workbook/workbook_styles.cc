@@ -3,8 +3,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/workbook/limits.h"
-#include "services/ingestion/formats/workbook/refusal.h"
 
 namespace yuheng::ingestion {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/ingestion/formats/package/xml_part.h"
 #include "services/ingestion/formats/workbook/number_format.h"
-#include "services/ingestion/formats/workbook/xml_part.h"
 
 namespace yuheng::ingestion {
 

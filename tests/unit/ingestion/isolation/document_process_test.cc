@@ -17,6 +17,7 @@
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/rpc/reason.h"
+#include "tests/support/document_twins.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/workbook_twin.h"
 #include "tests/unit/ingestion/formats/document_message.h"
@@ -69,17 +70,20 @@ class DocumentProcessTest : public ::testing::Test {
   int scripts_ = 0;
 };
 
-TEST_F(DocumentProcessTest, Workbook_IsReadAsInThisProcess) {
+TEST_F(DocumentProcessTest, Files_AreReadAsInThisProcess) {
   const auto processes = Open({.program = kProgram});
-  const std::string workbook = yuheng::testing::WorkbookTwin(Sample());
-  EXPECT_TRUE(NeedsForeignParser(workbook));
-  const auto here = Read(workbook, "a.xlsx");
-  const auto there = ReadBy(*processes, workbook);
-  ASSERT_TRUE(here.ok()) << here.status();
-  ASSERT_TRUE(there.ok()) << there.status();
-  EXPECT_EQ(MessageOf(*there).DebugString(), MessageOf(*here).DebugString());
-  EXPECT_EQ(there->source.name, "a.xlsx");
-  EXPECT_EQ(there->source.sha256, here->source.sha256);
+  for (const std::string& file : {yuheng::testing::WorkbookTwin(Sample()),
+                                  yuheng::testing::WordTwin(Sample()),
+                                  yuheng::testing::WebTwin(Sample())}) {
+    EXPECT_TRUE(NeedsForeignParser(file));
+    const auto here = Read(file, "a.xlsx");
+    const auto there = ReadBy(*processes, file);
+    ASSERT_TRUE(here.ok()) << here.status();
+    ASSERT_TRUE(there.ok()) << there.status();
+    EXPECT_EQ(MessageOf(*there).DebugString(), MessageOf(*here).DebugString());
+    EXPECT_EQ(there->source.name, "a.xlsx");
+    EXPECT_EQ(there->source.sha256, here->source.sha256);
+  }
 }
 
 TEST_F(DocumentProcessTest, Refusal_SaysTheSameInBothLanguages) {

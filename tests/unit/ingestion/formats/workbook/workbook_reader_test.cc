@@ -349,12 +349,12 @@ TEST(WorkbookReader, PrefixedNames_AreThoseOfAnyOther) {
 }
 
 TEST(WorkbookReader, OtherArchives_AreRefusedWithAdvice) {
-  const std::string word =
+  const std::string slides =
       Zip({{"[Content_Types].xml", "<Types/>"},
            {"_rels/.rels",
             "<Relationships><Relationship Id=\"r\" Type=\"x/officeDocument\" "
-            "Target=\"word/document.xml\"/></Relationships>"},
-           {"word/document.xml", "<document/>"}});
+            "Target=\"ppt/presentation.xml\"/></Relationships>"},
+           {"ppt/presentation.xml", "<presentation/>"}});
   const std::string binary =
       Zip({{"[Content_Types].xml", "<Types/>"},
            {"_rels/.rels",
@@ -362,7 +362,7 @@ TEST(WorkbookReader, OtherArchives_AreRefusedWithAdvice) {
             "Target=\"xl/workbook.bin\"/></Relationships>"},
            {"xl/workbook.bin", "\x83"}});
   const std::string plain = Zip({{"a.txt", "x"}});
-  for (const std::string& bytes : {word, binary, plain}) {
+  for (const std::string& bytes : {slides, binary, plain}) {
     const auto document = Read(bytes);
     EXPECT_EQ(rpc::ReasonOf(document.status()), Reason::kDocumentBinary);
     EXPECT_TRUE(

@@ -1,5 +1,5 @@
-#ifndef YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_REFUSAL_H_
-#define YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_REFUSAL_H_
+#ifndef YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_REFUSAL_H_
+#define YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_REFUSAL_H_
 
 #include <cstdint>
 #include <initializer_list>
@@ -10,7 +10,7 @@
 
 namespace yuheng::ingestion {
 
-// DOCUMENT_TOO_LARGE: the workbook is beyond a limit of limits.h.
+// DOCUMENT_TOO_LARGE: the file is beyond a limit.
 absl::Status RefuseTooLarge(
     absl::string_view id,
     std::initializer_list<budget::MessageArgument> arguments);
@@ -18,12 +18,12 @@ absl::Status RefuseTooLarge(
 // The same of a part that is, or all of them up to it are, too large inflated.
 absl::Status RefuseInflated(absl::string_view part, uint64_t bytes);
 
-// DOCUMENT_UNREADABLE: the workbook is damaged; `what` of it.
+// DOCUMENT_UNREADABLE: the package is damaged; `what` of it.
 absl::Status RefuseDamaged(absl::string_view what);
 
-// DOCUMENT_BINARY: an archive, but no workbook that we read.
+// DOCUMENT_BINARY: an archive, but of no format that we read.
 absl::Status RefuseForeign();
 
 }  // namespace yuheng::ingestion
 
-#endif  // YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_REFUSAL_H_
+#endif  // YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_REFUSAL_H_

@@ -1,4 +1,4 @@
-#include "services/ingestion/formats/workbook/zip_archive.h"
+#include "services/ingestion/formats/package/zip_archive.h"
 
 #include <zip.h>
 
@@ -8,8 +8,8 @@
 
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
-#include "services/ingestion/formats/workbook/limits.h"
-#include "services/ingestion/formats/workbook/refusal.h"
+#include "services/ingestion/formats/package/limits.h"
+#include "services/ingestion/formats/package/refusal.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -35,7 +35,7 @@ int64_t EntriesIn(absl::string_view bytes) {
 absl::StatusOr<std::unique_ptr<ZipArchive>> ZipArchive::Open(
     absl::string_view bytes) {
   if (const int64_t entries = EntriesIn(bytes); entries > kZipEntriesMax) {
-    return RefuseTooLarge("reader.workbook_entries",
+    return RefuseTooLarge("reader.package_entries",
                           {{"actual", absl::StrCat(entries)},
                            {"limit", absl::StrCat(kZipEntriesMax)}});
   }

@@ -1,12 +1,12 @@
-#include "services/ingestion/formats/workbook/xml_part.h"
+#include "services/ingestion/formats/package/xml_part.h"
 
 #include <utility>
 
 #include "absl/memory/memory.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "services/ingestion/formats/workbook/limits.h"
-#include "services/ingestion/formats/workbook/refusal.h"
+#include "services/ingestion/formats/package/limits.h"
+#include "services/ingestion/formats/package/refusal.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -40,7 +40,7 @@ absl::StatusOr<std::unique_ptr<XmlPart>> ParseXml(absl::string_view name,
   }
   if (MarksIn(bytes) > kXmlMarksMax) {
     return RefuseTooLarge(
-        "reader.workbook_marks",
+        "reader.package_marks",
         {{"part", std::string(name)}, {"limit", absl::StrCat(kXmlMarksMax)}});
   }
   auto part = absl::make_unique<XmlPart>();
@@ -51,7 +51,7 @@ absl::StatusOr<std::unique_ptr<XmlPart>> ParseXml(absl::string_view name,
   DepthMeter meter;
   if (!part->document.traverse(meter)) {
     return RefuseTooLarge(
-        "reader.workbook_depth",
+        "reader.package_depth",
         {{"part", std::string(name)}, {"limit", absl::StrCat(kXmlDepthMax)}});
   }
   return part;

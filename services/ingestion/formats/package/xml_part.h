@@ -1,5 +1,5 @@
-#ifndef YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_XML_PART_H_
-#define YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_XML_PART_H_
+#ifndef YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_XML_PART_H_
+#define YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_XML_PART_H_
 
 #include <memory>
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace yuheng::ingestion {
 
-// One XML part of a workbook. Names are without their namespace prefix, which
+// One XML part of a package. Names are without their namespace prefix, which
 // every program chooses for itself.
 struct XmlPart {
   std::string bytes;  // The document views them.
@@ -18,7 +18,7 @@ struct XmlPart {
 };
 
 // DOCUMENT_UNREADABLE when it is no well-formed XML in UTF-8, or declares a
-// document type: none of a workbook does, and entities could grow without end.
+// document type: none of a package does, and entities could grow without end.
 // DOCUMENT_TOO_LARGE beyond the marks and the depth of limits.h. `name` is the
 // part's, for the refusal.
 absl::StatusOr<std::unique_ptr<XmlPart>> ParseXml(absl::string_view name,
@@ -38,4 +38,4 @@ bool IsSet(const pugi::xml_node& node, const char* attribute);
 
 }  // namespace yuheng::ingestion
 
-#endif  // YUHENG_SERVICES_INGESTION_FORMATS_WORKBOOK_XML_PART_H_
+#endif  // YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_XML_PART_H_

@@ -1,9 +1,9 @@
-#include "services/ingestion/formats/workbook/refusal.h"
+#include "services/ingestion/formats/package/refusal.h"
 
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "services/ingestion/formats/workbook/limits.h"
+#include "services/ingestion/formats/package/limits.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -16,7 +16,7 @@ absl::Status RefuseTooLarge(
 }
 
 absl::Status RefuseInflated(absl::string_view part, uint64_t bytes) {
-  return RefuseTooLarge("reader.workbook_inflated",
+  return RefuseTooLarge("reader.package_inflated",
                         {{"part", std::string(part)},
                          {"actual", absl::StrCat(bytes)},
                          {"limit", absl::StrCat(kInflatedBytesMax)}});
@@ -24,7 +24,7 @@ absl::Status RefuseInflated(absl::string_view part, uint64_t bytes) {
 
 absl::Status RefuseDamaged(absl::string_view what) {
   const budget::Text text =
-      budget::Message("reader.workbook_damaged", {{"part", std::string(what)}});
+      budget::Message("reader.package_damaged", {{"part", std::string(what)}});
   return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
 }
 

@@ -1,0 +1,126 @@
+#include "services/ingestion/formats/paper/paper_printer.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/budget/messages.h"
+#include "services/ingestion/formats/encoding.h"
+#include "services/ingestion/formats/line_printer.h"
+#include "services/ingestion/formats/package/refusal.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// No row of a table holds more.
+constexpr size_t kRowBytesMax = 16'000;
+
+// The paragraphs of a cell, a line each. Tables in it are left out.
+std::string TextOf(const PaperCell& cell) {
+  std::string text;
+  for (const PaperBlock& block : cell.blocks) {
+    absl::StrAppend(&text, text.empty() ? "" : "\n", block.text);
+  }
+  return text;
+}
+
+// Whether the row lays out a page: it holds a table, or a page full of text.
+bool LaysOut(const PaperRow& row) {
+  size_t bytes = 0;
+  for (const PaperCell& cell : row.cells) {
+    for (const PaperBlock& block : cell.blocks) {
+      if (block.table != nullptr) return true;
+      bytes += block.text.size();
+    }
+  }
+  return bytes > kRowBytesMax;
+}
+
+// Whether no row has a second cell: a frame around a text.
+bool IsFrame(const PaperTable& table) {
+  return std::all_of(table.rows.begin(), table.rows.end(),
+                     [](const PaperRow& row) { return row.cells.size() <= 1; });
+}
+
+class PaperPrinter {
+ public:
+  explicit PaperPrinter(const budget::Form& form) : lines_(form) {}
+
+  void Print(const std::vector<PaperBlock>& blocks) {
+    for (const PaperBlock& block : blocks) {
+      if (lines_.full()) return;
+      if (block.table != nullptr) {
+        PrintTable(*block.table);
+        continue;
+      }
+      lines_.Enter(budget::SourcePartKind::kParagraphs, "", 1);
+      lines_.AddParagraph(block.text, ++paragraphs_);
+    }
+  }
+
+  absl::StatusOr<PrintedText> Finish() {
+    if (lines_.full()) {
+      return RefuseTooLarge("reader.paper_lines",
+                            {{"bytes", absl::StrCat(kPrintedBytesMax)},
+                             {"parts", absl::StrCat(budget::kSourcePartsMax)}});
+    }
+    PrintedText& printed = lines_.printed();
+    if (printed.text.empty()) {
+      const budget::Text text = budget::Message("reader.paper_empty");
+      return rpc::MakeError(rpc::Reason::kDocumentEmpty, text.zh, text.en);
+    }
+    if (!IsUtf8(printed.text)) return RefuseDamaged("UTF-8");
+    return std::move(printed);
+  }
+
+ private:
+  void PrintTable(const PaperTable& table) {
+    const bool frame = IsFrame(table);
+    // Tables that only lay out have no number.
+    int number = 0;
+    std::vector<SheetRow> run;
+    const auto end_run = [&] {
+      if (run.empty()) return;
+      if (number == 0) number = ++tables_;
+      lines_.Enter(budget::SourcePartKind::kTable, absl::StrCat(number), 1);
+      lines_.AddRows(run, [&table](const SheetRow& row) {
+        return static_cast<int>(table.rows[row.number - 1].cells.size());
+      });
+      run.clear();
+    };
+    for (size_t i = 0; i < table.rows.size(); ++i) {
+      const PaperRow& row = table.rows[i];
+      if (frame || LaysOut(row)) {
+        end_run();
+        for (const PaperCell& cell : row.cells) Print(cell.blocks);
+        continue;
+      }
+      SheetRow shown{static_cast<int>(i) + 1, {}};
+      for (size_t k = 0; k < row.cells.size(); ++k) {
+        std::string text = TextOf(row.cells[k]);
+        if (text.empty()) continue;
+        shown.cells.push_back({static_cast<int>(k) + 1, std::move(text)});
+      }
+      if (!shown.cells.empty()) run.push_back(std::move(shown));
+    }
+    end_run();
+  }
+
+  LinePrinter lines_;
+  int paragraphs_ = 0;
+  int tables_ = 0;
+};
+
+}  // namespace
+
+absl::StatusOr<PrintedText> PrintPaper(const budget::Form& form,
+                                       const std::vector<PaperBlock>& blocks) {
+  PaperPrinter printer(form);
+  printer.Print(blocks);
+  return printer.Finish();
+}
+
+}  // namespace yuheng::ingestion
