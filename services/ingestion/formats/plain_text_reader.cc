@@ -111,12 +111,20 @@ class PlainTextReader {
       const size_t limit =
           i + 1 < anchors_.size() ? anchors_[i + 1].begin : lines_.size();
       if (anchor.cells_lost) {
-        AddLostTable(anchor, limit);
+        AddProblem(
+            "reader.cells_lost", lines_[anchor.title].number, anchor.kind,
+            {{"table", TableName(form_.Table(anchor.kind))}}, &document_);
+        LeaveTable(anchor, limit);
         continue;
       }
       absl::StatusOr<TableReading> reading =
           ReadTable(form_, lines_, anchor, limit, &document_);
       if (!reading.ok()) return reading.status();
+      if (reading->columns_unclear) {
+        columns_unclear_ = true;
+        LeaveTable(anchor, limit);
+        continue;
+      }
       if (reading->empty) {
         empty.emplace_back(&anchor, *std::move(reading));
         continue;
@@ -161,9 +169,7 @@ class PlainTextReader {
   }
 
   // A table of which no amount would stand in its place for certain.
-  void AddLostTable(const TableAnchor& anchor, size_t limit) {
-    AddProblem("reader.cells_lost", lines_[anchor.title].number, anchor.kind,
-               {{"table", TableName(form_.Table(anchor.kind))}}, &document_);
+  void LeaveTable(const TableAnchor& anchor, size_t limit) {
     for (size_t line = limit; line > anchor.begin; --line) {
       in_table_[line - 1] = in_table_[line - 1] || lines_[line - 1].cell;
     }
@@ -177,7 +183,7 @@ class PlainTextReader {
       return Refuse(rpc::Reason::kDocumentFinalAccount,
                     budget::Message("reader.final_account"));
     }
-    if (document_.tables.empty() &&
+    if (document_.tables.empty() && !columns_unclear_ &&
         (parts_.empty() || identity.kind == budget::DocumentKind::kUnknown)) {
       return Refuse(rpc::Reason::kDocumentNotABudget,
                     budget::Message("reader.not_a_budget"));
@@ -316,6 +322,7 @@ class PlainTextReader {
   std::vector<Part> parts_;
   std::vector<TableAnchor> anchors_;
   std::vector<bool> in_table_;
+  bool columns_unclear_ = false;  // Of a table, which was left out.
   bool cut_in_table_ = false;
   int department_votes_ = 0;
   int unit_votes_ = 0;

@@ -10,7 +10,8 @@
 #include "services/budget/decimal.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/coded_rows.h"
-#include "services/ingestion/formats/line_cells.h"
+#include "services/ingestion/formats/column_order.h"
+#include "services/ingestion/formats/heading_rows.h"
 #include "services/ingestion/formats/line_rows.h"
 #include "services/ingestion/formats/outline.h"
 #include "services/ingestion/formats/reading_problems.h"
@@ -42,11 +43,12 @@ constexpr int64_t kFormPrecisionFen =
 class TableScan {
  public:
   TableScan(const budget::TableShape& shape, absl::Span<const TextLine> lines,
-            const TableAnchor& anchor)
+            const TableAnchor& anchor, ColumnOrder order)
       : look_(shape),
         lines_(lines),
         assembler_(look_),
-        trimmed_(anchor.rows_trimmed) {
+        order_(std::move(order)),
+        trimmed_(anchor.rows_trimmed || Ordered()) {
     reading_.table.kind = shape.kind;
     reading_.table.printed_number = anchor.printed_number;
     reading_.table.title = anchor.title_text;
@@ -118,17 +120,20 @@ class TableScan {
     in_lines_ = true;
     cells_seen_ = true;
     if (absl::StrContains(line.text, "空表") && TakeNilStatement(line)) return;
-    std::vector<RawCell> cells;
-    cells.reserve(look_.cells_per_row());
-    EachCell(line.text, [&](absl::string_view text) {
-      TakeCellNote(text);
-      cells.push_back(MakeRawCell(text, line.number));
-      cells.back().number = static_cast<int>(cells.size());
-    });
+    std::vector<RawCell> cells = CellsOf(line);
+    for (const RawCell& cell : cells) TakeCellNote(cell.text);
     in_contents_ = IsContents(line.text, in_contents_);
     const bool between_rows = assembler_.pending() == 0;
     if (between_rows && (in_contents_ || IsNoteInCells(cells))) return;
+    if (Ordered()) {
+      if (index < order_.first_row) return;
+      cells = order_.Arrange(std::move(cells));
+    }
     assembler_.AddRow(std::move(cells), trimmed_);
+  }
+
+  bool Ordered() const {
+    return order_.outcome == ColumnOrder::Outcome::kOrdered;
   }
 
   // Above the rows some cells say who prepared the table, and its unit.
@@ -258,6 +263,7 @@ class TableScan {
   RowLook look_;
   absl::Span<const TextLine> lines_;
   RowAssembler assembler_;
+  const ColumnOrder order_;
   TableReading reading_;
   bool prepared_by_follows_ = false;
   bool in_lines_ = false;    // Some rows stand in one line each.
@@ -337,6 +343,39 @@ void DeclareNil(const budget::TableShape& shape, const budget::SourceFile& file,
   for (Cell& cell : total->cells) cell.state = CellState::kDeclaredNil;
 }
 
+// Says which columns are none of the form's. False when the table can't be
+// read without knowing them.
+bool TellStrayColumns(const budget::TableShape& shape, const ColumnOrder& order,
+                      budget::Document* document) {
+  if (order.stray.empty()) return true;
+  const bool unclear = order.outcome == ColumnOrder::Outcome::kUnclear;
+  budget::Text printed;
+  for (const StrayColumn& column : order.stray) {
+    const bool first = printed.zh.empty();
+    const bool named = !column.heading.empty();
+    absl::StrAppend(&printed.zh, first ? "" : "、",
+                    named ? column.heading : "（无标题）");
+    absl::StrAppend(&printed.en, first ? "" : ", ",
+                    named ? column.heading : "(no heading)");
+  }
+  budget::Text missing;
+  for (const budget::Column* column : order.missing) {
+    absl::StrAppend(&missing.zh, missing.zh.empty() ? "" : "、",
+                    column->heading);
+    absl::StrAppend(&missing.en, missing.en.empty() ? "" : ", ",
+                    column->heading_en);
+  }
+  if (unclear && order.missing.empty()) missing = {"科目或项目", "the names"};
+  AddProblem(
+      unclear ? "reader.columns_unclear" : "reader.columns_beside",
+      document->source.Locate(order.stray.front().line,
+                              order.stray.front().number),
+      unclear ? shape.kind : TableKind::kNone,
+      {{"table", TableName(shape)}, {"printed", printed}, {"missing", missing}},
+      document);
+  return !unclear;
+}
+
 }  // namespace
 
 absl::StatusOr<TableReading> ReadTable(const budget::Form& form,
@@ -344,7 +383,13 @@ absl::StatusOr<TableReading> ReadTable(const budget::Form& form,
                                        const TableAnchor& anchor, size_t limit,
                                        budget::Document* document) {
   const budget::TableShape& shape = form.Table(anchor.kind);
-  TableScan scan(shape, lines, anchor);
+  ColumnOrder order = ReadColumnOrder(shape, lines, anchor, limit);
+  if (!TellStrayColumns(shape, order, document)) {
+    TableReading unclear;
+    unclear.columns_unclear = true;
+    return unclear;
+  }
+  TableScan scan(shape, lines, anchor, std::move(order));
   scan.Run(anchor, limit);
   TableReading& reading = scan.reading();
   Table& table = reading.table;

@@ -19,6 +19,9 @@ struct TableReading {
   // Neither a row nor a nil statement: an entry of a table of contents, or a
   // table whose cells can't be told apart.
   bool empty = true;
+  // What its columns are can't be told: it was not read, which the document's
+  // problems say.
+  bool columns_unclear = false;
   // The text ended in the table: no total row yet, or inside a row.
   bool cut = false;
   // Numbers of lines that look like rows and were not understood.
