@@ -8,6 +8,7 @@
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/local_document.h"
+#include "services/cli/commands/packed_folder.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/rpc/reason.h"
 #include "services/validation/evaluation/reference_owner.h"
@@ -20,11 +21,10 @@ namespace {
 // is one.
 absl::StatusOr<budget::Document> ReadPrior(const Terminal& terminal,
                                            const std::string& file) {
-  const auto bytes = ReadFileBytes(terminal, file);
+  const auto bytes = ReadDocumentFile(terminal, file);
   if (!bytes.ok()) return bytes.status();
-  auto document =
-      ingestion::ReadDocument(budget::StandardForm(), *bytes,
-                              {.file_name = file.substr(file.rfind('/') + 1)});
+  auto document = ingestion::ReadDocument(budget::StandardForm(), *bytes,
+                                          {.file_name = FileNameOf(file)});
   if (document.ok()) return document;
   if (rpc::ReasonOf(document.status()) == rpc::Reason::kDocumentFinalAccount) {
     budget::Document account;

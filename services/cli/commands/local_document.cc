@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/location_text.h"
 #include "services/budget/table_shape.h"
-#include "services/cli/command.h"
+#include "services/cli/commands/packed_folder.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/rpc/reason.h"
 
@@ -14,7 +14,7 @@ namespace yuheng::cli {
 
 absl::StatusOr<budget::Document> ReadLocalDocument(const Terminal& terminal,
                                                    const std::string& file) {
-  const auto bytes = ReadFileBytes(terminal, file);
+  const auto bytes = ReadDocumentFile(terminal, file);
   if (!bytes.ok()) return bytes.status();
   return ReadDocumentBytes(terminal, file, *bytes);
 }
@@ -22,9 +22,8 @@ absl::StatusOr<budget::Document> ReadLocalDocument(const Terminal& terminal,
 absl::StatusOr<budget::Document> ReadDocumentBytes(const Terminal& terminal,
                                                    const std::string& name,
                                                    const std::string& bytes) {
-  auto document =
-      ingestion::ReadDocument(budget::StandardForm(), bytes,
-                              {.file_name = name.substr(name.rfind('/') + 1)});
+  auto document = ingestion::ReadDocument(budget::StandardForm(), bytes,
+                                          {.file_name = FileNameOf(name)});
   if (document.ok()) return document;
   const rpc::ErrorDetails details = rpc::DetailsOf(document.status());
   return absl::Status(

@@ -10,7 +10,8 @@
 
 namespace yuheng::cli {
 
-// Reads a document from a file or from standard input ("-") without a server.
+// Reads a document from a file, from the files of a folder or from standard
+// input ("-") without a server.
 // The error's message is for the user, in their language, with the file name.
 absl::StatusOr<budget::Document> ReadLocalDocument(const Terminal& terminal,
                                                    const std::string& file);

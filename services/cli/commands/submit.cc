@@ -12,6 +12,7 @@
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
 #include "services/cli/commands/overlay_words.h"
+#include "services/cli/commands/packed_folder.h"
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
@@ -258,7 +259,7 @@ SubmitHeader HeaderOf(const Environment& environment,
   header.set_parent(ScopeName(environment, options.department, ""));
   header.set_request_id(options.request_id.empty() ? NewRequestId()
                                                    : options.request_id);
-  header.set_file_name(file.substr(file.rfind('/') + 1));
+  header.set_file_name(FileNameOf(file));
   header.set_stage(static_cast<budget::v1::Stage>(options.stage));
   header.set_unit(options.unit);
   header.set_fiscal_year(options.fiscal_year);
@@ -349,7 +350,7 @@ int RunSubmit(const Environment& environment, const SubmitOptions& options) {
   int done = 0;
   for (const std::string& file : options.files) {
     progress.Update(absl::StrCat(++done, "/", options.files.size(), " ", file));
-    const auto bytes = ReadFileBytes(terminal, file);
+    const auto bytes = ReadDocumentFile(terminal, file);
     if (!bytes.ok()) {
       progress.Clear();
       PrintError(terminal, bytes.status().message());

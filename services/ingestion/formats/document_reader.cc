@@ -9,6 +9,8 @@
 #include "services/budget/messages.h"
 #include "services/budget/sha256.h"
 #include "services/ingestion/formats/canonical_reader.h"
+#include "services/ingestion/formats/csv/csv_reader.h"
+#include "services/ingestion/formats/csv/file_archive.h"
 #include "services/ingestion/formats/detail/detail_reader.h"
 #include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/package/compound_file.h"
@@ -59,13 +61,24 @@ struct Reading {
   std::string encoding;
 };
 
+// `archived`: the bytes stood in an archive already.
 Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
-                      absl::string_view file_name) {
+                      absl::string_view file_name, bool archived) {
   if (LooksLikeBinaryDocument(bytes, file_name)) {
     return {ReadBinaryDocument(form, bytes), ""};
   }
   if (LooksLikeZip(bytes)) {
-    return {ReadPrinted(form, PrintOfficePackage(form, bytes)), ""};
+    auto files = UnpackFiles(bytes);
+    if (!files.ok()) return {files.status(), ""};
+    if (files->empty()) {
+      return {ReadPrinted(form, PrintOfficePackage(form, bytes)), ""};
+    }
+    // One in an archive of its own is read; none in an archive in an archive.
+    if (files->size() == 1 && !archived) {
+      return ReadByContent(form, files->front().bytes, files->front().name,
+                           /*archived=*/true);
+    }
+    return {ReadPrinted(form, PrintFiles(form, *files)), ""};
   }
   if (absl::Status refused = RefuseCompoundFile(bytes); !refused.ok()) {
     return {refused, ""};
@@ -89,6 +102,11 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
   if (LooksLikeDetailLines(text)) {
     return {ReadDetailLines(form, {std::string(text), {}, {}}),
             decoded->encoding};
+  }
+  if (LooksLikeCsv(decoded->text(), file_name)) {
+    const NamedText file{std::string(BaseName(file_name)),
+                         std::string(decoded->text()), decoded->bytes_invalid};
+    return {ReadPrinted(form, PrintCsvFiles(form, {file})), decoded->encoding};
   }
   return {ReadPlainText(form, *decoded), decoded->encoding};
 }
@@ -115,7 +133,8 @@ absl::StatusOr<budget::Document> ReadDocument(const budget::Form& form,
                              {"limit", absl::StrCat(options.size_bytes_max)}});
     return rpc::MakeError(rpc::Reason::kDocumentTooLarge, text.zh, text.en);
   }
-  Reading reading = ReadByContent(form, bytes, options.file_name);
+  Reading reading =
+      ReadByContent(form, bytes, options.file_name, /*archived=*/false);
   if (!reading.document.ok()) return reading.document.status();
   budget::Document document = *std::move(reading.document);
   if (document.kind == budget::DocumentKind::kFinalAccount) {

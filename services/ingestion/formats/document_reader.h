@@ -23,8 +23,9 @@ bool NeedsForeignParser(absl::string_view bytes);
 
 // Reads a document in any format we know, told by its content: the published
 // plain text (UTF-8 with or without BOM, GB18030), Excel workbooks (.xlsx),
-// Word documents (.docx), web pages (.html, .mht), the canonical document as
-// protobuf or proto3-JSON.
+// Word documents (.docx), web pages (.html, .mht), csv, the canonical document
+// as protobuf or proto3-JSON; a zip archive of any one of them, or of several
+// csv files and texts.
 //
 // What can't be read at all is an error that carries a reason (reason.h) and a
 // text for the clerk: DOCUMENT_EMPTY, DOCUMENT_BINARY, DOCUMENT_TOO_LARGE,

@@ -8,6 +8,7 @@
 
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/package/limits.h"
 #include "services/ingestion/formats/package/refusal.h"
 
@@ -82,9 +83,32 @@ bool ZipArchive::Has(const std::string& name) const {
   return zip_name_locate(archive_, name.c_str(), ZIP_FL_NOCASE) >= 0;
 }
 
+std::vector<std::string> ZipArchive::Names() const {
+  std::vector<std::string> names;
+  const zip_int64_t entries = zip_get_num_entries(archive_, 0);
+  for (zip_int64_t i = 0; i < entries; ++i) {
+    const char* name = zip_get_name(archive_, i, ZIP_FL_ENC_RAW);
+    const std::string raw = name == nullptr ? "" : name;
+    // Windows writes them in its own code page.
+    const auto decoded = DecodeText(raw);
+    names.push_back(decoded.ok() ? std::string(decoded->text())
+                                 : absl::StrCat("?", i));
+  }
+  return names;
+}
+
 absl::StatusOr<std::string> ZipArchive::Read(const std::string& name) const {
-  const zip_int64_t index =
-      zip_name_locate(archive_, name.c_str(), ZIP_FL_NOCASE);
+  return ReadEntry(zip_name_locate(archive_, name.c_str(), ZIP_FL_NOCASE),
+                   name);
+}
+
+absl::StatusOr<std::string> ZipArchive::ReadAt(size_t index,
+                                               const std::string& name) const {
+  return ReadEntry(static_cast<int64_t>(index), name);
+}
+
+absl::StatusOr<std::string> ZipArchive::ReadEntry(
+    int64_t index, const std::string& name) const {
   zip_stat_t stat;
   if (index < 0 || zip_stat_index(archive_, index, 0, &stat) != 0) {
     return RefuseDamaged(name);

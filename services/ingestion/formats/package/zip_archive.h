@@ -1,8 +1,11 @@
 #ifndef YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_ZIP_ARCHIVE_H_
 #define YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_ZIP_ARCHIVE_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -11,8 +14,8 @@ struct zip;
 
 namespace yuheng::ingestion {
 
-// The entries of a zip archive in memory, within limits.h. The only user of
-// libzip.
+// The entries of a zip archive in memory, within limits.h. The only reader
+// with libzip.
 class ZipArchive {
  public:
   // `bytes` must outlive the archive. Nothing is inflated yet.
@@ -25,15 +28,22 @@ class ZipArchive {
   ZipArchive(const ZipArchive&) = delete;
   ZipArchive& operator=(const ZipArchive&) = delete;
 
+  // The names of its entries, folders among them, in UTF-8.
+  std::vector<std::string> Names() const;
   // Whether it has an entry of that name, in any case.
   bool Has(const std::string& name) const;
   // Its bytes. DOCUMENT_UNREADABLE when it is missing, damaged, in secret or
   // other than declared; DOCUMENT_TOO_LARGE beyond kXmlBytesMax.
   absl::StatusOr<std::string> Read(const std::string& name) const;
+  // The same of the entry with that index and name in Names().
+  absl::StatusOr<std::string> ReadAt(size_t index,
+                                     const std::string& name) const;
 
  private:
   explicit ZipArchive(zip* archive) : archive_(archive) {}
   absl::Status CheckDeclared() const;
+  absl::StatusOr<std::string> ReadEntry(int64_t index,
+                                        const std::string& name) const;
 
   zip* const archive_;
 };

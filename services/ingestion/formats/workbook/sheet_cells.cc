@@ -108,12 +108,14 @@ class SheetCellReader {
         place = *read;
       }
       column = place.column;
-      std::string text = TextOf(cell, place);
-      if (budget::TrimBlanks(text).empty()) continue;
-      if (absl::Status status = Charge(text, place); !status.ok()) {
+      SheetCell shown{column, TextOf(cell, place)};
+      if (budget::TrimBlanks(shown.text).empty()) continue;
+      if (absl::Status status =
+              ChargeCell(sheet_name_, number, shown, allowance_);
+          !status.ok()) {
         return status;
       }
-      row.cells.push_back({column, std::move(text)});
+      row.cells.push_back(std::move(shown));
     }
     if (row.cells.empty()) return absl::OkStatus();
     if (IsSet(node, "hidden")) hidden_rows_.insert(number);
@@ -161,32 +163,6 @@ class SheetCellReader {
       counted->row = place.row;
       counted->column = place.column;
     }
-  }
-
-  // Whether the cell is within all limits.
-  absl::Status Charge(const std::string& text, const CellPlace& place) {
-    if (text.size() > kCellBytesMax) {
-      return RefuseCell("reader.workbook_cell_long", place, kCellBytesMax);
-    }
-    if (place.column > kPrintedColumnsMax) {
-      return RefuseCell("reader.workbook_columns", place, kPrintedColumnsMax);
-    }
-    if (allowance_->cells == 0) {
-      return RefuseCell("reader.workbook_cells", place, kPrintedCellsMax);
-    }
-    if (allowance_->bytes < text.size()) {
-      return RefuseCell("reader.workbook_text", place, kPrintedBytesMax);
-    }
-    --allowance_->cells;
-    allowance_->bytes -= text.size();
-    return absl::OkStatus();
-  }
-
-  absl::Status RefuseCell(absl::string_view id, const CellPlace& place,
-                          size_t limit) const {
-    return RefuseTooLarge(
-        id, {{"cell", ReferenceOf(sheet_name_, place.row, place.column)},
-             {"limit", absl::StrCat(limit)}});
   }
 
   // Programs leave behind what merging covers.
@@ -281,6 +257,30 @@ std::string ReferenceOf(absl::string_view sheet_name, int row, int column) {
   budget::SourceFile file;
   file.parts.push_back({std::string(sheet_name), 1, row, column});
   return file.Locate(1, 1).reference;
+}
+
+absl::Status ChargeCell(absl::string_view sheet_name, int row,
+                        const SheetCell& cell, SheetAllowance* allowance) {
+  const auto refuse = [&](absl::string_view id, size_t limit) {
+    return RefuseTooLarge(id,
+                          {{"cell", ReferenceOf(sheet_name, row, cell.column)},
+                           {"limit", absl::StrCat(limit)}});
+  };
+  if (cell.text.size() > kCellBytesMax) {
+    return refuse("reader.workbook_cell_long", kCellBytesMax);
+  }
+  if (cell.column > kPrintedColumnsMax) {
+    return refuse("reader.workbook_columns", kPrintedColumnsMax);
+  }
+  if (allowance->cells == 0) {
+    return refuse("reader.workbook_cells", kPrintedCellsMax);
+  }
+  if (allowance->bytes < cell.text.size()) {
+    return refuse("reader.workbook_text", kPrintedBytesMax);
+  }
+  --allowance->cells;
+  allowance->bytes -= cell.text.size();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<SheetCells> ReadSheetCells(absl::string_view sheet_name,

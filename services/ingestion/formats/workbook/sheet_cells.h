@@ -47,6 +47,11 @@ struct SheetAllowance {
 // 表3!D7; the sheet's name for row 0.
 std::string ReferenceOf(absl::string_view sheet_name, int row, int column);
 
+// Takes the cell from `allowance`. DOCUMENT_TOO_LARGE beyond it, for a text
+// that is too long and for a column too far right.
+absl::Status ChargeCell(absl::string_view sheet_name, int row,
+                        const SheetCell& cell, SheetAllowance* allowance);
+
 // Takes what it reads from `allowance`. Of merged cells only the first shows
 // something. DOCUMENT_TOO_LARGE names sheet and cell, DOCUMENT_UNREADABLE the
 // sheet.

@@ -361,8 +361,9 @@ TEST(WorkbookReader, OtherArchives_AreRefusedWithAdvice) {
             "<Relationships><Relationship Id=\"r\" Type=\"x/officeDocument\" "
             "Target=\"xl/workbook.bin\"/></Relationships>"},
            {"xl/workbook.bin", "\x83"}});
-  const std::string plain = Zip({{"a.txt", "x"}});
-  for (const std::string& bytes : {slides, binary, plain}) {
+  const std::string plain = Zip({{"a.jpg", "\xFF\xD8\xFF"}});
+  EXPECT_EQ(rpc::ReasonOf(Read(plain).status()), Reason::kDocumentBinary);
+  for (const std::string& bytes : {slides, binary}) {
     const auto document = Read(bytes);
     EXPECT_EQ(rpc::ReasonOf(document.status()), Reason::kDocumentBinary);
     EXPECT_TRUE(

@@ -1,0 +1,113 @@
+#include "services/ingestion/formats/csv/csv_reader.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/budget/messages.h"
+#include "services/budget/text.h"
+#include "services/ingestion/formats/csv/csv_cells.h"
+#include "services/ingestion/formats/table_anchor.h"
+#include "services/ingestion/formats/workbook/limits.h"
+#include "services/ingestion/formats/workbook/sheet_cells.h"
+#include "services/ingestion/formats/workbook/sheet_printer.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// A table's title stands in its first rows.
+constexpr size_t kTitleRowsMax = 10;
+
+bool IsNamedCsv(absl::string_view file_name) {
+  return absl::EndsWithIgnoreCase(file_name, ".csv") ||
+         absl::EndsWithIgnoreCase(file_name, ".tsv");
+}
+
+// What a file's name says: 收支总表 of a/收支总表.csv, 表1 of T01.csv.
+std::string TitleOf(absl::string_view file_name) {
+  file_name = file_name.substr(file_name.rfind('/') + 1);
+  absl::string_view stem = file_name.substr(0, file_name.rfind('.'));
+  absl::string_view number = stem;
+  if (absl::ConsumePrefix(&number, "T") || absl::ConsumePrefix(&number, "t")) {
+    if (const int table = ReadOrdinal(number); table > 0) {
+      return absl::StrCat("表", table);
+    }
+  }
+  return std::string(stem);
+}
+
+bool NamesATable(const budget::Form& form, const SheetCells& cells) {
+  for (size_t i = 0; i < std::min(cells.rows.size(), kTitleRowsMax); ++i) {
+    for (const SheetCell& cell : cells.rows[i].cells) {
+      if (NamesTable(form, cell.text)) return true;
+    }
+  }
+  return false;
+}
+
+// Gives the rows of a table without a title that of the file, above them.
+void AddTitle(const budget::Form& form, absl::string_view file_name,
+              SheetCells* cells) {
+  std::string title = TitleOf(file_name);
+  if (cells->rows.empty() || !NamesTable(form, title) ||
+      NamesATable(form, *cells)) {
+    return;
+  }
+  cells->rows.insert(cells->rows.begin(),
+                     SheetRow{0, {SheetCell{1, std::move(title)}}});
+}
+
+void Tell(absl::string_view id, std::string reference,
+          std::initializer_list<budget::MessageArgument> arguments,
+          PrintedText* printed) {
+  budget::ReadingProblem& problem = printed->problems.emplace_back();
+  problem.id = std::string(id);
+  problem.location.reference = std::move(reference);
+  problem.message = budget::Message(id, arguments);
+}
+
+}  // namespace
+
+bool LooksLikeCsv(absl::string_view text, absl::string_view file_name) {
+  const char separator = SeparatorOf(text);
+  return separator != '\0' &&
+         (IsNamedCsv(file_name) || !absl::StrContains(text, '\t'));
+}
+
+absl::StatusOr<PrintedText> PrintCsvFiles(const budget::Form& form,
+                                          const std::vector<NamedText>& files) {
+  SheetPrinter printer(form);
+  SheetAllowance allowance{kPrintedCellsMax, kPrintedBytesMax};
+  for (const NamedText& file : files) {
+    const bool csv = LooksLikeCsv(file.text, file.name);
+    // No text holds the separator of one that has no cells.
+    auto cells = ReadCsvCells(file.name, file.text,
+                              csv ? SeparatorOf(file.text) : '\0', &allowance);
+    if (!cells.ok()) return cells.status();
+    if (csv) AddTitle(form, file.name, &*cells);
+    if (absl::Status status = printer.Print(file.name, *cells); !status.ok()) {
+      return status;
+    }
+    if (const CellCount& rows = printer.left_out(); rows.count > 0) {
+      Tell("reader.sheet_foreign",
+           ReferenceOf(file.name, rows.row, rows.column),
+           {{"sheet", file.name}, {"count", absl::StrCat(rows.count)}},
+           &printer.printed());
+    }
+    if (file.bytes_invalid > 0) {
+      Tell("reader.bytes_invalid", file.name,
+           {{"count", absl::StrCat(file.bytes_invalid)}}, &printer.printed());
+    }
+  }
+  if (printer.printed().text.empty()) {
+    const budget::Text text = budget::Message("reader.empty");
+    return rpc::MakeError(rpc::Reason::kDocumentEmpty, text.zh, text.en);
+  }
+  return std::move(printer.printed());
+}
+
+}  // namespace yuheng::ingestion
