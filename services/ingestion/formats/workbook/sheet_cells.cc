@@ -67,6 +67,9 @@ class SheetCellReader {
   absl::StatusOr<SheetCells> Read(const XmlPart& part) {
     const pugi::xml_node sheet = ChildOf(part.document, "worksheet");
     if (!sheet) return RefuseDamaged(sheet_name_);
+    const absl::string_view zeros = AttributeOf(
+        ChildOf(ChildOf(sheet, "sheetViews"), "sheetView"), "showZeros");
+    zeros_hidden_ = zeros == "0" || zeros == "false";
     ReadHiddenColumns(ChildOf(sheet, "cols"));
     int number = 0;
     const pugi::xml_node data = ChildOf(sheet, "sheetData");
@@ -149,6 +152,7 @@ class SheetCellReader {
     if (!type.empty() && type != "n") return CellText(value);
     const auto number = SheetNumber::Parse(absl::StripAsciiWhitespace(value));
     if (!number) return CellText(value);
+    if (zeros_hidden_ && number->zero()) return "";
     size_t style = 0;
     const absl::string_view printed = AttributeOf(cell, "s");
     if (!printed.empty() && !absl::SimpleAtoi(printed, &style)) style = 0;
@@ -246,6 +250,7 @@ class SheetCellReader {
   const absl::string_view sheet_name_;
   const WorkbookContext& context_;
   SheetAllowance* const allowance_;
+  bool zeros_hidden_ = false;  // Nothing shows nothing.
   std::set<int> hidden_rows_;
   std::bitset<kPrintedColumnsMax + 1> hidden_columns_;
   SheetCells cells_;

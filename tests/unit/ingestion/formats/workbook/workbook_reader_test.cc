@@ -180,6 +180,61 @@ TEST(WorkbookReader, HiddenRowsAndColumns_AreReadAndTold) {
                                 "1 hidden rows and 1 hidden columns"));
 }
 
+TEST(WorkbookReader, ZerosThatAreNotShown_AreBlank) {
+  Grid grid = Rows();
+  grid[2].push_back("0");
+  grid[3][5] = "0";
+  const std::string rows = RowsOf(Table3Grid(grid));
+  const auto read = [&](const char* view) {
+    return Read(WorkbookXml{
+        .sheets = {{.name = "表3",
+                    .rows = rows,
+                    .before = absl::StrCat("<sheetViews><sheetView ", view,
+                                           "workbookViewId=\"0\"/>"
+                                           "</sheetViews>")}}}
+                    .Bytes());
+  };
+  const auto hidden = read("showZeros=\"0\" ");
+  ExpectRows(hidden);
+  EXPECT_EQ(At(*hidden, "T3:2060101:project"), "blank");
+  EXPECT_EQ(At(*hidden, "T3:2060102:basic"), "blank");
+  const auto shown = read("");
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  EXPECT_EQ(At(*shown, "T3:2060101:project"), "0");
+}
+
+TEST(WorkbookReader, HiddenColumnsBesideTheForm_AreToldAndLeftOut) {
+  Grid grid = Table3Grid(Rows());
+  for (size_t r = 0; r < grid.size(); ++r) {
+    grid[r].resize(7);
+    grid[r].push_back(r == 3 ? "备注" : r > 4 ? "见附件" : "");
+  }
+  const auto document =
+      Read(WorkbookXml{.sheets = {{.name = "表3",
+                                   .rows = RowsOf(grid),
+                                   .before = "<cols><col min=\"8\" max=\"8\" "
+                                             "hidden=\"1\"/></cols>"}}}
+               .Bytes());
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(At(*document, "T3:2060101:basic"), "20");
+  EXPECT_EQ(At(*document, "T3:ALL:project"), "10");
+  ASSERT_EQ(document->problems.size(), 1u);
+  EXPECT_EQ(ProblemAt(*document, "reader.sheet_rows_hidden"), "表3");
+}
+
+TEST(WorkbookReader, AmountsInYuan_AreThoseInWanYuan) {
+  Grid grid = Table3Grid(
+      {{"206", "", "", "科学技术支出", "300000.00", "200000.00", "100000.00"},
+       {"", "", "", "合计", "300000.00", "200000.00", "100000.00"}});
+  grid[2].back() = "金额单位：元";
+  const auto document = Read(WorkbookOf("表3", grid));
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_TRUE(document->problems.empty());
+  EXPECT_EQ(document->tables.at(0).unit_fen, 100);
+  EXPECT_EQ(At(*document, "T3:206:basic"), "20");
+  EXPECT_EQ(At(*document, "T3:ALL:project"), "10");
+}
+
 TEST(WorkbookReader, SharedStrings_WithRunsAndPhonetics) {
   std::string rows = RowsOf(Table3Grid(Rows()));
   rows = Replace(rows, "t=\"inlineStr\"><is><t>科学技术支出</t></is>",
