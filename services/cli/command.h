@@ -49,6 +49,7 @@ void AddRules(CLI::App& app, Environment& environment, Action& action);
 void AddSources(CLI::App& app, Environment& environment, Action& action);
 void AddSubmit(CLI::App& app, Environment& environment, Action& action);
 void AddSubmissions(CLI::App& app, Environment& environment, Action& action);
+void AddTemplate(CLI::App& app, Environment& environment, Action& action);
 void AddTotals(CLI::App& app, Environment& environment, Action& action);
 void AddTrace(CLI::App& app, Environment& environment, Action& action);
 void AddDepartments(CLI::App& app, Environment& environment, Action& action);

@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   AddBackup(app, environment, action);
   AddAuditLog(app, environment, action);
   AddAuth(app, environment, action);
+  AddTemplate(app, environment, action);
   AddSample(app, environment, action);
   const auto ended = ParseCommandLine(environment.terminal, &app, argc, argv);
   const int exit_code = ended ? *ended : action();

@@ -13,6 +13,7 @@ constexpr char kTwoPlaces[] = "#,##0.00";
 // The tables are printed with two places; a figure that has more shows them,
 // so that nothing is hidden.
 constexpr char kMorePlaces[] = "#,##0.00####";
+constexpr char kNothingBlank[] = "#,##0.00####;-#,##0.00####;;@";
 
 bool HasBorder(CellLook look) {
   return look != CellLook::kTitle && look != CellLook::kLineLeft &&
@@ -94,13 +95,15 @@ lxw_format* CellFormats::Make(const CellStyle& style) {
     case CellLook::kAmount:
       format_set_align(format, LXW_ALIGN_RIGHT);
       format_set_indent(format, kEdge);
-      format_set_num_format(format,
-                            style.below_two_places ? kMorePlaces : kTwoPlaces);
+      format_set_num_format(format, style.nothing_blank      ? kNothingBlank
+                                    : style.below_two_places ? kMorePlaces
+                                                             : kTwoPlaces);
       break;
   }
   if (style.fill != CellFill::kNone) {
     format_set_bg_color(format, ColorOf(style.fill));
   }
+  if (style.input) format_set_unlocked(format);
   if (style.linked) {
     format_set_font_color(format, kLinkColor);
     format_set_underline(format, LXW_UNDERLINE_SINGLE);

@@ -17,12 +17,16 @@ struct CellStyle {
   CellFill fill = CellFill::kNone;
   bool linked = false;            // Looks like a link.
   bool below_two_places = false;  // kAmount: shows the places that are there.
+  bool input = false;             // Open in a locked sheet.
+  bool nothing_blank = false;     // kAmount: 0 shows nothing.
 
   bool operator<(const CellStyle& other) const { return Key() < other.Key(); }
 
  private:
-  std::tuple<CellLook, int, bool, CellFill, bool, bool> Key() const {
-    return {look, indent, bold, fill, linked, below_two_places};
+  std::tuple<CellLook, int, bool, CellFill, bool, bool, bool, bool> Key()
+      const {
+    return {look,   indent,           bold,  fill,
+            linked, below_two_places, input, nothing_blank};
   }
 };
 

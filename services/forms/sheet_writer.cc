@@ -21,6 +21,8 @@ constexpr int kRowHeightPoints = 18;
 constexpr int kLineHeightPoints = 14;
 constexpr int kRowHeightPointsMax = 400;  // The format's limit is 409.
 constexpr uint8_t kPaperA4 = 9;
+// In 万元, either way.
+constexpr double kInputMax = 1e9;
 constexpr char kCommentAuthor[] = "玉衡";
 constexpr int kCommentWidthPixels = 300;
 constexpr int kCommentHeightPixelsMin = 90;
@@ -49,7 +51,9 @@ CellStyle StyleOf(const SheetCell& cell) {
       .bold = cell.bold,
       .fill = cell.fill,
       .linked = cell.link.has_value(),
-      .below_two_places = cell.amount_fen.value_or(0) % kFenPerTwoPlaces != 0};
+      .below_two_places = cell.amount_fen.value_or(0) % kFenPerTwoPlaces != 0,
+      .input = cell.input,
+      .nothing_blank = cell.input || !cell.formula.empty()};
 }
 
 bool IsWrapped(CellLook look) {
@@ -139,11 +143,16 @@ class SheetWriter {
   }
 
   void WriteNote() {
-    if (sheet_.note.empty()) return;
+    if (sheet_.note.empty() && !sheet_.locked) return;
     const int row = FirstBodyRow(sheet_) + static_cast<int>(sheet_.body.size());
     Merge(row, 0, row, LastColumn(), sheet_.note,
-          {.look = CellLook::kLineLeft});
+          {.look = CellLook::kLineLeft, .input = sheet_.locked});
     SetHeight(row, kRowHeightPoints);
+  }
+
+  void Lock() {
+    for (const InputRange& range : sheet_.inputs) LimitInput(range);
+    if (sheet_.locked) worksheet_protect(out_, nullptr, nullptr);
   }
 
   void SetUp() {
@@ -199,7 +208,11 @@ class SheetWriter {
 
   void WriteCell(int row, int column, const SheetCell& cell) {
     lxw_format* format = formats_->Get(StyleOf(cell));
-    if (cell.amount_fen.has_value()) {
+    if (!cell.formula.empty()) {
+      Keep(worksheet_write_formula_num(
+          out_, row, column, absl::StrCat("=", cell.formula).c_str(), format,
+          WorkbookNumber(cell.amount_fen.value_or(0))));
+    } else if (cell.amount_fen.has_value()) {
       Keep(worksheet_write_number(out_, row, column,
                                   WorkbookNumber(*cell.amount_fen), format));
     } else if (cell.text.empty()) {
@@ -222,6 +235,37 @@ class SheetWriter {
         kCommentHeightPixelsMin, kCommentHeightPixelsMax));
     Keep(worksheet_write_comment_opt(out_, row, column, comment.c_str(),
                                      &options));
+  }
+
+  void LimitInput(const InputRange& range) {
+    lxw_data_validation limit = {};
+    std::vector<std::string> texts = range.choices;  // Read by the library.
+    std::vector<char*> choices;
+    switch (range.kind) {
+      case InputRange::Kind::kAmount:
+        limit.validate = LXW_VALIDATION_TYPE_DECIMAL;
+        limit.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
+        limit.minimum_number = -kInputMax;
+        limit.maximum_number = kInputMax;
+        break;
+      case InputRange::Kind::kCodeDigits:
+        limit.validate = LXW_VALIDATION_TYPE_LENGTH;
+        limit.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
+        limit.minimum_number = 1;
+        limit.maximum_number = 2;
+        break;
+      case InputRange::Kind::kOneOf:
+        for (std::string& text : texts) choices.push_back(text.data());
+        choices.push_back(nullptr);
+        limit.validate = LXW_VALIDATION_TYPE_LIST;
+        limit.value_list = choices.data();
+        limit.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;
+        break;
+    }
+    const int body = FirstBodyRow(sheet_);
+    Keep(worksheet_data_validation_range(
+        out_, body + range.first_row, range.first_column, body + range.last_row,
+        range.last_column, &limit));
   }
 
   std::string LinkText(const CellLink& link) const {
@@ -269,6 +313,7 @@ absl::Status WriteSheet(const Sheet& sheet,
   writer.WriteHeadings();
   writer.WriteBody();
   writer.WriteNote();
+  writer.Lock();
   return writer.status();
 }
 

@@ -62,6 +62,21 @@ struct SheetCell {
   CellFill fill = CellFill::kNone;
   std::string comment;           // Empty for none.
   std::optional<CellLink> link;  // Not for kAmount.
+  // kAmount: what computes it, without "="; `amount_fen` is its value.
+  std::string formula;
+  // Stays open in a locked sheet. An amount of nothing shows nothing.
+  bool input = false;
+};
+
+// Cells of a body that are filled in, and what they take.
+struct InputRange {
+  enum class Kind { kAmount, kCodeDigits, kOneOf };
+  Kind kind = Kind::kAmount;
+  int first_row = 0;
+  int first_column = 0;
+  int last_row = 0;
+  int last_column = 0;
+  std::vector<std::string> choices;  // kOneOf; others are warned of.
 };
 
 struct Sheet {
@@ -76,8 +91,11 @@ struct Sheet {
   std::vector<int> column_widths;  // In characters.
   int frozen_column_count = 0;
   bool one_page = false;  // On paper; else one page wide.
-  std::string note;       // Below the body; empty for none.
-  std::string footer;     // In the format's notation (&L, &R, &P, &N).
+  // Nothing but inputs can be changed, without a password, and the note.
+  bool locked = false;
+  std::vector<InputRange> inputs;
+  std::string note;    // Below the body; empty for none.
+  std::string footer;  // In the format's notation (&L, &R, &P, &N).
 };
 
 struct WorkbookProperties {

@@ -1,10 +1,13 @@
-// Folders of tables, as a clerk uses them.
+// Folders of tables and the template, as a clerk uses them.
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/command.h"
@@ -15,6 +18,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
+const char kCorrected[] =
+    YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023-corrected.txt";
+
 CommandResult Yuheng(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), absl::StrCat(YUHENG_BIN_DIR, "/yuheng"));
   const auto result =
@@ -22,6 +28,21 @@ CommandResult Yuheng(std::vector<std::string> arguments) {
                   .environment = {"YUHENG_LANG=en", "NO_COLOR=1"}});
   EXPECT_TRUE(result.ok()) << result.status();
   return result.ok() ? *result : CommandResult{};
+}
+
+// Address and value of what the ten tables say, but nothing.
+std::set<std::string> AmountsIn(const std::string& file) {
+  const CommandResult result = Yuheng({"parse", "-o", "csv", file});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  std::set<std::string> amounts;
+  for (const absl::string_view line : absl::StrSplit(result.out, '\n')) {
+    const std::vector<std::string> cells = absl::StrSplit(line, ',');
+    if (cells.size() > 2 && absl::StartsWith(cells[1], "T") &&
+        cells[2] != "0") {
+      amounts.insert(absl::StrCat(cells[1], "=", cells[2]));
+    }
+  }
+  return amounts;
 }
 
 TEST(Grids, FolderOfCsvFiles_IsOneDocument) {
@@ -48,6 +69,19 @@ TEST(Grids, EmptyFolder_IsRefused) {
   const CommandResult result = Yuheng({"check", directory.path()});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_THAT(result.err, HasSubstr("no file in the folder"));
+}
+
+TEST(Grids, TemplateFilledFromADocument_SaysTheSame) {
+  const TempDir directory;
+  const std::string file = absl::StrCat(directory.path(), "/2023.xlsx");
+  const CommandResult written =
+      Yuheng({"template", file, "--year", "2023", "--from", kCorrected});
+  EXPECT_EQ(written.exit_code, 0) << written.err;
+  EXPECT_EQ(AmountsIn(file), AmountsIn(kCorrected));
+  EXPECT_EQ(Yuheng({"template", file, "--name", "a"}).exit_code, 2);
+  EXPECT_EQ(Yuheng({"template", file, "--name", "a", "--force"}).exit_code, 0);
+  EXPECT_TRUE(AmountsIn(file).empty());
+  EXPECT_EQ(Yuheng({"template", file, "--force"}).exit_code, 2);
 }
 
 }  // namespace

@@ -117,6 +117,7 @@ const std::vector<FolderRule>& FolderRules() {
        {"services/cli/",
         "services/access/",
         "services/budget/",
+        "services/forms/",
         "services/rpc/",
         "services/telemetry/",
         "services/validation/report/",

@@ -1,0 +1,81 @@
+#include "services/forms/template.h"
+
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/time/clock.h"
+#include "services/budget/table_shape.h"
+#include "services/cli/command.h"
+#include "services/cli/commands/local_document.h"
+#include "services/cli/option_values.h"
+
+namespace yuheng::cli {
+namespace {
+
+struct TemplateCommandOptions {
+  std::string file;
+  std::string name;  // Of the department.
+  int fiscal_year = 2023;
+  std::string from;  // Empty for an empty template.
+  bool replace = false;
+};
+
+int RunTemplate(const Environment& environment,
+                const TemplateCommandOptions& options) {
+  const Terminal& terminal = environment.terminal;
+  const auto fail = [&](absl::string_view message) {
+    PrintError(terminal, message);
+    return kExitUsage;
+  };
+  budget::Document filled;
+  if (!options.from.empty()) {
+    auto document = ReadLocalDocument(terminal, options.from);
+    if (!document.ok()) return fail(document.status().message());
+    PrintProblems(terminal, options.from, *document);
+    filled = *std::move(document);
+  }
+  forms::TemplateOptions wanted;
+  wanted.department = options.name.empty() ? filled.department : options.name;
+  wanted.fiscal_year = options.fiscal_year;
+  wanted.filled = options.from.empty() ? nullptr : &filled;
+  wanted.created = absl::Now();
+  if (wanted.department.empty()) {
+    return fail(Say(terminal, "cli.template_nameless"));
+  }
+  const auto bytes = forms::RenderTemplate(budget::StandardForm(), wanted);
+  if (!bytes.ok()) return fail(bytes.status().message());
+  const absl::Status written =
+      WriteFileBytes(terminal, options.file, *bytes, options.replace);
+  return written.ok() ? kExitOk : fail(written.message());
+}
+
+}  // namespace
+
+void AddTemplate(CLI::App& app, Environment& environment, Action& action) {
+  const Terminal& terminal = environment.terminal;
+  CLI::App* command =
+      app.add_subcommand("template", Say(terminal, "cli.template_description"));
+  command->footer(Say(terminal, "cli.template_examples"));
+  auto options = std::make_shared<TemplateCommandOptions>();
+  command
+      ->add_option("FILE", options->file, Say(terminal, "cli.option_new_file"))
+      ->required();
+  command->add_option("--name", options->name,
+                      Say(terminal, "cli.option_department_name"));
+  command
+      ->add_option("--year", options->fiscal_year,
+                   Say(terminal, "cli.option_year"))
+      ->check(Between(terminal, 2022, 2100));
+  command->add_option("--from", options->from,
+                      Say(terminal, "cli.option_from"));
+  command->add_flag("--force", options->replace,
+                    Say(terminal, "cli.option_force"));
+  command->callback([&environment, &action, options] {
+    action = [&environment, options] {
+      return RunTemplate(environment, *options);
+    };
+  });
+}
+
+}  // namespace yuheng::cli

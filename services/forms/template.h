@@ -1,0 +1,34 @@
+// The ten forms as a workbook to fill in.
+#ifndef YUHENG_SERVICES_FORMS_TEMPLATE_H_
+#define YUHENG_SERVICES_FORMS_TEMPLATE_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/budget/document.h"
+#include "services/budget/table_shape.h"
+
+namespace yuheng::forms {
+
+// Rows for codes that a form has beside those that are filled in.
+inline constexpr int kTemplateRowCount = 40;
+
+struct TemplateOptions {
+  std::string department;
+  int fiscal_year = 0;
+  // What is filled in already; may be null. Sums are formulas whatever it
+  // prints.
+  const budget::Document* filled = nullptr;
+  absl::Time created;
+};
+
+// A sheet for each table: headings and lines are locked, amounts and codes take
+// only what is one, sums of lines and columns are formulas. Read back it says
+// what was filled in. INTERNAL as RenderSheets.
+absl::StatusOr<std::string> RenderTemplate(const budget::Form& form,
+                                           const TemplateOptions& options);
+
+}  // namespace yuheng::forms
+
+#endif  // YUHENG_SERVICES_FORMS_TEMPLATE_H_

@@ -1,0 +1,58 @@
+// Our own template reads back as what was filled in.
+#include "services/forms/template.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "tests/unit/ingestion/formats/text_builder.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+// Amounts of the ten tables but nothing.
+std::map<std::string, int64_t> AmountsOf(const budget::Document& document) {
+  std::map<std::string, int64_t> amounts;
+  for (const budget::Fact& fact : budget::FactsOf(document)) {
+    if (absl::StartsWith(fact.address, "T") && fact.value_micro != 0) {
+      amounts[fact.address] = fact.value_micro;
+    }
+  }
+  return amounts;
+}
+
+TEST(Template, FilledIn_ReadsBackTheSame) {
+  const auto published =
+      Read(ReadFile("deploy/samples/changji-keji-2023-corrected.txt"));
+  ASSERT_TRUE(published.ok());
+  const auto bytes = forms::RenderTemplate(
+      budget::StandardForm(), {.department = published->department,
+                               .fiscal_year = published->fiscal_year,
+                               .filled = &*published});
+  ASSERT_TRUE(bytes.ok()) << bytes.status();
+  const auto document = Read(*bytes, "a.xlsx");
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->department, published->department);
+  EXPECT_EQ(document->fiscal_year, published->fiscal_year);
+  EXPECT_EQ(document->tables.size(), 10u);
+  EXPECT_EQ(AmountsOf(*document), AmountsOf(*published));
+  for (const budget::ReadingProblem& problem : document->problems) {
+    ADD_FAILURE() << problem.location.reference << ": " << problem.message.en;
+  }
+}
+
+TEST(Template, Empty_SaysNothing) {
+  const auto bytes = forms::RenderTemplate(
+      budget::StandardForm(), {.department = "测试局", .fiscal_year = 2024});
+  ASSERT_TRUE(bytes.ok()) << bytes.status();
+  const auto document = Read(*bytes, "a.xlsx");
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->department, "测试局");
+  EXPECT_EQ(document->fiscal_year, 2024);
+  EXPECT_TRUE(AmountsOf(*document).empty());
+}
+
+}  // namespace
+}  // namespace yuheng::ingestion
