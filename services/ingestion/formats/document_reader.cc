@@ -106,6 +106,9 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
   if (LooksLikeCsv(decoded->text(), file_name)) {
     const NamedText file{std::string(BaseName(file_name)),
                          std::string(decoded->text()), decoded->bytes_invalid};
+    auto figures = ReadLongCsv(form, file);
+    if (!figures.ok()) return {figures.status(), ""};
+    if (figures->has_value()) return {**std::move(figures), decoded->encoding};
     return {ReadPrinted(form, PrintCsvFiles(form, {file})), decoded->encoding};
   }
   return {ReadPlainText(form, *decoded), decoded->encoding};

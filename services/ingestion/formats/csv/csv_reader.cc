@@ -10,6 +10,7 @@
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/csv/csv_cells.h"
+#include "services/ingestion/formats/csv/long_reader.h"
 #include "services/ingestion/formats/table_anchor.h"
 #include "services/ingestion/formats/workbook/limits.h"
 #include "services/ingestion/formats/workbook/sheet_cells.h"
@@ -76,6 +77,18 @@ bool LooksLikeCsv(absl::string_view text, absl::string_view file_name) {
   const char separator = SeparatorOf(text);
   return separator != '\0' &&
          (IsNamedCsv(file_name) || !absl::StrContains(text, '\t'));
+}
+
+absl::StatusOr<std::optional<budget::Document>> ReadLongCsv(
+    const budget::Form& form, const NamedText& file) {
+  SheetAllowance allowance{kPrintedCellsMax, kPrintedBytesMax};
+  const auto cells =
+      ReadCsvCells(file.name, file.text, SeparatorOf(file.text), &allowance);
+  if (!cells.ok()) return cells.status();
+  if (!IsLong(*cells)) return std::nullopt;
+  auto document = ReadLongCells(form, file.name, *cells);
+  if (!document.ok()) return document.status();
+  return *std::move(document);
 }
 
 absl::StatusOr<PrintedText> PrintCsvFiles(const budget::Form& form,

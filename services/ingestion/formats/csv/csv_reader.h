@@ -2,11 +2,13 @@
 #define YUHENG_SERVICES_INGESTION_FORMATS_CSV_CSV_READER_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/budget/document.h"
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/printed_text.h"
 
@@ -22,6 +24,11 @@ struct NamedText {
   std::string text;          // UTF-8.
   size_t bytes_invalid = 0;  // See DecodedText.
 };
+
+// Reads a csv file that states a figure a row (long_reader.h); absent when it
+// does not.
+absl::StatusOr<std::optional<budget::Document>> ReadLongCsv(
+    const budget::Form& form, const NamedText& file);
 
 // Prints csv files as the sheets of a workbook: what a file holds stands in
 // '表1.csv'!D7. A file in which no table is named is called by its own name

@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "tests/support/form_grid.h"
 #include "tests/support/workbook_xml.h"
+#include "tests/unit/ingestion/formats/places.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
 
 namespace yuheng::ingestion {
@@ -34,13 +35,6 @@ Grid Titled(const char* title, const Grid& rows) {
 
 absl::StatusOr<Document> ReadGrid(const Grid& grid) {
   return Read(WorkbookOf("a", grid));
-}
-
-std::string ReferenceAt(const Document& document, absl::string_view address) {
-  for (const budget::Fact& fact : budget::FactsOf(document)) {
-    if (fact.address == address) return fact.location.reference;
-  }
-  return "none";
 }
 
 const budget::ReadingProblem* FindProblem(const Document& document,

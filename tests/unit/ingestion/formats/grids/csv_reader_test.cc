@@ -17,6 +17,7 @@
 #include "tests/support/form_grid.h"
 #include "tests/support/workbook_twin.h"
 #include "tests/support/workbook_xml.h"
+#include "tests/unit/ingestion/formats/places.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
 
 namespace yuheng::ingestion {
@@ -69,20 +70,6 @@ void ExpectTable3(const absl::StatusOr<Document>& document) {
   for (const budget::ReadingProblem& problem : document->problems) {
     ADD_FAILURE() << problem.location.reference << ": " << problem.message.en;
   }
-}
-
-std::string ReferenceAt(const Document& document, absl::string_view address) {
-  for (const budget::Fact& fact : budget::FactsOf(document)) {
-    if (fact.address == address) return fact.location.reference;
-  }
-  return "none";
-}
-
-std::string ProblemAt(const Document& document, absl::string_view id) {
-  for (const budget::ReadingProblem& problem : document.problems) {
-    if (problem.id == id) return problem.location.reference;
-  }
-  return "none";
 }
 
 // Addresses and values of the ten tables.

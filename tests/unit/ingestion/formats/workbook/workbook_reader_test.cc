@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/rpc/reason.h"
 #include "tests/support/workbook_xml.h"
+#include "tests/unit/ingestion/formats/places.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
 
 namespace yuheng::ingestion {
@@ -47,20 +48,6 @@ void ExpectRows(const absl::StatusOr<Document>& document) {
   }
 }
 
-std::string ReferenceOf(const Document& document, absl::string_view address) {
-  for (const budget::Fact& fact : budget::FactsOf(document)) {
-    if (fact.address == address) return fact.location.reference;
-  }
-  return "none";
-}
-
-std::string ProblemAt(const Document& document, absl::string_view id) {
-  for (const budget::ReadingProblem& problem : document.problems) {
-    if (problem.id == id) return problem.location.reference;
-  }
-  return "none";
-}
-
 absl::StatusOr<Document> ReadRows(const std::string& rows) {
   return Read(WorkbookXml{.sheets = {{.name = "表3", .rows = rows}}}.Bytes());
 }
@@ -72,8 +59,8 @@ TEST(WorkbookReader, Table_IsReadWithItsReferences) {
   EXPECT_EQ(table.prepared_by, "测试局");
   EXPECT_EQ(table.printed_number, 3);
   EXPECT_EQ(table.unit_fen, 1'000'000);
-  EXPECT_EQ(ReferenceOf(*document, "T3:206:total"), "支出!E6");
-  EXPECT_EQ(ReferenceOf(*document, "T3:ALL:project"), "支出!G10");
+  EXPECT_EQ(ReferenceAt(*document, "T3:206:total"), "支出!E6");
+  EXPECT_EQ(ReferenceAt(*document, "T3:ALL:project"), "支出!G10");
   EXPECT_EQ(table.rows.at(2).cells.at(2).location.reference, "支出!G8");
   EXPECT_EQ(document->source.Locate(table.rows.at(0).line).reference, "支出!6");
   EXPECT_EQ(document->source.Locate(table.line).reference, "支出!2");
@@ -82,7 +69,7 @@ TEST(WorkbookReader, Table_IsReadWithItsReferences) {
 TEST(WorkbookReader, SheetNames_AreWrittenAsFormulasDo) {
   const auto document = Read(WorkbookOf("3.15 '支出'", Table3Grid(Rows())));
   ExpectRows(document);
-  EXPECT_EQ(ReferenceOf(*document, "T3:206:total"), "'3.15 ''支出'''!E6");
+  EXPECT_EQ(ReferenceAt(*document, "T3:206:total"), "'3.15 ''支出'''!E6");
 }
 
 TEST(WorkbookReader, TablesFarFromTheCorner_AreRead) {
@@ -90,7 +77,7 @@ TEST(WorkbookReader, TablesFarFromTheCorner_AreRead) {
       .sheets = {{.name = "表3", .rows = RowsOf(Table3Grid(Rows()), 5, 3)}}};
   const auto document = Read(workbook.Bytes());
   ExpectRows(document);
-  EXPECT_EQ(ReferenceOf(*document, "T3:206:total"), "表3!G10");
+  EXPECT_EQ(ReferenceAt(*document, "T3:206:total"), "表3!G10");
 }
 
 TEST(WorkbookReader, Sheets_InAnyOrder) {
@@ -100,7 +87,7 @@ TEST(WorkbookReader, Sheets_InAnyOrder) {
                  {.name = "a", .rows = RowsOf(Table3Grid(Rows()))}}};
   const auto document = Read(workbook.Bytes());
   ASSERT_TRUE(document.ok());
-  EXPECT_EQ(ReferenceOf(*document, "T3:206:total"), "a!E6");
+  EXPECT_EQ(ReferenceAt(*document, "T3:206:total"), "a!E6");
   EXPECT_EQ(ProblemAt(*document, "reader.table_without_rows"), "b!1");
 }
 
@@ -115,7 +102,7 @@ TEST(WorkbookReader, TableWithoutATitle_IsKnownByItsSheet) {
   ASSERT_TRUE(document.ok());
   EXPECT_EQ(At(*document, "T3:206:total"), "30");
   EXPECT_EQ(ProblemAt(*document, "reader.title_missing"), "表3");
-  EXPECT_EQ(ReferenceOf(*document, "T3:206:total"), "表3!E4");
+  EXPECT_EQ(ReferenceAt(*document, "T3:206:total"), "表3!E4");
 }
 
 TEST(WorkbookReader, OtherTables_EndThoseOfTheForm) {
@@ -365,7 +352,7 @@ TEST(WorkbookReader, CodesInOneCell_AreRead) {
                {"合计", "", "300000", "200000", "100000"}};
   const auto document = Read(WorkbookOf("x", grid));
   ExpectRows(document);
-  EXPECT_EQ(ReferenceOf(*document, "T3:206:basic"), "x!D5");
+  EXPECT_EQ(ReferenceAt(*document, "T3:206:basic"), "x!D5");
 }
 
 TEST(WorkbookReader, TotalAbove_IsTheTotal) {
