@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/validation/validator.h"
+#include "tests/support/document_twins.h"
 #include "tests/support/workbook_twin.h"
 
 namespace yuheng::validation {
@@ -117,20 +118,29 @@ TEST(Disclosure, BlankLines_MoveFindingsAndChangeNoId) {
 }
 
 // The same findings, and no place is said by a line that nobody can see.
-TEST(Disclosure, Workbook_HasTheFindingsOfTheText) {
-  const std::vector<Finding> findings =
-      CheckText(testing::WorkbookTwin(Published()));
-  EXPECT_EQ(IdsOf(findings), IdsOf(CheckText(Published())));
-  bool cell_found = false;
-  for (const Finding& finding : findings) {
-    for (const Place& place : finding.places) {
-      EXPECT_EQ(place.location.line > 0, !place.location.reference.empty())
-          << Line(finding);
-      cell_found = cell_found || (place.address == "T6:303:total" &&
-                                  place.location.reference == "表6!D33");
+TEST(Disclosure, OtherFormats_HaveTheFindingsOfTheText) {
+  struct Twin {
+    std::string file;
+    std::string place;  // Of T6:303:total.
+  };
+  const std::vector<std::string> ids = IdsOf(CheckText(Published()));
+  for (const Twin& twin :
+       {Twin{testing::WorkbookTwin(Published()), "表6!D33"},
+        Twin{testing::WordTwin(Published()), "table[6]/row[32]/cell[4]"},
+        Twin{testing::WebTwin(Published()), "table[6]/row[32]/cell[4]"}}) {
+    const std::vector<Finding> findings = CheckText(twin.file);
+    EXPECT_EQ(IdsOf(findings), ids) << twin.place;
+    bool cell_found = false;
+    for (const Finding& finding : findings) {
+      for (const Place& place : finding.places) {
+        EXPECT_EQ(place.location.line > 0, !place.location.reference.empty())
+            << Line(finding);
+        cell_found = cell_found || (place.address == "T6:303:total" &&
+                                    place.location.reference == twin.place);
+      }
     }
+    EXPECT_TRUE(cell_found) << twin.place;
   }
-  EXPECT_TRUE(cell_found);
 }
 
 TEST(Disclosure, NoTwoFindings_ShareAnId) {

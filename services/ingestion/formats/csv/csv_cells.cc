@@ -10,7 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "services/budget/document.h"
 #include "services/budget/text.h"
-#include "services/ingestion/formats/workbook/refusal.h"
+#include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/workbook/sheet_strings.h"
 
 namespace yuheng::ingestion {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/formats/detail/detail_columns.h"
 #include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/table_anchor.h"
 
@@ -21,6 +22,18 @@ bool NamesATable(const budget::Form& form, const SheetCells& cells,
     for (const SheetCell& cell : cells.rows[i].cells) {
       if (NamesTable(form, cell.text)) return true;
     }
+  }
+  return false;
+}
+
+// Whether it is a list of what the tables are sums of.
+bool HoldsDetailLines(const SheetCells& cells) {
+  for (size_t i = 0; i < std::min(cells.rows.size(), kTitleRowsMax); ++i) {
+    std::vector<std::string> headings;
+    for (const SheetCell& cell : cells.rows[i].cells) {
+      headings.push_back(cell.text);
+    }
+    if (FindDetailColumns(headings).has_value()) return true;
   }
   return false;
 }
@@ -43,7 +56,9 @@ absl::Status SheetPrinter::Print(absl::string_view name,
     lines_.AddLine(name, 0);
   }
   // Rows of no table we know are none of the table on the sheet before.
-  const bool foreign = !named && !NamesATable(form_, cells, cells.rows.size());
+  const bool foreign = !named &&
+                       !NamesATable(form_, cells, cells.rows.size()) &&
+                       !HoldsDetailLines(cells);
   lines_.AddRows(cells.rows, [&](const SheetRow& row) {
     if (!foreign) return last_column - first_column + 1;
     if (left_out_.count++ == 0) {

@@ -114,6 +114,17 @@ TEST(ReadDetailLines, LinesOfTheDisclosure_GiveItsTables) {
             "科学技术支出");
 }
 
+TEST(ReadDetailLines, AsCsv_AreTheSameWithTheirCells) {
+  const auto text = Read(DisclosureLines());
+  const auto csv = Read(Replace(DisclosureLines(), "\t", ","), "明细.csv");
+  ASSERT_TRUE(text.ok()) << text.status();
+  ASSERT_TRUE(csv.ok()) << csv.status();
+  EXPECT_TRUE(csv->problems.empty()) << csv->problems[0].message.zh;
+  EXPECT_EQ(TableFacts(*csv), TableFacts(*text));
+  EXPECT_EQ(csv->department, "昌吉州科技局");
+  EXPECT_EQ(budget::FactsOf(*csv)[0].location.reference, "'明细.csv'!G4");
+}
+
 TEST(ReadDetailLines, ColumnsInAnyOrderAndYuan_AreTheSame) {
   const auto document = Read(
       Lines("本级\t2060101 行政运行\t30101-基本工资\tgen_own\t\t1,234.56\n"
