@@ -32,6 +32,15 @@ void AddProblem(absl::string_view id, int line, budget::TableKind table,
   AddProblem(id, document->source.Locate(line), table, arguments, document);
 }
 
+void AddProblem(absl::string_view id, budget::SourceLocation location,
+                std::initializer_list<budget::MessageArgument> arguments,
+                PrintedText* printed) {
+  budget::ReadingProblem& problem = printed->problems.emplace_back();
+  problem.id = std::string(id);
+  problem.location = std::move(location);
+  problem.message = budget::Message(id, arguments);
+}
+
 budget::Text TableName(const budget::TableShape& shape) {
   return {absl::StrCat("表", shape.number, "（", shape.title, "）"),
           absl::StrCat("table ", shape.number, " (", shape.title_en, ")")};

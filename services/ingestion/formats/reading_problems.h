@@ -7,6 +7,7 @@
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
+#include "services/ingestion/formats/printed_text.h"
 
 namespace yuheng::ingestion {
 
@@ -20,6 +21,11 @@ void AddProblem(absl::string_view id, budget::SourceLocation location,
 void AddProblem(absl::string_view id, int line, budget::TableKind table,
                 std::initializer_list<budget::MessageArgument> arguments,
                 budget::Document* document);
+
+// Of what another format is printed as, however many there are.
+void AddProblem(absl::string_view id, budget::SourceLocation location,
+                std::initializer_list<budget::MessageArgument> arguments,
+                PrintedText* printed);
 
 // "表3 部门支出总体情况表" and "table 3 (Department expenditure)".
 budget::Text TableName(const budget::TableShape& shape);

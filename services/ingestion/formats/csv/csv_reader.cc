@@ -1,7 +1,5 @@
 #include "services/ingestion/formats/csv/csv_reader.h"
 
-#include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -11,6 +9,7 @@
 #include "services/budget/text.h"
 #include "services/ingestion/formats/csv/csv_cells.h"
 #include "services/ingestion/formats/csv/long_reader.h"
+#include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/table_anchor.h"
 #include "services/ingestion/formats/workbook/limits.h"
 #include "services/ingestion/formats/workbook/sheet_cells.h"
@@ -19,9 +18,6 @@
 
 namespace yuheng::ingestion {
 namespace {
-
-// A table's title stands in its first rows.
-constexpr size_t kTitleRowsMax = 10;
 
 bool IsNamedCsv(absl::string_view file_name) {
   return absl::EndsWithIgnoreCase(file_name, ".csv") ||
@@ -41,34 +37,16 @@ std::string TitleOf(absl::string_view file_name) {
   return std::string(stem);
 }
 
-bool NamesATable(const budget::Form& form, const SheetCells& cells) {
-  for (size_t i = 0; i < std::min(cells.rows.size(), kTitleRowsMax); ++i) {
-    for (const SheetCell& cell : cells.rows[i].cells) {
-      if (NamesTable(form, cell.text)) return true;
-    }
-  }
-  return false;
-}
-
 // Gives the rows of a table without a title that of the file, above them.
 void AddTitle(const budget::Form& form, absl::string_view file_name,
               SheetCells* cells) {
   std::string title = TitleOf(file_name);
   if (cells->rows.empty() || !NamesTable(form, title) ||
-      NamesATable(form, *cells)) {
+      HoldsTitle(form, *cells)) {
     return;
   }
   cells->rows.insert(cells->rows.begin(),
                      SheetRow{0, {SheetCell{1, std::move(title)}}});
-}
-
-void Tell(absl::string_view id, std::string reference,
-          std::initializer_list<budget::MessageArgument> arguments,
-          PrintedText* printed) {
-  budget::ReadingProblem& problem = printed->problems.emplace_back();
-  problem.id = std::string(id);
-  problem.location.reference = std::move(reference);
-  problem.message = budget::Message(id, arguments);
 }
 
 }  // namespace
@@ -106,14 +84,15 @@ absl::StatusOr<PrintedText> PrintCsvFiles(const budget::Form& form,
       return status;
     }
     if (const CellCount& rows = printer.left_out(); rows.count > 0) {
-      Tell("reader.sheet_foreign",
-           ReferenceOf(file.name, rows.row, rows.column),
-           {{"sheet", file.name}, {"count", absl::StrCat(rows.count)}},
-           &printer.printed());
+      AddProblem("reader.sheet_foreign",
+                 {0, ReferenceOf(file.name, rows.row, rows.column)},
+                 {{"sheet", file.name}, {"count", absl::StrCat(rows.count)}},
+                 &printer.printed());
     }
     if (file.bytes_invalid > 0) {
-      Tell("reader.bytes_invalid", file.name,
-           {{"count", absl::StrCat(file.bytes_invalid)}}, &printer.printed());
+      AddProblem("reader.bytes_invalid", {0, file.name},
+                 {{"count", absl::StrCat(file.bytes_invalid)}},
+                 &printer.printed());
     }
   }
   if (printer.printed().text.empty()) {

@@ -15,6 +15,7 @@
 #include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/package/zip_archive.h"
+#include "services/ingestion/formats/reading_problems.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -93,14 +94,11 @@ std::string PackFiles(const std::vector<ArchivedFile>& files) {
 absl::StatusOr<PrintedText> PrintFiles(const budget::Form& form,
                                        const std::vector<ArchivedFile>& files) {
   std::vector<NamedText> texts;
-  std::vector<budget::ReadingProblem> problems;
+  PrintedText told;
   for (const ArchivedFile& file : files) {
     const auto tell = [&](absl::string_view id, const budget::Text& why) {
-      budget::ReadingProblem& problem = problems.emplace_back();
-      problem.id = std::string(id);
-      problem.location.reference = file.name;
-      problem.message =
-          budget::Message(id, {{"file", file.name}, {"reason", why}});
+      AddProblem(id, {0, file.name}, {{"file", file.name}, {"reason", why}},
+                 &told);
     };
     if (!MayBeText(file.name)) {
       tell("reader.archive_left_out", {});
@@ -123,8 +121,8 @@ absl::StatusOr<PrintedText> PrintFiles(const budget::Form& form,
   auto printed = PrintCsvFiles(form, texts);
   if (!printed.ok()) return printed.status();
   printed->problems.insert(printed->problems.end(),
-                           std::make_move_iterator(problems.begin()),
-                           std::make_move_iterator(problems.end()));
+                           std::make_move_iterator(told.problems.begin()),
+                           std::make_move_iterator(told.problems.end()));
   return printed;
 }
 

@@ -12,6 +12,7 @@
 #include "services/ingestion/formats/paper/list_number.h"
 #include "services/ingestion/formats/paper/paper_builder.h"
 #include "services/ingestion/formats/paper/paper_printer.h"
+#include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/text_lines.h"
 #include "services/ingestion/formats/web/element_kind.h"
 #include "services/ingestion/formats/web/html_parser.h"
@@ -227,12 +228,8 @@ absl::StatusOr<PrintedText> PrintWebPage(const budget::Form& form,
   if (!blocks.ok()) return blocks.status();
   auto printed = PrintPaper(form, *blocks);
   if (printed.ok() && page.bytes_invalid > 0) {
-    budget::ReadingProblem problem;
-    problem.id = "reader.bytes_invalid";
-    problem.location.line = page.first_invalid_line;
-    problem.message = budget::Message(
-        problem.id, {{"count", absl::StrCat(page.bytes_invalid)}});
-    printed->problems.push_back(std::move(problem));
+    AddProblem("reader.bytes_invalid", {page.first_invalid_line, ""},
+               {{"count", absl::StrCat(page.bytes_invalid)}}, &*printed);
   }
   return printed;
 }

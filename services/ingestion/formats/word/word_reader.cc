@@ -10,6 +10,7 @@
 #include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/paper/paper_builder.h"
 #include "services/ingestion/formats/paper/paper_printer.h"
+#include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/word/word_body.h"
 #include "services/ingestion/formats/word/word_numbering.h"
 #include "services/ingestion/formats/word/word_styles.h"
@@ -19,10 +20,7 @@ namespace {
 
 void Tell(absl::string_view id, size_t count, PrintedText* printed) {
   if (count == 0) return;
-  budget::ReadingProblem problem;
-  problem.id = std::string(id);
-  problem.message = budget::Message(id, {{"count", absl::StrCat(count)}});
-  printed->problems.push_back(std::move(problem));
+  AddProblem(id, {}, {{"count", absl::StrCat(count)}}, printed);
 }
 
 }  // namespace

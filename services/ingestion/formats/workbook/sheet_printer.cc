@@ -40,6 +40,10 @@ bool HoldsDetailLines(const SheetCells& cells) {
 
 }  // namespace
 
+bool HoldsTitle(const budget::Form& form, const SheetCells& cells) {
+  return NamesATable(form, cells, kTitleRowsMax);
+}
+
 absl::Status SheetPrinter::Print(absl::string_view name,
                                  const SheetCells& cells) {
   if (cells.rows.empty()) return absl::OkStatus();
@@ -52,7 +56,7 @@ absl::Status SheetPrinter::Print(absl::string_view name,
   }
   lines_.Enter(budget::SourcePartKind::kSheet, std::string(name), first_column);
   const bool named = NamesTable(form_, name);
-  if (named && !NamesATable(form_, cells, kTitleRowsMax)) {
+  if (named && !HoldsTitle(form_, cells)) {
     lines_.AddLine(name, 0);
   }
   // Rows of no table we know are none of the table on the sheet before.

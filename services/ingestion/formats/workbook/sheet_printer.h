@@ -10,6 +10,10 @@
 
 namespace yuheng::ingestion {
 
+// Whether a table is named in the first rows of a sheet, where its title
+// stands.
+bool HoldsTitle(const budget::Form& form, const SheetCells& cells);
+
 // Prints the sheets of a workbook one below the other, their rows as
 // LinePrinter does. A sheet in whose first rows no table is named is called by
 // its own name, if that names one. Of a sheet that names none at all only

@@ -8,6 +8,7 @@
 #include "services/budget/messages.h"
 #include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/package/refusal.h"
+#include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/workbook/limits.h"
 #include "services/ingestion/formats/workbook/sheet_cells.h"
 #include "services/ingestion/formats/workbook/sheet_printer.h"
@@ -95,15 +96,17 @@ class WorkbookReader {
     if (!cells.ok()) return cells.status();
     if (hidden) {
       if (!cells->rows.empty()) {
-        Tell("reader.sheet_hidden", name, {{"sheet", name}});
+        AddProblem("reader.sheet_hidden", {0, name}, {{"sheet", name}},
+                   &printer_.printed());
       }
       return absl::OkStatus();
     }
     if (cells->hidden_rows + cells->hidden_columns > 0) {
-      Tell("reader.sheet_rows_hidden", name,
-           {{"sheet", name},
-            {"rows", absl::StrCat(cells->hidden_rows)},
-            {"columns", absl::StrCat(cells->hidden_columns)}});
+      AddProblem("reader.sheet_rows_hidden", {0, name},
+                 {{"sheet", name},
+                  {"rows", absl::StrCat(cells->hidden_rows)},
+                  {"columns", absl::StrCat(cells->hidden_columns)}},
+                 &printer_.printed());
     }
     TellCells("reader.formulas_uncalculated", name, cells->uncalculated);
     TellCells("reader.digits_hidden", name, cells->rounded);
@@ -117,17 +120,9 @@ class WorkbookReader {
   void TellCells(absl::string_view id, const std::string& name,
                  const CellCount& cells) {
     if (cells.count == 0) return;
-    Tell(id, ReferenceOf(name, cells.row, cells.column),
-         {{"sheet", name}, {"count", absl::StrCat(cells.count)}});
-  }
-
-  void Tell(absl::string_view id, std::string reference,
-            std::initializer_list<budget::MessageArgument> arguments) {
-    budget::ReadingProblem problem;
-    problem.id = std::string(id);
-    problem.location.reference = std::move(reference);
-    problem.message = budget::Message(id, arguments);
-    printer_.printed().problems.push_back(std::move(problem));
+    AddProblem(id, {0, ReferenceOf(name, cells.row, cells.column)},
+               {{"sheet", name}, {"count", absl::StrCat(cells.count)}},
+               &printer_.printed());
   }
 
   absl::StatusOr<PrintedText> Finish() {
