@@ -32,5 +32,7 @@ if(YUHENG_MOLD)
 endif()
 find_program(YUHENG_CCACHE ccache)
 if(YUHENG_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${YUHENG_CCACHE})
+  # What ccache asks for where headers are precompiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros ${YUHENG_CCACHE})
 endif()

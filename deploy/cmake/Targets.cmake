@@ -4,7 +4,9 @@
 add_library(yuheng_flags INTERFACE)
 target_include_directories(yuheng_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(yuheng_flags INTERFACE -Wall -Wextra -Werror
-  -Wno-missing-field-initializers)
+  -Wno-missing-field-initializers -pthread
+  # ccache reads what a precompiled header was made of.
+  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 if(TARGET PkgConfig::jemalloc)
   target_link_libraries(yuheng_flags INTERFACE PkgConfig::jemalloc)
 endif()
@@ -18,6 +20,7 @@ function(yuheng_library NAME)
   target_link_libraries(yuheng_${NAME}
     PUBLIC yuheng_flags ${ARG_PUBLIC}
     PRIVATE ${ARG_PRIVATE})
+  yuheng_use_precompiled_headers(yuheng_${NAME} "" ${ARG_PUBLIC} ${ARG_PRIVATE})
 endfunction()
 
 # yuheng_binary(NAME SOURCES a.cc... PRIVATE deps...): build/<preset>/bin/NAME
@@ -25,6 +28,7 @@ function(yuheng_binary NAME)
   cmake_parse_arguments(ARG "" "" "SOURCES;PRIVATE" ${ARGN})
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE yuheng_flags ${ARG_PRIVATE})
+  yuheng_use_precompiled_headers(${NAME} "" ${ARG_PRIVATE})
 endfunction()
 
 # yuheng_test(NAME SOURCES a_test.cc... PRIVATE deps... [LABEL unit|integration|e2e]
@@ -41,6 +45,7 @@ function(yuheng_test NAME)
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE yuheng_flags ${ARG_PRIVATE}
     GTest::gmock GTest::gtest_main)
+  yuheng_use_precompiled_headers(${NAME} _test ${ARG_PRIVATE})
   target_compile_definitions(${NAME} PRIVATE
     YUHENG_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     YUHENG_BIN_DIR="${CMAKE_BINARY_DIR}/bin")

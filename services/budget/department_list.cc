@@ -269,7 +269,7 @@ std::string LabelOf(absl::string_view name) {
   std::string label = NormaliseLabel(name);
   for (absl::string_view suffix : {"(本级)", "本级"}) {
     if (label.size() > suffix.size() && absl::EndsWith(label, suffix)) {
-      label.resize(label.size() - suffix.size());
+      label.erase(label.size() - suffix.size());
       break;
     }
   }
