@@ -72,7 +72,7 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
 absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
     const ChildOptions& options) {
   YUHENG_CHECK(!options.arguments.empty());
-  if (access(options.arguments[0].c_str(), X_OK) != 0) {
+  if (::access(options.arguments[0].c_str(), X_OK) != 0) {
     return absl::NotFoundError(
         absl::StrCat(options.arguments[0], ": ", strerror(errno)));
   }
