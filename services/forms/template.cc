@@ -12,6 +12,7 @@
 #include "services/budget/messages.h"
 #include "services/forms/form_headings.h"
 #include "services/forms/form_layout.h"
+#include "services/forms/prose_sheets.h"
 #include "services/forms/sheet_writer.h"
 #include "services/forms/workbook.h"
 
@@ -261,9 +262,13 @@ Sheet AdviceSheet(const TemplateOptions& options) {
 
 absl::StatusOr<std::string> RenderTemplate(const budget::Form& form,
                                            const TemplateOptions& options) {
-  std::vector<Sheet> sheets = {AdviceSheet(options)};
+  std::vector<Sheet> sheets = {AdviceSheet(options), ProfileSheet(options)};
   for (const TableShape& shape : form.tables) {
     sheets.push_back(TableTemplate(shape, options).Make());
+  }
+  sheets.push_back(NarrativeSheet(options));
+  for (Sheet& sheet : PerformanceSheets(options)) {
+    sheets.push_back(std::move(sheet));
   }
   return RenderSheets({.title = sheets.front().title,
                        .author = options.department,

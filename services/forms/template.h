@@ -1,4 +1,5 @@
-// The ten forms as a workbook to fill in.
+// The ten forms, the narrative and the performance targets as a workbook to
+// fill in.
 #ifndef YUHENG_SERVICES_FORMS_TEMPLATE_H_
 #define YUHENG_SERVICES_FORMS_TEMPLATE_H_
 
@@ -24,8 +25,10 @@ struct TemplateOptions {
 };
 
 // A sheet for each table: headings and lines are locked, amounts and codes take
-// only what is one, sums of lines and columns are formulas. Read back it says
-// what was filled in. INTERNAL as RenderSheets.
+// only what is one, sums of lines and columns are formulas. Before them a sheet
+// of the profile, behind them one of the narrative and one of each project's
+// performance targets. Read back it says what was filled in. INTERNAL as
+// RenderSheets.
 absl::StatusOr<std::string> RenderTemplate(const budget::Form& form,
                                            const TemplateOptions& options);
 

@@ -417,6 +417,17 @@ std::optional<int64_t> TargetMicro(absl::string_view target) {
   return decimal->micro;
 }
 
+namespace {
+
+// A form that nobody filled in says nothing.
+bool IsEmpty(const budget::PerformanceSheet& sheet) {
+  return sheet.project.empty() && sheet.goal.empty() &&
+         sheet.indicators.empty() && !sheet.total.stated() &&
+         !sheet.fiscal.stated() && !sheet.other.stated();
+}
+
+}  // namespace
+
 void ReadPerformanceSheets(absl::Span<const TextLine> lines,
                            budget::Document* document) {
   for (const SheetRows& rows : FindSheets(lines)) {
@@ -425,7 +436,8 @@ void ReadPerformanceSheets(absl::Span<const TextLine> lines,
                  {{"limit", absl::StrCat(budget::kSheetsMax)}}, document);
       return;
     }
-    document->sheets.push_back(SheetReader(rows, document).Read());
+    budget::PerformanceSheet sheet = SheetReader(rows, document).Read();
+    if (!IsEmpty(sheet)) document->sheets.push_back(std::move(sheet));
   }
 }
 

@@ -15,7 +15,8 @@ namespace yuheng::ingestion {
 // order. A sheet goes from its title to the next title or the end of its cells.
 // Its head is read by labels, its indicator rows by the columns its header row
 // names; a blank first or second level is the one of the row above. A row with
-// too few or too many cells is a problem and is read as far as it goes.
+// too few or too many cells is a problem and is read as far as it goes. A form
+// that nobody filled in is no sheet.
 void ReadPerformanceSheets(absl::Span<const TextLine> lines,
                            budget::Document* document);
 

@@ -12,15 +12,24 @@
 namespace yuheng::ingestion {
 namespace {
 
-// Amounts of the ten tables but nothing.
-std::map<std::string, int64_t> AmountsOf(const budget::Document& document) {
-  std::map<std::string, int64_t> amounts;
+// All figures but an amount of nothing in a table: of the tables, the text and
+// the sheets.
+std::map<std::string, int64_t> FiguresOf(const budget::Document& document) {
+  std::map<std::string, int64_t> figures;
   for (const budget::Fact& fact : budget::FactsOf(document)) {
-    if (absl::StartsWith(fact.address, "T") && fact.value_micro != 0) {
-      amounts[fact.address] = fact.value_micro;
-    }
+    if (absl::StartsWith(fact.address, "T") && fact.value_micro == 0) continue;
+    figures[fact.address] = fact.value_micro;
   }
-  return amounts;
+  return figures;
+}
+
+std::map<std::string, std::string> StatementsOf(
+    const budget::Document& document) {
+  std::map<std::string, std::string> statements;
+  for (const budget::TextFact& text : budget::TextsOf(document)) {
+    statements[text.address] = text.text;
+  }
+  return statements;
 }
 
 TEST(Template, FilledIn_ReadsBackTheSame) {
@@ -37,7 +46,9 @@ TEST(Template, FilledIn_ReadsBackTheSame) {
   EXPECT_EQ(document->department, published->department);
   EXPECT_EQ(document->fiscal_year, published->fiscal_year);
   EXPECT_EQ(document->tables.size(), 10u);
-  EXPECT_EQ(AmountsOf(*document), AmountsOf(*published));
+  EXPECT_EQ(FiguresOf(*document), FiguresOf(*published));
+  EXPECT_EQ(StatementsOf(*document), StatementsOf(*published));
+  EXPECT_EQ(document->sheets.size(), published->sheets.size());
   for (const budget::ReadingProblem& problem : document->problems) {
     ADD_FAILURE() << problem.location.reference << ": " << problem.message.en;
   }
@@ -51,7 +62,9 @@ TEST(Template, Empty_SaysNothing) {
   ASSERT_TRUE(document.ok()) << document.status();
   EXPECT_EQ(document->department, "测试局");
   EXPECT_EQ(document->fiscal_year, 2024);
-  EXPECT_TRUE(AmountsOf(*document).empty());
+  EXPECT_TRUE(FiguresOf(*document).empty());
+  EXPECT_TRUE(document->sheets.empty());
+  EXPECT_TRUE(document->problems.empty());
 }
 
 }  // namespace
