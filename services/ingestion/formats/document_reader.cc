@@ -13,15 +13,13 @@
 #include "services/ingestion/formats/csv/file_archive.h"
 #include "services/ingestion/formats/detail/detail_reader.h"
 #include "services/ingestion/formats/encoding.h"
+#include "services/ingestion/formats/file_set.h"
 #include "services/ingestion/formats/package/compound_file.h"
 #include "services/ingestion/formats/package/office_package.h"
-#include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/plain_text_reader.h"
 #include "services/ingestion/formats/text_lines.h"
 #include "services/ingestion/formats/web/web_archive.h"
 #include "services/ingestion/formats/web/web_page.h"
-#include "services/ingestion/formats/word/word_reader.h"
-#include "services/ingestion/formats/workbook/workbook_reader.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -35,16 +33,6 @@ absl::string_view BaseName(absl::string_view path) {
 absl::Status RefuseFinalAccount() {
   const budget::Text text = budget::Message("reader.final_account");
   return rpc::MakeError(rpc::Reason::kDocumentFinalAccount, text.zh, text.en);
-}
-
-absl::StatusOr<PrintedText> PrintOfficePackage(const budget::Form& form,
-                                               absl::string_view bytes) {
-  auto package = OfficePackage::Open(bytes);
-  if (!package.ok()) return package.status();
-  const pugi::xml_node& root = (*package)->root();
-  if (IsNamed(root, "workbook")) return PrintWorkbook(form, package->get());
-  if (IsNamed(root, "document")) return PrintWordDocument(form, package->get());
-  return RefuseForeign();
 }
 
 // Tables and texts, or the lines that they are sums of.

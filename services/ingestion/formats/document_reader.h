@@ -25,7 +25,7 @@ bool NeedsForeignParser(absl::string_view bytes);
 // plain text (UTF-8 with or without BOM, GB18030), Excel workbooks (.xlsx),
 // Word documents (.docx), web pages (.html, .mht), csv, the canonical document
 // as protobuf or proto3-JSON; a zip archive of any one of them, or of several
-// csv files and texts.
+// (file_set.h).
 //
 // What can't be read at all is an error that carries a reason (reason.h) and a
 // text for the clerk: DOCUMENT_EMPTY, DOCUMENT_BINARY, DOCUMENT_TOO_LARGE,

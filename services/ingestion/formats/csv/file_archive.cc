@@ -3,20 +3,11 @@
 #include <zip.h>
 
 #include <algorithm>
-#include <iterator>
-#include <memory>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "services/budget/messages.h"
-#include "services/ingestion/formats/csv/csv_reader.h"
-#include "services/ingestion/formats/encoding.h"
-#include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/package/zip_archive.h"
-#include "services/ingestion/formats/reading_problems.h"
-#include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -27,12 +18,6 @@ bool IsLeftBehind(absl::string_view name) {
          absl::StartsWith(base, ".") || absl::StartsWith(base, "~$") ||
          absl::EqualsIgnoreCase(base, "Thumbs.db") ||
          absl::EqualsIgnoreCase(base, "desktop.ini");
-}
-
-bool MayBeText(absl::string_view name) {
-  return absl::EndsWithIgnoreCase(name, ".csv") ||
-         absl::EndsWithIgnoreCase(name, ".tsv") ||
-         absl::EndsWithIgnoreCase(name, ".txt");
 }
 
 }  // namespace
@@ -89,41 +74,6 @@ std::string PackFiles(const std::vector<ArchivedFile>& files) {
   const zip_int64_t count = zip_source_read(source, bytes.data(), bytes.size());
   zip_source_close(source);
   return count == static_cast<zip_int64_t>(bytes.size()) ? bytes : "";
-}
-
-absl::StatusOr<PrintedText> PrintFiles(const budget::Form& form,
-                                       const std::vector<ArchivedFile>& files) {
-  std::vector<NamedText> texts;
-  PrintedText told;
-  for (const ArchivedFile& file : files) {
-    const auto tell = [&](absl::string_view id, const budget::Text& why) {
-      AddProblem(id, {0, file.name}, {{"file", file.name}, {"reason", why}},
-                 &told);
-    };
-    if (!MayBeText(file.name)) {
-      tell("reader.archive_left_out", {});
-      continue;
-    }
-    auto decoded = DecodeText(file.bytes);
-    if (!decoded.ok()) {
-      const rpc::ErrorDetails details = rpc::DetailsOf(decoded.status());
-      tell("reader.archive_unreadable", {details.zh, details.en});
-      continue;
-    }
-    texts.push_back(
-        {file.name, std::string(decoded->text()), decoded->bytes_invalid});
-  }
-  if (texts.empty()) {
-    const budget::Text text = budget::Message(
-        "reader.archive_several", {{"count", absl::StrCat(files.size())}});
-    return rpc::MakeError(rpc::Reason::kDocumentBinary, text.zh, text.en);
-  }
-  auto printed = PrintCsvFiles(form, texts);
-  if (!printed.ok()) return printed.status();
-  printed->problems.insert(printed->problems.end(),
-                           std::make_move_iterator(told.problems.begin()),
-                           std::make_move_iterator(told.problems.end()));
-  return printed;
 }
 
 }  // namespace yuheng::ingestion

@@ -6,8 +6,6 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "services/budget/table_shape.h"
-#include "services/ingestion/formats/printed_text.h"
 
 namespace yuheng::ingestion {
 
@@ -25,11 +23,6 @@ absl::StatusOr<std::vector<ArchivedFile>> UnpackFiles(absl::string_view bytes);
 // An archive of the files, the same of the same; empty when memory is short or
 // a name stands twice.
 std::string PackFiles(const std::vector<ArchivedFile>& files);
-
-// Prints several files as one document: the csv files and texts among them;
-// others are left out and told. DOCUMENT_BINARY when there is nothing else.
-absl::StatusOr<PrintedText> PrintFiles(const budget::Form& form,
-                                       const std::vector<ArchivedFile>& files);
 
 }  // namespace yuheng::ingestion
 

@@ -1,0 +1,225 @@
+#include "services/ingestion/formats/file_set.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/budget/messages.h"
+#include "services/ingestion/formats/csv/csv_reader.h"
+#include "services/ingestion/formats/encoding.h"
+#include "services/ingestion/formats/package/office_package.h"
+#include "services/ingestion/formats/package/refusal.h"
+#include "services/ingestion/formats/reading_problems.h"
+#include "services/ingestion/formats/table_anchor.h"
+#include "services/ingestion/formats/text_lines.h"
+#include "services/ingestion/formats/web/web_page.h"
+#include "services/ingestion/formats/word/word_reader.h"
+#include "services/ingestion/formats/workbook/workbook_reader.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+bool EndsInOneOf(absl::string_view name,
+                 std::initializer_list<absl::string_view> endings) {
+  return std::any_of(endings.begin(), endings.end(),
+                     [name](absl::string_view ending) {
+                       return absl::EndsWithIgnoreCase(name, ending);
+                     });
+}
+
+bool IsPlain(absl::string_view name) {
+  return EndsInOneOf(name, {".csv", ".tsv", ".txt"});
+}
+
+bool IsPage(absl::string_view name) {
+  return EndsInOneOf(name, {".html", ".htm"});
+}
+
+bool IsOffice(absl::string_view name) {
+  return EndsInOneOf(name, {".xlsx", ".xlsm", ".docx", ".docm"});
+}
+
+bool HoldsSheets(const PrintedText& printed) {
+  return !printed.parts.empty() &&
+         printed.parts.front().kind == budget::SourcePartKind::kSheet;
+}
+
+// Puts what a file says behind what others said.
+void Append(PrintedText from, PrintedText* to) {
+  if (!to->text.empty()) to->text += '\n';
+  const auto above =
+      static_cast<int>(std::count(to->text.begin(), to->text.end(), '\n'));
+  to->text += from.text;
+  for (budget::SourcePart& part : from.parts) {
+    part.line += above;
+    to->parts.push_back(std::move(part));
+  }
+  for (budget::ReadingProblem& problem : from.problems) {
+    if (problem.location.line > 0) problem.location.line += above;
+    to->problems.push_back(std::move(problem));
+  }
+}
+
+// The tables that have rows in it, not those that a list of contents names.
+std::set<budget::TableKind> TablesIn(const budget::Form& form,
+                                     const PrintedText& printed) {
+  std::set<budget::TableKind> kinds;
+  const auto lines = SplitLines(printed.text);
+  if (!lines.ok()) return kinds;
+  const auto anchors = FindTableAnchors(form, *lines);
+  if (!anchors.ok()) return kinds;  // Both are refused when all is read.
+  for (size_t i = 0; i < anchors->size(); ++i) {
+    const TableAnchor& anchor = (*anchors)[i];
+    if (anchor.kind == budget::TableKind::kNone) continue;
+    const auto end = i + 1 < anchors->size()
+                         ? lines->begin() + (*anchors)[i + 1].begin
+                         : lines->end();
+    if (std::any_of(lines->begin() + anchor.title + 1, end,
+                    [](const TextLine& line) {
+                      return line.cell || absl::StrContains(line.text, '\t');
+                    })) {
+      kinds.insert(anchor.kind);
+    }
+  }
+  return kinds;
+}
+
+class FileSetPrinter {
+ public:
+  FileSetPrinter(const budget::Form& form,
+                 const std::vector<ArchivedFile>& files)
+      : form_(form),
+        files_(files),
+        several_workbooks_(
+            std::count_if(files.begin(), files.end(), [](const auto& file) {
+              return EndsInOneOf(file.name, {".xlsx", ".xlsm"});
+            }) > 1) {}
+
+  absl::StatusOr<PrintedText> Print() {
+    for (const ArchivedFile& file : files_) {
+      if (IsPlain(file.name)) {
+        ReadText(file);
+      } else if (IsOffice(file.name)) {
+        Take(file, PrintOfficePackage(form_, file.bytes));
+      } else if (IsPage(file.name)) {
+        auto page = DecodeText(file.bytes);
+        Take(file, page.ok() ? PrintWebPage(form_, *page)
+                             : absl::StatusOr<PrintedText>(page.status()));
+      } else {
+        Tell("reader.archive_left_out", file, {});
+      }
+      if (!status_.ok()) return status_;
+      if (Full()) return RefuseFull();
+    }
+    if (!texts_.empty()) {
+      auto printed = PrintCsvFiles(form_, texts_);
+      if (!printed.ok()) return printed.status();
+      Add(texts_.front().name, *std::move(printed));
+      if (!status_.ok()) return status_;
+      if (Full()) return RefuseFull();
+    }
+    if (printed_.text.empty()) {
+      const budget::Text text = budget::Message(
+          "reader.archive_several", {{"count", absl::StrCat(files_.size())}});
+      return rpc::MakeError(rpc::Reason::kDocumentBinary, text.zh, text.en);
+    }
+    std::move(told_.problems.begin(), told_.problems.end(),
+              std::back_inserter(printed_.problems));
+    return std::move(printed_);
+  }
+
+ private:
+  bool Full() const {
+    return printed_.text.size() > kPrintedBytesMax ||
+           printed_.parts.size() > budget::kSourcePartsMax;
+  }
+
+  static absl::Status RefuseFull() {
+    return RefuseTooLarge("reader.archive_lines",
+                          {{"bytes", absl::StrCat(kPrintedBytesMax)},
+                           {"parts", absl::StrCat(budget::kSourcePartsMax)}});
+  }
+
+  void Tell(absl::string_view id, const ArchivedFile& file,
+            const budget::Text& why) {
+    AddProblem(id, {0, file.name}, {{"file", file.name}, {"reason", why}},
+               &told_);
+  }
+
+  void TellUnreadable(const ArchivedFile& file, const absl::Status& status) {
+    const rpc::ErrorDetails details = rpc::DetailsOf(status);
+    Tell("reader.archive_unreadable", file, {details.zh, details.en});
+  }
+
+  void ReadText(const ArchivedFile& file) {
+    auto decoded = DecodeText(file.bytes);
+    if (!decoded.ok()) return TellUnreadable(file, decoded.status());
+    texts_.push_back(
+        {file.name, std::string(decoded->text()), decoded->bytes_invalid});
+  }
+
+  void Take(const ArchivedFile& file, absl::StatusOr<PrintedText> printed) {
+    if (!printed.ok()) return TellUnreadable(file, printed.status());
+    if (!HoldsSheets(*printed)) {
+      // Tables and paragraphs are told by number: of one file they say where.
+      if (words_taken_) return Tell("reader.archive_second_words", file, {});
+      words_taken_ = true;
+    } else if (several_workbooks_) {
+      for (budget::SourcePart& part : printed->parts) {
+        part.name = absl::StrCat(file.name, "/", part.name);
+      }
+    }
+    Add(file.name, *std::move(printed));
+  }
+
+  // A table that stands in two files makes them two documents.
+  void Add(const std::string& file, PrintedText printed) {
+    for (const budget::TableKind kind : TablesIn(form_, printed)) {
+      const auto [other, is_new] = file_of_.try_emplace(kind, file);
+      if (is_new) continue;
+      const budget::Text text =
+          budget::Message("reader.archive_documents",
+                          {{"file", file},
+                           {"other", other->second},
+                           {"table", absl::StrCat(form_.Table(kind).number)}});
+      status_ = rpc::MakeError(rpc::Reason::kDocumentBinary, text.zh, text.en);
+      return;
+    }
+    Append(std::move(printed), &printed_);
+  }
+
+  const budget::Form& form_;
+  const std::vector<ArchivedFile>& files_;
+  const bool several_workbooks_;
+  std::vector<NamedText> texts_;
+  bool words_taken_ = false;
+  std::map<budget::TableKind, std::string> file_of_;
+  absl::Status status_;
+  PrintedText printed_;
+  PrintedText told_;  // Problems of files as a whole.
+};
+
+}  // namespace
+
+absl::StatusOr<PrintedText> PrintOfficePackage(const budget::Form& form,
+                                               absl::string_view bytes) {
+  auto package = OfficePackage::Open(bytes);
+  if (!package.ok()) return package.status();
+  const pugi::xml_node& root = (*package)->root();
+  if (IsNamed(root, "workbook")) return PrintWorkbook(form, package->get());
+  if (IsNamed(root, "document")) return PrintWordDocument(form, package->get());
+  return RefuseForeign();
+}
+
+absl::StatusOr<PrintedText> PrintFiles(const budget::Form& form,
+                                       const std::vector<ArchivedFile>& files) {
+  return FileSetPrinter(form, files).Print();
+}
+
+}  // namespace yuheng::ingestion
