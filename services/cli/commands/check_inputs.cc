@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/document_file.h"
 #include "services/cli/commands/local_document.h"
-#include "services/cli/commands/packed_folder.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/rpc/reason.h"
 #include "services/validation/evaluation/reference_owner.h"
@@ -21,10 +21,10 @@ namespace {
 // is one.
 absl::StatusOr<budget::Document> ReadPrior(const Terminal& terminal,
                                            const std::string& file) {
-  const auto bytes = ReadDocumentFile(terminal, file);
-  if (!bytes.ok()) return bytes.status();
-  auto document = ingestion::ReadDocument(budget::StandardForm(), *bytes,
-                                          {.file_name = FileNameOf(file)});
+  const auto read = ReadDocumentFile(terminal, file);
+  if (!read.ok()) return read.status();
+  auto document = ingestion::ReadDocument(budget::StandardForm(), read->bytes,
+                                          {.file_name = read->name});
   if (document.ok()) return document;
   if (rpc::ReasonOf(document.status()) == rpc::Reason::kDocumentFinalAccount) {
     budget::Document account;

@@ -6,29 +6,40 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/location_text.h"
 #include "services/budget/table_shape.h"
-#include "services/cli/commands/packed_folder.h"
+#include "services/cli/commands/document_file.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::cli {
 
+namespace {
+
+absl::StatusOr<budget::Document> Read(const Terminal& terminal,
+                                      const std::string& shown,
+                                      const std::string& name,
+                                      const std::string& bytes) {
+  auto document = ingestion::ReadDocument(budget::StandardForm(), bytes,
+                                          {.file_name = name});
+  if (document.ok()) return document;
+  const rpc::ErrorDetails details = rpc::DetailsOf(document.status());
+  return absl::Status(
+      document.status().code(),
+      absl::StrCat(shown, ": ", terminal.Pick({details.zh, details.en})));
+}
+
+}  // namespace
+
 absl::StatusOr<budget::Document> ReadLocalDocument(const Terminal& terminal,
                                                    const std::string& file) {
-  const auto bytes = ReadDocumentFile(terminal, file);
-  if (!bytes.ok()) return bytes.status();
-  return ReadDocumentBytes(terminal, file, *bytes);
+  const auto read = ReadDocumentFile(terminal, file);
+  if (!read.ok()) return read.status();
+  return Read(terminal, file, read->name, read->bytes);
 }
 
 absl::StatusOr<budget::Document> ReadDocumentBytes(const Terminal& terminal,
                                                    const std::string& name,
                                                    const std::string& bytes) {
-  auto document = ingestion::ReadDocument(budget::StandardForm(), bytes,
-                                          {.file_name = FileNameOf(name)});
-  if (document.ok()) return document;
-  const rpc::ErrorDetails details = rpc::DetailsOf(document.status());
-  return absl::Status(
-      document.status().code(),
-      absl::StrCat(name, ": ", terminal.Pick({details.zh, details.en})));
+  return Read(terminal, name, name, bytes);
 }
 
 void PrintProblems(const Terminal& terminal, const std::string& file,

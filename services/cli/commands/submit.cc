@@ -8,11 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/location_text.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/document_file.h"
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
 #include "services/cli/commands/overlay_words.h"
-#include "services/cli/commands/packed_folder.h"
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
@@ -254,12 +254,13 @@ int SendOne(const Environment& environment, const SubmitOptions& options,
 }
 
 SubmitHeader HeaderOf(const Environment& environment,
-                      const SubmitOptions& options, const std::string& file) {
+                      const SubmitOptions& options,
+                      const std::string& file_name) {
   SubmitHeader header;
   header.set_parent(ScopeName(environment, options.department, ""));
   header.set_request_id(options.request_id.empty() ? NewRequestId()
                                                    : options.request_id);
-  header.set_file_name(FileNameOf(file));
+  header.set_file_name(file_name);
   header.set_stage(static_cast<budget::v1::Stage>(options.stage));
   header.set_unit(options.unit);
   header.set_fiscal_year(options.fiscal_year);
@@ -350,17 +351,17 @@ int RunSubmit(const Environment& environment, const SubmitOptions& options) {
   int done = 0;
   for (const std::string& file : options.files) {
     progress.Update(absl::StrCat(++done, "/", options.files.size(), " ", file));
-    const auto bytes = ReadDocumentFile(terminal, file);
-    if (!bytes.ok()) {
+    const auto read = ReadDocumentFile(terminal, file);
+    if (!read.ok()) {
       progress.Clear();
-      PrintError(terminal, bytes.status().message());
+      PrintError(terminal, read.status().message());
       exit_code = kExitUsage;
       continue;
     }
     exit_code =
         std::max(exit_code, SendOne(environment, options, *stub, file,
-                                    HeaderOf(environment, options, file),
-                                    *bytes, progress));
+                                    HeaderOf(environment, options, read->name),
+                                    read->bytes, progress));
   }
   return exit_code;
 }

@@ -29,13 +29,29 @@ absl::Status Refuse(absl::string_view message_id) {
 
 }  // namespace
 
-absl::Status RefuseCompoundFile(absl::string_view bytes) {
-  if (!absl::StartsWith(bytes, kMark)) return absl::OkStatus();
+CompoundFileKind CompoundFileKindOf(absl::string_view bytes) {
+  if (!absl::StartsWith(bytes, kMark)) return CompoundFileKind::kNone;
   if (HoldsStream(bytes, "EncryptedPackage")) {
-    return Refuse("reader.office_password");
+    return CompoundFileKind::kProtected;
   }
-  if (HoldsStream(bytes, "WordDocument")) return Refuse("reader.word_old");
-  return absl::OkStatus();
+  if (HoldsStream(bytes, "WordDocument")) return CompoundFileKind::kWord;
+  if (HoldsStream(bytes, "Workbook") || HoldsStream(bytes, "Book")) {
+    return CompoundFileKind::kWorkbook;
+  }
+  return CompoundFileKind::kOther;
+}
+
+absl::Status RefuseCompoundFile(absl::string_view bytes) {
+  switch (CompoundFileKindOf(bytes)) {
+    case CompoundFileKind::kProtected:
+      return Refuse("reader.office_password");
+    case CompoundFileKind::kWord:
+      return Refuse("reader.word_old");
+    case CompoundFileKind::kWorkbook:
+      return Refuse("reader.workbook_old");
+    default:
+      return absl::OkStatus();
+  }
 }
 
 }  // namespace yuheng::ingestion

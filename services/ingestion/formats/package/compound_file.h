@@ -6,6 +6,16 @@
 
 namespace yuheng::ingestion {
 
+enum class CompoundFileKind {
+  kNone,       // No compound file (OLE).
+  kOther,      // PowerPoint and others.
+  kProtected,  // An Office package with a password.
+  kWord,       // .doc, and the same of WPS.
+  kWorkbook,   // .xls likewise.
+};
+
+CompoundFileKind CompoundFileKindOf(absl::string_view bytes);
+
 // DOCUMENT_BINARY, with what to do, when the bytes are a compound file (OLE) of
 // an old Word document (.doc) or of an Office package with a password; OK for
 // all others.

@@ -29,6 +29,8 @@ TEST(CompoundFile, OldWordAndPasswords_SayWhatToDo) {
   EXPECT_TRUE(absl::StrContains(Refusal(WithStream("WordDocument")), ".docx"));
   EXPECT_TRUE(
       absl::StrContains(Refusal(WithStream("EncryptedPackage")), "password"));
+  EXPECT_TRUE(absl::StrContains(Refusal(WithStream("Workbook")), ".xlsx"));
+  EXPECT_TRUE(absl::StrContains(Refusal(WithStream("Book")), ".xlsx"));
 }
 
 TEST(CompoundFile, Others_AreNotCalledWord) {

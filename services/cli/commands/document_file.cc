@@ -1,4 +1,4 @@
-#include "services/cli/commands/packed_folder.h"
+#include "services/cli/commands/document_file.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/old_office.h"
 #include "services/ingestion/formats/csv/file_archive.h"
 
 namespace yuheng::cli {
@@ -29,6 +30,20 @@ absl::Status Refuse(const Terminal& terminal, absl::string_view id,
            {"limit", absl::StrCat(kFolderBytesMax >> 20)}}));
 }
 
+// The last part of a path, of a folder's too.
+std::string FileNameOf(const std::string& path) {
+  const size_t end = path.find_last_not_of('/') + 1;  // npos + 1 is 0.
+  const std::string bare = path.substr(0, end);
+  return bare.substr(bare.rfind('/') + 1);
+}
+
+absl::StatusOr<DocumentFile> MadeNew(const Terminal& terminal,
+                                     DocumentFile file) {
+  auto converted = ConvertOldOffice(terminal, file);
+  if (!converted.ok()) return converted.status();
+  return converted->has_value() ? **std::move(converted) : std::move(file);
+}
+
 absl::StatusOr<std::vector<ArchivedFile>> ReadFiles(const Terminal& terminal,
                                                     const std::string& folder) {
   std::vector<ArchivedFile> files;
@@ -48,8 +63,11 @@ absl::StatusOr<std::vector<ArchivedFile>> ReadFiles(const Terminal& terminal,
     if (files.size() == kFolderFilesMax || bytes > kFolderBytesMax) {
       return Refuse(terminal, "cli.folder_too_large", folder);
     }
-    files.push_back({entry->path().lexically_relative(folder).generic_string(),
-                     *std::move(content)});
+    auto file = MadeNew(
+        terminal, {entry->path().lexically_relative(folder).generic_string(),
+                   *std::move(content)});
+    if (!file.ok()) return file.status();
+    files.push_back({std::move(file->name), std::move(file->bytes)});
   }
   if (error) return Refuse(terminal, "cli.file_unreadable", folder);
   if (files.empty()) return Refuse(terminal, "cli.folder_empty", folder);
@@ -60,23 +78,19 @@ absl::StatusOr<std::vector<ArchivedFile>> ReadFiles(const Terminal& terminal,
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadDocumentFile(const Terminal& terminal,
-                                             const std::string& path) {
+absl::StatusOr<DocumentFile> ReadDocumentFile(const Terminal& terminal,
+                                              const std::string& path) {
   std::error_code error;
   if (path == "-" || !fs::is_directory(path, error)) {
-    return ReadFileBytes(terminal, path);
+    auto bytes = ReadFileBytes(terminal, path);
+    if (!bytes.ok()) return bytes.status();
+    return MadeNew(terminal, {FileNameOf(path), *std::move(bytes)});
   }
   const auto files = ReadFiles(terminal, path);
   if (!files.ok()) return files.status();
   std::string packed = ingestion::PackFiles(*files);
   if (packed.empty()) return Refuse(terminal, "cli.file_unreadable", path);
-  return packed;
-}
-
-std::string FileNameOf(const std::string& path) {
-  const size_t end = path.find_last_not_of('/') + 1;  // npos + 1 is 0.
-  const std::string bare = path.substr(0, end);
-  return bare.substr(bare.rfind('/') + 1);
+  return DocumentFile{FileNameOf(path), std::move(packed)};
 }
 
 }  // namespace yuheng::cli
