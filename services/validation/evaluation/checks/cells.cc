@@ -62,8 +62,10 @@ void CheckLines(const CheckContext& context, const IndexedTable& table) {
 // Problems of reading that concern the rows of a table or a whole sheet; those
 // of amounts, units and titles have rules of their own.
 bool IsRowProblem(const budget::ReadingProblem& problem) {
+  // A detail line that was not taken is missing in every table.
   if (problem.id == "reader.sheet_cells_lost" ||
-      problem.id == "reader.sheet_header_missing") {
+      problem.id == "reader.sheet_header_missing" ||
+      absl::StartsWith(problem.id, "reader.detail_")) {
     return true;
   }
   return problem.table != budget::TableKind::kNone &&

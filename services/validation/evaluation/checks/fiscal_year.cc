@@ -22,8 +22,8 @@ using budget::EndsWithAny;
 using budget::Message;
 using budget::StartsWithAny;
 
-// The years a text speaks of as the budget's: 20xx年 without 截至 before or 底
-// behind it.
+// The years a heading speaks of as the budget's: four digits and 年, mistyped
+// ones (2203年) too, without 截至 before or 底 behind it.
 std::vector<int> YearsOf(absl::string_view text) {
   const std::string label = budget::NormaliseLabel(text);
   const absl::string_view plain = label;
@@ -36,7 +36,7 @@ std::vector<int> YearsOf(absl::string_view text) {
     int year = 0;
     if (before.size() < 4 ||
         !absl::SimpleAtoi(before.substr(before.size() - 4), &year) ||
-        year < 2000 || year > 2099 || absl::StartsWith(behind, "底")) {
+        year < 1000 || absl::StartsWith(behind, "底")) {
       continue;
     }
     const absl::string_view lead = before.substr(0, before.size() - 4);

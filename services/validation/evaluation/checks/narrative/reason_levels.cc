@@ -73,7 +73,7 @@ Level LevelIn(absl::string_view clause, bool first, absl::string_view subject,
       again = absl::ConsumePrefix(&clause, word) || again;
     }
     absl::string_view rest = clause;
-    if (TakeYear(&rest) == fiscal_year) {
+    if (fiscal_year != 0 && TakeYear(&rest) == fiscal_year) {
       clause = rest;
       again = true;
     }
