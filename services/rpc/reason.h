@@ -32,6 +32,7 @@ enum class Reason {
   kDocumentEmpty,
   kDocumentBinary,
   kDocumentUnreadable,
+  kDocumentTooSlow,
   kDocumentOtherYear,
   kDocumentFinalAccount,
   kDocumentNotABudget,

@@ -1,11 +1,12 @@
 #include "services/ingestion/formats/document_reader.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "services/budget/messages.h"
 #include "services/budget/sha256.h"
 #include "services/ingestion/formats/canonical_reader.h"
@@ -105,14 +106,18 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
 }  // namespace
 
 bool NeedsForeignParser(absl::string_view bytes) {
+  if (bytes.size() > kReadInPlaceBytesMax) return true;
   if (LooksLikeZip(bytes) || LooksLikeWebArchive(bytes)) return true;
   // What is in UTF-16 is told only when it is decoded.
   if (absl::StartsWith(bytes, "\xFF\xFE") ||
       absl::StartsWith(bytes, "\xFE\xFF")) {
     return true;
   }
-  absl::ConsumePrefix(&bytes, "\xEF\xBB\xBF");
-  return LooksLikeWebPage(bytes);
+  // Blanks of any encoding may stand before a page.
+  const auto text = std::find_if(bytes.begin(), bytes.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c));
+  });
+  return LooksLikeWebPage(bytes.substr(text - bytes.begin()));
 }
 
 absl::StatusOr<budget::Document> ReadDocument(const budget::Form& form,

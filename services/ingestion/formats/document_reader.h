@@ -17,8 +17,12 @@ struct ReadOptions {
   int64_t size_bytes_max = kDocumentSizeBytesMax;
 };
 
-// Whether reading takes a parser of others (packages, XML, HTML): what a
-// hostile file does to it is not ours to rule out.
+// What is larger than any published document is not read beside other work.
+inline constexpr size_t kReadInPlaceBytesMax = size_t{1} << 20;
+
+// Whether reading may take a parser of others (packages, XML, HTML), or is so
+// large that it may take long: what a hostile file does to it is not ours to
+// rule out, so it is read in a process of its own.
 bool NeedsForeignParser(absl::string_view bytes);
 
 // Reads a document in any format we know, told by its content: the published

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <utility>
 
@@ -25,17 +26,29 @@
 namespace yuheng::ingestion {
 namespace {
 
-// A canonical document is about as large as its file.
-constexpr size_t kResponseBytesMax = size_t{256} << 20;
+// A canonical document is about as large as its file (32 MiB at most).
+constexpr size_t kResponseBytesMax = size_t{64} << 20;
 constexpr size_t kPieceBytes = size_t{64} << 10;
 // Parsers that want a file get one in memory.
 constexpr rlim_t kFileBytesMax = rlim_t{64} << 20;
 constexpr rlim_t kOpenFilesMax = 32;
+constexpr absl::Duration kQueueFullRetryAfter = absl::Seconds(1);
+// How long a process that closed its answer may take to end.
+constexpr int kEndMsMax = 1'000;
+constexpr int kLookAgainMs = 5;
 
-absl::Status Unreadable(const char* id,
-                        std::initializer_list<budget::MessageArgument> values) {
-  const budget::Text text = budget::Message(id, values);
+using Clock = std::chrono::steady_clock;
+
+absl::Status Unreadable(const char* id) {
+  const budget::Text text = budget::Message(id);
   return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
+}
+
+absl::Status TooSlow(absl::Duration time_max) {
+  const budget::Text text = budget::Message(
+      "reader.process_slow",
+      {{"seconds", absl::StrCat(absl::ToInt64Seconds(time_max))}});
+  return rpc::MakeError(rpc::Reason::kDocumentTooSlow, text.zh, text.en);
 }
 
 absl::Status CantStart(int error) {
@@ -84,6 +97,7 @@ class Child {
   // Ends it when it has not ended.
   ~Child() {
     close(socket_);
+    if (pid_ == kEnded) return;
     kill(pid_, SIGKILL);
     while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
@@ -92,10 +106,14 @@ class Child {
   Child& operator=(const Child&) = delete;
 
   // It has read nothing so far, so the limits hold for all it does with a file.
-  void Limit(const DocumentProcessOptions& options) const {
-    const auto limit = [this](__rlimit_resource resource, rlim_t value) {
+  absl::Status Limit(const DocumentProcessOptions& options) const {
+    absl::Status status;
+    const auto limit = [this, &status](__rlimit_resource resource,
+                                       rlim_t value) {
       const rlimit both = {value, value};
-      prlimit(pid_, resource, &both, nullptr);
+      if (prlimit(pid_, resource, &both, nullptr) != 0) {
+        status.Update(CantStart(errno));
+      }
     };
     if (options.memory_bytes_max > 0) {
       limit(RLIMIT_AS, static_cast<rlim_t>(options.memory_bytes_max));
@@ -104,21 +122,23 @@ class Child {
           static_cast<rlim_t>(absl::ToInt64Seconds(options.time_max)) + 1);
     limit(RLIMIT_FSIZE, kFileBytesMax);
     limit(RLIMIT_NOFILE, kOpenFilesMax);
+    limit(RLIMIT_NPROC, 0);
     limit(RLIMIT_CORE, 0);
+    return status;
   }
 
   // What it answers to `request` until it closes its side, nothing when that is
   // too much; empty when it takes longer than until `deadline`.
   absl::optional<std::string> Converse(absl::string_view request,
-                                       absl::Time deadline) {
+                                       Clock::time_point deadline) {
     std::string response;
     while (response.size() <= kResponseBytesMax) {
       pollfd socket = {socket_, POLLIN, 0};
       if (!request.empty()) socket.events |= POLLOUT;
-      const absl::Duration left = deadline - absl::Now();
-      if (left <= absl::ZeroDuration()) return absl::nullopt;
-      const int ready = poll(
-          &socket, 1, static_cast<int>(absl::ToInt64Milliseconds(left)) + 1);
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+          deadline - Clock::now());
+      if (left.count() <= 0) return absl::nullopt;
+      const int ready = poll(&socket, 1, static_cast<int>(left.count()) + 1);
       if (ready < 0 && errno != EINTR) return absl::nullopt;
       if (ready <= 0) continue;
       if ((socket.revents & POLLOUT) != 0) Send(&request);
@@ -133,7 +153,26 @@ class Child {
     return "";
   }
 
+  // After its answer: whether it was killed, by who is short of memory or by
+  // its limit of processor time, and did not end by what it read.
+  bool WasKilled() {
+    for (int waited = 0; waited < kEndMsMax; waited += kLookAgainMs) {
+      int status = 0;
+      const pid_t ended = waitpid(pid_, &status, WNOHANG);
+      if (ended == pid_) {
+        pid_ = kEnded;
+        return WIFSIGNALED(status) &&
+               (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGXCPU ||
+                WTERMSIG(status) == SIGTERM);
+      }
+      poll(nullptr, 0, kLookAgainMs);
+    }
+    return false;
+  }
+
  private:
+  static constexpr pid_t kEnded = 0;
+
   Child(pid_t pid, int socket) : pid_(pid), socket_(socket) {}
 
   void Send(absl::string_view* request) const {
@@ -148,7 +187,7 @@ class Child {
     if (request->empty()) shutdown(socket_, SHUT_WR);
   }
 
-  const pid_t pid_;
+  pid_t pid_;
   const int socket_;
 };
 
@@ -176,7 +215,13 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
   request.set_content(bytes.data(), bytes.size());
   {
     absl::MutexLock lock(&mu_);
+    if (waiting_ >= options_.waiting_max) {
+      return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
+                                 kQueueFullRetryAfter);
+    }
+    ++waiting_;
     mu_.Await(absl::Condition(this, &DocumentProcesses::HasRoom));
+    --waiting_;
     ++running_;
   }
   const auto response = Ask(request.SerializeAsString());
@@ -190,7 +235,7 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
   }
   const auto& refusal = response->refusal();
   const auto reason = rpc::ReasonByName(refusal.reason());
-  if (!reason.has_value()) return Unreadable("reader.process_ended", {});
+  if (!reason.has_value()) return Unreadable("reader.process_ended");
   return rpc::MakeError(*reason, refusal.zh(), refusal.en());
 }
 
@@ -198,19 +243,17 @@ absl::StatusOr<v1::DocumentReadingResponse> DocumentProcesses::Ask(
     const std::string& request) {
   auto child = Child::Start(options_.program);
   if (!child.ok()) return child.status();
-  (*child)->Limit(options_);
-  const auto answer =
-      (*child)->Converse(request, absl::Now() + options_.time_max);
-  if (!answer.has_value()) {
-    return Unreadable(
-        "reader.process_slow",
-        {{"seconds", absl::StrCat(absl::ToInt64Seconds(options_.time_max))}});
-  }
+  const absl::Status limited = (*child)->Limit(options_);
+  if (!limited.ok()) return limited;
+  const auto answer = (*child)->Converse(
+      request, Clock::now() + absl::ToChronoMilliseconds(options_.time_max));
+  if (!answer.has_value()) return TooSlow(options_.time_max);
   v1::DocumentReadingResponse response;
   // Cut short it is no message.
   if (!response.ParseFromString(*answer) ||
       response.result_case() == v1::DocumentReadingResponse::RESULT_NOT_SET) {
-    return Unreadable("reader.process_ended", {});
+    return (*child)->WasKilled() ? TooSlow(options_.time_max)
+                                 : Unreadable("reader.process_ended");
   }
   return response;
 }

@@ -24,8 +24,9 @@ struct DocumentProcessOptions {
   absl::Duration time_max = absl::Seconds(30);
   // Its address space; 0 for no limit (sanitizers reserve all there is).
   int64_t memory_bytes_max = int64_t{2} << 30;
-  // At the same time; further documents wait.
+  // At the same time; as many documents more wait as `waiting_max` says.
   int processes_max = 2;
+  int waiting_max = 6;
 };
 
 // Reads documents in processes of their own, one a document, for formats whose
@@ -37,8 +38,11 @@ class DocumentProcesses {
   static absl::StatusOr<std::unique_ptr<DocumentProcesses>> Open(
       DocumentProcessOptions options);
 
-  // As ReadDocument; a process that ends without an answer, or takes too long,
-  // is DOCUMENT_UNREADABLE. UNAVAILABLE when none can be started.
+  // As ReadDocument; a process that ends on it without an answer is
+  // DOCUMENT_UNREADABLE. One that takes too long, or is killed from outside, is
+  // DOCUMENT_TOO_SLOW: the same file may be read when the machine has room.
+  // QUEUE_FULL with a retry hint when too many wait; UNAVAILABLE when none can
+  // be started.
   absl::StatusOr<budget::Document> Read(const budget::Form& form,
                                         absl::string_view bytes,
                                         const std::string& file_name,
@@ -57,6 +61,7 @@ class DocumentProcesses {
   const DocumentProcessOptions options_;
   absl::Mutex mu_;
   int running_ ABSL_GUARDED_BY(mu_) = 0;
+  int waiting_ ABSL_GUARDED_BY(mu_) = 0;
 };
 
 // The program beside the one that runs.

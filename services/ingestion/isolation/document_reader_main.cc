@@ -25,7 +25,9 @@ constexpr int kExitNoRequest = 2;
 int main() {
   namespace ingestion = yuheng::ingestion;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // What a hostile file might make of this process gains nothing by it.
+  // What a hostile file might make of this process gets no more rights than the
+  // service's user has; it starts no process (RLIMIT_NPROC, unless that user is
+  // root), but may read what that user may.
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ingestion::v1::DocumentReadingRequest request;
   if (!request.ParseFromIstream(&std::cin)) return kExitNoRequest;

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -55,14 +56,14 @@ class DocumentProcessTest : public ::testing::Test {
   }
 
   // What is said of a document on which the reader does that.
-  std::string RefusalAfter(const std::string& commands,
-                           absl::Duration time_max = absl::Seconds(30)) {
+  std::string RefusalAfter(
+      const std::string& commands, absl::Duration time_max = absl::Seconds(30),
+      rpc::Reason reason = rpc::Reason::kDocumentUnreadable) {
     const auto processes = Open({.program = Script(commands),
                                  .time_max = time_max,
                                  .memory_bytes_max = int64_t{256} << 20});
     const auto read = ReadBy(*processes, std::string(1 << 20, 'x'));
-    EXPECT_EQ(rpc::ReasonOf(read.status()), rpc::Reason::kDocumentUnreadable)
-        << read.status();
+    EXPECT_EQ(rpc::ReasonOf(read.status()), reason) << read.status();
     return std::string(read.status().message());
   }
 
@@ -101,7 +102,7 @@ TEST_F(DocumentProcessTest, Refusal_SaysTheSameInBothLanguages) {
 
 TEST_F(DocumentProcessTest, ReaderThatEndsOnIt_IsARefusal) {
   for (const char* commands :
-       {"kill -SEGV $$", "kill -KILL $$", "exit 0", "exit 1",
+       {"kill -SEGV $$", "exit 0", "exit 1",
         "/bin/cat > /dev/null; kill -SEGV $$", "/bin/cat > /dev/null; echo no",
         // More than it may say, and more memory than it may have.
         "exec /bin/cat /dev/zero", "exec /usr/bin/tail /dev/zero"}) {
@@ -113,10 +114,36 @@ TEST_F(DocumentProcessTest, ReaderThatEndsOnIt_IsARefusal) {
 TEST_F(DocumentProcessTest, ReaderThatHangs_IsEnded) {
   for (const char* commands : {"exec /bin/sleep 600", "while :; do :; done",
                                "/bin/cat > /dev/null; exec /bin/sleep 600"}) {
-    EXPECT_TRUE(absl::StrContains(
-        RefusalAfter(commands, absl::Milliseconds(200)), "within 0 seconds"))
+    EXPECT_TRUE(
+        absl::StrContains(RefusalAfter(commands, absl::Milliseconds(200),
+                                       rpc::Reason::kDocumentTooSlow),
+                          "within 0 seconds"))
         << commands;
   }
+}
+
+// Another time it may be read: the machine was short of memory.
+TEST_F(DocumentProcessTest, ReaderThatIsKilled_IsNoRefusal) {
+  RefusalAfter("kill -KILL $$", absl::Seconds(30),
+               rpc::Reason::kDocumentTooSlow);
+}
+
+TEST_F(DocumentProcessTest, TooManyAtOnce_AreToldToComeAgain) {
+  const auto processes = Open({.program = Script("exec /bin/sleep 600"),
+                               .time_max = absl::Milliseconds(1500),
+                               .processes_max = 1,
+                               .waiting_max = 1});
+  std::atomic<int> full = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&] {
+      const auto read = ReadBy(*processes, "PK");
+      if (rpc::ReasonOf(read.status()) == rpc::Reason::kQueueFull) ++full;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  // One is read and one waits for it, each as long as it may.
+  EXPECT_GE(full, 3);
 }
 
 TEST_F(DocumentProcessTest, OneThatClosesItsSideAndHangs_IsEnded) {
