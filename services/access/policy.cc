@@ -114,6 +114,17 @@ bool Published(const Message& request, const std::string& path) {
   }
 }
 
+// The names of a batch's items.
+void AddItemNames(const Message& request, const std::string& path,
+                  Target* target) {
+  const FieldDescriptor* items = request.GetDescriptor()->FindFieldByName(path);
+  const google::protobuf::Reflection* reflection = request.GetReflection();
+  for (int i = 0; i < reflection->FieldSize(request, items); ++i) {
+    target->names.push_back(
+        TextAt(reflection->GetRepeatedMessage(request, items, i), "name"));
+  }
+}
+
 absl::Status RoleMissing(absl::string_view zh = "", absl::string_view en = "") {
   return rpc::MakeError(rpc::Reason::kRoleMissing, zh, en);
 }
@@ -204,6 +215,7 @@ Target TargetOf(const Message& request) {
     std::string name = TextAt(request, path);
     if (!name.empty()) target.names.push_back(std::move(name));
   }
+  if (!access.items().empty()) AddItemNames(request, access.items(), &target);
   const char* const kRequestIds[] = {"request_id", "header.request_id"};
   for (const char* path : kRequestIds) {
     if (HasField(*request.GetDescriptor(), path)) {

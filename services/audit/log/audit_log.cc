@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "absl/memory/memory.h"
@@ -24,6 +25,15 @@ uint64_t RoomOnDisk(const std::string& dir) {
   struct statvfs about = {};
   if (statvfs(dir.c_str(), &about) != 0) return 0;
   return uint64_t{about.f_bavail} * about.f_frsize;
+}
+
+absl::Status SyncFolder(const std::string& path) {
+  const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return SystemError(path);
+  const absl::Status status =
+      fsync(folder) == 0 ? absl::OkStatus() : SystemError(path);
+  close(folder);
+  return status;
 }
 
 // Takes what is not whole off the end, so that the next record follows the last
@@ -46,7 +56,12 @@ absl::Status CutTorn(const std::string& dir, const LogEnd& end) {
 
 absl::StatusOr<std::unique_ptr<AuditLog>> AuditLog::Open(Options options) {
   if (!options.room) options.room = RoomOnDisk;
-  if (mkdir(options.dir.c_str(), 0700) != 0 && errno != EEXIST) {
+  if (mkdir(options.dir.c_str(), 0700) == 0) {
+    // A power cut must not take the folder with the records in it.
+    const absl::Status kept = SyncFolder(
+        std::filesystem::absolute(options.dir).parent_path().string());
+    if (!kept.ok()) return kept;
+  } else if (errno != EEXIST) {
     return SystemError(options.dir);
   }
   const int lock =

@@ -43,7 +43,7 @@ std::string EncodeAuditRecord(const AuditRecord& record,
   storage::AppendZigzag(out, record.time_unix_us);
   storage::AppendDigest(out, previous);
   AppendText(out, record.subject);
-  const size_t roles = std::min(record.roles.size(), kAuditListMax);
+  const size_t roles = std::min(record.roles.size(), kAuditRolesMax);
   storage::AppendVarint(out, roles);
   for (size_t i = 0; i < roles; ++i) {
     storage::AppendU8(out, static_cast<uint8_t>(record.roles[i]));
@@ -51,7 +51,7 @@ std::string EncodeAuditRecord(const AuditRecord& record,
   storage::AppendU8(out, static_cast<uint8_t>(record.proof));
   AppendText(out, record.peer);
   AppendText(out, record.method);
-  const size_t names = std::min(record.names.size(), kAuditListMax);
+  const size_t names = std::min(record.names.size(), kAuditNamesMax);
   storage::AppendVarint(out, names);
   for (size_t i = 0; i < names; ++i) AppendText(out, record.names[i]);
   AppendText(out, record.request_id);
@@ -73,12 +73,12 @@ absl::StatusOr<ChainedRecord> DecodeAuditRecord(absl::string_view bytes) {
   record.time_unix_us = reader.ReadZigzag();
   chained.previous = storage::ReadDigest(reader);
   record.subject = ReadText(reader);
-  record.roles.resize(reader.ReadCount(kAuditListMax, 1));
+  record.roles.resize(reader.ReadCount(kAuditRolesMax, 1));
   for (int& role : record.roles) role = reader.ReadU8();
   record.proof = reader.ReadU8();
   record.peer = ReadText(reader);
   record.method = ReadText(reader);
-  record.names.resize(reader.ReadCount(kAuditListMax, 1));
+  record.names.resize(reader.ReadCount(kAuditNamesMax, 1));
   for (std::string& name : record.names) name = ReadText(reader);
   record.request_id = ReadText(reader);
   record.code = reader.ReadU8();

@@ -15,9 +15,11 @@ namespace yuheng::audit {
 // Longest texts and lists of a record; what is longer is cut, so that a caller
 // can't make the log grow faster than by this.
 inline constexpr size_t kAuditTextBytesMax = 256;
-inline constexpr size_t kAuditListMax = 16;
+inline constexpr size_t kAuditRolesMax = 16;
+// A batch has 200 items, and its parent.
+inline constexpr size_t kAuditNamesMax = 256;
 // Hence no record is larger.
-inline constexpr size_t kAuditRecordBytesMax = size_t{8} << 10;
+inline constexpr size_t kAuditRecordBytesMax = size_t{72} << 10;
 
 // One call: who made it, what it was about, how it was answered. Never what was
 // sent, and nothing that proves an identity.

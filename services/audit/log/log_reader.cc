@@ -64,6 +64,12 @@ bool FrameFollows(absl::string_view bytes) {
   return false;
 }
 
+absl::Status Missing(const std::string& dir, uint64_t seq) {
+  return absl::DataLossError(absl::StrCat("audit record ", seq, " in ", dir,
+                                          " is missing, or not as it was "
+                                          "written"));
+}
+
 // Reads a log from its first record on.
 class Prover {
  public:
@@ -177,12 +183,16 @@ absl::StatusOr<LogEnd> ReadLog(const std::string& dir,
 
 absl::Status ReadRecords(const std::string& dir, uint64_t after, uint64_t last,
                          const RecordVisitor& visit) {
+  if (after >= last) return absl::OkStatus();
   const auto segments = ListSegments(dir);
   if (!segments.ok()) return segments.status();
   auto segment =
       std::upper_bound(segments->begin(), segments->end(), after + 1);
   if (segment != segments->begin()) --segment;
+  // The number that comes next; what is known to be there and is not is told.
+  uint64_t next = segment == segments->end() ? after + 1 : *segment;
   for (; segment != segments->end() && *segment <= last; ++segment) {
+    if (*segment != next) return Missing(dir, next);
     const auto bytes = ReadFile(SegmentPath(dir, *segment));
     if (!bytes.ok()) return bytes.status();
     Frame frame;
@@ -190,13 +200,15 @@ absl::Status ReadRecords(const std::string& dir, uint64_t after, uint64_t last,
          rest.remove_prefix(frame.size_bytes)) {
       const auto chained = DecodeAuditRecord(frame.record);
       if (!chained.ok()) return chained.status();
+      if (chained->record.seq != next) return Missing(dir, next);
+      ++next;
       if (chained->record.seq <= after) continue;
       if (chained->record.seq > last || !visit(chained->record, frame.hash)) {
         return absl::OkStatus();
       }
     }
   }
-  return absl::OkStatus();
+  return next > last ? absl::OkStatus() : Missing(dir, next);
 }
 
 }  // namespace yuheng::audit

@@ -59,8 +59,8 @@ using RecordVisitor = std::function<bool(const AuditRecord& record,
 [[nodiscard]] absl::StatusOr<LogEnd> ReadLog(const std::string& dir,
                                              const RecordVisitor& visit);
 
-// Reads the records above `after` up to `last`, which are known to be there.
-// Does not look at what comes before them.
+// Reads the records above `after` up to `last`, which are known to be there:
+// DATA_LOSS when one is not. Does not look at what comes before them.
 [[nodiscard]] absl::Status ReadRecords(const std::string& dir, uint64_t after,
                                        uint64_t last,
                                        const RecordVisitor& visit);
