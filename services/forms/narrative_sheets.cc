@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "services/budget/messages.h"
 #include "services/forms/prose_sheets.h"
@@ -22,6 +23,11 @@ struct Paragraph {
 
 enum class Part { kProfile, kNarrative };
 
+// The heading of the part that the tables' own sheets are.
+bool IsOfTables(absl::string_view heading) {
+  return absl::StartsWith(heading, "第二部分");
+}
+
 SheetCell TextCell(std::string text, bool bold, bool input) {
   return {.look = CellLook::kText,
           .text = std::move(text),
@@ -36,10 +42,25 @@ bool OpensNarrative(const budget::Heading& heading) {
          heading.key == "part4";
 }
 
+// Whether the line stands in the head of a sheet of performance targets, whose
+// title and year may be paragraphs.
+bool IsOfSheet(const budget::Document& document, int line) {
+  return std::any_of(document.sheets.begin(), document.sheets.end(),
+                     [line](const budget::PerformanceSheet& sheet) {
+                       return line >= sheet.line && line <= sheet.goal_line;
+                     });
+}
+
 // What the document says of a part outside its tables and sheets, in its order.
 // Sentences that begin in one line are one paragraph.
+// Headings are those of the year that is filled in.
 std::vector<Paragraph> ParagraphsOf(const budget::Document& document,
-                                    Part part) {
+                                    int fiscal_year, Part part) {
+  const auto of_year = [&](const std::string& text) {
+    if (document.fiscal_year == 0) return text;
+    return absl::StrReplaceAll(text, {{absl::StrCat(document.fiscal_year, "年"),
+                                       absl::StrCat(fiscal_year, "年")}});
+  };
   std::vector<Paragraph> all;
   int narrative_line = 0;
   for (const budget::Heading& heading : document.headings) {
@@ -47,9 +68,10 @@ std::vector<Paragraph> ParagraphsOf(const budget::Document& document,
     if (narrative_line == 0 && OpensNarrative(heading)) {
       narrative_line = heading.line;
     }
-    all.push_back({heading.line, heading.text, true});
+    all.push_back({heading.line, of_year(heading.text), true});
   }
   for (const budget::Sentence& sentence : document.sentences) {
+    if (IsOfSheet(document, sentence.line)) continue;
     if (!all.empty() && !all.back().heading &&
         all.back().line == sentence.line) {
       all.back().text += sentence.text;
@@ -82,7 +104,7 @@ Sheet PartSheet(const TemplateOptions& options, Part part,
   };
   std::vector<Paragraph> paragraphs;
   if (options.filled != nullptr) {
-    paragraphs = ParagraphsOf(*options.filled, part);
+    paragraphs = ParagraphsOf(*options.filled, options.fiscal_year, part);
   }
   for (Paragraph& paragraph : paragraphs) {
     add(TextCell(std::move(paragraph.text), paragraph.heading, true));
@@ -98,6 +120,7 @@ Sheet PartSheet(const TemplateOptions& options, Part part,
           .zh;
   for (const absl::string_view line : absl::StrSplit(lines, '\n')) {
     add(TextCell(std::string(line), true, false));
+    if (IsOfTables(line)) continue;
     for (int i = 0; i < kOpenParagraphCount; ++i)
       add(TextCell("", false, true));
   }

@@ -172,6 +172,33 @@ class TableTemplate {
                          : absl::StrCat("SUM(", absl::StrJoin(cells, ","), ")");
   }
 
+  // What the formula gives for what is filled in.
+  int64_t PartsOf(const LayoutCell& cell, Side side, int column) const {
+    const FormRow& row = rows_[cell.row];
+    const auto amount = [this](const FormRow& of, int at) {
+      LayoutCell place;
+      place.row = static_cast<int>(&of - rows_.data());
+      place.column = at;
+      return AmountOf(place).value_or(0);
+    };
+    int64_t sum = 0;
+    const std::vector<int>& parts = shape_.ColumnsOf(side)[column].parts;
+    for (const int part : parts) sum += amount(row, part);
+    if (!parts.empty()) return sum;
+    const budget::Line* line =
+        shape_.coded() ? nullptr : shape_.FindLine(side, row.code);
+    for (const FormRow& other : rows_) {
+      const bool counts =
+          line == nullptr
+              ? other.level == RowLevel::kClass
+              : other.side == side &&
+                    std::find(line->parts.begin(), line->parts.end(),
+                              other.code) != line->parts.end();
+      if (counts) sum += amount(other, column);
+    }
+    return sum;
+  }
+
   // Of the rows above that have a 类 and no 款.
   std::string SumOfClasses(int total_row, int column) const {
     const auto range = [&](int at) {
@@ -202,6 +229,12 @@ class TableTemplate {
         const int column = open ? static_cast<int>(i) - first : cell.column;
         written.formula = FormulaOf(body_row, cell, side, column);
         written.amount_fen = AmountOf(cell);
+        // Rounded parts may add up to another figure than the printed one,
+        // which then stays and can be changed.
+        if (written.amount_fen.has_value() && !written.formula.empty() &&
+            *written.amount_fen != PartsOf(cell, side, column)) {
+          written.formula.clear();
+        }
         written.input = written.formula.empty();
       } else if (open || filled) {
         written.input = true;

@@ -78,8 +78,12 @@ TEST(Grids, TemplateFilledFromADocument_SaysTheSame) {
       Yuheng({"template", file, "--year", "2023", "--from", kCorrected});
   EXPECT_EQ(written.exit_code, 0) << written.err;
   EXPECT_EQ(AmountsIn(file), AmountsIn(kCorrected));
-  EXPECT_EQ(Yuheng({"template", file, "--name", "a"}).exit_code, 2);
-  EXPECT_EQ(Yuheng({"template", file, "--name", "a", "--force"}).exit_code, 0);
+  EXPECT_EQ(
+      Yuheng({"template", file, "--name", "a", "--year", "2023"}).exit_code, 2);
+  EXPECT_EQ(
+      Yuheng({"template", file, "--name", "a", "--year", "2023", "--force"})
+          .exit_code,
+      0);
   EXPECT_TRUE(AmountsIn(file).empty());
   EXPECT_EQ(Yuheng({"template", file, "--force"}).exit_code, 2);
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
@@ -15,9 +16,9 @@ namespace {
 
 struct TemplateCommandOptions {
   std::string file;
-  std::string name;  // Of the department.
-  int fiscal_year = 2023;
-  std::string from;  // Empty for an empty template.
+  std::string name;     // Of the department.
+  int fiscal_year = 0;  // 0: that of the document it is filled from.
+  std::string from;     // Empty for an empty template.
   bool replace = false;
 };
 
@@ -37,11 +38,25 @@ int RunTemplate(const Environment& environment,
   }
   forms::TemplateOptions wanted;
   wanted.department = options.name.empty() ? filled.department : options.name;
-  wanted.fiscal_year = options.fiscal_year;
+  wanted.fiscal_year =
+      options.fiscal_year != 0 ? options.fiscal_year : filled.fiscal_year;
   wanted.filled = options.from.empty() ? nullptr : &filled;
   wanted.created = absl::Now();
   if (wanted.department.empty()) {
     return fail(Say(terminal, "cli.template_nameless"));
+  }
+  if (wanted.fiscal_year == 0) {
+    return fail(Say(terminal, "cli.template_yearless"));
+  }
+  if (!options.from.empty() && filled.fiscal_year != wanted.fiscal_year) {
+    PrintRemark(terminal, Say(terminal, "cli.template_other_year",
+                              {{"from", absl::StrCat(filled.fiscal_year)},
+                               {"year", absl::StrCat(wanted.fiscal_year)}}));
+  }
+  if (!filled.department.empty() && filled.department != wanted.department) {
+    PrintRemark(terminal, Say(terminal, "cli.template_other_name",
+                              {{"from", filled.department},
+                               {"name", wanted.department}}));
   }
   const auto bytes = forms::RenderTemplate(budget::StandardForm(), wanted);
   if (!bytes.ok()) return fail(bytes.status().message());
