@@ -12,6 +12,7 @@
 #include "services/budget/messages.h"
 #include "services/ingestion/formats/csv/csv_reader.h"
 #include "services/ingestion/formats/encoding.h"
+#include "services/ingestion/formats/outline.h"
 #include "services/ingestion/formats/package/office_package.h"
 #include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/reading_problems.h"
@@ -48,6 +49,16 @@ bool IsOffice(absl::string_view name) {
 bool HoldsSheets(const PrintedText& printed) {
   return !printed.parts.empty() &&
          printed.parts.front().kind == budget::SourcePartKind::kSheet;
+}
+
+// Which part of a document a file begins with; tables without a word about it
+// are the second one.
+int PartOf(absl::string_view text) {
+  constexpr int kTables = 2;
+  const auto lines = SplitLines(text);
+  if (!lines.ok()) return kTables;
+  const std::vector<Part> parts = FindParts(*lines);
+  return parts.empty() ? kTables : parts.front().number;
 }
 
 // Puts what a file says behind what others said.
@@ -118,6 +129,10 @@ class FileSetPrinter {
       if (Full()) return RefuseFull();
     }
     if (!texts_.empty()) {
+      std::stable_sort(texts_.begin(), texts_.end(),
+                       [](const NamedText& a, const NamedText& b) {
+                         return PartOf(a.text) < PartOf(b.text);
+                       });
       auto printed = PrintCsvFiles(form_, texts_);
       if (!printed.ok()) return printed.status();
       Add(texts_.front().name, *std::move(printed));

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -113,9 +114,11 @@ class DetailReader {
   }
 
  private:
-  // A line that states the sum of the others.
+  // A line that states the sum of others: of all, or of some above or below it.
   struct Total {
+    bool part = false;
     int64_t fen = 0;
+    int64_t above_fen = 0;  // The sum of all lines above it.
     budget::SourceLocation location;
   };
 
@@ -158,6 +161,7 @@ class DetailReader {
     detail.location = Locate(DetailField::kAmount);
     gross_fen_ += std::abs(detail.amount_fen);
     sum_fen_ += detail.amount_fen;
+    sums_.insert(sum_fen_);
     detail_.push_back(std::move(detail));
   }
 
@@ -165,10 +169,10 @@ class DetailReader {
   bool IsSum(int64_t* fen) {
     for (const std::string& cell : cells_) {
       const std::string label = budget::NormaliseLabel(cell);
-      if (label == "小计") return true;
-      if (label != "合计" && label != "总计") continue;
+      const bool part = label == "小计";
+      if (!part && label != "合计" && label != "总计") continue;
       if (TakeAmount(fen)) {
-        totals_.push_back({*fen, Locate(DetailField::kAmount)});
+        totals_.push_back({part, *fen, sum_fen_, Locate(DetailField::kAmount)});
       }
       return true;
     }
@@ -250,6 +254,10 @@ class DetailReader {
   void CompareTotals() {
     if (!whole_) return;  // The lines that are missing have been told.
     for (const Total& total : totals_) {
+      if (total.part) {
+        ComparePart(total);
+        continue;
+      }
       if (total.fen == sum_fen_) continue;
       AddProblem("reader.detail_total_differs", total.location,
                  TableKind::kNone,
@@ -257,6 +265,16 @@ class DetailReader {
                   {"sum", budget::FormatDecimal(sum_fen_)}},
                  &document_);
     }
+  }
+
+  // The lines next to it, above or below, add up to it however many they are.
+  void ComparePart(const Total& total) {
+    if (sums_.contains(total.above_fen - total.fen) ||
+        sums_.contains(total.above_fen + total.fen)) {
+      return;
+    }
+    AddProblem("reader.detail_part_differs", total.location, TableKind::kNone,
+               {{"printed", budget::FormatDecimal(total.fen)}}, &document_);
   }
 
   // Without blanks around it; empty where the row is shorter.
@@ -283,6 +301,7 @@ class DetailReader {
   std::vector<DetailLine> detail_;
   int64_t gross_fen_ = 0;  // Without signs.
   int64_t sum_fen_ = 0;
+  absl::flat_hash_set<int64_t> sums_ = {0};  // After each line.
   std::vector<Total> totals_;
   bool whole_ = true;  // Every line was taken.
   // Of the row that is read.
