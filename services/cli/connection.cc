@@ -1,14 +1,19 @@
 #include "services/cli/connection.h"
 
+#include <fstream>
 #include <memory>
 #include <random>
 #include <string>
+#include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
 #include "services/rpc/client.h"
 #include "services/rpc/status.h"
 
@@ -102,10 +107,39 @@ int ReportFailure(const Terminal& terminal, const grpc::Status& status) {
   return kExitFound;
 }
 
+std::string OwnDepartment(const std::string& token) {
+  const std::vector<std::string> parts = absl::StrSplit(token, '.');
+  std::string json;
+  google::protobuf::Struct claims;
+  if (parts.size() != 3 || !absl::WebSafeBase64Unescape(parts[1], &json) ||
+      !google::protobuf::util::JsonStringToMessage(json, &claims).ok()) {
+    return "";
+  }
+  const auto list = [&claims](const char* name) {
+    return claims.fields().contains(name)
+               ? claims.fields().at(name).list_value().values()
+               : google::protobuf::ListValue().values();
+  };
+  for (const google::protobuf::Value& role : list("roles")) {
+    if (role.string_value() != "clerk" &&
+        role.string_value() != "department_head") {
+      return "";
+    }
+  }
+  const auto departments = list("departments");
+  return departments.size() == 1 ? departments[0].string_value() : "";
+}
+
 std::string ScopeName(const Environment& environment,
                       const std::string& department, const std::string& unit) {
   std::string name = absl::StrCat("prefectures/", environment.division);
-  if (!department.empty()) absl::StrAppend(&name, "/departments/", department);
+  std::string code = department;
+  if (code.empty() && !environment.token_file.empty()) {
+    std::ifstream file(environment.token_file);
+    std::string token;
+    if (file >> token) code = OwnDepartment(token);
+  }
+  if (!code.empty()) absl::StrAppend(&name, "/departments/", code);
   if (!unit.empty()) absl::StrAppend(&name, "/units/", unit);
   return name;
 }

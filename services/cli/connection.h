@@ -35,7 +35,12 @@ std::string NewRequestId();
 // Prints a failed call for the user and returns the exit code.
 int ReportFailure(const Terminal& terminal, const grpc::Status& status);
 
+// The only department that a token's holder works for, when that is all its
+// roles are for; else empty. The service judges the token, this only reads it.
+std::string OwnDepartment(const std::string& token);
+
 // prefectures/652300, and departments/… and units/… below it when not empty.
+// Who works for one department only (OwnDepartment) means that one.
 std::string ScopeName(const Environment& environment,
                       const std::string& department, const std::string& unit);
 

@@ -2,6 +2,8 @@
 
 #include <sstream>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/status.h"
@@ -23,6 +25,26 @@ TEST(ReportFailure, NamesEveryField_AndSaysNothingTwice) {
                            "  unit: unknown\n"),
             std::string::npos)
       << err.str();
+}
+
+std::string TokenOf(const std::string& claims) {
+  return absl::StrCat("e30.", absl::WebSafeBase64Escape(claims), ".c2ln");
+}
+
+TEST(OwnDepartment, IsThatOfWhoWorksForOneOnly) {
+  EXPECT_EQ(
+      OwnDepartment(TokenOf(R"({"roles":["clerk"],"departments":["104"]})")),
+      "104");
+  EXPECT_EQ(OwnDepartment(
+                TokenOf(R"({"roles":["clerk"],"departments":["104","105"]})")),
+            "");
+  // Who is more than that may mean the prefecture.
+  EXPECT_EQ(OwnDepartment(TokenOf(
+                R"({"roles":["clerk","reviewer"],"departments":["104"]})")),
+            "");
+  for (const char* wrong : {"", "a.b.c", "....", "e30.e30.x"}) {
+    EXPECT_EQ(OwnDepartment(wrong), "") << wrong;
+  }
 }
 
 }  // namespace
