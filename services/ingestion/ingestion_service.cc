@@ -40,6 +40,7 @@ IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
        .budget = &upload_budget_,
        .document_size_bytes_max =
            options_.lifecycle->policy.document_size_bytes_max,
+       .now_unix_us = options_.lifecycle->now_unix_us,
        .in_force = options_.in_force,
        .gate = options_.gate,
        .context = context},

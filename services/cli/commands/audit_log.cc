@@ -14,6 +14,7 @@
 #include "absl/types/optional.h"
 #include "services/access/identity.h"
 #include "services/audit/log/log_reader.h"
+#include "services/budget/beijing_time.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
@@ -52,7 +53,7 @@ struct VerifyOptions {
 
 // A day in local time, or a time with its zone.
 bool ParseTimeText(const std::string& text, absl::Time* time) {
-  return absl::ParseTime("%Y-%m-%d", text, absl::LocalTimeZone(), time,
+  return absl::ParseTime("%Y-%m-%d", text, budget::BeijingTime(), time,
                          nullptr) ||
          absl::ParseTime(absl::RFC3339_full, text, time, nullptr);
 }

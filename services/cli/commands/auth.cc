@@ -16,6 +16,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/access/account_folder.h"
+#include "services/budget/beijing_time.h"
 #include "services/cli/command.h"
 #include "services/cli/option_values.h"
 #include "services/rpc/reason.h"
@@ -165,7 +166,7 @@ int RunToken(const Terminal& terminal, const AuthOptions& options) {
     *terminal.err << Say(terminal, "auth.token_issued",
                          {{"id", issued->token.id},
                           {"time", absl::FormatTime(issued->token.expires,
-                                                    absl::LocalTimeZone())}})
+                                                    budget::BeijingTime())}})
                   << "\n";
     return kExitOk;
   });

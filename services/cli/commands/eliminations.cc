@@ -191,7 +191,7 @@ std::unique_ptr<RowPrinter> ListRows(const Terminal& terminal,
        {"income", budget::Message("eliminations.column_income")},
        {"amount", budget::Message("cli.column_amount"), Align::kRight},
        {"eliminated", budget::Message("eliminations.column_holds_both")},
-       {"actor", budget::Message("cli.option_actor")},
+       {"actor", budget::Message("eliminations.column_actor")},
        {"reason", budget::Message("eliminations.column_reason")},
        {"entry", budget::Message("cli.column_entry")}});
 }

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "services/budget/beijing_time.h"
 
 namespace yuheng::cli {
 
@@ -183,7 +184,7 @@ std::string TimeText(const google::protobuf::Timestamp& time) {
   if (time.seconds() == 0) return "";
   return absl::FormatTime("%Y-%m-%d %H:%M:%S",
                           absl::FromUnixSeconds(time.seconds()),
-                          absl::LocalTimeZone());
+                          budget::BeijingTime());
 }
 
 }  // namespace yuheng::cli

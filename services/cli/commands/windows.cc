@@ -137,6 +137,9 @@ void AddChangeOptions(CLI::App* command, Environment& environment,
                       WindowsOptions* options) {
   const Terminal& terminal = environment.terminal;
   AddPeriodOptions(*command, terminal, &options->period);
+  // What changes for a whole prefecture is never of a period nobody named.
+  command->get_option("--year")->required();
+  command->get_option("--stage")->required();
   command
       ->add_option("--reason", options->reason,
                    Say(terminal, "windows.option_reason"))

@@ -1,6 +1,7 @@
 #include "services/ingestion/lifecycle/reception.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -109,6 +110,9 @@ absl::StatusOr<PreparedUpload> Receiver::Prepare(UploadHeader header,
   upload.department = (*department)->code;
   upload.slot = {document->fiscal_year, header.stage, header.unit};
   upload.header = std::move(header);
+  if (upload.header.arrive_time_unix_us == 0) {
+    upload.header.arrive_time_unix_us = parts_.now_unix_us();
+  }
   upload.sha256 = storage::Sha256(bytes);
   upload.bytes = std::move(bytes);
   upload.document =
@@ -164,6 +168,16 @@ absl::Status Receiver::MakeTest(const PreparedUpload& upload,
   change->records[0].test = true;
   const std::vector<SubmissionEntry> tests =
       parts_.store->index().TestsOf(upload.department);
+  const auto open =
+      std::count_if(tests.begin(), tests.end(),
+                    [](const SubmissionEntry& test) { return test.open(); });
+  if (open >= static_cast<std::ptrdiff_t>(kTestSubmissionsMax)) {
+    return rpc::WithRetryAfter(
+        Refuse(rpc::Reason::kQueueFull,
+               budget::Message("ingestion.tests_full",
+                               {{"max", absl::StrCat(kTestSubmissionsMax)}})),
+        kTestsFullRetryAfter);
+  }
   for (const SubmissionEntry& test : tests) {
     if (tests.size() - change->removed.size() < kTestSubmissionsMax ||
         change->removed.size() == kTestSubmissionsRemovedMax) {
@@ -183,7 +197,7 @@ absl::Status Receiver::MakeVersion(const PreparedUpload& upload,
   storage::SubmissionRecord& record = change->records[0];
   const absl::StatusOr<Arrival> arrival =
       JudgeArrival(parts_, upload.department, upload.slot, upload.sha256,
-                   record.receive_time_unix_us);
+                   upload.header.arrive_time_unix_us);
   if (!arrival.ok()) return arrival.status();
   absl::StatusOr<storage::SubmissionVersionRecord> version =
       parts_.store->GetVersion(upload.department, upload.slot);
@@ -210,7 +224,7 @@ absl::StatusOr<Reception> Receiver::StoreNew(const PreparedUpload& upload) {
   record.document_sha256 = upload.sha256;
   // The newest of a department stands first in lists whatever the clock does.
   record.receive_time_unix_us =
-      std::max(parts_.now_unix_us(),
+      std::max(upload.header.arrive_time_unix_us,
                parts_.store->index().NewestReceiveTime(upload.department) + 1);
   record.actor = upload.header.actor;
   const absl::Status made = upload.header.test ? MakeTest(upload, &change)

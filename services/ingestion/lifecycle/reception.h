@@ -1,10 +1,12 @@
 #ifndef YUHENG_SERVICES_INGESTION_LIFECYCLE_RECEPTION_H_
 #define YUHENG_SERVICES_INGESTION_LIFECYCLE_RECEPTION_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/ingestion/lifecycle/ports.h"
@@ -23,12 +25,17 @@ struct UploadHeader {
   int fiscal_year = 0;  // 0: taken from the document.
   std::string actor;
   bool test = false;
+  // When its last byte came in, by the clock; its window is judged by that. 0:
+  // now.
+  int64_t arrive_time_unix_us = 0;
 };
 
 // Test submissions of a department that are kept, and those that go when one
 // more comes.
 inline constexpr size_t kTestSubmissionsMax = 5;
 inline constexpr size_t kTestSubmissionsRemovedMax = 10;
+// As many may wait for their verdict; the next is told to come again.
+inline constexpr absl::Duration kTestsFullRetryAfter = absl::Seconds(2);
 
 // An upload that may be stored: read, and of a known department and year.
 struct PreparedUpload {

@@ -5,15 +5,21 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "services/budget/beijing_time.h"
 #include "services/ingestion/lifecycle/step.h"
 
 namespace yuheng::ingestion {
 namespace {
 
-// For people, in the zone of the machine as every other time is shown.
 std::string Shown(int64_t unix_us) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixMicros(unix_us),
-                          absl::LocalTimeZone());
+                          budget::BeijingTime());
+}
+
+// Whether it is not after that second: people are told whole ones.
+bool IsBy(int64_t now_unix_us, int64_t end_unix_us) {
+  constexpr int64_t kMicros = 1'000'000;
+  return now_unix_us / kMicros <= end_unix_us / kMicros;
 }
 
 // It is in the totals, or on the way there, or was: a newer one is not its
@@ -41,8 +47,10 @@ bool SaysTheSame(const storage::WindowRecord& a,
 WindowPhase PhaseAt(const Window& window, int64_t now_unix_us) {
   if (window.deadline_unix_us == 0) return WindowPhase::kNoWindow;
   if (now_unix_us < window.open_time_unix_us) return WindowPhase::kNotOpen;
-  if (now_unix_us <= window.deadline_unix_us) return WindowPhase::kOpen;
-  if (now_unix_us <= window.grace_end_time_unix_us) return WindowPhase::kGrace;
+  if (IsBy(now_unix_us, window.deadline_unix_us)) return WindowPhase::kOpen;
+  if (IsBy(now_unix_us, window.grace_end_time_unix_us)) {
+    return WindowPhase::kGrace;
+  }
   return WindowPhase::kClosed;
 }
 
@@ -59,7 +67,7 @@ absl::StatusOr<Arrival> JudgeArrival(const LifecycleParts& parts,
     if (!before.ok()) return before.status();
     const bool uncheckable = versions.back().state == State::kUnreadable &&
                              before->document_sha256 == sha256;
-    if (uncheckable || now_unix_us <= before->correction_end_time_unix_us) {
+    if (uncheckable || IsBy(now_unix_us, before->correction_end_time_unix_us)) {
       return Arrival{
           .late = before->late,
           .correction_end_time_unix_us = before->correction_end_time_unix_us};
@@ -102,11 +110,12 @@ absl::StatusOr<int64_t> CorrectionEnd(const Window& window, int64_t asked,
 absl::Status WindowSetter::Check(const WindowSetting& setting) const {
   const storage::WindowRecord& record = setting.record;
   const WindowBook& windows = parts_.store->windows();
-  if (windows.CountOf(setting.fiscal_year, setting.stage) >=
-      kWindowSettingsMax) {
-    return WrongField(
-        "stage", budget::Message("ingestion.windows_full",
-                                 {{"max", absl::StrCat(kWindowSettingsMax)}}));
+  // Extensions of departments never keep the finance bureau from its own.
+  const size_t max = kWindowSettingsMax +
+                     (record.department.empty() ? kOwnWindowSettingsMax : 0);
+  if (windows.CountOf(setting.fiscal_year, setting.stage) >= max) {
+    return WrongField("stage", budget::Message("ingestion.windows_full",
+                                               {{"max", absl::StrCat(max)}}));
   }
   if (record.department.empty()) {
     if (record.deadline_unix_us == 0) {

@@ -16,8 +16,8 @@ namespace yuheng::ingestion {
 enum class WindowPhase {
   kNoWindow = 0,
   kNotOpen = 1,
-  kOpen = 2,    // To the deadline, that moment included.
-  kGrace = 3,   // After the deadline, to the grace end included: late.
+  kOpen = 2,    // To the end of the deadline's second, as it is shown.
+  kGrace = 3,   // After the deadline, to the grace end likewise: late.
   kClosed = 4,  // After the grace end.
 };
 WindowPhase PhaseAt(const Window& window, int64_t now_unix_us);

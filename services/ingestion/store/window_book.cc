@@ -7,14 +7,20 @@ namespace yuheng::ingestion {
 storage::WindowRecord WindowBook::Settings::NewestOf(
     absl::string_view department) const {
   const auto found = newest.find(department);
-  return found == newest.end() ? storage::WindowRecord()
-                               : records[found->second];
+  // An extension of a window that was taken away is none of the next one.
+  return found == newest.end() || found->second < window_begin
+             ? storage::WindowRecord()
+             : records[found->second];
 }
 
 void WindowBook::Add(WindowSetting setting) {
   absl::MutexLock lock(&mu_);
   Settings& settings = settings_[{setting.fiscal_year, setting.stage}];
   settings.newest[setting.record.department] = settings.records.size();
+  if (setting.record.department.empty() &&
+      setting.record.deadline_unix_us == 0) {
+    settings.window_begin = settings.records.size();
+  }
   settings.records.push_back(std::move(setting.record));
 }
 
@@ -48,6 +54,7 @@ std::vector<WindowSetting> WindowBook::List(const WindowFilter& filter) const {
     for (size_t i = 0; i < settings.records.size(); ++i) {
       const storage::WindowRecord& record = settings.records[i];
       const bool in_force = record.deadline_unix_us != 0 &&
+                            i >= settings.window_begin &&
                             settings.newest.at(record.department) == i;
       const bool concerned = filter.department.empty() ||
                              record.department.empty() ||

@@ -18,6 +18,8 @@ namespace yuheng::ingestion {
 // Times that were set for one year and stage, those replaced since included;
 // one response holds those of all stages.
 inline constexpr size_t kWindowSettingsMax = 2000;
+// Settings for all departments beyond those.
+inline constexpr size_t kOwnWindowSettingsMax = 200;
 
 // When a department may send documents of a year and stage, in microseconds of
 // Unix time. Without a deadline it may at any time.
@@ -79,6 +81,8 @@ class WindowBook {
     std::vector<storage::WindowRecord> records;
     // By department: the place of the newest one.
     std::map<std::string, size_t, std::less<>> newest;
+    // Where the window was taken away last: extensions before it are past.
+    size_t window_begin = 0;
 
     storage::WindowRecord NewestOf(absl::string_view department) const;
   };

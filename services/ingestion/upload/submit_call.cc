@@ -120,6 +120,7 @@ void SubmitCall::OnSendInitialMetadataDone(bool ok) {
 }
 
 void SubmitCall::HandOver() {
+  header_->arrive_time_unix_us = parts_.now_unix_us();
   if (validate_only_) {
     parts_.dispatcher->CheckOnly(*std::move(header_), std::move(bytes_),
                                  shared_from_this());

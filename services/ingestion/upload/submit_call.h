@@ -26,6 +26,7 @@ struct SubmitCallParts {
   const Prefecture* prefecture = nullptr;
   UploadBudget* budget = nullptr;
   int64_t document_size_bytes_max = 0;
+  std::function<int64_t()> now_unix_us;
   const RulesInForce* in_force = nullptr;  // May be nullptr.
   const rpc::CallGate* gate = nullptr;
   // Until OnDone.

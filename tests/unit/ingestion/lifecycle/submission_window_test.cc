@@ -18,6 +18,7 @@ constexpr int64_t kOpens = 2'000'000;
 constexpr int64_t kDeadline = 3'000'000;
 constexpr int64_t kGraceEnd = 4'000'000;
 constexpr int64_t kLong = 9'000'000;
+constexpr int64_t kSecond = 1'000'000;
 
 class SubmissionWindowTest : public ::testing::Test {
  protected:
@@ -74,9 +75,12 @@ TEST_F(SubmissionWindowTest, PhaseAt_EveryBound_IsOnTheSideThatIsTold) {
   EXPECT_EQ(PhaseAt(window, kOpens - 1), WindowPhase::kNotOpen);
   EXPECT_EQ(PhaseAt(window, kOpens), WindowPhase::kOpen);
   EXPECT_EQ(PhaseAt(window, kDeadline), WindowPhase::kOpen);
-  EXPECT_EQ(PhaseAt(window, kDeadline + 1), WindowPhase::kGrace);
+  // All of that second: people are shown no part of one.
+  EXPECT_EQ(PhaseAt(window, kDeadline + 999'999), WindowPhase::kOpen);
+  EXPECT_EQ(PhaseAt(window, kDeadline + 1'000'000), WindowPhase::kGrace);
   EXPECT_EQ(PhaseAt(window, kGraceEnd), WindowPhase::kGrace);
-  EXPECT_EQ(PhaseAt(window, kGraceEnd + 1), WindowPhase::kClosed);
+  EXPECT_EQ(PhaseAt(window, kGraceEnd + 999'999), WindowPhase::kGrace);
+  EXPECT_EQ(PhaseAt(window, kGraceEnd + 1'000'000), WindowPhase::kClosed);
   EXPECT_EQ(PhaseAt({}, kGraceEnd), WindowPhase::kNoWindow);
 }
 
@@ -93,12 +97,12 @@ TEST_F(SubmissionWindowTest, Receive_ByPhase_IsRefusedTakenOrLate) {
   EXPECT_EQ(desk_.engine.commit_count(), commits);
   At(kOpens);
   EXPECT_FALSE(Send(1)->record.late);
-  At(kDeadline + 1);
+  At(kDeadline + kSecond);
   const auto late = Send(2);
   ASSERT_TRUE(late.ok());
   desk_.Restart();
   EXPECT_TRUE(desk_.Get(late->record.id).late);
-  At(kGraceEnd + 1);
+  At(kGraceEnd + kSecond);
   EXPECT_EQ(ReasonOfSending(3), Reason::kWindowClosed);
   // Another year and stage is another matter.
   UploadHeader header = FakeDesk::Header("request-4");
@@ -110,7 +114,7 @@ TEST_F(SubmissionWindowTest, Receive_SameIdAgain_KeepsItsFirstOutcome) {
   SetWindow();
   At(kOpens);
   const std::string id = Send(1)->record.id;
-  At(kGraceEnd + 1);
+  At(kGraceEnd + kSecond);
   const auto again = Send(1);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_TRUE(again->replayed);
@@ -157,6 +161,23 @@ TEST_F(SubmissionWindowTest, Set_IsKeptForEver_AndTakenAway) {
   EXPECT_EQ(windows.List({.department = "205", .history = true}).size(), 2u);
   At(kLong);
   EXPECT_TRUE(Send(1).ok());
+}
+
+TEST_F(SubmissionWindowTest, Extension_OfAWindowTakenAway_IsNoneOfTheNext) {
+  SetWindow();
+  ASSERT_TRUE(Extend(kLong).ok());
+  ASSERT_TRUE(Set({}).ok());
+  SetWindow();
+  for (const bool restarted : {false, true}) {
+    if (restarted) desk_.Restart();
+    const WindowBook& windows = desk_.store->windows();
+    EXPECT_EQ(windows.WindowOf("206", 2023, 4),
+              (Window{kOpens, kDeadline, kGraceEnd}));
+    EXPECT_EQ(windows.List({.fiscal_year = 2023}).size(), 1u);
+  }
+  ASSERT_TRUE(Extend(kLong).ok());
+  EXPECT_EQ(desk_.store->windows().WindowOf("206", 2023, 4).deadline_unix_us,
+            kLong);
 }
 
 TEST_F(SubmissionWindowTest, Set_TheSameAgain_ChangesNothing) {
@@ -228,7 +249,7 @@ TEST_F(SubmissionWindowTest, Correction_OfWhatAReviewerReturned_IsInTime) {
 
 TEST_F(SubmissionWindowTest, Correction_OfALateOne_IsLate) {
   SetWindow();
-  At(kDeadline + 1);
+  At(kDeadline + kSecond);
   const std::string id = SendForReview(1);
   ASSERT_TRUE(Return(id).ok());
   EXPECT_EQ(desk_.Get(id).correction_end_time_unix_us, kGraceEnd);
@@ -248,7 +269,7 @@ TEST_F(SubmissionWindowTest, Correction_OfWhatCheckingReturned_IsLate) {
   At(kOpens);
   ASSERT_TRUE(Send(1, /*errors=*/1).ok());
   ASSERT_TRUE(desk_.Advance().ok());
-  At(kDeadline + 1);
+  At(kDeadline + kSecond);
   EXPECT_TRUE(Send(2)->record.late);
 }
 
@@ -256,7 +277,7 @@ TEST_F(SubmissionWindowTest, Return_NobodyCouldCorrect_IsRefused) {
   SetWindow();
   At(kOpens);
   const std::string id = SendForReview(1);
-  At(kGraceEnd + 1);
+  At(kGraceEnd + kSecond);
   EXPECT_EQ(rpc::ReasonOf(Return(id)), Reason::kFieldInvalid);
   EXPECT_EQ(rpc::ReasonOf(Return(id, kGraceEnd)), Reason::kFieldInvalid);
   EXPECT_EQ(desk_.StateOfId(id), State::kPendingReview);

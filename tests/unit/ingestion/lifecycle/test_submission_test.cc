@@ -108,8 +108,12 @@ TEST_F(TestSubmissionTest, Test_MoreThanAreKept_TakeTheOldestsPlaces) {
 
 TEST_F(TestSubmissionTest, Test_NotCheckedYet_IsNotRemoved) {
   const std::string first = SendTest(0)->record.id;
-  for (int i = 1; i < 8; ++i) ASSERT_TRUE(SendTest(i).ok());
-  EXPECT_EQ(desk_.store->index().TestsOf("206").size(), 8u);
+  for (int i = 1; i < static_cast<int>(kTestSubmissionsMax); ++i) {
+    ASSERT_TRUE(SendTest(i).ok());
+  }
+  // No more before one of them has its verdict.
+  EXPECT_EQ(rpc::ReasonOf(SendTest(7).status()), Reason::kQueueFull);
+  EXPECT_EQ(desk_.store->index().TestsOf("206").size(), kTestSubmissionsMax);
   ASSERT_TRUE(desk_.Advance().ok());
   EXPECT_EQ(desk_.StateOfId(first), State::kChecked);
   ASSERT_TRUE(SendTest(8).ok());
