@@ -22,9 +22,11 @@ struct PaperBlock {
   std::unique_ptr<PaperTable> table;  // Null for a paragraph.
 };
 
-// Merged cells are one, in the first row of theirs; below it they are blank.
+// Of merged cells the first holds what they show, the others are blank: cell n
+// of a row stands in the same column as cell n of every other.
 struct PaperCell {
   std::vector<PaperBlock> blocks;
+  bool goes_on = false;  // Merged with the cell left of it.
 };
 
 struct PaperRow {

@@ -85,6 +85,7 @@ void PaperBuilder::OpenCell(Span span) {
     table.beginning.push_back({table.column, columns, span.rows - 1});
   }
   table.column += columns;
+  table.columns = columns;
 }
 
 void PaperBuilder::CloseCell() {
@@ -92,7 +93,7 @@ void PaperBuilder::CloseCell() {
   OpenedTable& table = open_.back();
   if (!table.in_cell) return;
   table.in_cell = false;
-  AddCell({std::exchange(table.blocks, {})});
+  AddCells(std::exchange(table.blocks, {}), table.columns);
 }
 
 void PaperBuilder::CloseRow() {
@@ -146,16 +147,17 @@ void PaperBuilder::AddCovered(bool all) {
   for (const Covering& above : table.covering) {
     if (above.column < table.column) continue;
     if (!all && above.column > table.column) break;
-    AddCell({});
+    AddCells({}, above.columns);
     table.column = above.column + above.columns;
   }
 }
 
-void PaperBuilder::AddCell(PaperCell cell) {
-  Charge(1, 0);
-  if (status_.ok()) {
-    open_.back().table->rows.back().cells.push_back(std::move(cell));
-  }
+void PaperBuilder::AddCells(std::vector<PaperBlock> blocks, int columns) {
+  Charge(static_cast<size_t>(columns), 0);
+  if (!status_.ok()) return;
+  std::vector<PaperCell>& cells = open_.back().table->rows.back().cells;
+  cells.push_back({std::move(blocks), /*goes_on=*/false});
+  for (int i = 1; i < columns; ++i) cells.push_back({{}, /*goes_on=*/true});
 }
 
 void PaperBuilder::Charge(size_t cells, size_t bytes) {

@@ -67,6 +67,7 @@ class PaperBuilder {
     bool in_row = false;
     bool in_cell = false;
     int column = 0;                   // Where the next cell of the row begins.
+    int columns = 1;                  // Of the cell that is open.
     std::vector<Covering> covering;   // Of the rows above, by column.
     std::vector<Covering> beginning;  // Of this row.
   };
@@ -75,7 +76,8 @@ class PaperBuilder {
   OpenedTable& Container();
   // Cells that those above cover up to where the next one begins, or all.
   void AddCovered(bool all);
-  void AddCell(PaperCell cell);
+  // A cell over so many columns.
+  void AddCells(std::vector<PaperBlock> blocks, int columns);
   void Charge(size_t cells, size_t bytes);
 
   std::vector<OpenedTable> open_;

@@ -39,10 +39,16 @@ bool LaysOut(const PaperRow& row) {
   return bytes > kRowBytesMax;
 }
 
-// Whether no row has a second cell: a frame around a text.
-bool IsFrame(const PaperTable& table) {
-  return std::all_of(table.rows.begin(), table.rows.end(),
-                     [](const PaperRow& row) { return row.cells.size() <= 1; });
+// Up to the last column in which a cell begins: a cell that goes over more
+// columns than there are is as wide as they.
+size_t WidthOf(const PaperTable& table) {
+  size_t width = 0;
+  for (const PaperRow& row : table.rows) {
+    size_t end = row.cells.size();
+    while (end > width && row.cells[end - 1].goes_on) --end;
+    width = std::max(width, end);
+  }
+  return width;
 }
 
 class PaperPrinter {
@@ -78,7 +84,8 @@ class PaperPrinter {
 
  private:
   void PrintTable(const PaperTable& table) {
-    const bool frame = IsFrame(table);
+    const size_t width = WidthOf(table);
+    const bool frame = width <= 1;  // Around a text.
     // Tables that only lay out have no number.
     int number = 0;
     std::vector<SheetRow> run;
@@ -86,8 +93,9 @@ class PaperPrinter {
       if (run.empty()) return;
       if (number == 0) number = ++tables_;
       lines_.Enter(budget::SourcePartKind::kTable, absl::StrCat(number), 1);
-      lines_.AddRows(run, [&table](const SheetRow& row) {
-        return static_cast<int>(table.rows[row.number - 1].cells.size());
+      lines_.AddRows(run, [&](const SheetRow& row) {
+        const size_t cells = table.rows[row.number - 1].cells.size();
+        return static_cast<int>(std::min(cells, width));
       });
       run.clear();
     };

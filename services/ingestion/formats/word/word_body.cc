@@ -1,5 +1,6 @@
 #include "services/ingestion/formats/word/word_body.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -11,9 +12,13 @@
 #include "services/budget/text.h"
 #include "services/ingestion/formats/paper/list_number.h"
 #include "services/ingestion/formats/word/word_fields.h"
+#include "services/ingestion/formats/word/word_grid.h"
 
 namespace yuheng::ingestion {
 namespace {
+
+// No row goes over more columns.
+constexpr int kSpanMax = 1'000;
 
 // Wide enough to part columns that are set by tabs.
 constexpr absl::string_view kTab = "    ";
@@ -47,6 +52,14 @@ std::string SignOf(const pugi::xml_node& symbol) {
 pugi::xml_node ChosenOf(const pugi::xml_node& either) {
   const pugi::xml_node choice = ChildOf(either, "Choice");
   return choice ? choice : ChildOf(either, "Fallback");
+}
+
+// The number of columns that gridSpan or gridBefore says.
+int CountOf(const pugi::xml_node& node, int otherwise) {
+  int count = 0;
+  return absl::SimpleAtoi(ValueOf(node), &count)
+             ? std::clamp(count, otherwise, kSpanMax)
+             : otherwise;
 }
 
 bool IsChange(const pugi::xml_node& node) {
@@ -228,13 +241,14 @@ class WordBody {
 
   void ReadTable(const pugi::xml_node& table) {
     builder_.OpenTable();
-    EachChild(table, [this](const pugi::xml_node& child) {
-      if (IsNamed(child, "tr")) ReadRow(child);
+    const WordGrid grid(table);
+    EachChild(table, [&](const pugi::xml_node& child) {
+      if (IsNamed(child, "tr")) ReadRow(child, grid);
     });
     builder_.CloseTable();
   }
 
-  void ReadRow(const pugi::xml_node& row) {
+  void ReadRow(const pugi::xml_node& row, const WordGrid& grid) {
     const pugi::xml_node properties = ChildOf(row, "trPr");
     const bool removed = static_cast<bool>(ChildOf(properties, "del"));
     if (removed || ChildOf(properties, "ins")) ++asides_.changes;
@@ -244,27 +258,30 @@ class WordBody {
       return;
     }
     builder_.OpenRow();
-    int before = 0;
-    if (absl::SimpleAtoi(ValueOf(ChildOf(properties, "gridBefore")), &before) &&
-        before > 0) {
-      builder_.OpenCell({});
-    }
-    EachChild(row, [this](const pugi::xml_node& child) {
-      if (IsNamed(child, "tc")) ReadCell(child);
+    int column = CountOf(ChildOf(properties, "gridBefore"), 0);
+    if (column > 0) builder_.OpenCell({.columns = grid.ColumnsSeen(0, column)});
+    EachChild(row, [&](const pugi::xml_node& child) {
+      if (IsNamed(child, "tc")) ReadCell(child, grid, &column);
     });
     builder_.CloseRow();
   }
 
-  void ReadCell(const pugi::xml_node& cell) {
+  // `column`: where the cell begins, and then where the next one does.
+  void ReadCell(const pugi::xml_node& cell, const WordGrid& grid, int* column) {
     const pugi::xml_node properties = ChildOf(cell, "tcPr");
+    const int span = CountOf(ChildOf(properties, "gridSpan"), 1);
+    const int columns = grid.ColumnsSeen(*column, span);
+    *column += span;
     if (ChildOf(properties, "cellDel")) {
       ++asides_.changes;
       return;
     }
-    if (GoesOn(ChildOf(properties, "hMerge"))) return;
-    builder_.OpenCell({});
-    // Below the first of cells that are merged nothing is shown.
-    if (!GoesOn(ChildOf(properties, "vMerge"))) ReadBlocks(cell);
+    builder_.OpenCell({.columns = columns});
+    // Beside and below the first of cells that are merged nothing is shown.
+    if (!GoesOn(ChildOf(properties, "hMerge")) &&
+        !GoesOn(ChildOf(properties, "vMerge"))) {
+      ReadBlocks(cell);
+    }
     builder_.CloseCell();
   }
 

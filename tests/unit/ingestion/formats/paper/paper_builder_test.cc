@@ -46,7 +46,7 @@ std::string Finished(PaperBuilder* builder) {
   return blocks.ok() ? Shown(*blocks) : blocks.status().ToString();
 }
 
-TEST(PaperBuilder, MergedCells_AreOne_AndBlankBelow) {
+TEST(PaperBuilder, MergedCells_AreBlankBesideAndBelowTheFirst) {
   PaperBuilder builder;
   builder.OpenTable();
   builder.OpenRow();
@@ -64,7 +64,7 @@ TEST(PaperBuilder, MergedCells_AreOne_AndBlankBelow) {
   AddCell(&builder, "i");
   builder.CloseTable();
   EXPECT_EQ(Finished(&builder),
-            "[/|'a'|'b'|'c'/||'d'|'e'|/||'f'|'g'|'h'/|'i']");
+            "[/|'a'|'b'||'c'/||'d'|'e'|/||'f'|'g'|'h'/|'i']");
 }
 
 TEST(PaperBuilder, OverlappingCells_AreCountedOnce) {
@@ -78,7 +78,7 @@ TEST(PaperBuilder, OverlappingCells_AreCountedOnce) {
   AddCell(&builder, "d", {.columns = 7, .rows = 2});
   builder.OpenRow();
   AddCell(&builder, "e");
-  EXPECT_EQ(Finished(&builder), "[/|'a'|'b'|'c'/|'d'/||'e']");
+  EXPECT_EQ(Finished(&builder), "[/|'a'|'b'|'c'/|'d'||||||/||||||||'e']");
 }
 
 TEST(PaperBuilder, Disorder_ComesOutSound) {

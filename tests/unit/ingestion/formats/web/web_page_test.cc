@@ -119,7 +119,39 @@ TEST(WebPage, MergedCells) {
   ASSERT_TRUE(document.ok()) << document.status();
   EXPECT_EQ(At(*document, "T3:206:total"), "30");
   EXPECT_EQ(At(*document, "T3:ALL:basic"), "20");
-  EXPECT_EQ(ReferenceOf(*document, "T3:ALL:basic"), "table[1]/row[5]/cell[3]");
+  EXPECT_EQ(ReferenceOf(*document, "T3:ALL:basic"), "table[1]/row[5]/cell[6]");
+}
+
+// 项目支出 in front of 基本支出, below headings with merged cells.
+TEST(WebPage, MergedHeadings_SayTheOrder) {
+  const std::string page = Replace(
+      Replace(Replace(Table3Page("<tr><td>206<td><td><td>科学技术支出<td>30<td>"
+                                 "20<td>10<tr><td colspan=4>合计<td>30<td>20"
+                                 "<td>10<tr><td colspan=20>注：无"),
+                      "基本支出", "?"),
+              "项目支出", "基本支出"),
+      "?", "项目支出");
+  const auto document = ReadPage(page);
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(ProblemsOf(*document), "");
+  for (const char* row : {"206", "ALL"}) {
+    EXPECT_EQ(At(*document, absl::StrCat("T3:", row, ":total")), "30");
+    EXPECT_EQ(At(*document, absl::StrCat("T3:", row, ":basic")), "10");
+    EXPECT_EQ(At(*document, absl::StrCat("T3:", row, ":project")), "20");
+  }
+}
+
+TEST(WebPage, MergedTotal_BesideAColumnOfNumbers) {
+  const auto document =
+      ReadPage("<p>表3</p><p>部门支出总体情况表</p><p>单位：万元</p><table>" +
+               Row({"序号", "类", "款", "项", "功能分类科目名称", "合计",
+                    "项目支出", "基本支出"}) +
+               Row({"1", "206", "", "", "科学技术支出", "30", "20", "10"}) +
+               "<tr><td colspan=5>合计<td>30<td>20<td>10</table>");
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(ProblemsOf(*document), "");
+  EXPECT_EQ(At(*document, "T3:ALL:total"), "30");
+  EXPECT_EQ(At(*document, "T3:ALL:basic"), "10");
 }
 
 TEST(WebPage, TagsThatAreWrongOrMissing) {

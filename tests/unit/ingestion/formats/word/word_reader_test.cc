@@ -92,10 +92,77 @@ TEST(WordReader, MergedCells) {
   ASSERT_TRUE(document.ok()) << document.status();
   EXPECT_EQ(At(*document, "T3:206:total"), "30");
   EXPECT_EQ(At(*document, "T3:ALL:basic"), "20");
-  EXPECT_EQ(ReferenceOf(*document, "T3:ALL:basic"), "table[1]/row[5]/cell[3]");
+  EXPECT_EQ(ReferenceOf(*document, "T3:ALL:basic"), "table[1]/row[5]/cell[6]");
   for (const budget::Row& row : document->tables.at(0).rows) {
     EXPECT_FALSE(absl::StrContains(row.name, "不显示"));
   }
+}
+
+// 项目支出 in front of 基本支出, below headings with merged cells.
+std::string MergedTable3(absl::string_view front, absl::string_view rows) {
+  std::string head =
+      absl::StrCat(front, "<w:tr>",
+                   WordCell("功能分类科目编码", "<w:gridSpan w:val=\"3\"/>"));
+  for (const char* name :
+       {"功能分类科目名称", "合计", "项目支出", "基本支出"}) {
+    head += WordCell(name, "<w:vMerge w:val=\"restart\"/>");
+  }
+  head += "</w:tr><w:tr>" + WordCell("类") + WordCell("款") + WordCell("项");
+  for (int i = 0; i < 4; ++i) head += WordCell("", "<w:vMerge/>");
+  return WordParagraph("表3") + WordParagraph("部门支出总体情况表") +
+         WordParagraph("单位：万元") +
+         WordTable(absl::StrCat(head, "</w:tr>", rows));
+}
+
+void ExpectMerged(const absl::StatusOr<Document>& document) {
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(ProblemsOf(*document), "");
+  for (const char* row : {"206", "ALL"}) {
+    EXPECT_EQ(At(*document, absl::StrCat("T3:", row, ":total")), "30");
+    EXPECT_EQ(At(*document, absl::StrCat("T3:", row, ":basic")), "10");
+    EXPECT_EQ(At(*document, absl::StrCat("T3:", row, ":project")), "20");
+  }
+}
+
+TEST(WordReader, MergedHeadings_SayTheOrder) {
+  const std::string row =
+      WordRow({"206", "", "", "科学技术支出", "30", "20", "10"});
+  const std::string figures =
+      WordCell("30") + WordCell("20") + WordCell("10") + "</w:tr>";
+  ExpectMerged(ReadBody(MergedTable3(
+      "", row + "<w:tr>" + WordCell("合计", "<w:gridSpan w:val=\"4\"/>") +
+              figures)));
+  ExpectMerged(ReadBody(MergedTable3(
+      "", row + "<w:tr><w:trPr><w:gridBefore w:val=\"3\"/></w:trPr>" +
+              WordCell("合计") + figures)));
+  ExpectMerged(ReadBody(MergedTable3(
+      "", row + "<w:tr>" + WordCell("合计", "<w:hMerge w:val=\"restart\"/>") +
+              WordCell("", "<w:hMerge/>") + WordCell("", "<w:hMerge/>") +
+              WordCell("", "<w:hMerge/>") + figures)));
+}
+
+TEST(WordReader, BordersBesideEachOther_AreOne) {
+  // The rows have a border of theirs, a point left of that of the headings.
+  std::string grid = "<w:tblGrid>";
+  for (int width : {600, 600, 600, 2000, 1000, 980, 20, 1000}) {
+    absl::StrAppend(&grid, "<w:gridCol w:w=\"", width, "\"/>");
+  }
+  std::string rows;
+  for (const char* label : {"206", ""}) {
+    absl::StrAppend(&rows, "<w:tr>", WordCell(label), WordCell(""),
+                    WordCell(""), WordCell(*label ? "科学技术支出" : "合计"),
+                    WordCell("30"), WordCell("20"),
+                    WordCell("10", "<w:gridSpan w:val=\"2\"/>"), "</w:tr>");
+  }
+  std::string table = MergedTable3(grid + "</w:tblGrid>", rows);
+  table = Replace(table,
+                  "<w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>" +
+                      WordParagraph("项目支出"),
+                  "<w:tcPr><w:gridSpan w:val=\"2\"/>"
+                  "<w:vMerge w:val=\"restart\"/></w:tcPr>" +
+                      WordParagraph("项目支出"));
+  ASSERT_TRUE(absl::StrContains(table, "<w:gridSpan w:val=\"2\"/><w:vMerge"));
+  ExpectMerged(ReadBody(table));
 }
 
 TEST(WordReader, CellsOfSeveralParagraphs_AreOne) {
