@@ -82,6 +82,7 @@ class OrderReader {
       return {};
     }
     FindBeside(sides.front());
+    order_.columns = columns_.size();
     return std::move(order_);
   }
 
@@ -373,6 +374,27 @@ class OrderReader {
 };
 
 }  // namespace
+
+bool ColumnOrder::FallsShort(absl::Span<const RawCell> cells,
+                             bool trimmed) const {
+  const auto is_figure = [](const RawCell& cell) {
+    return cell.look == CellLook::kFigure;
+  };
+  if (cells.size() >= columns) return false;
+  if (!trimmed) return std::any_of(cells.begin(), cells.end(), is_figure);
+  // The label of a total may be merged: a figure stands where others have
+  // names.
+  size_t names = cells.size();
+  for (size_t i = static_cast<size_t>(label) + 1; i < printed.size(); ++i) {
+    if (printed[i] < 0) continue;
+    names = std::min(names, static_cast<size_t>(printed[i]));
+  }
+  const auto total =
+      std::find_if(cells.begin(), cells.begin() + names, [](const auto& cell) {
+        return IsTotalLabel(budget::NormaliseLabel(cell.text));
+      });
+  return std::any_of(total, cells.begin() + names, is_figure);
+}
 
 std::vector<RawCell> ColumnOrder::Arrange(std::vector<RawCell> cells) const {
   const int line = cells.front().line;

@@ -47,6 +47,13 @@ struct ColumnOrder {
   // kUnclear: columns of the form that were not found.
   std::vector<const budget::Column*> missing;
 
+  // How many the headings stand above.
+  size_t columns = 0;
+
+  // Whether cells are missing in a row with figures, so that they may stand
+  // below other headings than their own. `trimmed`: those at the ends of rows
+  // are missing everywhere.
+  bool FallsShort(absl::Span<const RawCell> cells, bool trimmed) const;
   // The cells of a printed row in the form's places.
   std::vector<RawCell> Arrange(std::vector<RawCell> cells) const;
 };

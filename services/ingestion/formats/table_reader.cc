@@ -48,6 +48,7 @@ class TableScan {
         lines_(lines),
         assembler_(look_),
         order_(std::move(order)),
+        rows_trimmed_(anchor.rows_trimmed),
         trimmed_(anchor.rows_trimmed || Ordered()) {
     reading_.table.kind = shape.kind;
     reading_.table.printed_number = anchor.printed_number;
@@ -127,6 +128,10 @@ class TableScan {
     if (between_rows && (in_contents_ || IsNoteInCells(cells))) return;
     if (Ordered()) {
       if (index < order_.first_row) return;
+      if (order_.FallsShort(cells, rows_trimmed_)) {
+        reading_.unread_lines.push_back(line.number);
+        return;
+      }
       cells = order_.Arrange(std::move(cells));
     }
     assembler_.AddRow(std::move(cells), trimmed_);
@@ -271,7 +276,8 @@ class TableScan {
   int spaced_rows_ = 0;      // With all their cells.
   int broken_spaced_rows_ = 0;
   bool in_contents_ = false;  // Inside a table of contents.
-  const bool trimmed_;        // They have no blank cells at their end.
+  const bool rows_trimmed_;   // They have no blank cells at their end.
+  const bool trimmed_;        // They may be taken to have none.
 };
 
 // What the finest printed figure says about the table's last place. Trailing

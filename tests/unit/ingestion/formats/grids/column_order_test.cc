@@ -220,6 +220,24 @@ TEST(ColumnOrder, HeadingThatStandsTwice_IsTold) {
   EXPECT_NE(FindProblem(*document, "reader.columns_unclear"), nullptr);
 }
 
+TEST(ColumnOrder, RowsThatLackCells_AreToldAndNotRead) {
+  // Merged cells are one in a text: what stands behind it moved left.
+  const std::string head =
+      "表3\n部门支出总体情况表\n单位：万元\n"
+      "\t类\t款\t项\t功能分类科目名称\t合计\t项目支出\t基本支出\n";
+  const std::string row = "\t206\t\t\t科学技术支出\t30\t20\t10\n";
+  for (const char* end : {"", "\t206\t01\t\t科学技术管理事务\t30\t30\t\n"}) {
+    for (const char* total :
+         {"\t合计\t30\t20\t10\n", "\t合计\t\t30\t20\t10\n"}) {
+      const auto document = Read(head + row + end + total);
+      ASSERT_TRUE(document.ok()) << document.status();
+      EXPECT_EQ(At(*document, "T3:206:project"), "20");
+      EXPECT_EQ(At(*document, "T3:ALL:total"), "none");
+      EXPECT_NE(FindProblem(*document, "reader.lines_unread"), nullptr);
+    }
+  }
+}
+
 TEST(ColumnOrder, FurtherAmounts_AreToldAndNotRead) {
   const auto document = ReadGrid(Titled(
       "部门支出总体情况表",
