@@ -1,6 +1,7 @@
 #include "services/ingestion/formats/document_reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "services/ingestion/formats/canonical_reader.h"
 #include "services/ingestion/formats/csv/csv_reader.h"
 #include "services/ingestion/formats/csv/file_archive.h"
+#include "services/ingestion/formats/detail/detail_list.h"
 #include "services/ingestion/formats/detail/detail_reader.h"
 #include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/file_set.h"
@@ -40,9 +42,26 @@ absl::Status RefuseFinalAccount() {
 absl::StatusOr<budget::Document> ReadPrinted(
     const budget::Form& form, absl::StatusOr<PrintedText> printed) {
   if (!printed.ok()) return printed.status();
-  return LooksLikeDetailLines(printed->text)
-             ? ReadDetailLines(form, *std::move(printed))
-             : ReadPrintedText(form, *std::move(printed));
+  if (LooksLikeDetailLines(form, printed->text)) {
+    return ReadDetailLines(form, *std::move(printed));
+  }
+  LeaveOutDetailLines(form, &*printed);
+  return ReadPrintedText(form, *std::move(printed));
+}
+
+absl::StatusOr<budget::Document> ReadPublishedText(const budget::Form& form,
+                                                   DecodedText decoded) {
+  PrintedText printed{std::string(decoded.text()), {}, {}};
+  if (LeaveOutDetailLines(form, &printed)) {
+    decoded.storage = std::move(printed.text);
+    decoded.converted = true;
+  }
+  auto document = ReadPlainText(form, decoded);
+  if (document.ok()) {
+    std::move(printed.problems.begin(), printed.problems.end(),
+              std::back_inserter(document->problems));
+  }
+  return document;
 }
 
 struct Reading {
@@ -88,7 +107,7 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
   if (absl::StartsWith(text, "{")) {
     return {ReadJsonDocument(form, text), decoded->encoding};
   }
-  if (LooksLikeDetailLines(text)) {
+  if (LooksLikeDetailLines(form, text)) {
     return {ReadDetailLines(form, {std::string(text), {}, {}}),
             decoded->encoding};
   }
@@ -100,7 +119,8 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
     if (figures->has_value()) return {**std::move(figures), decoded->encoding};
     return {ReadPrinted(form, PrintCsvFiles(form, {file})), decoded->encoding};
   }
-  return {ReadPlainText(form, *decoded), decoded->encoding};
+  std::string encoding = decoded->encoding;
+  return {ReadPublishedText(form, *std::move(decoded)), std::move(encoding)};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "services/ingestion/formats/csv/csv_reader.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -73,6 +74,7 @@ absl::StatusOr<PrintedText> PrintCsvFiles(const budget::Form& form,
                                           const std::vector<NamedText>& files) {
   SheetPrinter printer(form);
   SheetAllowance allowance{kPrintedCellsMax, kPrintedBytesMax};
+  std::vector<SheetCells> sheets;
   for (const NamedText& file : files) {
     const bool csv = LooksLikeCsv(file.text, file.name);
     // No text holds the separator of one that has no cells.
@@ -80,11 +82,17 @@ absl::StatusOr<PrintedText> PrintCsvFiles(const budget::Form& form,
                               csv ? SeparatorOf(file.text) : '\0', &allowance);
     if (!cells.ok()) return cells.status();
     if (csv) AddTitle(form, file.name, &*cells);
-    if (absl::Status status = printer.Print(file.name, *cells); !status.ok()) {
+    printer.Announce(file.name, *cells);
+    sheets.push_back(*std::move(cells));
+  }
+  for (size_t i = 0; i < files.size(); ++i) {
+    const NamedText& file = files[i];
+    if (absl::Status status = printer.Print(file.name, sheets[i]);
+        !status.ok()) {
       return status;
     }
     if (const CellCount& rows = printer.left_out(); rows.count > 0) {
-      AddProblem("reader.sheet_foreign",
+      AddProblem(printer.left_out_id(),
                  {0, ReferenceOf(file.name, rows.row, rows.column)},
                  {{"sheet", file.name}, {"count", absl::StrCat(rows.count)}},
                  &printer.printed());

@@ -15,6 +15,7 @@
 #include "services/budget/text.h"
 #include "services/ingestion/formats/detail/derived_tables.h"
 #include "services/ingestion/formats/detail/detail_columns.h"
+#include "services/ingestion/formats/detail/detail_list.h"
 #include "services/ingestion/formats/detail/money_source.h"
 #include "services/ingestion/formats/line_cells.h"
 #include "services/ingestion/formats/outline.h"
@@ -29,9 +30,6 @@ namespace {
 using budget::Document;
 using budget::TableKind;
 
-// The headings stand below a title and a few notes.
-constexpr size_t kHeadLinesMax = 40;
-
 absl::Status Refuse(rpc::Reason reason, const budget::Text& text) {
   return rpc::MakeError(reason, text.zh, text.en);
 }
@@ -41,23 +39,6 @@ std::vector<std::string> CellsOf(const TextLine& line) {
   EachCell(line.text,
            [&](absl::string_view cell) { cells.emplace_back(cell); });
   return cells;
-}
-
-struct Headings {
-  size_t line = 0;  // Index.
-  DetailColumns columns;
-};
-
-absl::optional<Headings> FindHeadings(absl::Span<const TextLine> lines) {
-  size_t printed = 0;
-  for (size_t i = 0; i < lines.size() && printed < kHeadLinesMax; ++i) {
-    if (IsBlank(lines[i])) continue;
-    ++printed;
-    if (!HoldsRow(lines[i].text)) continue;
-    const auto columns = FindDetailColumns(CellsOf(lines[i]));
-    if (columns.has_value()) return Headings{i, *columns};
-  }
-  return absl::nullopt;
 }
 
 // The digits at the front, as in "2060101 行政运行" or "2060101-行政运行".
@@ -71,7 +52,7 @@ absl::string_view LeadingDigits(absl::string_view text) {
 class DetailReader {
  public:
   DetailReader(const budget::Form& form, std::vector<TextLine> lines,
-               const Headings& headings)
+               const DetailHeadings& headings)
       : form_(form),
         lines_(std::move(lines)),
         headings_(headings),
@@ -295,7 +276,7 @@ class DetailReader {
 
   const budget::Form& form_;
   const std::vector<TextLine> lines_;
-  const Headings headings_;
+  const DetailHeadings headings_;
   int64_t unit_fen_;
   Document document_;
   std::vector<DetailLine> detail_;
@@ -311,18 +292,11 @@ class DetailReader {
 
 }  // namespace
 
-bool LooksLikeDetailLines(absl::string_view text) {
-  // No list has its headings further behind.
-  constexpr size_t kFrontBytesMax = 16 << 10;
-  const auto lines = SplitLines(text.substr(0, kFrontBytesMax));
-  return lines.ok() && FindHeadings(*lines).has_value();
-}
-
 absl::StatusOr<Document> ReadDetailLines(const budget::Form& form,
                                          PrintedText printed) {
   auto lines = SplitLines(printed.text);
   if (!lines.ok()) return lines.status();
-  const auto headings = FindHeadings(*lines);
+  const auto headings = FindDetailHeadings(*lines);
   if (!headings.has_value()) {
     return Refuse(rpc::Reason::kDocumentNotABudget,
                   budget::Message("reader.detail_empty"));

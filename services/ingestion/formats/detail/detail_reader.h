@@ -17,9 +17,6 @@ namespace yuheng::ingestion {
 // above it the department, the year and the unit of account.
 inline constexpr size_t kDetailLinesMax = 100'000;
 
-// Whether a row near the front of the text has the headings of such a list.
-bool LooksLikeDetailLines(absl::string_view text);
-
 // The document whose ten tables the lines add up to. A line that can't be
 // taken, and a printed 合计 that is another sum, is a problem with its place.
 // DOCUMENT_UNREADABLE without a unit of account, or beyond a limit;

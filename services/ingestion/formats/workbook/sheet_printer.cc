@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/formats/detail/detail_columns.h"
 #include "services/ingestion/formats/package/refusal.h"
+#include "services/ingestion/formats/raw_cell.h"
 #include "services/ingestion/formats/table_anchor.h"
 
 namespace yuheng::ingestion {
@@ -14,6 +15,8 @@ namespace {
 
 // A table's title stands in its first rows.
 constexpr size_t kTitleRowsMax = 10;
+// A row of a table has at least a label and two cells of amounts.
+constexpr size_t kTableCellsMin = 3;
 
 // Whether a table is named in the first `count` rows.
 bool NamesATable(const budget::Form& form, const SheetCells& cells,
@@ -26,7 +29,16 @@ bool NamesATable(const budget::Form& form, const SheetCells& cells,
   return false;
 }
 
-// Whether it is a list of what the tables are sums of.
+bool HoldsFigures(const SheetRow& row) {
+  if (row.cells.size() < kTableCellsMin) return false;
+  return std::any_of(
+      row.cells.begin(), row.cells.end(), [&row](const SheetCell& cell) {
+        return MakeRawCell(cell.text, row.number).look == CellLook::kFigure;
+      });
+}
+
+}  // namespace
+
 bool HoldsDetailLines(const SheetCells& cells) {
   for (size_t i = 0; i < std::min(cells.rows.size(), kTitleRowsMax); ++i) {
     std::vector<std::string> headings;
@@ -38,7 +50,22 @@ bool HoldsDetailLines(const SheetCells& cells) {
   return false;
 }
 
-}  // namespace
+bool HoldsTable(const budget::Form& form, absl::string_view name,
+                const SheetCells& cells) {
+  const auto names = [&form](absl::string_view text) {
+    return NamesTable(form, text) && !IsPerformanceSheetTitle(text);
+  };
+  const bool named =
+      names(name) ||
+      std::any_of(
+          cells.rows.begin(), cells.rows.end(), [&](const SheetRow& row) {
+            return std::any_of(
+                row.cells.begin(), row.cells.end(),
+                [&](const SheetCell& cell) { return names(cell.text); });
+          });
+  return named && !HoldsDetailLines(cells) &&
+         std::any_of(cells.rows.begin(), cells.rows.end(), HoldsFigures);
+}
 
 bool HoldsTitle(const budget::Form& form, const SheetCells& cells) {
   return NamesATable(form, cells, kTitleRowsMax);
@@ -60,9 +87,11 @@ absl::Status SheetPrinter::Print(absl::string_view name,
     lines_.AddLine(name, 0);
   }
   // Rows of no table we know are none of the table on the sheet before.
+  const bool list = HoldsDetailLines(cells);
   const bool foreign = !named &&
                        !NamesATable(form_, cells, cells.rows.size()) &&
-                       !HoldsDetailLines(cells);
+                       (tables_ || !list);
+  list_left_out_ = foreign && list;
   lines_.AddRows(cells.rows, [&](const SheetRow& row) {
     if (!foreign) return last_column - first_column + 1;
     if (left_out_.count++ == 0) {

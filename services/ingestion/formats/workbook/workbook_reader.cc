@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
@@ -35,11 +36,19 @@ class WorkbookReader {
         !status.ok()) {
       return status;
     }
+    for (const Sheet& sheet : sheets_) {
+      if (absl::Status status = PrintSheet(sheet); !status.ok()) return status;
+    }
     return Finish();
   }
 
  private:
   using Relations = OfficePackage::Relations;
+  struct Sheet {
+    std::string name;
+    SheetCells cells;
+    bool hidden = false;
+  };
 
   absl::Status ReadContext(const pugi::xml_node& root,
                            const Relations& relations) {
@@ -80,21 +89,20 @@ class WorkbookReader {
       if (relation->second.type != "worksheet") continue;
       const absl::string_view state = AttributeOf(sheet, "state");
       const bool hidden = state == "hidden" || state == "veryHidden";
-      if (absl::Status status = ReadSheet(name, relation->second.part, hidden);
-          !status.ok()) {
-        return status;
-      }
+      auto part = package_.Parse(relation->second.part);
+      if (!part.ok()) return part.status();
+      auto cells = ReadSheetCells(name, **part, context_, &allowance_);
+      if (!cells.ok()) return cells.status();
+      if (!hidden) printer_.Announce(name, *cells);
+      sheets_.push_back({name, *std::move(cells), hidden});
     }
     return absl::OkStatus();
   }
 
-  absl::Status ReadSheet(const std::string& name, const std::string& part_name,
-                         bool hidden) {
-    auto part = package_.Parse(part_name);
-    if (!part.ok()) return part.status();
-    auto cells = ReadSheetCells(name, **part, context_, &allowance_);
-    if (!cells.ok()) return cells.status();
-    if (hidden) {
+  absl::Status PrintSheet(const Sheet& sheet) {
+    const std::string& name = sheet.name;
+    const SheetCells* const cells = &sheet.cells;
+    if (sheet.hidden) {
       if (!cells->rows.empty()) {
         AddProblem("reader.sheet_hidden", {0, name}, {{"sheet", name}},
                    &printer_.printed());
@@ -113,7 +121,7 @@ class WorkbookReader {
     if (absl::Status status = printer_.Print(name, *cells); !status.ok()) {
       return status;
     }
-    TellCells("reader.sheet_foreign", name, printer_.left_out());
+    TellCells(printer_.left_out_id(), name, printer_.left_out());
     return absl::OkStatus();
   }
 
@@ -142,6 +150,7 @@ class WorkbookReader {
   OfficePackage& package_;
   SheetPrinter printer_;
   WorkbookContext context_;
+  std::vector<Sheet> sheets_;
   SheetAllowance allowance_{kPrintedCellsMax, kPrintedBytesMax};
 };
 

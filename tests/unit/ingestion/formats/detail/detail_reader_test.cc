@@ -14,6 +14,7 @@
 #include "absl/strings/str_split.h"
 #include "services/budget/decimal.h"
 #include "services/budget/document.h"
+#include "services/ingestion/formats/detail/detail_list.h"
 #include "services/ingestion/formats/detail/money_source.h"
 #include "services/rpc/reason.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
@@ -230,12 +231,14 @@ TEST(ReadDetailLines, WithoutUnitOfAccountOrLines_IsRefused) {
 }
 
 TEST(LooksLikeDetailLines, OtherTablesAreNone) {
-  EXPECT_TRUE(LooksLikeDetailLines(DisclosureLines()));
-  EXPECT_FALSE(LooksLikeDetailLines(Sample()));
+  const budget::Form& form = budget::StandardForm();
+  EXPECT_TRUE(LooksLikeDetailLines(form, DisclosureLines()));
+  EXPECT_FALSE(LooksLikeDetailLines(form, Sample()));
   EXPECT_FALSE(LooksLikeDetailLines(
-      Table3(PrintRow({"206", "", "", "科学技术", "1", "1", ""}))));
+      form, Table3(PrintRow({"206", "", "", "科学技术", "1", "1", ""}))));
   // Which of two amounts counts is not certain.
-  EXPECT_FALSE(LooksLikeDetailLines(Replace(kHeadings, "金额", "金额\t金额")));
+  EXPECT_FALSE(
+      LooksLikeDetailLines(form, Replace(kHeadings, "金额", "金额\t金额")));
 }
 
 TEST(MoneySourceOf, NamesEveryLeafOfTable1) {
