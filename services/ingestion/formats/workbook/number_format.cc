@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "services/budget/text.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -37,43 +39,44 @@ std::vector<std::string> SectionsOf(absl::string_view code) {
   return sections;
 }
 
-// A section without its colours and conditions, taken apart.
+// Where a section's code has a sign that is quoted or escaped: a point,
+// another.
+constexpr char kPointSign = '\x01';
+constexpr char kOtherSign = '\x02';
+
+// A section without its colours and its condition, taken apart.
 struct Pieces {
-  std::string code;      // What is neither quoted nor escaped.
-  std::string words;     // What is.
-  bool unusual = false;  // Shows what this does not know.
+  std::string code;       // With a sign for each one that is quoted or escaped.
+  std::string words;      // What is shown beside digits, or in their place.
+  std::string condition;  // What stands in brackets: >=10000.
 };
 
 Pieces TakeApart(absl::string_view section) {
   Pieces pieces;
   bool quoted = false;
-  bool bracket = false;
+  const auto add_sign = [&](char c) {
+    pieces.words.push_back(c);
+    if (c != ' ') pieces.code.push_back(c == '.' ? kPointSign : kOtherSign);
+  };
   for (size_t i = 0; i < section.size(); ++i) {
     const char c = section[i];
     if (c == '"') {
       quoted = !quoted;
     } else if (quoted) {
-      pieces.words.push_back(c);
-    } else if (bracket) {
-      bracket = c != ']';
+      add_sign(c);
     } else if (c == '[') {
+      const size_t end = std::min(section.find(']', i), section.size());
+      const absl::string_view inner = section.substr(i + 1, end - i - 1);
+      i = end;
       // Elapsed hours are a time; a currency or a colour is neither.
-      const absl::string_view rest = section.substr(i);
-      if (absl::StartsWith(rest, "[h") || absl::StartsWith(rest, "[m") ||
-          absl::StartsWith(rest, "[s")) {
+      if (absl::StartsWith(inner, "h") || absl::StartsWith(inner, "m") ||
+          absl::StartsWith(inner, "s")) {
         pieces.code.push_back('h');
+      } else if (inner.find_first_of("<>=") == 0) {
+        pieces.condition = std::string(inner);
       }
-      // Sections of a condition are chosen by it.
-      pieces.unusual = pieces.unusual || absl::StartsWith(rest, "[<") ||
-                       absl::StartsWith(rest, "[>") ||
-                       absl::StartsWith(rest, "[=");
-      bracket = true;
     } else if (c == '\\' || c == '!') {
-      if (++i < section.size()) {
-        pieces.words.push_back(section[i]);
-        // 0!.0, is how 万元 are made of 元.
-        pieces.unusual = pieces.unusual || section[i] == '.';
-      }
+      if (++i < section.size()) add_sign(section[i]);
     } else if (c == '_' || c == '*') {
       ++i;  // Room as wide as the next character, or filled with it.
     } else {
@@ -81,6 +84,24 @@ Pieces TakeApart(absl::string_view section) {
     }
   }
   return pieces;
+}
+
+// The code without the signs in it.
+std::string BareOf(absl::string_view code) {
+  std::string bare;
+  for (const char c : code) {
+    if (c != kPointSign && c != kOtherSign) bare.push_back(c);
+  }
+  return bare;
+}
+
+bool Meets(const SheetNumber& number, absl::string_view comparison,
+           const SheetNumber& bound) {
+  const int order = number.Compare(bound);
+  if (comparison == "<>") return order != 0;
+  return (order < 0 && absl::StrContains(comparison, '<')) ||
+         (order > 0 && absl::StrContains(comparison, '>')) ||
+         (order == 0 && absl::StrContains(comparison, '='));
 }
 
 std::string DateText(const SheetNumber& number, bool epoch_1904) {
@@ -139,52 +160,122 @@ NumberFormat NumberFormat::BuiltIn(int id) {
 NumberFormat::Section NumberFormat::Read(absl::string_view code) {
   Section section;
   const Pieces pieces = TakeApart(code);
-  const absl::string_view bare = pieces.code;
-  if (absl::StrContains(bare, "General") || absl::StrContains(bare, "通用") ||
-      absl::StrContains(bare, '@') || pieces.unusual) {
+  if (const size_t length = pieces.condition.find_first_not_of("<>=");
+      !pieces.condition.empty()) {
+    const auto bound = SheetNumber::Parse(
+        absl::string_view(pieces.condition)
+            .substr(std::min(length, pieces.condition.size())));
+    section.comparison = pieces.condition.substr(0, length);
+    if (bound) section.bound = *bound;
+    if (!bound) section.kind = Section::Kind::kUnknown;
+    if (!bound) return section;
+  }
+  const std::string bare = BareOf(pieces.code);
+  if (absl::StrContains(absl::AsciiStrToLower(bare), "general") ||
+      absl::StrContains(bare, "通用") || absl::StrContains(bare, '@')) {
     return section;
   }
-  const size_t first = bare.find_first_of("0#?");
-  if (first == absl::string_view::npos) {
-    const bool date =
-        bare.find_first_of("yYmMdDhHsS") != absl::string_view::npos;
+  if (bare.find_first_of("0#?") == std::string::npos) {
+    const bool date = bare.find_first_of("yYmMdDhHsS") != std::string::npos;
     section.kind = date ? Section::Kind::kDate : Section::Kind::kWords;
     section.words = absl::StrCat(pieces.words, bare);
     return section;
   }
   // Powers of ten and fractions show digits that are none of the number's.
-  if (bare.find_first_of("eE/") != absl::string_view::npos) return section;
+  if (bare.find_first_of("eE/") != std::string::npos) return section;
   section.kind = Section::Kind::kPlaces;
+  ReadPlaces(pieces.code, &section);
+  const int smaller = section.shift - (section.percent ? 2 : 0);
+  if (smaller < 0 && budget::ContainsAny(absl::StrCat(pieces.words, bare),
+                                         {"元", "百", "千", "万", "亿"})) {
+    section.kind = Section::Kind::kUnknown;
+  }
+  return section;
+}
+
+void NumberFormat::ReadPlaces(absl::string_view code, Section* section) {
+  const size_t first = code.find_first_of("0#?.");
+  const size_t last = code.find_last_of("0#?");
   bool point = false;
-  int commas = 0;
-  for (const char c : bare) {
+  bool put = false;  // A point stands between the digits.
+  int thousands = 0;
+  int commas = 0;  // Behind the last digit.
+  bool known = true;
+  for (size_t i = 0; i < code.size(); ++i) {
+    const char c = code[i];
     if (c == '.') {
+      known = known && !put && !point;
       point = true;
+      thousands += std::exchange(commas, 0);
+    } else if (c == kPointSign && i > first && i < last) {
+      // Parted thousands would go on behind it.
+      known = known && !put && !point && commas == 0 &&
+              !absl::StrContains(code.substr(first, i - first), ',');
+      put = true;
     } else if (c == ',') {
-      ++commas;
+      commas += i > first;
     } else if (c == '%') {
-      section.percent = true;
+      section->percent = true;
     } else if (c == '0' || c == '#' || c == '?') {
-      commas = 0;  // Between digits they only part thousands.
-      if (!point) {
-        section.whole_digits += c == '0';
-      } else if (section.places_max < kPlacesMax) {
-        ++section.places_max;
-        if (c == '0') section.places_min = section.places_max;
+      // Between digits they only part thousands.
+      known = known && (commas == 0 || (!point && !put));
+      commas = 0;
+      if (!point && !put) {
+        section->whole_digits += c == '0';
+      } else if (section->places_max < kPlacesMax) {
+        ++section->places_max;
+        if (c == '0') section->places_min = section->places_max;
       }
+    } else if (c != ' ') {
+      known = known && (i < first || i > last);
     }
   }
-  section.whole_digits = std::min(section.whole_digits, kPlacesMax);
-  section.shift = (section.percent ? 2 : 0) - 3 * commas;
-  return section;
+  thousands += commas;
+  section->whole_digits = std::min(section->whole_digits, kPlacesMax);
+  section->shift = (section->percent ? 2 : 0) - 3 * thousands -
+                   (put ? section->places_max : 0);
+  known =
+      known &&
+      !(put && (section->percent || section->places_min < section->places_max));
+  if (!known) section->kind = Section::Kind::kUnknown;
+}
+
+const NumberFormat::Section* NumberFormat::SectionFor(
+    const SheetNumber& number) const {
+  static const Section* const general = new Section();
+  if (sections_.empty()) return general;
+  const bool conditional =
+      std::any_of(sections_.begin(), sections_.end(),
+                  [](const Section& each) { return !each.comparison.empty(); });
+  if (!conditional) {
+    size_t index = 0;
+    if (number.negative() && sections_.size() > 1) index = 1;
+    if (number.zero() && sections_.size() > 2) index = 2;
+    return &sections_[index];
+  }
+  // The last one without a condition, of at most three, is for all others.
+  const size_t count = std::min<size_t>(sections_.size(), 3);
+  for (size_t i = 0; i < count; ++i) {
+    const Section& each = sections_[i];
+    if (each.comparison.empty()) {
+      if (i + 1 == count) return &each;
+      if (i == 0 ? !number.negative() && !number.zero() : number.negative()) {
+        return &each;
+      }
+    } else if (Meets(number, each.comparison, each.bound)) {
+      return &each;
+    }
+  }
+  return nullptr;
 }
 
 ShownNumber NumberFormat::Show(const SheetNumber& number,
                                bool epoch_1904) const {
-  size_t index = 0;
-  if (number.negative() && sections_.size() > 1) index = 1;
-  if (number.zero() && sections_.size() > 2) index = 2;
-  const Section section = sections_.empty() ? Section() : sections_[index];
+  const Section* const found = SectionFor(number);
+  if (found == nullptr || found->kind == Section::Kind::kUnknown) {
+    return {absl::StrCat(number.Print(1, 0), "?"), false, /*unknown=*/true};
+  }
+  const Section& section = *found;
   switch (section.kind) {
     case Section::Kind::kWords:
       return {section.words, !number.zero()};
@@ -192,6 +283,7 @@ ShownNumber NumberFormat::Show(const SheetNumber& number,
       return {DateText(number, epoch_1904)};
     case Section::Kind::kGeneral:
       return {number.Print(1, 0)};
+    case Section::Kind::kUnknown:
     case Section::Kind::kPlaces:
       break;
   }

@@ -159,6 +159,7 @@ class SheetCellReader {
     ShownNumber shown =
         context_.styles.FormatOf(style).Show(*number, context_.epoch_1904);
     if (shown.rounded) Count(place, &cells_.rounded);
+    if (shown.unknown) Count(place, &cells_.unknown);
     return std::move(shown.text);
   }
 

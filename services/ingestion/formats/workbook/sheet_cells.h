@@ -26,6 +26,7 @@ struct SheetCells {
   std::vector<SheetRow> rows;  // By number.
   CellCount uncalculated;      // Formulas without a value.
   CellCount rounded;           // Hold more digits than they show.
+  CellCount unknown;           // What they show of their number is not known.
   // Hidden ones that show something.
   size_t hidden_rows = 0;
   size_t hidden_columns = 0;

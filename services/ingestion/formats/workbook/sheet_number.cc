@@ -56,6 +56,16 @@ std::optional<SheetNumber> SheetNumber::Parse(absl::string_view text) {
   return number;
 }
 
+int SheetNumber::Compare(const SheetNumber& other) const {
+  if (negative_ != other.negative_) return negative_ ? -1 : 1;
+  const int sign = negative_ ? -1 : 1;
+  if (zero() || other.zero()) {
+    return sign * (static_cast<int>(other.zero()) - static_cast<int>(zero()));
+  }
+  if (point_ != other.point_) return point_ < other.point_ ? -sign : sign;
+  return sign * digits_.compare(other.digits_);
+}
+
 bool SheetNumber::Round(int places) { return Keep(point_ + places); }
 
 bool SheetNumber::Keep(int count) {

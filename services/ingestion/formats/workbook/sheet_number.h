@@ -20,6 +20,9 @@ class SheetNumber {
   bool zero() const { return digits_.empty(); }
   bool negative() const { return negative_; }
 
+  // Below 0, 0 or above 0, as this is less than the other, the same or more.
+  int Compare(const SheetNumber& other) const;
+
   // Times 10^places.
   void Shift(int places) {
     if (!zero()) point_ += places;

@@ -118,6 +118,7 @@ class WorkbookReader {
     }
     TellCells("reader.formulas_uncalculated", name, cells->uncalculated);
     TellCells("reader.digits_hidden", name, cells->rounded);
+    TellCells("reader.formats_unknown", name, cells->unknown);
     if (absl::Status status = printer_.Print(name, *cells); !status.ok()) {
       return status;
     }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <string>
 
 #include "services/ingestion/formats/workbook/sheet_number.h"
@@ -54,6 +55,20 @@ TEST(SheetNumber, OtherTexts_AreNone) {
     EXPECT_EQ(Printed(text), "none") << text;
   }
   EXPECT_EQ(Printed(std::string(65, '1')), "none");
+}
+
+TEST(SheetNumber, Compare_IsThatOfNumbers) {
+  const char* const ascending[] = {"-20",  "-3", "-0.05", "0",
+                                   "0.05", "3",  "3.01",  "20"};
+  for (const char* left : ascending) {
+    for (const char* right : ascending) {
+      const int order =
+          SheetNumber::Parse(left)->Compare(*SheetNumber::Parse(right));
+      EXPECT_EQ(order < 0, std::atof(left) < std::atof(right))
+          << left << " " << right;
+      EXPECT_EQ(order == 0, left == right) << left << " " << right;
+    }
+  }
 }
 
 TEST(SheetNumber, Round_HalvesGoAwayFromZero) {
@@ -114,12 +129,55 @@ TEST(NumberFormat, Dates_AreNoAmounts) {
   EXPECT_EQ(Shown("9999999", NumberFormat("d")), "9999999");
 }
 
+TEST(NumberFormat, Thousands_AreLeftOutByCommasBehindTheWholeDigits) {
+  EXPECT_EQ(Shown("12345678", NumberFormat("#,##0,.00")), "12345.68");
+  EXPECT_EQ(Shown("12345678", NumberFormat("0,.00")), "12345.68");
+  EXPECT_EQ(Shown("12345678", NumberFormat("0,,.00")), "12.35");
+  EXPECT_EQ(Shown("12345678", NumberFormat("0.00,,")), "12.35");
+  EXPECT_EQ(Shown("12345678", NumberFormat("#,##0.00")), "12345678.00");
+}
+
+// How 万元 are made of 元.
+TEST(NumberFormat, PointBetweenDigits_MakesTheNumberSmaller) {
+  EXPECT_EQ(Shown("123456", NumberFormat("0!.0,")), "12.3");
+  EXPECT_EQ(Shown("123500", NumberFormat("0\\.0,;-0\\.0,")), "12.4");
+  EXPECT_EQ(Shown("-123456", NumberFormat("0\".\"0,_ ")), "-12.3");
+  EXPECT_EQ(Shown("123456", NumberFormat("0!.0000")), "12.3456");
+  EXPECT_EQ(Shown("400", NumberFormat("#!.0,")), "0.0");
+  EXPECT_TRUE(
+      NumberFormat("0!.0,").Show(*SheetNumber::Parse("123456"), false).rounded);
+}
+
+TEST(NumberFormat, Conditions_ChooseTheSection) {
+  const NumberFormat format("[>=10000]0!.0,;[<-1]0.00;0.000");
+  EXPECT_EQ(Shown("123456", format), "12.3");
+  EXPECT_EQ(Shown("10000", format), "1.0");
+  EXPECT_EQ(Shown("9999.5", format), "9999.500");
+  EXPECT_EQ(Shown("-1", format), "-1.000");
+  EXPECT_EQ(Shown("-2", format), "-2.00");
+  EXPECT_EQ(Shown("0", NumberFormat("[=0]\"\";0.00")), "");
+  EXPECT_EQ(Shown("0.5", NumberFormat("[<>0]0.00;\"-\"")), "0.50");
+  EXPECT_EQ(Shown("-5", NumberFormat("[>100]0;0.0;0.00")), "-5.0");
+  EXPECT_EQ(Shown("5", NumberFormat("[>100]0;0.0;0.00")), "5.00");
+}
+
+// A number that is not the one it holds, and which is not certain.
+TEST(NumberFormat, WhatIsNotKnown_IsNoAmount) {
+  for (const char* code :
+       {"0!.0,\"万元\"", "0.00,千", "#,##0!.0,", "0!.#,", "0!.0!.0", "0\\-00",
+        "[>x]0", "[>=10000]0.00", "0.0,0", "0.0.0"}) {
+    const ShownNumber shown =
+        NumberFormat(code).Show(*SheetNumber::Parse("5000"), false);
+    EXPECT_EQ(shown.text, "5000?") << code;
+    EXPECT_TRUE(shown.unknown) << code;
+  }
+}
+
 TEST(NumberFormat, UnusualCodes_ShowAllDigits) {
-  for (const char* code : {"General", "G/通用格式", "@", "0.00E+00", "# ?/?",
-                           "0!.0,", "[>=10000]0.00,\"万\";0"}) {
+  for (const char* code : {"General", "general", "G/通用格式", "@", "0.00E+00",
+                           "# ?/?", "[Red][>=10000]0.00;General"}) {
     EXPECT_EQ(Shown("53.034", NumberFormat(code)), "53.034") << code;
   }
-  EXPECT_EQ(Shown("1234567", NumberFormat("0!.0,")), "1234567");
   EXPECT_EQ(Shown("5", NumberFormat(std::string(4'000, '"'))), "");
 }
 

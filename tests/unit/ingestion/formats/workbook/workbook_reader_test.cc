@@ -282,6 +282,27 @@ TEST(WorkbookReader, NumbersAreRead_AsTheyAreShown) {
   EXPECT_EQ(At(*document, "T3:2060101:total"), "20");
 }
 
+TEST(WorkbookReader, WanYuanMadeByTheFormat_AreReadOrTold) {
+  std::string rows = RowsOf(Table3Grid(Rows()));
+  rows = Replace(rows, "<c r=\"E6\"><v>30</v>",
+                 "<c r=\"E6\" s=\"1\"><v>123456</v>");
+  rows = Replace(rows, "<c r=\"F6\"><v>20</v>",
+                 "<c r=\"F6\" s=\"2\"><v>123456</v>");
+  WorkbookXml workbook{
+      .sheets = {{.name = "表3", .rows = rows}},
+      .styles =
+          "<numFmts count=\"2\"><numFmt numFmtId=\"170\" "
+          "formatCode=\"0!.0,\"/><numFmt numFmtId=\"171\" "
+          "formatCode=\"0!.0,&quot;万&quot;\"/></numFmts><cellXfs>"
+          "<xf numFmtId=\"0\"/><xf numFmtId=\"170\"/>"
+          "<xf numFmtId=\"171\"/></cellXfs>"};
+  const auto document = Read(workbook.Bytes());
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(At(*document, "T3:206:total"), "12.3");
+  EXPECT_EQ(At(*document, "T3:206:basic"), "unreadable");
+  EXPECT_EQ(ProblemAt(*document, "reader.formats_unknown"), "表3!F6");
+}
+
 TEST(WorkbookReader, Formulas_HaveTheValueThatWasStored) {
   std::string rows = RowsOf(Table3Grid(Rows()));
   rows = Replace(rows, "<c r=\"E6\"><v>30</v>",
