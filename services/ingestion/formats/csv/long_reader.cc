@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -57,6 +58,21 @@ Places PlacesIn(const SheetCells& cells) {
   return places;
 }
 
+// Whether the address is of the profile, the narrative or a performance sheet,
+// which `yuheng parse` prints too: G:staff:posts, N11a:total, P2:amount.
+bool IsBesideTables(absl::string_view address) {
+  absl::string_view space = address.substr(0, address.find_first_of(":/"));
+  if (space.size() == address.size()) return false;
+  if (space == "G") return true;
+  const bool narrative = absl::ConsumePrefix(&space, "N");
+  if (!narrative && !absl::ConsumePrefix(&space, "P")) return false;
+  if (narrative && space.size() > 1 && absl::ascii_islower(space.back())) {
+    space.remove_suffix(1);
+  }
+  int number = 0;
+  return absl::SimpleAtoi(space, &number) && number > 0;
+}
+
 RowLevel LevelOf(const budget::TableShape& shape, const budget::Row& row) {
   if (row.code == budget::kTotalKey || row.code == "total") {
     return RowLevel::kTotal;
@@ -92,16 +108,8 @@ class LongReader {
   }
 
   void ReadRow(const SheetRow& row) {
-    if (document_.department.empty()) {
-      document_.department = std::string(TextAt(row, kDepartment));
-    }
-    if (int year = 0; document_.fiscal_year == 0 &&
-                      absl::SimpleAtoi(TextAt(row, kYear), &year)) {
-      document_.fiscal_year = year;
-    }
     const std::string printed = AddressIn(row);
-    // Of the narrative and the sheets, as `yuheng parse` prints them too.
-    if (!absl::StartsWith(printed, "T")) return;
+    if (!TakeParty(row) || IsBesideTables(printed)) return;
     const auto address = budget::ParseCellAddress(form_, printed);
     if (!address.ok()) {
       AddProblem("reader.long_address", document_.source.Locate(row.number),
@@ -109,6 +117,35 @@ class LongReader {
       return;
     }
     Take(row, *address);
+  }
+
+  // Whose it is, and of which year: the same in all rows.
+  bool TakeParty(const SheetRow& row) {
+    const absl::string_view department = TextAt(row, kDepartment);
+    if (document_.department.empty()) {
+      document_.department = std::string(department);
+    } else if (!department.empty() && department != document_.department) {
+      AddProblem(
+          "reader.long_department",
+          document_.source.Locate(row.number, places_[kDepartment]),
+          TableKind::kNone,
+          {{"printed", department}, {"department", document_.department}},
+          &document_);
+      return false;
+    }
+    absl::string_view printed = TextAt(row, kYear);
+    absl::ConsumeSuffix(&printed, "年");
+    int year = 0;
+    if (!absl::SimpleAtoi(printed, &year)) return true;
+    if (document_.fiscal_year == 0) document_.fiscal_year = year;
+    if (year == document_.fiscal_year) return true;
+    AddProblem("reader.long_year",
+               document_.source.Locate(row.number, places_[kYear]),
+               TableKind::kNone,
+               {{"printed", TextAt(row, kYear)},
+                {"year", absl::StrCat(document_.fiscal_year)}},
+               &document_);
+    return false;
   }
 
   // As printed, or put together: T3:206:basic.

@@ -75,6 +75,41 @@ TEST(LongReader, WhatIsNoCell_IsTold) {
   EXPECT_EQ(document->problems[3].id, "reader.long_address");
 }
 
+TEST(LongReader, RowsOfOthers_AreToldAndNotRead) {
+  const auto document = Read(
+      "address,value,部门,年度\nT3:206:total,30,甲局,2025\n"
+      "T3:206:basic,20,甲局,2026\nT3:206:project,10,乙局,2025\n"
+      "T3:209:total,5,,2025年\n",
+      "a.csv");
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->department, "甲局");
+  EXPECT_EQ(document->fiscal_year, 2025);
+  EXPECT_EQ(At(*document, "T3:206:total"), "30");
+  EXPECT_EQ(At(*document, "T3:206:basic"), "blank");
+  EXPECT_EQ(At(*document, "T3:206:project"), "blank");
+  EXPECT_EQ(At(*document, "T3:209:total"), "5");
+  ASSERT_EQ(document->problems.size(), 2u);
+  EXPECT_EQ(document->problems[0].id, "reader.long_year");
+  EXPECT_EQ(document->problems[0].location.reference, "'a.csv'!D3");
+  EXPECT_EQ(document->problems[1].id, "reader.long_department");
+  EXPECT_EQ(document->problems[1].location.reference, "'a.csv'!C4");
+}
+
+TEST(LongReader, OtherAddresses_AreTold) {
+  for (const char* address :
+       {"t3:209:total", "表3:210:total", "", "3:209:total", "N:x", "Nx:y", "P",
+        "G2:x", "总计"}) {
+    const auto document =
+        Read(absl::StrCat("address,value,x\nT3:206:total,30,\n", address,
+                          ",5,\nN11a:total,1,\nP2:fund,1,\nG:staff,1,\n"),
+             "a.csv");
+    ASSERT_TRUE(document.ok()) << document.status();
+    ASSERT_EQ(document->problems.size(), 1u) << address;
+    EXPECT_EQ(document->problems[0].id, "reader.long_address");
+    EXPECT_EQ(document->problems[0].location.reference, "'a.csv'!3");
+  }
+}
+
 TEST(LongReader, NoTable_IsRefused) {
   EXPECT_EQ(
       rpc::ReasonOf(
