@@ -73,6 +73,16 @@ pugi::xml_node NextOf(const pugi::xml_node& node, absl::string_view name) {
   return next;
 }
 
+std::string TextIn(const pugi::xml_node& node) {
+  std::string text;
+  for (const pugi::xml_node& piece : node.children()) {
+    if (piece.type() == pugi::node_pcdata || piece.type() == pugi::node_cdata) {
+      text += piece.value();
+    }
+  }
+  return text;
+}
+
 absl::string_view AttributeOf(const pugi::xml_node& node, const char* name) {
   return node.attribute(name).value();
 }

@@ -28,6 +28,8 @@ bool IsNamed(const pugi::xml_node& node, absl::string_view name);
 // The first child, or the next sibling, of that name; null when there is none.
 pugi::xml_node ChildOf(const pugi::xml_node& node, absl::string_view name);
 pugi::xml_node NextOf(const pugi::xml_node& node, absl::string_view name);
+// What stands between its tags, also where a comment parts it.
+std::string TextIn(const pugi::xml_node& node);
 // The value of the attribute that stands without a prefix; empty when absent.
 absl::string_view AttributeOf(const pugi::xml_node& node, const char* name);
 // Of one that stands with a prefix, such as r:id.

@@ -172,7 +172,7 @@ class WordBody {
   void ReadFormula(const pugi::xml_node& node) {
     for (const pugi::xml_node& child : node.children()) {
       if (IsNamed(child, "t")) {
-        Show(child.child_value());
+        Show(TextIn(child));
       } else {
         ReadFormula(child);
       }
@@ -192,7 +192,7 @@ class WordBody {
       if (IsNamed(child, "fldChar")) {
         fields_.Mark(PrefixedAttributeOf(child, "fldCharType"));
       } else if (IsNamed(child, "instrText")) {
-        fields_.AddInstruction(child.child_value());
+        fields_.AddInstruction(TextIn(child));
       } else if (!hidden) {
         ReadPiece(child);
       }
@@ -201,7 +201,7 @@ class WordBody {
 
   void ReadPiece(const pugi::xml_node& piece) {
     if (IsNamed(piece, "t")) {
-      Show(piece.child_value());
+      Show(TextIn(piece));
     } else if (IsNamed(piece, "tab") || IsNamed(piece, "ptab")) {
       Show(kTab);
     } else if (IsNamed(piece, "br") || IsNamed(piece, "cr")) {

@@ -131,13 +131,13 @@ class SheetCellReader {
     const absl::string_view type = AttributeOf(cell, "t");
     if (type == "inlineStr") return StringOf(ChildOf(cell, "is"));
     const pugi::xml_node value_node = ChildOf(cell, "v");
-    const absl::string_view value = value_node.child_value();
+    const std::string value = TextIn(value_node);
     if (value.empty()) {
       const pugi::xml_node formula = ChildOf(cell, "f");
       // A formula may come to an empty text.
       if (!formula || (value_node && type == "str")) return "";
       Count(place, &cells_.uncalculated);
-      const absl::string_view printed = formula.child_value();
+      const std::string printed = TextIn(formula);
       return printed.empty() ? std::string(kFormulaWithoutText)
                              : CellText(absl::StrCat("=", printed));
     }

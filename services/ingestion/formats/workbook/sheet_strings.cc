@@ -57,9 +57,9 @@ std::string StringOf(const pugi::xml_node& item) {
   std::string text;
   for (const pugi::xml_node& child : item.children()) {
     if (IsNamed(child, "t")) {
-      absl::StrAppend(&text, child.child_value());
+      text += TextIn(child);
     } else if (IsNamed(child, "r")) {
-      absl::StrAppend(&text, ChildOf(child, "t").child_value());
+      text += TextIn(ChildOf(child, "t"));
     }
   }
   return CellText(text);

@@ -175,6 +175,10 @@ TEST(WordReader, CellsOfSeveralParagraphs_AreOne) {
   EXPECT_EQ(document->tables.at(0).rows.at(0).name, "科学技术支出");
 }
 
+TEST(WordReader, CommentsInAText_AreNoneOfIt) {
+  ExpectTable3(ReadBody(WordTable3(Replace(Rows(), ">30<", ">3<!-- -->0<"))));
+}
+
 TEST(WordReader, TablesInTables) {
   // A page that is laid out by a table: its cells are read one by one.
   const auto document = ReadBody(WordTable(

@@ -303,6 +303,19 @@ TEST(WorkbookReader, WanYuanMadeByTheFormat_AreReadOrTold) {
   EXPECT_EQ(ProblemAt(*document, "reader.formats_unknown"), "表3!F6");
 }
 
+TEST(WorkbookReader, CommentsInAText_AreNoneOfIt) {
+  std::string rows = RowsOf(Table3Grid(Rows()));
+  rows =
+      Replace(rows, "<c r=\"E6\"><v>30</v>", "<c r=\"E6\"><v>3<!-- -->0</v>");
+  rows = Replace(rows, "<c r=\"F6\"><v>20</v>",
+                 "<c r=\"F6\" t=\"str\"><v><![CDATA[2]]><![CDATA[0]]></v>");
+  rows = Replace(rows, "<t>行政运行</t>", "<t>行政<!-- x -->运行</t>");
+  const auto document = ReadRows(rows);
+  ExpectRows(document);
+  EXPECT_EQ(At(*document, "T3:206:basic"), "20");
+  EXPECT_EQ(document->tables.at(0).rows.at(2).name, "行政运行");
+}
+
 TEST(WorkbookReader, Formulas_HaveTheValueThatWasStored) {
   std::string rows = RowsOf(Table3Grid(Rows()));
   rows = Replace(rows, "<c r=\"E6\"><v>30</v>",
