@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/memory/memory.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -29,6 +30,12 @@ std::string PartNamed(absl::string_view part, absl::string_view target) {
     }
   }
   return absl::StrJoin(path, "/");
+}
+
+// Whether a part has one relation of the type at most.
+bool IsSingle(absl::string_view type) {
+  return type == "officeDocument" || type == "styles" || type == "numbering" ||
+         type == "sharedStrings";
 }
 
 // Where the relations of a part stand: xl/_rels/workbook.xml.rels.
@@ -59,7 +66,7 @@ absl::Status OfficePackage::FindMain() {
   }
   auto relations = RelationsOf("");
   if (!relations.ok()) return relations.status();
-  for (const auto& [id, relation] : *relations) {
+  for (const PackageRelation& relation : *relations) {
     if (relation.type == "officeDocument") main_name_ = relation.part;
   }
   // The binary workbooks (.xlsb) have another.
@@ -89,14 +96,21 @@ absl::StatusOr<OfficePackage::Relations> OfficePackage::RelationsOf(
   if (!archive_->Has(name)) return relations;
   auto parsed = Parse(name);
   if (!parsed.ok()) return parsed.status();
+  absl::flat_hash_set<std::string> ids;
+  absl::flat_hash_set<std::string> single;
   const pugi::xml_node root = ChildOf((*parsed)->document, "Relationships");
   for (pugi::xml_node node = ChildOf(root, "Relationship"); node;
        node = NextOf(node, "Relationship")) {
     if (AttributeOf(node, "TargetMode") == "External") continue;
     const absl::string_view type = AttributeOf(node, "Type");
-    relations[std::string(AttributeOf(node, "Id"))] = {
-        std::string(type.substr(type.rfind('/') + 1)),
-        PartNamed(part, AttributeOf(node, "Target"))};
+    PackageRelation relation{std::string(AttributeOf(node, "Id")),
+                             std::string(type.substr(type.rfind('/') + 1)),
+                             PartNamed(part, AttributeOf(node, "Target"))};
+    const bool fresh =
+        ids.insert(relation.id).second &&
+        (!IsSingle(relation.type) || single.insert(relation.type).second);
+    if (!fresh) return RefuseDamaged(name);
+    relations.push_back(std::move(relation));
   }
   return relations;
 }

@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/ingestion/formats/package/xml_part.h"
@@ -16,6 +16,7 @@ namespace yuheng::ingestion {
 
 // A part another one refers to.
 struct PackageRelation {
+  std::string id;
   std::string type;  // The last word of its URI: worksheet, styles.
   std::string part;  // Its name in the archive.
 };
@@ -28,8 +29,7 @@ bool LooksLikeZip(absl::string_view bytes);
 // never looked at.
 class OfficePackage {
  public:
-  using Relations =
-      absl::flat_hash_map<std::string, PackageRelation>;  // By id.
+  using Relations = std::vector<PackageRelation>;  // As the file has them.
 
   // `bytes` must outlive the package. DOCUMENT_BINARY for another archive or
   // one whose main part is no XML, such as .xlsb; DOCUMENT_UNREADABLE for a
@@ -49,7 +49,9 @@ class OfficePackage {
   // stand behind many relations, and counts each time.
   absl::StatusOr<std::unique_ptr<XmlPart>> Parse(const std::string& name);
   // What the part refers to; of the package itself for no name. None when the
-  // part has no list of them.
+  // part has no list of them. DOCUMENT_UNREADABLE when two have the same id, or
+  // say each that they are the document, its styles, lists or shared strings:
+  // which one a program shows is its own choice.
   absl::StatusOr<Relations> RelationsOf(const std::string& part);
 
  private:

@@ -32,7 +32,7 @@ absl::StatusOr<PrintedText> PrintWordDocument(const budget::Form& form,
   // Lists refer to styles, and styles to lists by their number only.
   WordStyles styles;
   std::unique_ptr<XmlPart> lists;
-  for (const auto& [id, relation] : *relations) {
+  for (const PackageRelation& relation : *relations) {
     if (relation.type != "styles" && relation.type != "numbering") continue;
     auto part = package->Parse(relation.part);
     if (!part.ok()) return part.status();

@@ -1,5 +1,6 @@
 #include "services/ingestion/formats/workbook/workbook_reader.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -53,7 +54,7 @@ class WorkbookReader {
   absl::Status ReadContext(const pugi::xml_node& root,
                            const Relations& relations) {
     context_.epoch_1904 = IsSet(ChildOf(root, "workbookPr"), "date1904");
-    for (const auto& [id, relation] : relations) {
+    for (const PackageRelation& relation : relations) {
       const bool strings = relation.type == "sharedStrings";
       if (!strings && relation.type != "styles") continue;
       auto part = package_.Parse(relation.part);
@@ -81,15 +82,17 @@ class WorkbookReader {
         return RefuseTooLarge("reader.workbook_sheets",
                               {{"limit", absl::StrCat(kWorkbookSheetsMax)}});
       }
-      const auto relation =
-          relations.find(std::string(PrefixedAttributeOf(sheet, "id")));
+      const absl::string_view id = PrefixedAttributeOf(sheet, "id");
+      const auto relation = std::find_if(
+          relations.begin(), relations.end(),
+          [&](const PackageRelation& each) { return each.id == id; });
       const std::string name = CellText(AttributeOf(sheet, "name"));
       if (relation == relations.end()) return RefuseDamaged(name);
       // Sheets of charts and of macros hold no cells.
-      if (relation->second.type != "worksheet") continue;
+      if (relation->type != "worksheet") continue;
       const absl::string_view state = AttributeOf(sheet, "state");
       const bool hidden = state == "hidden" || state == "veryHidden";
-      auto part = package_.Parse(relation->second.part);
+      auto part = package_.Parse(relation->part);
       if (!part.ok()) return part.status();
       auto cells = ReadSheetCells(name, **part, context_, &allowance_);
       if (!cells.ok()) return cells.status();

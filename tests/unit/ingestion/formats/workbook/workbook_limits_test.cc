@@ -245,6 +245,46 @@ TEST(WorkbookDamage, MissingParts_AreNamed) {
   }
 }
 
+// Which of two a program shows is its own choice.
+TEST(WorkbookDamage, SecondPartsOfAKind_AreRefused) {
+  WorkbookXml workbook = SheetWith(RowsOf(Table3Grid(Rows())));
+  workbook.styles = "<cellXfs/>";
+  const Entries entries = workbook.Entries();
+  ASSERT_TRUE(Read(Zip(entries)).ok());
+  const auto with = [&](absl::string_view part, absl::string_view relation) {
+    Entries changed = entries;
+    for (auto& [name, bytes] : changed) {
+      if (name != part) continue;
+      bytes = Replace(
+          bytes, "</Relationships>",
+          absl::StrCat("<Relationship ", relation, "/></Relationships>"));
+    }
+    return Zip(changed);
+  };
+  ExpectDamaged(with("_rels/.rels",
+                     "Id=\"second\" Type=\"http://x/officeDocument\" "
+                     "Target=\"xl/workbook.xml\""),
+                "_rels/.rels");
+  for (const char* type : {"styles", "sharedStrings"}) {
+    const std::string twice =
+        absl::StrCat("Id=\"a\" Type=\"http://x/", type,
+                     "\" Target=\"x.xml\"/><Relationship Id=\"b\" "
+                     "Type=\"http://y/",
+                     type, "\" Target=\"y.xml\"");
+    ExpectDamaged(with("xl/_rels/workbook.xml.rels", twice),
+                  "xl/_rels/workbook.xml.rels");
+  }
+  ExpectDamaged(with("xl/_rels/workbook.xml.rels",
+                     "Id=\"same\" Type=\"http://x/theme\" Target=\"x.xml\"/>"
+                     "<Relationship Id=\"same\" Type=\"http://x/theme\" "
+                     "Target=\"y.xml\""),
+                "xl/_rels/workbook.xml.rels");
+  EXPECT_TRUE(Read(with("xl/_rels/workbook.xml.rels",
+                        "Id=\"theme\" Type=\"http://x/theme\" "
+                        "Target=\"x.xml\""))
+                  .ok());
+}
+
 // Flipped bits and files cut short are read or refused.
 TEST(WorkbookDamage, AnyBytes_AreReadOrRefused) {
   const std::string sound = SheetWith(RowsOf(Table3Grid(Rows()))).Bytes();
