@@ -31,6 +31,8 @@ class PaperBuilder {
   // that don't break and TABs become blanks; what shows nothing (soft hyphens,
   // zero-width and control characters) is left out.
   void Append(absl::string_view text);
+  // Counts text that was put together, whether or not it is shown.
+  void ChargeText(size_t bytes) { Charge(0, bytes); }
   // What the paragraph holds so far.
   const std::string& paragraph() const { return paragraph_; }
   // Ends the paragraph; none when it is blank.

@@ -148,6 +148,7 @@ class WordBody {
     label_.clear();
     if (place && !joined && fields_.shown()) {
       label_ = BeforeText(numbering_.Next(*place, style));
+      builder_.ChargeText(label_.size());
     }
     hidden_style_ = styles_.HiddenIn(style).value_or(false);
     ReadRuns(node);

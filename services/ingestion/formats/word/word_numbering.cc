@@ -122,7 +122,9 @@ WordNumbering::Level WordNumbering::LevelFrom(const pugi::xml_node& node) {
     format = ChildOf(ChildOf(either, "Fallback"), "numFmt");
   }
   if (format) level.format = std::string(ValueOf(format));
-  level.text = std::string(ValueOf(ChildOf(node, "lvlText")));
+  const absl::string_view text = ValueOf(ChildOf(node, "lvlText"));
+  too_long_ = too_long_ || text.size() > kLabelBytesMax;
+  level.text = std::string(text.substr(0, kLabelBytesMax));
   level.style = std::string(ValueOf(ChildOf(node, "pStyle")));
   level.restart = NumberOf(ValueOf(ChildOf(node, "lvlRestart")), -1);
   level.decimal = SwitchOf(node, "isLgl").value_or(false);

@@ -2,6 +2,7 @@
 #define YUHENG_SERVICES_INGESTION_FORMATS_WORD_WORD_NUMBERING_H_
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -17,8 +18,14 @@ namespace yuheng::ingestion {
 // as 一、 or （一）, is not in the text but counted while it is shown.
 class WordNumbering {
  public:
+  // Of a label, its numbers as %1 to %9: 第%1章.
+  static constexpr size_t kLabelBytesMax = 1'000;
+
   WordNumbering() = default;
   WordNumbering(const XmlPart& part, const WordStyles& styles);
+
+  // Whether a label is longer than kLabelBytesMax; it is cut.
+  bool too_long() const { return too_long_; }
 
   // Counts a paragraph of a list and says its label; empty for bullets and for
   // a list that is not there. A list without a level is at that whose style is
@@ -45,13 +52,14 @@ class WordNumbering {
   };
   using Counts = std::array<std::optional<int>, kLevels>;
 
-  static Level LevelFrom(const pugi::xml_node& node);
+  Level LevelFrom(const pugi::xml_node& node);
   const Level& LevelOf(const List& list, int level) const;
   int StartOf(const List& list, int level) const;
 
   absl::flat_hash_map<std::string, Levels> levels_;
   absl::flat_hash_map<std::string, List> lists_;
   absl::flat_hash_map<std::string, Counts> counts_;
+  bool too_long_ = false;
   absl::flat_hash_set<std::string> begun_;  // Lists that were counted in.
 };
 

@@ -44,6 +44,11 @@ absl::StatusOr<PrintedText> PrintWordDocument(const budget::Form& form,
   }
   WordNumbering numbering;
   if (lists != nullptr) numbering = WordNumbering(*lists, styles);
+  if (numbering.too_long()) {
+    return RefuseTooLarge(
+        "reader.word_label",
+        {{"limit", absl::StrCat(WordNumbering::kLabelBytesMax)}});
+  }
 
   const pugi::xml_node body = ChildOf(package->root(), "body");
   if (!body) return RefuseDamaged(package->main_name());

@@ -8,6 +8,7 @@
 #include "services/ingestion/formats/package/limits.h"
 #include "services/ingestion/formats/paper/paper.h"
 #include "services/ingestion/formats/printed_text.h"
+#include "services/ingestion/formats/word/word_numbering.h"
 #include "services/rpc/reason.h"
 #include "tests/support/word_xml.h"
 #include "tests/unit/ingestion/formats/damage.h"
@@ -59,18 +60,6 @@ TEST(WordLimits, CellsTextsAndDepth) {
              kPrintedCellsMax / 1'000 + 1),
       "</w:tbl>");
   ExpectRefused(Read(Stored(word)), Reason::kDocumentTooLarge, "300000");
-  // A number is short in the file, and long where it is shown.
-  word = {.body = Repeat(WordParagraph("x",
-                                       "<w:numPr><w:numId w:val=\"1\"/>"
-                                       "</w:numPr>"),
-                         400),
-          .numbering = absl::StrCat(
-              "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\">"
-              "<w:lvlText w:val=\"",
-              std::string(100'000, 'x'),
-              "\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\">"
-              "<w:abstractNumId w:val=\"0\"/></w:num>")};
-  ExpectRefused(Read(Stored(word)), Reason::kDocumentTooLarge, "bytes of text");
   word = {.body = Repeat("<w:tbl><w:tr><w:tc>", kTablesDeepMax + 1) +
                   Repeat("</w:tc></w:tr></w:tbl>", kTablesDeepMax + 1)};
   ExpectRefused(Read(Stored(word)), Reason::kDocumentTooLarge,
@@ -81,6 +70,32 @@ TEST(WordLimits, CellsTextsAndDepth) {
                 "word/document.xml");
   word = {.body = Repeat(WordParagraph("甲"), budget::kSourcePartsMax + 1)};
   ExpectRefused(Read(Stored(word)), Reason::kDocumentTooLarge, "scattered");
+}
+
+// A number is short in the file, and long where it is shown; one that no text
+// follows takes as long to put together.
+TEST(WordLimits, Numbers) {
+  for (const char* text : {"x", ""}) {
+    const auto numbered = [&](const std::string& number) {
+      WordXml word{
+          .body = Repeat(WordParagraph(text,
+                                       "<w:numPr><w:numId w:val=\"1\"/>"
+                                       "</w:numPr>"),
+                         40'000),
+          .numbering = absl::StrCat(
+              "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\">"
+              "<w:lvlText w:val=\"",
+              number,
+              "\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\">"
+              "<w:abstractNumId w:val=\"0\"/></w:num>")};
+      return Read(Stored(word));
+    };
+    const size_t longest = WordNumbering::kLabelBytesMax;
+    ExpectRefused(numbered(std::string(longest, 'x')),
+                  Reason::kDocumentTooLarge, "bytes of text");
+    ExpectRefused(numbered(std::string(longest + 1, 'x')),
+                  Reason::kDocumentTooLarge, "1000 bytes");
+  }
 }
 
 TEST(WordDamage, MissingParts_AreNamedOrNotNeeded) {
