@@ -69,6 +69,7 @@ void PaperBuilder::OpenRow() {
   if (!status_.ok()) return;
   table.in_row = true;
   table.column = 0;
+  table.next_covering = 0;
   table.table->rows.emplace_back();
 }
 
@@ -144,7 +145,8 @@ PaperBuilder::OpenedTable& PaperBuilder::Container() {
 
 void PaperBuilder::AddCovered(bool all) {
   OpenedTable& table = open_.back();
-  for (const Covering& above : table.covering) {
+  for (; table.next_covering < table.covering.size(); ++table.next_covering) {
+    const Covering& above = table.covering[table.next_covering];
     if (above.column < table.column) continue;
     if (!all && above.column > table.column) break;
     AddCells({}, above.columns);

@@ -71,6 +71,7 @@ class PaperBuilder {
     int column = 0;                   // Where the next cell of the row begins.
     int columns = 1;                  // Of the cell that is open.
     std::vector<Covering> covering;   // Of the rows above, by column.
+    size_t next_covering = 0;         // The first not left of `column`.
     std::vector<Covering> beginning;  // Of this row.
   };
 

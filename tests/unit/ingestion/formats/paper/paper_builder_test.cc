@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,27 @@ TEST(PaperBuilder, OverlappingCells_AreCountedOnce) {
   builder.OpenRow();
   AddCell(&builder, "e");
   EXPECT_EQ(Finished(&builder), "[/|'a'|'b'|'c'/|'d'||||||/||||||||'e']");
+}
+
+// Each cell of the second row stands between two that go on from above: looking
+// through all of these for each would take seconds.
+TEST(PaperBuilder, ManyMergedCells_TakeNoTime) {
+  constexpr int kPairs = 70'000;
+  PaperBuilder builder;
+  builder.OpenTable();
+  builder.OpenRow();
+  for (int i = 0; i < kPairs; ++i) {
+    builder.OpenCell({.columns = 1, .rows = 2});
+    builder.OpenCell({});
+  }
+  builder.OpenRow();
+  const std::clock_t begin = std::clock();
+  for (int i = 0; i < kPairs; ++i) builder.OpenCell({});
+  builder.CloseRow();
+  EXPECT_LT(std::clock() - begin, CLOCKS_PER_SEC / 2);
+  const auto blocks = builder.Finish();
+  ASSERT_TRUE(blocks.ok()) << blocks.status();
+  EXPECT_EQ(blocks->at(0).table->rows.at(1).cells.size(), 2 * kPairs);
 }
 
 TEST(PaperBuilder, Disorder_ComesOutSound) {
