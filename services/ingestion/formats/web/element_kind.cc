@@ -49,13 +49,19 @@ std::string StyleOf(const HtmlAttributes& attributes) {
                              {{" ", ""}, {"\t", ""}, {"\n", ""}, {"\r", ""}});
 }
 
-bool IsHidden(const HtmlAttributes& attributes) {
-  if (attributes.Has("hidden")) return true;
-  if (attributes.Of("style").empty()) return false;
+// How much of an element is not shown.
+enum class Hiding { kNone, kContent, kPlace };
+
+Hiding HidingOf(const HtmlAttributes& attributes) {
+  if (attributes.Has("hidden")) return Hiding::kPlace;
+  if (attributes.Of("style").empty()) return Hiding::kNone;
   const std::string style = StyleOf(attributes);
-  return absl::StrContains(style, "display:none") ||
-         absl::StrContains(style, "visibility:hidden") ||
-         absl::StrContains(style, "mso-hide:all");
+  if (absl::StrContains(style, "display:none") ||
+      absl::StrContains(style, "mso-hide:all")) {
+    return Hiding::kPlace;
+  }
+  return absl::StrContains(style, "visibility:hidden") ? Hiding::kContent
+                                                       : Hiding::kNone;
 }
 
 // Whether a word of its id, class or role says that it stands around the
@@ -80,8 +86,12 @@ ElementKind KindOf(absl::string_view name, const HtmlAttributes& attributes) {
   const auto known = Kinds().find(name);
   const ElementKind kind =
       known == Kinds().end() ? ElementKind::kInline : known->second;
+  const Hiding hiding = HidingOf(attributes);
+  if (hiding == Hiding::kContent && kind == ElementKind::kCell) {
+    return ElementKind::kBlankCell;
+  }
   // A page's body may be called anything.
-  if (IsHidden(attributes) || (name != "body" && StandsAround(attributes))) {
+  if (hiding != Hiding::kNone || (name != "body" && StandsAround(attributes))) {
     return ElementKind::kLeftOut;
   }
   return kind;

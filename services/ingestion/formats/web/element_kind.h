@@ -20,6 +20,7 @@ enum class ElementKind : uint8_t {
   kTable,
   kRow,
   kCell,
+  kBlankCell,  // Keeps its place; nothing in it shows.
 };
 
 // Elements that don't show, or that stand around the document: scripts, what is

@@ -38,7 +38,7 @@ class PageBuilder : public HtmlEvents {
       return;
     }
     const ElementKind kind = KindOf(name, attributes);
-    // A cell that is hidden leaves its row like any other element.
+    // A cell that is not displayed leaves its row like any other element.
     open_.push_back(kind);
     switch (kind) {
       case ElementKind::kLeftOut:
@@ -74,9 +74,13 @@ class PageBuilder : public HtmlEvents {
         builder_.OpenRow();
         break;
       case ElementKind::kCell:
-        EndParagraph();
-        builder_.OpenCell({.columns = NumberIn(attributes.Of("colspan"), 1),
-                           .rows = NumberIn(attributes.Of("rowspan"), 1)});
+        OpenCell(attributes);
+        break;
+      case ElementKind::kBlankCell:
+        OpenCell(attributes);
+        builder_.CloseCell();
+        open_.pop_back();
+        left_out_ = 1;
         break;
     }
   }
@@ -93,6 +97,7 @@ class PageBuilder : public HtmlEvents {
       case ElementKind::kLeftOut:
       case ElementKind::kInline:
       case ElementKind::kBreak:
+      case ElementKind::kBlankCell:
         return;
       case ElementKind::kBlock:
         break;
@@ -176,6 +181,12 @@ class PageBuilder : public HtmlEvents {
   void EndParagraph() {
     builder_.EndParagraph();
     blank_ = line_ended_ = false;
+  }
+
+  void OpenCell(const HtmlAttributes& attributes) {
+    EndParagraph();
+    builder_.OpenCell({.columns = NumberIn(attributes.Of("colspan"), 1),
+                       .rows = NumberIn(attributes.Of("rowspan"), 1)});
   }
 
   void OpenItem(const HtmlAttributes& attributes) {

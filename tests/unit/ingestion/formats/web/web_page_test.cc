@@ -154,6 +154,19 @@ TEST(WebPage, MergedTotal_BesideAColumnOfNumbers) {
   EXPECT_EQ(At(*document, "T3:ALL:basic"), "10");
 }
 
+TEST(WebPage, CellsThatAreNotVisible_KeepTheirPlace) {
+  const auto document = ReadPage(Table3Page(
+      "<tr><td>206<td><td style='visibility: hidden' colspan=1>01"
+      "<b>x</b><td>科学技术支出<td>30<td style='visibility:hidden'>5<td>10"
+      "<tr><td style='display:none'>x<td colspan=4>合计<td>30<td>20<td>10"));
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(ProblemsOf(*document), "");
+  EXPECT_EQ(At(*document, "T3:206:total"), "30");
+  EXPECT_EQ(At(*document, "T3:206:basic"), "blank");
+  EXPECT_EQ(At(*document, "T3:206:project"), "10");
+  EXPECT_EQ(At(*document, "T3:ALL:basic"), "20");
+}
+
 TEST(WebPage, TagsThatAreWrongOrMissing) {
   std::string rows = Rows();
   rows = Replace(rows, "</td>", "");
