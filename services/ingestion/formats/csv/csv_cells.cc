@@ -123,7 +123,11 @@ absl::StatusOr<SheetCells> ReadCsvCells(absl::string_view file_name,
   SheetCells cells;
   CsvScanner scanner(text, separator);
   for (int number = 1; !scanner.done(); ++number) {
-    if (number > budget::kSheetRowsMax) return RefuseDamaged(file_name);
+    if (number > budget::kSheetRowsMax) {
+      return RefuseTooLarge("reader.csv_rows",
+                            {{"file", file_name},
+                             {"limit", absl::StrCat(budget::kSheetRowsMax)}});
+    }
     SheetRow row{number, {}};
     std::string taken;
     bool last = false;

@@ -198,6 +198,14 @@ TEST(CsvReader, NothingInIt_IsEmpty) {
             Reason::kDocumentEmpty);
 }
 
+TEST(CsvReader, TooManyRows_AreToldAsSuch) {
+  const auto document = Read(
+      "a,b,c\nd,e,f\n" + std::string(budget::kSheetRowsMax, '\n'), "a.csv");
+  ASSERT_FALSE(document.ok());
+  EXPECT_EQ(rpc::ReasonOf(document.status()), rpc::Reason::kDocumentTooLarge);
+  EXPECT_TRUE(absl::StrContains(document.status().message(), "1048576"));
+}
+
 TEST(CsvReader, Limits_AreToldWithTheCell) {
   std::string wide = "表3,,\n1,2,3\n1,2,3\n";
   wide += std::string(300, ',') + "1\n";
