@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/budget/document.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/package/refusal.h"
@@ -30,13 +31,16 @@ struct CellPlace {
 // Of B3, with or without $.
 std::optional<CellPlace> PlaceOf(absl::string_view reference) {
   CellPlace place;
+  absl::ConsumePrefix(&reference, "$");
   size_t i = 0;
   for (; i < reference.size() && absl::ascii_isalpha(reference[i]); ++i) {
     place.column =
         place.column * 26 + (absl::ascii_toupper(reference[i]) - 'A' + 1);
     if (place.column > budget::kSheetColumnsMax) return std::nullopt;
   }
-  if (!absl::SimpleAtoi(reference.substr(i), &place.row) || place.row < 1 ||
+  reference.remove_prefix(i);
+  absl::ConsumePrefix(&reference, "$");
+  if (!absl::SimpleAtoi(reference, &place.row) || place.row < 1 ||
       place.row > budget::kSheetRowsMax || place.column == 0) {
     return std::nullopt;
   }

@@ -357,13 +357,16 @@ TEST(WorkbookReader, MergedCells_ShowTheFirst) {
   Grid grid = Table3Grid(Rows());
   grid[3][1] = "left behind";
   grid[4].push_back("7");
-  WorkbookXml workbook{
-      .sheets = {{.name = "表3",
-                  .rows = RowsOf(grid),
-                  .behind = "<mergeCells count=\"3\"><mergeCell ref=\"A2:G2\"/>"
-                            "<mergeCell ref=\"A4:C4\"/><mergeCell "
-                            "ref=\"D4:D5\"/></mergeCells>"}}};
-  ExpectRows(Read(workbook.Bytes()));
+  for (const char* codes : {"A4:C4", "$A$4:$C$4"}) {
+    WorkbookXml workbook{
+        .sheets = {
+            {.name = "表3",
+             .rows = RowsOf(grid),
+             .behind = absl::StrCat(
+                 "<mergeCells><mergeCell ref=\"A2:G2\"/><mergeCell ref=\"",
+                 codes, "\"/><mergeCell ref=\"D4:D5\"/></mergeCells>")}}};
+    ExpectRows(Read(workbook.Bytes()));
+  }
 }
 
 TEST(WorkbookReader, MergedCodes_GoOnBelow) {
