@@ -91,7 +91,8 @@ struct Row {
 
 struct Table {
   TableKind kind = TableKind::kNone;
-  int printed_number = 0;
+  int printed_number = 0;     // 0: none, or no whole number.
+  std::string printed_label;  // Such as 3.15 where it is no whole number.
   std::string title;
   int line = 0;
   std::string prepared_by;
@@ -200,6 +201,9 @@ struct Document {
   int fiscal_year = 0;
   DocumentKind kind = DocumentKind::kUnknown;
   DocumentRole role = DocumentRole::kUnknown;
+  // The id of the form it is printed in; empty for the standard one. Cells are
+  // in the order of the standard form's columns whatever it is.
+  std::string form;
   std::vector<Table> tables;
   std::vector<Heading> headings;
   std::vector<Sentence> sentences;

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
+#include "services/budget/regional_form.h"
 #include "yuheng/budget/v1/document.pb.h"
 
 namespace yuheng::budget {
@@ -116,6 +117,9 @@ void TableToProto(const Table& table, v1::Table* message) {
   for (const Row& row : table.rows) RowToProto(row, message->add_rows());
   message->set_nil_statement(table.nil_statement);
   message->set_nil_statement_line(table.nil_statement_line);
+  if (!table.printed_label.empty()) {
+    message->set_printed_label(table.printed_label);
+  }
 }
 
 absl::StatusOr<Table> TableFromProto(const Form& form,
@@ -148,6 +152,7 @@ absl::StatusOr<Table> TableFromProto(const Form& form,
   }
   table.nil_statement = message.nil_statement();
   table.nil_statement_line = message.nil_statement_line();
+  table.printed_label = message.printed_label();
   return table;
 }
 
@@ -262,6 +267,7 @@ void DocumentToProto(const Document& document, v1::Document* message) {
   message->set_fiscal_year(document.fiscal_year);
   message->set_kind(static_cast<v1::DocumentKind>(document.kind));
   message->set_role(static_cast<v1::DocumentRole>(document.role));
+  if (!document.form.empty()) message->set_form(document.form);
   for (const Table& table : document.tables) {
     TableToProto(table, message->add_tables());
   }
@@ -318,6 +324,14 @@ absl::StatusOr<Document> DocumentFromProto(const Form& form,
   document.fiscal_year = message.fiscal_year();
   document.kind = static_cast<DocumentKind>(message.kind());
   document.role = static_cast<DocumentRole>(message.role());
+  const Form* printed = FindForm(message.form());
+  if (printed == nullptr && !message.form().empty()) {
+    return FieldError("form", absl::StrCat("expected one of ", FormIds()));
+  }
+  // The standard one goes without saying.
+  if (printed != nullptr && printed->id != StandardForm().id) {
+    document.form = printed->id;
+  }
   for (int i = 0; i < message.tables_size(); ++i) {
     auto table = TableFromProto(form, message.tables(i));
     if (!table.ok()) {

@@ -84,6 +84,7 @@ absl::StatusOr<TableShape> ReadShape(const v1::TableShape& message) {
   TableShape shape;
   shape.kind = static_cast<TableKind>(message.kind());
   shape.number = message.number();
+  shape.label = absl::StrCat(message.number());
   shape.title_stem = message.title_stem();
   shape.title = message.title();
   shape.title_en = message.title_en();
@@ -141,7 +142,11 @@ absl::StatusOr<Form> ParseForm(absl::string_view textproto) {
   v1::Form message;
   const absl::Status parsed = ParseTextProto(textproto, &message);
   if (!parsed.ok()) return parsed;
-  Form form{message.id(), message.first_year(), message.last_year(), {}};
+  Form form;
+  form.id = message.id();
+  form.first_year = message.first_year();
+  form.last_year = message.last_year();
+  form.name = {message.name().zh(), message.name().en()};
   for (const v1::TableShape& table : message.tables()) {
     auto shape = ReadShape(table);
     if (!shape.ok()) return shape.status();
@@ -149,6 +154,7 @@ absl::StatusOr<Form> ParseForm(absl::string_view textproto) {
         static_cast<int>(form.tables.size()) + 1) {
       return FormError(table, "the tables are not T1 to T10 in order");
     }
+    form.order.push_back(shape->kind);
     form.tables.push_back(*std::move(shape));
   }
   if (form.tables.size() != kTableCount) {
