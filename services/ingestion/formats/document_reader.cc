@@ -40,23 +40,25 @@ absl::Status RefuseFinalAccount() {
 
 // Tables and texts, or the lines that they are sums of.
 absl::StatusOr<budget::Document> ReadPrinted(
-    const budget::Form& form, absl::StatusOr<PrintedText> printed) {
+    const budget::Form& form, const ReadOptions& options,
+    absl::StatusOr<PrintedText> printed) {
   if (!printed.ok()) return printed.status();
   if (LooksLikeDetailLines(form, printed->text)) {
     return ReadDetailLines(form, *std::move(printed));
   }
   LeaveOutDetailLines(form, &*printed);
-  return ReadPrintedText(form, *std::move(printed));
+  return ReadPrintedText(form, *std::move(printed), options.printed_form);
 }
 
 absl::StatusOr<budget::Document> ReadPublishedText(const budget::Form& form,
+                                                   const ReadOptions& options,
                                                    DecodedText decoded) {
   PrintedText printed{std::string(decoded.text()), {}, {}};
   if (LeaveOutDetailLines(form, &printed)) {
     decoded.storage = std::move(printed.text);
     decoded.converted = true;
   }
-  auto document = ReadPlainText(form, decoded);
+  auto document = ReadPlainText(form, decoded, options.printed_form);
   if (document.ok()) {
     std::move(printed.problems.begin(), printed.problems.end(),
               std::back_inserter(document->problems));
@@ -71,7 +73,8 @@ struct Reading {
 
 // `archived`: the bytes stood in an archive already.
 Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
-                      absl::string_view file_name, bool archived) {
+                      const ReadOptions& options, bool archived) {
+  const absl::string_view file_name = options.file_name;
   if (LooksLikeBinaryDocument(bytes, file_name)) {
     return {ReadBinaryDocument(form, bytes), ""};
   }
@@ -79,14 +82,16 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
     auto files = UnpackFiles(bytes);
     if (!files.ok()) return {files.status(), ""};
     if (files->empty()) {
-      return {ReadPrinted(form, PrintOfficePackage(form, bytes)), ""};
+      return {ReadPrinted(form, options, PrintOfficePackage(form, bytes)), ""};
     }
     // One in an archive of its own is read; none in an archive in an archive.
     if (files->size() == 1 && !archived) {
-      return ReadByContent(form, files->front().bytes, files->front().name,
+      ReadOptions of_file = options;
+      of_file.file_name = files->front().name;
+      return ReadByContent(form, files->front().bytes, of_file,
                            /*archived=*/true);
     }
-    return {ReadPrinted(form, PrintFiles(form, *files)), ""};
+    return {ReadPrinted(form, options, PrintFiles(form, *files)), ""};
   }
   if (absl::Status refused = RefuseCompoundFile(bytes); !refused.ok()) {
     return {refused, ""};
@@ -101,7 +106,8 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
   absl::StatusOr<DecodedText> decoded = DecodeText(bytes);
   if (!decoded.ok()) return {decoded.status(), ""};
   if (LooksLikeWebPage(decoded->text())) {
-    return {ReadPrinted(form, PrintWebPage(form, *decoded)), decoded->encoding};
+    return {ReadPrinted(form, options, PrintWebPage(form, *decoded)),
+            decoded->encoding};
   }
   const absl::string_view text = SkipBlanks(decoded->text());
   if (absl::StartsWith(text, "{")) {
@@ -117,10 +123,12 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
     auto figures = ReadLongCsv(form, file);
     if (!figures.ok()) return {figures.status(), ""};
     if (figures->has_value()) return {**std::move(figures), decoded->encoding};
-    return {ReadPrinted(form, PrintCsvFiles(form, {file})), decoded->encoding};
+    return {ReadPrinted(form, options, PrintCsvFiles(form, {file})),
+            decoded->encoding};
   }
   std::string encoding = decoded->encoding;
-  return {ReadPublishedText(form, *std::move(decoded)), std::move(encoding)};
+  return {ReadPublishedText(form, options, *std::move(decoded)),
+          std::move(encoding)};
 }
 
 }  // namespace
@@ -149,8 +157,7 @@ absl::StatusOr<budget::Document> ReadDocument(const budget::Form& form,
                              {"limit", absl::StrCat(options.size_bytes_max)}});
     return rpc::MakeError(rpc::Reason::kDocumentTooLarge, text.zh, text.en);
   }
-  Reading reading =
-      ReadByContent(form, bytes, options.file_name, /*archived=*/false);
+  Reading reading = ReadByContent(form, bytes, options, /*archived=*/false);
   if (!reading.document.ok()) return reading.document.status();
   budget::Document document = *std::move(reading.document);
   if (document.kind == budget::DocumentKind::kFinalAccount) {

@@ -15,6 +15,9 @@ inline constexpr int64_t kDocumentSizeBytesMax = int64_t{32} << 20;
 struct ReadOptions {
   absl::string_view file_name;
   int64_t size_bytes_max = kDocumentSizeBytesMax;
+  // The form that the document is printed in (regional_form.h); null to find
+  // out by what it prints.
+  const budget::Form* printed_form = nullptr;
 };
 
 // What is larger than any published document is not read beside other work.

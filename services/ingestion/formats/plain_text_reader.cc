@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "services/budget/text.h"
+#include "services/ingestion/formats/form_detection.h"
 #include "services/ingestion/formats/narrative_reader.h"
 #include "services/ingestion/formats/outline.h"
 #include "services/ingestion/formats/performance_reader.h"
@@ -37,8 +38,9 @@ absl::Status Refuse(rpc::Reason reason, const budget::Text& text) {
 
 class PlainTextReader {
  public:
-  PlainTextReader(const budget::Form& form, const DecodedText& decoded)
-      : form_(form), decoded_(decoded) {}
+  PlainTextReader(const budget::Form& form, const DecodedText& decoded,
+                  const budget::Form* printed_form)
+      : document_form_(form), decoded_(decoded), printed_form_(printed_form) {}
 
   void SetSource(std::vector<budget::SourcePart> parts,
                  std::vector<budget::ReadingProblem> problems) {
@@ -51,12 +53,13 @@ class PlainTextReader {
     if (!lines.ok()) return lines.status();
     lines_ = *std::move(lines);
     parts_ = FindParts(lines_);
-    absl::StatusOr<std::vector<TableAnchor>> anchors =
-        FindTableAnchors(form_, lines_);
-    if (!anchors.ok()) return anchors.status();
-    anchors_ = *std::move(anchors);
+    anchors_ = FindTableAnchors(document_form_, lines_);
+    TellForm();
+    if (absl::Status status = KnowByNumber(form(), &anchors_); !status.ok()) {
+      return status;
+    }
     MarkRows(&anchors_, &lines_);
-    RestoreTrimmedCells(form_, &anchors_, &lines_);
+    RestoreTrimmedCells(form(), &anchors_, &lines_);
     LeaveSecondDocument();
     in_table_.assign(lines_.size(), false);
     if (absl::Status status = ReadTables(); !status.ok()) return status;
@@ -76,6 +79,44 @@ class PlainTextReader {
   }
 
  private:
+  // As it is on paper.
+  const budget::Form& form() const { return printed_form_->OnPaper(); }
+
+  void TellForm() {
+    // Another one than the built-in ones is known to whoever gave it.
+    if (printed_form_ == nullptr &&
+        document_form_.id != budget::StandardForm().id) {
+      printed_form_ = &document_form_;
+    }
+    if (printed_form_ == nullptr) {
+      const FormDetection detection = DetectForm(lines_, anchors_, [this] {
+        return IdentifyDocument(lines_, parts_, anchors_, {}, 0, 0).fiscal_year;
+      });
+      if (!detection.candidates.empty()) TellCandidates(detection);
+      printed_form_ = detection.form;
+    }
+    // The standard one goes without saying.
+    if (printed_form_->id == document_form_.id) {
+      printed_form_ = &document_form_;
+    } else {
+      document_.form = printed_form_->id;
+    }
+  }
+
+  void TellCandidates(const FormDetection& detection) {
+    budget::Text names;
+    for (const budget::Form* form : detection.candidates) {
+      absl::StrAppend(&names.zh, names.zh.empty() ? "" : "、", form->id, "（",
+                      form->name.zh, "）");
+      absl::StrAppend(&names.en, names.en.empty() ? "" : ", ", form->id, " (",
+                      form->name.en, ")");
+    }
+    AddProblem("reader.form_ambiguous", lines_[anchors_.front().begin].number,
+               TableKind::kNone,
+               {{"forms", names}, {"standard", detection.form->id}},
+               &document_);
+  }
+
   void AddHeading(std::string key, std::string text, int line) {
     document_.headings.push_back({std::move(key), std::move(text), line});
   }
@@ -86,7 +127,9 @@ class PlainTextReader {
     if (!second.has_value()) return;
     budget::Text tables;
     for (const TableKind kind : second->tables) {
-      const int number = form_.Table(kind).number;
+      const budget::TableShape& shape = form().Table(kind);
+      const std::string number =
+          shape.label.empty() ? absl::StrCat(shape.number) : shape.label;
       absl::StrAppend(&tables.zh, tables.zh.empty() ? "表" : "、表", number);
       absl::StrAppend(&tables.en, tables.en.empty() ? "" : ", ", number);
     }
@@ -113,12 +156,12 @@ class PlainTextReader {
       if (anchor.cells_lost) {
         AddProblem(
             "reader.cells_lost", lines_[anchor.title].number, anchor.kind,
-            {{"table", TableName(form_.Table(anchor.kind))}}, &document_);
+            {{"table", TableName(form().Table(anchor.kind))}}, &document_);
         LeaveTable(anchor, limit);
         continue;
       }
       absl::StatusOr<TableReading> reading =
-          ReadTable(form_, lines_, anchor, limit, &document_);
+          ReadTable(form(), lines_, anchor, limit, &document_);
       if (!reading.ok()) return reading.status();
       if (reading->columns_unclear) {
         columns_unclear_ = true;
@@ -129,7 +172,7 @@ class PlainTextReader {
         empty.emplace_back(&anchor, *std::move(reading));
         continue;
       }
-      AddUnreadRows(form_.Table(anchor.kind), lines_, reading->unread_lines,
+      AddUnreadRows(form().Table(anchor.kind), lines_, reading->unread_lines,
                     &document_);
       if (document_.tables.size() == budget::kTablesMax) {
         return Refuse(
@@ -152,7 +195,7 @@ class PlainTextReader {
     // is a problem.
     for (const auto& [anchor, reading] : empty) {
       if (document_.FindTable(anchor->kind) != nullptr) continue;
-      const budget::TableShape& shape = form_.Table(anchor->kind);
+      const budget::TableShape& shape = form().Table(anchor->kind);
       if (AddUnseparatedCells(shape, lines_, reading.figure_lines,
                               &document_)) {
         continue;
@@ -303,7 +346,8 @@ class PlainTextReader {
       absl::StrAppend(&missing.zh, missing.zh.empty() ? "" : "、", zh);
       absl::StrAppend(&missing.en, missing.en.empty() ? "" : ", ", en);
     };
-    for (const budget::TableShape& shape : form_.tables) {
+    for (const budget::TableShape& shape : form().tables) {
+      if (!shape.printed) continue;
       if (document_.FindTable(shape.kind) != nullptr) continue;
       const budget::Text name = TableName(shape);
       add(name.zh, name.en);
@@ -316,8 +360,9 @@ class PlainTextReader {
     return missing;
   }
 
-  const budget::Form& form_;
+  const budget::Form& document_form_;
   const DecodedText& decoded_;
+  const budget::Form* printed_form_;  // Null until it is known.
   std::vector<TextLine> lines_;
   std::vector<Part> parts_;
   std::vector<TableAnchor> anchors_;
@@ -332,15 +377,17 @@ class PlainTextReader {
 }  // namespace
 
 absl::StatusOr<Document> ReadPlainText(const budget::Form& form,
-                                       const DecodedText& decoded) {
-  return PlainTextReader(form, decoded).Read();
+                                       const DecodedText& decoded,
+                                       const budget::Form* printed_form) {
+  return PlainTextReader(form, decoded, printed_form).Read();
 }
 
 absl::StatusOr<Document> ReadPrintedText(const budget::Form& form,
-                                         PrintedText printed) {
+                                         PrintedText printed,
+                                         const budget::Form* printed_form) {
   DecodedText decoded;
   decoded.original = printed.text;
-  PlainTextReader reader(form, decoded);
+  PlainTextReader reader(form, decoded, printed_form);
   reader.SetSource(std::move(printed.parts), std::move(printed.problems));
   return reader.Read();
 }

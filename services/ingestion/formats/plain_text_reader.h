@@ -13,14 +13,18 @@ namespace yuheng::ingestion {
 // organisation profile, narrative and performance sheets, in whatever order
 // the parts stand. Errors carry DOCUMENT_FINAL_ACCOUNT, DOCUMENT_NOT_A_BUDGET
 // (neither a table nor a part of a budget found), DOCUMENT_UNREADABLE or
-// DOCUMENT_TOO_LARGE (a limit of document.h).
-absl::StatusOr<budget::Document> ReadPlainText(const budget::Form& form,
-                                               const DecodedText& decoded);
+// DOCUMENT_TOO_LARGE (a limit of document.h). The document has the columns of
+// `form`; it is printed in `printed_form`, or, when that is null, in the form
+// that it looks like.
+absl::StatusOr<budget::Document> ReadPlainText(
+    const budget::Form& form, const DecodedText& decoded,
+    const budget::Form* printed_form = nullptr);
 
 // The same of what another format was printed as. Rows, cells and problems have
 // their references.
-absl::StatusOr<budget::Document> ReadPrintedText(const budget::Form& form,
-                                                 PrintedText printed);
+absl::StatusOr<budget::Document> ReadPrintedText(
+    const budget::Form& form, PrintedText printed,
+    const budget::Form* printed_form = nullptr);
 
 }  // namespace yuheng::ingestion
 

@@ -42,8 +42,11 @@ void AddProblem(absl::string_view id, budget::SourceLocation location,
 }
 
 budget::Text TableName(const budget::TableShape& shape) {
-  return {absl::StrCat("表", shape.number, "（", shape.title, "）"),
-          absl::StrCat("table ", shape.number, " (", shape.title_en, ")")};
+  // As the form prints it; a table that it does not have, as the standard one.
+  const std::string number =
+      shape.label.empty() ? absl::StrCat(shape.number) : shape.label;
+  return {absl::StrCat("表", number, "（", shape.title, "）"),
+          absl::StrCat("table ", number, " (", shape.title_en, ")")};
 }
 
 }  // namespace yuheng::ingestion

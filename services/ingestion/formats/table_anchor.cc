@@ -1,7 +1,9 @@
 #include "services/ingestion/formats/table_anchor.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "services/budget/messages.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/text_lines.h"
 #include "services/rpc/reason.h"
@@ -68,6 +71,40 @@ std::string TitleText(absl::string_view text) {
 }
 
 int DigitOf(char c) { return c >= '0' && c <= '9' ? c - '0' : -1; }
+
+// The labels of tables that are no whole numbers, in whatever form.
+const std::vector<std::string>& OddLabels() {
+  static const auto* const labels = [] {
+    auto* all = new std::vector<std::string>;
+    for (const budget::Form* form : budget::Forms()) {
+      for (const budget::TableShape& shape : form->tables) {
+        if (ReadOrdinal(shape.label) == 0 && !shape.label.empty()) {
+          all->push_back(shape.label);
+        }
+      }
+    }
+    // 3.1 begins 3.15.
+    std::sort(all->begin(), all->end(), std::greater<>());
+    all->erase(std::unique(all->begin(), all->end()), all->end());
+    return all;
+  }();
+  return *labels;
+}
+
+// Takes such a label from the front of a title: "3.15部门收支总表".
+std::string TakeOddLabel(absl::string_view* title) {
+  absl::string_view rest = *title;
+  if (!absl::ConsumePrefix(&rest, "附")) absl::ConsumePrefix(&rest, "公开");
+  absl::ConsumePrefix(&rest, "表");
+  if (rest.empty() || DigitOf(rest[0]) < 0) return "";
+  for (const std::string& label : OddLabels()) {
+    if (!absl::ConsumePrefix(&rest, label)) continue;
+    if (!rest.empty() && DigitOf(rest[0]) >= 0) return "";
+    *title = rest;
+    return label;
+  }
+  return "";
+}
 
 // Takes 表N from the front of a title: "表1部门收支总体情况表".
 int TakeNumber(absl::string_view* title) {
@@ -129,17 +166,16 @@ bool Fits(absl::string_view title, absl::string_view stem, size_t* at) {
 // What a title line says; kind kNone when it is no title of the form.
 struct TitleMatch {
   TableKind kind = TableKind::kNone;
-  int printed_number = 0;
+  std::string label;
   DocumentRole role = DocumentRole::kUnknown;
 };
 
-// The titles of the form and their variants.
+// The titles of the form, of all others, and their variants.
 class TitleMatcher {
  public:
   explicit TitleMatcher(const budget::Form& form) {
-    for (const budget::TableShape& shape : form.tables) {
-      stems_.push_back({TitleText(shape.title_stem), shape.kind});
-    }
+    Add(form);
+    for (const budget::Form* each : budget::Forms()) Add(*each);
     for (const TitleAlias& alias : kAliases) {
       stems_.push_back({std::string(alias.stem), alias.kind});
     }
@@ -149,7 +185,12 @@ class TitleMatcher {
     TitleMatch match;
     const std::string normal = TitleText(text);
     absl::string_view title = normal;
-    match.printed_number = TakeNumber(&title);
+    match.label = TakeOddLabel(&title);
+    if (match.label.empty()) {
+      if (const int number = TakeNumber(&title); number > 0) {
+        match.label = absl::StrCat(number);
+      }
+    }
     size_t longest = 0;
     for (const Stem& stem : stems_) {
       size_t at = 0;
@@ -170,9 +211,35 @@ class TitleMatcher {
   struct Stem {
     std::string text;
     TableKind kind;
+
+    friend bool operator==(const Stem&, const Stem&) = default;
   };
+
+  void Add(const budget::Form& form) {
+    for (const budget::TableShape& shape : form.tables) {
+      Stem stem{TitleText(shape.title_stem), shape.kind};
+      if (std::find(stems_.begin(), stems_.end(), stem) == stems_.end()) {
+        stems_.push_back(std::move(stem));
+      }
+    }
+  }
+
   std::vector<Stem> stems_;
 };
+
+// Made once for the standard form.
+std::shared_ptr<const TitleMatcher> TitlesOf(const budget::Form& form) {
+  static const auto* const standard = new std::shared_ptr<const TitleMatcher>(
+      std::make_shared<const TitleMatcher>(budget::StandardForm()));
+  return &form == &budget::StandardForm()
+             ? *standard
+             : std::make_shared<const TitleMatcher>(form);
+}
+
+void SetLabel(std::string label, TableAnchor* anchor) {
+  anchor->printed_number = ReadOrdinal(label);
+  anchor->label = std::move(label);
+}
 
 bool MayBeTitle(const TextLine& line) {
   return line.text.size() <= kTitleBytesMax &&
@@ -222,8 +289,11 @@ int ReadOrdinal(absl::string_view text) {
   return 0;
 }
 
-int MatchTableNumber(absl::string_view text) {
-  if (text.size() > 60 || !absl::StrContains(text, "表")) return 0;
+namespace {
+
+// N of 表N, normalised, whatever it is; empty when the line is none of that.
+std::string NumberText(absl::string_view text) {
+  if (text.size() > 60 || !absl::StrContains(text, "表")) return "";
   const std::string normal = budget::NormaliseLabel(text);
   absl::string_view rest = normal;
   absl::ConsumePrefix(&rest, "(");
@@ -236,9 +306,24 @@ int MatchTableNumber(absl::string_view text) {
     absl::ConsumePrefix(&rest, word);
   }
   absl::ConsumePrefix(&rest, "公开");
-  if (absl::ConsumePrefix(&rest, "表")) return ReadOrdinal(rest);
-  if (absl::ConsumeSuffix(&rest, "表")) return ReadOrdinal(rest);
-  return 0;
+  if (absl::ConsumePrefix(&rest, "表")) return std::string(rest);
+  if (absl::ConsumeSuffix(&rest, "表")) return std::string(rest);
+  return "";
+}
+
+}  // namespace
+
+std::string MatchTableLabel(absl::string_view text) {
+  const std::string number = NumberText(text);
+  if (const int ordinal = ReadOrdinal(number); ordinal > 0) {
+    return absl::StrCat(ordinal);
+  }
+  const std::vector<std::string>& odd = OddLabels();
+  return std::find(odd.begin(), odd.end(), number) != odd.end() ? number : "";
+}
+
+bool IsTitleOf(const budget::TableShape& shape, absl::string_view title) {
+  return absl::EndsWith(TitleText(title), TitleText(shape.title_stem));
 }
 
 bool IsPerformanceSheetTitle(absl::string_view text) {
@@ -253,13 +338,14 @@ bool NamesTable(const budget::Form& form, absl::string_view text) {
   if (text.size() > kTitleBytesMax || !absl::StrContains(text, "表")) {
     return false;
   }
-  return MatchTableNumber(text) > 0 || IsPerformanceSheetTitle(text) ||
-         TitleMatcher(form).Match(text).kind != TableKind::kNone;
+  return !MatchTableLabel(text).empty() || IsPerformanceSheetTitle(text) ||
+         TitlesOf(form)->Match(text).kind != TableKind::kNone;
 }
 
-absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
-    const budget::Form& form, absl::Span<const TextLine> lines) {
-  const TitleMatcher matcher(form);
+std::vector<TableAnchor> FindTableAnchors(const budget::Form& form,
+                                          absl::Span<const TextLine> lines) {
+  const std::shared_ptr<const TitleMatcher> titles = TitlesOf(form);
+  const TitleMatcher& matcher = *titles;
   std::vector<TableAnchor> anchors;
   // Whether the last anchor is a bare 表N that still waits for its title.
   bool waiting = false;
@@ -272,9 +358,9 @@ absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
       continue;
     }
     absl::string_view title = budget::TrimBlanks(line.text);
-    if (const int number = MatchTableNumber(title); number > 0) {
+    if (std::string label = MatchTableLabel(title); !label.empty()) {
       TableAnchor anchor;
-      anchor.printed_number = number;
+      SetLabel(std::move(label), &anchor);
       anchor.begin = anchor.title = i;
       anchors.push_back(std::move(anchor));
       waiting = true;
@@ -303,20 +389,24 @@ absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
     anchor.title = i;
     anchor.titled = true;
     anchor.role = match.role;
-    if (match.printed_number > 0) anchor.printed_number = match.printed_number;
+    if (!match.label.empty()) SetLabel(std::move(match.label), &anchor);
     title = budget::TrimBlanks(title);
     anchor.title_text.assign(title.data(), title.size());
     waiting = false;
   }
-  // A table whose title can't be recognised is known by its number.
-  for (TableAnchor& anchor : anchors) {
-    if (anchor.titled || anchor.printed_number > budget::kTableCount) continue;
+  return anchors;
+}
+
+absl::Status KnowByNumber(const budget::Form& form,
+                          std::vector<TableAnchor>* anchors) {
+  for (TableAnchor& anchor : *anchors) {
+    if (anchor.titled || anchor.label.empty()) continue;
     for (const budget::TableShape& shape : form.tables) {
-      if (shape.number == anchor.printed_number) anchor.kind = shape.kind;
+      if (shape.label == anchor.label) anchor.kind = shape.kind;
     }
   }
   const auto of_the_form = std::count_if(
-      anchors.begin(), anchors.end(), [](const TableAnchor& anchor) {
+      anchors->begin(), anchors->end(), [](const TableAnchor& anchor) {
         return anchor.kind != TableKind::kNone;
       });
   if (static_cast<size_t>(of_the_form) > kAnchorsMax) {
@@ -324,7 +414,7 @@ absl::StatusOr<std::vector<TableAnchor>> FindTableAnchors(
         "reader.tables_too_many", {{"limit", absl::StrCat(kAnchorsMax)}});
     return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
   }
-  return anchors;
+  return absl::OkStatus();
 }
 
 }  // namespace yuheng::ingestion

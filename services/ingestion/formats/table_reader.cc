@@ -52,6 +52,7 @@ class TableScan {
         trimmed_(anchor.rows_trimmed || Ordered()) {
     reading_.table.kind = shape.kind;
     reading_.table.printed_number = anchor.printed_number;
+    if (anchor.printed_number == 0) reading_.table.printed_label = anchor.label;
     reading_.table.title = anchor.title_text;
     reading_.table.line = lines[anchor.title].number;
     reading_.role = anchor.role;
@@ -349,6 +350,26 @@ void DeclareNil(const budget::TableShape& shape, const budget::SourceFile& file,
   for (Cell& cell : total->cells) cell.state = CellState::kDeclaredNil;
 }
 
+// Puts the cells into the columns of documents; those of columns that the form
+// does not print are blank.
+void PlaceInDocument(const budget::TableShape& shape,
+                     const budget::SourceFile& file, Table* table) {
+  if (shape.document_columns.empty()) return;
+  const size_t width = budget::StandardForm().Table(shape.kind).columns.size();
+  for (Row& row : table->rows) {
+    if (row.side == budget::Side::kIncome ||
+        row.cells.size() != shape.document_columns.size()) {
+      continue;
+    }
+    std::vector<Cell> cells(width);
+    for (Cell& cell : cells) cell.location = file.Locate(row.line);
+    for (size_t i = 0; i < row.cells.size(); ++i) {
+      cells[shape.document_columns[i]] = std::move(row.cells[i]);
+    }
+    row.cells = std::move(cells);
+  }
+}
+
 // Says which columns are none of the form's. False when the table can't be
 // read without knowing them.
 bool TellStrayColumns(const budget::TableShape& shape, const ColumnOrder& order,
@@ -426,6 +447,7 @@ absl::StatusOr<TableReading> ReadTable(const budget::Form& form,
   if (!table.nil_statement.empty()) {
     DeclareNil(shape, document->source, &table);
   }
+  PlaceInDocument(shape, document->source, &table);
   const bool row_cut = !scan.rows().empty() && scan.rows().back().cut;
   reading.cut = reading.cut && (row_cut || FindTotal(&table) == nullptr);
   return std::move(reading);

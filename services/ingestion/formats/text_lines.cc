@@ -79,7 +79,7 @@ bool TakesOtherLines(absl::string_view quoted) {
     const absl::string_view rest = quoted.substr(at + 1);
     const absl::string_view line =
         budget::TrimBlanks(rest.substr(0, rest.find_first_of("\r\n\"")));
-    if (MatchTableNumber(line) > 0 ||
+    if (!MatchTableLabel(line).empty() ||
         budget::EndsWithAny(line, {"情况表", "总表", "支出表"})) {
       return true;
     }
