@@ -86,6 +86,7 @@ struct VerdictSummary {
   std::vector<RuleChange> rules_changed;
   int overlay_change_count = 0;
   std::string references_sha256;
+  std::string form;
 };
 
 }  // namespace yuheng::validation

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/budget/address.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/text_proto.h"
 #include "services/validation/catalogue_hash.h"
 #include "services/validation/evaluation/checks/check.h"
@@ -19,6 +20,7 @@
 #include "services/validation/evaluation/document_index.h"
 #include "services/validation/evaluation/formula_evaluator.h"
 #include "services/validation/evaluation/reporter.h"
+#include "services/validation/language/form_plan.h"
 #include "services/validation/language/plan.h"
 #include "services/validation/overlay.h"
 #include "services/validation/rule_files.h"
@@ -33,6 +35,8 @@ struct CompiledRule {
   RuleHead head;
   RuleDescription description;
   Plan plan;
+  // Of each of budget::Forms(); none where the catalogue is for another form.
+  std::vector<Plan> plans;
   CheckFunction check = nullptr;  // Null for a formula.
 };
 
@@ -110,6 +114,11 @@ absl::StatusOr<CompiledRule> Compile(const budget::Form& form,
                          absl::StrCat("formula ", plan.status().message()));
       }
       compiled.plan = *std::move(plan);
+      if (form.id == budget::StandardForm().id) {
+        for (const budget::Form* other : budget::Forms()) {
+          compiled.plans.push_back(PlanFor(*other, compiled.plan));
+        }
+      }
       break;
     }
     case v1::Rule::kCheck:
@@ -146,7 +155,8 @@ class CatalogueValidator : public Validator {
   VerdictSummary Check(
       const budget::Document& document, const CheckOptions& options,
       const std::function<bool(Finding)>& sink) const override {
-    const DocumentIndex index(form_, document);
+    const budget::Form& form = FormFor(document);
+    const DocumentIndex index(form, document);
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
     Causes causes(index, document.fiscal_year,
@@ -159,7 +169,7 @@ class CatalogueValidator : public Validator {
       return sink(std::move(finding));
     };
     Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
-    const CheckContext context{form_,   document,           index,
+    const CheckContext context{form,    document,           index,
                                claims,  statements,         reporter,
                                &causes, &options.references};
     const int rule_count = RunRules(context, options.observer,
@@ -174,6 +184,7 @@ class CatalogueValidator : public Validator {
       if (group.culprit) Locate(document, &*group.culprit);
     }
     summary.references_sha256 = ReferencesSha256(options.references);
+    summary.form = form.id;
     overlay_.Describe(document.fiscal_year, &summary);
     return summary;
   }
@@ -187,6 +198,19 @@ class CatalogueValidator : public Validator {
   RulesInForce InForce() const override { return in_force_; }
 
  private:
+  // The form that the document is printed in.
+  const budget::Form& FormFor(const budget::Document& document) const {
+    return document.form.empty() ? form_ : budget::FormOf(document);
+  }
+
+  static const Plan& PlanOf(const CompiledRule& rule,
+                            const budget::Form& form) {
+    for (size_t i = 0; i < rule.plans.size(); ++i) {
+      if (budget::Forms()[i] == &form) return rule.plans[i];
+    }
+    return rule.plan;
+  }
+
   // The rule's head as the overlay has it.
   static RuleHead HeadInForce(const CompiledRule& rule,
                               const OverlayEffect& effect) {
@@ -202,10 +226,10 @@ class CatalogueValidator : public Validator {
     if (rule.check != nullptr) {
       rule.check(context);
     } else {
-      EvaluateFormula(rule.plan, context.index, context.reporter,
-                      context.causes == nullptr
-                          ? nullptr
-                          : &context.causes->evidence().identities());
+      EvaluateFormula(
+          PlanOf(rule, context.form), context.index, context.reporter,
+          context.causes == nullptr ? nullptr
+                                    : &context.causes->evidence().identities());
     }
     context.reporter.EndRule();
   }
@@ -251,7 +275,8 @@ class CatalogueValidator : public Validator {
     for (const Change& change : changes) {
       if (!Make(form_, change, &document)) return std::nullopt;
     }
-    const DocumentIndex index(form_, document);
+    const budget::Form& form = FormFor(document);
+    const DocumentIndex index(form, document);
     const ClaimIndex claims(document);
     const std::vector<Statement> statements = StatementsOf(document);
     Causes causes(index, document.fiscal_year, nullptr);
@@ -264,7 +289,7 @@ class CatalogueValidator : public Validator {
       return failures.size() < kKeptFindingsMax;
     };
     Reporter reporter(keep, options.cancelled ? &options.cancelled : nullptr);
-    RunRules({form_, document, index, claims, statements, reporter, &causes,
+    RunRules({form, document, index, claims, statements, reporter, &causes,
               &options.references},
              nullptr, [](const RuleHead& head) {
                return head.severity != Severity::kNote;  // No failures.

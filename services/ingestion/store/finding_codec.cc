@@ -21,16 +21,16 @@
 //             bytes(reason en)
 //   problem   u8(1) bytes(id) varint(line) bytes(reference) u8(table)
 //             bytes(zh) bytes(en)
-//   verdict   u8(3) u8(verdict) varint(errors) varint(warnings) varint(notes)
+//   verdict   u8(4) u8(verdict) varint(errors) varint(warnings) varint(notes)
 //             bytes(catalogue_sha256) varint(rules) bytes(overlay_sha256)
 //             bytes(charts_sha256) bytes(canonical_sha256)
 //             list(bytes(rule off)) list(change) varint(overlay changes)
-//             bytes(references_sha256)
+//             bytes(references_sha256) bytes(form)
 //   change    bytes(rule) u8(severity) u8(discipline), 0 for what was kept
 //
 // Version 1 of the finding ended before its id; of the verdict, version 1 ended
-// before overlay_sha256 and version 2 before the rules that are off. All are
-// still read.
+// before overlay_sha256, version 2 before the rules that are off and version 3
+// before the form. All are still read.
 
 namespace yuheng::ingestion {
 namespace {
@@ -40,7 +40,7 @@ using storage::Reader;
 constexpr uint8_t kFindingVersion = 2;
 constexpr uint8_t kGroupVersion = 1;
 constexpr uint8_t kProblemVersion = 1;
-constexpr uint8_t kVerdictVersion = 3;
+constexpr uint8_t kVerdictVersion = 4;
 constexpr size_t kTextBytesMax = storage::kFindingBytesMax;
 constexpr size_t kPlacesMax = 100'000;
 constexpr size_t kGroupFindingsMax = 100'000;
@@ -229,6 +229,7 @@ std::string EncodeVerdict(const validation::v1::VerdictSummary& verdict) {
   }
   AppendNumber(out, verdict.overlay_change_count());
   storage::AppendBytes(out, verdict.references_sha256());
+  storage::AppendBytes(out, verdict.form());
   return out;
 }
 
@@ -266,6 +267,7 @@ absl::StatusOr<validation::v1::VerdictSummary> DecodeVerdict(
     verdict.set_overlay_change_count(ReadNumber(reader));
     verdict.set_references_sha256(ReadText(reader));
   }
+  if (version >= 4) verdict.set_form(ReadText(reader));
   return Finish(reader, "verdict", std::move(verdict));
 }
 

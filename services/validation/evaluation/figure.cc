@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/address.h"
 #include "services/budget/decimal.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/text.h"
 
 namespace yuheng::validation {
@@ -137,11 +138,16 @@ Place PlaceOf(const IndexedTable& table, const budget::Row& row) {
   return {budget::AddressOf(table.shape(), row, 0), LocationOf(table, &row, 0)};
 }
 
-Text TableText(budget::TableKind kind) { return SourceText(SourceOf(kind)); }
-
-Text PlaceText(const Figure& figure) {
-  return SourceText(figure.table->source());
+Text TableText(const budget::TableShape& shape) {
+  return budget::NumberedTable(shape);
 }
+
+Text PlaceText(const IndexedTable& table) {
+  return IsTable(table.source()) ? TableText(table.shape())
+                                 : SourceText(table.source());
+}
+
+Text PlaceText(const Figure& figure) { return PlaceText(*figure.table); }
 
 Text RowText(const Figure& figure) {
   const budget::TableShape& shape = figure.table->shape();

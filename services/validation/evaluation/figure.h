@@ -53,8 +53,11 @@ Place PlaceOf(const Figure& figure);
 // The place of a row's first cell.
 Place PlaceOf(const IndexedTable& table, const budget::Row& row);
 
-// 「表6」, "Table 6".
-budget::Text TableText(budget::TableKind kind);
+// 「表6」, "Table 6"; with the number that its form prints where that is
+// another.
+budget::Text TableText(const budget::TableShape& shape);
+// The same of a table or a section.
+budget::Text PlaceText(const IndexedTable& table);
 // The same of a section: 「说明二（收入）」; of the row's sheet for sheets.
 budget::Text PlaceText(const Figure& figure);
 // The row as people call it: code and name, or the line's label.

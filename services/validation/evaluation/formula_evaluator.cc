@@ -388,12 +388,11 @@ class Evaluator {
         }
         const Figure absent = MissingFigure(other, to.table.side, row.code, 0);
         const Figure present = FigureOf(table, row, 0);
-        reporter_.Fail(
-            {PlaceOf(absent), PlaceOf(present)},
-            budget::Message("finding.code_missing",
-                            {{"row", RowText(present)},
-                             {"table", SourceText(from.table.source)},
-                             {"other", SourceText(to.table.source)}}));
+        reporter_.Fail({PlaceOf(absent), PlaceOf(present)},
+                       budget::Message("finding.code_missing",
+                                       {{"row", RowText(present)},
+                                        {"table", PlaceText(table)},
+                                        {"other", PlaceText(other)}}));
         if (reporter_.stopped()) return;
       }
     };
@@ -416,9 +415,9 @@ class Evaluator {
       reporter_.Fail({PlaceOf(table, row), PlaceOf(other, *twin)},
                      budget::Message("finding.name_differs",
                                      {{"code", row.code},
-                                      {"table", SourceText(left.table.source)},
+                                      {"table", PlaceText(table)},
                                       {"name", row.name},
-                                      {"other", SourceText(right.table.source)},
+                                      {"other", PlaceText(other)},
                                       {"other_name", twin->name}}));
       if (reporter_.stopped()) return;
     }
@@ -451,10 +450,12 @@ bool ReportUnusable(const std::vector<Source>& sources,
                     const DocumentIndex& index, Reporter& reporter) {
   std::vector<Place> places;
   budget::Text names;
+  bool applies = true;
   for (const Source source : sources) {
     const IndexedTable& table = index.Of(source);
     if (table.usable()) continue;
-    const budget::Text name = SourceText(source);
+    applies = applies && table.shape().printed;
+    const budget::Text name = PlaceText(table);
     absl::StrAppend(&names.zh, names.zh.empty() ? "" : "、", name.zh);
     absl::StrAppend(&names.en, names.en.empty() ? "" : ", ", name.en);
     places.push_back(
@@ -462,6 +463,7 @@ bool ReportUnusable(const std::vector<Source>& sources,
          {table.table() == nullptr ? 0 : table.table()->line, ""}});
   }
   if (places.empty()) return false;
+  if (!applies) return true;
   reporter.Insufficient(
       std::move(places),
       budget::Message("finding.insufficient_tables", {{"tables", names}}));

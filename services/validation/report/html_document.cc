@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/location_text.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/unit_of_account.h"
 #include "services/forms/form_layout.h"
 #include "services/validation/report/claim_arrangement.h"
@@ -114,6 +115,8 @@ std::string BodyCell(const ReportPlan& plan, int table_index,
 std::string TableHtml(const ReportPlan& plan, int index) {
   const budget::Table& table = plan.checked.document.tables[index];
   const budget::TableShape& shape = plan.checked.form.Table(table.kind);
+  const budget::Text name = budget::NumberedTable(
+      budget::FormOf(plan.checked.document).Table(table.kind));
   std::vector<forms::FormRow> rows;
   for (const budget::Row& row : table.rows) {
     rows.push_back({row.side, row.level, row.code, row.name, row.project});
@@ -123,10 +126,10 @@ std::string TableHtml(const ReportPlan& plan, int index) {
   std::string html = absl::StrCat(
       "<section class=\"table\">",
       Element(plan, "h3", "", {SpotKind::kTable, index},
-              absl::StrCat(TableName(table.kind).zh, " ",
+              absl::StrCat(name.zh, " ",
                            table.title.empty() ? shape.title : table.title)),
-      "<p class=\"english en\" lang=\"en\">", Html(TableName(table.kind).en),
-      ": ", Html(shape.title_en), "</p>\n<p class=\"line\"><span>",
+      "<p class=\"english en\" lang=\"en\">", Html(name.en), ": ",
+      Html(shape.title_en), "</p>\n<p class=\"line\"><span>",
       table.prepared_by.empty() ? ""
                                 : HtmlMessage("verdict.report_prepared_by",
                                               {{"name", table.prepared_by}}),

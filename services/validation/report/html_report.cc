@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/location_text.h"
+#include "services/budget/regional_form.h"
 #include "services/validation/report/html_document.h"
 #include "services/validation/report/html_findings.h"
 #include "services/validation/report/html_text.h"
@@ -172,6 +173,7 @@ std::string HtmlReport(const CheckedDocument& checked,
                        ReportLanguage opens_in) {
   const ReportPlan plan(checked);
   const budget::Document& document = checked.document;
+  const budget::Form& form = budget::FormOf(document);
   const budget::Text title = budget::Message(
       "verdict.report_title",
       {{"department", document.department},
@@ -203,6 +205,7 @@ std::string HtmlReport(const CheckedDocument& checked,
       Part("sheets", "verdict.report_sheets", sheets));
   absl::StrAppend(
       &html, "<footer>",
+      HtmlMessage("forms.line", {{"id", form.id}, {"name", form.name}}), "<br>",
       HtmlMessage("verdict.report_made_by",
                   {{"catalogue", checked.summary.catalogue_sha256}}),
       "<br>SHA-256 ", Html(document.source.sha256),

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/budget/address.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/text.h"
 
 namespace yuheng::validation {
@@ -164,7 +165,7 @@ Text CellName(const Form& form, const Document* document,
               const budget::CellAddress& address) {
   const TableShape& shape = form.Table(address.table);
   Text name =
-      Joined(TableName(address.table), RowName(shape, document, address));
+      Joined(budget::NumberedTable(shape), RowName(shape, document, address));
   if (address.column.empty()) return name;
   const int index = shape.ColumnIndex(address.side, address.column);
   if (index < 0) return name;
@@ -183,7 +184,7 @@ std::optional<Text> TablePlaceName(const Form& form, const Document* document,
     return std::nullopt;
   }
   const TableKind kind = static_cast<TableKind>(number);
-  const Text table = TableName(kind);
+  const Text table = budget::NumberedTable(form.Table(kind));
   if (colon == absl::string_view::npos) {
     return Joined(table, {form.Table(kind).title, form.Table(kind).title_en});
   }
@@ -287,11 +288,6 @@ std::optional<Text> KnownSubject(const Form& form, absl::string_view section,
 
 }  // namespace
 
-Text TableName(TableKind kind) {
-  return Message("verdict.table",
-                 {{"number", absl::StrCat(static_cast<int>(kind))}});
-}
-
 Text SectionName(absl::string_view section) {
   if (!IsOneOf(kSections, section)) return Same(section);
   return Message(
@@ -351,8 +347,11 @@ ClaimAddress SplitClaimAddress(absl::string_view address) {
   return parts;
 }
 
-Text PlaceName(const Form& form, const Document* document,
+Text PlaceName(const Form& document_form, const Document* document,
                absl::string_view address) {
+  const Form& form = document == nullptr || document->form.empty()
+                         ? document_form
+                         : budget::FormOf(*document);
   if (address == "doc" || address.empty()) return Message("verdict.document");
   if (auto name = TablePlaceName(form, document, address)) return *name;
   if (auto name = SheetPlaceName(document, address)) return *name;

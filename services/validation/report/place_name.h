@@ -20,9 +20,6 @@ budget::Text PlaceName(const budget::Form& form,
                        const budget::Document* document,
                        absl::string_view address);
 
-// 「表6」.
-budget::Text TableName(budget::TableKind kind);
-
 // A claim's section: 「说明二（收入）」 for N2.
 budget::Text SectionName(absl::string_view section);
 

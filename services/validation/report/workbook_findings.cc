@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/location_text.h"
 #include "services/budget/messages.h"
+#include "services/budget/regional_form.h"
 #include "services/validation/report/words.h"
 
 namespace yuheng::validation {
@@ -123,6 +124,7 @@ forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells) {
                        {"year", absl::StrCat(checked.document.fiscal_year)}})
           .zh;
   const int to_fix = CountToFix(plan.digest);
+  const budget::Form& form = budget::FormOf(checked.document);
   sheet.left_line = absl::StrCat(
       VerdictText(summary).zh, "：",
       budget::Message("verdict.report_counts",
@@ -133,7 +135,9 @@ forms::Sheet FindingSheet(const ReportPlan& plan, const SpotCells& cells) {
       to_fix == 0 ? budget::Message("verdict.report_nothing_to_fix").zh
                   : budget::Message("verdict.report_to_fix",
                                     {{"count", absl::StrCat(to_fix)}})
-                        .zh);
+                        .zh,
+      "；",
+      budget::Message("forms.line", {{"id", form.id}, {"name", form.name}}).zh);
   sheet.heading_row_count = 1;
   int at = 0;
   for (const auto& column : kColumns) {

@@ -9,6 +9,7 @@
 #include "services/budget/decimal.h"
 #include "services/budget/location_text.h"
 #include "services/budget/messages.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/text.h"
 #include "services/budget/unit_of_account.h"
 #include "services/forms/form_layout.h"
@@ -115,7 +116,9 @@ Sheet TableSheet(const ReportPlan& plan, int index, int sheet_index,
   };
   SheetBuilder builder(plan, sheet_index, cells);
   Sheet& sheet = builder.sheet();
-  sheet.name = TableName(table.kind).zh;
+  sheet.name = budget::NumberedTable(
+                   budget::FormOf(plan.checked.document).Table(table.kind))
+                   .zh;
   sheet.title = table.title.empty() ? shape.title : table.title;
   if (!table.prepared_by.empty()) {
     sheet.left_line =

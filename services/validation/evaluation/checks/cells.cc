@@ -38,9 +38,9 @@ void CheckTotal(const CheckContext& context, const IndexedTable& table,
                 Side side, absl::string_view key) {
   if (table.Find(side, key) != nullptr) return;
   Place place = PlaceOf(MissingFigure(table, side, key, 0));
-  context.reporter.Fail({place},
-                        Message("finding.total_missing",
-                                {{"table", TableText(table.shape().kind)}}));
+  context.reporter.Fail(
+      {place},
+      Message("finding.total_missing", {{"table", TableText(table.shape())}}));
 }
 
 void CheckLines(const CheckContext& context, const IndexedTable& table) {
@@ -48,13 +48,14 @@ void CheckLines(const CheckContext& context, const IndexedTable& table) {
     // The list of classes differs by year; a class that is not printed is
     // blank. Totals have their own message.
     const bool total = line.key == budget::kTotalKey || line.key == "total";
-    const bool listed = line.side == Side::kExpenditure || total ||
+    const bool listed = line.presence != budget::Presence::kPrinted ||
+                        line.side == Side::kExpenditure || total ||
                         table.Find(line.side, line.key) != nullptr;
     if (listed) continue;
     const Place place = PlaceOf(MissingFigure(table, line.side, line.key, 0));
     context.reporter.Fail(
         {place}, Message("finding.line_missing",
-                         {{"table", TableText(table.shape().kind)},
+                         {{"table", TableText(table.shape())},
                           {"line", budget::Text{line.label, line.label_en}}}));
   }
 }
@@ -134,7 +135,7 @@ void CheckRows(const CheckContext& context) {
       if (row.cells.size() == expected) continue;
       context.reporter.Fail({TablePlace(*table.table(), row.line)},
                             Message("finding.cell_count",
-                                    {{"table", TableText(shape.kind)},
+                                    {{"table", TableText(shape)},
                                      {"row", row.Key()},
                                      {"found", absl::StrCat(row.cells.size())},
                                      {"expected", absl::StrCat(expected)}}));

@@ -32,7 +32,7 @@ void ReportTwice(const CheckContext& context, const IndexedTable& table,
                  const Row& row, const Row& first) {
   context.reporter.Fail(
       {PlaceOf(table, row), PlaceOf(table, first)},
-      Message("finding.row_twice", {{"table", TableText(table.shape().kind)},
+      Message("finding.row_twice", {{"table", TableText(table.shape())},
                                     {"row", row.Key()},
                                     {"name", row.name}}));
 }
@@ -85,7 +85,7 @@ void CheckHierarchy(const CheckContext& context) {
       context.reporter.Fail(
           std::move(children),
           Message("finding.parent_missing",
-                  {{"table", TableText(table->shape().kind)}, {"code", code}}));
+                  {{"table", TableText(table->shape())}, {"code", code}}));
     }
   }
 }
@@ -99,10 +99,9 @@ void CheckCodeOrder(const CheckContext& context) {
       if (previous != nullptr && row.code < previous->code) {
         context.reporter.Fail(
             {PlaceOf(*table, row), PlaceOf(*table, *previous)},
-            Message("finding.code_order",
-                    {{"table", TableText(table->shape().kind)},
-                     {"code", row.code},
-                     {"previous", previous->code}}));
+            Message("finding.code_order", {{"table", TableText(table->shape())},
+                                           {"code", row.code},
+                                           {"previous", previous->code}}));
         if (context.reporter.stopped()) return;
       }
       previous = &row;

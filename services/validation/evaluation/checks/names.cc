@@ -204,9 +204,9 @@ void CheckClassLabels(const CheckContext& context) {
     context.reporter.Fail(
         {PlaceOf(t4, *other), PlaceOf(t1, row)},
         Message("finding.name_differs", {{"code", row.code},
-                                         {"table", TableText(TableKind::kT1)},
+                                         {"table", TableText(t1.shape())},
                                          {"name", row.name},
-                                         {"other", TableText(TableKind::kT4)},
+                                         {"other", TableText(t4.shape())},
                                          {"other_name", other->name}}));
   }
 }

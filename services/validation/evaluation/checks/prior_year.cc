@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "services/budget/decimal.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/text.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/figure.h"
@@ -109,7 +110,7 @@ class PriorYear {
   PriorYear(const CheckContext& context, const budget::Document& prior)
       : context_(context),
         prior_(prior),
-        index_(context.form, prior),
+        index_(budget::FormOf(prior), prior),
         claims_(prior) {}
 
   void Run() {
@@ -237,12 +238,23 @@ class PriorYear {
     }
   }
 
+  // Whether the form that the document of the year before is printed in has it.
+  static bool IsPrinted(const budget::TableShape& shape, const CellRef& ref,
+                        int column) {
+    const budget::Line* line = shape.FindLine(ref.side, ref.row);
+    return shape.ColumnsOf(ref.side)[static_cast<size_t>(column)].presence ==
+               budget::Presence::kPrinted &&
+           (line == nullptr || line->presence == budget::Presence::kPrinted);
+  }
+
   // A code that is not printed is blank; a line or total that is not, unknown.
   std::optional<Figure> Find(const CellRef& ref) const {
     const IndexedTable& table = index_.Of(ref.table);
     if (!table.usable()) return std::nullopt;
     const int column = table.shape().ColumnIndex(ref.side, ref.column);
-    if (column < 0) return std::nullopt;
+    if (column < 0 || !IsPrinted(table.shape(), ref, column)) {
+      return std::nullopt;
+    }
     const Row* row = table.Find(ref.side, ref.row);
     if (row != nullptr) {
       const Figure figure = FigureOf(table, *row, column);

@@ -63,9 +63,10 @@ void CheckRowLevels(const CheckContext& context) {
       if (row.level != level) {
         context.reporter.Fail(
             {PlaceOf(indexed, row)},
-            Message("prose.level_of_code", {{"table", TableText(table.kind)},
-                                            {"code", row.code},
-                                            {"name", row.name}}));
+            Message("prose.level_of_code",
+                    {{"table", TableText(context.form.Table(table.kind))},
+                     {"code", row.code},
+                     {"name", row.name}}));
         continue;
       }
       // Names that go with more than one level are no sign of a mistake.
@@ -78,12 +79,13 @@ void CheckRowLevels(const CheckContext& context) {
       if (other.empty()) continue;
       context.reporter.Fail(
           {PlaceOf(indexed, row)},
-          Message("prose.level_of_name", {{"table", TableText(table.kind)},
-                                          {"code", row.code},
-                                          {"name", row.name},
-                                          {"level", LevelText(row.code)},
-                                          {"other", other},
-                                          {"other_level", LevelText(other)}}));
+          Message("prose.level_of_name",
+                  {{"table", TableText(context.form.Table(table.kind))},
+                   {"code", row.code},
+                   {"name", row.name},
+                   {"level", LevelText(row.code)},
+                   {"other", other},
+                   {"other_level", LevelText(other)}}));
       if (context.reporter.stopped()) return;
     }
   }

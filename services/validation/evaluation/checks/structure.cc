@@ -87,7 +87,7 @@ void CheckEmptySection(const CheckContext& context, const Table& table) {
   context.reporter.Fail(
       {{key, {heading->line, ""}}, TablePlace(table)},
       Message("finding.nil_statement_missing_section",
-              {{"table", TableText(table.kind)},
+              {{"table", TableText(context.form.Table(table.kind))},
                {"number", absl::StrCat(static_cast<int>(table.kind))}}));
 }
 
@@ -254,6 +254,12 @@ class SubsectionCheck {
   const budget::Document& document_;
 };
 
+// What is printed above a table; empty when nothing is.
+std::string LabelOf(const Table& table) {
+  return table.printed_number != 0 ? absl::StrCat(table.printed_number)
+                                   : table.printed_label;
+}
+
 // Not there at all, or there without a row that could be read.
 void FailMissingTable(const CheckContext& context,
                       const budget::TableShape& shape) {
@@ -266,7 +272,7 @@ void FailMissingTable(const CheckContext& context,
         told == problems.end() ? budget::SourceLocation{} : told->location}},
       Message(told == problems.end() ? "finding.table_missing"
                                      : "finding.table_without_rows",
-              {{"table", TableText(shape.kind)}, {"title", shape.title}}));
+              {{"table", TableText(shape)}, {"title", shape.title}}));
 }
 
 }  // namespace
@@ -288,30 +294,32 @@ void CheckSections(const CheckContext& context) {
 // S-02: every table of the form once, under its number.
 void CheckTables(const CheckContext& context) {
   for (const budget::TableShape& shape : context.form.tables) {
+    if (!shape.printed) continue;
     const Table* first = nullptr;
     for (const Table& table : context.document.tables) {
       if (table.kind != shape.kind) continue;
       if (first != nullptr) {
         context.reporter.Fail(
             {TablePlace(table), TablePlace(*first)},
-            Message("finding.table_twice", {{"table", TableText(shape.kind)},
-                                            {"title", shape.title}}));
+            Message("finding.table_twice",
+                    {{"table", TableText(shape)}, {"title", shape.title}}));
         continue;
       }
       first = &table;
-      if (table.title.empty() && table.printed_number != 0) {
+      const std::string printed = LabelOf(table);
+      if (table.title.empty() && !printed.empty()) {
         context.reporter.Fail(
             {TablePlace(table)},
-            Message("finding.title_missing", {{"table", TableText(shape.kind)},
-                                              {"title", shape.title}}));
+            Message("finding.title_missing",
+                    {{"table", TableText(shape)}, {"title", shape.title}}));
       }
-      if (table.printed_number != 0 && table.printed_number != shape.number) {
+      if (!printed.empty() && printed != shape.label) {
         context.reporter.Fail(
             {TablePlace(table)},
             Message("finding.table_number",
                     {{"title", table.title.empty() ? shape.title : table.title},
-                     {"printed", absl::StrCat(table.printed_number)},
-                     {"number", absl::StrCat(shape.number)}}));
+                     {"printed", printed},
+                     {"number", shape.label}}));
       }
     }
     if (first == nullptr) FailMissingTable(context, shape);
@@ -324,7 +332,8 @@ void CheckUnits(const CheckContext& context) {
     if (table.unit_fen > 0) continue;
     context.reporter.Fail(
         {TablePlace(table)},
-        Message("finding.unit_missing", {{"table", TableText(table.kind)}}));
+        Message("finding.unit_missing",
+                {{"table", TableText(context.form.Table(table.kind))}}));
   }
 }
 
@@ -340,9 +349,10 @@ void CheckEmptyTables(const CheckContext& context) {
     if (empty && usually_empty) CheckEmptySection(context, table);
     if (empty && table.kind >= budget::TableKind::kT5 &&
         table.nil_statement.empty()) {
-      context.reporter.Fail({TablePlace(table)},
-                            Message("finding.nil_statement_missing",
-                                    {{"table", TableText(table.kind)}}));
+      context.reporter.Fail(
+          {TablePlace(table)},
+          Message("finding.nil_statement_missing",
+                  {{"table", TableText(context.form.Table(table.kind))}}));
     }
     if (filled && !table.nil_statement.empty()) {
       Place statement = TablePlace(table);
@@ -350,10 +360,11 @@ void CheckEmptyTables(const CheckContext& context) {
       if (table.nil_statement_line > 0) {
         statement.location = {table.nil_statement_line, ""};
       }
-      context.reporter.Fail({std::move(statement), TablePlace(table)},
-                            Message("finding.nil_statement_wrong",
-                                    {{"table", TableText(table.kind)},
-                                     {"statement", table.nil_statement}}));
+      context.reporter.Fail(
+          {std::move(statement), TablePlace(table)},
+          Message("finding.nil_statement_wrong",
+                  {{"table", TableText(context.form.Table(table.kind))},
+                   {"statement", table.nil_statement}}));
     }
     if (!filled || !usually_empty) continue;
     const std::string section =
@@ -366,7 +377,7 @@ void CheckEmptyTables(const CheckContext& context) {
       context.reporter.Fail(
           {{claim.address, {claim.line, ""}}, TablePlace(table)},
           Message("finding.nil_statement_wrong",
-                  {{"table", TableText(table.kind)},
+                  {{"table", TableText(context.form.Table(table.kind))},
                    {"statement", claim.printed}}));
     }
   }

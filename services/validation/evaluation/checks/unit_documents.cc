@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "services/budget/decimal.h"
+#include "services/budget/regional_form.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/figure.h"
 #include "services/validation/evaluation/rounding.h"
@@ -38,7 +39,8 @@ class UnitSum {
   explicit UnitSum(const CheckContext& context) : context_(context) {
     for (const budget::Document* unit : context.references->units) {
       names_.push_back(unit->department);
-      units_.push_back(std::make_unique<DocumentIndex>(context.form, *unit));
+      units_.push_back(
+          std::make_unique<DocumentIndex>(budget::FormOf(*unit), *unit));
       transfers_fen_ += TransferOf(*units_.back(), "unit_upsub") +
                         TransferOf(*units_.back(), "unit_aff");
     }
@@ -46,7 +48,8 @@ class UnitSum {
 
   void Run() {
     for (const budget::TableShape& shape : context_.form.tables) {
-      if (Usable(shape.kind)) CompareTable(shape);
+      if (!InEveryForm(shape.kind)) continue;
+      if (Usable(shape)) CompareTable(shape);
       if (context_.reporter.stopped()) return;
     }
     if (missing_count_ > 0) {
@@ -78,12 +81,39 @@ class UnitSum {
     if (missing_.size() < kPlacesPerFindingMax) missing_.push_back(place);
   }
 
+  // Calls test(shape) for the department's table and those of its units until
+  // one fails.
+  template <typename Test>
+  bool Everywhere(TableKind kind, Test test) const {
+    return test(context_.index.Of(kind).shape()) &&
+           std::all_of(units_.begin(), units_.end(), [&](const auto& unit) {
+             return test(unit->Of(kind).shape());
+           });
+  }
+
+  bool InEveryForm(TableKind kind) const {
+    return Everywhere(
+        kind, [](const budget::TableShape& shape) { return shape.printed; });
+  }
+
+  // Whether all of them print that cell, or leave it to its row.
+  bool IsPrinted(TableKind kind, const Row& row, int column) const {
+    constexpr auto kPrinted = budget::Presence::kPrinted;
+    return Everywhere(kind, [&](const budget::TableShape& shape) {
+      const budget::Line* line = shape.FindLine(row.side, row.code);
+      return shape.ColumnsOf(row.side)[static_cast<size_t>(column)].presence ==
+                 kPrinted &&
+             (line == nullptr || line->presence == kPrinted);
+    });
+  }
+
   // Whether the department and every unit have the table; if not, it is
   // remembered.
-  bool Usable(TableKind kind) {
+  bool Usable(const budget::TableShape& shape) {
+    const TableKind kind = shape.kind;
     const auto check = [&](const IndexedTable& table, const std::string& who) {
       if (table.usable()) return true;
-      const budget::Text name = TableText(kind);
+      const budget::Text name = TableText(shape);
       Miss({absl::StrCat("T", static_cast<int>(kind)), {}},
            {absl::StrCat(who, " ", name.zh), absl::StrCat(who, " ", name.en)});
       return false;
@@ -116,7 +146,9 @@ class UnitSum {
       }
       const int columns = static_cast<int>(shape.ColumnsOf(row.side).size());
       for (int column = 0; column < columns; ++column) {
-        CompareCell(shape.kind, row, column);
+        if (IsPrinted(shape.kind, row, column)) {
+          CompareCell(shape.kind, row, column);
+        }
       }
     }
   }

@@ -41,6 +41,10 @@ void CheckZeroStyle(const CheckContext& context) {
         const bool blank = cell.state == budget::CellState::kBlank;
         if (blank ? !filled : !cell.stated() || cell.amount_fen != 0) continue;
         if (i >= shape.ColumnsOf(row.side).size()) break;
+        if (shape.ColumnsOf(row.side)[i].presence !=
+            budget::Presence::kPrinted) {
+          continue;
+        }
         Print& print = prints[blank ? std::string() : cell.printed];
         if (print.count++ == 0) {
           print.first = {budget::AddressOf(shape, row, static_cast<int>(i)),
@@ -65,7 +69,7 @@ void CheckZeroStyle(const CheckContext& context) {
     context.reporter.Fail(
         std::move(places),
         Message("prose.zero_styles",
-                {{"table", TableText(table.kind)}, {"list", list}}));
+                {{"table", TableText(shape)}, {"list", list}}));
   }
 }
 

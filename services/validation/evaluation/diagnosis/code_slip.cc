@@ -278,11 +278,11 @@ std::vector<CommonCause> FindCodeSlips(const DocumentIndex& index,
     if (slip.row->line > 0) {
       cause.culprit.location = slip.table->Locate(slip.row->line);
     }
-    cause.cause = Message("diagnosis.suspect_code",
-                          {{"table", SourceText(slip.table->source())},
-                           {"printed", slip.row->code},
-                           {"name", slip.row->name},
-                           {"suggested", slip.code}});
+    cause.cause =
+        Message("diagnosis.suspect_code", {{"table", PlaceText(*slip.table)},
+                                           {"printed", slip.row->code},
+                                           {"name", slip.row->name},
+                                           {"suggested", slip.code}});
     const Text witness = WitnessText(slip);
     const Text settles =
         Message("diagnosis.code_settles",

@@ -274,10 +274,10 @@ std::vector<CommonCause> FindMissingRows(const DocumentIndex& index,
     const std::string name =
         absl::StrCat(gap.row.code, " ", gap.row.name,
                      gap.row.project.empty() ? "" : " ", gap.row.project);
-    cause.cause = Message("diagnosis.missing_row",
-                          {{"table", SourceText(gap.table->source())},
-                           {"row", name},
-                           {"amounts", AmountsText(gap)}});
+    cause.cause =
+        Message("diagnosis.missing_row", {{"table", PlaceText(*gap.table)},
+                                          {"row", name},
+                                          {"amounts", AmountsText(gap)}});
     cause.reason =
         Message("diagnosis.row_settles",
                 {{"tables", TablesText(gap.witnesses)},

@@ -103,12 +103,18 @@ TEST(FindingCodecTest, Verdict_HasTheGoldenBytes) {
   change->set_discipline(validation::v1::DISCIPLINE_EXACT);
   verdict.set_overlay_change_count(2);
   verdict.set_references_sha256("rf");
-  EXPECT_EQ(absl::BytesToHexString(EncodeVerdict(verdict)), "03" + body +
-                                                                hashes +
-                                                                "01044e2d3038"
-                                                                "01012a0002"
-                                                                "02"
-                                                                "027266");
+  const std::string overlay =
+      "01044e2d3038"
+      "01012a0002"
+      "02"
+      "027266";
+  const auto third =
+      DecodeVerdict(absl::HexStringToBytes("03" + body + hashes + overlay));
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_TRUE(MessageDifferencer::Equals(*third, verdict));
+  verdict.set_form("fm");
+  EXPECT_EQ(absl::BytesToHexString(EncodeVerdict(verdict)),
+            "04" + body + hashes + overlay + "02666d");
 }
 
 // Every field of the contract, however many there will be: a replay compares

@@ -75,10 +75,12 @@ void CheckValue(const CheckContext& context) {
 // worth is possible.
 void CheckVehicles(const CheckContext& context) {
   CheckValue(context);
-  if (!context.index.Of(TableKind::kT10).usable()) {
+  const IndexedTable& spending = context.index.Of(TableKind::kT10);
+  if (!spending.usable()) {
+    if (!spending.shape().printed) return;
     context.reporter.Insufficient(
         {{"T10", {}}}, Message("finding.insufficient_tables",
-                               {{"tables", TableText(TableKind::kT10)}}));
+                               {{"tables", TableText(spending.shape())}}));
     return;
   }
   CheckRunning(context);
