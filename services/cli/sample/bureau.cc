@@ -227,7 +227,7 @@ class Maker {
   }
 
   Source OwnSource() {
-    if (random_.OneIn(4)) return Source::kCarryUnit;
+    if (random_.OneIn(4) && options_.carried) return Source::kCarryUnit;
     if (bureau_.kind->earns == "special") return Source::kSpecial;
     return bureau_.kind->earns == "unit_biz" ? Source::kUnitService
                                              : Source::kUnitOther;
@@ -251,10 +251,13 @@ class Maker {
         MakeProject(
             kind.topics[i] + "基金",
             kind.fund_functions[(first + i) % kind.fund_functions.size()],
-            random_.OneIn(4) ? Source::kFundAbove : Source::kFund, &car_bought);
+            random_.OneIn(4) && options_.transfers ? Source::kFundAbove
+                                                   : Source::kFund,
+            &car_bought);
       }
     }
-    if (!kind.soe_functions.empty() && random_.OneIn(2)) {
+    if (!kind.soe_functions.empty() && random_.OneIn(2) &&
+        options_.state_capital) {
       MakeProject("国有企业改革", random_.Pick(kind.soe_functions),
                   Source::kStateCapital, &car_bought);
     }
@@ -263,7 +266,12 @@ class Maker {
   Source ProjectSource() {
     const int64_t roll = random_.Between(1, 100);
     if (roll <= 62) return Source::kGeneral;
-    if (roll <= 80) return Source::kGeneralAbove;
+    if (roll <= 80) {
+      return options_.transfers ? Source::kGeneralAbove : Source::kGeneral;
+    }
+    if (!options_.carried && (roll <= 90 || bureau_.kind->earns.empty())) {
+      return Source::kGeneral;
+    }
     if (roll <= 90) return Source::kCarryGeneral;
     return bureau_.kind->earns.empty() ? Source::kCarryUnit : OwnSource();
   }
@@ -308,7 +316,7 @@ class Maker {
       MakeAllocation(index, second, source, Grain(total / 2), fresh, unchanged);
     }
     // A part carried over beside the new money; T7 shows only the new one.
-    if (source == Source::kGeneral && random_.OneIn(8)) {
+    if (source == Source::kGeneral && random_.OneIn(8) && options_.carried) {
       Add(function, Source::kCarryGeneral, "30227", index,
           Amount(1'000'000, 9'000'000), 0);
     }

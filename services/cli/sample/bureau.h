@@ -97,6 +97,10 @@ struct BureauOptions {
   int fiscal_year = 2023;
   // Amounts are multiples of it: 10'000 分 for exact sums, 1 for rounded ones.
   int64_t grain_fen = 10'000;
+  // Money that the form of its tables does not tell apart, or has no table of.
+  bool transfers = true;  // From above.
+  bool carried = true;    // Over from last year.
+  bool state_capital = true;
 };
 
 // Invents bureau `options.index`.

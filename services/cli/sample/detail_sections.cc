@@ -54,9 +54,11 @@ class Writer {
       }
     }
     if (number == 0) {
-      text_ += bureau_.name + year_ +
-               "年没有使用一般公共预算拨款安排的项目支出，一般公共预算项目支出"
-               "情况表为空表。\n";
+      text_ +=
+          bureau_.name + year_ + "年没有使用一般公共预算拨款安排的项目支出" +
+          (wording_.style().project_table ? "，一般公共预算项目支出情况表为空表"
+                                          : "") +
+          "。\n";
     }
     text_ += "\n";
   }

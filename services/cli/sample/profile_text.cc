@@ -211,8 +211,10 @@ std::string SectionHeading(int number, Wording* wording) {
 std::string EmptyTableText(const Bureau& bureau, bool fund, Wording* wording) {
   const std::string money = fund ? "政府性基金预算" : "国有资本经营预算";
   const std::string year = std::to_string(bureau.fiscal_year) + "年";
-  std::string text = bureau.name + year + "没有使用" + money +
-                     "拨款安排的支出，" + money + "支出情况表为空表。\n\n";
+  const bool table = fund || wording->style().state_capital_table;
+  std::string text =
+      bureau.name + year + "没有使用" + money + "拨款安排的支出" +
+      (table ? "，" + money + "支出情况表为空表" : "") + "。\n\n";
   if (!fund && wording->style().form % 3 == 1) {
     text = year + money + "支出为零。\n\n";
   }

@@ -22,6 +22,8 @@
 namespace yuheng::cli {
 namespace {
 
+using budget::TableKind;
+
 bool IsLeafRow(const budget::TableShape& shape, const budget::Row& row) {
   if (row.level == budget::RowLevel::kTotal) return false;
   switch (shape.row_space) {
@@ -59,6 +61,20 @@ std::vector<budget::AmountLine> LeavesOf(
                      budget::FormatAddress(b.account);
             });
   return leaves;
+}
+
+bool Prints(const budget::Form& form, TableKind kind,
+            absl::string_view column) {
+  const budget::TableShape& shape = form.Table(kind);
+  const int index = shape.ColumnIndex(budget::Side::kNone, column);
+  return shape.columns[static_cast<size_t>(index)].presence ==
+         budget::Presence::kPrinted;
+}
+
+// Another form than the standard one prints amounts in its own way.
+void FitStyle(const budget::Form& form, Style* style) {
+  style->unit_yuan = form.unit_fen == budget::kFenPerYuan;
+  if (form.decimals_fixed) style->number = Style::Number::kFixedThousands;
 }
 
 struct Texts {
@@ -149,19 +165,29 @@ SampleDocument MakeSample(const SampleOptions& options, int index,
   Random look = Random::Stream(options.seed, stream + 1);
   Random words = Random::Stream(options.seed, stream + 2);
   Random slips = Random::Stream(options.seed, stream + 3);
-  const budget::Form& form = budget::StandardForm();
+  const budget::Form& form =
+      options.form == nullptr ? budget::StandardForm() : *options.form;
+  const bool in_yuan = form.unit_fen == budget::kFenPerYuan;
+  // What tables in 元 print exactly the texts round.
+  const bool rounded = options.rounded || in_yuan;
   const Bureau bureau =
       MakeBureau({.index = index,
                   .fiscal_year = options.fiscal_year,
-                  .grain_fen = options.rounded ? 1 : kPrintedFen},
+                  .grain_fen = rounded ? 1 : kPrintedFen,
+                  .transfers = Prints(form, TableKind::kT2, "gen_up"),
+                  .carried = Prints(form, TableKind::kT2, "carry_fiscal"),
+                  .state_capital = form.Table(TableKind::kT9).printed},
                  &money);
-  Style style = PickStyle(!options.rounded, &look);
-  const TextStyle text_style =
-      PickTextStyle({.exact = !options.rounded,
+  Style style = PickStyle(!rounded, &look);
+  if (&form != &budget::StandardForm()) FitStyle(form, &style);
+  TextStyle text_style =
+      PickTextStyle({.exact = !rounded,
                      .alone = bureau.subordinate_units.empty(),
                      .yuan = style.unit_yuan},
                     &look);
   style.entity = text_style.entity;
+  text_style.state_capital_table = form.Table(TableKind::kT9).printed;
+  text_style.project_table = form.Table(TableKind::kT7).printed;
 
   SampleDocument sample;
   sample.code = bureau.code;
@@ -178,8 +204,11 @@ SampleDocument MakeSample(const SampleOptions& options, int index,
   document.fiscal_year = options.fiscal_year;
   document.kind = budget::DocumentKind::kDepartmentBudget;
   document.role = budget::DocumentRole::kDepartment;
+  if (&form != &budget::StandardForm()) document.form = form.id;
   document.tables = MakeTables(form, bureau);
-  for (budget::Table& table : document.tables) ApplyStyle(style, &table);
+  for (budget::Table& table : document.tables) {
+    ApplyStyle(style, form.Table(table.kind), &table);
+  }
   // What the texts state without an error is what errors are planted into.
   Script statements;
   WriteTexts(bureau, text_style, words, options.narrative, &statements);
@@ -195,7 +224,7 @@ SampleDocument MakeSample(const SampleOptions& options, int index,
   Script script(planter.edits());
   Texts texts =
       WriteTexts(bureau, text_style, words, options.narrative, &script);
-  texts.tables += TablesText(style, document.tables, &look);
+  texts.tables += TablesText(form, style, document.tables, &look);
   if (style.byte_order_mark) sample.text = "\xEF\xBB\xBF";
   sample.text += texts.profile;
   if (!text_style.tables_last) sample.text += texts.tables;

@@ -33,6 +33,8 @@ struct SampleOptions {
   // room for one has fewer. Empty: any.
   std::string kind;
   int fiscal_year = 2023;
+  // The form of the tables; null for the standard one.
+  const budget::Form* form = nullptr;
   // The number of the first department, from 0.
   int first_department = 0;
   // False leaves the texts of part 3 at their headings.

@@ -69,7 +69,8 @@ std::string PrintAmount(const Style& style, int64_t fen) {
 
 std::string PrintWan(int64_t fen) { return budget::FormatDecimal(fen); }
 
-void ApplyStyle(const Style& style, budget::Table* table) {
+void ApplyStyle(const Style& style, const budget::TableShape& shape,
+                budget::Table* table) {
   if (style.unit_yuan) {
     table->unit_fen = budget::kFenPerYuan;
     table->precision_fen = 1;
@@ -77,8 +78,12 @@ void ApplyStyle(const Style& style, budget::Table* table) {
   const bool zeros = style.zero_printed && table->kind >= TableKind::kT2 &&
                      table->kind <= TableKind::kT7;
   for (budget::Row& row : table->rows) {
-    for (budget::Cell& cell : row.cells) {
-      if (zeros) cell.state = budget::CellState::kStated;
+    for (size_t i = 0; i < row.cells.size(); ++i) {
+      budget::Cell& cell = row.cells[i];
+      if (zeros &&
+          shape.ColumnsOf(row.side)[i].presence == budget::Presence::kPrinted) {
+        cell.state = budget::CellState::kStated;
+      }
       if (cell.stated()) cell.printed = PrintAmount(style, cell.amount_fen);
     }
   }

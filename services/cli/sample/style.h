@@ -47,8 +47,10 @@ std::string WithThousands(std::string digits);
 // Digits from U+FF10.
 std::string FullWidth(const std::string& digits);
 
-// Sets unit, precision and the printed strings of a table's cells.
-void ApplyStyle(const Style& style, budget::Table* table);
+// Sets unit, precision and the printed strings of a table's cells, which are
+// those of `shape`.
+void ApplyStyle(const Style& style, const budget::TableShape& shape,
+                budget::Table* table);
 
 }  // namespace yuheng::cli
 

@@ -1,8 +1,11 @@
 #include "services/cli/sample/table_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "services/budget/decimal.h"
 #include "services/budget/table_shape.h"
 
@@ -19,26 +22,30 @@ constexpr char kIdeographicSpace[] = "\xE3\x80\x80";
 
 class Printer {
  public:
-  Printer(const Style& style, Random* random)
-      : style_(style), random_(*random) {}
+  Printer(const budget::Form& form, const Style& style, Random* random)
+      : form_(form), style_(style), random_(*random) {}
 
   std::string Print(const Table& table) {
     out_.clear();
-    const int number = table.printed_number;
+    const std::string number = Number(table);
     const bool inside = style_.titles_inside && (table.kind == TableKind::kT5 ||
                                                  table.kind == TableKind::kT6 ||
                                                  table.kind == TableKind::kT7);
     if (table.kind == TableKind::kT9 && style_.titles_inside) {
       TitleOfT9(table);
     } else if (inside) {
-      out_ += "表" + std::to_string(number) + "\n\n";
+      out_ += "表" + number + "\n\n";
       AddRow({Title(table)});
       AddRow({Prepared(table), "", "      ", Unit(table)});
     } else {
-      out_ += "表" + std::to_string(number) + "\n\n" + Title(table) + "\n\n" +
-              Prepared(table) + std::string(38, ' ') + Unit(table) + "\n";
+      out_ += "表" + number + "\n\n" + Title(table) + "\n\n" + Prepared(table) +
+              std::string(38, ' ') + Unit(table) + "\n";
     }
-    Body(table);
+    if (form_.on_paper == nullptr) {
+      Body(table);
+    } else {
+      FormBody(OnPaper(table));
+    }
     out_ += "\n";
     if (!table.nil_statement.empty()) {
       out_ += "\n" + table.nil_statement + "\n\n";
@@ -47,6 +54,83 @@ class Printer {
   }
 
  private:
+  static std::string Number(const Table& table) {
+    return table.printed_number != 0 ? std::to_string(table.printed_number)
+                                     : table.printed_label;
+  }
+
+  // Of its line among those of the form.
+  static size_t PlaceOf(const budget::TableShape& shape, const Row& row) {
+    size_t place = 0;
+    while (place < shape.lines.size() && (shape.lines[place].side != row.side ||
+                                          shape.lines[place].key != row.code)) {
+      ++place;
+    }
+    return place;
+  }
+
+  // With the rows and cells that the form prints, in its order. Errors may have
+  // given a row another number of them: then they stay.
+  Table OnPaper(const Table& table) const {
+    const budget::TableShape& shape = form_.OnPaper().Table(table.kind);
+    const std::vector<int>& columns = shape.document_columns;
+    const size_t width = form_.Table(table.kind).columns.size();
+    Table printed = table;
+    if (!shape.coded()) {
+      std::stable_sort(printed.rows.begin(), printed.rows.end(),
+                       [&](const Row& a, const Row& b) {
+                         return PlaceOf(shape, a) < PlaceOf(shape, b);
+                       });
+    }
+    for (Row& row : printed.rows) {
+      if (row.side == Side::kIncome || row.cells.size() != width) continue;
+      std::vector<budget::Cell> cells;
+      for (const int column : columns) cells.push_back(row.cells[column]);
+      row.cells = std::move(cells);
+    }
+    return printed;
+  }
+
+  // The headings and rows of a table as another form than the standard one has
+  // them.
+  void FormBody(const Table& table) {
+    const budget::TableShape& shape = form_.OnPaper().Table(table.kind);
+    std::vector<std::string> amounts;
+    for (const budget::Column& column : shape.columns) {
+      amounts.push_back(column.heading);
+    }
+    const auto add = [&](std::vector<std::string> cells) {
+      cells.insert(cells.end(), amounts.begin(), amounts.end());
+      AddRow(cells);
+    };
+    size_t codes = 3;
+    switch (shape.row_space) {
+      case budget::RowSpace::kLines:
+        if (shape.two_sided()) {
+          add({"项     目", shape.income_columns.front().heading, "功能分类"});
+          return Sides(table, amounts.size());
+        }
+        add({"三公支出内容"});
+        return Three(table);
+      case budget::RowSpace::kEconomic:
+        codes = 2;
+        add({"经济分类科目编码", "经济分类科目名称"});
+        break;
+      case budget::RowSpace::kFunction:
+        add({"功能分类科目编码", "功能分类科目名称"});
+        break;
+      case budget::RowSpace::kProject:
+        add({"功能分类科目编码", "科目名称", "项目名称"});
+        break;
+    }
+    std::vector<std::string> second(static_cast<size_t>(shape.cells_per_row));
+    second[0] = "类";
+    second[1] = "款";
+    if (codes > 2) second[2] = "项";
+    AddRow(second);
+    Coded(table, codes, amounts.size());
+  }
+
   void AddRow(const std::vector<std::string>& cells) { out_ += RowText(cells); }
 
   std::string Prepared(const Table& table) const {
@@ -54,7 +138,10 @@ class Printer {
   }
   // 单位收支总体情况表 for 部门收支总体情况表.
   std::string Title(const Table& table) const {
-    return absl::StrReplaceAll(table.title, {{"部门", style_.entity}});
+    absl::string_view rest = table.title;
+    return absl::ConsumePrefix(&rest, "部门")
+               ? style_.entity + std::string(rest)
+               : table.title;
   }
   static std::string Unit(const Table& table) {
     if (table.unit_fen == 0) return "";
@@ -62,7 +149,7 @@ class Printer {
   }
 
   void TitleOfT9(const Table& table) {
-    AddRow({"表" + std::to_string(table.printed_number), "", "", "", "", ""});
+    AddRow({"表" + Number(table), "", "", "", "", ""});
     AddRow({"", Title(table)});
     AddRow({Prepared(table), "", Unit(table), ""});
   }
@@ -143,6 +230,8 @@ class Printer {
         AddRow({"项目", "国有资本经营预算支出"});
         return FunctionTable(table);
       case TableKind::kT10:
+        AddRow({"三公支出内容", "合计", "资金来源"});
+        AddRow({"", "", "一般公共预算", "政府性基金", "国有资本经营预算"});
         return Three(table);
       case TableKind::kNone:
         return;
@@ -263,8 +352,6 @@ class Printer {
   }
 
   void Three(const Table& table) {
-    AddRow({"三公支出内容", "合计", "资金来源"});
-    AddRow({"", "", "一般公共预算", "政府性基金", "国有资本经营预算"});
     for (const Row& row : table.rows) {
       std::string label = Label(row.name);
       if (row.code == "car" && style_.cells_split) {
@@ -276,6 +363,7 @@ class Printer {
     }
   }
 
+  const budget::Form& form_;
   const Style& style_;
   Random& random_;
   std::string out_;
@@ -289,10 +377,10 @@ std::string RowText(const std::vector<std::string>& cells) {
   return text + "\n";
 }
 
-std::string TablesText(const Style& style, const std::vector<Table>& tables,
-                       Random* random) {
+std::string TablesText(const budget::Form& form, const Style& style,
+                       const std::vector<Table>& tables, Random* random) {
   std::string text;
-  Printer printer(style, random);
+  Printer printer(form, style, random);
   for (const Table& table : tables) text += printer.Print(table);
   return text;
 }

@@ -14,9 +14,10 @@ namespace yuheng::cli {
 // empty line behind the last. A cell may hold line ends.
 std::string RowText(const std::vector<std::string>& cells);
 
-// The ten tables as domain.md section 2 describes them, without the heading of
-// their part. The tables carry their printed strings.
-std::string TablesText(const Style& style,
+// The tables as domain.md section 2 describes them, laid out as the form has
+// them, without the heading of their part. The tables carry their printed
+// strings.
+std::string TablesText(const budget::Form& form, const Style& style,
                        const std::vector<budget::Table>& tables,
                        Random* random);
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/check.h"
@@ -190,16 +191,19 @@ void AddAtom(const Bureau& bureau, const Atom& atom,
   }
 }
 
-budget::Row MakeRow(const budget::TableShape& shape, const Sums& sums,
-                    Side side, const std::string& code, int project) {
+budget::Row MakeRow(const budget::TableShape& shape, bool in_yuan,
+                    const Sums& sums, Side side, const std::string& code,
+                    int project) {
   budget::Row row;
   row.side = side;
   row.code = code;
   const size_t columns = shape.ColumnsOf(side).size();
   for (size_t c = 0; c < columns; ++c) {
     budget::Cell cell;
-    cell.amount_fen =
-        RoundToPrint(sums.Exact(side, code, project, static_cast<int>(c)));
+    const int64_t exact = sums.Exact(side, code, project, static_cast<int>(c));
+    if (shape.ColumnsOf(side)[c].presence == budget::Presence::kPrinted) {
+      cell.amount_fen = in_yuan ? exact : RoundToPrint(exact);
+    }
     if (cell.amount_fen != 0) cell.state = budget::CellState::kStated;
     row.cells.push_back(std::move(cell));
   }
@@ -235,19 +239,25 @@ std::string NilStatement(const budget::Table& table, const Bureau& bureau) {
          "，" + table.title + "为空表。";
 }
 
-budget::Table MakeTable(const budget::TableShape& shape, const Bureau& bureau) {
+budget::Table MakeTable(const budget::TableShape& shape, bool in_yuan,
+                        const Bureau& bureau) {
   Sums sums(shape);
   for (const Atom& atom : bureau.atoms) AddAtom(bureau, atom, shape, &sums);
   budget::Table table;
   table.kind = shape.kind;
-  table.printed_number = shape.number;
+  if (!absl::SimpleAtoi(shape.label, &table.printed_number)) {
+    table.printed_number = 0;
+    table.printed_label = shape.label;
+  }
   table.title = shape.title;
   table.prepared_by = bureau.name;
   table.unit_fen = budget::kFenPerWanYuan;
   table.precision_fen = kPrintedFen;
   if (!shape.coded()) {
     for (const budget::Line& line : shape.lines) {
-      budget::Row row = MakeRow(shape, sums, line.side, line.key, kNoProject);
+      if (line.presence != budget::Presence::kPrinted) continue;
+      budget::Row row =
+          MakeRow(shape, in_yuan, sums, line.side, line.key, kNoProject);
       row.level =
           line.key == budget::kTotalKey ? RowLevel::kTotal : RowLevel::kLine;
       row.name = line.label;
@@ -262,7 +272,7 @@ budget::Table MakeTable(const budget::TableShape& shape, const Bureau& bureau) {
                            : budget::ChartKind::kFunction,
                        bureau.fiscal_year);
   for (const auto& [code, project] : sums.Rows()) {
-    budget::Row row = MakeRow(shape, sums, Side::kNone, code, project);
+    budget::Row row = MakeRow(shape, in_yuan, sums, Side::kNone, code, project);
     row.level =
         project == kNoProject ? budget::LevelOfCode(code) : RowLevel::kProject;
     row.name = String(chart.Name(code));
@@ -270,8 +280,8 @@ budget::Table MakeTable(const budget::TableShape& shape, const Bureau& bureau) {
     if (project != kNoProject) row.project = bureau.projects[project].name;
     table.rows.push_back(std::move(row));
   }
-  budget::Row total =
-      MakeRow(shape, sums, Side::kNone, String(budget::kTotalKey), kNoProject);
+  budget::Row total = MakeRow(shape, in_yuan, sums, Side::kNone,
+                              String(budget::kTotalKey), kNoProject);
   total.level = RowLevel::kTotal;
   table.rows.push_back(std::move(total));
   table.nil_statement = NilStatement(table, bureau);
@@ -320,8 +330,9 @@ const char* SourceColumn(Source source) {
 std::vector<budget::Table> MakeTables(const budget::Form& form,
                                       const Bureau& bureau) {
   std::vector<budget::Table> tables;
-  for (const budget::TableShape& shape : form.tables) {
-    tables.push_back(MakeTable(shape, bureau));
+  for (const TableKind kind : form.order) {
+    tables.push_back(MakeTable(form.Table(kind),
+                               form.unit_fen == budget::kFenPerYuan, bureau));
   }
   return tables;
 }

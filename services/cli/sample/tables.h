@@ -19,10 +19,11 @@ inline int64_t RoundToPrint(int64_t fen) {
   return (fen + kPrintedFen / 2) / kPrintedFen * kPrintedFen;
 }
 
-// The ten tables of a bureau in the order of the form. Every cell is the exact
-// sum of its atoms, rounded by itself; cells without money are blank. An empty
-// table has its total row and the statement that it is empty. Printed strings
-// are not set.
+// The tables of a bureau in the order of the form. Every cell is the exact sum
+// of its atoms, rounded by itself where the form is in 万元; cells without
+// money, and of columns that the form does not print, are blank. An empty table
+// has its total row and the statement that it is empty. Printed strings are not
+// set.
 std::vector<budget::Table> MakeTables(const budget::Form& form,
                                       const Bureau& bureau);
 

@@ -37,7 +37,10 @@ struct TextStyle {
   bool exact_ratios = false;  // From exact money instead of printed figures.
   bool tables_last = false;
   bool one_paragraph = false;  // Section 二 runs on in one paragraph.
-  int weights = 90;            // Sum of a sheet's weights: 90 or 100.
+  // Whether the form has those tables, which are said to be empty then.
+  bool state_capital_table = true;
+  bool project_table = true;
+  int weights = 90;  // Sum of a sheet's weights: 90 or 100.
   std::string at_least = ">=";
   std::string at_most = "<=";
   std::string sheet_name;  // Behind the bureau's name in sheets.

@@ -85,7 +85,7 @@ class Planter {
 
   Planted OtherNumber() {
     Table* table = AnyTable();
-    if (table == nullptr) return std::nullopt;
+    if (table == nullptr || table->printed_number == 0) return std::nullopt;
     PlantedError error = OfTable(*table, std::to_string(table->printed_number));
     table->printed_number = table->printed_number % 10 + 1;
     error.now = std::to_string(table->printed_number);

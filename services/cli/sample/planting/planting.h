@@ -38,6 +38,7 @@ class Planter {
   const Edits& edits() const { return texts_.edits(); }
 
  private:
+  const budget::Form& form_;
   const Bureau& bureau_;
   Random& random_;
   PlantedTables tables_;

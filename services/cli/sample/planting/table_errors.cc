@@ -119,7 +119,9 @@ class Planter {
     if (!columns[spot->column].leaf()) return std::nullopt;
     std::vector<size_t> free;
     for (size_t c = 0; c < columns.size(); ++c) {
-      if (columns[c].leaf() && tables_.RowAt(*spot).cells[c].amount_fen == 0) {
+      if (columns[c].leaf() &&
+          columns[c].presence == budget::Presence::kPrinted &&
+          tables_.RowAt(*spot).cells[c].amount_fen == 0) {
         free.push_back(c);
       }
     }
