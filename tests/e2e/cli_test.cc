@@ -43,6 +43,7 @@ TEST(Parse, PrintsOneObjectAFile) {
   EXPECT_EQ(fields.at("file").string_value(), kSample);
   EXPECT_EQ(fields.at("department").string_value(), "昌吉州科技局");
   EXPECT_EQ(fields.at("fiscalYear").number_value(), 2023);
+  EXPECT_EQ(fields.at("form").string_value(), "xinjiang-2023");
   const ListValue& facts = fields.at("facts").list_value();
   EXPECT_EQ(facts.values_size(), 392);
   EXPECT_EQ(Keys(facts.values(0).struct_value()),
@@ -68,7 +69,8 @@ TEST(Check, PrintsTheVerdictAndItsFindings) {
   EXPECT_EQ(
       Keys(objects[0]),
       (std::vector<std::string>{"department", "file", "findings", "fiscalYear",
-                                "groups", "problems", "verdict"}));
+                                "form", "groups", "problems", "verdict"}));
+  EXPECT_EQ(fields.at("form").string_value(), "xinjiang-2023");
   EXPECT_EQ(fields.at("verdict").string_value(), "ERRORS");
   const Struct& first =
       fields.at("findings").list_value().values(0).struct_value();

@@ -8,6 +8,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "services/budget/location_text.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/check_inputs.h"
@@ -30,7 +31,8 @@ using validation::Finding;
 
 struct CheckOptions {
   std::vector<std::string> files;
-  std::string replay;  // A stored submission instead of files.
+  std::string replay;                  // A stored submission instead of files.
+  const budget::Form* form = nullptr;  // Of the files; null: as they look.
   CheckInputOptions inputs;
   OutputFormat format = OutputFormat::kTable;
   ShownFindings shown;
@@ -51,6 +53,7 @@ void PrintJson(const Terminal& terminal, const CheckedFile& checked) {
   json.Key("file").String(checked.file);
   json.Key("department").String(checked.document.department);
   json.Key("fiscalYear").Number(checked.document.fiscal_year);
+  json.Key("form").String(checked.summary.form);
   json.Key("verdict").String(VerdictName(checked.summary.verdict));
   json.Key("findings").BeginArray();
   for (const Finding& finding : checked.findings) WriteFinding(finding, &json);
@@ -122,6 +125,7 @@ void PrintText(const Terminal& terminal, const CheckedFile& checked,
   *terminal.out << Paint(terminal.out_color, Color::kBold, checked.file) << "  "
                 << checked.document.department << " "
                 << checked.document.fiscal_year << "\n"
+                << FormText(terminal, budget::FormOf(checked.document)) << "\n"
                 << SummaryText(terminal, checked.summary, shown.least) << "\n";
   PrintOverlay(terminal, checked.summary);
   PrintFindings(terminal,
@@ -193,7 +197,7 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
   if (options.reports.any()) std::signal(SIGPIPE, SIG_IGN);
   int exit_code = kExitOk;
   for (const std::string& file : options.files) {
-    auto document = ReadLocalDocument(terminal, file);
+    auto document = ReadLocalDocument(terminal, file, options.form);
     if (!document.ok()) {
       PrintError(terminal, document.status().message());
       exit_code = kExitUsage;
@@ -250,6 +254,7 @@ void AddCheck(CLI::App& app, Environment& environment, Action& action) {
       "--replay", options->replay, Say(terminal, "waivers.option_replay"));
   AddConnectionOptions(*command, environment);
   replay->excludes(files);
+  AddFormOption(*command, terminal, "forms.option_form", &options->form);
   AddCheckInputOptions(*command, terminal, &options->inputs);
   AddOutputOption(*command, terminal, &options->format);
   AddShownOptions(*command, terminal, &options->shown);

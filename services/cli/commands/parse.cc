@@ -6,6 +6,7 @@
 #include "services/budget/decimal.h"
 #include "services/budget/document.h"
 #include "services/budget/location_text.h"
+#include "services/budget/regional_form.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/local_document.h"
 #include "services/cli/output/json.h"
@@ -15,6 +16,7 @@ namespace {
 
 struct ParseOptions {
   std::vector<std::string> files;
+  const budget::Form* form = nullptr;  // Null: as it looks.
   OutputFormat format = OutputFormat::kTable;
 };
 
@@ -25,6 +27,7 @@ void PrintJson(const Terminal& terminal, const std::string& file,
   json.Key("file").String(file);
   json.Key("department").String(document.department);
   json.Key("fiscalYear").Number(document.fiscal_year);
+  json.Key("form").String(budget::FormOf(document).id);
   json.Key("facts").BeginArray();
   for (const budget::Fact& fact : budget::FactsOf(document)) {
     json.BeginObject();
@@ -53,7 +56,8 @@ void PrintRows(const Terminal& terminal, OutputFormat format,
                const std::string& file, const budget::Document& document) {
   if (format == OutputFormat::kTable) {
     *terminal.out << file << "  " << document.department << " "
-                  << document.fiscal_year << "\n";
+                  << document.fiscal_year << "\n"
+                  << FormText(terminal, budget::FormOf(document)) << "\n";
   }
   auto rows = RowPrinter::Create(
       terminal, format,
@@ -74,7 +78,7 @@ int RunParse(const Environment& environment, const ParseOptions& options) {
   const Terminal& terminal = environment.terminal;
   int exit_code = kExitOk;
   for (const std::string& file : options.files) {
-    const auto document = ReadLocalDocument(terminal, file);
+    const auto document = ReadLocalDocument(terminal, file, options.form);
     if (!document.ok()) {
       PrintError(terminal, document.status().message());
       exit_code = kExitUsage;
@@ -102,6 +106,7 @@ void AddParse(CLI::App& app, Environment& environment, Action& action) {
   auto options = std::make_shared<ParseOptions>();
   command->add_option("FILE", options->files, Say(terminal, "cli.option_files"))
       ->required();
+  AddFormOption(*command, terminal, "forms.option_form", &options->form);
   AddOutputOption(*command, terminal, &options->format);
   command->callback([&environment, &action, options] {
     action = [&environment, options] {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/document_codec.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/sha256.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/commands/finding_printer.h"
@@ -104,7 +105,9 @@ absl::optional<budget::Document> FetchDocument(const Terminal& terminal,
     ReportFailure(terminal, status);
     return absl::nullopt;
   }
-  auto document = ReadDocumentBytes(terminal, submission.file_name(), bytes);
+  auto document =
+      ReadDocumentBytes(terminal, submission.file_name(), bytes,
+                        budget::FindForm(submission.verdict().form()));
   if (document.ok()) return *std::move(document);
   PrintError(terminal, document.status().message());
   return absl::nullopt;
@@ -349,7 +352,8 @@ int RunReplay(const Environment& environment, const std::string& submission,
   const auto validator = MakeValidator(terminal, inputs);
   if (!validator.ok()) return fail(validator.status().message());
   const auto document =
-      ReadDocumentBytes(terminal, stored.submission.file_name(), stored.bytes);
+      ReadDocumentBytes(terminal, stored.submission.file_name(), stored.bytes,
+                        budget::FindForm(stored.submission.verdict().form()));
   if (!document.ok()) return fail(document.status().message());
   absl::optional<CheckReferences> references;
   if (inputs.compares()) {

@@ -1,5 +1,6 @@
 #include "services/cli/sample/sample.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -7,11 +8,17 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "services/budget/table_shape.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/local_document.h"
 #include "services/cli/option_values.h"
 
 namespace yuheng::cli {
 namespace {
+
+// Of the years of any form.
+constexpr int kSampleYearMin = 2019;
+constexpr int kSampleYearMax = 2100;
 
 struct SampleCommandOptions {
   SampleOptions sample;
@@ -84,10 +91,11 @@ void AddSample(CLI::App& app, Environment& environment, Action& action) {
       ->add_option("--errors", options->sample.errors,
                    Say(terminal, "cli.option_errors"))
       ->check(Between(terminal, 0, 1'000'000));
-  command
-      ->add_option("--year", options->sample.fiscal_year,
-                   Say(terminal, "cli.option_year"))
-      ->check(Between(terminal, 2022, 2100));
+  CLI::Option* year = command->add_option("--year", options->sample.fiscal_year,
+                                          Say(terminal, "cli.option_year"));
+  year->check(Between(terminal, kSampleYearMin, kSampleYearMax));
+  AddFormOption(*command, terminal, "forms.option_sample_form",
+                &options->sample.form);
   command->add_flag("--rounded", options->sample.rounded,
                     Say(terminal, "cli.option_rounded"));
   command
@@ -95,7 +103,21 @@ void AddSample(CLI::App& app, Environment& environment, Action& action) {
       ->required();
   command->add_flag("--force", options->replace,
                     Say(terminal, "cli.option_force"));
-  command->callback([&environment, &action, options] {
+  command->callback([&environment, &action, options, year] {
+    SampleOptions& sample = options->sample;
+    const budget::Form& form =
+        sample.form == nullptr ? budget::StandardForm() : *sample.form;
+    const int last = form.last_year == 0 ? kSampleYearMax : form.last_year;
+    if (year->count() == 0) {
+      sample.fiscal_year = std::min(sample.fiscal_year, last);
+    }
+    if (sample.fiscal_year < form.first_year || sample.fiscal_year > last) {
+      throw CLI::ValidationError("--year",
+                                 Say(environment.terminal, "forms.sample_year",
+                                     {{"id", form.id},
+                                      {"first", absl::StrCat(form.first_year)},
+                                      {"last", absl::StrCat(last)}}));
+    }
     action = [&environment, options] {
       return RunSample(environment, *options);
     };

@@ -7,6 +7,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/regional_form.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/decide_many.h"
 #include "services/cli/commands/finding_list.h"
@@ -213,6 +214,7 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
     json.Key("etag").String(submission.etag());
     json.Key("late").Bool(submission.late());
     json.Key("test").Bool(submission.test());
+    json.Key("form").String(verdict.form);
     json.Key("correctionEnd")
         .String(TimeText(submission.correction_end_time()));
     json.Key("findings").BeginArray();
@@ -233,6 +235,10 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
   AddRow(terminal, options.format, submission, rows.get());
   rows->Finish();
   *terminal.out << "  " << submission.name() << "\n";
+  if (const budget::Form* form = budget::FindForm(verdict.form);
+      form != nullptr) {
+    *terminal.out << "  " << FormText(terminal, *form) << "\n";
+  }
   if (submission.has_correction_end_time()) {
     *terminal.out << "  "
                   << Say(terminal, "windows.correct_by",
@@ -247,7 +253,8 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
   absl::StatusOr<budget::Document> document =
       absl::UnavailableError("not fetched");
   if (!findings.empty() && FetchSource(*stub, *name, &bytes).ok()) {
-    document = ReadDocumentBytes(terminal, submission.file_name(), bytes);
+    document = ReadDocumentBytes(terminal, submission.file_name(), bytes,
+                                 budget::FindForm(submission.verdict().form()));
   }
   PrintFindings(terminal,
                 {.findings = findings,
