@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
+#include "services/budget/address.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/regional_form.h"
 #include "services/budget/text.h"
@@ -154,6 +155,37 @@ TEST_P(Forms, CleanDocuments_AreClean) {
     for (const validation::Finding& finding : checker.Check(sample)) {
       ADD_FAILURE() << sample.name << ": " << Describe(finding);
     }
+  }
+}
+
+// What a form does not disclose no rule asks for, nor takes for unknown.
+TEST_P(Forms, WhatIsNotDisclosed_IsNotAskedFor) {
+  const budget::Form& form = *GetParam();
+  const auto validator =
+      validation::Validator::Create(budget::StandardForm(),
+                                    validation::BuiltInRuleFiles())
+          .value();
+  const auto is_absent = [&](const validation::Place& place) {
+    const auto address = budget::ParseCellAddress(
+        budget::StandardForm(), absl::StrCat(place.address, ":ALL:total"));
+    const auto cell =
+        budget::ParseCellAddress(budget::StandardForm(), place.address);
+    return (address.ok() && !form.Table(address->table).printed) ||
+           (cell.ok() && !form.Table(cell->table).printed);
+  };
+  const bool projects = form.Table(budget::TableKind::kT7).printed;
+  for (int i = 0; i < kBureaus; ++i) {
+    const cli::SampleDocument sample =
+        cli::GenerateSamples(OptionsFor(form, i)).front();
+    const validation::VerdictSummary summary = validator->Check(
+        Read(sample.text, "a.txt"), [&](const validation::Finding& finding) {
+          EXPECT_TRUE(std::none_of(finding.places.begin(), finding.places.end(),
+                                   is_absent) &&
+                      (projects || finding.rule != "N-12"))
+              << sample.name << ": " << Describe(finding);
+          return true;
+        });
+    EXPECT_EQ(summary.form, form.id);
   }
 }
 

@@ -34,6 +34,9 @@ constexpr PaidBy kPaidBy[] = {
 // Names that lists must hold, where the tables print their amounts, and the
 // function class that pays them; empty when that may be any.
 struct Wanted {
+  // False: no table of projects says which names are theirs, so that any other
+  // than an account's may be one.
+  bool projects_told = true;
   std::vector<WantedName> names;
   // In the order of `names`.
   std::vector<Place> places;
@@ -193,7 +196,7 @@ void ReportMatch(const CheckContext& context, const Wanted& wanted,
     context.reporter.Fail(where,
                           Message("prose.list_surplus", {{"names", accounts}}));
   }
-  if (!unknown.empty()) {
+  if (!unknown.empty() && wanted.projects_told) {
     context.reporter.Note(where,
                           Message("prose.list_unknown", {{"names", unknown}}));
   }
@@ -220,7 +223,7 @@ void CompareLists(const CheckContext& context,
   size_t unknown = 0;
   for (const SurplusName& name : match.surplus) unknown += name.code.empty();
   // Mostly something else than names: a description, not a list.
-  if (unknown > entries.size() / 2) {
+  if (unknown > entries.size() / 2 && wanted.projects_told) {
     context.reporter.Insufficient({PlaceOf(*lists[0])},
                                   Message("prose.no_list"));
     return;
@@ -250,6 +253,7 @@ void CheckPurposeLists(const CheckContext& context) {
   Wanted wanted;
   wanted.AddAccounts(context.index.Of(TableKind::kT6), "total");
   wanted.AddProjects(context.index.Of(TableKind::kT7));
+  wanted.projects_told = context.index.Of(TableKind::kT7).shape().printed;
   if (wanted.names.empty() && lists.empty()) return;
   if (lists.empty() || wanted.names.empty()) {
     context.reporter.Insufficient(
