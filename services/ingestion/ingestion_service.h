@@ -12,6 +12,7 @@
 #include "services/ingestion/messages/submission_messages.h"
 #include "services/ingestion/upload/upload_budget.h"
 #include "services/rpc/call_gate.h"
+#include "services/rpc/watch_pump.h"
 #include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
 
 namespace yuheng::ingestion {
@@ -22,6 +23,8 @@ struct IngestionServiceOptions {
   const LifecycleParts* lifecycle = nullptr;
   Dispatcher* dispatcher = nullptr;
   rpc::CallGate* gate = nullptr;
+  // Of watch streams, over the store's feed.
+  rpc::WatchPump* pump = nullptr;
   int64_t upload_bytes_in_flight_max = kUploadBytesInFlightMax;
   // What makes older verdicts stale; nullptr for nothing.
   const RulesInForce* in_force = nullptr;
@@ -86,6 +89,9 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::ListProgressRequest* request,
       v1::ListProgressResponse* response) override;
+  grpc::ServerWriteReactor<v1::WatchSubmissionsResponse>* WatchSubmissions(
+      grpc::CallbackServerContext* context,
+      const v1::WatchSubmissionsRequest* request) override;
   grpc::ServerWriteReactor<v1::ReadSourceResponse>* ReadSource(
       grpc::CallbackServerContext* context,
       const v1::ReadSourceRequest* request) override;

@@ -22,6 +22,7 @@
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/server.h"
+#include "services/rpc/watch_pump.h"
 #include "services/rpc/writer_health.h"
 #include "storage/rocksdb/rocksdb_store.h"
 
@@ -104,13 +105,15 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   rpc::WriterHealth health;
   absl::StatusOr<std::unique_ptr<ingestion::SubmissionStore>> store =
       ingestion::SubmissionStore::Open(
-          engine->get(), [&health, &logger](const absl::Status& failure) {
+          engine->get(),
+          [&health, &logger](const absl::Status& failure) {
             rpc::EndIfFenced(kName, failure);
             logger.Error(
                 "receiving stopped: restart to find out what was written",
                 {{"error", failure.ToString()}});
             health.Fail();
-          });
+          },
+          &*departments);
   if (!store.ok()) return store.status();
 
   const rpc::ChannelSecurity security{.tls = config.server().tls()};
@@ -162,11 +165,14 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   const auto gate = rpc::CallGate::Open(config.server(), config.data_dir(),
                                         &logger, &metrics);
   if (!gate.ok()) return gate.status();
+  rpc::WatchPump pump([feed = &(*store)->feed()] { feed->Tick(); },
+                      rpc::kProgressInterval);
   ingestion::IngestionServiceImpl service(
       {.prefecture = {config.division(), &*departments},
        .lifecycle = &parts,
        .dispatcher = &dispatcher,
        .gate = gate->get(),
+       .pump = &pump,
        .in_force = &in_force});
 
   yuheng::operations::BackupServiceImpl backups(
@@ -184,10 +190,14 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
       ingestion::v1::IngestionService::service_full_name()};
   server_options.logger = &logger;
   server_options.metrics = &metrics;
-  server_options.on_drain = [&dispatcher] { dispatcher.ReleaseFollowers(); };
-  server_options.on_stopped = [&dispatcher, &rules_watch] {
+  server_options.on_drain = [&dispatcher, &pump] {
+    dispatcher.ReleaseFollowers();
+    pump.CloseAll();
+  };
+  server_options.on_stopped = [&dispatcher, &rules_watch, &pump] {
     dispatcher.Stop();
     rules_watch.Stop();
+    pump.Stop();
   };
   absl::StatusOr<std::unique_ptr<rpc::Server>> server =
       rpc::Server::Start(std::move(server_options));

@@ -5,8 +5,11 @@
 #include <vector>
 
 #include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/messages/progress_messages.h"
 #include "services/ingestion/messages/window_messages.h"
-#include "services/rpc/resource_name.h"
+#include "services/ingestion/store/finding_codec.h"
+#include "services/ingestion/watch/submissions_stream.h"
+#include "services/rpc/refused_call.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {
@@ -69,55 +72,54 @@ absl::Status IngestionServiceImpl::FillProgress(
   absl::StatusOr<std::string> department =
       ParseParent(options_.prefecture, request.parent());
   if (!department.ok()) return department.status();
-  std::vector<rpc::FieldViolation> violations;
   if (!department->empty()) {
-    violations.push_back({"parent", "a prefecture: prefectures/{division}"});
+    return rpc::MakeFieldError(
+        {{"parent", "a prefecture: prefectures/{division}"}});
   }
-  if (request.fiscal_year() < kFiscalYearMin ||
-      request.fiscal_year() > kFiscalYearMax) {
-    violations.push_back({"fiscal_year", "2000 to 2100"});
-  }
-  if (request.stage() == budget::v1::STAGE_UNSPECIFIED ||
-      !budget::v1::Stage_IsValid(request.stage())) {
-    violations.push_back({"stage", "a stage of the budget cycle"});
-  }
-  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
+  const absl::StatusOr<Period> period =
+      ParsePeriod(request.fiscal_year(), request.stage());
+  if (!period.ok()) return period.status();
 
-  const SubmissionStore& store = *options_.lifecycle->store;
+  SubmissionStore& store = *options_.lifecycle->store;
   const Prefecture& prefecture = options_.prefecture;
   const int64_t now_unix_us = options_.lifecycle->now_unix_us();
   for (const budget::Department& listed :
        prefecture.departments->departments()) {
+    const ProgressRow row = store.feed().Read(listed, *period).front();
     v1::DepartmentProgress* progress = response->add_departments();
-    progress->set_department(
-        rpc::DepartmentName(prefecture.division, listed.code));
-    progress->set_display_name(listed.name);
-    progress->set_required(listed.MustSend(request.stage()));
-    FillWindow(store.windows().WindowOf(listed.code, request.fiscal_year(),
-                                        request.stage()),
-               now_unix_us, progress);
-    const absl::optional<SubmissionEntry> newest = store.index().NewestOf(
-        listed.code, request.fiscal_year(), request.stage());
-    if (!newest) continue;
-    absl::StatusOr<storage::SubmissionRecord> record =
-        store.Get(listed.code, newest->id);
+    *progress = RowMessage(prefecture, listed, *period, row);
+    FillPhase(row.window, now_unix_us, progress);
+    if (!row.newest) continue;
+    const absl::StatusOr<storage::SubmissionRecord> record =
+        store.Get(listed.code, row.newest->id);
     if (!record.ok()) return record.status();
-    v1::Submission submission;
-    absl::Status filled = FillSubmission(listed.code, *record, &submission);
-    if (!filled.ok()) return filled;
-    progress->set_submission(submission.name());
-    progress->set_state(submission.state());
-    *progress->mutable_receive_time() = submission.receive_time();
-    progress->set_late(submission.late());
-    if (submission.has_correction_end_time()) {
-      *progress->mutable_correction_end_time() =
-          submission.correction_end_time();
+    if (record->verdict.empty()) continue;
+    absl::StatusOr<validation::v1::VerdictSummary> verdict =
+        DecodeVerdict(record->verdict);
+    if (!verdict.ok()) {
+      return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
     }
-    if (submission.has_verdict()) {
-      *progress->mutable_verdict() = submission.verdict();
-    }
+    *progress->mutable_verdict() = *std::move(verdict);
   }
   return absl::OkStatus();
+}
+
+grpc::ServerWriteReactor<v1::WatchSubmissionsResponse>*
+IngestionServiceImpl::WatchSubmissions(
+    grpc::CallbackServerContext* context,
+    const v1::WatchSubmissionsRequest* request) {
+  rpc::StillAllowed allowed = rpc::AllowedBy(options_.gate, context, request);
+  const absl::Status status = allowed();
+  if (!status.ok()) {
+    return new rpc::RefusedCall<
+        grpc::ServerWriteReactor<v1::WatchSubmissionsResponse>>(status);
+  }
+  return SubmissionsStream::Start(
+      {.prefecture = &options_.prefecture,
+       .feed = &options_.lifecycle->store->feed(),
+       .pump = options_.pump,
+       .now_unix_us = options_.lifecycle->now_unix_us},
+      std::move(allowed), *request);
 }
 
 }  // namespace yuheng::ingestion

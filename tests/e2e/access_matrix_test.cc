@@ -53,6 +53,7 @@ const std::map<std::string, std::string>& Expected() {
       {"yuheng.ingestion.v1.IngestionService.BatchReturnSubmissions",
        "--AA----"},
       {"yuheng.ingestion.v1.IngestionService.ListProgress", "--AAA--A"},
+      {"yuheng.ingestion.v1.IngestionService.WatchSubmissions", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.SetWindow", "--AA----"},
       {"yuheng.ingestion.v1.IngestionService.ListWindows", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ListDepartments", "OOAAA--A"},

@@ -14,7 +14,7 @@ using rpc::ResourceKind;
 
 EntriesStream::WatchStream* EntriesStream::Start(
     EntriesStreamParts parts, const v1::WatchEntriesRequest& request) {
-  StillAllowed still_allowed = std::move(parts.still_allowed);
+  rpc::StillAllowed still_allowed = std::move(parts.still_allowed);
   std::shared_ptr<EntriesStream> stream(new EntriesStream(std::move(parts)));
   grpc::Status opened = stream->Open(request);
   return Begin(std::move(stream), std::move(still_allowed), std::move(opened));

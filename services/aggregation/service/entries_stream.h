@@ -12,7 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "services/aggregation/feed/totals_feed.h"
-#include "services/aggregation/service/watch_stream.h"
+#include "services/rpc/watch_stream.h"
 #include "services/rpc/work_queue.h"
 #include "storage/store.h"
 #include "yuheng/aggregation/v1/aggregation_service.pb.h"
@@ -29,14 +29,14 @@ struct EntriesStreamParts {
   // All outlive the stream.
   const storage::Store* store = nullptr;
   TotalsFeed* feed = nullptr;
-  WatchPump* pump = nullptr;
+  rpc::WatchPump* pump = nullptr;
   rpc::WorkQueue* reads = nullptr;
-  StillAllowed still_allowed;
+  rpc::StillAllowed still_allowed;
 };
 
 // One WatchEntries stream: reads the ledgers as fast as its reader takes them,
 // so that nothing waits for it in memory but what one read gave.
-class EntriesStream final : public WatchStream<v1::WatchEntriesResponse> {
+class EntriesStream final : public rpc::WatchStream<v1::WatchEntriesResponse> {
  public:
   // Starts the stream; it ends at once when the request is wrong.
   static WatchStream* Start(EntriesStreamParts parts,

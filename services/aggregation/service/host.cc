@@ -9,13 +9,13 @@
 #include "services/aggregation/ledger/recovery.h"
 #include "services/aggregation/service/process_metrics.h"
 #include "services/aggregation/service/service.h"
-#include "services/aggregation/service/watch_pump.h"
 #include "services/budget/table_shape.h"
 #include "services/operations/audit_log_service.h"
 #include "services/operations/backup_service.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
+#include "services/rpc/watch_pump.h"
 #include "services/rpc/work_queue.h"
 #include "services/rpc/writer_health.h"
 
@@ -90,7 +90,7 @@ struct Host::State {
   rpc::WriterHealth health;
   TotalsFeed feed;
   std::unique_ptr<CommitLoop> loop;
-  std::unique_ptr<WatchPump> pump;
+  std::unique_ptr<rpc::WatchPump> pump;
   std::unique_ptr<rpc::WorkQueue> reads;
   std::unique_ptr<rpc::WorkQueue> long_reads;
   std::unique_ptr<rpc::WorkQueue> verifications;
@@ -146,7 +146,8 @@ absl::StatusOr<std::unique_ptr<Host>> Host::Start(
               },
           .on_failed =
               [s](const absl::Status& failure) { s->OnFailed(failure); }});
-  s->pump = std::make_unique<WatchPump>(&s->feed, kProgressInterval);
+  s->pump = std::make_unique<rpc::WatchPump>([s] { s->feed.Tick(); },
+                                             rpc::kProgressInterval);
   s->reads = std::make_unique<rpc::WorkQueue>(
       rpc::WorkQueueOptions{.name = "reads",
                             .thread_count = kReadThreads,

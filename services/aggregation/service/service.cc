@@ -20,15 +20,6 @@ absl::Status QueueFullError() {
                              kQueueFullRetryAfter);
 }
 
-// Context and request live as long as the stream.
-StillAllowed AllowedBy(const rpc::CallGate* gate,
-                       const grpc::CallbackServerContext* context,
-                       const google::protobuf::Message* request) {
-  return [gate, context, request] {
-    return gate->Judge(*context, *request).status();
-  };
-}
-
 }  // namespace
 
 grpc::ServerUnaryReactor* Service::Post(grpc::CallbackServerContext* context,
@@ -145,7 +136,7 @@ void Service::AnswerEntered(
 grpc::ServerWriteReactor<v1::WatchTotalsResponse>* Service::WatchTotals(
     grpc::CallbackServerContext* context,
     const v1::WatchTotalsRequest* request) {
-  StillAllowed allowed = AllowedBy(options_.gate, context, request);
+  rpc::StillAllowed allowed = rpc::AllowedBy(options_.gate, context, request);
   const absl::Status status = allowed();
   if (!status.ok()) {
     return new rpc::RefusedCall<
@@ -158,7 +149,7 @@ grpc::ServerWriteReactor<v1::WatchTotalsResponse>* Service::WatchTotals(
 grpc::ServerWriteReactor<v1::WatchEntriesResponse>* Service::WatchEntries(
     grpc::CallbackServerContext* context,
     const v1::WatchEntriesRequest* request) {
-  StillAllowed allowed = AllowedBy(options_.gate, context, request);
+  rpc::StillAllowed allowed = rpc::AllowedBy(options_.gate, context, request);
   const absl::Status status = allowed();
   if (!status.ok()) {
     return new rpc::RefusedCall<

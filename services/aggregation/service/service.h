@@ -11,11 +11,11 @@
 #include "services/aggregation/feed/totals_feed.h"
 #include "services/aggregation/ledger/commit_loop.h"
 #include "services/aggregation/ledger/ledger_reader.h"
-#include "services/aggregation/service/watch_pump.h"
 #include "services/audit/signing.h"
 #include "services/budget/table_shape.h"
 #include "services/rpc/arena_messages.h"
 #include "services/rpc/call_gate.h"
+#include "services/rpc/watch_pump.h"
 #include "services/rpc/work_queue.h"
 #include "storage/store.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
@@ -42,7 +42,7 @@ struct ServiceOptions {
   const storage::Store* store = nullptr;
   TotalsFeed* feed = nullptr;
   CommitLoop* loop = nullptr;
-  WatchPump* pump = nullptr;
+  rpc::WatchPump* pump = nullptr;
   rpc::WorkQueue* reads = nullptr;  // For what reads the disk.
   // For past revisions, which read whole ledgers and hold up no other reads.
   rpc::WorkQueue* long_reads = nullptr;

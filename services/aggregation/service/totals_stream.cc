@@ -7,8 +7,8 @@
 namespace yuheng::aggregation {
 
 TotalsStream::WatchStream* TotalsStream::Start(
-    std::string division, TotalsFeed* feed, WatchPump* pump,
-    StillAllowed still_allowed, const v1::WatchTotalsRequest& request) {
+    std::string division, TotalsFeed* feed, rpc::WatchPump* pump,
+    rpc::StillAllowed still_allowed, const v1::WatchTotalsRequest& request) {
   std::shared_ptr<TotalsStream> stream(
       new TotalsStream(std::move(division), feed, pump));
   grpc::Status opened = stream->Open(request);

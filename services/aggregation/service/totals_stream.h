@@ -6,21 +6,22 @@
 #include <utility>
 
 #include "services/aggregation/feed/totals_feed.h"
-#include "services/aggregation/service/watch_stream.h"
+#include "services/rpc/watch_stream.h"
 #include "yuheng/aggregation/v1/aggregation_service.pb.h"
 
 namespace yuheng::aggregation {
 
 // One WatchTotals stream: sends what its watcher has.
-class TotalsStream final : public WatchStream<v1::WatchTotalsResponse> {
+class TotalsStream final : public rpc::WatchStream<v1::WatchTotalsResponse> {
  public:
   // Starts the stream; it ends at once when the request is wrong.
   static WatchStream* Start(std::string division, TotalsFeed* feed,
-                            WatchPump* pump, StillAllowed still_allowed,
+                            rpc::WatchPump* pump,
+                            rpc::StillAllowed still_allowed,
                             const v1::WatchTotalsRequest& request);
 
  private:
-  TotalsStream(std::string division, TotalsFeed* feed, WatchPump* pump)
+  TotalsStream(std::string division, TotalsFeed* feed, rpc::WatchPump* pump)
       : WatchStream(pump), division_(std::move(division)), feed_(feed) {}
 
   grpc::Status Open(const v1::WatchTotalsRequest& request);

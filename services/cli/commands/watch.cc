@@ -1,8 +1,6 @@
-#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "CLI/CLI.hpp"
@@ -14,21 +12,16 @@
 #include "services/cli/commands/scope_options.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/watch_entries.h"
+#include "services/cli/commands/watch_submissions.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
-#include "services/rpc/client.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
-#include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
 
 namespace yuheng::cli {
 namespace {
 
 using aggregation::v1::Total;
 using aggregation::v1::WatchTotalsResponse;
-
-// How often submissions are asked for; ingestion has no stream of them.
-constexpr std::chrono::seconds kPollInterval(1);
-constexpr int kPollPageSize = 1000;
 
 struct WatchOptions {
   ScopeOptions scope;
@@ -230,56 +223,6 @@ int RunTotals(const Environment& environment, const WatchOptions& options) {
   return ReportFailure(terminal, stream->Finish());
 }
 
-int RunSubmissions(const Environment& environment,
-                   const WatchOptions& options) {
-  const Terminal& terminal = environment.terminal;
-  const auto channel = Connect(environment, Service::kIngestion);
-  if (channel == nullptr) return kExitUsage;
-  const auto stub = ingestion::v1::IngestionService::NewStub(channel);
-  ingestion::v1::ListSubmissionsRequest request;
-  request.set_parent(ScopeName(environment, options.scope.department, ""));
-  request.set_page_size(kPollPageSize);
-  std::map<std::string, std::string> seen;  // Name to etag.
-  while (true) {
-    ingestion::v1::ListSubmissionsResponse response;
-    grpc::ClientContext context;
-    rpc::SetDeadline(&context, rpc::kReadDeadline);
-    const grpc::Status status =
-        stub->ListSubmissions(&context, request, &response);
-    if (!status.ok()) return ReportFailure(terminal, status);
-    for (int i = response.submissions_size() - 1; i >= 0; --i) {
-      const auto& submission = response.submissions(i);
-      std::string& etag = seen[submission.name()];
-      if (etag == submission.etag()) continue;
-      etag = submission.etag();
-      if (options.format == OutputFormat::kJson) {
-        JsonWriter json;
-        json.BeginObject();
-        json.Key("submission").String(submission.name());
-        json.Key("department").String(submission.department_display_name());
-        json.Key("state").String(StateName(submission.state()));
-        json.Key("errors").Number(submission.verdict().error_count());
-        json.Key("year").Number(submission.fiscal_year());
-        json.Key("stage").String(StageName(submission.stage()));
-        json.EndObject();
-        *terminal.out << json.text() << "\n";
-      } else {
-        *terminal.out << TimeText(submission.receive_time()) << "  "
-                      << submission.department_display_name() << "  "
-                      << PeriodText(terminal, submission.fiscal_year(),
-                                    submission.stage())
-                      << "  "
-                      << Paint(terminal.out_color,
-                               StateColor(submission.state()),
-                               StateWord(terminal, submission.state()))
-                      << "  " << submission.name() << "\n";
-      }
-    }
-    terminal.out->flush();
-    std::this_thread::sleep_for(kPollInterval);
-  }
-}
-
 }  // namespace
 
 void AddWatch(CLI::App& app, Environment& environment, Action& action) {
@@ -310,17 +253,7 @@ void AddWatch(CLI::App& app, Environment& environment, Action& action) {
     };
   });
   AddWatchEntries(*group, environment, action);
-  CLI::App* submissions = group->add_subcommand(
-      "submissions", Say(terminal, "cli.watch_submissions_description"));
-  AddDepartmentOption(*submissions, terminal, &options->scope.department);
-  AddOutputOption(*submissions, terminal, &options->format,
-                  /*with_csv=*/false);
-  AddConnectionOptions(*submissions, environment);
-  submissions->callback([&environment, &action, options] {
-    action = [&environment, options] {
-      return RunSubmissions(environment, *options);
-    };
-  });
+  AddWatchSubmissions(*group, environment, action);
 }
 
 }  // namespace yuheng::cli

@@ -110,12 +110,10 @@ absl::StatusOr<WindowFilter> ParseListWindows(
                       .history = request.show_history()};
 }
 
-void FillWindow(const Window& window, int64_t now_unix_us,
-                v1::DepartmentProgress* progress) {
+void FillPhase(const Window& window, int64_t now_unix_us,
+               v1::DepartmentProgress* progress) {
   const WindowPhase phase = PhaseAt(window, now_unix_us);
   progress->set_window_phase(static_cast<v1::WindowPhase>(phase));
-  if (phase == WindowPhase::kNoWindow) return;
-  SetTime(window.deadline_unix_us, progress->mutable_deadline());
   if (phase != WindowPhase::kOpen && phase != WindowPhase::kGrace) return;
   const int64_t end = phase == WindowPhase::kOpen
                           ? window.deadline_unix_us

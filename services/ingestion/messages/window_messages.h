@@ -23,8 +23,8 @@ absl::StatusOr<WindowFilter> ParseListWindows(
     const Prefecture& prefecture, const v1::ListWindowsRequest& request);
 
 // Where a department stands in its window.
-void FillWindow(const Window& window, int64_t now_unix_us,
-                v1::DepartmentProgress* progress);
+void FillPhase(const Window& window, int64_t now_unix_us,
+               v1::DepartmentProgress* progress);
 
 }  // namespace yuheng::ingestion
 

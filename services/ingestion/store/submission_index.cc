@@ -5,6 +5,8 @@
 
 #include "absl/strings/match.h"
 #include "services/budget/check.h"
+#include "services/ingestion/lifecycle/waiver_policy.h"
+#include "services/ingestion/store/finding_codec.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -48,6 +50,9 @@ void SubmissionIndex::Put(const std::string& department,
                           const storage::SubmissionRecord& record) {
   const absl::optional<State> state = StateFromNumber(record.state);
   YUHENG_CHECK(state.has_value());
+  // Damaged bytes are named where the verdict is read.
+  const validation::v1::VerdictSummary verdict =
+      DecodeVerdict(record.verdict).value_or(validation::v1::VerdictSummary());
   absl::MutexLock lock(&mu_);
   DepartmentPart& part = departments_[department];
   SubmissionEntry*& entry = part.by_id[record.id];
@@ -72,7 +77,32 @@ void SubmissionIndex::Put(const std::string& department,
   entry->state = *state;
   entry->posting_pending = !record.posting_request_id.empty();
   entry->reversal_pending = !record.reversal_request_id.empty();
+  entry->late = record.late;
+  entry->correction_end_time_unix_us = record.correction_end_time_unix_us;
+  entry->error_count = verdict.error_count();
+  entry->warning_count = verdict.warning_count();
+  entry->note_count = verdict.note_count();
+  if (!record.history.empty()) {
+    entry->step_time_unix_us = record.history.back().time_unix_us;
+    entry->step_actor = record.history.back().actor;
+  }
   Count(*entry, 1);
+}
+
+void SubmissionIndex::PutWaivers(absl::string_view department,
+                                 absl::string_view id,
+                                 const storage::WaiversRecord& waivers) {
+  const auto active = std::count_if(
+      waivers.waivers.begin(), waivers.waivers.end(),
+      [](const storage::WaiverRecord& waiver) {
+        return waiver.state == static_cast<int>(WaiverState::kActive);
+      });
+  absl::MutexLock lock(&mu_);
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return;
+  const auto found = part->second.by_id.find(id);
+  if (found == part->second.by_id.end()) return;
+  found->second->explained_count = static_cast<int>(active);
 }
 
 void SubmissionIndex::Remove(absl::string_view department,
@@ -162,18 +192,22 @@ std::vector<std::string> SubmissionIndex::DepartmentsWithOpen() const {
   return departments;
 }
 
-absl::optional<SubmissionEntry> SubmissionIndex::NewestOf(
-    absl::string_view department, int fiscal_year, int stage) const {
+NewestSubmissions SubmissionIndex::NewestOf(absl::string_view department,
+                                            int fiscal_year, int stage) const {
   absl::MutexLock lock(&mu_);
+  NewestSubmissions newest;
   const auto part = departments_.find(department);
-  if (part == departments_.end()) return absl::nullopt;
+  if (part == departments_.end()) return newest;
   for (const SubmissionEntry* entry : part->second.ordered) {
-    if (!entry->test && entry->slot.fiscal_year == fiscal_year &&
-        entry->slot.stage == stage) {
-      return *entry;
+    if (entry->test || entry->slot.fiscal_year != fiscal_year ||
+        entry->slot.stage != stage) {
+      continue;
     }
+    if (!newest.of_any) newest.of_any = *entry;
+    const std::string& unit = entry->slot.unit;
+    if (!unit.empty()) newest.by_unit.try_emplace(unit, *entry);
   }
-  return absl::nullopt;
+  return newest;
 }
 
 int64_t SubmissionIndex::NewestReceiveTime(absl::string_view department) const {

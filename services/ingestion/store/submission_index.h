@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -17,6 +18,7 @@
 #include "services/ingestion/lifecycle/state_machine.h"
 #include "storage/format/sha256.h"
 #include "storage/format/submission_record.h"
+#include "storage/format/waivers_record.h"
 
 namespace yuheng::ingestion {
 
@@ -44,11 +46,31 @@ struct SubmissionEntry {
   bool test = false;             // No version of its slot.
   bool posting_pending = false;  // The ledger's answer is not recorded yet.
   bool reversal_pending = false;
+  bool late = false;
+  int64_t correction_end_time_unix_us = 0;  // 0 for none.
+  // What checking found, and how much of it is explained.
+  int error_count = 0;
+  int warning_count = 0;
+  int note_count = 0;
+  int explained_count = 0;
+  // The newest state change, or remark.
+  int64_t step_time_unix_us = 0;
+  std::string step_actor;
 
   // Whether the service still has to do something about it by itself.
   bool open() const {
     return state == State::kReceived || posting_pending || reversal_pending;
   }
+
+  friend bool operator==(const SubmissionEntry&,
+                         const SubmissionEntry&) = default;
+};
+
+// The newest submissions of a department in a year and stage; no tests.
+struct NewestSubmissions {
+  absl::optional<SubmissionEntry> of_any;
+  // By unit, of those that sent something; none for the department as a whole.
+  std::map<std::string, SubmissionEntry, std::less<>> by_unit;
 };
 
 // A place in a list, newest first; the list goes on behind it.
@@ -74,6 +96,11 @@ class SubmissionIndex {
   // Adds a submission or brings it up to date.
   void Put(const std::string& department,
            const storage::SubmissionRecord& record) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The explanations of a submission that is there.
+  void PutWaivers(absl::string_view department, absl::string_view id,
+                  const storage::WaiversRecord& waivers)
+      ABSL_LOCKS_EXCLUDED(mu_);
 
   // Takes a submission out.
   void Remove(absl::string_view department, absl::string_view id)
@@ -102,11 +129,8 @@ class SubmissionIndex {
   std::vector<SubmissionEntry> TestsOf(absl::string_view department) const
       ABSL_LOCKS_EXCLUDED(mu_);
 
-  // The newest submission of a department in a year and stage, any unit; no
-  // test.
-  absl::optional<SubmissionEntry> NewestOf(absl::string_view department,
-                                           int fiscal_year, int stage) const
-      ABSL_LOCKS_EXCLUDED(mu_);
+  NewestSubmissions NewestOf(absl::string_view department, int fiscal_year,
+                             int stage) const ABSL_LOCKS_EXCLUDED(mu_);
 
   // The receive time of a department's newest submission; 0 when it has none.
   int64_t NewestReceiveTime(absl::string_view department) const

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/check.h"
@@ -113,12 +114,28 @@ absl::StatusOr<std::vector<storage::Write>> WritesOf(
   return writes;
 }
 
+BoardChange BoardChangeOf(const std::string& department,
+                          const SubmissionChange& change,
+                          uint64_t commit_count) {
+  BoardChange board{
+      .department = department, .periods = {}, .commit_count = commit_count};
+  for (const storage::SubmissionRecord& record : change.records) {
+    const Period period{record.fiscal_year, record.stage};
+    if (!absl::c_linear_search(board.periods, period)) {
+      board.periods.push_back(period);
+    }
+  }
+  return board;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SubmissionStore>> SubmissionStore::Open(
-    storage::Store* store, OnFailed on_failed) {
-  auto submissions =
-      absl::WrapUnique(new SubmissionStore(store, std::move(on_failed)));
+    storage::Store* store, OnFailed on_failed,
+    const budget::DepartmentList* departments,
+    ProgressFeedOptions feed_options) {
+  auto submissions = absl::WrapUnique(new SubmissionStore(
+      store, std::move(on_failed), departments, feed_options));
   absl::Status loaded = submissions->Load();
   if (!loaded.ok()) return loaded;
   return submissions;
@@ -140,13 +157,39 @@ absl::Status SubmissionStore::Load() {
         return true;
       });
   if (!status.ok()) return StorageError("listing departments", status);
+  uint64_t commit_count = 0;
   for (const std::string& department : departments) {
-    status = department == storage::kPrefecturePartition
-                 ? LoadWindows()
-                 : LoadSubmissions(department);
+    if (department == storage::kPrefecturePartition) {
+      status = LoadWindows();
+    } else {
+      status = LoadSubmissions(department);
+      status.Update(LoadWaivers(department));
+    }
     if (!status.ok()) return status;
+    const absl::StatusOr<storage::Head> head = store_->GetHead(department);
+    if (!head.ok()) return StorageError("reading the head", head.status());
+    commit_count += head->seq;
   }
+  feed_.Start(commit_count);
   return absl::OkStatus();
+}
+
+absl::Status SubmissionStore::LoadWaivers(const std::string& department) {
+  const absl::string_view prefix = storage::kWaiversKeyPrefix;
+  absl::Status decoded;
+  absl::Status status =
+      store_->Scan(department, prefix, storage::KeyAfterPrefix(prefix),
+                   [&](absl::string_view key, absl::string_view value) {
+                     const auto id = storage::ParseWaiversKey(key);
+                     const auto waivers = storage::DecodeWaivers(value);
+                     decoded.Update(id.status());
+                     decoded.Update(waivers.status());
+                     if (decoded.ok())
+                       index_.PutWaivers(department, *id, *waivers);
+                     return decoded.ok();
+                   });
+  status.Update(decoded);
+  return status.ok() ? status : StorageError("reading explanations", status);
 }
 
 absl::Status SubmissionStore::LoadSubmissions(const std::string& department) {
@@ -214,18 +257,20 @@ absl::Status SubmissionStore::Commit(const std::string& department,
   if (!writes.ok()) {
     return rpc::WithReason(writes.status(), rpc::Reason::kFieldInvalid);
   }
-  absl::Status written = Write(department, *std::move(writes));
-  if (!written.ok()) {
-    Refresh(department, change);
-    return written;
-  }
-  for (const storage::SubmissionRecord& record : change.records) {
-    index_.Put(department, record);
-  }
-  for (const storage::SubmissionRecord& record : change.removed) {
-    index_.Remove(department, record.id);
-  }
-  return absl::OkStatus();
+  const Written written = Write(department, *std::move(writes));
+  feed_.Apply(BoardChangeOf(department, change, written.commit_count), [&] {
+    if (!written.status.ok()) return Refresh(department, change);
+    for (const storage::SubmissionRecord& record : change.records) {
+      index_.Put(department, record);
+    }
+    if (change.waivers) {
+      index_.PutWaivers(department, change.records[0].id, *change.waivers);
+    }
+    for (const storage::SubmissionRecord& record : change.removed) {
+      index_.Remove(department, record.id);
+    }
+  });
+  return written.status;
 }
 
 absl::Status SubmissionStore::CommitWindow(const WindowSetting& setting) {
@@ -240,21 +285,24 @@ absl::Status SubmissionStore::CommitWindow(const WindowSetting& setting) {
   if (!encoded.ok()) {
     return rpc::WithReason(encoded, rpc::Reason::kFieldInvalid);
   }
-  absl::Status written =
+  const Written written =
       Write(storage::kPrefecturePartition, std::move(writes));
-  if (written.ok()) {
-    windows_.Add(setting);
-    return written;
-  }
-  // It may be there; what can't be read now is read at the next start.
-  LoadWindows().IgnoreError();
-  return written;
+  feed_.Apply({.department = setting.record.department,
+               .periods = {{setting.fiscal_year, setting.stage}},
+               .commit_count = written.commit_count},
+              [&] {
+                if (written.status.ok()) return windows_.Add(setting);
+                // It may be there; what can't be read now is read at the next
+                // start.
+                LoadWindows().IgnoreError();
+              });
+  return written.status;
 }
 
-absl::Status SubmissionStore::Write(const std::string& partition,
-                                    std::vector<storage::Write> writes) {
+SubmissionStore::Written SubmissionStore::Write(
+    const std::string& partition, std::vector<storage::Write> writes) {
   absl::StatusOr<storage::Head> head = HeadOf(partition);
-  if (!head.ok()) return StorageError("reading the head", head.status());
+  if (!head.ok()) return {StorageError("reading the head", head.status())};
   const storage::CommitResult result =
       group_commit_.Commit({.partition = partition,
                             .expected_seq = head->seq,
@@ -263,19 +311,19 @@ absl::Status SubmissionStore::Write(const std::string& partition,
     absl::MutexLock lock(&mu_);
     if (result.outcome == CommitOutcome::kCommitted) {
       heads_[partition].seq = head->seq + 1;
-      return absl::OkStatus();
+      return {absl::OkStatus(), 1};
     }
     heads_.erase(partition);
   }
   absl::Status failure =
       StorageError(OutcomeName(result.outcome), result.detail);
-  if (!on_failed_) return failure;
-  if (result.outcome == CommitOutcome::kFenced) {
+  if (on_failed_ && result.outcome == CommitOutcome::kFenced) {
     on_failed_(absl::AbortedError(result.detail));
-  } else if (result.outcome == CommitOutcome::kUnknown) {
+  } else if (on_failed_ && result.outcome == CommitOutcome::kUnknown) {
     on_failed_(failure);
   }
-  return failure;
+  const absl::StatusOr<storage::Head> now = store_->GetHead(partition);
+  return {std::move(failure), now.ok() ? now->seq - head->seq : 0};
 }
 
 void SubmissionStore::Refresh(const std::string& department,
@@ -284,6 +332,12 @@ void SubmissionStore::Refresh(const std::string& department,
     const absl::StatusOr<storage::SubmissionRecord> stored =
         Get(department, record.id);
     if (stored.ok()) index_.Put(department, *stored);
+  }
+  if (change.waivers) {
+    const auto waivers = ReadWaivers(department, change.records[0].id);
+    if (waivers.ok()) {
+      index_.PutWaivers(department, change.records[0].id, *waivers);
+    }
   }
   for (const storage::SubmissionRecord& record : change.removed) {
     if (absl::IsNotFound(Get(department, record.id).status())) {

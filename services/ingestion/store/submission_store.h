@@ -14,6 +14,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/types/optional.h"
+#include "services/budget/department_list.h"
+#include "services/ingestion/feed/progress_feed.h"
 #include "services/ingestion/store/group_commit.h"
 #include "services/ingestion/store/submission_index.h"
 #include "services/ingestion/store/window_book.h"
@@ -57,9 +59,12 @@ class SubmissionStore {
   using OnFailed = std::function<void(const absl::Status&)>;
 
   // Reads every submission's record and every window to make the index and the
-  // book. `store` must outlive the result.
+  // book. `departments` are those of the feed's board; nullptr for an empty
+  // one. Both must outlive the result.
   static absl::StatusOr<std::unique_ptr<SubmissionStore>> Open(
-      storage::Store* store, OnFailed on_failed = nullptr);
+      storage::Store* store, OnFailed on_failed = nullptr,
+      const budget::DepartmentList* departments = nullptr,
+      ProgressFeedOptions feed_options = {});
 
   // Returns when the change is durable. After an error the change may or may
   // not be there; what is there is in the index.
@@ -95,19 +100,31 @@ class SubmissionStore {
 
   const SubmissionIndex& index() const { return index_; }
   const WindowBook& windows() const { return windows_; }
+  // Hears of every change of both.
+  ProgressFeed& feed() { return feed_; }
 
  private:
-  SubmissionStore(storage::Store* store, OnFailed on_failed)
-      : store_(store), on_failed_(std::move(on_failed)), group_commit_(store) {}
+  SubmissionStore(storage::Store* store, OnFailed on_failed,
+                  const budget::DepartmentList* departments,
+                  const ProgressFeedOptions& feed_options)
+      : store_(store),
+        on_failed_(std::move(on_failed)),
+        group_commit_(store),
+        feed_(&index_, &windows_, departments, feed_options) {}
 
   absl::Status Load();
   absl::Status LoadSubmissions(const std::string& department);
+  absl::Status LoadWaivers(const std::string& department);
   // Those that the book does not have yet.
   absl::Status LoadWindows();
-  // Durable, or what storage says of it.
-  absl::Status Write(const std::string& partition,
-                     std::vector<storage::Write> writes)
-      ABSL_LOCKS_EXCLUDED(mu_);
+  struct Written {
+    // Durable, or what storage says of it.
+    absl::Status status;
+    // Commits that the partition has more than before, as far as is known.
+    uint64_t commit_count = 0;
+  };
+  Written Write(const std::string& partition,
+                std::vector<storage::Write> writes) ABSL_LOCKS_EXCLUDED(mu_);
   absl::StatusOr<storage::Head> HeadOf(const std::string& department)
       ABSL_LOCKS_EXCLUDED(mu_);
   // After a write that failed: the index again as the store is.
@@ -118,6 +135,7 @@ class SubmissionStore {
   GroupCommit group_commit_;
   SubmissionIndex index_;
   WindowBook windows_;
+  ProgressFeed feed_;
   // The newest receive time of each department at Open.
   absl::flat_hash_map<std::string, int64_t> opened_with_;
   absl::Mutex mu_;

@@ -31,13 +31,16 @@ class SilentObserver final : public LifecycleObserver {
 // The domain over a store in memory that outlives restarts.
 class FakeDesk {
  public:
-  FakeDesk() { Restart(); }
+  explicit FakeDesk(absl::string_view list = kFakeDepartments)
+      : departments(budget::DepartmentList::Parse(list).value()) {
+    Restart();
+  }
 
   // As kill -9 and a new start: only what the store has is left.
   void Restart() {
     engine.Reopen();
     absl::StatusOr<std::unique_ptr<SubmissionStore>> opened =
-        SubmissionStore::Open(&engine);
+        SubmissionStore::Open(&engine, nullptr, &departments, feed_options);
     YUHENG_CHECK(opened.ok());
     store = *std::move(opened);
     parts.departments = &departments;
@@ -100,12 +103,12 @@ class FakeDesk {
     return *StateFromNumber(Get(id).state);
   }
 
-  const budget::DepartmentList departments =
-      budget::DepartmentList::Parse(kFakeDepartments).value();
+  const budget::DepartmentList departments;
   storage::MemoryStore engine;
   FakeChecker checker;
   FakeLedger ledger;
   SilentObserver observer;
+  ProgressFeedOptions feed_options;
   bool auto_accept = true;
   WaiverPolicy waiver_policy;
   int64_t now_unix_us = 1'000'000;

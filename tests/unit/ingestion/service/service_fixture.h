@@ -15,6 +15,7 @@
 #include "services/ingestion/ingestion_service.h"
 #include "services/rpc/server.h"
 #include "services/rpc/status.h"
+#include "services/rpc/watch_pump.h"
 #include "tests/unit/ingestion/fake_desk.h"
 
 namespace yuheng::ingestion {
@@ -88,11 +89,14 @@ class IngestionServiceTest : public ::testing::Test {
     dispatcher_ = std::make_unique<Dispatcher>(
         options, desk_.parts, DispatchMetrics(&metrics_), &logger_);
     gate_ = std::make_unique<rpc::CallGate>(64);
+    pump_ = std::make_unique<rpc::WatchPump>(
+        [this] { desk_.store->feed().Tick(); }, absl::Milliseconds(20));
     service_ = std::make_unique<IngestionServiceImpl>(
         IngestionServiceOptions{.prefecture = {"652300", &desk_.departments},
                                 .lifecycle = &desk_.parts,
                                 .dispatcher = dispatcher_.get(),
                                 .gate = gate_.get(),
+                                .pump = pump_.get(),
                                 .upload_bytes_in_flight_max = upload_bytes_max_,
                                 .in_force = &in_force_});
     rpc::ServerOptions server_options;
@@ -100,8 +104,14 @@ class IngestionServiceTest : public ::testing::Test {
     server_options.health_names = {v1::IngestionService::service_full_name()};
     server_options.logger = &logger_;
     server_options.metrics = &metrics_;
-    server_options.on_drain = [this] { dispatcher_->ReleaseFollowers(); };
-    server_options.on_stopped = [this] { dispatcher_->Stop(); };
+    server_options.on_drain = [this] {
+      dispatcher_->ReleaseFollowers();
+      pump_->CloseAll();
+    };
+    server_options.on_stopped = [this] {
+      dispatcher_->Stop();
+      pump_->Stop();
+    };
     auto server = rpc::Server::Start(std::move(server_options));
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
@@ -112,6 +122,7 @@ class IngestionServiceTest : public ::testing::Test {
   void StopServer() {
     server_.reset();
     service_.reset();
+    pump_.reset();
     dispatcher_.reset();
   }
   void Restart() {
@@ -170,6 +181,7 @@ class IngestionServiceTest : public ::testing::Test {
   RulesInForce in_force_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::unique_ptr<rpc::CallGate> gate_;
+  std::unique_ptr<rpc::WatchPump> pump_;
   std::unique_ptr<IngestionServiceImpl> service_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<v1::IngestionService::Stub> stub_;

@@ -1,21 +1,21 @@
-#include "services/aggregation/service/watch_pump.h"
+#include "services/rpc/watch_pump.h"
 
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "services/budget/messages.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/status.h"
 
-namespace yuheng::aggregation {
+namespace yuheng::rpc {
 
 grpc::Status DrainingStatus() {
-  const budget::Text text = budget::Message("aggregation.draining");
-  return rpc::MakeStatus(rpc::Reason::kUnavailablePeer, text.zh, text.en);
+  return MakeStatus(Reason::kUnavailablePeer, "服务正在停止，请稍后重新连接",
+                    "the service is stopping; connect again later");
 }
 
-WatchPump::WatchPump(TotalsFeed* feed, absl::Duration progress_interval)
-    : feed_(feed), progress_interval_(progress_interval) {
+WatchPump::WatchPump(std::function<void()> tick,
+                     absl::Duration progress_interval)
+    : tick_(std::move(tick)), progress_interval_(progress_interval) {
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -74,10 +74,10 @@ void WatchPump::Run() {
       if (auto stream = weak.lock()) stream->Pump();
     }
     if (absl::Now() >= next_tick) {
-      feed_->Tick();
+      tick_();
       next_tick = absl::Now() + progress_interval_;
     }
   }
 }
 
-}  // namespace yuheng::aggregation
+}  // namespace yuheng::rpc

@@ -1,5 +1,5 @@
-#ifndef YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_STREAM_H_
-#define YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_STREAM_H_
+#ifndef YUHENG_SERVICES_RPC_WATCH_STREAM_H_
+#define YUHENG_SERVICES_RPC_WATCH_STREAM_H_
 
 #include <functional>
 #include <memory>
@@ -12,13 +12,23 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "grpcpp/support/server_callback.h"
-#include "services/aggregation/service/watch_pump.h"
+#include "services/rpc/call_gate.h"
 #include "services/rpc/status.h"
+#include "services/rpc/watch_pump.h"
 
-namespace yuheng::aggregation {
+namespace yuheng::rpc {
 
 // Whether who opened a stream may still read it.
 using StillAllowed = std::function<absl::Status()>;
+// What the gate says of its call. Context and request live as long as the
+// stream.
+inline StillAllowed AllowedBy(const CallGate* gate,
+                              const grpc::CallbackServerContext* context,
+                              const google::protobuf::Message* request) {
+  return [gate, context, request] {
+    return gate->Judge(*context, *request).status();
+  };
+}
 // How often that is asked, at most. There is a message every second, so a
 // stream ends within two when its token has.
 inline constexpr absl::Duration kStillAllowedInterval = absl::Seconds(1);
@@ -121,7 +131,7 @@ class WatchStream : public grpc::ServerWriteReactor<Response>,
     const absl::Status status = still_allowed_();
     if (status.ok()) return;
     closing_ = true;
-    closing_status_ = rpc::ToGrpcStatus(status);
+    closing_status_ = ToGrpcStatus(status);
   }
 
   StillAllowed still_allowed_;
@@ -139,6 +149,6 @@ class WatchStream : public grpc::ServerWriteReactor<Response>,
   absl::Time allowed_time_ ABSL_GUARDED_BY(mu_) = absl::Now();
 };
 
-}  // namespace yuheng::aggregation
+}  // namespace yuheng::rpc
 
-#endif  // YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_STREAM_H_
+#endif  // YUHENG_SERVICES_RPC_WATCH_STREAM_H_

@@ -1,19 +1,18 @@
-#ifndef YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_PUMP_H_
-#define YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_PUMP_H_
+#ifndef YUHENG_SERVICES_RPC_WATCH_PUMP_H_
+#define YUHENG_SERVICES_RPC_WATCH_PUMP_H_
 
+#include <functional>
 #include <memory>
 #include <thread>
 #include <unordered_map>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "grpcpp/support/status.h"
-#include "services/aggregation/feed/totals_feed.h"
 
-namespace yuheng::aggregation {
+namespace yuheng::rpc {
 
 // A stream as the pump sees it.
 class PumpedStream {
@@ -32,13 +31,14 @@ grpc::Status DrainingStatus();
 // promised.
 inline constexpr absl::Duration kProgressInterval = absl::Milliseconds(900);
 
-// The one thread of all watch streams: starts the writes of streams that were
-// idle when something came, so that the writer of the ledgers never does, and
-// makes the feed tick. Thread-safe. Holds as many waiting streams as there are
-// streams.
+// The one thread of all watch streams of a service: starts the writes of
+// streams that were idle when something came, so that who writes what they tell
+// of never does, and makes the feed tick. Thread-safe. Holds as many waiting
+// streams as there are streams.
 class WatchPump {
  public:
-  WatchPump(TotalsFeed* feed, absl::Duration progress_interval);
+  // `tick` is called each interval, on the pump's thread, and must be quick.
+  WatchPump(std::function<void()> tick, absl::Duration progress_interval);
   // Stops.
   ~WatchPump();
   WatchPump(const WatchPump&) = delete;
@@ -61,7 +61,7 @@ class WatchPump {
     return stopped_ || !ready_.empty();
   }
 
-  TotalsFeed* const feed_;
+  const std::function<void()> tick_;
   const absl::Duration progress_interval_;
   absl::Mutex mu_;
   std::vector<std::weak_ptr<PumpedStream>> ready_ ABSL_GUARDED_BY(mu_);
@@ -72,6 +72,6 @@ class WatchPump {
   std::thread thread_;
 };
 
-}  // namespace yuheng::aggregation
+}  // namespace yuheng::rpc
 
-#endif  // YUHENG_SERVICES_AGGREGATION_SERVICE_WATCH_PUMP_H_
+#endif  // YUHENG_SERVICES_RPC_WATCH_PUMP_H_
