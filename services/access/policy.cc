@@ -233,8 +233,10 @@ bool MayDo(Role role, Action action) {
   const bool reads = of_department || action == v1::ACTION_READ_PREFECTURE;
   switch (role) {
     case v1::ROLE_CLERK:
-    case v1::ROLE_DEPARTMENT_HEAD:
       return of_department || action == v1::ACTION_SUBMIT;
+    case v1::ROLE_DEPARTMENT_HEAD:
+      return of_department || action == v1::ACTION_SUBMIT ||
+             action == v1::ACTION_CONFIRM;
     case v1::ROLE_REVIEWER:
       return reads || action == v1::ACTION_REVIEW;
     case v1::ROLE_FINANCE_HEAD:

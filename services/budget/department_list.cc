@@ -20,13 +20,15 @@ namespace {
 
 constexpr absl::string_view kHeader = "code,name,aliases,kind,units";
 // What may stand behind it, in any order.
-constexpr absl::string_view kMoreColumns[] = {"groups", "contacts", "stages"};
+constexpr absl::string_view kMoreColumns[] = {"groups", "contacts", "stages",
+                                              "confirmation"};
 constexpr size_t kCodeSizeBytesMax = 64;
 
 // By their numbers in yuheng.budget.v1.Stage, from 1.
 constexpr absl::string_view kStageWords[] = {"request",  "ceiling",  "draft",
                                              "approved", "adjusted", "final"};
 constexpr absl::string_view kNoStage = "none";
+constexpr absl::string_view kConfirmationRequired = "required";
 
 absl::Status BadLine(int line, absl::string_view what) {
   return absl::InvalidArgumentError(
@@ -42,7 +44,7 @@ absl::Status BadField(int line, absl::string_view column,
 absl::Status NoHeader(int line) {
   return BadLine(line, absl::StrCat("expected the header ", kHeader,
                                     " and behind it any of groups, contacts, "
-                                    "stages"));
+                                    "stages, confirmation"));
 }
 
 // The columns of a header; empty when it is none.
@@ -262,6 +264,13 @@ absl::StatusOr<Department> ParseDepartment(
       ParseStages(field_of("stages"), number);
   if (!stages.ok()) return stages.status();
   department.stages = *std::move(stages);
+  const absl::string_view confirmation = field_of("confirmation");
+  department.confirmation_required = confirmation == kConfirmationRequired;
+  if (!confirmation.empty() && !department.confirmation_required) {
+    return BadField(number, "confirmation",
+                    absl::StrCat("\"", confirmation, "\" is neither ",
+                                 kConfirmationRequired, " nor empty"));
+  }
   return department;
 }
 

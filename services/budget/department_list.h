@@ -43,6 +43,8 @@ struct Department {
   std::vector<std::string> contacts;  // Whom to ask, in the list's own words.
   // Numbers of yuheng.budget.v1.Stage that it has to send, ascending.
   std::vector<int> stages;
+  // Its head confirms what it sends.
+  bool confirmation_required = false;
 
   bool MustSend(int stage) const;
 
@@ -56,15 +58,16 @@ class DepartmentList {
   // Reads CSV (RFC 4180 quoting inside a line) with the header
   //   code,name,aliases,kind,units
   // and behind it any of
-  //   ,groups   ,contacts   ,stages
+  //   ,groups   ,contacts   ,stages   ,confirmation
   // where what a field holds several of is separated by |, a unit is its code,
   // optionally followed by ':' and its name, and a group (分组) is a name or
   // several from the highest down, separated by /: 昌吉市/教育系统 is a group
   // and part of the group 昌吉市. A stage is request, ceiling, draft, approved,
   // adjusted or final; a department with an empty field, or without one, has to
-  // send all of them, and one with none has to send nothing. Blank lines and
-  // lines that begin with # are skipped. INVALID_ARGUMENT names the line, the
-  // column and what is wrong there: a malformed or repeated code, a missing
+  // send all of them, and one with none has to send nothing. confirmation is
+  // "required" where the department's head confirms what it sends. Blank lines
+  // and lines that begin with # are skipped. INVALID_ARGUMENT names the line,
+  // the column and what is wrong there: a malformed or repeated code, a missing
   // name, a name or alias that two departments share, a malformed group, an
   // unknown stage, more than kDepartmentsMax departments,
   // kDepartmentListSizeBytesMax bytes or the limits of groups and contacts.

@@ -1,5 +1,5 @@
 // The methods of IngestionServiceImpl about what people decide: accepting,
-// returning and withdrawing, one submission or many.
+// returning, confirming, declining and withdrawing, one submission or many.
 #include <atomic>
 #include <memory>
 #include <string>
@@ -17,7 +17,8 @@ constexpr int kBatchMax = 200;
 absl::Status CheckDecision(Dispatcher::DecisionStep step,
                            const Decision& decision) {
   std::vector<rpc::FieldViolation> violations;
-  if (step == &Reviewer::Return && decision.reason.empty()) {
+  if ((step == &Reviewer::Return || step == &Reviewer::Decline) &&
+      decision.reason.empty()) {
     violations.push_back({"reason", "required, at most 4096 bytes"});
   }
   if (decision.actor.empty() || decision.actor.size() > kActorRequestBytesMax) {
@@ -114,6 +115,21 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::ReturnSubmission(
   const absl::Status taken = TakeCorrectionEnd(*request, &decision);
   if (!taken.ok()) return Fail(context, taken);
   return Decide(context, &Reviewer::Return, *request, std::move(decision),
+                response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::ConfirmSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::ConfirmSubmissionRequest* request, v1::Submission* response) {
+  return Decide(context, &Reviewer::Confirm, *request, {}, response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::DeclineSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::DeclineSubmissionRequest* request, v1::Submission* response) {
+  Decision decision;
+  decision.reason = request->reason();
+  return Decide(context, &Reviewer::Decline, *request, std::move(decision),
                 response);
 }
 

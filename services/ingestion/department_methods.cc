@@ -32,6 +32,7 @@ void FillDepartment(const std::string& division,
   for (const int stage : listed.stages) {
     message->add_required_stages(static_cast<budget::v1::Stage>(stage));
   }
+  message->set_confirmation_required(listed.confirmation_required);
 }
 
 }  // namespace

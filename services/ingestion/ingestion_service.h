@@ -66,6 +66,14 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::WithdrawSubmissionRequest* request,
       v1::Submission* response) override;
+  grpc::ServerUnaryReactor* ConfirmSubmission(
+      grpc::CallbackServerContext* context,
+      const v1::ConfirmSubmissionRequest* request,
+      v1::Submission* response) override;
+  grpc::ServerUnaryReactor* DeclineSubmission(
+      grpc::CallbackServerContext* context,
+      const v1::DeclineSubmissionRequest* request,
+      v1::Submission* response) override;
   grpc::ServerUnaryReactor* BatchAcceptSubmissions(
       grpc::CallbackServerContext* context,
       const v1::BatchAcceptSubmissionsRequest* request,

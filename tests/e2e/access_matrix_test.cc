@@ -48,6 +48,8 @@ const std::map<std::string, std::string>& Expected() {
       {"yuheng.ingestion.v1.IngestionService.AcceptSubmission", "---A----"},
       {"yuheng.ingestion.v1.IngestionService.ReturnSubmission", "--AA----"},
       {"yuheng.ingestion.v1.IngestionService.WithdrawSubmission", "OO------"},
+      {"yuheng.ingestion.v1.IngestionService.ConfirmSubmission", "-O------"},
+      {"yuheng.ingestion.v1.IngestionService.DeclineSubmission", "-O------"},
       {"yuheng.ingestion.v1.IngestionService.BatchAcceptSubmissions",
        "---A----"},
       {"yuheng.ingestion.v1.IngestionService.BatchReturnSubmissions",
@@ -116,12 +118,13 @@ const std::vector<std::string>& NameFields(const std::string& method) {
   static const auto* const parent = new std::vector<std::string>{"parent"};
   const auto found = others->find(method);
   if (found != others->end()) return found->second;
-  const bool by_name = method == "GetSubmission" || method == "GetDocument" ||
-                       method == "ReadSource" || method == "AcceptSubmission" ||
-                       method == "ReturnSubmission" ||
-                       method == "WithdrawSubmission" ||
-                       method == "DeleteWaiver" || method == "GetEntry" ||
-                       method == "ReverseElimination" || method == "GetTables";
+  const bool by_name =
+      method == "GetSubmission" || method == "GetDocument" ||
+      method == "ReadSource" || method == "AcceptSubmission" ||
+      method == "ReturnSubmission" || method == "WithdrawSubmission" ||
+      method == "ConfirmSubmission" || method == "DeclineSubmission" ||
+      method == "DeleteWaiver" || method == "GetEntry" ||
+      method == "ReverseElimination" || method == "GetTables";
   return by_name ? *name : *parent;
 }
 

@@ -64,7 +64,8 @@ std::string SecuredCluster::CertificateFile(absl::string_view name) const {
 }
 
 std::unique_ptr<SecuredCluster> SecuredCluster::Start(
-    const std::vector<cli::SampleDocument>& documents) {
+    const std::vector<cli::SampleDocument>& documents,
+    const std::string& department_list) {
   auto secured = absl::WrapUnique(new SecuredCluster);
   std::vector<std::string> holders = {"operator"};
   for (const Process process : AllProcesses()) {
@@ -84,7 +85,9 @@ std::unique_ptr<SecuredCluster> SecuredCluster::Start(
   options.bin_dir = YUHENG_BIN_DIR;
   options.dir = secured->Path("cluster");
   options.department_file = secured->Path("departments.csv");
-  std::ofstream(options.department_file) << cli::DepartmentsCsv(documents);
+  std::ofstream(options.department_file)
+      << (department_list.empty() ? cli::DepartmentsCsv(documents)
+                                  : department_list);
   options.auto_accept = false;
   Secure(*secured, Process::kValidation, options.validation.mutable_server());
   Secure(*secured, Process::kAggregation, options.aggregation.mutable_server());

@@ -22,8 +22,10 @@ namespace yuheng::testing {
 class SecuredCluster {
  public:
   // Null, and the test fails, when it can't be started.
+  // `department_list` is theirs unless it is given.
   static std::unique_ptr<SecuredCluster> Start(
-      const std::vector<cli::SampleDocument>& documents);
+      const std::vector<cli::SampleDocument>& documents,
+      const std::string& department_list = "");
 
   Cluster& cluster() { return *cluster_; }
   // Where the accounts are, for --dir.

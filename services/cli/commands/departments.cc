@@ -60,7 +60,8 @@ int RunList(const Environment& environment, const DepartmentsOptions& options) {
        {"units", budget::Message("department_list.column_units")},
        {"groups", budget::Message("department_list.column_groups")},
        {"contacts", budget::Message("department_list.column_contacts")},
-       {"stages", budget::Message("department_list.column_stages")}});
+       {"stages", budget::Message("department_list.column_stages")},
+       {"confirmation", budget::Message("confirmation.column")}});
   ingestion::v1::ListDepartmentsRequest request;
   request.set_parent(ScopeName(environment, options.department, ""));
   do {
@@ -76,7 +77,8 @@ int RunList(const Environment& environment, const DepartmentsOptions& options) {
                  department.display_name(), department.kind(),
                  UnitsText(department), absl::StrJoin(department.groups(), "|"),
                  absl::StrJoin(department.contacts(), "|"),
-                 StagesText(terminal, options.format, department)});
+                 StagesText(terminal, options.format, department),
+                 department.confirmation_required() ? "required" : ""});
     }
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());

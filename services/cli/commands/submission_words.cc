@@ -36,6 +36,7 @@ Color StateColor(SubmissionState state) {
     case ingestion::v1::SUBMISSION_STATE_RETURNED:
     case ingestion::v1::SUBMISSION_STATE_UNREADABLE:
       return Color::kRed;
+    case ingestion::v1::SUBMISSION_STATE_AWAITING_CONFIRMATION:
     case ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW:
     case ingestion::v1::SUBMISSION_STATE_ACCEPTED:
     case ingestion::v1::SUBMISSION_STATE_RECEIVED:
@@ -89,9 +90,16 @@ std::string LeftText(const Terminal& terminal,
   }
 }
 
+// What its head has not confirmed yet is not sent.
+bool IsSent(const DepartmentProgress& department) {
+  return !department.submission().empty() &&
+         department.state() !=
+             ingestion::v1::SUBMISSION_STATE_AWAITING_CONFIRMATION;
+}
+
 // The deadline has passed and what has to be sent was not.
 bool IsOverdue(const DepartmentProgress& department) {
-  return department.required() && department.submission().empty() &&
+  return department.required() && !IsSent(department) &&
          (department.window_phase() == ingestion::v1::WINDOW_PHASE_GRACE ||
           department.window_phase() == ingestion::v1::WINDOW_PHASE_CLOSED);
 }

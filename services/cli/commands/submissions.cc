@@ -324,6 +324,21 @@ int RunReturn(const Environment& environment,
                      &IngestionService::Stub::ReturnSubmission);
 }
 
+int RunConfirm(const Environment& environment,
+               const SubmissionsOptions& options) {
+  return RunDecision(environment, options,
+                     ingestion::v1::ConfirmSubmissionRequest(),
+                     &IngestionService::Stub::ConfirmSubmission);
+}
+
+int RunDecline(const Environment& environment,
+               const SubmissionsOptions& options) {
+  ingestion::v1::DeclineSubmissionRequest request;
+  request.set_reason(options.reason);
+  return RunDecision(environment, options, request,
+                     &IngestionService::Stub::DeclineSubmission);
+}
+
 int RunWithdraw(const Environment& environment,
                 const SubmissionsOptions& options) {
   ingestion::v1::WithdrawSubmissionRequest request;
@@ -435,6 +450,20 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
       ->required();
   AddConnectionOptions(*withdraw, environment);
   withdraw->callback(runs(RunWithdraw));
+
+  CLI::App* confirm = AddNamed(group, terminal, "confirm", options);
+  AddDecisionOptions(confirm, terminal, options.get());
+  AddConnectionOptions(*confirm, environment);
+  confirm->callback(runs(RunConfirm));
+
+  CLI::App* decline = AddNamed(group, terminal, "decline", options);
+  AddDecisionOptions(decline, terminal, options.get());
+  decline
+      ->add_option("--reason", options->reason,
+                   Say(terminal, "cli.option_reason"))
+      ->required();
+  AddConnectionOptions(*decline, environment);
+  decline->callback(runs(RunDecline));
 }
 
 }  // namespace yuheng::cli

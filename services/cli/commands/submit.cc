@@ -148,6 +148,7 @@ bool IsRefused(const Submission& submission) {
     case ingestion::v1::SUBMISSION_STATE_RETURNED:
     case ingestion::v1::SUBMISSION_STATE_UNREADABLE:
       return true;
+    case ingestion::v1::SUBMISSION_STATE_AWAITING_CONFIRMATION:
     case ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW:
     case ingestion::v1::SUBMISSION_STATE_ACCEPTED:
     case ingestion::v1::SUBMISSION_STATE_POSTED:
@@ -278,6 +279,7 @@ std::string ParentOf(const Submission& submission) {
 bool IsLive(const Submission& submission) {
   switch (submission.state()) {
     case ingestion::v1::SUBMISSION_STATE_RECEIVED:
+    case ingestion::v1::SUBMISSION_STATE_AWAITING_CONFIRMATION:
     case ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW:
     case ingestion::v1::SUBMISSION_STATE_ACCEPTED:
     case ingestion::v1::SUBMISSION_STATE_POSTED:

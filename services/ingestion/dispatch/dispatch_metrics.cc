@@ -5,10 +5,11 @@
 namespace yuheng::ingestion {
 namespace {
 
-constexpr State kStates[] = {
-    State::kReceived,      State::kUnreadable, State::kReturned,
-    State::kPendingReview, State::kAccepted,   State::kPosted,
-    State::kSuperseded,    State::kWithdrawn,  State::kChecked};
+constexpr State kStates[] = {State::kReceived,   State::kUnreadable,
+                             State::kReturned,   State::kPendingReview,
+                             State::kAccepted,   State::kPosted,
+                             State::kSuperseded, State::kWithdrawn,
+                             State::kChecked,    State::kAwaitingConfirmation};
 
 telemetry::Histogram Phase(telemetry::Metrics* metrics, const char* phase) {
   return metrics->GetHistogram("yuheng_ingestion_phase_seconds",

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/lifecycle/check_references.h"
+#include "services/ingestion/lifecycle/confirmation.h"
 #include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/store/finding_codec.h"
@@ -133,8 +134,14 @@ absl::Status Examiner::Judge(const std::string& department,
         std::move(change));
   }
   const bool explained = tally.error_count > 0;
-  switch (JudgeByPolicy(parts_.policy.waivers,
-                        parts_.policy.accept_clean_at_once, tally)) {
+  const CheckOutcome outcome = JudgeByPolicy(
+      parts_.policy.waivers, parts_.policy.accept_clean_at_once, tally);
+  if (outcome != CheckOutcome::kReturn &&
+      NeedsConfirmation(parts_, department)) {
+    return Conclude(department, Event::kConfirmationNeeded, kServiceActor,
+                    ConfirmationNeededText(tally), std::move(change));
+  }
+  switch (outcome) {
     case CheckOutcome::kReturn:
       return Conclude(
           department, Event::kErrorsFound, kServiceActor,

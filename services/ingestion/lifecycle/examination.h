@@ -42,7 +42,8 @@ class Examiner {
   // `parts` must outlive it.
   explicit Examiner(const LifecycleParts* parts) : parts_(*parts) {}
 
-  // Takes a RECEIVED submission to UNREADABLE, RETURNED, PENDING_REVIEW or
+  // Takes a RECEIVED submission to UNREADABLE, RETURNED, PENDING_REVIEW,
+  // AWAITING_CONFIRMATION or
   // ACCEPTED; does nothing in any other state. `document` is its document where
   // the caller has it, else nullptr. An error means that nothing changed and
   // trying again may help. One call at a time a department.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/lifecycle/confirmation.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/store/finding_codec.h"
 
@@ -13,13 +14,14 @@ namespace {
 using validation::v1::Finding;
 using validation::v1::FindingGroup;
 
-// A reviewer, or the ledger, had it before: what they returned is not for
-// explanations to bring back.
+// The department's head, a reviewer, or the ledger, had it before: what they
+// returned is not for explanations to bring back.
 bool WasReturnedByChecking(const storage::SubmissionRecord& record) {
   return std::none_of(record.history.begin(), record.history.end(),
                       [](const storage::StateChangeRecord& change) {
                         const auto state = StateFromNumber(change.state);
-                        return state == State::kPendingReview ||
+                        return state == State::kAwaitingConfirmation ||
+                               state == State::kPendingReview ||
                                state == State::kAccepted;
                       });
 }
@@ -146,8 +148,8 @@ absl::Status Explainer::CheckOpen(
     const storage::SubmissionRecord& record) const {
   const State state = StateOf(record);
   const bool open =
-      state == State::kPendingReview || state == State::kAccepted ||
-      state == State::kPosted ||
+      state == State::kAwaitingConfirmation || state == State::kPendingReview ||
+      state == State::kAccepted || state == State::kPosted ||
       (state == State::kReturned && WasReturnedByChecking(record));
   if (!open) {
     return StateRefuses(record, budget::Message("ingestion.state_refuses",
@@ -242,7 +244,9 @@ absl::StatusOr<storage::WaiverRecord> Explainer::TakeBack(
   waiver->state = static_cast<int>(WaiverState::kDeleted);
   waiver->delete_actor = explanation.actor;
   waiver->delete_time_unix_us = parts_.now_unix_us();
-  if (StateOf(open->record) == State::kPendingReview &&
+  const State state = StateOf(open->record);
+  if ((state == State::kPendingReview ||
+       state == State::kAwaitingConfirmation) &&
       TallyOf(*open).explained_error_count < before) {
     return StateRefuses(open->record,
                         budget::Message("ingestion.waiver_under_review",
@@ -260,7 +264,12 @@ absl::Status Explainer::Commit(const std::string& department, Case open) {
       parts_.policy.waivers, parts_.policy.accept_clean_at_once, tally);
   storage::SubmissionRecord& record = open.record;
   const State before = StateOf(record);
-  if (before == State::kReturned && outcome != CheckOutcome::kReturn) {
+  const bool goes_on =
+      before == State::kReturned && outcome != CheckOutcome::kReturn;
+  if (goes_on && NeedsConfirmation(parts_, department)) {
+    Enter(Event::kConfirmationNeeded, kServiceActor,
+          ConfirmationNeededText(tally), parts_.now_unix_us(), &record);
+  } else if (goes_on) {
     Enter(Event::kErrorsExplained, kServiceActor,
           budget::Message("ingestion.errors_explained",
                           {{"count", absl::StrCat(tally.error_count)}}),

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/lifecycle/confirmation.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/lifecycle/submission_window.h"
 
@@ -21,10 +22,8 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
     return rpc::MakeError(rpc::Reason::kEtagMismatch, "", "",
                           {{"etag", EtagOf(*record)}});
   }
-  if (event == Event::kReviewerAccepts && decision.actor_proven &&
-      decision.actor == record->actor) {
-    return rpc::MakeError(rpc::Reason::kSamePerson);
-  }
+  const absl::Status other = CheckOtherPerson(parts_, decision, event, *record);
+  if (!other.ok()) return other;
   const State state = StateOf(*record);
   const absl::optional<State> next = NextState(state, event);
   if (!next) {
@@ -52,10 +51,21 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
     if (!end.ok()) return end.status();
     record->correction_end_time_unix_us = *end;
   }
+  if (event == Event::kHeadConfirms) {
+    const absl::StatusOr<bool> late =
+        JudgeConfirmation(parts_, decision.department, *record, now);
+    if (!late.ok()) return late.status();
+    record->late = *late;
+  }
   const budget::Text reason =
       decision.reason.empty() ? budget::Message(default_message)
                               : budget::Text{decision.reason, decision.reason};
   Enter(event, decision.actor, reason, now, &*record);
+  if (event == Event::kHeadConfirms) {
+    const absl::Status accepted =
+        AcceptByPolicy(parts_, decision.department, &*record);
+    if (!accepted.ok()) return accepted;
+  }
   SubmissionChange change;
   change.records.push_back(*std::move(record));
   return CommitStep(parts_, decision.department, change);
@@ -69,6 +79,14 @@ absl::Status Reviewer::Accept(const Decision& decision) {
 absl::Status Reviewer::Return(const Decision& decision) {
   return Decide(decision, Event::kReviewerReturns,
                 "ingestion.returned_by_reviewer");
+}
+
+absl::Status Reviewer::Confirm(const Decision& decision) {
+  return Decide(decision, Event::kHeadConfirms, "confirmation.confirmed");
+}
+
+absl::Status Reviewer::Decline(const Decision& decision) {
+  return Decide(decision, Event::kHeadDeclines, "confirmation.declined");
 }
 
 absl::Status Reviewer::Withdraw(const Decision& decision) {

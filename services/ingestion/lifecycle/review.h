@@ -34,10 +34,17 @@ class Reviewer {
   // `parts` must outlive it.
   explicit Reviewer(const LifecycleParts* parts) : parts_(*parts) {}
 
-  // SAME_PERSON when the actor, proven, is who sent it.
+  // SAME_PERSON when the actor, proven, is who sent it, confirmed it or
+  // explained one of its findings.
   absl::Status Accept(const Decision& decision);
   // FIELD_INVALID when the department could not correct it any more.
   absl::Status Return(const Decision& decision);
+  // The head of the department says that it is to be sent: now it is.
+  // SAME_PERSON when the head, proven, is who uploaded it; as JudgeConfirmation
+  // outside the window.
+  absl::Status Confirm(const Decision& decision);
+  // Or that it is not, and why: back to who uploaded it.
+  absl::Status Decline(const Decision& decision);
   // The department takes a submission back. What was posted, or may have been,
   // is reversed.
   absl::Status Withdraw(const Decision& decision);

@@ -13,10 +13,21 @@ constexpr Transition kTransitions[] = {
     {State::kReceived, Event::kReviewNeeded, State::kPendingReview},
     {State::kReceived, Event::kAcceptedByPolicy, State::kAccepted},
     {State::kReceived, Event::kTestChecked, State::kChecked},
+    {State::kReceived, Event::kConfirmationNeeded,
+     State::kAwaitingConfirmation},
     {State::kReceived, Event::kNewerVersionWins, State::kSuperseded},
     {State::kReceived, Event::kDepartmentWithdraws, State::kWithdrawn},
 
     {State::kReturned, Event::kErrorsExplained, State::kPendingReview},
+    {State::kReturned, Event::kConfirmationNeeded,
+     State::kAwaitingConfirmation},
+
+    {State::kAwaitingConfirmation, Event::kHeadConfirms, State::kPendingReview},
+    {State::kAwaitingConfirmation, Event::kHeadDeclines, State::kReturned},
+    {State::kAwaitingConfirmation, Event::kNewerVersionWins,
+     State::kSuperseded},
+    {State::kAwaitingConfirmation, Event::kDepartmentWithdraws,
+     State::kWithdrawn},
 
     {State::kPendingReview, Event::kAcceptedByPolicy, State::kAccepted},
     {State::kPendingReview, Event::kReviewerAccepts, State::kAccepted},
@@ -49,6 +60,7 @@ constexpr NamedState kNames[] = {
     {State::kSuperseded, "SUPERSEDED"},
     {State::kWithdrawn, "WITHDRAWN"},
     {State::kChecked, "CHECKED"},
+    {State::kAwaitingConfirmation, "AWAITING_CONFIRMATION"},
 };
 
 }  // namespace
@@ -62,11 +74,20 @@ absl::optional<State> NextState(State from, Event event) {
   return absl::nullopt;
 }
 
+namespace {
+
+// What explanations lead to.
+bool IsExplaining(Event event) {
+  return event == Event::kErrorsExplained ||
+         event == Event::kConfirmationNeeded;
+}
+
+}  // namespace
+
 bool IsFinal(State state) {
   return std::none_of(std::begin(kTransitions), std::end(kTransitions),
                       [state](const Transition& step) {
-                        return step.from == state &&
-                               step.event != Event::kErrorsExplained;
+                        return step.from == state && !IsExplaining(step.event);
                       });
 }
 

@@ -19,6 +19,7 @@ enum class State {
   kSuperseded = 7,
   kWithdrawn = 8,
   kChecked = 9,
+  kAwaitingConfirmation = 10,
 };
 
 // What happens to a submission.
@@ -29,6 +30,10 @@ enum class Event {
   kAcceptedByPolicy,  // No error that is not explained, and the policy accepts.
   kTestChecked,       // A test submission was checked.
   kErrorsExplained,   // The department has explained all errors.
+  // No error that is not explained, and the department's head has to confirm.
+  kConfirmationNeeded,
+  kHeadConfirms,
+  kHeadDeclines,
   kReviewerAccepts,
   kReviewerReturns,
   kLedgerPosted,

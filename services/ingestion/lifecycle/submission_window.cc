@@ -29,6 +29,29 @@ bool IsSettled(State state) {
          state == State::kSuperseded;
 }
 
+// Whether what is sent now is late; a refusal outside the window.
+absl::StatusOr<bool> LateIn(const Window& window, int64_t now_unix_us) {
+  switch (PhaseAt(window, now_unix_us)) {
+    case WindowPhase::kNotOpen:
+      return Refuse(
+          rpc::Reason::kWindowNotOpen,
+          budget::Message("ingestion.window_not_open",
+                          {{"opens", Shown(window.open_time_unix_us)}}));
+    case WindowPhase::kClosed:
+      return Refuse(
+          rpc::Reason::kWindowClosed,
+          budget::Message("ingestion.window_closed",
+                          {{"deadline", Shown(window.deadline_unix_us)},
+                           {"closed", Shown(window.grace_end_time_unix_us)}}));
+    case WindowPhase::kGrace:
+      return true;
+    case WindowPhase::kNoWindow:
+    case WindowPhase::kOpen:
+      break;
+  }
+  return false;
+}
+
 absl::Status WrongField(absl::string_view field, const budget::Text& text) {
   return rpc::MakeFieldError({{std::string(field), text.en}}, text.zh, text.en);
 }
@@ -73,27 +96,21 @@ absl::StatusOr<Arrival> JudgeArrival(const LifecycleParts& parts,
           .correction_end_time_unix_us = before->correction_end_time_unix_us};
     }
   }
-  const Window window =
-      parts.store->windows().WindowOf(department, slot.fiscal_year, slot.stage);
-  switch (PhaseAt(window, now_unix_us)) {
-    case WindowPhase::kNotOpen:
-      return Refuse(
-          rpc::Reason::kWindowNotOpen,
-          budget::Message("ingestion.window_not_open",
-                          {{"opens", Shown(window.open_time_unix_us)}}));
-    case WindowPhase::kClosed:
-      return Refuse(
-          rpc::Reason::kWindowClosed,
-          budget::Message("ingestion.window_closed",
-                          {{"deadline", Shown(window.deadline_unix_us)},
-                           {"closed", Shown(window.grace_end_time_unix_us)}}));
-    case WindowPhase::kGrace:
-      return Arrival{.late = true};
-    case WindowPhase::kNoWindow:
-    case WindowPhase::kOpen:
-      break;
-  }
-  return Arrival{};
+  const absl::StatusOr<bool> late = LateIn(
+      parts.store->windows().WindowOf(department, slot.fiscal_year, slot.stage),
+      now_unix_us);
+  if (!late.ok()) return late.status();
+  return Arrival{.late = *late};
+}
+
+absl::StatusOr<bool> JudgeConfirmation(const LifecycleParts& parts,
+                                       const std::string& department,
+                                       const storage::SubmissionRecord& record,
+                                       int64_t now_unix_us) {
+  if (now_unix_us <= record.correction_end_time_unix_us) return record.late;
+  return LateIn(parts.store->windows().WindowOf(department, record.fiscal_year,
+                                                record.stage),
+                now_unix_us);
 }
 
 absl::StatusOr<int64_t> CorrectionEnd(const Window& window, int64_t asked,

@@ -8,6 +8,7 @@
 #include "services/ingestion/lifecycle/ports.h"
 #include "services/ingestion/store/window_book.h"
 #include "storage/format/sha256.h"
+#include "storage/format/submission_record.h"
 
 namespace yuheng::ingestion {
 
@@ -39,6 +40,14 @@ absl::StatusOr<Arrival> JudgeArrival(const LifecycleParts& parts,
                                      const Slot& slot,
                                      const storage::Sha256Digest& sha256,
                                      int64_t now_unix_us);
+
+// Whether a submission that the department's head confirms now is late: the
+// time of confirmation counts, and otherwise what does for an arrival.
+// WINDOW_NOT_OPEN, WINDOW_CLOSED.
+absl::StatusOr<bool> JudgeConfirmation(const LifecycleParts& parts,
+                                       const std::string& department,
+                                       const storage::SubmissionRecord& record,
+                                       int64_t now_unix_us);
 
 // Until when a document that a reviewer returns now may be corrected: `asked`,
 // or, when that is 0, the grace end; 0 without a window. FIELD_INVALID when

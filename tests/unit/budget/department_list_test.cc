@@ -145,6 +145,17 @@ TEST(DepartmentList, Parse_WrongContactsAndStages_AreNamed) {
                 "line 1: expected the header");
 }
 
+TEST(DepartmentList, Parse_Confirmation_IsRequiredOrNot) {
+  const std::string header = "code,name,aliases,kind,units,confirmation\n";
+  const auto list = DepartmentList::Parse(
+      header + "206,科技局,,,,required\n205,教育局,,,,\n");
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_TRUE(list->FindByCode("206")->confirmation_required);
+  EXPECT_FALSE(list->FindByCode("205")->confirmation_required);
+  ExpectRefused(header + "206,科技局,,,,yes\n",
+                "line 2, column confirmation: \"yes\" is neither required");
+}
+
 TEST(DepartmentList, Parse_TooManyGroups_AreRefused) {
   std::string csv = "code,name,aliases,kind,units,groups\n";
   for (int i = 0; i < 500; ++i) {

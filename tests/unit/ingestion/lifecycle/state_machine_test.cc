@@ -12,10 +12,11 @@
 namespace yuheng::ingestion {
 namespace {
 
-constexpr State kStates[] = {
-    State::kReceived,      State::kUnreadable, State::kReturned,
-    State::kPendingReview, State::kAccepted,   State::kPosted,
-    State::kSuperseded,    State::kWithdrawn,  State::kChecked};
+constexpr State kStates[] = {State::kReceived,   State::kUnreadable,
+                             State::kReturned,   State::kPendingReview,
+                             State::kAccepted,   State::kPosted,
+                             State::kSuperseded, State::kWithdrawn,
+                             State::kChecked,    State::kAwaitingConfirmation};
 
 TEST(StateMachineTest, States_AreThoseOfTheContract) {
   for (const State state : kStates) {
@@ -26,7 +27,7 @@ TEST(StateMachineTest, States_AreThoseOfTheContract) {
   EXPECT_EQ(std::size(kStates),
             static_cast<size_t>(v1::SubmissionState_ARRAYSIZE - 1));
   EXPECT_FALSE(StateFromNumber(0));
-  EXPECT_FALSE(StateFromNumber(10));
+  EXPECT_FALSE(StateFromNumber(11));
 }
 
 TEST(StateMachineTest, Transitions_NameEachStateAndEventOnce) {
@@ -64,12 +65,29 @@ TEST(StateMachineTest, Reviewer_DecidesPendingReviewOnly) {
   }
 }
 
+TEST(StateMachineTest, Head_DecidesAwaitingConfirmationOnly) {
+  for (const State state : kStates) {
+    const bool awaiting = state == State::kAwaitingConfirmation;
+    EXPECT_EQ(NextState(state, Event::kHeadConfirms).has_value(), awaiting);
+    EXPECT_EQ(NextState(state, Event::kHeadDeclines).has_value(), awaiting);
+  }
+  // No way around the head.
+  for (const Transition& step : Transitions()) {
+    if (step.from != State::kAwaitingConfirmation) continue;
+    EXPECT_NE(step.to, State::kAccepted);
+    EXPECT_EQ(step.to == State::kPendingReview,
+              step.event == Event::kHeadConfirms);
+  }
+}
+
 TEST(StateMachineTest, Explaining_IsTheOnlyWayOutOfAFinalState) {
   for (const Transition& step : Transitions()) {
     if (!IsFinal(step.from)) continue;
     EXPECT_EQ(step.from, State::kReturned);
-    EXPECT_EQ(step.event, Event::kErrorsExplained);
-    EXPECT_EQ(step.to, State::kPendingReview);
+    EXPECT_TRUE((step.event == Event::kErrorsExplained &&
+                 step.to == State::kPendingReview) ||
+                (step.event == Event::kConfirmationNeeded &&
+                 step.to == State::kAwaitingConfirmation));
   }
 }
 
