@@ -16,6 +16,7 @@
 #include "services/ingestion/store/submission_store.h"
 #include "services/rpc/reason.h"
 #include "storage/testing/simulated_store.h"
+#include "tests/fault/simulation/clients.h"
 #include "tests/fault/simulation/postings.h"
 
 namespace yuheng::fault {
@@ -219,7 +220,8 @@ IngestionProcess::IngestionProcess(Stage stage, Network* network,
     : Process("ingestion", stage),
       network_(*network),
       aggregation_(*aggregation),
-      departments_(*departments) {}
+      departments_(*departments),
+      board_(&world(), departments, {kYear, kStage}) {}
 
 absl::Status IngestionProcess::Open() {
   auto desk = std::make_shared<Desk>(this, &world());
@@ -227,13 +229,15 @@ absl::Status IngestionProcess::Open() {
   if (!engine.ok()) return engine.status();
   desk->engine = *std::move(engine);
   auto store = ingestion::SubmissionStore::Open(
-      desk->engine.get(), [this](const absl::Status&) {
+      desk->engine.get(),
+      [this](const absl::Status&) {
         // The operator starts it again, as health asks for.
         world().After(world().random().Below(2 * kSecond),
                       [this, now_life = life()] {
                         if (life() == now_life) Kill();
                       });
-      });
+      },
+      &departments_);
   if (!store.ok()) return store.status();
   desk->store = *std::move(store);
   ingestion::LifecycleParts& parts = desk->parts;
@@ -248,6 +252,7 @@ absl::Status IngestionProcess::Open() {
   parts.policy.accept_clean_at_once = settings().accept_clean_at_once;
   parts.policy.document_size_bytes_max = 1 << 20;
   desk_ = desk;
+  board_.Connect(&desk->store->feed());
   for (const std::string& department :
        desk->store->index().DepartmentsWithOpen()) {
     desk->lanes[department].tasks.push_back(
@@ -257,7 +262,10 @@ absl::Status IngestionProcess::Open() {
   return absl::OkStatus();
 }
 
-void IngestionProcess::Close() { desk_.reset(); }
+void IngestionProcess::Close() {
+  board_.Disconnect();
+  desk_.reset();
+}
 
 DiskFault IngestionProcess::Sync(DiskFault fault) {
   const bool skipped = settings().canary == Canary::kReceiptFsyncSkipped;

@@ -14,6 +14,7 @@
 #include "services/ingestion/lifecycle/reception.h"
 #include "services/ingestion/lifecycle/review.h"
 #include "tests/fault/simulation/aggregation_process.h"
+#include "tests/fault/simulation/board_reader.h"
 #include "tests/fault/simulation/network.h"
 #include "tests/fault/simulation/process.h"
 
@@ -50,6 +51,8 @@ class IngestionProcess final : public Process {
   bool Idle() const;
   // At the end: what is stored.
   absl::Status ReadSubmissions(std::vector<StoredSubmission>* submissions);
+  // And what watchers were told of it.
+  absl::Status CheckBoard() { return board_.Check(); }
 
  private:
   class Poster;
@@ -76,6 +79,7 @@ class IngestionProcess final : public Process {
   Network& network_;
   AggregationProcess& aggregation_;
   const budget::DepartmentList& departments_;
+  BoardReader board_;
   std::shared_ptr<Desk> desk_;
 };
 

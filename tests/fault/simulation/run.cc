@@ -162,6 +162,7 @@ class Run {
     Complain("does_not_start", aggregation_.ReadEntries(&history_.entries));
     Complain("does_not_start",
              ingestion_.ReadSubmissions(&history_.submissions));
+    Complain("board_differs", ingestion_.CheckBoard());
     for (const LedgerEntry& entry : history_.entries) {
       newest_revision_ = std::max(newest_revision_, entry.revision);
     }
