@@ -60,14 +60,22 @@ absl::Status CheckAccount(const v1::Account& account) {
     }
     const bool of_department =
         role == v1::ROLE_CLERK || role == v1::ROLE_DEPARTMENT_HEAD;
-    if (of_department && account.departments().empty()) {
-      return absl::InvalidArgumentError("clerks and heads have a department");
+    if (of_department && account.departments().empty() &&
+        account.units().empty()) {
+      return absl::InvalidArgumentError(
+          "clerks and heads have a department, or a unit of one");
     }
   }
   for (const std::string& department : account.departments()) {
     if (!rpc::IsResourceId(department)) {
       return absl::InvalidArgumentError(
           absl::StrCat("\"", department, "\" is no department's code"));
+    }
+  }
+  for (const std::string& unit : account.units()) {
+    if (!IsUnitName(unit)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "\"", unit, "\" is no unit: department/unit, such as 104/104001"));
     }
   }
   return absl::OkStatus();
@@ -304,6 +312,8 @@ absl::StatusOr<AccountFolder::Issued> AccountFolder::Issue(
   }
   issued.token.identity.departments.assign(account->departments().begin(),
                                            account->departments().end());
+  issued.token.identity.units.assign(account->units().begin(),
+                                     account->units().end());
   issued.token.id = NewTokenId();
   issued.token.issued = now;
   issued.token.expires = now + life;

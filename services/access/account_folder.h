@@ -36,10 +36,9 @@ class AccountFolder {
 
   // All durable on return. A name is 1 to 64 of A-Z a-z 0-9 . _ -, starting
   // with a letter or digit, and no service's; roles are those of people, and
-  // who has one for some departments only has departments. INVALID_ARGUMENT
-  // otherwise and for the
-  // password; ALREADY_EXISTS for a name that is taken, disabled accounts
-  // included: records name it.
+  // who has one for some departments only has departments or units.
+  // INVALID_ARGUMENT otherwise and for the password; ALREADY_EXISTS for a name
+  // that is taken, disabled accounts included: records name it.
   absl::Status Add(v1::Account account, absl::string_view password);
   // NOT_FOUND when there is no such account, in these two. Tokens from before
   // `now` do not count any more.

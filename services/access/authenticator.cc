@@ -45,6 +45,13 @@ absl::StatusOr<Identity> HolderFrom(
   }
   identity.departments.assign(holder.departments().begin(),
                               holder.departments().end());
+  identity.units.assign(holder.units().begin(), holder.units().end());
+  for (const std::string& unit : identity.units) {
+    if (IsUnitName(unit)) continue;
+    return absl::InvalidArgumentError(absl::StrCat(
+        "access.holders: ", holder.name(), " has the unit \"", unit,
+        "\", which is none: department/unit, such as 104/104001"));
+  }
   return identity;
 }
 

@@ -35,9 +35,9 @@ class Authenticator {
     std::function<void(const absl::Status&)> on_unreadable;
   };
 
-  // INVALID_ARGUMENT for a holder without a name or role, named twice, who is a
-  // service and something else, or a person with a service's name; what
-  // reading the files gives.
+  // INVALID_ARGUMENT for a holder without a name or role, with a malformed
+  // unit, named twice, who is a service and something else, or a person with a
+  // service's name; what reading the files gives.
   static absl::StatusOr<std::unique_ptr<Authenticator>> Open(
       const config::v1::AccessConfig& config, Clock clock);
 

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "services/rpc/resource_name.h"
 
 namespace yuheng::access {
 namespace {
@@ -22,6 +25,12 @@ bool IsSubject(absl::string_view text) {
          std::none_of(text.begin(), text.end(), [](unsigned char c) {
            return absl::ascii_isspace(c) || absl::ascii_iscntrl(c);
          });
+}
+
+bool IsUnitName(absl::string_view text) {
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(text, absl::MaxSplits('/', 1));
+  return rpc::IsResourceId(parts.first) && rpc::IsResourceId(parts.second);
 }
 
 bool IsServiceName(absl::string_view subject) {

@@ -28,12 +28,17 @@ struct Identity {
   std::vector<Role> roles;
   // Codes of the departments that clerks and heads work for.
   std::vector<std::string> departments;
+  // Units that they work for where it is not the whole department, as
+  // department/unit; see IsUnitName.
+  std::vector<std::string> units;
   Proof proof = Proof::kToken;
 };
 
 // Whether it may name somebody, or a token, in a list: 1 to 128 bytes without
 // blanks and control characters, not beginning with #.
 bool IsSubject(absl::string_view text);
+// Whether it is department/unit, both as in resource names: 104/104001.
+bool IsUnitName(absl::string_view text);
 // The names that our services' own acts are recorded under. No person may have
 // one: a document that policy accepted would look as if that person had.
 bool IsServiceName(absl::string_view subject);

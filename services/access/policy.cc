@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
@@ -129,6 +130,39 @@ absl::Status RoleMissing(absl::string_view zh = "", absl::string_view en = "") {
   return rpc::MakeError(rpc::Reason::kRoleMissing, zh, en);
 }
 
+bool Contains(const std::vector<std::string>& list, const std::string& text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+// Codes of the units that somebody works for in a department.
+std::vector<std::string> OwnUnits(const Identity& identity,
+                                  const std::string& department) {
+  const std::string prefix = absl::StrCat(department, "/");
+  std::vector<std::string> units;
+  for (const std::string& unit : identity.units) {
+    if (absl::StartsWith(unit, prefix)) {
+      units.push_back(unit.substr(prefix.size()));
+    }
+  }
+  return units;
+}
+
+// For who does not work for the whole department that is named.
+absl::Status CheckOwnUnit(const Identity& identity, const v1::Access& access,
+                          const Message& request,
+                          const rpc::ResourceName& name) {
+  const std::vector<std::string> own = OwnUnits(identity, name.department);
+  if (own.empty()) return rpc::MakeError(rpc::Reason::kNotFound);
+  const std::string unit =
+      access.unit().empty() ? name.unit : TextAt(request, access.unit());
+  if (Contains(own, unit)) return absl::OkStatus();
+  if (!unit.empty()) return rpc::MakeError(rpc::Reason::kNotFound);
+  if (access.by_unit()) return absl::OkStatus();
+  if (access.unit().empty()) return rpc::MakeError(rpc::Reason::kNotFound);
+  return RoleMissing("您只能办理所属预算单位的业务，请指明预算单位",
+                     "your role is for your own units only: name one");
+}
+
 absl::Status CheckOwn(const Identity& identity, const v1::Access& access,
                       const Message& request) {
   for (const std::string& path : access.names()) {
@@ -137,11 +171,10 @@ absl::Status CheckOwn(const Identity& identity, const v1::Access& access,
       return RoleMissing("您的岗位只能办理本部门的业务，请指明部门",
                          "your role is for your own department only: name it");
     }
-    if (!name.ok() ||
-        std::find(identity.departments.begin(), identity.departments.end(),
-                  name->department) == identity.departments.end()) {
-      return rpc::MakeError(rpc::Reason::kNotFound);
-    }
+    if (!name.ok()) return rpc::MakeError(rpc::Reason::kNotFound);
+    if (Contains(identity.departments, name->department)) continue;
+    const absl::Status status = CheckOwnUnit(identity, access, request, *name);
+    if (!status.ok()) return status;
   }
   // What names nothing may only be what is everybody's.
   if (access.names().empty() && access.action() != v1::ACTION_READ_CATALOGUE) {
@@ -264,6 +297,29 @@ absl::Status Judge(const Identity& identity, const Message& request) {
   const std::string actor = TextAt(request, access->actor());
   if (actor.empty() || actor == identity.subject) return absl::OkStatus();
   return rpc::MakeError(rpc::Reason::kActorOther);
+}
+
+std::vector<std::string> UnitsReached(const Identity& identity,
+                                      const Message& request) {
+  const v1::Access* access = AccessOf(*request.GetDescriptor());
+  if (access == nullptr || identity.units.empty()) return {};
+  bool own = false;
+  for (const Role role : identity.roles) {
+    if (!MayDo(role, access->action())) continue;
+    const Reach reach = ReachOf(role);
+    if (reach == Reach::kPrefecture ||
+        (reach == Reach::kPublished && CheckPublished(*access, request).ok())) {
+      return {};
+    }
+    own = true;
+  }
+  for (const std::string& path : access->names()) {
+    const auto name = rpc::ParseResourceName(TextAt(request, path));
+    if (own && name.ok() && !Contains(identity.departments, name->department)) {
+      return OwnUnits(identity, name->department);
+    }
+  }
+  return {};
 }
 
 }  // namespace yuheng::access

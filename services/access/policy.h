@@ -44,11 +44,16 @@ bool MayDo(Role role, Action action);
 //   PERMISSION_DENIED, ROLE_MISSING   no role of the identity may; or one that
 //                                     may for some departments, where the
 //                                     request is about more than a department
-//   NOT_FOUND, NOT_FOUND              the request names another department, or
-//                                     nothing that could be one's own
+//   NOT_FOUND, NOT_FOUND              the request names another department or
+//                                     unit, or nothing that could be one's own
 //   PERMISSION_DENIED, ACTOR_OTHER    it says that somebody else acts
 absl::Status Judge(const Identity& identity,
                    const google::protobuf::Message& request);
+
+// The units that an allowed call is limited to: codes of one department, or
+// none where its caller reaches all that it names. The method keeps to them.
+std::vector<std::string> UnitsReached(const Identity& identity,
+                                      const google::protobuf::Message& request);
 
 }  // namespace yuheng::access
 

@@ -181,6 +181,9 @@ absl::Status ReadIdentity(const Struct& claims, Identity* identity) {
   for (const Value& code : Claim(claims, "departments").list_value().values()) {
     identity->departments.push_back(code.string_value());
   }
+  for (const Value& unit : Claim(claims, "units").list_value().values()) {
+    identity->units.push_back(unit.string_value());
+  }
   return absl::OkStatus();
 }
 
@@ -279,6 +282,10 @@ absl::StatusOr<std::string> SignToken(const Token& token, const Key& key) {
   ListValue* departments = fields["departments"].mutable_list_value();
   for (const std::string& department : token.identity.departments) {
     departments->add_values()->set_string_value(department);
+  }
+  ListValue* units = fields["units"].mutable_list_value();
+  for (const std::string& unit : token.identity.units) {
+    units->add_values()->set_string_value(unit);
   }
   fields["aud"].set_string_value(token.audience);
   if (!token.id.empty()) fields["jti"].set_string_value(token.id);

@@ -30,8 +30,8 @@ inline constexpr char kAudienceDefault[] = "yuheng";
 // One key, public or private.
 using Key = std::shared_ptr<_cjose_jwk_int>;
 
-// The claims of a token: sub, name, roles (words), departments (codes), aud,
-// jti, iat, exp.
+// The claims of a token: sub, name, roles (words), departments (codes), units
+// (as in Identity), aud, jti, iat, exp.
 struct Token {
   Identity identity;
   std::string audience = kAudienceDefault;

@@ -74,8 +74,7 @@ template <typename Request>
 grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
     grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
     const Request& request, Decision decision, v1::Submission* response) {
-  absl::StatusOr<rpc::CallGate::Pass> entered =
-      options_.gate->TryEnter(*context, request);
+  absl::StatusOr<rpc::CallGate::Pass> entered = Enter(*context, request);
   if (!entered.ok()) return Fail(context, entered.status());
   auto pass = std::make_shared<rpc::CallGate::Pass>(*std::move(entered));
   decision.etag = request.etag();

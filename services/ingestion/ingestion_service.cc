@@ -47,13 +47,40 @@ IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
       *std::move(pass));
 }
 
+absl::StatusOr<rpc::CallGate::Pass> IngestionServiceImpl::Enter(
+    const grpc::CallbackServerContext& context,
+    const google::protobuf::Message& request) {
+  absl::StatusOr<rpc::CallGate::Pass> pass =
+      options_.gate->TryEnter(context, request);
+  if (!pass.ok() || pass->caller().units().empty()) return pass;
+  for (const std::string& text : pass->caller().names()) {
+    const auto name = rpc::ParseResourceName(text);
+    if (!name.ok() || name->submission.empty()) continue;
+    const absl::optional<std::string> unit =
+        options_.lifecycle->store->index().UnitOf(name->department,
+                                                  name->submission);
+    if (!unit || !pass->caller().Reaches(*unit)) {
+      return rpc::MakeError(rpc::Reason::kNotFound);
+    }
+  }
+  return pass;
+}
+
 grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
     grpc::CallbackServerContext* context,
     const google::protobuf::Message& request,
     std::function<absl::Status()> work) {
+  return Answer(context, request, [work = std::move(work)](const rpc::Caller&) {
+    return work();
+  });
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
+    grpc::CallbackServerContext* context,
+    const google::protobuf::Message& request,
+    std::function<absl::Status(const rpc::Caller&)> work) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  absl::StatusOr<rpc::CallGate::Pass> pass =
-      options_.gate->TryEnter(*context, request);
+  absl::StatusOr<rpc::CallGate::Pass> pass = Enter(*context, request);
   if (!pass.ok()) {
     reactor->Finish(rpc::ToGrpcStatus(pass.status()));
     return reactor;
@@ -61,8 +88,9 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
   const bool taken = options_.dispatcher->TryRun(
       [context, reactor, work = std::move(work), pass = *std::move(pass)] {
         // Nobody reads the answer of a call whose deadline has passed.
-        reactor->Finish(context->IsCancelled() ? grpc::Status::CANCELLED
-                                               : rpc::ToGrpcStatus(work()));
+        reactor->Finish(context->IsCancelled()
+                            ? grpc::Status::CANCELLED
+                            : rpc::ToGrpcStatus(work(pass.caller())));
       });
   if (!taken) reactor->Finish(QueueFull());
   return reactor;
@@ -96,13 +124,14 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::ListSubmissions(
     grpc::CallbackServerContext* context,
     const v1::ListSubmissionsRequest* request,
     v1::ListSubmissionsResponse* response) {
-  return Answer(context, *request, [this, request, response] {
-    return FillPage(*request, response);
-  });
+  return Answer(context, *request,
+                [this, request, response](const rpc::Caller& caller) {
+                  return FillPage(*request, caller, response);
+                });
 }
 
 absl::Status IngestionServiceImpl::FillPage(
-    const v1::ListSubmissionsRequest& request,
+    const v1::ListSubmissionsRequest& request, const rpc::Caller& caller,
     v1::ListSubmissionsResponse* response) const {
   absl::StatusOr<std::string> department =
       ParseParent(options_.prefecture, request.parent());
@@ -121,11 +150,11 @@ absl::Status IngestionServiceImpl::FillPage(
       request.page_size() == 0 ? kPageSizeDefault : request.page_size());
   // One more than asked tells whether there is another page.
   const std::vector<SubmissionEntry> entries =
-      options_.lifecycle->store->index().List(
-          {.department = *department,
-           .state = state,
-           .id_prefix = request.id_prefix()},
-          *after, size + 1);
+      options_.lifecycle->store->index().List({.department = *department,
+                                               .state = state,
+                                               .id_prefix = request.id_prefix(),
+                                               .units = caller.units()},
+                                              *after, size + 1);
   for (size_t i = 0; i < entries.size() && i < size; ++i) {
     absl::StatusOr<storage::SubmissionRecord> record =
         options_.lifecycle->store->Get(entries[i].department, entries[i].id);

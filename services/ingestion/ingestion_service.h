@@ -115,10 +115,20 @@ class IngestionServiceImpl final
                                          v1::Waiver* response) override;
 
  private:
+  // Enters the gate. Where the caller works for some units only, a submission
+  // that the request names is one of theirs; another answers NOT_FOUND, like
+  // one that is not there.
+  absl::StatusOr<rpc::CallGate::Pass> Enter(
+      const grpc::CallbackServerContext& context,
+      const google::protobuf::Message& request);
   // Answers from a worker.
   grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context,
                                    const google::protobuf::Message& request,
                                    std::function<absl::Status()> work);
+  grpc::ServerUnaryReactor* Answer(
+      grpc::CallbackServerContext* context,
+      const google::protobuf::Message& request,
+      std::function<absl::Status(const rpc::Caller&)> work);
   // Answers after a person's decision. `Request` has a name, an etag and an
   // actor; `decision` has what else it says.
   template <typename Request>
@@ -143,6 +153,7 @@ class IngestionServiceImpl final
       v1::Waiver* response);
 
   absl::Status FillPage(const v1::ListSubmissionsRequest& request,
+                        const rpc::Caller& caller,
                         v1::ListSubmissionsResponse* response) const;
   absl::Status FillDepartments(const v1::ListDepartmentsRequest& request,
                                v1::ListDepartmentsResponse* response) const;

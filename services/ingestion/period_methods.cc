@@ -108,18 +108,20 @@ grpc::ServerWriteReactor<v1::WatchSubmissionsResponse>*
 IngestionServiceImpl::WatchSubmissions(
     grpc::CallbackServerContext* context,
     const v1::WatchSubmissionsRequest* request) {
-  rpc::StillAllowed allowed = rpc::AllowedBy(options_.gate, context, request);
-  const absl::Status status = allowed();
-  if (!status.ok()) {
+  const absl::StatusOr<rpc::Caller> caller =
+      options_.gate->Judge(*context, *request);
+  if (!caller.ok()) {
     return new rpc::RefusedCall<
-        grpc::ServerWriteReactor<v1::WatchSubmissionsResponse>>(status);
+        grpc::ServerWriteReactor<v1::WatchSubmissionsResponse>>(
+        caller.status());
   }
   return SubmissionsStream::Start(
       {.prefecture = &options_.prefecture,
        .feed = &options_.lifecycle->store->feed(),
        .pump = options_.pump,
-       .now_unix_us = options_.lifecycle->now_unix_us},
-      std::move(allowed), *request);
+       .now_unix_us = options_.lifecycle->now_unix_us,
+       .units = caller->units()},
+      rpc::AllowedBy(options_.gate, context, request), *request);
 }
 
 }  // namespace yuheng::ingestion

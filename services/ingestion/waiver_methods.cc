@@ -16,8 +16,7 @@ IngestionServiceImpl::ReadSource(grpc::CallbackServerContext* context,
                             .prefecture = &options_.prefecture,
                             .store = options_.lifecycle->store,
                             .budget = &upload_budget_},
-                           options_.gate->TryEnter(*context, *request),
-                           request->name());
+                           Enter(*context, *request), request->name());
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::Explain(
@@ -26,8 +25,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Explain(
     const std::function<absl::StatusOr<Explanation>(const rpc::Caller&)>& make,
     v1::Waiver* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  absl::StatusOr<rpc::CallGate::Pass> entered =
-      options_.gate->TryEnter(*context, request);
+  absl::StatusOr<rpc::CallGate::Pass> entered = Enter(*context, request);
   if (!entered.ok()) {
     reactor->Finish(rpc::ToGrpcStatus(entered.status()));
     return reactor;

@@ -130,7 +130,10 @@ absl::StatusOr<Caller> CallGate::Judge(
   const absl::Status status = judged_calls_->Judge(
       &context, request, access::Judge(**identity, request));
   if (!status.ok()) return status;
-  return Caller(*std::move(identity));
+  std::vector<std::string> units = access::UnitsReached(**identity, request);
+  if (units.empty()) return Caller(*std::move(identity), {}, {});
+  return Caller(*std::move(identity), std::move(units),
+                access::TargetOf(request).names);
 }
 
 absl::StatusOr<CallGate::Pass> CallGate::TryEnter(

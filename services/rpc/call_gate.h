@@ -19,10 +19,12 @@
 #ifndef YUHENG_SERVICES_RPC_CALL_GATE_H_
 #define YUHENG_SERVICES_RPC_CALL_GATE_H_
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -53,8 +55,11 @@ inline constexpr absl::Duration kCallsTooManyRetryAfter =
 class Caller {
  public:
   Caller() = default;
-  explicit Caller(std::shared_ptr<const access::Identity> identity)
-      : identity_(std::move(identity)) {}
+  Caller(std::shared_ptr<const access::Identity> identity,
+         std::vector<std::string> units, std::vector<std::string> names)
+      : identity_(std::move(identity)),
+        units_(std::move(units)),
+        names_(std::move(names)) {}
 
   // Whether the name that ActorOf gives was proven.
   bool proven() const { return identity_ != nullptr; }
@@ -64,8 +69,20 @@ class Caller {
     return std::string(identity_ == nullptr ? claimed : identity_->subject);
   }
 
+  // The units that this call is limited to (access::UnitsReached); empty for no
+  // limit. Whoever works on something of a unit asks Reaches first.
+  const std::vector<std::string>& units() const { return units_; }
+  // What a call that is limited names, as in access::Target.
+  const std::vector<std::string>& names() const { return names_; }
+  bool Reaches(absl::string_view unit) const {
+    return units_.empty() ||
+           std::find(units_.begin(), units_.end(), unit) != units_.end();
+  }
+
  private:
   std::shared_ptr<const access::Identity> identity_;
+  std::vector<std::string> units_;
+  std::vector<std::string> names_;
 };
 
 // Thread-safe.

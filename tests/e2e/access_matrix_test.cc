@@ -2,6 +2,7 @@
 // answered stands here by hand, and is asked of the running services over TLS.
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -318,6 +319,67 @@ TEST_F(AccessMatrixTest, EveryCell_IsAsItStandsHere) {
     }
   }
   EXPECT_EQ(cells, 8 * 3 * static_cast<int>(Expected().size()));
+}
+
+// What a clerk of one unit is answered about the department: these methods keep
+// to the unit themselves, or answer what is of no unit.
+const std::set<std::string>& ByUnit() {
+  static const auto* const methods = new std::set<std::string>{
+      "GetSubmission",     "ListSubmissions",    "ListFindings",
+      "GetDocument",       "WithdrawSubmission", "ConfirmSubmission",
+      "DeclineSubmission", "ListWindows",        "ListDepartments",
+      "WatchSubmissions",  "ReadSource",         "CreateWaiver",
+      "ListWaivers",       "DeleteWaiver"};
+  return *methods;
+}
+
+TEST_F(AccessMatrixTest, ClerkAndHeadOfAUnit_HaveThatUnit) {
+  const std::string own = absl::StrCat(documents_[0].code, "001");
+  const std::string other = absl::StrCat(documents_[0].code, "002");
+  for (const auto role :
+       {access::v1::ROLE_CLERK, access::v1::ROLE_DEPARTMENT_HEAD}) {
+    const std::string token =
+        secured_->Sign({.subject = "of-a-unit",
+                        .roles = {role},
+                        .units = {absl::StrCat(documents_[0].code, "/", own)}});
+    std::map<Process, std::shared_ptr<grpc::Channel>> channels;
+    for (const Process process : AllProcesses()) {
+      channels[process] = secured_->Channel(process, token);
+    }
+    const auto verdict = [&](const MethodDescriptor& method,
+                             const std::string& name) {
+      return Verdict(Call(channels.at(ProcessOf(method)), method,
+                          *RequestAbout(method, name)));
+    };
+    for (const MethodDescriptor* method : AllMethods()) {
+      SCOPED_TRACE(
+          absl::StrCat(access::RoleWord(role), " ", method->full_name()));
+      const char letter =
+          Expected().at(method->full_name())[static_cast<size_t>(
+              role - access::v1::ROLE_CLERK)];
+      if (letter != 'O') continue;  // As in the matrix.
+      const bool submits = method->name() == "Submit";
+      const bool by_unit = ByUnit().count(method->name()) > 0;
+      // A submission's unit stands in its header, not in a name.
+      EXPECT_EQ(verdict(*method, DepartmentOf(0)), submits   ? "denied"
+                                                   : by_unit ? "allowed"
+                                                             : "not found");
+      EXPECT_EQ(verdict(*method, DepartmentOf(1)), "not found");
+      EXPECT_EQ(verdict(*method, kPrefecture), "denied");
+      if (submits) continue;
+      EXPECT_EQ(verdict(*method, absl::StrCat(DepartmentOf(0), "/units/", own)),
+                "allowed");
+      EXPECT_EQ(
+          verdict(*method, absl::StrCat(DepartmentOf(0), "/units/", other)),
+          "not found");
+      EXPECT_EQ(verdict(*method, absl::StrCat(DepartmentOf(1), "/units/", own)),
+                "not found");
+      if (method->name() == "WatchSubmissions") continue;  // Names none.
+      EXPECT_EQ(verdict(*method,
+                        absl::StrCat(DepartmentOf(0), "/submissions/s-none")),
+                "not found");
+    }
+  }
 }
 
 TEST_F(AccessMatrixTest, Nobody_GetsNowhere) {

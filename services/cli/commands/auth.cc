@@ -32,6 +32,7 @@ struct AuthOptions {
   std::string display_name;
   std::vector<int> roles;
   std::vector<std::string> departments;
+  std::vector<std::string> units;
   int minutes = kTokenMinutesDefault;
   OutputFormat format = OutputFormat::kTable;
 };
@@ -113,6 +114,7 @@ int RunAdd(const Terminal& terminal, const AuthOptions& options) {
     for (const std::string& department : options.departments) {
       account.add_departments(department);
     }
+    for (const std::string& unit : options.units) account.add_units(unit);
     return Report(terminal, folder.Add(std::move(account), password));
   });
 }
@@ -125,6 +127,7 @@ int RunList(const Terminal& terminal, const AuthOptions& options) {
          {"displayName", budget::Message("auth.column_display_name")},
          {"roles", budget::Message("auth.column_roles")},
          {"departments", budget::Message("auth.column_departments")},
+         {"units", budget::Message("auth.column_units")},
          {"disabled", budget::Message("auth.column_disabled")}});
     for (const access::v1::Account& account : folder.accounts().accounts()) {
       std::vector<std::string> roles;
@@ -134,6 +137,7 @@ int RunList(const Terminal& terminal, const AuthOptions& options) {
       rows->Row({account.name(), account.display_name(),
                  absl::StrJoin(roles, " "),
                  absl::StrJoin(account.departments(), " "),
+                 absl::StrJoin(account.units(), " "),
                  account.disabled() ? Say(terminal, "auth.disabled") : ""});
     }
     rows->Finish();
@@ -236,6 +240,7 @@ void AddAuth(CLI::App& app, Environment& environment, Action& action) {
   add->add_option("--department", options->departments,
                   Say(terminal, "auth.option_department"))
       ->check(ResourceCode(terminal));
+  add->add_option("--unit", options->units, Say(terminal, "auth.option_unit"));
   CLI::App* list =
       AddCommand(*accounts, "list", environment, action, options, RunList);
   AddOutputOption(*list, terminal, &options->format);

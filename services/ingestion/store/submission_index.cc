@@ -121,6 +121,16 @@ void SubmissionIndex::Remove(absl::string_view department,
   unused_.push_back(entry);
 }
 
+absl::optional<std::string> SubmissionIndex::UnitOf(
+    absl::string_view department, absl::string_view id) const {
+  absl::MutexLock lock(&mu_);
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return absl::nullopt;
+  const auto found = part->second.by_id.find(id);
+  if (found == part->second.by_id.end()) return absl::nullopt;
+  return found->second->slot.unit;
+}
+
 std::vector<SubmissionEntry> SubmissionIndex::List(
     const ListFilter& filter, const absl::optional<ListPosition>& after,
     size_t count) const {
@@ -136,6 +146,11 @@ std::vector<SubmissionEntry> SubmissionIndex::List(
        it != ordered->end() && page.size() < count; ++it) {
     if (filter.state && (*it)->state != *filter.state) continue;
     if (!absl::StartsWith((*it)->id, filter.id_prefix)) continue;
+    if (!filter.units.empty() &&
+        std::find(filter.units.begin(), filter.units.end(), (*it)->slot.unit) ==
+            filter.units.end()) {
+      continue;
+    }
     page.push_back(**it);
   }
   return page;

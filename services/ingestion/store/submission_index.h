@@ -85,6 +85,7 @@ struct ListFilter {
   std::string department;       // Empty for the whole prefecture.
   absl::optional<State> state;  // Empty for all.
   std::string id_prefix;
+  std::vector<std::string> units;  // Empty for all, and for no unit.
 };
 
 // All submissions, in memory; made from the store at start and kept up by it.
@@ -104,6 +105,11 @@ class SubmissionIndex {
 
   // Takes a submission out.
   void Remove(absl::string_view department, absl::string_view id)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The unit of a submission; absent when there is no such submission.
+  absl::optional<std::string> UnitOf(absl::string_view department,
+                                     absl::string_view id) const
       ABSL_LOCKS_EXCLUDED(mu_);
 
   // Entries behind `after` (absent: from the newest), newest first, at most

@@ -19,6 +19,10 @@ grpc::Status SubmissionsStream::Open(
   auto scope = ParseWatchSubmissions(*parts_.prefecture, request);
   if (!scope.ok()) return rpc::ToGrpcStatus(scope.status());
   period_ = scope->period;
+  // A unit that is named is one of the caller's.
+  if (scope->units.empty()) {
+    scope->units.insert(parts_.units.begin(), parts_.units.end());
+  }
   auto watcher = parts_.feed->Watch(
       *std::move(scope), static_cast<uint64_t>(request.resume_revision()),
       [pump = pump_, weak = weak_from_this()] { pump->Ready(weak); });

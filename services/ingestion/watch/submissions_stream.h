@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "services/ingestion/feed/progress_feed.h"
 #include "services/ingestion/messages/submission_messages.h"
@@ -19,6 +21,8 @@ struct SubmissionsStreamParts {
   ProgressFeed* feed = nullptr;
   rpc::WatchPump* pump = nullptr;
   std::function<int64_t()> now_unix_us;
+  // The caller sees these alone; empty for all.
+  std::vector<std::string> units;
 };
 
 // One WatchSubmissions stream: sends what its watcher has.

@@ -111,6 +111,19 @@ TEST_F(AccountFolderTest, SetPassword_ReplacesTheOneBefore) {
   EXPECT_TRUE(absl::IsNotFound(Open().Disable("li")));
 }
 
+TEST_F(AccountFolderTest, AccountOfAUnit_NeedsNoDepartment) {
+  v1::Account account = Clerk("wang");
+  account.clear_departments();
+  account.add_units("104-104001");
+  EXPECT_TRUE(absl::IsInvalidArgument(Open().Add(account, kPassword)));
+  account.set_units(0, "104/104001");
+  ASSERT_TRUE(Open().Add(account, kPassword).ok());
+  const auto issued = Open().Issue("wang", kPassword, kNow, absl::Hours(1));
+  ASSERT_TRUE(issued.ok()) << issued.status();
+  EXPECT_THAT(issued->token.identity.units, ElementsAre("104/104001"));
+  EXPECT_TRUE(issued->token.identity.departments.empty());
+}
+
 TEST_F(AccountFolderTest, WrongAccounts_AreRefused) {
   AccountFolder folder = Open();
   ASSERT_TRUE(folder.Add(Clerk("wang"), kPassword).ok());

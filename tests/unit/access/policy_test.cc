@@ -1,5 +1,6 @@
 #include "services/access/policy.h"
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "services/rpc/reason.h"
 #include "yuheng/access/v1/account.pb.h"
@@ -55,6 +56,77 @@ TEST(Policy, Clerk_OfOtherDepartments_FindsNothing) {
   EXPECT_EQ(foreign, Judge(clerk, Get("prefectures/652300/departments/1040")));
   EXPECT_EQ(foreign, Judge(clerk, Get("prefectures/652300/departments/04")));
   EXPECT_EQ(Judged(clerk, Get("prefectures/652300")), Reason::kRoleMissing);
+}
+
+// A clerk of one unit of department 104, and of all of 206.
+Identity OfAUnit() {
+  return {.subject = "wang",
+          .roles = {v1::ROLE_CLERK},
+          .departments = {"206"},
+          .units = {"104/104001"}};
+}
+
+TEST(Policy, ClerkOfAUnit_NamesThatUnit) {
+  const Identity clerk = OfAUnit();
+  aggregation::v1::ListTotalsRequest totals;
+  const auto judged = [&](const std::string& name) {
+    totals.mutable_scope()->set_name(name);
+    return Judged(clerk, totals);
+  };
+  EXPECT_FALSE(judged(absl::StrCat(kOwn, "/units/104001")));
+  EXPECT_EQ(judged(absl::StrCat(kOwn, "/units/104002")), Reason::kNotFound);
+  EXPECT_EQ(judged(absl::StrCat(kOwn, "/units/1040011")), Reason::kNotFound);
+  // The whole department's are not one unit's.
+  EXPECT_EQ(judged(kOwn), Reason::kNotFound);
+  EXPECT_EQ(judged("prefectures/652300/departments/105/units/104001"),
+            Reason::kNotFound);
+  EXPECT_FALSE(judged(kForeign));
+  EXPECT_FALSE(judged(absl::StrCat(kForeign, "/units/206001")));
+  aggregation::v1::GetEntryRequest entry;
+  entry.set_name(absl::StrCat(kOwn, "/ledger/entries/1"));
+  EXPECT_EQ(Judged(clerk, entry), Reason::kNotFound);
+}
+
+TEST(Policy, ClerkOfAUnit_SendsForItAlone) {
+  const Identity clerk = OfAUnit();
+  ingestion::v1::SubmitRequest request;
+  request.mutable_header()->set_parent(kOwn);
+  EXPECT_EQ(Judged(clerk, request), Reason::kRoleMissing);
+  request.mutable_header()->set_unit("104002");
+  EXPECT_EQ(Judged(clerk, request), Reason::kNotFound);
+  request.mutable_header()->set_unit("104001");
+  EXPECT_FALSE(Judged(clerk, request));
+  request.mutable_header()->set_parent("prefectures/652300/departments/105");
+  EXPECT_EQ(Judged(clerk, request), Reason::kNotFound);
+  request.mutable_header()->set_parent(kForeign);
+  request.clear_header();
+  request.mutable_header()->set_parent(kForeign);
+  EXPECT_FALSE(Judged(clerk, request));
+}
+
+TEST(UnitsReached, LimitWhereOnlyAUnitLetsIn) {
+  const std::string submission = absl::StrCat(kOwn, "/submissions/s-1");
+  Identity clerk = OfAUnit();
+  EXPECT_FALSE(Judged(clerk, Get(submission)));
+  EXPECT_EQ(UnitsReached(clerk, Get(submission)),
+            std::vector<std::string>{"104001"});
+  EXPECT_TRUE(
+      UnitsReached(clerk, Get(absl::StrCat(kForeign, "/submissions/s-1")))
+          .empty());
+  EXPECT_TRUE(UnitsReached(Having({v1::ROLE_CLERK}), Get(submission)).empty());
+  // A wider role lifts it, for what that role may do.
+  clerk.roles.push_back(v1::ROLE_REVIEWER);
+  EXPECT_TRUE(UnitsReached(clerk, Get(submission)).empty());
+  ingestion::v1::WithdrawSubmissionRequest withdraw;
+  withdraw.set_name(submission);
+  EXPECT_EQ(UnitsReached(clerk, withdraw), std::vector<std::string>{"104001"});
+}
+
+TEST(UnitNames, AreADepartmentAndAUnit) {
+  EXPECT_TRUE(IsUnitName("104/104001"));
+  for (const char* name : {"", "104", "104/", "/104001", "104/1/2", "1 4/1"}) {
+    EXPECT_FALSE(IsUnitName(name)) << name;
+  }
 }
 
 TEST(Policy, EveryNameOfARequest_IsJudged) {

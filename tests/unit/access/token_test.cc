@@ -26,7 +26,8 @@ class TokenTest : public ::testing::Test {
     return {.identity = {.subject = "wang",
                          .display_name = "王会计",
                          .roles = {v1::ROLE_CLERK, v1::ROLE_DEPARTMENT_HEAD},
-                         .departments = {"104", "206"}},
+                         .departments = {"104", "206"},
+                         .units = {"301/301001"}},
             .id = "t-1",
             .issued = kNow,
             .expires = kNow + absl::Hours(1)};
@@ -82,6 +83,7 @@ TEST_F(TokenTest, Signed_SaysWhoCalls) {
   EXPECT_THAT(token->identity.roles,
               ElementsAre(v1::ROLE_CLERK, v1::ROLE_DEPARTMENT_HEAD));
   EXPECT_THAT(token->identity.departments, ElementsAre("104", "206"));
+  EXPECT_THAT(token->identity.units, ElementsAre("301/301001"));
   EXPECT_EQ(token->id, "t-1");
   EXPECT_EQ(token->expires, kNow + absl::Hours(1));
 }
