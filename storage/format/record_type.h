@@ -26,6 +26,7 @@ enum class RecordType : uint8_t {
   kFindings = 0x82,
   kWaivers = 0x91,
   kWindow = 0xa1,
+  kCeiling = 0xd1,
 };
 
 // OK when value starts with exactly this type. FAILED_PRECONDITION for a newer

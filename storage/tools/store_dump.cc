@@ -9,6 +9,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "storage/format/ceiling_record.h"
 #include "storage/format/ledger_keys.h"
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_keys.h"
@@ -129,6 +130,21 @@ std::string Show(const WindowRecord& record, absl::string_view, bool) {
                       " actor=", record.actor, " reason=", record.reason);
 }
 
+std::string Show(const CeilingRecord& record, absl::string_view,
+                 bool with_lines) {
+  std::string text =
+      absl::StrCat("ceiling department=", record.department,
+                   " unit=", record.unit, " figures=", record.figures.size(),
+                   " set=", Time(record.set_time_unix_us),
+                   " actor=", record.actor, " reason=", record.reason);
+  for (const CeilingFigureRecord& figure : record.figures) {
+    if (!with_lines) break;
+    absl::StrAppend(&text, "\n      ", figure.source, " kind=", figure.kind,
+                    " ", figure.amount_fen);
+  }
+  return text;
+}
+
 std::string Show(const SubmissionRequestRecord& record, absl::string_view,
                  bool) {
   return absl::StrCat("request submission=", record.submission_id,
@@ -167,6 +183,8 @@ absl::StatusOr<std::string> Describe(absl::string_view key,
       return Text(DecodeWaivers(value), value, with_lines);
     case 'd':
       return Text(DecodeWindow(value), value, with_lines);
+    case 'k':
+      return Text(DecodeCeiling(value), value, with_lines);
     case 'q':
       return Text(DecodeSubmissionRequest(value), value, with_lines);
     case 'v':

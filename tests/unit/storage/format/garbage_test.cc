@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "storage/format/ceiling_record.h"
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
 #include "storage/format/waivers_record.h"
@@ -46,7 +47,8 @@ testing::AssertionResult SurvivesEverywhere(const std::string& bytes) {
       AcceptsOnlyItsOwn(bytes, DecodeSubmissionVersion,
                         EncodeSubmissionVersion) &&
       AcceptsOnlyItsOwn(bytes, DecodeWaivers, EncodeWaivers) &&
-      AcceptsOnlyItsOwn(bytes, DecodeWindow, EncodeWindow);
+      AcceptsOnlyItsOwn(bytes, DecodeWindow, EncodeWindow) &&
+      AcceptsOnlyItsOwn(bytes, DecodeCeiling, EncodeCeiling);
   if (good) return testing::AssertionSuccess();
   return testing::AssertionFailure()
          << "seed " << kSeed << ": " << testing::PrintToString(bytes);
@@ -58,7 +60,7 @@ TEST(GarbageTest, Decode_RandomBytes_NeverAcceptsWhatNobodyWrote) {
     std::string bytes(random() % 200, '\0');
     for (char& c : bytes) c = static_cast<char>(random());
     if (!bytes.empty())
-      bytes[0] = static_cast<char>((1 + i % 10) << 4 | (1 + i % 2));
+      bytes[0] = static_cast<char>((1 + i % 13) << 4 | (1 + i % 2));
     ASSERT_TRUE(SurvivesEverywhere(bytes));
   }
 }
@@ -76,7 +78,8 @@ TEST(GarbageTest, Decode_OneByteChanged_NeverAcceptsWhatNobodyWrote) {
       *EncodeSubmissionRequest(SampleSubmissionRequest()),
       *EncodeSubmissionVersion(SampleSubmissionVersion()),
       *EncodeWaivers(SampleWaivers()),
-      *EncodeWindow(SampleWindow())};
+      *EncodeWindow(SampleWindow()),
+      *EncodeCeiling(SampleCeiling())};
   for (const std::string& value : values) {
     for (size_t at = 0; at < value.size(); ++at) {
       for (const int change : {0x01, 0x80, 0x7f, 0xff}) {

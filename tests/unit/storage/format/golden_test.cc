@@ -8,6 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "storage/format/ceiling_record.h"
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
 #include "storage/format/waivers_record.h"
@@ -109,6 +110,10 @@ TEST(GoldenTest, Waivers_Version1_IsUnchanged) {
 
 TEST(GoldenTest, Window_Version1_IsUnchanged) {
   ExpectGolden("window_1", SampleWindow(), EncodeWindow, DecodeWindow);
+}
+
+TEST(GoldenTest, Ceiling_Version1_IsUnchanged) {
+  ExpectGolden("ceiling_1", SampleCeiling(), EncodeCeiling, DecodeCeiling);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/escaping.h"
+#include "storage/format/ceiling_record.h"
 #include "storage/format/ledger_keys.h"
 #include "storage/format/submission_keys.h"
 #include "storage/format/window_record.h"
@@ -72,6 +73,14 @@ TEST(WindowKeysTest, Key_HasTheWrittenBytesAndGivesItsParts) {
   EXPECT_EQ(*ParseWindowKey(WindowKey(parts)), parts);
   EXPECT_TRUE(absl::IsDataLoss(ParseWindowKey("d").status()));
   EXPECT_TRUE(absl::IsDataLoss(ParseWindowKey(SubmissionKey("a1")).status()));
+}
+
+TEST(CeilingKeysTest, Key_HasTheWrittenBytesAndGivesItsParts) {
+  const CeilingKeyParts parts{.fiscal_year = 2023, .number = 258};
+  EXPECT_EQ(absl::BytesToHexString(CeilingKey(parts)), "6b000007e700000102");
+  EXPECT_EQ(*ParseCeilingKey(CeilingKey(parts)), parts);
+  EXPECT_TRUE(absl::IsDataLoss(ParseCeilingKey("k").status()));
+  EXPECT_TRUE(absl::IsDataLoss(ParseCeilingKey(WindowKey({})).status()));
 }
 
 TEST(SubmissionKeysTest, DocumentKeys_OfAnIdThatBeginsAlike_LieElsewhere) {

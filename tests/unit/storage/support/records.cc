@@ -191,6 +191,16 @@ WindowRecord SampleWindow() {
           .reason = "系统升级，延期"};
 }
 
+CeilingRecord SampleCeiling() {
+  return {.department = "206",
+          .unit = "206002",
+          .figures = {{.source = "gen", .kind = 1, .amount_fen = 1'234'500'000},
+                      {.source = "unit", .kind = 0, .amount_fen = 0}},
+          .set_time_unix_us = 1'699'000'000'000'000,
+          .actor = "ysk",
+          .reason = "昌州财预〔2022〕18号"};
+}
+
 std::vector<AmountLine> RandomLines(Random& random) {
   static const std::string kRows[] = {"206", "20601", "2060101",     "2060102",
                                       "ALL", "",      "2060101|项目"};

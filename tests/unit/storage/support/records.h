@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/format/ceiling_record.h"
 #include "storage/format/ledger_record.h"
 #include "storage/format/submission_record.h"
 #include "storage/format/waivers_record.h"
@@ -28,6 +29,7 @@ SubmissionRequestRecord SampleSubmissionRequest();
 SubmissionVersionRecord SampleSubmissionVersion();
 WaiversRecord SampleWaivers();
 WindowRecord SampleWindow();
+CeilingRecord SampleCeiling();
 
 using Random = std::mt19937_64;
 
