@@ -87,6 +87,7 @@ struct VerdictSummary {
   int overlay_change_count = 0;
   std::string references_sha256;
   std::string form;
+  std::string ceiling_sha256;
 };
 
 }  // namespace yuheng::validation

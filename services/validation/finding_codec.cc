@@ -125,6 +125,7 @@ void VerdictSummaryToProto(const VerdictSummary& summary,
   message->set_overlay_change_count(summary.overlay_change_count);
   message->set_references_sha256(summary.references_sha256);
   message->set_form(summary.form);
+  message->set_ceiling_sha256(summary.ceiling_sha256);
 }
 
 VerdictSummary VerdictSummaryFromProto(const v1::VerdictSummary& message) {
@@ -161,6 +162,7 @@ VerdictSummary VerdictSummaryFromProto(const v1::VerdictSummary& message) {
   summary.overlay_change_count = message.overlay_change_count();
   summary.references_sha256 = message.references_sha256();
   summary.form = message.form();
+  summary.ceiling_sha256 = message.ceiling_sha256();
   return summary;
 }
 

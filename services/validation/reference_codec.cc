@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/ceiling_codec.h"
 #include "services/budget/document_codec.h"
 #include "yuheng/validation/v1/validation_service.pb.h"
 
@@ -59,6 +60,18 @@ absl::StatusOr<OwnedReferences> OwnedReferences::FromProto(
     references.peers = {message.peers().department_count(),
                         message.peers().public_per_head_fen(),
                         message.peers().personnel_per_head_fen()};
+  }
+  if (message.has_ceiling()) {
+    auto figures =
+        budget::CeilingFiguresFromProto(form, message.ceiling().figures());
+    if (!figures.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "references.ceiling.figures: ", figures.status().message()));
+    }
+    references.ceiling = {
+        message.ceiling().stage(),
+        {message.ceiling().department(), message.ceiling().unit(),
+         message.ceiling().fiscal_year(), *std::move(figures)}};
   }
   return owned;
 }

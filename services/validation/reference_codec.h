@@ -18,7 +18,7 @@ namespace yuheng::validation {
 class OwnedReferences {
  public:
   // INVALID_ARGUMENT names what breaks a limit: a document's (see
-  // DocumentFromProto), more than kUnitsMax units.
+  // DocumentFromProto), more than kUnitsMax units, a ceiling's.
   static absl::StatusOr<OwnedReferences> FromProto(
       const budget::Form& form, const v1::References& message);
 

@@ -63,6 +63,11 @@ std::string ReferencesSha256(const References& references) {
                                  references.peers->public_per_head_fen, "/",
                                  references.peers->personnel_per_head_fen));
   }
+  if (references.ceiling) {
+    append("ceiling",
+           absl::StrCat(references.ceiling->stage, "/",
+                        budget::CeilingSha256(references.ceiling->ceiling)));
+  }
   return text.empty() ? "" : budget::Sha256Hex(text);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "services/budget/ceiling.h"
 #include "services/budget/document.h"
 
 namespace yuheng::validation {
@@ -24,6 +25,12 @@ struct PeerMedians {
   int64_t personnel_per_head_fen = 0;
 };
 
+// See yuheng.validation.v1.CeilingReference.
+struct CeilingReference {
+  int stage = 0;  // Number of yuheng.budget.v1.Stage.
+  budget::Ceiling ceiling;
+};
+
 // What a document is compared with besides itself; see
 // yuheng.validation.v1.References. The documents outlive the check.
 struct References {
@@ -32,6 +39,7 @@ struct References {
   std::vector<const budget::Document*> units;
   std::vector<std::string> units_missing;
   std::optional<PeerMedians> peers;
+  std::optional<CeilingReference> ceiling;
 };
 
 // SHA-256, in hexadecimal, over the hashes of the files the documents were read

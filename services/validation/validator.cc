@@ -185,6 +185,10 @@ class CatalogueValidator : public Validator {
     }
     summary.references_sha256 = ReferencesSha256(options.references);
     summary.form = form.id;
+    if (options.references.ceiling) {
+      summary.ceiling_sha256 =
+          budget::CeilingSha256(options.references.ceiling->ceiling);
+    }
     overlay_.Describe(document.fiscal_year, &summary);
     return summary;
   }

@@ -15,6 +15,11 @@ bool IsOfSameDepartment(const budget::Document& document,
          SameDepartment(document.department, prior.department);
 }
 
+bool IsDocumentOf(const budget::Document& document, absl::string_view name) {
+  return !name.empty() && !document.department.empty() &&
+         SameDepartment(name, document.department);
+}
+
 bool IsUnitOf(const budget::Document& document, const budget::Document& unit) {
   if (IsOfSameDepartment(document, unit)) return true;
   if (const budget::Claim* list = document.FindClaim("G:units:words")) {

@@ -3,6 +3,7 @@
 #ifndef YUHENG_SERVICES_VALIDATION_EVALUATION_REFERENCE_OWNER_H_
 #define YUHENG_SERVICES_VALIDATION_EVALUATION_REFERENCE_OWNER_H_
 
+#include "absl/strings/string_view.h"
 #include "services/budget/document.h"
 
 namespace yuheng::validation {
@@ -11,6 +12,9 @@ namespace yuheng::validation {
 // may.
 bool IsOfSameDepartment(const budget::Document& document,
                         const budget::Document& prior);
+
+// Whether it is the document of who is called so; nobody is called nothing.
+bool IsDocumentOf(const budget::Document& document, absl::string_view name);
 
 // Whether `unit` is the department's own office or one of the units that
 // `document` lists. Where it lists none, or not all, a document of a 单位 may

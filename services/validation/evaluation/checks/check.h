@@ -196,6 +196,11 @@ void CheckFeasibility(const CheckContext& context);
 void CheckPriorBudget(const CheckContext& context);
 void CheckCarryOver(const CheckContext& context);
 
+// ceilings.cc: against what finance lets the department's draft amount to.
+void CheckCeilingSources(const CheckContext& context);
+void CheckCeilingKinds(const CheckContext& context);
+void CheckCeilingGaps(const CheckContext& context);
+
 // unit_documents.cc: against the documents of the department's units.
 void CheckUnitDocuments(const CheckContext& context);
 
