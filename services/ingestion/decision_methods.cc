@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/messages/decision_error.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {
@@ -37,15 +38,6 @@ struct Batch {
   rpc::CallGate::Pass pass;
   std::atomic<int> left{0};
 };
-
-void FillError(const absl::Status& status, v1::DecisionResult* result) {
-  const rpc::ErrorDetails details = rpc::DetailsOf(status);
-  v1::DecisionError* error = result->mutable_error();
-  error->set_code(static_cast<int>(status.code()));
-  error->set_reason(details.reason_name);
-  error->mutable_message()->set_zh(details.zh);
-  error->mutable_message()->set_en(details.en);
-}
 
 // Reads what a return says of the time to correct.
 template <typename Request>
@@ -180,7 +172,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::DecideAll(
               record.ok()
                   ? FillSubmission(of, *record, result->mutable_submission())
                   : record.status();
-          if (!status.ok()) FillError(status, result);
+          if (!status.ok()) *result->mutable_error() = DecisionErrorOf(status);
           if (--batch->left == 0) reactor->Finish(grpc::Status::OK);
         };
     const absl::StatusOr<SubmissionRef> ref =

@@ -41,7 +41,7 @@ IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
        .document_size_bytes_max =
            options_.lifecycle->policy.document_size_bytes_max,
        .now_unix_us = options_.lifecycle->now_unix_us,
-       .in_force = options_.in_force,
+       .basis = Basis(),
        .gate = options_.gate,
        .context = context},
       *std::move(pass));
@@ -99,8 +99,8 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
 absl::Status IngestionServiceImpl::FillSubmission(
     const std::string& department, const storage::SubmissionRecord& record,
     v1::Submission* response) const {
-  absl::StatusOr<v1::Submission> message = SubmissionMessage(
-      options_.prefecture, department, record, options_.in_force);
+  absl::StatusOr<v1::Submission> message =
+      SubmissionMessage(options_.prefecture, department, record, Basis());
   if (!message.ok()) return message.status();
   *response = *std::move(message);
   return absl::OkStatus();

@@ -89,6 +89,14 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::ListWindowsRequest* request,
       v1::ListWindowsResponse* response) override;
+  grpc::ServerUnaryReactor* ImportCeilings(
+      grpc::CallbackServerContext* context,
+      const v1::ImportCeilingsRequest* request,
+      v1::ImportCeilingsResponse* response) override;
+  grpc::ServerUnaryReactor* ListCeilings(
+      grpc::CallbackServerContext* context,
+      const v1::ListCeilingsRequest* request,
+      v1::ListCeilingsResponse* response) override;
   grpc::ServerUnaryReactor* ListDepartments(
       grpc::CallbackServerContext* context,
       const v1::ListDepartmentsRequest* request,
@@ -168,6 +176,9 @@ class IngestionServiceImpl final
   absl::Status FillSubmission(const std::string& department,
                               const storage::SubmissionRecord& record,
                               v1::Submission* response) const;
+  VerdictBasis Basis() const {
+    return {options_.in_force, &options_.lifecycle->store->ceilings()};
+  }
 
   const IngestionServiceOptions options_;
   UploadBudget upload_budget_;

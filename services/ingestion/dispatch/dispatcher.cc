@@ -53,6 +53,7 @@ Dispatcher::Dispatcher(DispatcherOptions options, LifecycleParts parts,
       reviewer_(&parts_),
       explainer_(&parts_),
       window_setter_(&parts_),
+      ceiling_setter_(&parts_),
       lanes_(options.lanes) {}
 
 Dispatcher::~Dispatcher() { Stop(); }
@@ -247,6 +248,15 @@ void Dispatcher::SetWindow(WindowSetting setting, WindowDone done) {
       lanes_.TryPost(storage::kPrefecturePartition, Waits::kForStore,
                      [this, setting = std::move(setting), done]() mutable {
                        done(window_setter_.Set(std::move(setting)));
+                     });
+  if (!taken) done(QueueFull());
+}
+
+void Dispatcher::ImportCeilings(CeilingImport import, CeilingsDone done) {
+  const bool taken =
+      lanes_.TryPost(storage::kPrefecturePartition, Waits::kForStore,
+                     [this, import = std::move(import), done]() mutable {
+                       done(ceiling_setter_.Set(std::move(import)));
                      });
   if (!taken) done(QueueFull());
 }

@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "services/ingestion/dispatch/department_lanes.h"
 #include "services/ingestion/dispatch/dispatch_metrics.h"
+#include "services/ingestion/lifecycle/ceiling_setter.h"
 #include "services/ingestion/lifecycle/examination.h"
 #include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/outbox.h"
@@ -74,6 +75,8 @@ class Dispatcher final : private LifecycleObserver {
       absl::StatusOr<storage::WaiverRecord> (Explainer::*)(const Explanation&);
   using ExplanationDone =
       std::function<void(const absl::StatusOr<storage::WaiverRecord>&)>;
+  using CeilingsDone =
+      std::function<void(const absl::StatusOr<CeilingImported>&)>;
   using WindowDone = std::function<void(const absl::StatusOr<WindowSetting>&)>;
 
   // parts.observer is replaced. `metrics` and `logger` outlive it.
@@ -101,6 +104,8 @@ class Dispatcher final : private LifecycleObserver {
                ExplanationDone done);
   // Finance sets a window; `done` gets what is kept of it.
   void SetWindow(WindowSetting setting, WindowDone done);
+  // Finance sets ceilings; `done` gets what became of each.
+  void ImportCeilings(CeilingImport import, CeilingsDone done);
   // Runs something short that reads the store. False when there is too much to
   // do.
   [[nodiscard]] bool TryRun(DepartmentLanes::Task task);
@@ -166,6 +171,7 @@ class Dispatcher final : private LifecycleObserver {
   Reviewer reviewer_;
   Explainer explainer_;
   WindowSetter window_setter_;
+  CeilingSetter ceiling_setter_;
 
   std::atomic<bool> stopping_{false};
   std::atomic<size_t> held_bytes_{0};  // Of the sources of held documents.

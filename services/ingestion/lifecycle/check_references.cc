@@ -71,7 +71,27 @@ absl::Status GatherUnits(const LifecycleParts& parts,
   return absl::OkStatus();
 }
 
+absl::optional<StageCeiling> CeilingFor(const LifecycleParts& parts,
+                                        const std::string& department,
+                                        const Slot& slot) {
+  if (!IsUnderCeiling(slot.stage)) return absl::nullopt;
+  StageCeiling under{slot.stage, {department, slot.unit, slot.fiscal_year, {}}};
+  const auto newest =
+      parts.store->ceilings().NewestOf(department, slot.unit, slot.fiscal_year);
+  if (newest) under.ceiling = CeilingOf(*newest);
+  // Where nobody sets ceilings, an approved budget lacks nothing.
+  if (under.ceiling.figures.empty() && slot.stage != budget::v1::STAGE_DRAFT) {
+    return absl::nullopt;
+  }
+  return under;
+}
+
 }  // namespace
+
+bool IsUnderCeiling(int stage) {
+  return stage == budget::v1::STAGE_DRAFT ||
+         stage == budget::v1::STAGE_APPROVED;
+}
 
 absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
                                                  const std::string& department,
@@ -91,6 +111,7 @@ absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
     absl::Status gathered = GatherUnits(parts, department, slot, &references);
     if (!gathered.ok()) return gathered;
   }
+  references.ceiling = CeilingFor(parts, department, slot);
   return references;
 }
 

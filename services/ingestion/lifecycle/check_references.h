@@ -13,12 +13,16 @@ namespace yuheng::ingestion {
 // its units.
 inline constexpr size_t kUnitsComparedMax = 200;
 
+// Whether documents of a stage are compared with ceilings: DRAFT, and APPROVED.
+bool IsUnderCeiling(int stage);
+
 // What is stored that a document of `slot` can be compared with: the accepted
 // document of the department or unit for the year before (the approved budget,
 // else that of the same stage), and, for a department's own document, the
 // accepted documents of all its units in the department list for the same year
-// and stage. Where one of these is missing, the units' names only. An error
-// means that storage failed and trying again may help.
+// and stage. Where one of these is missing, the units' names only. Besides, the
+// ceiling in force of the department or unit; of a DRAFT also that there is
+// none. An error means that storage failed and trying again may help.
 absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
                                                  const std::string& department,
                                                  const Slot& slot);

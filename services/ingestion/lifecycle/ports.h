@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "services/budget/ceiling.h"
 #include "services/budget/department_list.h"
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
@@ -38,12 +39,20 @@ struct StoredDocument {
   budget::Document document;
 };
 
+// The ceiling of a department or unit; see
+// yuheng.validation.v1.CeilingReference.
+struct StageCeiling {
+  int stage = 0;
+  budget::Ceiling ceiling;
+};
+
 // What is stored besides a document that rules may compare it with; see
 // yuheng.validation.v1.References.
 struct CheckReferences {
   absl::optional<StoredDocument> prior_budget;
   std::vector<StoredDocument> units;
   std::vector<std::string> units_missing;
+  absl::optional<StageCeiling> ceiling;
 };
 
 // Checks a document against the rules.

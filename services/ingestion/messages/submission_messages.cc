@@ -98,7 +98,7 @@ absl::optional<int64_t> UnixMicrosOf(const google::protobuf::Timestamp& time) {
 
 absl::StatusOr<v1::Submission> SubmissionMessage(
     const Prefecture& prefecture, const std::string& department,
-    const storage::SubmissionRecord& record, const RulesInForce* in_force) {
+    const storage::SubmissionRecord& record, const VerdictBasis& now) {
   v1::Submission message;
   message.set_name(NameOf(prefecture, department, record));
   message.set_request_id(record.request_id);
@@ -119,8 +119,7 @@ absl::StatusOr<v1::Submission> SubmissionMessage(
     if (!verdict.ok()) {
       return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
     }
-    message.set_verdict_stale(in_force != nullptr &&
-                              in_force->IsStale(*verdict));
+    message.set_verdict_stale(now.IsStale(department, record, *verdict));
     *message.mutable_verdict() = *std::move(verdict);
   }
   for (const storage::StateChangeRecord& change : record.history) {

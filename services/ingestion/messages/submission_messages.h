@@ -11,7 +11,7 @@
 #include "services/budget/department_list.h"
 #include "services/budget/document.h"
 #include "services/ingestion/lifecycle/reception.h"
-#include "services/ingestion/messages/rules_in_force.h"
+#include "services/ingestion/messages/verdict_basis.h"
 #include "services/ingestion/store/submission_index.h"
 #include "services/rpc/resource_name.h"
 #include "storage/format/submission_record.h"
@@ -38,11 +38,11 @@ struct Prefecture {
 };
 
 // A record without an id (a document that was only checked) has no name. The
-// verdict is compared with what is in force; nullptr for not known. INTERNAL,
-// reason STORAGE_FAILED, when the kept verdict is damaged.
+// verdict is compared with what is in force now. INTERNAL, reason
+// STORAGE_FAILED, when the kept verdict is damaged.
 absl::StatusOr<v1::Submission> SubmissionMessage(
     const Prefecture& prefecture, const std::string& department,
-    const storage::SubmissionRecord& record, const RulesInForce* in_force);
+    const storage::SubmissionRecord& record, const VerdictBasis& now);
 v1::SubmissionReferences ReferencesMessage(
     const Prefecture& prefecture, const std::string& department,
     const storage::ReferencesRecord& record);

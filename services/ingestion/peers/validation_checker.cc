@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "google/protobuf/arena.h"
+#include "services/budget/ceiling_codec.h"
 #include "services/budget/document_codec.h"
 #include "services/rpc/client.h"
 #include "services/rpc/server.h"
@@ -34,17 +35,29 @@ void AddReferences(const CheckReferences& references,
   for (const std::string& unit : references.units_missing) {
     message->add_units_missing(unit);
   }
+  if (references.ceiling) {
+    const budget::Ceiling& ceiling = references.ceiling->ceiling;
+    validation::v1::CeilingReference* under = message->mutable_ceiling();
+    under->set_stage(static_cast<budget::v1::Stage>(references.ceiling->stage));
+    under->set_department(ceiling.department);
+    under->set_unit(ceiling.unit);
+    under->set_fiscal_year(ceiling.fiscal_year);
+    budget::CeilingFiguresToProto(ceiling.figures, under->mutable_figures());
+  }
 }
 
-// Takes out references until the request fits; false when even the document
-// alone does not. Counting a large request's bytes takes time: once, mostly.
+// Takes out documents to compare with until the request fits; false when even
+// the document alone does not. Counting a large request's bytes takes time:
+// once, mostly.
 bool MakeFit(CheckReferences* references, ValidateRequest* request) {
   if (Fits(*request)) return true;
   request->mutable_references()->clear_units();
   references->units.clear();
   if (Fits(*request)) return true;
-  request->clear_references();
-  *references = CheckReferences();
+  request->mutable_references()->clear_prior_budget();
+  request->mutable_references()->clear_units_missing();
+  references->prior_budget.reset();
+  references->units_missing.clear();
   return Fits(*request);
 }
 

@@ -1,6 +1,7 @@
 #include "services/ingestion/store/submission_store.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -9,6 +10,7 @@
 #include "services/budget/check.h"
 #include "services/budget/messages.h"
 #include "services/rpc/reason.h"
+#include "storage/format/ceiling_record.h"
 #include "storage/format/submission_keys.h"
 #include "storage/format/window_record.h"
 
@@ -161,6 +163,7 @@ absl::Status SubmissionStore::Load() {
   for (const std::string& department : departments) {
     if (department == storage::kPrefecturePartition) {
       status = LoadWindows();
+      status.Update(LoadCeilings());
     } else {
       status = LoadSubmissions(department);
       status.Update(LoadWaivers(department));
@@ -240,6 +243,26 @@ absl::Status SubmissionStore::LoadWindows() {
   return status.ok() ? status : StorageError("reading windows", status);
 }
 
+absl::Status SubmissionStore::LoadCeilings() {
+  const absl::string_view prefix = storage::kCeilingKeyPrefix;
+  absl::Status decoded;
+  absl::Status status = store_->Scan(
+      storage::kPrefecturePartition, prefix, storage::KeyAfterPrefix(prefix),
+      [&](absl::string_view key, absl::string_view value) {
+        const auto parts = storage::ParseCeilingKey(key);
+        auto record = storage::DecodeCeiling(value);
+        decoded.Update(parts.status());
+        decoded.Update(record.status());
+        if (!decoded.ok()) return false;
+        if (parts->number > ceilings_.CountOf(parts->fiscal_year)) {
+          ceilings_.Add({parts->fiscal_year, *std::move(record)});
+        }
+        return true;
+      });
+  status.Update(decoded);
+  return status.ok() ? status : StorageError("reading ceilings", status);
+}
+
 absl::StatusOr<storage::Head> SubmissionStore::HeadOf(
     const std::string& department) {
   {
@@ -296,6 +319,39 @@ absl::Status SubmissionStore::CommitWindow(const WindowSetting& setting) {
                 // start.
                 LoadWindows().IgnoreError();
               });
+  return written.status;
+}
+
+absl::Status SubmissionStore::CommitCeilings(
+    const std::vector<CeilingSetting>& settings) {
+  YUHENG_CHECK(!settings.empty());
+  std::vector<storage::Write> writes;
+  std::map<int, size_t> numbers;
+  for (const CeilingSetting& setting : settings) {
+    const auto number = numbers
+                            .try_emplace(setting.fiscal_year,
+                                         ceilings_.CountOf(setting.fiscal_year))
+                            .first;
+    absl::Status encoded =
+        Append(writes,
+               storage::CeilingKey({setting.fiscal_year,
+                                    static_cast<uint32_t>(++number->second)}),
+               storage::EncodeCeiling(setting.record));
+    if (!encoded.ok()) {
+      return rpc::WithReason(encoded, rpc::Reason::kFieldInvalid);
+    }
+  }
+  const Written written =
+      Write(storage::kPrefecturePartition, std::move(writes));
+  // No row of the board shows a ceiling: the revision alone goes on.
+  feed_.Apply({.commit_count = written.commit_count}, [&] {
+    if (!written.status.ok()) {
+      // They may be there; what can't be read now is read at the next start.
+      LoadCeilings().IgnoreError();
+      return;
+    }
+    for (const CeilingSetting& setting : settings) ceilings_.Add(setting);
+  });
   return written.status;
 }
 

@@ -16,6 +16,7 @@
 #include "absl/types/optional.h"
 #include "services/budget/department_list.h"
 #include "services/ingestion/feed/progress_feed.h"
+#include "services/ingestion/store/ceiling_book.h"
 #include "services/ingestion/store/group_commit.h"
 #include "services/ingestion/store/submission_index.h"
 #include "services/ingestion/store/window_book.h"
@@ -47,8 +48,8 @@ struct SubmissionChange {
 
 // Submissions on a storage::Store: a department is a partition, and what is the
 // prefecture's has one more. Thread-safe; the changes of one department, and
-// those of windows, must come one after the other, and a decision about them
-// must be made by whoever changes them next.
+// those of windows and ceilings, must come one after the other, and a decision
+// about them must be made by whoever changes them next.
 //
 // Failures of storage carry the reason STORAGE_FAILED.
 class SubmissionStore {
@@ -58,9 +59,9 @@ class SubmissionStore {
   // has the store now: this one is to end.
   using OnFailed = std::function<void(const absl::Status&)>;
 
-  // Reads every submission's record and every window to make the index and the
-  // book. `departments` are those of the feed's board; nullptr for an empty
-  // one. Both must outlive the result.
+  // Reads every submission's record, every window and every ceiling to make the
+  // index and the books. `departments` are those of the feed's board; nullptr
+  // for an empty one. Both must outlive the result.
   static absl::StatusOr<std::unique_ptr<SubmissionStore>> Open(
       storage::Store* store, OnFailed on_failed = nullptr,
       const budget::DepartmentList* departments = nullptr,
@@ -72,6 +73,8 @@ class SubmissionStore {
                       const SubmissionChange& change);
   // Likewise: the newest setting of its year and stage.
   absl::Status CommitWindow(const WindowSetting& setting);
+  // Likewise, all or none: the newest settings of their years, at least one.
+  absl::Status CommitCeilings(const std::vector<CeilingSetting>& settings);
 
   // NOT_FOUND when there is none of that id.
   absl::StatusOr<storage::SubmissionRecord> Get(absl::string_view department,
@@ -102,6 +105,7 @@ class SubmissionStore {
   const WindowBook& windows() const { return windows_; }
   // Hears of every change of both.
   ProgressFeed& feed() { return feed_; }
+  const CeilingBook& ceilings() const { return ceilings_; }
 
  private:
   SubmissionStore(storage::Store* store, OnFailed on_failed,
@@ -117,6 +121,7 @@ class SubmissionStore {
   absl::Status LoadWaivers(const std::string& department);
   // Those that the book does not have yet.
   absl::Status LoadWindows();
+  absl::Status LoadCeilings();
   struct Written {
     // Durable, or what storage says of it.
     absl::Status status;
@@ -136,6 +141,7 @@ class SubmissionStore {
   SubmissionIndex index_;
   WindowBook windows_;
   ProgressFeed feed_;
+  CeilingBook ceilings_;
   // The newest receive time of each department at Open.
   absl::flat_hash_map<std::string, int64_t> opened_with_;
   absl::Mutex mu_;

@@ -231,8 +231,8 @@ void SubmitCall::OnProblem(const budget::ReadingProblem& problem) {
 void SubmitCall::OnSettled(const std::string& department,
                            const storage::SubmissionRecord& record,
                            std::vector<validation::v1::FindingGroup> groups) {
-  absl::StatusOr<v1::Submission> submission = SubmissionMessage(
-      *parts_.prefecture, department, record, parts_.in_force);
+  absl::StatusOr<v1::Submission> submission =
+      SubmissionMessage(*parts_.prefecture, department, record, parts_.basis);
   if (!submission.ok()) return OnFailed(submission.status());
   for (validation::v1::FindingGroup& group : groups) {
     *submission->mutable_verdict()->add_groups() = std::move(group);

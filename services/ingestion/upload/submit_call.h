@@ -27,7 +27,7 @@ struct SubmitCallParts {
   UploadBudget* budget = nullptr;
   int64_t document_size_bytes_max = 0;
   std::function<int64_t()> now_unix_us;
-  const RulesInForce* in_force = nullptr;  // May be nullptr.
+  VerdictBasis basis;
   const rpc::CallGate* gate = nullptr;
   // Until OnDone.
   const grpc::CallbackServerContext* context = nullptr;

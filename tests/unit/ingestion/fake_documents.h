@@ -112,12 +112,16 @@ class FakeChecker final : public DocumentChecker {
         : verdict.warning_count() > 0 ? validation::v1::VERDICT_WARNINGS
                                       : validation::v1::VERDICT_NOTES);
     verdict.set_catalogue_sha256(catalogue_sha256);
+    if (references->ceiling) {
+      verdict.set_ceiling_sha256(
+          budget::CeilingSha256(references->ceiling->ceiling));
+    }
     *verdict.mutable_groups() = {groups.begin(), groups.end()};
     return verdict;
   }
 
   // What the last check was given: "prior 2022", "unit 教育局一中",
-  // "missing 二中", each with a line end.
+  // "missing 二中", "ceiling 205/ 2023 stage 3: gen=100", each with a line end.
   std::string LastReferences() const {
     absl::MutexLock lock(&mu_);
     return last_references_;
@@ -135,6 +139,16 @@ class FakeChecker final : public DocumentChecker {
     }
     for (const std::string& unit : references.units_missing) {
       absl::StrAppend(&text, "missing ", unit, "\n");
+    }
+    if (references.ceiling) {
+      const budget::Ceiling& ceiling = references.ceiling->ceiling;
+      absl::StrAppend(&text, "ceiling ", ceiling.department, "/", ceiling.unit,
+                      " ", ceiling.fiscal_year, " stage ",
+                      references.ceiling->stage, ":");
+      for (const budget::CeilingFigure& figure : ceiling.figures) {
+        absl::StrAppend(&text, " ", figure.source, "=", figure.amount_fen);
+      }
+      absl::StrAppend(&text, "\n");
     }
     absl::MutexLock lock(&mu_);
     last_references_ = std::move(text);

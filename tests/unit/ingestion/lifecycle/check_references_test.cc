@@ -62,13 +62,13 @@ TEST_F(CheckReferencesTest, ReturnedOrOtherYear_IsNot) {
 TEST_F(CheckReferencesTest, ADraft_IsComparedWithTheApprovedBudget) {
   Send(kScience, 2022);
   Send(kScience, 2023, 0, "", 3);
-  EXPECT_EQ(Last(), "prior 2022\n");
+  EXPECT_EQ(Last(), "prior 2022\nceiling 206/ 2023 stage 3:\n");
 }
 
 TEST_F(CheckReferencesTest, WithoutAnApprovedBudget_TheSameStageCounts) {
   Send(kScience, 2022, 0, "", 3);
   Send(kScience, 2023, 0, "", 3);
-  EXPECT_EQ(Last(), "prior 2022\n");
+  EXPECT_EQ(Last(), "prior 2022\nceiling 206/ 2023 stage 3:\n");
   Send(kScience, 2023);
   EXPECT_EQ(Last(), "");
 }

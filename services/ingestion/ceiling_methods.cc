@@ -1,0 +1,66 @@
+// The methods of IngestionServiceImpl about ceilings.
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/messages/ceiling_messages.h"
+#include "services/rpc/status.h"
+
+namespace yuheng::ingestion {
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::ImportCeilings(
+    grpc::CallbackServerContext* context,
+    const v1::ImportCeilingsRequest* request,
+    v1::ImportCeilingsResponse* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  absl::StatusOr<rpc::CallGate::Pass> entered =
+      options_.gate->TryEnter(*context, *request);
+  if (!entered.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(entered.status()));
+    return reactor;
+  }
+  absl::StatusOr<CeilingImport> import =
+      ParseImportCeilings(options_.prefecture, *request,
+                          entered->caller().ActorOf(request->actor()));
+  if (!import.ok()) {
+    reactor->Finish(rpc::ToGrpcStatus(import.status()));
+    return reactor;
+  }
+  auto pass = std::make_shared<rpc::CallGate::Pass>(*std::move(entered));
+  options_.dispatcher->ImportCeilings(
+      *std::move(import), [this, reactor, response, pass](
+                              const absl::StatusOr<CeilingImported>& imported) {
+        if (imported.ok()) {
+          FillImported(options_.prefecture, *imported, response);
+        }
+        reactor->Finish(rpc::ToGrpcStatus(imported.status()));
+      });
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::ListCeilings(
+    grpc::CallbackServerContext* context,
+    const v1::ListCeilingsRequest* request,
+    v1::ListCeilingsResponse* response) {
+  return Answer(context, *request, [this, request, response]() -> absl::Status {
+    const absl::StatusOr<CeilingPage> page =
+        ParseListCeilings(options_.prefecture, *request);
+    if (!page.ok()) return page.status();
+    // One more than asked tells whether there is another page.
+    const std::vector<ListedCeiling> listed =
+        options_.lifecycle->store->ceilings().List(page->filter, page->after,
+                                                   page->size + 1);
+    for (size_t i = 0; i < listed.size() && i < page->size; ++i) {
+      *response->add_ceilings() = CeilingMessage(
+          options_.prefecture, listed[i].setting, listed[i].in_force);
+    }
+    if (listed.size() > page->size) {
+      response->set_next_page_token(
+          PageTokenOf(listed[page->size - 1].position));
+    }
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace yuheng::ingestion

@@ -1,0 +1,245 @@
+// Ceilings as the contract shows them.
+
+#include "tests/unit/ingestion/service/service_fixture.h"
+
+namespace yuheng::ingestion {
+namespace {
+
+constexpr char kUnit[] = "prefectures/652300/departments/205/units/205001";
+
+class CeilingMethodsTest : public IngestionServiceTest {
+ protected:
+  static v1::ImportCeilingsRequest Request() {
+    v1::ImportCeilingsRequest request;
+    request.set_parent(kPrefecture);
+    request.set_actor("budget");
+    return request;
+  }
+  static void Add(const std::string& parent, int64_t gen_fen,
+                  v1::ImportCeilingsRequest* request, int year = 2023) {
+    v1::Ceiling* ceiling = request->add_ceilings();
+    ceiling->set_parent(parent);
+    ceiling->set_fiscal_year(year);
+    ceiling->set_reason("notice 18");
+    auto* figure = ceiling->add_figures();
+    figure->set_source("gen");
+    figure->set_amount_fen(gen_fen);
+  }
+  v1::ImportCeilingsResponse Import(const v1::ImportCeilingsRequest& request) {
+    grpc::ClientContext context;
+    v1::ImportCeilingsResponse response;
+    const grpc::Status status =
+        stub_->ImportCeilings(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+  rpc::ErrorDetails Refusal(const v1::ImportCeilingsRequest& request) {
+    grpc::ClientContext context;
+    v1::ImportCeilingsResponse response;
+    return rpc::ParseStatus(
+        stub_->ImportCeilings(&context, request, &response));
+  }
+  v1::ListCeilingsResponse List(const v1::ListCeilingsRequest& request) {
+    grpc::ClientContext context;
+    v1::ListCeilingsResponse response;
+    const grpc::Status status =
+        stub_->ListCeilings(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+  v1::Submission SendDraft(const std::string& request_id,
+                           const std::string& text) {
+    v1::SubmitHeader header = Header(request_id);
+    header.set_stage(budget::v1::STAGE_DRAFT);
+    return Send(Requests(header, FakeBytes(kScience, 2023, 0, text)))
+        .submission();
+  }
+};
+
+TEST_F(CeilingMethodsTest, Import_IsServedByList) {
+  v1::ImportCeilingsRequest request = Request();
+  Add(kDepartment, 100, &request);
+  Add(kUnit, 7, &request);
+  const v1::ImportCeilingsResponse imported = Import(request);
+  EXPECT_TRUE(imported.applied());
+  ASSERT_EQ(imported.results_size(), 2);
+  const v1::Ceiling& set = imported.results(0).ceiling();
+  EXPECT_EQ(set.parent(), kDepartment);
+  EXPECT_EQ(set.actor(), "budget");
+  EXPECT_TRUE(set.has_set_time());
+  EXPECT_TRUE(set.in_force());
+  EXPECT_EQ(set.sha256().size(), 64u);
+
+  v1::ListCeilingsRequest list;
+  list.set_parent(kPrefecture);
+  const v1::ListCeilingsResponse all = List(list);
+  ASSERT_EQ(all.ceilings_size(), 2);
+  EXPECT_EQ(all.ceilings(0).parent(), kUnit);
+  EXPECT_EQ(all.ceilings(1).SerializeAsString(), set.SerializeAsString());
+  EXPECT_EQ(all.next_page_token(), "");
+  list.set_parent("prefectures/652300/departments/205");
+  EXPECT_EQ(List(list).ceilings_size(), 1);
+  list.set_fiscal_year(2024);
+  EXPECT_EQ(List(list).ceilings_size(), 0);
+}
+
+TEST_F(CeilingMethodsTest, Import_Again_IsUnchanged_AndANewerOneReplaces) {
+  v1::ImportCeilingsRequest request = Request();
+  Add(kDepartment, 100, &request);
+  const v1::Ceiling first = Import(request).results(0).ceiling();
+  const v1::ImportCeilingsResponse again = Import(request);
+  EXPECT_TRUE(again.applied());
+  EXPECT_TRUE(again.results(0).unchanged());
+  EXPECT_EQ(again.results(0).ceiling().SerializeAsString(),
+            first.SerializeAsString());
+  request.mutable_ceilings(0)->mutable_figures(0)->set_amount_fen(120);
+  EXPECT_FALSE(Import(request).results(0).unchanged());
+  v1::ListCeilingsRequest list;
+  list.set_parent(kDepartment);
+  EXPECT_EQ(List(list).ceilings_size(), 1);
+  list.set_show_history(true);
+  const v1::ListCeilingsResponse history = List(list);
+  ASSERT_EQ(history.ceilings_size(), 2);
+  EXPECT_FALSE(history.ceilings(0).in_force());
+  EXPECT_EQ(history.ceilings(0).sha256(), first.sha256());
+  EXPECT_TRUE(history.ceilings(1).in_force());
+}
+
+TEST_F(CeilingMethodsTest, Import_WhatIsWrong_StandsWithItsItem) {
+  v1::ImportCeilingsRequest request = Request();
+  Add(kDepartment, 100, &request);
+  Add("prefectures/652300/departments/999", 1, &request);
+  Add(kPrefecture, 1, &request);
+  Add(kUnit, -1, &request);
+  Add(kUnit, 1, &request, 1);
+  Add("prefectures/650000/departments/206", 1, &request);
+  Add(kUnit, 1, &request);
+  request.mutable_ceilings(6)->clear_reason();
+  const v1::ImportCeilingsResponse imported = Import(request);
+  EXPECT_FALSE(imported.applied());
+  ASSERT_EQ(imported.results_size(), 7);
+  EXPECT_TRUE(imported.results(0).has_ceiling());
+  EXPECT_FALSE(imported.results(0).ceiling().in_force());
+  for (int i = 1; i < 7; ++i) {
+    const v1::DecisionError& error = imported.results(i).error();
+    EXPECT_EQ(error.reason(), i == 5 ? "NOT_FOUND" : "FIELD_INVALID") << i;
+    EXPECT_FALSE(error.message().zh().empty()) << i;
+  }
+  EXPECT_NE(imported.results(3).error().message().en().find("not negative"),
+            std::string::npos);
+  v1::ListCeilingsRequest list;
+  list.set_parent(kPrefecture);
+  list.set_show_history(true);
+  EXPECT_EQ(List(list).ceilings_size(), 0);
+}
+
+TEST_F(CeilingMethodsTest, Import_ForADepartment_TakesNoOther) {
+  v1::ImportCeilingsRequest request = Request();
+  request.set_parent(kDepartment);
+  Add(kUnit, 1, &request);
+  EXPECT_EQ(Import(request).results(0).error().reason(), "FIELD_INVALID");
+  request.clear_ceilings();
+  Add(kDepartment, 1, &request);
+  EXPECT_TRUE(Import(request).applied());
+}
+
+TEST_F(CeilingMethodsTest, Import_WrongRequests_NameTheFields) {
+  v1::ImportCeilingsRequest request = Request();
+  request.clear_actor();
+  rpc::ErrorDetails details = Refusal(request);
+  EXPECT_EQ(details.reason, Reason::kFieldInvalid);
+  EXPECT_EQ(details.field_violations.size(), 2u);
+  request = Request();
+  for (int i = 0; i <= 2000; ++i) Add(kDepartment, 1, &request);
+  details = Refusal(request);
+  ASSERT_EQ(details.field_violations.size(), 1u);
+  EXPECT_EQ(details.field_violations[0].field, "ceilings");
+  request = Request();
+  Add(kDepartment, 1, &request);
+  request.set_parent("prefectures/650000");
+  EXPECT_EQ(Refusal(request).reason, Reason::kNotFound);
+}
+
+TEST_F(CeilingMethodsTest, ValidateOnly_SetsNothing) {
+  v1::ImportCeilingsRequest request = Request();
+  Add(kDepartment, 100, &request);
+  request.set_validate_only(true);
+  const v1::ImportCeilingsResponse imported = Import(request);
+  EXPECT_FALSE(imported.applied());
+  EXPECT_TRUE(imported.results(0).has_ceiling());
+  v1::ListCeilingsRequest list;
+  list.set_parent(kPrefecture);
+  EXPECT_EQ(List(list).ceilings_size(), 0);
+}
+
+TEST_F(CeilingMethodsTest, List_HasPages) {
+  v1::ImportCeilingsRequest request = Request();
+  for (int year = 2021; year < 2026; ++year) {
+    Add(kDepartment, year, &request, year);
+  }
+  Import(request);
+  v1::ListCeilingsRequest list;
+  list.set_parent(kPrefecture);
+  list.set_page_size(2);
+  std::vector<int> years;
+  int pages = 0;
+  do {
+    const v1::ListCeilingsResponse page = List(list);
+    EXPECT_LE(page.ceilings_size(), 2);
+    for (const auto& each : page.ceilings()) {
+      years.push_back(each.fiscal_year());
+    }
+    list.set_page_token(page.next_page_token());
+    ++pages;
+  } while (!list.page_token().empty());
+  EXPECT_EQ(years, (std::vector<int>{2021, 2022, 2023, 2024, 2025}));
+  EXPECT_EQ(pages, 3);
+
+  list.set_page_token("?");
+  grpc::ClientContext context;
+  v1::ListCeilingsResponse response;
+  EXPECT_EQ(
+      rpc::ParseStatus(stub_->ListCeilings(&context, list, &response)).reason,
+      Reason::kFieldInvalid);
+  list.clear_page_token();
+  list.set_page_size(1001);
+  list.set_fiscal_year(7);
+  grpc::ClientContext another;
+  EXPECT_EQ(rpc::ParseStatus(stub_->ListCeilings(&another, list, &response))
+                .field_violations.size(),
+            2u);
+}
+
+TEST_F(CeilingMethodsTest, NewerCeiling_MakesVerdictsUnderTheOlderStale) {
+  const v1::Submission before = SendDraft("request-1", "a");
+  EXPECT_FALSE(before.verdict_stale());
+  EXPECT_EQ(before.verdict().ceiling_sha256(), "");
+  v1::ImportCeilingsRequest request = Request();
+  Add(kDepartment, 100, &request);
+  const std::string first = Import(request).results(0).ceiling().sha256();
+  EXPECT_TRUE(Get(before.name()).verdict_stale());
+
+  const v1::Submission under = SendDraft("request-2", "b");
+  EXPECT_FALSE(under.verdict_stale());
+  EXPECT_EQ(under.verdict().ceiling_sha256(), first);
+  // Of another year, department or stage: nothing changes.
+  request.clear_ceilings();
+  Add(kDepartment, 100, &request, 2024);
+  Add(kUnit, 100, &request);
+  Import(request);
+  EXPECT_FALSE(Get(under.name()).verdict_stale());
+  request.clear_ceilings();
+  Add(kDepartment, 110, &request);
+  Import(request);
+  EXPECT_TRUE(Get(under.name()).verdict_stale());
+  // The older figures again are the older ceiling.
+  request.mutable_ceilings(0)->mutable_figures(0)->set_amount_fen(100);
+  Import(request);
+  EXPECT_FALSE(Get(under.name()).verdict_stale());
+  EXPECT_FALSE(Submit("request-3", FakeBytes(kScience, 2023))
+                   .submission()
+                   .verdict_stale());
+}
+
+}  // namespace
+}  // namespace yuheng::ingestion
