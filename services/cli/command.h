@@ -42,6 +42,7 @@ using Action = std::function<int()>;
 // Each adds its command to `app` and sets `action` when it is chosen. The
 // environment outlives the action.
 void AddParse(CLI::App& app, Environment& environment, Action& action);
+void AddCeilings(CLI::App& app, Environment& environment, Action& action);
 void AddCheck(CLI::App& app, Environment& environment, Action& action);
 void AddCompare(CLI::App& app, Environment& environment, Action& action);
 void AddSample(CLI::App& app, Environment& environment, Action& action);

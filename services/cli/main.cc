@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   AddSubmissions(app, environment, action);
   AddWaivers(app, environment, action);
   AddWindows(app, environment, action);
+  AddCeilings(app, environment, action);
   AddDepartments(app, environment, action);
   AddTotals(app, environment, action);
   AddCompare(app, environment, action);

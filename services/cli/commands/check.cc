@@ -173,12 +173,14 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
                      options.format);
   }
   const auto validator = MakeValidator(terminal, options.inputs);
-  const auto references = CheckReferences::Read(terminal, options.inputs);
+  auto references = CheckReferences::Read(terminal, options.inputs);
   for (const absl::Status& status : {validator.status(), references.status()}) {
     if (status.ok()) continue;
     PrintError(terminal, status.message());
     return kExitUsage;
   }
+  const auto ceilings = LocalCeilings::Read(terminal, options.inputs.ceilings);
+  if (!ceilings) return kExitUsage;
   const absl::Status targets =
       CheckTargets(terminal, options.reports, options.files);
   if (!targets.ok()) {
@@ -203,8 +205,11 @@ int RunCheck(const Environment& environment, const CheckOptions& options) {
       exit_code = kExitUsage;
       continue;
     }
-    const absl::Status belong =
+    absl::Status belong =
         references->BelongTo(terminal, *document, options.inputs.renamed);
+    const auto ceiling = ceilings->For(terminal, *document);
+    belong.Update(ceiling.status());
+    if (ceiling.ok()) references->set_ceiling(*ceiling);
     if (!belong.ok()) {
       PrintError(terminal, absl::StrCat(file, ": ", belong.message()));
       exit_code = kExitUsage;

@@ -52,6 +52,7 @@ void AddCheckInputOptions(CLI::App& command, const Terminal& terminal,
                      Say(terminal, "cli.option_peer"));
   command.add_flag("--renamed", options->renamed,
                    Say(terminal, "cli.option_renamed"));
+  AddLocalCeilingOptions(command, terminal, &options->ceilings);
 }
 
 absl::StatusOr<std::unique_ptr<validation::Validator>> MakeValidator(

@@ -3,12 +3,15 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "services/budget/document.h"
+#include "services/cli/commands/local_ceilings.h"
 #include "services/cli/output/terminal.h"
 #include "services/validation/references.h"
 #include "services/validation/validator.h"
@@ -27,13 +30,15 @@ struct CheckInputOptions {
   std::vector<std::string> units;
   std::vector<std::string> peers;
   bool renamed = false;  // Other names are this department's too.
+  LocalCeilingOptions ceilings;
 
   bool compares() const {
-    return !prior.empty() || !units.empty() || !peers.empty();
+    return !prior.empty() || !units.empty() || !peers.empty() ||
+           !ceilings.file.empty();
   }
 };
 
-// --overlay, --prior, --unit, --peer and --renamed.
+// --overlay, --prior, --unit, --peer, --renamed and those of ceilings.
 void AddCheckInputOptions(CLI::App& command, const Terminal& terminal,
                           CheckInputOptions* options);
 
@@ -57,6 +62,9 @@ class CheckReferences {
   CheckReferences& operator=(CheckReferences&&) = default;
 
   const validation::References& get() const { return references_; }
+  void set_ceiling(std::optional<validation::CeilingReference> ceiling) {
+    references_.ceiling = std::move(ceiling);
+  }
 
   // OK when these are last year's document of the department of `document` and
   // documents of its units, by what they print; `renamed` lets names differ.

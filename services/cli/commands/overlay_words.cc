@@ -82,6 +82,9 @@ void WriteOverlay(const validation::VerdictSummary& summary, JsonWriter* json) {
   if (!summary.references_sha256.empty()) {
     json->Key("referencesSha256").String(summary.references_sha256);
   }
+  if (!summary.ceiling_sha256.empty()) {
+    json->Key("ceilingSha256").String(summary.ceiling_sha256);
+  }
 }
 
 }  // namespace yuheng::cli

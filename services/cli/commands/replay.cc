@@ -12,9 +12,11 @@
 #include "services/budget/table_shape.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
+#include "services/cli/commands/stored_ceiling.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
+#include "services/rpc/resource_name.h"
 #include "services/validation/finding_codec.h"
 #include "services/validation/hash.h"
 #include "services/validation/validator.h"
@@ -132,6 +134,30 @@ absl::optional<CheckReferences> FetchReferences(
   return CheckReferences::Of(
       std::move(prior), std::move(units),
       {references.units_missing().begin(), references.units_missing().end()});
+}
+
+// The ceiling that the submission was compared with, as it was set then. False
+// after saying why it can't be found.
+bool FetchCeiling(const Terminal& terminal, IngestionService::Stub& stub,
+                  const std::string& name,
+                  const ingestion::v1::Submission& submission,
+                  CheckReferences* references) {
+  const std::string& sha256 = submission.verdict().ceiling_sha256();
+  const bool draft = submission.stage() == budget::v1::STAGE_DRAFT;
+  if (sha256.empty() && !draft) return true;
+  const auto parsed = rpc::ParseResourceName(name);
+  if (!parsed.ok()) return false;
+  validation::CeilingReference reference{
+      submission.stage(),
+      {parsed->department, submission.unit(), submission.fiscal_year(), {}}};
+  if (!sha256.empty()) {
+    const auto figures = FindCeilingFigures(terminal, stub, *parsed,
+                                            submission.fiscal_year(), sha256);
+    if (!figures) return false;
+    reference.ceiling.figures = *figures;
+  }
+  references->set_ceiling(std::move(reference));
+  return true;
 }
 
 Verdict CheckAgain(const validation::Validator& validator,
@@ -360,10 +386,18 @@ int RunReplay(const Environment& environment, const std::string& submission,
     auto read = CheckReferences::Read(terminal, inputs);
     if (!read.ok()) return fail(read.status().message());
     references = *std::move(read);
+    const auto ceilings = LocalCeilings::Read(terminal, inputs.ceilings);
+    if (!ceilings) return kExitUsage;
+    const auto ceiling = ceilings->For(terminal, *document);
+    if (!ceiling.ok()) return fail(ceiling.status().message());
+    references->set_ceiling(*ceiling);
   } else {
     references = FetchReferences(
         terminal, *stub, stored.references.value_or(ReferencesMessage()));
-    if (!references) return kExitUsage;
+    if (!references || !FetchCeiling(terminal, *stub, *name, stored.submission,
+                                     &*references)) {
+      return kExitUsage;
+    }
   }
   const Verdict now =
       CheckAgain(**validator, *document, *references, stored.bytes);
