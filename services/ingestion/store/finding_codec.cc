@@ -25,12 +25,12 @@
 //             bytes(catalogue_sha256) varint(rules) bytes(overlay_sha256)
 //             bytes(charts_sha256) bytes(canonical_sha256)
 //             list(bytes(rule off)) list(change) varint(overlay changes)
-//             bytes(references_sha256) bytes(form)
+//             bytes(references_sha256) bytes(form) bytes(ceiling_sha256)
 //   change    bytes(rule) u8(severity) u8(discipline), 0 for what was kept
 //
 // Version 1 of the finding ended before its id; of the verdict, version 1 ended
 // before overlay_sha256, version 2 before the rules that are off and version 3
-// before the form. All are still read.
+// before the form and the ceiling. All are still read.
 
 namespace yuheng::ingestion {
 namespace {
@@ -230,6 +230,7 @@ std::string EncodeVerdict(const validation::v1::VerdictSummary& verdict) {
   AppendNumber(out, verdict.overlay_change_count());
   storage::AppendBytes(out, verdict.references_sha256());
   storage::AppendBytes(out, verdict.form());
+  storage::AppendBytes(out, verdict.ceiling_sha256());
   return out;
 }
 
@@ -267,7 +268,10 @@ absl::StatusOr<validation::v1::VerdictSummary> DecodeVerdict(
     verdict.set_overlay_change_count(ReadNumber(reader));
     verdict.set_references_sha256(ReadText(reader));
   }
-  if (version >= 4) verdict.set_form(ReadText(reader));
+  if (version >= 4) {
+    verdict.set_form(ReadText(reader));
+    verdict.set_ceiling_sha256(ReadText(reader));
+  }
   return Finish(reader, "verdict", std::move(verdict));
 }
 

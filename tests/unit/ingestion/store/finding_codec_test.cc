@@ -113,8 +113,9 @@ TEST(FindingCodecTest, Verdict_HasTheGoldenBytes) {
   ASSERT_TRUE(third.ok()) << third.status();
   EXPECT_TRUE(MessageDifferencer::Equals(*third, verdict));
   verdict.set_form("fm");
+  verdict.set_ceiling_sha256("ce");
   EXPECT_EQ(absl::BytesToHexString(EncodeVerdict(verdict)),
-            "04" + body + hashes + overlay + "02666d");
+            "04" + body + hashes + overlay + "02666d026365");
 }
 
 // Every field of the contract, however many there will be: a replay compares
