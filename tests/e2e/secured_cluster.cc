@@ -65,7 +65,8 @@ std::string SecuredCluster::CertificateFile(absl::string_view name) const {
 
 std::unique_ptr<SecuredCluster> SecuredCluster::Start(
     const std::vector<cli::SampleDocument>& documents,
-    const std::string& department_list) {
+    const std::string& department_list,
+    const config::v1::WaiverPolicy& waivers) {
   auto secured = absl::WrapUnique(new SecuredCluster);
   std::vector<std::string> holders = {"operator"};
   for (const Process process : AllProcesses()) {
@@ -89,6 +90,7 @@ std::unique_ptr<SecuredCluster> SecuredCluster::Start(
       << (department_list.empty() ? cli::DepartmentsCsv(documents)
                                   : department_list);
   options.auto_accept = false;
+  *options.ingestion.mutable_waivers() = waivers;
   Secure(*secured, Process::kValidation, options.validation.mutable_server());
   Secure(*secured, Process::kAggregation, options.aggregation.mutable_server());
   Secure(*secured, Process::kIngestion, options.ingestion.mutable_server());
@@ -130,9 +132,14 @@ CommandResult SecuredCluster::RunAs(const std::string& token_file,
 
 std::shared_ptr<grpc::Channel> SecuredCluster::Channel(
     Process process, absl::string_view token) const {
+  return ChannelWith(process, token.empty() ? "" : TokenFile("channel", token));
+}
+
+std::shared_ptr<grpc::Channel> SecuredCluster::ChannelWith(
+    Process process, const std::string& token_file) const {
   rpc::ChannelSecurity security;
   security.tls.set_ca_file(CertificateFile("ca.crt"));
-  if (!token.empty()) security.token_file = TokenFile("channel", token);
+  security.token_file = token_file;
   return rpc::OpenChannel(cluster_->address(process), security).value();
 }
 

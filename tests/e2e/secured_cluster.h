@@ -12,6 +12,7 @@
 #include "tests/support/cluster.h"
 #include "tests/support/command.h"
 #include "tests/support/temp_dir.h"
+#include "yuheng/config/v1/config.pb.h"
 
 namespace yuheng::testing {
 
@@ -25,7 +26,8 @@ class SecuredCluster {
   // `department_list` is theirs unless it is given.
   static std::unique_ptr<SecuredCluster> Start(
       const std::vector<cli::SampleDocument>& documents,
-      const std::string& department_list = "");
+      const std::string& department_list = "",
+      const config::v1::WaiverPolicy& waivers = {});
 
   Cluster& cluster() { return *cluster_; }
   // Where the accounts are, for --dir.
@@ -45,6 +47,9 @@ class SecuredCluster {
   // A channel with a token, or with nothing to show.
   std::shared_ptr<grpc::Channel> Channel(Process process,
                                          absl::string_view token) const;
+  // The same with the token of a file, which is read again for later calls.
+  std::shared_ptr<grpc::Channel> ChannelWith(
+      Process process, const std::string& token_file) const;
 
  private:
   SecuredCluster() = default;
