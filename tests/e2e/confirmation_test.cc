@@ -91,10 +91,10 @@ class ConfirmationTest : public ::testing::Test {
     EXPECT_NE(result.exit_code, 0) << result.out;
     EXPECT_TRUE(absl::StrContains(result.err, reason)) << result.err;
   }
-  // Local time, so far from now.
+  // Beijing time, so far from now.
   static std::string In(absl::Duration duration) {
     return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::Now() + duration,
-                            absl::LocalTimeZone());
+                            absl::FixedTimeZone(8 * 60 * 60));
   }
   void SetWindow(absl::Duration deadline, absl::Duration grace_end) {
     const CommandResult set = secured_->RunAs(

@@ -81,7 +81,7 @@ std::unique_ptr<YearDesk> YearDesk::Open(
     const std::vector<cli::SampleDocument>& documents,
     const config::v1::WaiverPolicy& waivers) {
   auto desk = absl::WrapUnique(new YearDesk);
-  desk->secured_ = SecuredCluster::Start(documents, waivers);
+  desk->secured_ = SecuredCluster::Start(documents, "", waivers);
   return desk->secured_ == nullptr ? nullptr : std::move(desk);
 }
 

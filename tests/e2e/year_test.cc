@@ -44,10 +44,10 @@ bool Flag(const Struct& object, const std::string& key) {
          (it->second.bool_value() || it->second.string_value() == "true");
 }
 
-// Local time, so far from now.
+// Beijing time, so far from now.
 std::string In(absl::Duration duration) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::Now() + duration,
-                          absl::LocalTimeZone());
+                          absl::FixedTimeZone(8 * 60 * 60));
 }
 
 // The document of another seed in the name of the first one's department.
@@ -112,9 +112,9 @@ class Year : public ::testing::Test {
   }
   void SetWindow(const std::string& stage,
                  const std::vector<std::string>& times) {
-    std::vector<std::string> arguments = {"windows", "set",      "--stage",
-                                          stage,     "--reason", "notice",
-                                          "--actor", "budget"};
+    std::vector<std::string> arguments = {
+        "windows", "set",      "--year", "2023",    "--stage",
+        stage,     "--reason", "notice", "--actor", "budget"};
     arguments.insert(arguments.end(), times.begin(), times.end());
     EXPECT_EQ(Json(arguments).size(), 1u);
   }
@@ -248,9 +248,9 @@ TEST_F(Year, GoesThroughAllItsStages) {
   // APPROVED 批复: closed, and extended for one.
   SetWindow("approved", {"--deadline", In(-absl::Hours(1))});
   ExpectRefused(documents_[kLate], "approved", "WINDOW_CLOSED");
-  EXPECT_EQ(Run({"windows", "extend", "--stage", "approved", "--department",
-                 documents_[kLate].code, "--deadline", In(absl::Hours(1)),
-                 "--reason", "merger", "--actor", "budget"})
+  EXPECT_EQ(Run({"windows", "extend", "--year", "2023", "--stage", "approved",
+                 "--department", documents_[kLate].code, "--deadline",
+                 In(absl::Hours(1)), "--reason", "merger", "--actor", "budget"})
                 .exit_code,
             0);
   ExpectRefused(documents_[kReturned], "approved", "WINDOW_CLOSED");
@@ -269,8 +269,8 @@ TEST_F(Year, GoesThroughAllItsStages) {
   ASSERT_EQ(tested.size(), 1u);
   EXPECT_EQ(Text(tested[0], "state"), "CHECKED");
   EXPECT_EQ(AcceptAllClean("adjusted"), 0u);
-  EXPECT_EQ(Run({"windows", "remove", "--stage", "adjusted", "--reason",
-                 "earlier", "--actor", "budget"})
+  EXPECT_EQ(Run({"windows", "remove", "--year", "2023", "--stage", "adjusted",
+                 "--reason", "earlier", "--actor", "budget"})
                 .exit_code,
             0);
   Send(adjusted, "adjusted");
