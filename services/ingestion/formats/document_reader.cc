@@ -19,6 +19,7 @@
 #include "services/ingestion/formats/file_set.h"
 #include "services/ingestion/formats/package/compound_file.h"
 #include "services/ingestion/formats/package/office_package.h"
+#include "services/ingestion/formats/package/other_office.h"
 #include "services/ingestion/formats/plain_text_reader.h"
 #include "services/ingestion/formats/text_lines.h"
 #include "services/ingestion/formats/web/web_archive.h"
@@ -105,6 +106,10 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
   }
   absl::StatusOr<DecodedText> decoded = DecodeText(bytes);
   if (!decoded.ok()) return {decoded.status(), ""};
+  if (absl::Status refused = RefuseOfficeXml(SkipBlanks(decoded->text()));
+      !refused.ok()) {
+    return {refused, decoded->encoding};
+  }
   if (LooksLikeWebPage(decoded->text())) {
     return {ReadPrinted(form, options, PrintWebPage(form, *decoded)),
             decoded->encoding};

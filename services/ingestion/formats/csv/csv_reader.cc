@@ -52,8 +52,28 @@ void AddTitle(const budget::Form& form, absl::string_view file_name,
 
 }  // namespace
 
-bool LooksLikeCsv(absl::string_view text, absl::string_view file_name) {
+namespace {
+
+// Of a file with an address and a value a row: its first line names them.
+char SeparatorOfLong(absl::string_view text) {
+  const absl::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  for (const char separator : {',', ';', '\t'}) {
+    SheetAllowance allowance{kPrintedCellsMax, kPrintedBytesMax};
+    const auto cells = ReadCsvCells("", line, separator, &allowance);
+    if (cells.ok() && IsLong(*cells)) return separator;
+  }
+  return '\0';
+}
+
+char SeparatorIn(absl::string_view text) {
   const char separator = SeparatorOf(text);
+  return separator == '\0' ? SeparatorOfLong(text) : separator;
+}
+
+}  // namespace
+
+bool LooksLikeCsv(absl::string_view text, absl::string_view file_name) {
+  const char separator = SeparatorIn(text);
   return separator != '\0' &&
          (IsNamedCsv(file_name) || !absl::StrContains(text, '\t'));
 }
@@ -62,7 +82,7 @@ absl::StatusOr<std::optional<budget::Document>> ReadLongCsv(
     const budget::Form& form, const NamedText& file) {
   SheetAllowance allowance{kPrintedCellsMax, kPrintedBytesMax};
   const auto cells =
-      ReadCsvCells(file.name, file.text, SeparatorOf(file.text), &allowance);
+      ReadCsvCells(file.name, file.text, SeparatorIn(file.text), &allowance);
   if (!cells.ok()) return cells.status();
   if (!IsLong(*cells)) return std::nullopt;
   auto document = ReadLongCells(form, file.name, *cells);
@@ -79,7 +99,7 @@ absl::StatusOr<PrintedText> PrintCsvFiles(const budget::Form& form,
     const bool csv = LooksLikeCsv(file.text, file.name);
     // No text holds the separator of one that has no cells.
     auto cells = ReadCsvCells(file.name, file.text,
-                              csv ? SeparatorOf(file.text) : '\0', &allowance);
+                              csv ? SeparatorIn(file.text) : '\0', &allowance);
     if (!cells.ok()) return cells.status();
     if (csv) AddTitle(form, file.name, &*cells);
     printer.Announce(file.name, *cells);

@@ -3,10 +3,14 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
+#include "services/ingestion/formats/package/limits.h"
+#include "services/ingestion/formats/package/other_office.h"
+#include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/package/zip_archive.h"
 
 namespace yuheng::ingestion {
@@ -27,11 +31,19 @@ absl::StatusOr<std::vector<ArchivedFile>> UnpackFiles(absl::string_view bytes) {
   if (!archive.ok()) return archive.status();
   std::vector<ArchivedFile> files;
   if ((*archive)->Has("[Content_Types].xml")) return files;
+  if (absl::Status refused = RefuseOpenDocument(**archive); !refused.ok()) {
+    return refused;
+  }
+  uint64_t bytes_unpacked = 0;
   const std::vector<std::string> names = (*archive)->Names();
   for (size_t i = 0; i < names.size(); ++i) {
     if (IsLeftBehind(names[i])) continue;
     auto content = (*archive)->ReadAt(i, names[i]);
     if (!content.ok()) return content.status();
+    bytes_unpacked += content->size();
+    if (bytes_unpacked > kUnpackedBytesMax) {
+      return RefuseInflated(names[i], bytes_unpacked, kUnpackedBytesMax);
+    }
     files.push_back({names[i], *std::move(content)});
   }
   std::stable_sort(

@@ -17,8 +17,8 @@ enum class CompoundFileKind {
 CompoundFileKind CompoundFileKindOf(absl::string_view bytes);
 
 // DOCUMENT_BINARY, with what to do, when the bytes are a compound file (OLE) of
-// an old Word document (.doc) or of an Office package with a password; OK for
-// all others.
+// an old Word document (.doc) or workbook (.xls) or of an Office package with a
+// password; OK for all others.
 absl::Status RefuseCompoundFile(absl::string_view bytes);
 
 }  // namespace yuheng::ingestion

@@ -14,6 +14,8 @@ namespace yuheng::ingestion {
 inline constexpr int64_t kZipEntriesMax = 2'000;
 inline constexpr uint64_t kInflatedBytesMax = uint64_t{96} << 20;  // Together.
 inline constexpr uint64_t kXmlBytesMax = uint64_t{32} << 20;       // Of a part.
+// Of the files in an archive that is no package, which are in memory together.
+inline constexpr uint64_t kUnpackedBytesMax = uint64_t{32} << 20;
 // How much larger an entry may be than it is in the archive, from a size on.
 inline constexpr uint64_t kInflationMax = 200;
 inline constexpr uint64_t kInflationBytesMin = uint64_t{1} << 20;

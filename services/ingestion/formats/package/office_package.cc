@@ -80,7 +80,10 @@ absl::Status OfficePackage::FindMain() {
 
 absl::StatusOr<std::unique_ptr<XmlPart>> OfficePackage::Parse(
     const std::string& name) {
-  absl::StatusOr<std::string> bytes = archive_->Read(name);
+  // So that what has too many is not inflated to its end.
+  XmlMarks marks(name);
+  absl::StatusOr<std::string> bytes = archive_->Read(
+      name, [&marks](absl::string_view piece) { return marks.Add(piece); });
   if (!bytes.ok()) return bytes.status();
   parsed_bytes_ += bytes->size();
   if (parsed_bytes_ > kInflatedBytesMax) {

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "services/ingestion/formats/package/limits.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -15,11 +14,18 @@ absl::Status RefuseTooLarge(
   return rpc::MakeError(rpc::Reason::kDocumentTooLarge, text.zh, text.en);
 }
 
-absl::Status RefuseInflated(absl::string_view part, uint64_t bytes) {
+absl::Status RefuseInflated(absl::string_view part, uint64_t bytes,
+                            uint64_t bytes_max) {
   return RefuseTooLarge("reader.package_inflated",
                         {{"part", std::string(part)},
                          {"actual", absl::StrCat(bytes)},
-                         {"limit", absl::StrCat(kInflatedBytesMax)}});
+                         {"limit", absl::StrCat(bytes_max)}});
+}
+
+absl::Status RefuseSecret(absl::string_view part) {
+  const budget::Text text =
+      budget::Message("reader.archive_password", {{"file", std::string(part)}});
+  return rpc::MakeError(rpc::Reason::kDocumentBinary, text.zh, text.en);
 }
 
 absl::Status RefuseDamaged(absl::string_view what) {

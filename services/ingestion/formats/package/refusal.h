@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "services/budget/messages.h"
+#include "services/ingestion/formats/package/limits.h"
 
 namespace yuheng::ingestion {
 
@@ -16,7 +17,11 @@ absl::Status RefuseTooLarge(
     std::initializer_list<budget::MessageArgument> arguments);
 
 // The same of a part that is, or all of them up to it are, too large inflated.
-absl::Status RefuseInflated(absl::string_view part, uint64_t bytes);
+absl::Status RefuseInflated(absl::string_view part, uint64_t bytes,
+                            uint64_t bytes_max = kInflatedBytesMax);
+
+// DOCUMENT_BINARY: a part of an archive is in secret.
+absl::Status RefuseSecret(absl::string_view part);
 
 // DOCUMENT_UNREADABLE: the package is damaged; `what` of it.
 absl::Status RefuseDamaged(absl::string_view what);

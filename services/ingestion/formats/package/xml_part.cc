@@ -19,18 +19,20 @@ absl::string_view LocalName(absl::string_view name) {
   return name.substr(name.rfind(':') + 1);  // npos + 1 is 0.
 }
 
-// What will become objects.
-size_t MarksIn(absl::string_view bytes) {
-  size_t count = 0;
-  for (const char c : bytes) count += (c == '<') + (c == '=');
-  return count;
-}
-
 struct DepthMeter : pugi::xml_tree_walker {
   bool for_each(pugi::xml_node&) override { return depth() < kXmlDepthMax; }
 };
 
 }  // namespace
+
+absl::Status XmlMarks::Add(absl::string_view piece) {
+  for (const char c : piece) count_ += (c == '<') + (c == '=');
+  return count_ <= kXmlMarksMax
+             ? absl::OkStatus()
+             : RefuseTooLarge(
+                   "reader.package_marks",
+                   {{"part", part_}, {"limit", absl::StrCat(kXmlMarksMax)}});
+}
 
 absl::StatusOr<std::unique_ptr<XmlPart>> ParseXml(absl::string_view name,
                                                   std::string bytes) {
@@ -38,10 +40,8 @@ absl::StatusOr<std::unique_ptr<XmlPart>> ParseXml(absl::string_view name,
       absl::StrContains(bytes, "<!ENTITY")) {
     return RefuseDamaged(absl::StrCat(name, " (DOCTYPE)"));
   }
-  if (MarksIn(bytes) > kXmlMarksMax) {
-    return RefuseTooLarge(
-        "reader.package_marks",
-        {{"part", std::string(name)}, {"limit", absl::StrCat(kXmlMarksMax)}});
+  if (absl::Status status = XmlMarks(name).Add(bytes); !status.ok()) {
+    return status;
   }
   auto part = absl::make_unique<XmlPart>();
   part->bytes = std::move(bytes);

@@ -1,9 +1,11 @@
 #ifndef YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_XML_PART_H_
 #define YUHENG_SERVICES_INGESTION_FORMATS_PACKAGE_XML_PART_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "pugixml.hpp"
@@ -15,6 +17,18 @@ namespace yuheng::ingestion {
 struct XmlPart {
   std::string bytes;  // The document views them.
   pugi::xml_document document;
+};
+
+// Counts, piece by piece, what of an XML part will become objects.
+class XmlMarks {
+ public:
+  explicit XmlMarks(absl::string_view part) : part_(part) {}
+  // DOCUMENT_TOO_LARGE beyond the marks of limits.h.
+  absl::Status Add(absl::string_view piece);
+
+ private:
+  const std::string part_;
+  size_t count_ = 0;
 };
 
 // DOCUMENT_UNREADABLE when it is no well-formed XML in UTF-8, or declares a

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -32,9 +33,14 @@ class ZipArchive {
   std::vector<std::string> Names() const;
   // Whether it has an entry of that name, in any case.
   bool Has(const std::string& name) const;
-  // Its bytes. DOCUMENT_UNREADABLE when it is missing, damaged, in secret or
-  // other than declared; DOCUMENT_TOO_LARGE beyond kXmlBytesMax.
+  // Its bytes. DOCUMENT_UNREADABLE when it is missing, damaged or other than
+  // declared; DOCUMENT_BINARY when it is in secret; DOCUMENT_TOO_LARGE beyond
+  // kXmlBytesMax.
   absl::StatusOr<std::string> Read(const std::string& name) const;
+  // The same; `watch` sees the pieces as they are inflated, and what it does
+  // not let pass ends the reading with its status.
+  using Watch = absl::FunctionRef<absl::Status(absl::string_view piece)>;
+  absl::StatusOr<std::string> Read(const std::string& name, Watch watch) const;
   // The same of the entry with that index and name in Names().
   absl::StatusOr<std::string> ReadAt(size_t index,
                                      const std::string& name) const;
@@ -42,8 +48,8 @@ class ZipArchive {
  private:
   explicit ZipArchive(zip* archive) : archive_(archive) {}
   absl::Status CheckDeclared() const;
-  absl::StatusOr<std::string> ReadEntry(int64_t index,
-                                        const std::string& name) const;
+  absl::StatusOr<std::string> ReadEntry(int64_t index, const std::string& name,
+                                        Watch watch) const;
 
   zip* const archive_;
 };

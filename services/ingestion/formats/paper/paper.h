@@ -18,7 +18,8 @@ struct PaperTable;
 
 // A paragraph, or a table.
 struct PaperBlock {
-  std::string text;                   // \n at its line ends; never blank.
+  // \n at its line ends, TABs between columns; never blank.
+  std::string text;
   std::unique_ptr<PaperTable> table;  // Null for a paragraph.
 };
 

@@ -42,6 +42,11 @@ void PaperBuilder::Append(absl::string_view text) {
   }
 }
 
+void PaperBuilder::AppendTab() {
+  Charge(0, 1);
+  if (status_.ok()) paragraph_.push_back('\t');
+}
+
 void PaperBuilder::EndParagraph() {
   if (!budget::TrimBlanks(paragraph_).empty()) {
     Container().blocks.push_back({std::move(paragraph_), nullptr});

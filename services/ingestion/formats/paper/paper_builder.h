@@ -33,6 +33,8 @@ class PaperBuilder {
   void Append(absl::string_view text);
   // Counts text that was put together, whether or not it is shown.
   void ChargeText(size_t bytes) { Charge(0, bytes); }
+  // A TAB that parts columns.
+  void AppendTab();
   // What the paragraph holds so far.
   const std::string& paragraph() const { return paragraph_; }
   // Ends the paragraph; none when it is blank.

@@ -6,10 +6,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/types/span.h"
 #include "services/budget/messages.h"
+#include "services/budget/text.h"
 #include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/line_printer.h"
 #include "services/ingestion/formats/package/refusal.h"
+#include "services/ingestion/formats/paper/tabbed_table.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -18,11 +23,16 @@ namespace {
 // No row of a table holds more.
 constexpr size_t kRowBytesMax = 16'000;
 
+// Wide enough to part columns that are set by TABs.
+std::string WithoutTabs(absl::string_view text) {
+  return absl::StrReplaceAll(text, {{"\t", "    "}});
+}
+
 // The paragraphs of a cell, a line each. Tables in it are left out.
 std::string TextOf(const PaperCell& cell) {
   std::string text;
   for (const PaperBlock& block : cell.blocks) {
-    absl::StrAppend(&text, text.empty() ? "" : "\n", block.text);
+    absl::StrAppend(&text, text.empty() ? "" : "\n", WithoutTabs(block.text));
   }
   return text;
 }
@@ -56,14 +66,24 @@ class PaperPrinter {
   explicit PaperPrinter(const budget::Form& form) : lines_(form) {}
 
   void Print(const std::vector<PaperBlock>& blocks) {
-    for (const PaperBlock& block : blocks) {
+    size_t looked_at = 0;  // No table begins before.
+    for (size_t i = 0; i < blocks.size();) {
       if (lines_.full()) return;
-      if (block.table != nullptr) {
-        PrintTable(*block.table);
+      if (blocks[i].table != nullptr) {
+        PrintTable(*blocks[i++].table);
         continue;
       }
       lines_.Enter(budget::SourcePartKind::kParagraphs, "", 1);
-      lines_.AddParagraph(block.text, ++paragraphs_);
+      if (i >= looked_at) {
+        const TabbedRun run = FindTabbedRun(absl::MakeSpan(blocks).subspan(i));
+        looked_at = i + run.length;
+        if (run.table) {
+          PrintTabbed(absl::MakeSpan(blocks).subspan(i, run.length));
+          i = looked_at;
+          continue;
+        }
+      }
+      lines_.AddParagraph(WithoutTabs(blocks[i++].text), ++paragraphs_);
     }
   }
 
@@ -115,6 +135,30 @@ class PaperPrinter {
       if (!shown.cells.empty()) run.push_back(std::move(shown));
     }
     end_run();
+  }
+
+  // A row a line of the paragraphs, its cells between TABs.
+  void PrintTabbed(absl::Span<const PaperBlock> blocks) {
+    std::vector<SheetRow> rows;
+    std::vector<int> widths;
+    for (const PaperBlock& block : blocks) {
+      ++paragraphs_;
+      for (const absl::string_view line : absl::StrSplit(block.text, '\n')) {
+        SheetRow row{paragraphs_, {}};
+        int column = 0;
+        for (const absl::string_view cell : absl::StrSplit(line, '\t')) {
+          ++column;
+          if (budget::TrimBlanks(cell).empty()) continue;
+          row.cells.push_back({column, std::string(cell)});
+        }
+        if (row.cells.empty()) continue;
+        rows.push_back(std::move(row));
+        widths.push_back(column);
+      }
+    }
+    lines_.AddRows(rows, [&](const SheetRow& row) {
+      return widths[static_cast<size_t>(&row - rows.data())];
+    });
   }
 
   LinePrinter lines_;

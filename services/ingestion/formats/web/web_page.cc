@@ -16,6 +16,7 @@
 #include "services/ingestion/formats/text_lines.h"
 #include "services/ingestion/formats/web/element_kind.h"
 #include "services/ingestion/formats/web/html_parser.h"
+#include "services/ingestion/formats/web/page_styles.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -32,12 +33,17 @@ bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 class PageBuilder : public HtmlEvents {
  public:
+  explicit PageBuilder(absl::string_view page)
+      : styles_(PageStyles::In(page)) {}
+
   void Open(absl::string_view name, const HtmlAttributes& attributes) override {
     if (left_out_ > 0) {
       ++left_out_;
       return;
     }
-    const ElementKind kind = KindOf(name, attributes);
+    const ElementKind kind = styles_.Hides(name, attributes)
+                                 ? ElementKind::kLeftOut
+                                 : KindOf(name, attributes);
     // A cell that is not displayed leaves its row like any other element.
     open_.push_back(kind);
     switch (kind) {
@@ -206,6 +212,7 @@ class PageBuilder : public HtmlEvents {
   static constexpr int kItemsMax = 1'000'000;
 
   PaperBuilder builder_;
+  const PageStyles styles_;
   std::vector<ElementKind> open_;
   int left_out_ = 0;  // Open elements of what is left out.
   int preformatted_ = 0;
@@ -231,7 +238,7 @@ bool LooksLikeWebPage(absl::string_view text) {
 
 absl::StatusOr<PrintedText> PrintWebPage(const budget::Form& form,
                                          const DecodedText& page) {
-  PageBuilder builder;
+  PageBuilder builder(page.text());
   if (absl::Status status = ParseHtml(page.text(), &builder); !status.ok()) {
     return status;
   }

@@ -20,9 +20,6 @@ namespace {
 // No row goes over more columns.
 constexpr int kSpanMax = 1'000;
 
-// Wide enough to part columns that are set by tabs.
-constexpr absl::string_view kTab = "    ";
-
 struct SymbolSign {
   uint32_t code;
   absl::string_view sign;
@@ -204,7 +201,7 @@ class WordBody {
     if (IsNamed(piece, "t")) {
       Show(TextIn(piece));
     } else if (IsNamed(piece, "tab") || IsNamed(piece, "ptab")) {
-      Show(kTab);
+      if (fields_.shown()) builder_.AppendTab();
     } else if (IsNamed(piece, "br") || IsNamed(piece, "cr")) {
       Show("\n");
     } else if (IsNamed(piece, "noBreakHyphen")) {

@@ -200,6 +200,36 @@ TEST(WebPage, WhatIsNotShown_IsLeftOut) {
       "正文。\n");
 }
 
+std::string ShownUnder(const std::string& styles) {
+  return SentencesIn("<style type=x>" + styles +
+                     "</style><p class='a b'>甲。</p><p id=c>乙。</p>"
+                     "<p class=a style='display:block'>丙。</p>");
+}
+
+TEST(WebPage, WhatStyleElementsHide_IsLeftOut) {
+  EXPECT_EQ(ShownUnder("p{color:red}"), "甲。\n乙。\n丙。\n");
+  EXPECT_EQ(ShownUnder("<!-- h1, .B { Display : none } -->"), "乙。\n丙。\n");
+  EXPECT_EQ(ShownUnder("p#c{visibility:hidden}"), "甲。\n丙。\n");
+  EXPECT_EQ(ShownUnder(".a.b{display:none}.a.d{display:none}"), "乙。\n丙。\n");
+  // The heavier rule counts, then the later one.
+  EXPECT_EQ(ShownUnder(".a{display:none}.a.b{display:block}"),
+            "甲。\n乙。\n丙。\n");
+  EXPECT_EQ(ShownUnder(".a{display:none!important}.a.b{display:block}"),
+            "乙。\n丙。\n");
+  EXPECT_EQ(ShownUnder(".b{display:none}.a{display:block}"),
+            "甲。\n乙。\n丙。\n");
+  // What holds elsewhere, for a state, or until a script ran.
+  EXPECT_EQ(ShownUnder("@media print{.a{display:none}}@import 'x';"
+                       "div .a,.a:hover,.x>.a,*{display:none}"
+                       "html,body{display:none}"),
+            "甲。\n乙。\n丙。\n");
+  EXPECT_EQ(
+      SentencesIn("<script>'<style>p{display:none}</style>'</script>"
+                  "<!--[if mso]><style>p{display:none}</style><![endif]-->"
+                  "<p>甲。</p>"),
+      "甲。\n");
+}
+
 TEST(WebPage, ParagraphsAndLines) {
   EXPECT_EQ(SentencesIn("甲<br>\n一、乙。<div>丙<p>丁</div>戊。"),
             "甲\n一、乙。\n丙\n丁\n戊。\n");

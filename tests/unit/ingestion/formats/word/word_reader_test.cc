@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -307,6 +308,46 @@ TEST(WordReader, Tabs_PartColumns_AndBreaksLines) {
   ExpectTable3(document);
   EXPECT_EQ(document->tables.at(0).prepared_by, "测试局");
   EXPECT_EQ(document->tables.at(0).unit_fen, 1'000'000);
+}
+
+// A paragraph whose TABs stand as such.
+std::string Tabbed(const std::vector<std::string>& cells) {
+  std::string runs;
+  for (const std::string& cell : cells) {
+    absl::StrAppend(&runs, runs.empty() ? "" : "<w:r><w:tab/></w:r>",
+                    WordRun(cell));
+  }
+  return absl::StrCat("<w:p>", runs, "</w:p>");
+}
+
+TEST(WordReader, PastedTable_IsReadWithItsParagraphs) {
+  const auto document =
+      ReadBody(WordParagraph("部门支出总体情况表") +
+               Tabbed({"编制部门：测试局", "单位：万元"}) +
+               Tabbed({"功能分类科目编码", "", "", "功能分类科目名称", "合计",
+                       "基本支出", "项目支出"}) +
+               Tabbed({"类", "款", "项", "", "", "", ""}) +
+               Tabbed({"206", "", "", "科学技术支出", "30", "20", "10"}) +
+               Tabbed({"206", "01", "", "科学技术管理事务", "30", "20", "10"}) +
+               Tabbed({"206", "01", "01", "行政运行", "20", "20", ""}) +
+               Tabbed({"206", "01", "02", "一般行政管理事务", "10", "", "10"}) +
+               Tabbed({"", "", "", "合计", "30", "20", "10"}) +
+               WordParagraph("注：以上为预算数。"));
+  ExpectTable3(document);
+  EXPECT_EQ(ProblemsOf(*document), "");
+  EXPECT_EQ(document->tables.at(0).unit_fen, 1'000'000);
+  EXPECT_EQ(ReferenceOf(*document, "T3:206:total"), "paragraph[5]");
+}
+
+TEST(WordReader, OtherTabs_MakeNoTable) {
+  const auto document = ReadNarrative(Tabbed({"目录", "", "1"}) +
+                                      Tabbed({"一、主要职能", "", "3"}) +
+                                      Tabbed({"（一）", "收入预算30万元。"}) +
+                                      Tabbed({"（二）", "支出预算30万元。"}));
+  ExpectTable3(document);
+  EXPECT_EQ(SentencesOf(*document),
+            "目录        1\n一、主要职能        3\n（一）    收入预算30万元。\n"
+            "（二）    支出预算30万元。\n");
 }
 
 TEST(WordReader, OtherPackages_AreRefused) {
