@@ -38,6 +38,7 @@ IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
       {.dispatcher = options_.dispatcher,
        .prefecture = &options_.prefecture,
        .budget = &upload_budget_,
+       .kept = options_.kept_uploads,
        .document_size_bytes_max =
            options_.lifecycle->policy.document_size_bytes_max,
        .now_unix_us = options_.lifecycle->now_unix_us,

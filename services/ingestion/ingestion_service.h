@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "services/ingestion/dispatch/dispatcher.h"
 #include "services/ingestion/messages/submission_messages.h"
+#include "services/ingestion/upload/kept_uploads.h"
 #include "services/ingestion/upload/upload_budget.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/watch_pump.h"
@@ -26,6 +27,8 @@ struct IngestionServiceOptions {
   // Of watch streams, over the store's feed.
   rpc::WatchPump* pump = nullptr;
   int64_t upload_bytes_in_flight_max = kUploadBytesInFlightMax;
+  // Where parts of uploads are kept; nullptr: nowhere.
+  KeptUploads* kept_uploads = nullptr;
   // What makes older verdicts stale; nullptr for nothing.
   const RulesInForce* in_force = nullptr;
 };
@@ -38,6 +41,10 @@ class IngestionServiceImpl final
 
   grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>* Submit(
       grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* QueryUpload(
+      grpc::CallbackServerContext* context,
+      const v1::QueryUploadRequest* request,
+      v1::QueryUploadResponse* response) override;
   grpc::ServerUnaryReactor* GetSubmission(
       grpc::CallbackServerContext* context,
       const v1::GetSubmissionRequest* request,
@@ -160,6 +167,9 @@ class IngestionServiceImpl final
           make,
       v1::Waiver* response);
 
+  absl::Status FindUpload(const v1::QueryUploadRequest& request,
+                          const rpc::Caller& caller,
+                          v1::QueryUploadResponse* response) const;
   absl::Status FillPage(const v1::ListSubmissionsRequest& request,
                         const rpc::Caller& caller,
                         v1::ListSubmissionsResponse* response) const;

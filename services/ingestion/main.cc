@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "services/budget/department_file.h"
 #include "services/budget/table_shape.h"
@@ -81,6 +82,13 @@ yuheng::ingestion::WaiverPolicy WaiverPolicyOf(
           .accept_explained_errors = config.accept_explained_errors(),
           .review_unexplained_warnings = config.review_unexplained_warnings(),
           .review_explained_warnings = config.review_explained_warnings()};
+}
+
+// Beside the data: what is kept of uploads is no part of it.
+std::string UploadDirOf(absl::string_view data_dir) {
+  while (absl::ConsumeSuffix(&data_dir, "/")) {
+  }
+  return absl::StrCat(data_dir, ".uploads");
 }
 
 absl::StatusOr<int> Run(const IngestionConfig& config) {
@@ -167,12 +175,17 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   if (!gate.ok()) return gate.status();
   rpc::WatchPump pump([feed = &(*store)->feed()] { feed->Tick(); },
                       rpc::kProgressInterval);
+  const auto kept_uploads = ingestion::KeptUploads::Open(
+      UploadDirOf(config.data_dir()),
+      [] { return absl::ToUnixSeconds(absl::Now()); });
+  if (!kept_uploads.ok()) return kept_uploads.status();
   ingestion::IngestionServiceImpl service(
       {.prefecture = {config.division(), &*departments},
        .lifecycle = &parts,
        .dispatcher = &dispatcher,
        .gate = gate->get(),
        .pump = &pump,
+       .kept_uploads = kept_uploads->get(),
        .in_force = &in_force});
 
   yuheng::operations::BackupServiceImpl backups(

@@ -60,6 +60,8 @@ enum class Reason {
   kSamePerson,
   kWindowNotOpen,
   kWindowClosed,
+  kUploadOffset,
+  kUploadDamaged,
 };
 
 // One row of the table.

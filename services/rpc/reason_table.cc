@@ -119,6 +119,14 @@ constexpr ReasonInfo kReasons[] = {
      "报送已经截止，请联系财政部门延期",
      "documents of this stage are not taken any more; ask the finance bureau "
      "for an extension"},
+    {Reason::kUploadOffset, "UPLOAD_OFFSET", Code::kFailedPrecondition,
+     "服务器上没有收到续传起点之前的全部内容，请从头上传",
+     "not everything in front of where the upload goes on is there; send it "
+     "from the beginning"},
+    {Reason::kUploadDamaged, "UPLOAD_DAMAGED", Code::kAborted,
+     "收到的内容与事先声明的不一致，没有保存；请从头上传",
+     "what came is not what was announced and was not kept; send it from the "
+     "beginning"},
 };
 
 }  // namespace

@@ -42,6 +42,7 @@ constexpr char kPrefecture[] = "prefectures/652300";
 const std::map<std::string, std::string>& Expected() {
   static const auto* const expected = new std::map<std::string, std::string>{
       {"yuheng.ingestion.v1.IngestionService.Submit", "OO------"},
+      {"yuheng.ingestion.v1.IngestionService.QueryUpload", "OO------"},
       {"yuheng.ingestion.v1.IngestionService.GetSubmission", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ListSubmissions", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ListFindings", "OOAAA--A"},

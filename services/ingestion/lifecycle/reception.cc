@@ -94,6 +94,10 @@ absl::Status CheckUnit(const budget::Department& department,
 
 absl::StatusOr<PreparedUpload> Receiver::Prepare(UploadHeader header,
                                                  std::string bytes) const {
+  const storage::Sha256Digest sha256 = storage::Sha256(bytes);
+  if (header.sha256 && *header.sha256 != sha256) {
+    return rpc::MakeError(rpc::Reason::kUploadDamaged);
+  }
   absl::StatusOr<budget::Document> document = parts_.reader(
       bytes, header.file_name, parts_.policy.document_size_bytes_max);
   if (!document.ok()) {
@@ -113,7 +117,7 @@ absl::StatusOr<PreparedUpload> Receiver::Prepare(UploadHeader header,
   if (upload.header.arrive_time_unix_us == 0) {
     upload.header.arrive_time_unix_us = parts_.now_unix_us();
   }
-  upload.sha256 = storage::Sha256(bytes);
+  upload.sha256 = sha256;
   upload.bytes = std::move(bytes);
   upload.document =
       std::make_shared<const budget::Document>(*std::move(document));

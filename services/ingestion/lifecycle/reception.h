@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/ingestion/lifecycle/ports.h"
@@ -28,6 +29,8 @@ struct UploadHeader {
   // When its last byte came in, by the clock; its window is judged by that. 0:
   // now.
   int64_t arrive_time_unix_us = 0;
+  // Of all bytes, when the sender announced it.
+  absl::optional<storage::Sha256Digest> sha256;
 };
 
 // Test submissions of a department that are kept, and those that go when one
@@ -62,7 +65,7 @@ class Receiver {
   explicit Receiver(const LifecycleParts* parts) : parts_(*parts) {}
 
   // Reads the bytes and finds out whose they are. Stores nothing. Fails with a
-  // reader's reason (document_reader.h), DOCUMENT_OTHER_YEAR,
+  // reader's reason (document_reader.h), UPLOAD_DAMAGED, DOCUMENT_OTHER_YEAR,
   // DEPARTMENT_UNKNOWN, DEPARTMENT_MISMATCH or FIELD_INVALID. Thread-safe.
   absl::StatusOr<PreparedUpload> Prepare(UploadHeader header,
                                          std::string bytes) const;

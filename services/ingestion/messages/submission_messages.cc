@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -74,6 +75,22 @@ std::vector<rpc::FieldViolation> ViolationsOf(const v1::SubmitHeader& header) {
   }
   if (header.test() && header.validate_only()) {
     violations.push_back({"header.test", "not with validate_only"});
+  }
+  const bool announced = !header.document_sha256().empty();
+  if (announced &&
+      header.document_sha256().size() != storage::Sha256Digest().size()) {
+    violations.push_back({"header.document_sha256", "32 bytes, or empty"});
+  }
+  if (announced ? header.document_size_bytes() < 1
+                : header.document_size_bytes() != 0) {
+    violations.push_back({"header.document_size_bytes",
+                          "at least 1 with document_sha256, else 0"});
+  }
+  if (header.resume_offset() < 0 ||
+      header.resume_offset() > header.document_size_bytes() ||
+      (header.resume_offset() > 0 && header.validate_only())) {
+    violations.push_back({"header.resume_offset",
+                          "0 to document_size_bytes; 0 with validate_only"});
   }
   if (header.actor().size() > kActorRequestBytesMax) {
     violations.push_back({"header.actor", "at most 128 bytes"});
@@ -216,6 +233,10 @@ absl::StatusOr<UploadHeader> ParseHeader(const Prefecture& prefecture,
   upload.unit = header.unit();
   upload.fiscal_year = header.fiscal_year();
   upload.test = header.test();
+  if (!header.document_sha256().empty()) {
+    upload.sha256 = storage::Sha256Digest();
+    absl::c_copy(header.document_sha256(), upload.sha256->begin());
+  }
   upload.actor =
       header.actor().empty() ? std::string(kUnnamedActor) : header.actor();
   return upload;

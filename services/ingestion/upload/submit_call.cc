@@ -21,6 +21,11 @@ bool HasRoom(const v1::SubmitResponse& response) {
          response.findings().findings_size() < kFindingsPerMessageMax;
 }
 
+absl::Status QueueFull() {
+  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
+                             kUploadsFullRetryAfter);
+}
+
 absl::Status ProtocolError() {
   return rpc::MakeError(rpc::Reason::kUploadProtocol);
 }
@@ -64,7 +69,76 @@ absl::Status SubmitCall::TakeHeader(const v1::SubmitHeader& header,
   header_ = *std::move(parsed);
   header_->actor = caller.ActorOf(header_->actor);
   validate_only_ = header.validate_only();
+  return BeginKeeping(header, caller);
+}
+
+absl::Status SubmitCall::BeginKeeping(const v1::SubmitHeader& header,
+                                      const rpc::Caller& caller) {
+  if (!header_->sha256 || validate_only_) return absl::OkStatus();
+  if (header.document_size_bytes() > parts_.document_size_bytes_max) {
+    return TooLarge();
+  }
+  if (parts_.kept == nullptr) {
+    return header.resume_offset() == 0
+               ? absl::OkStatus()
+               : rpc::MakeError(rpc::Reason::kUploadOffset);
+  }
+  auto lease = parts_.kept->Begin(
+      {caller.ActorOf(""), header.parent(), header.request_id()},
+      {*header_->sha256, header.document_size_bytes()}, header.resume_offset());
+  if (!lease.ok()) return lease.status();
+  lease_ = *std::move(lease);
+  resume_offset_ = header.resume_offset();
+  return TakeBudget(resume_offset_);
+}
+
+absl::Status SubmitCall::ReadKept() {
+  absl::StatusOr<std::string> bytes =
+      lease_->Read(std::exchange(resume_offset_, 0));
+  if (!bytes.ok()) {
+    return rpc::WithReason(bytes.status(), rpc::Reason::kStorageFailed);
+  }
+  bytes_ = *std::move(bytes);
+  kept_bytes_ = static_cast<int64_t>(bytes_.size());
   return absl::OkStatus();
+}
+
+bool SubmitCall::MustKeep(int64_t size_bytes) const {
+  return lease_ != nullptr &&
+         static_cast<int64_t>(bytes_.size()) - kept_bytes_ >= size_bytes;
+}
+
+void SubmitCall::Keep() {
+  // Without it the upload goes on, and is sent again as a whole when the line
+  // is cut.
+  const absl::Status kept = lease_->Append(
+      kept_bytes_,
+      absl::string_view(bytes_).substr(static_cast<size_t>(kept_bytes_)));
+  if (kept.ok()) {
+    kept_bytes_ = static_cast<int64_t>(bytes_.size());
+  } else {
+    lease_.reset();
+  }
+}
+
+void SubmitCall::ReadOn() {
+  if (resume_offset_ > 0) {
+    const bool taken = parts_.dispatcher->TryRun([self = shared_from_this()] {
+      const absl::Status read = self->ReadKept();
+      if (read.ok()) return self->StartRead(&self->request_);
+      self->Refuse(read);
+    });
+    if (!taken) Refuse(QueueFull());
+    return;
+  }
+  if (MustKeep(kKeptPartSizeBytes) &&
+      parts_.dispatcher->TryRun([self = shared_from_this()] {
+        self->Keep();
+        self->StartRead(&self->request_);
+      })) {
+    return;
+  }
+  StartRead(&request_);
 }
 
 absl::Status SubmitCall::TakeChunk(const std::string& chunk) {
@@ -72,35 +146,45 @@ absl::Status SubmitCall::TakeChunk(const std::string& chunk) {
   const int64_t size_bytes = static_cast<int64_t>(chunk.size());
   if (static_cast<int64_t>(bytes_.size()) + size_bytes >
       parts_.document_size_bytes_max) {
-    return Refuse(
-        rpc::Reason::kDocumentTooLarge,
-        budget::Message(
-            "ingestion.document_too_large",
-            {{"limit", absl::StrCat(parts_.document_size_bytes_max)}}));
+    return TooLarge();
   }
+  const absl::Status taken = TakeBudget(size_bytes);
+  if (taken.ok()) bytes_.append(chunk);
+  return taken;
+}
+
+absl::Status SubmitCall::TooLarge() const {
+  return ingestion::Refuse(
+      rpc::Reason::kDocumentTooLarge,
+      budget::Message(
+          "ingestion.document_too_large",
+          {{"limit", absl::StrCat(parts_.document_size_bytes_max)}}));
+}
+
+absl::Status SubmitCall::TakeBudget(int64_t size_bytes) {
   if (!parts_.budget->TryTake(size_bytes)) {
     return rpc::WithRetryAfter(
-        Refuse(rpc::Reason::kQueueFull,
-               budget::Message("ingestion.uploads_full")),
+        ingestion::Refuse(rpc::Reason::kQueueFull,
+                          budget::Message("ingestion.uploads_full")),
         kUploadsFullRetryAfter);
   }
   budget_taken_bytes_ += size_bytes;
-  bytes_.append(chunk);
   return absl::OkStatus();
+}
+
+void SubmitCall::Refuse(const absl::Status& status) {
+  {
+    absl::MutexLock lock(&mu_);
+    reading_ended_ = true;
+  }
+  if (gone_) return FinishGone();
+  End(rpc::ToGrpcStatus(status));
 }
 
 void SubmitCall::OnReadDone(bool ok) {
   if (ok) {
     const absl::Status taken = Take(request_);
-    if (taken.ok()) {
-      StartRead(&request_);
-      return;
-    }
-    {
-      absl::MutexLock lock(&mu_);
-      reading_ended_ = true;
-    }
-    return End(rpc::ToGrpcStatus(taken));
+    return taken.ok() ? ReadOn() : Refuse(taken);
   }
   // Either the sender closed its side, or the connection is gone and the
   // document cut off: both look the same here. Writing tells them apart.
@@ -114,9 +198,19 @@ void SubmitCall::OnSendInitialMetadataDone(bool ok) {
     reading_ended_ = true;
   }
   if (!ok) gone_ = true;
-  if (gone_) return FinishGone();
+  if (gone_) return KeepAndFinish();
   if (!header_) return End(rpc::ToGrpcStatus(ProtocolError()));
   HandOver();
+}
+
+void SubmitCall::KeepAndFinish() {
+  // Fewer are sent again as quickly.
+  const bool keeping = MustKeep(kept_bytes_ > 0 ? 1 : kKeptPartSizeBytes) &&
+                       parts_.dispatcher->TryRun([self = shared_from_this()] {
+                         self->Keep();
+                         self->FinishGone();
+                       });
+  if (!keeping) FinishGone();
 }
 
 void SubmitCall::HandOver() {
@@ -195,9 +289,15 @@ void SubmitCall::OnWriteDone(bool ok) {
   GoOn();
 }
 
+void SubmitCall::Forget() {
+  if (lease_ != nullptr) lease_->Remove();
+  lease_.reset();
+}
+
 void SubmitCall::OnReceipt(const std::string& department,
                            const storage::SubmissionRecord& record,
                            bool replayed) {
+  Forget();
   v1::SubmitResponse response;
   *response.mutable_receipt() =
       ReceiptMessage(*parts_.prefecture, department, record);
@@ -245,6 +345,11 @@ void SubmitCall::OnSettled(const std::string& department,
 }
 
 void SubmitCall::OnFailed(const absl::Status& status) {
+  // What would be refused again is not kept; what was not looked at is.
+  if (!absl::IsResourceExhausted(status) && !absl::IsUnavailable(status) &&
+      !absl::IsCancelled(status) && !absl::IsInternal(status)) {
+    Forget();
+  }
   End(rpc::ToGrpcStatus(status));
 }
 

@@ -13,6 +13,7 @@
 #include "grpcpp/support/server_callback.h"
 #include "services/ingestion/dispatch/dispatcher.h"
 #include "services/ingestion/messages/submission_messages.h"
+#include "services/ingestion/upload/kept_uploads.h"
 #include "services/ingestion/upload/upload_budget.h"
 #include "services/rpc/call_gate.h"
 
@@ -25,6 +26,7 @@ struct SubmitCallParts {
   Dispatcher* dispatcher = nullptr;
   const Prefecture* prefecture = nullptr;
   UploadBudget* budget = nullptr;
+  KeptUploads* kept = nullptr;  // May be nullptr: nothing is kept.
   int64_t document_size_bytes_max = 0;
   std::function<int64_t()> now_unix_us;
   VerdictBasis basis;
@@ -71,8 +73,28 @@ class SubmitCall final
   absl::Status Take(v1::SubmitRequest& request);
   absl::Status TakeHeader(const v1::SubmitHeader& header,
                           const rpc::Caller& caller);
+  // Takes the right to keep what comes, and what is there already.
+  absl::Status BeginKeeping(const v1::SubmitHeader& header,
+                            const rpc::Caller& caller);
   absl::Status TakeChunk(const std::string& chunk);
+  absl::Status TooLarge() const;
+  // Takes so many bytes of what uploads together may hold.
+  absl::Status TakeBudget(int64_t size_bytes);
+  // Reads on, when what came was kept as far as it has to be.
+  void ReadOn();
+  // The first bytes, which came before; from a worker.
+  absl::Status ReadKept();
+  // Writes what came and is not kept yet; from a worker.
+  void Keep();
+  // Whether so many bytes came and are not kept.
+  bool MustKeep(int64_t size_bytes) const;
   void HandOver();
+  // Ends a call that was refused while it was read.
+  void Refuse(const absl::Status& status) ABSL_LOCKS_EXCLUDED(mu_);
+  // Ends a call whose line was cut, when what came is kept.
+  void KeepAndFinish();
+  // Nothing of the upload has to be kept any more; from a worker.
+  void Forget();
   void Write(v1::SubmitResponse response) ABSL_LOCKS_EXCLUDED(mu_);
   // Ends the call when everything before is written.
   void End(grpc::Status status) ABSL_LOCKS_EXCLUDED(mu_);
@@ -89,6 +111,11 @@ class SubmitCall final
   bool validate_only_ = false;
   std::string bytes_;
   int64_t budget_taken_bytes_ = 0;
+  // Null when nothing is kept, or no more. While a worker has it, nothing is
+  // read.
+  std::unique_ptr<KeptUploads::Lease> lease_;
+  int64_t kept_bytes_ = 0;
+  int64_t resume_offset_ = 0;
 
   std::atomic<bool> gone_{false};
   absl::Mutex mu_;

@@ -81,6 +81,7 @@ class IngestionServiceTest : public ::testing::Test {
 
   void Start() {
     desk_.parts.checker = &held_;
+    desk_.parts.policy.document_size_bytes_max = document_size_bytes_max_;
     DispatcherOptions options;
     options.lanes = {.thread_count = 2, .tasks_max = 100};
     options.retry_wait_initial = absl::Milliseconds(1);
@@ -98,6 +99,7 @@ class IngestionServiceTest : public ::testing::Test {
                                 .gate = gate_.get(),
                                 .pump = pump_.get(),
                                 .upload_bytes_in_flight_max = upload_bytes_max_,
+                                .kept_uploads = kept_uploads_,
                                 .in_force = &in_force_});
     rpc::ServerOptions server_options;
     server_options.services = {service_.get()};
@@ -178,6 +180,8 @@ class IngestionServiceTest : public ::testing::Test {
   HeldChecker held_{&desk_.checker};
   int followed_failures_max_ = 1000;
   int64_t upload_bytes_max_ = 1 << 20;
+  int64_t document_size_bytes_max_ = 1000;
+  KeptUploads* kept_uploads_ = nullptr;
   RulesInForce in_force_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::unique_ptr<rpc::CallGate> gate_;
