@@ -16,6 +16,7 @@
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
+#include "services/cli/commands/upload.h"
 #include "services/cli/commands/waiver_words.h"
 #include "services/cli/connection.h"
 #include "services/cli/option_values.h"
@@ -30,12 +31,8 @@ namespace {
 using ingestion::v1::IngestionService;
 using ingestion::v1::Submission;
 using ingestion::v1::SubmitHeader;
-using ingestion::v1::SubmitRequest;
 using ingestion::v1::SubmitResponse;
 
-// The contract allows 1 MiB; smaller pieces keep the servers' buffers small.
-constexpr size_t kChunkBytes = size_t{256} << 10;
-constexpr int kAttemptsMax = 3;
 constexpr int kPageSize = 200;
 
 struct SubmitOptions {
@@ -44,6 +41,7 @@ struct SubmitOptions {
   std::string department;
   std::string unit;
   std::string request_id;
+  std::string resume;  // The request id of the upload that goes on.
   std::string actor;
   int stage = 4;
   int fiscal_year = 0;
@@ -90,23 +88,6 @@ void Take(const Terminal& terminal, SubmitResponse& response,
     case SubmitResponse::EVENT_NOT_SET:
       break;
   }
-}
-
-grpc::Status Upload(IngestionService::Stub& stub, const Terminal& terminal,
-                    const SubmitRequest& header, const std::string& bytes,
-                    grpc::ClientContext& context, Outcome* outcome) {
-  *outcome = Outcome{};
-  auto stream = stub.Submit(&context);
-  bool writing = stream->Write(header);
-  for (size_t at = 0; writing && at < bytes.size(); at += kChunkBytes) {
-    SubmitRequest chunk;
-    chunk.set_chunk(bytes.substr(at, kChunkBytes));
-    writing = stream->Write(chunk);
-  }
-  stream->WritesDone();
-  SubmitResponse response;
-  while (stream->Read(&response)) Take(terminal, response, outcome);
-  return stream->Finish();
 }
 
 void PrintJson(const Terminal& terminal, const std::string& file,
@@ -225,19 +206,21 @@ int SendOne(const Environment& environment, const SubmitOptions& options,
             const SubmitHeader& header, const std::string& bytes,
             ProgressLine& progress) {
   const Terminal& terminal = environment.terminal;
-  SubmitRequest request;
-  *request.mutable_header() = header;
   Outcome outcome;
-  // The request id makes a second try the same as the first.
-  const grpc::Status status = rpc::CallWithRetry(
-      {.attempts_max = kAttemptsMax, .call_deadline = rpc::kUploadDeadline},
-      rpc::Idempotency::kIdempotent, [&](grpc::ClientContext& context) {
-        return Upload(stub, terminal, request, bytes, context, &outcome);
-      });
+  const grpc::Status status = UploadDocument(
+      stub, header, bytes, !options.resume.empty(), {},
+      [&outcome] { outcome = Outcome(); },
+      [&](SubmitResponse& response) { Take(terminal, response, &outcome); });
   progress.Clear();
   if (!status.ok()) {
     *terminal.err << file << ":\n";
-    return ReportFailure(terminal, status);
+    const int exit_code = ReportFailure(terminal, status);
+    if (status.error_code() == grpc::UNAVAILABLE && !options.validate_only) {
+      *terminal.err << Say(terminal, "cli.submit_resume",
+                           {{"request_id", header.request_id()}})
+                    << "\n";
+    }
+    return exit_code;
   }
   if (options.format == OutputFormat::kJson) {
     PrintJson(terminal, file, outcome, options.shown.least);
@@ -259,8 +242,9 @@ SubmitHeader HeaderOf(const Environment& environment,
                       const std::string& file_name) {
   SubmitHeader header;
   header.set_parent(ScopeName(environment, options.department, ""));
-  header.set_request_id(options.request_id.empty() ? NewRequestId()
-                                                   : options.request_id);
+  header.set_request_id(!options.resume.empty()       ? options.resume
+                        : !options.request_id.empty() ? options.request_id
+                                                      : NewRequestId());
   header.set_file_name(file_name);
   header.set_stage(static_cast<budget::v1::Stage>(options.stage));
   header.set_unit(options.unit);
@@ -383,13 +367,18 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   AddDepartmentOption(*command, terminal, &options->department);
   command->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"))
       ->check(ResourceCode(terminal));
-  command->add_option("--request-id", options->request_id,
-                      Say(terminal, "cli.option_request_id"));
+  CLI::Option* request_id =
+      command->add_option("--request-id", options->request_id,
+                          Say(terminal, "cli.option_request_id"));
+  CLI::Option* resume = command->add_option(
+      "--resume", options->resume, Say(terminal, "submissions.option_resume"));
+  resume->excludes(request_id)->excludes(again);
   command->add_option("--actor", options->actor,
                       Say(terminal, "cli.option_actor"));
   CLI::Option* validate_only =
       command->add_flag("--validate-only", options->validate_only,
                         Say(terminal, "cli.option_validate_only"));
+  resume->excludes(validate_only);
   command
       ->add_flag("--test", options->test,
                  Say(terminal, "submissions.option_test"))
@@ -409,6 +398,9 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   command->callback([&environment, &action, command, options, period] {
     if (options->files.empty() && options->again.empty()) {
       throw CLI::RequiredError("FILE");
+    }
+    if (!options->resume.empty() && options->files.size() != 1) {
+      throw CLI::ValidationError("--resume", "FILE");
     }
     // Unless asked for, people are not shown notes.
     if (options->format == OutputFormat::kTable &&
