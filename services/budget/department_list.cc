@@ -1,6 +1,7 @@
 #include "services/budget/department_list.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -8,11 +9,15 @@
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/cord.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "services/budget/department_list_errors.h"
 #include "services/budget/text.h"
 
 namespace yuheng::budget {
@@ -30,21 +35,47 @@ constexpr absl::string_view kStageWords[] = {"request",  "ceiling",  "draft",
 constexpr absl::string_view kNoStage = "none";
 constexpr absl::string_view kConfirmationRequired = "required";
 
-absl::Status BadLine(int line, absl::string_view what) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("department list, line ", line, ": ", what));
+// Carries the place and the Chinese text of an error.
+constexpr char kErrorPayload[] = "yuheng/department-list-error";
+
+absl::Status BadField(int line, absl::string_view column, const Text& what) {
+  absl::Status status = absl::InvalidArgumentError(absl::StrCat(
+      "department list, line ", line,
+      column.empty() ? "" : absl::StrCat(", column ", column), ": ", what.en));
+  status.SetPayload(
+      kErrorPayload,
+      absl::Cord(absl::StrJoin(
+          {absl::StrCat(line), std::string(column), what.zh, what.en},
+          absl::string_view("\0", 1))));
+  return status;
 }
 
-absl::Status BadField(int line, absl::string_view column,
-                      absl::string_view what) {
-  return absl::InvalidArgumentError(absl::StrCat(
-      "department list, line ", line, ", column ", column, ": ", what));
+absl::Status BadField(int line, absl::string_view column, absl::string_view id,
+                      std::initializer_list<MessageArgument> arguments = {}) {
+  return BadField(line, column, Message(id, arguments));
+}
+
+absl::Status BadLine(int line, absl::string_view id,
+                     std::initializer_list<MessageArgument> arguments = {}) {
+  return BadField(line, "", id, arguments);
 }
 
 absl::Status NoHeader(int line) {
-  return BadLine(line, absl::StrCat("expected the header ", kHeader,
-                                    " and behind it any of groups, contacts, "
-                                    "stages, confirmation"));
+  return BadLine(line, "department_list.no_header",
+                 {{"header", std::string(kHeader)}});
+}
+
+DepartmentListError ErrorOf(const absl::Status& status) {
+  const absl::optional<absl::Cord> payload = status.GetPayload(kErrorPayload);
+  if (!payload) {
+    const std::string text(status.message());
+    return {0, "", {text, text}};
+  }
+  const std::vector<std::string> parts =
+      absl::StrSplit(std::string(*payload), absl::string_view("\0", 1));
+  DepartmentListError error{0, parts[1], {parts[2], parts[3]}};
+  if (!absl::SimpleAtoi(parts[0], &error.line)) error.line = 0;
+  return error;
 }
 
 // The columns of a header; empty when it is none.
@@ -104,13 +135,13 @@ absl::StatusOr<std::vector<std::string>> SplitFields(
   }
   if (quoted) {
     const size_t at = std::min(fields.size(), columns.size()) - 1;
-    return BadField(number, columns[at], "a quoted field is not closed");
+    return BadField(number, columns[at], "department_list.quote_open");
   }
   if (fields.size() != columns.size()) {
-    return BadLine(
-        number,
-        absl::StrCat("expected ", columns.size(), " fields (",
-                     absl::StrJoin(columns, ","), "), found ", fields.size()));
+    return BadLine(number, "department_list.field_count",
+                   {{"expected", absl::StrCat(columns.size())},
+                    {"columns", absl::StrJoin(columns, ",")},
+                    {"found", absl::StrCat(fields.size())}});
   }
   for (std::string& field : fields) field = std::string(TrimBlanks(field));
   return fields;
@@ -134,12 +165,25 @@ absl::StatusOr<std::vector<DepartmentUnit>> ParseUnits(absl::string_view field,
     DepartmentUnit unit{.code = std::string(TrimBlanks(parts.first)),
                         .name = std::string(TrimBlanks(parts.second))};
     if (!IsResourceCode(unit.code)) {
-      return BadField(number, "units",
-                      absl::StrCat("\"", unit.code, "\" is no unit code"));
+      return BadField(number, "units", "department_list.unit_code",
+                      {{"code", unit.code}});
+    }
+    if (absl::c_any_of(units, [&unit](const DepartmentUnit& other) {
+          return other.code == unit.code;
+        })) {
+      return BadField(number, "units", "department_list.unit_twice",
+                      {{"code", unit.code}});
     }
     units.push_back(std::move(unit));
   }
   return units;
+}
+
+bool IsUtf8(absl::string_view line) {
+  for (size_t offset = 0; offset < line.size();) {
+    if (NextCodePoint(line, &offset) == 0xFFFD) return false;
+  }
+  return true;
 }
 
 // Whether a level of a group's name can be read and asked for.
@@ -156,9 +200,8 @@ absl::StatusOr<std::vector<std::string>> ParseGroups(absl::string_view field,
                                                      int number) {
   const std::vector<std::string> items = SplitList(field);
   if (items.size() > kGroupsOfDepartmentMax) {
-    return BadField(number, "groups",
-                    absl::StrCat("more than ", kGroupsOfDepartmentMax,
-                                 " groups of one department"));
+    return BadField(number, "groups", "department_list.groups_of_department",
+                    {{"limit", absl::StrCat(kGroupsOfDepartmentMax)}});
   }
   std::set<std::string> groups;
   for (const std::string& item : items) {
@@ -169,11 +212,10 @@ absl::StatusOr<std::vector<std::string>> ParseGroups(absl::string_view field,
       absl::StrAppend(&group, level_count == 0 ? "" : "/", level);
       if (++level_count > kGroupLevelsMax ||
           group.size() > kGroupNameSizeBytesMax || !IsGroupLevel(level)) {
-        return BadField(
-            number, "groups",
-            absl::StrCat("\"", item, "\" is no group: 1 to ", kGroupLevelsMax,
-                         " names separated by /, together at most ",
-                         kGroupNameSizeBytesMax, " bytes of UTF-8, are"));
+        return BadField(number, "groups", "department_list.group_name",
+                        {{"group", item},
+                         {"levels", absl::StrCat(kGroupLevelsMax)},
+                         {"bytes", absl::StrCat(kGroupNameSizeBytesMax)}});
       }
       groups.insert(group);
     }
@@ -189,10 +231,9 @@ absl::StatusOr<std::vector<std::string>> ParseContacts(absl::string_view field,
         return contact.size() > kContactSizeBytesMax;
       });
   if (contacts.size() > kContactsOfDepartmentMax || too_long) {
-    return BadField(number, "contacts",
-                    absl::StrCat("more than ", kContactsOfDepartmentMax,
-                                 " contacts, or one of more than ",
-                                 kContactSizeBytesMax, " bytes"));
+    return BadField(number, "contacts", "department_list.contacts_limit",
+                    {{"limit", absl::StrCat(kContactsOfDepartmentMax)},
+                     {"bytes", absl::StrCat(kContactSizeBytesMax)}});
   }
   return contacts;
 }
@@ -204,10 +245,10 @@ absl::StatusOr<std::vector<int>> ParseStages(absl::string_view field,
   for (const std::string& word : SplitList(field)) {
     const auto* const found = absl::c_find(kStageWords, word);
     if (found == std::end(kStageWords)) {
-      return BadField(number, "stages",
-                      absl::StrCat("\"", word, "\" is no stage: ",
-                                   absl::StrJoin(kStageWords, ", "),
-                                   " are, or ", kNoStage, " alone"));
+      return BadField(number, "stages", "department_list.stage_word",
+                      {{"word", word},
+                       {"stages", absl::StrJoin(kStageWords, ", ")},
+                       {"none", std::string(kNoStage)}});
     }
     stages.insert(static_cast<int>(found - std::begin(kStageWords)) + 1);
   }
@@ -240,13 +281,11 @@ absl::StatusOr<Department> ParseDepartment(
                         .contacts = {},
                         .stages = {}};
   if (!IsResourceCode(department.code)) {
-    return BadField(number, "code",
-                    absl::StrCat("\"", department.code,
-                                 "\" is no department code: 1 to 64 of A-Z a-z "
-                                 "0-9 . _ - are"));
+    return BadField(number, "code", "department_list.department_code",
+                    {{"code", department.code}});
   }
   if (department.name.empty()) {
-    return BadField(number, "name", "the name is missing");
+    return BadField(number, "name", "department_list.name_missing");
   }
   absl::StatusOr<std::vector<DepartmentUnit>> units =
       ParseUnits((*fields)[4], number);
@@ -267,9 +306,9 @@ absl::StatusOr<Department> ParseDepartment(
   const absl::string_view confirmation = field_of("confirmation");
   department.confirmation_required = confirmation == kConfirmationRequired;
   if (!confirmation.empty() && !department.confirmation_required) {
-    return BadField(number, "confirmation",
-                    absl::StrCat("\"", confirmation, "\" is neither ",
-                                 kConfirmationRequired, " nor empty"));
+    return BadField(
+        number, "confirmation", "department_list.confirmation_word",
+        {{"word", confirmation}, {"required", kConfirmationRequired}});
   }
   return department;
 }
@@ -283,6 +322,41 @@ std::string LabelOf(absl::string_view name) {
     }
   }
   return label;
+}
+
+// The columns of the first line that is not skipped; empty when it is none.
+std::vector<std::string> HeaderOf(const std::vector<std::string>& lines) {
+  for (absl::string_view line : lines) {
+    absl::ConsumePrefix(&line, "\xEF\xBB\xBF");
+    absl::ConsumeSuffix(&line, "\r");
+    if (TrimBlanks(line).empty() || line[0] == '#') continue;
+    return ColumnsOf(line);
+  }
+  return {};
+}
+
+// Makes a field, or a line, one that has nothing wrong. False when the list
+// can't be read any further.
+bool PutRight(const DepartmentListError& error,
+              std::vector<std::string>* lines) {
+  const std::vector<std::string> columns = HeaderOf(*lines);
+  if (columns.empty()) return false;
+  std::string& line = (*lines)[static_cast<size_t>(error.line) - 1];
+  auto fields = SplitFields(absl::StripSuffix(line, "\r"), columns, error.line);
+  const auto at = absl::c_find(columns, error.column);
+  if (!fields.ok() || at == columns.end()) {
+    line.assign(1, '#');
+    return true;
+  }
+  const bool named = error.column == "code" || error.column == "name";
+  (*fields)[static_cast<size_t>(at - columns.begin())] =
+      named ? absl::StrCat("put-right-", error.line) : "";
+  for (std::string& field : *fields) {
+    field =
+        absl::StrCat("\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
+  }
+  line = absl::StrJoin(*fields, ",");
+  return true;
 }
 
 }  // namespace
@@ -317,18 +391,18 @@ absl::StatusOr<DepartmentList> DepartmentList::Parse(absl::string_view csv) {
       if (columns.empty()) return NoHeader(number);
       continue;
     }
+    if (!IsUtf8(line)) return BadLine(number, "department_list.not_utf8");
     if (list.departments_.size() == kDepartmentsMax) {
-      return BadLine(
-          number, absl::StrCat("more than ", kDepartmentsMax, " departments"));
+      return BadLine(number, "department_list.departments_max",
+                     {{"limit", absl::StrCat(kDepartmentsMax)}});
     }
     absl::StatusOr<Department> department =
         ParseDepartment(line, columns, number);
     if (!department.ok()) return department.status();
     const size_t index = list.departments_.size();
     if (!list.by_code_.emplace(department->code, index).second) {
-      return BadField(
-          number, "code",
-          absl::StrCat("department ", department->code, " stands twice"));
+      return BadField(number, "code", "department_list.code_twice",
+                      {{"code", department->code}});
     }
     std::vector<std::string> names = department->aliases;
     names.push_back(department->name);
@@ -337,23 +411,38 @@ absl::StatusOr<DepartmentList> DepartmentList::Parse(absl::string_view csv) {
       if (!added && it->second != index) {
         return BadField(
             number, name == department->name ? "name" : "aliases",
-            absl::StrCat("the name ", name, " belongs to department ",
-                         list.departments_[it->second].code, " too"));
+            "department_list.name_twice",
+            {{"name", name}, {"code", list.departments_[it->second].code}});
       }
     }
     for (const std::string& group : department->groups) {
       list.by_group_[group].push_back(department->code);
     }
     if (list.by_group_.size() > kGroupsMax) {
-      return BadField(number, "groups",
-                      absl::StrCat("more than ", kGroupsMax,
-                                   " groups, those above others included"));
+      return BadField(number, "groups", "department_list.groups_max",
+                      {{"limit", absl::StrCat(kGroupsMax)}});
     }
     list.departments_.push_back(*std::move(department));
   }
   if (columns.empty()) return NoHeader(number);
   for (auto& [group, codes] : list.by_group_) absl::c_sort(codes);
   return list;
+}
+
+std::vector<DepartmentListError> ErrorsInDepartmentList(absl::string_view csv) {
+  std::vector<DepartmentListError> errors;
+  std::vector<std::string> lines = absl::StrSplit(csv, '\n');
+  // What was told is put right, until nothing is left to tell.
+  while (errors.size() < kDepartmentListErrorsMax) {
+    const auto list = DepartmentList::Parse(absl::StrJoin(lines, "\n"));
+    if (list.ok()) break;
+    errors.push_back(ErrorOf(list.status()));
+    const DepartmentListError& error = errors.back();
+    if (error.line == 0 || !PutRight(error, &lines)) break;
+  }
+  absl::c_stable_sort(
+      errors, [](const auto& a, const auto& b) { return a.line < b.line; });
+  return errors;
 }
 
 const Department* DepartmentList::FindByCode(absl::string_view code) const {

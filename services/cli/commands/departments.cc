@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "services/budget/department_list.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/departments_import.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
@@ -94,12 +95,8 @@ int RunCheck(const Environment& environment,
     PrintError(terminal, csv.status().message());
     return kExitUsage;
   }
+  if (!ReportListErrors(terminal, options.file, *csv)) return kExitFound;
   const auto list = budget::DepartmentList::Parse(*csv);
-  if (!list.ok()) {
-    PrintError(terminal,
-               absl::StrCat(options.file, ": ", list.status().message()));
-    return kExitFound;
-  }
   size_t units = 0;
   for (const budget::Department& department : list->departments()) {
     units += department.units.size();
@@ -136,6 +133,7 @@ void AddDepartments(CLI::App& app, Environment& environment, Action& action) {
       ->add_option("FILE", options->file,
                    Say(terminal, "department_list.option_file"))
       ->required();
+  AddDepartmentsImport(*group, environment, action);
   check->callback([&environment, &action, options] {
     action = [&environment, options] {
       return RunCheck(environment, *options);

@@ -7,6 +7,8 @@
 #include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/budget/department_difference.h"
+#include "services/budget/department_list_errors.h"
 
 namespace yuheng::budget {
 namespace {
@@ -166,6 +168,68 @@ TEST(DepartmentList, Parse_TooManyGroups_AreRefused) {
   EXPECT_EQ(list->group_count(), 1000u);
   ExpectRefused(csv + "500,n500,,,,one-more\n",
                 "line 502, column groups: more than 1000");
+}
+
+std::vector<std::string> ErrorsIn(const std::string& csv) {
+  std::vector<std::string> errors;
+  for (const DepartmentListError& error : ErrorsInDepartmentList(csv)) {
+    EXPECT_FALSE(error.what.zh.empty());
+    EXPECT_NE(error.what.zh, error.what.en);
+    errors.push_back(
+        absl::StrCat(error.line, " ", error.column, ": ", error.what.en));
+  }
+  return errors;
+}
+
+TEST(DepartmentList, ErrorsIn_NamesAllOfThem) {
+  const std::string header = "code,name,aliases,kind,units,groups,stages\r\n";
+  EXPECT_THAT(ErrorsIn(header + "206,科技局,,,,,\n"), ElementsAre());
+  EXPECT_THAT(
+      ErrorsIn("\xEF\xBB\xBF" + header +
+               "2/06,,,,u/1,a//b,drafts\r\n"  // Five in one line.
+               "\r\n"
+               "207,\"教育局,,,,,\n"  // A quote.
+               "208,财政局,,,,\n"     // A field too few.
+               "209,审计局,,,,,\n"
+               "209,统计局,审计局,,,,\n"),
+      ElementsAre(
+          HasSubstr("2 code: \"2/06\" is no department code"),
+          HasSubstr("2 name: the name is missing"),
+          HasSubstr("2 units: \"u/1\" is no unit"),
+          HasSubstr("2 groups: \"a//b\" is no group"),
+          HasSubstr("2 stages: \"drafts\" is no stage"),
+          HasSubstr("4 name: a quoted field is not closed"),
+          HasSubstr("5 : expected 7 fields"),
+          HasSubstr("7 code: department 209 stands twice"),
+          HasSubstr("7 aliases: the name 审计局 belongs to department 209")));
+  EXPECT_THAT(ErrorsIn("a,b\n1,2\n"),
+              ElementsAre(HasSubstr("1 : expected the header")));
+  std::string many = header;
+  for (int i = 0; i < 300; ++i) many += "x\n";
+  EXPECT_EQ(ErrorsIn(many).size(), kDepartmentListErrorsMax);
+}
+
+TEST(DepartmentList, Difference_NamesWhatIsOther) {
+  const std::string header = "code,name,aliases,kind,units,groups\n";
+  const auto before = DepartmentList::Parse(
+      header + "204,卫健委,,,,\n205,教育局,a|b,,205001,\n206,科技局,,,,x\n");
+  const auto after =
+      DepartmentList::Parse(header +
+                            "207,财政局,,,,\n206,科技局,,,206001:本级,y\n"
+                            "205,教育局,b|a,,205001,\n");
+  ASSERT_TRUE(before.ok() && after.ok());
+  EXPECT_TRUE(DifferenceOf(*before, *before).empty());
+  const std::vector<DepartmentChange> changes = DifferenceOf(*before, *after);
+  ASSERT_EQ(changes.size(), 3u);
+  EXPECT_EQ(changes[0].kind, DepartmentChangeKind::kRemoved);
+  EXPECT_EQ(changes[0].name, "卫健委");
+  EXPECT_EQ(changes[1].code, "206");
+  ASSERT_EQ(changes[1].fields.size(), 2u);
+  EXPECT_EQ(changes[1].fields[0].column, "units");
+  EXPECT_EQ(changes[1].fields[0].before, "");
+  EXPECT_EQ(changes[1].fields[0].after, "206001:本级");
+  EXPECT_EQ(changes[1].fields[1].column, "groups");
+  EXPECT_EQ(changes[2].kind, DepartmentChangeKind::kAdded);
 }
 
 }  // namespace
