@@ -25,7 +25,9 @@ std::vector<ProgressRow> RowsOf(const SubmissionIndex& index,
   ProgressRow& own = rows.emplace_back();
   own.department = department.code;
   own.window = window;
-  if (newest.of_any) own.newest = Shown(*std::move(newest.of_any));
+  if (newest.of_department) {
+    own.newest = Shown(*std::move(newest.of_department));
+  }
   const bool shown = !newest.by_unit.empty();
   for (const budget::DepartmentUnit& unit : department.units) {
     ProgressRow& row = rows.emplace_back();

@@ -22,8 +22,8 @@ struct Period {
 struct ProgressRow {
   std::string department;
   std::string unit;  // Empty for the department's own row.
-  // A department's newest of any unit. Without what is the service's own to do
-  // about it.
+  // As NewestSubmissions::of_department. Without what is the service's own to
+  // do about it.
   absl::optional<SubmissionEntry> newest;
   Window window;
   // Part of the whole board: of a unit, when one of its department has sent

@@ -83,13 +83,14 @@ std::set<budget::TableKind> TablesIn(const budget::Form& form,
   std::set<budget::TableKind> kinds;
   const auto lines = SplitLines(printed.text);
   if (!lines.ok()) return kinds;
-  const auto anchors = FindTableAnchors(form, *lines);
-  if (!anchors.ok()) return kinds;  // Both are refused when all is read.
-  for (size_t i = 0; i < anchors->size(); ++i) {
-    const TableAnchor& anchor = (*anchors)[i];
+  std::vector<TableAnchor> anchors = FindTableAnchors(form, *lines);
+  // Both are refused when all is read.
+  if (!KnowByNumber(form, &anchors).ok()) return kinds;
+  for (size_t i = 0; i < anchors.size(); ++i) {
+    const TableAnchor& anchor = anchors[i];
     if (anchor.kind == budget::TableKind::kNone) continue;
-    const auto end = i + 1 < anchors->size()
-                         ? lines->begin() + (*anchors)[i + 1].begin
+    const auto end = i + 1 < anchors.size()
+                         ? lines->begin() + anchors[i + 1].begin
                          : lines->end();
     if (std::any_of(lines->begin() + anchor.title + 1, end,
                     [](const TextLine& line) {

@@ -211,6 +211,7 @@ NewestSubmissions SubmissionIndex::NewestOf(absl::string_view department,
                                             int fiscal_year, int stage) const {
   absl::MutexLock lock(&mu_);
   NewestSubmissions newest;
+  bool found_whole = false;
   const auto part = departments_.find(department);
   if (part == departments_.end()) return newest;
   for (const SubmissionEntry* entry : part->second.ordered) {
@@ -218,8 +219,12 @@ NewestSubmissions SubmissionIndex::NewestOf(absl::string_view department,
         entry->slot.stage != stage) {
       continue;
     }
-    if (!newest.of_any) newest.of_any = *entry;
     const std::string& unit = entry->slot.unit;
+    const bool whole = unit.empty() && entry->state != State::kWithdrawn;
+    if (!newest.of_department || (whole && !found_whole)) {
+      newest.of_department = *entry;
+    }
+    found_whole = found_whole || whole;
     if (!unit.empty()) newest.by_unit.try_emplace(unit, *entry);
   }
   return newest;

@@ -68,7 +68,9 @@ struct SubmissionEntry {
 
 // The newest submissions of a department in a year and stage; no tests.
 struct NewestSubmissions {
-  absl::optional<SubmissionEntry> of_any;
+  // Of the department as a whole, unless it was withdrawn; without such a one
+  // its newest of any unit.
+  absl::optional<SubmissionEntry> of_department;
   // By unit, of those that sent something; none for the department as a whole.
   std::map<std::string, SubmissionEntry, std::less<>> by_unit;
 };

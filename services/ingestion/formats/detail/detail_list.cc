@@ -68,13 +68,13 @@ size_t FiguresIn(const TextLine& line) {
 // other than those of the list in [begin, end).
 bool HoldsTable(const budget::Form& form, absl::Span<const TextLine> lines,
                 size_t begin, size_t end) {
-  const auto anchors = FindTableAnchors(form, lines);
-  if (!anchors.ok()) return false;
-  for (size_t i = 0; i < anchors->size(); ++i) {
-    if ((*anchors)[i].kind == budget::TableKind::kNone) continue;
+  std::vector<TableAnchor> anchors = FindTableAnchors(form, lines);
+  if (!KnowByNumber(form, &anchors).ok()) return false;
+  for (size_t i = 0; i < anchors.size(); ++i) {
+    if (anchors[i].kind == budget::TableKind::kNone) continue;
     const size_t limit =
-        i + 1 < anchors->size() ? (*anchors)[i + 1].begin : lines.size();
-    for (size_t at = (*anchors)[i].title + 1; at < limit; ++at) {
+        i + 1 < anchors.size() ? anchors[i + 1].begin : lines.size();
+    for (size_t at = anchors[i].title + 1; at < limit; ++at) {
       if (at == begin) at = end;
       if (at < limit && FiguresIn(lines[at]) > 0) return true;
     }

@@ -64,7 +64,7 @@ TEST_F(TestSubmissionTest, Test_IsNoVersionOfItsDocument) {
   ASSERT_TRUE(desk_.Advance().ok());
   const SubmissionIndex& index = desk_.store->index();
   EXPECT_EQ(index.InSlot("206", {2023, 4, ""}).size(), 1u);
-  EXPECT_EQ(index.NewestOf("206", 2023, 4).of_any->id, live);
+  EXPECT_EQ(index.NewestOf("206", 2023, 4).of_department->id, live);
   EXPECT_EQ(desk_.StateOfId(live), State::kPosted);
   EXPECT_EQ(
       index.List({.department = "206", .state = {}, .id_prefix = ""}, {}, 10)

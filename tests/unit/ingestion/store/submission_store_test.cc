@@ -73,8 +73,8 @@ TEST_F(SubmissionStoreTest, List_AfterRestart_NewestFirstInPages) {
   EXPECT_TRUE(index.List({.department = "999"}, {}, 10).empty());
   EXPECT_EQ(index.CountByState().at(State::kReceived), 4);
   EXPECT_EQ(index.OpenCount(), 4);
-  EXPECT_EQ(index.NewestOf("206", 2023, 4).of_any->id, "s-4");
-  EXPECT_FALSE(index.NewestOf("206", 2024, 4).of_any);
+  EXPECT_EQ(index.NewestOf("206", 2023, 4).of_department->id, "s-4");
+  EXPECT_FALSE(index.NewestOf("206", 2024, 4).of_department);
 }
 
 TEST_F(SubmissionStoreTest, ReadDocument_LargerThanAChunk_IsWhole) {
