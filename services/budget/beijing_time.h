@@ -8,9 +8,7 @@ namespace yuheng::budget {
 // The one official time of all of China, Xinjiang included; it has no summer
 // time. What people are shown and what they enter is this, whatever zone a
 // machine or container is set to: a deadline is one moment for all.
-inline absl::TimeZone BeijingTime() {
-  return absl::FixedTimeZone(8 * 60 * 60);
-}
+inline absl::TimeZone BeijingTime() { return absl::FixedTimeZone(8 * 60 * 60); }
 
 }  // namespace yuheng::budget
 

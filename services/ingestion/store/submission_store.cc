@@ -328,15 +328,12 @@ absl::Status SubmissionStore::CommitCeilings(
   std::vector<storage::Write> writes;
   std::map<int, size_t> numbers;
   for (const CeilingSetting& setting : settings) {
-    const auto number = numbers
-                            .try_emplace(setting.fiscal_year,
-                                         ceilings_.CountOf(setting.fiscal_year))
-                            .first;
-    absl::Status encoded =
-        Append(writes,
-               storage::CeilingKey({setting.fiscal_year,
-                                    static_cast<uint32_t>(++number->second)}),
-               storage::EncodeCeiling(setting.record));
+    const int year = setting.fiscal_year;
+    size_t& number =
+        numbers.try_emplace(year, ceilings_.CountOf(year)).first->second;
+    absl::Status encoded = Append(
+        writes, storage::CeilingKey({year, static_cast<uint32_t>(++number)}),
+        storage::EncodeCeiling(setting.record));
     if (!encoded.ok()) {
       return rpc::WithReason(encoded, rpc::Reason::kFieldInvalid);
     }
@@ -345,11 +342,8 @@ absl::Status SubmissionStore::CommitCeilings(
       Write(storage::kPrefecturePartition, std::move(writes));
   // No row of the board shows a ceiling: the revision alone goes on.
   feed_.Apply({.commit_count = written.commit_count}, [&] {
-    if (!written.status.ok()) {
-      // They may be there; what can't be read now is read at the next start.
-      LoadCeilings().IgnoreError();
-      return;
-    }
+    // They may be there; what can't be read now is read at the next start.
+    if (!written.status.ok()) return LoadCeilings().IgnoreError();
     for (const CeilingSetting& setting : settings) ceilings_.Add(setting);
   });
   return written.status;
