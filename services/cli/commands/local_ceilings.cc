@@ -1,5 +1,6 @@
 #include "services/cli/commands/local_ceilings.h"
 
+#include <filesystem>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -9,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
-#include "services/cli/commands/document_file.h"
 #include "services/rpc/reason.h"
 #include "services/validation/evaluation/reference_owner.h"
 
@@ -32,7 +32,8 @@ absl::optional<CeilingFile> ReadCeilings(const Terminal& terminal,
     PrintError(terminal, bytes.status().message());
     return absl::nullopt;
   }
-  auto file = ReadCeilingFile(budget::StandardForm(), *bytes, FileNameOf(path),
+  auto file = ReadCeilingFile(budget::StandardForm(), *bytes,
+                              std::filesystem::path(path).filename().string(),
                               defaults);
   if (!file.ok()) {
     const rpc::ErrorDetails details = rpc::DetailsOf(file.status());
