@@ -247,12 +247,13 @@ TEST(CheckCsv, HasAHeaderAndALineAFinding) {
 TEST(CheckText, SaysTheVerdictBeforeTheFindings) {
   const CommandResult result = Check({kSample, "--least", "error"});
   const std::vector<std::string> lines = absl::StrSplit(result.out, '\n');
-  ASSERT_GT(lines.size(), 4u);
+  ASSERT_GT(lines.size(), 5u);
   EXPECT_THAT(lines[0], HasSubstr("昌吉州科技局 2023"));
-  EXPECT_THAT(lines[1], StartsWith("有错误  列出错误 "));
-  EXPECT_THAT(lines[2], StartsWith("归并后要改或要说明的有 "));
-  EXPECT_EQ(lines[3], "错误（须改正）");
-  EXPECT_THAT(lines[4], StartsWith(" 1. "));
+  EXPECT_THAT(lines[1], StartsWith("表样：xinjiang-2023"));
+  EXPECT_THAT(lines[2], StartsWith("有错误  列出错误 "));
+  EXPECT_THAT(lines[3], StartsWith("归并后要改或要说明的有 "));
+  EXPECT_EQ(lines[4], "错误（须改正）");
+  EXPECT_THAT(lines[5], StartsWith(" 1. "));
   const CommandResult english = Check({kSample, "--lang", "en"});
   EXPECT_THAT(english.out, HasSubstr("Errors (to be corrected)"));
 }

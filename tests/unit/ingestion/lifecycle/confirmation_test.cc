@@ -190,7 +190,7 @@ TEST_F(ConfirmationTest, TheTimeOfConfirmation_Counts) {
   SetWindow();
   const std::string id = Send(1);
   EXPECT_FALSE(desk_.Get(id).late);
-  desk_.now_unix_us = 3'500'000;
+  desk_.now_unix_us = 4'000'000;
   EXPECT_EQ(Confirm("head", id), absl::nullopt);
   EXPECT_TRUE(desk_.Get(id).late);
   desk_.Restart();

@@ -16,7 +16,7 @@ using rpc::Reason;
 // Times of the tests, far enough apart for the desk's ticking clock.
 constexpr int64_t kOpens = 2'000'000;
 constexpr int64_t kDeadline = 3'000'000;
-constexpr int64_t kGraceEnd = 4'000'000;
+constexpr int64_t kGraceEnd = 5'000'000;
 constexpr int64_t kLong = 9'000'000;
 constexpr int64_t kSecond = 1'000'000;
 
@@ -229,7 +229,7 @@ TEST_F(SubmissionWindowTest, Correction_OfWhatAReviewerReturned_IsInTime) {
   ASSERT_TRUE(Return(id, kLong).ok());
   EXPECT_EQ(desk_.Get(id).correction_end_time_unix_us, kLong);
   // Checking returns the first correction, long after the stage has closed.
-  At(kGraceEnd + 10);
+  At(kGraceEnd + kSecond);
   const auto wrong = Send(2, /*errors=*/1);
   ASSERT_TRUE(wrong.ok()) << wrong.status();
   ASSERT_TRUE(desk_.Advance().ok());
@@ -260,7 +260,7 @@ TEST_F(SubmissionWindowTest, Correction_AfterItsPeriod_IsRefused) {
   SetWindow();
   At(kOpens);
   ASSERT_TRUE(Return(SendForReview(1), kLong).ok());
-  At(kLong + 1);
+  At(kLong + kSecond);
   EXPECT_EQ(ReasonOfSending(2), Reason::kWindowClosed);
 }
 
