@@ -203,8 +203,8 @@ AwkwardFile NoTables() {
   AwkwardFile file{"只有图片.zip", "an archive of pictures",
                    Zip({{"1.jpg", "\xFF\xD8\xFF"}, {"2.jpg", "\xFF\xD8\xFF"}})};
   file.outcome = Outcome::kRefused;
-  file.zh = {"2 个文件", "每张表一个 .csv"};
-  file.en = {"2 files", "a .csv for each table"};
+  file.zh = {"2 个文件", "可以放 .xlsx、.csv 表格"};
+  file.en = {"2 files", "it may hold tables as .xlsx"};
   return file;
 }
 

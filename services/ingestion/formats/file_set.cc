@@ -136,8 +136,8 @@ class FileSetPrinter {
                        });
       auto printed = PrintCsvFiles(form_, texts_);
       if (!printed.ok()) return printed.status();
-      Add(texts_.front().name, *std::move(printed));
-      if (!status_.ok()) return status_;
+      if (IsSecondDocument(texts_.front().name, *printed)) return status_;
+      Append(*std::move(printed), &printed_);
       if (Full()) return RefuseFull();
     }
     if (printed_.text.empty()) {
@@ -182,6 +182,7 @@ class FileSetPrinter {
 
   void Take(const ArchivedFile& file, absl::StatusOr<PrintedText> printed) {
     if (!printed.ok()) return TellUnreadable(file, printed.status());
+    if (IsSecondDocument(file.name, *printed)) return;
     if (!HoldsSheets(*printed)) {
       // Tables and paragraphs are told by number: of one file they say where.
       if (words_taken_) return Tell("reader.archive_second_words", file, {});
@@ -191,11 +192,11 @@ class FileSetPrinter {
         part.name = absl::StrCat(file.name, "/", part.name);
       }
     }
-    Add(file.name, *std::move(printed));
+    Append(*std::move(printed), &printed_);
   }
 
   // A table that stands in two files makes them two documents.
-  void Add(const std::string& file, PrintedText printed) {
+  bool IsSecondDocument(const std::string& file, const PrintedText& printed) {
     for (const budget::TableKind kind : TablesIn(form_, printed)) {
       const auto [other, is_new] = file_of_.try_emplace(kind, file);
       if (is_new) continue;
@@ -205,9 +206,9 @@ class FileSetPrinter {
                            {"other", other->second},
                            {"table", absl::StrCat(form_.Table(kind).number)}});
       status_ = rpc::MakeError(rpc::Reason::kDocumentBinary, text.zh, text.en);
-      return;
+      return true;
     }
-    Append(std::move(printed), &printed_);
+    return false;
   }
 
   const budget::Form& form_;
