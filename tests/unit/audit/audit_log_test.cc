@@ -113,7 +113,8 @@ TEST(AuditRecord, Damaged_IsNoRecord) {
 
 TEST(AuditRecord, LongTexts_AreCutAtACharacter) {
   AuditRecord record = Sample(1);
-  record.request_id = std::string(kAuditTextBytesMax - 1, 'x') + "王王王";
+  record.request_id =
+      absl::StrCat(std::string(kAuditTextBytesMax - 1, 'x'), "王王王");
   record.names.assign(1000, std::string(1 << 16, 'n'));
   record.roles.assign(100, 1);
   const std::string bytes = EncodeAuditRecord(record, {});
