@@ -23,7 +23,7 @@ using testing::CommandResult;
 using testing::TempDir;
 
 CommandResult RunLoop(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), YUHENG_CRASH_LOOP);
+  arguments.insert(arguments.begin(), absl::StrCat(YUHENG_CRASH_LOOP));
   const auto result = testing::RunCommand(
       {.arguments = std::move(arguments), .timeout = absl::Minutes(4)});
   EXPECT_TRUE(result.ok()) << result.status();
