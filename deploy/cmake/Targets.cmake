@@ -49,7 +49,8 @@ function(yuheng_test NAME)
   # g++ 12 sees bounds broken inside std::string that hold (its bug 105651), and
   # no longer that it is a system header when that is precompiled.
   target_compile_options(${NAME} PRIVATE
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow>)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds -Wno-restrict
+      -Wno-stringop-overflow -Wno-stringop-overread>)
   target_compile_definitions(${NAME} PRIVATE
     YUHENG_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     YUHENG_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
