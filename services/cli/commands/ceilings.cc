@@ -9,6 +9,7 @@
 #include "services/budget/decimal.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
+#include "services/cli/commands/change_options.h"
 #include "services/cli/commands/local_ceilings.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
@@ -27,8 +28,6 @@ using ingestion::v1::ImportCeilingsResponse;
 using ingestion::v1::IngestionService;
 
 // What the service takes.
-constexpr size_t kReasonBytesMax = 512;
-constexpr size_t kActorBytesMax = 128;
 constexpr size_t kCeilingsPerImportMax = 2000;
 constexpr size_t kDigitsShown = 12;
 
@@ -38,11 +37,9 @@ struct CeilingsOptions {
   int64_t unit_fen = 0;
   std::string department;
   std::string unit;
-  std::string reason;
-  std::string actor;
+  ChangeOptions change;  // Its format is that of lists too.
   bool check = false;
   bool history = false;
-  OutputFormat format = OutputFormat::kTable;
 };
 
 std::string YuanText(int64_t fen) { return budget::FormatDecimal(fen); }
@@ -87,14 +84,14 @@ ImportCeilingsRequest RequestOf(const Environment& environment,
                                 const CeilingFile& file) {
   ImportCeilingsRequest request;
   request.set_parent(ScopeName(environment, "", ""));
-  request.set_actor(options.actor);
+  request.set_actor(options.change.actor);
   request.set_validate_only(options.check);
   for (const CeilingRows& rows : file.ceilings) {
     Ceiling* ceiling = request.add_ceilings();
     ceiling->set_parent(
         ScopeName(environment, rows.ceiling.department, rows.ceiling.unit));
     ceiling->set_fiscal_year(rows.ceiling.fiscal_year);
-    ceiling->set_reason(options.reason);
+    ceiling->set_reason(options.change.reason);
     budget::CeilingFiguresToProto(rows.ceiling.figures,
                                   ceiling->mutable_figures());
   }
@@ -105,9 +102,9 @@ ImportCeilingsRequest RequestOf(const Environment& environment,
 int PrintImported(const Terminal& terminal, const CeilingsOptions& options,
                   const CeilingFile& file, const ImportCeilingsRequest& request,
                   const ImportCeilingsResponse& response) {
-  const bool table = options.format == OutputFormat::kTable;
+  const bool table = options.change.format == OutputFormat::kTable;
   auto rows =
-      Rows(terminal, options.format,
+      Rows(terminal, options.change.format,
            {{"figures", budget::Message("ceilings.column_figures"),
              Align::kRight, true},
             {"result", budget::Message("ceilings.column_result")},
@@ -137,7 +134,7 @@ int PrintImported(const Terminal& terminal, const CeilingsOptions& options,
     cells.push_back(table
                         ? Say(terminal, absl::StrCat("ceilings.result_", word))
                         : std::string(word));
-    cells.push_back(HashText(options.format, result.ceiling()));
+    cells.push_back(HashText(options.change.format, result.ceiling()));
     cells.push_back({why, Color::kRed});
     rows->Row(std::move(cells));
   }
@@ -217,9 +214,9 @@ int List(const Environment& environment, const CeilingsOptions& options,
 
 int RunList(const Environment& environment, const CeilingsOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const bool table = options.format == OutputFormat::kTable;
+  const bool table = options.change.format == OutputFormat::kTable;
   auto rows =
-      Rows(terminal, options.format,
+      Rows(terminal, options.change.format,
            {{"figures", budget::Message("ceilings.column_figures"),
              Align::kRight, true},
             {"total", budget::Message("ceilings.column_total"), Align::kRight},
@@ -240,7 +237,7 @@ int RunList(const Environment& environment, const CeilingsOptions& options) {
                         : std::string(state));
     cells.push_back(ceiling.actor());
     cells.push_back(TimeText(ceiling.set_time()));
-    cells.push_back(HashText(options.format, ceiling));
+    cells.push_back(HashText(options.change.format, ceiling));
     cells.push_back(ceiling.reason());
     rows->Row(std::move(cells));
     return true;
@@ -251,10 +248,10 @@ int RunList(const Environment& environment, const CeilingsOptions& options) {
 
 int RunShow(const Environment& environment, const CeilingsOptions& options) {
   const Terminal& terminal = environment.terminal;
-  const bool table = options.format == OutputFormat::kTable;
+  const bool table = options.change.format == OutputFormat::kTable;
   const budget::Form& form = budget::StandardForm();
   auto rows = Rows(
-      terminal, options.format,
+      terminal, options.change.format,
       {{"source", budget::Message("ceilings.column_source")},
        {"kind", budget::Message("ceilings.column_kind")},
        {"amount", budget::Message("ceilings.column_amount"), Align::kRight},
@@ -275,7 +272,7 @@ int RunShow(const Environment& environment, const CeilingsOptions& options) {
                             : std::string(budget::KindKey(figure.kind)));
       cells.push_back(YuanText(figure.amount_fen));
       cells.push_back(TimeText(ceiling.set_time()));
-      cells.push_back(HashText(options.format, ceiling));
+      cells.push_back(HashText(options.change.format, ceiling));
       rows->Row(std::move(cells));
     }
     return !figures->empty();
@@ -295,22 +292,6 @@ void AddUnitOption(CLI::App* command, const Terminal& terminal,
                    CeilingsOptions* options) {
   command->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"))
       ->check(ResourceCode(terminal));
-}
-
-// --reason, --actor, --output and who one is.
-void AddChangeOptions(CLI::App* command, Environment& environment,
-                      CeilingsOptions* options) {
-  const Terminal& terminal = environment.terminal;
-  command
-      ->add_option("--reason", options->reason,
-                   Say(terminal, "windows.option_reason"))
-      ->check(Words(terminal, kReasonBytesMax))
-      ->required();
-  command
-      ->add_option("--actor", options->actor, Say(terminal, "cli.option_actor"))
-      ->check(Words(terminal, kActorBytesMax));
-  AddOutputOption(*command, terminal, &options->format);
-  AddConnectionOptions(*command, environment);
 }
 
 }  // namespace
@@ -348,7 +329,7 @@ void AddCeilings(CLI::App& app, Environment& environment, Action& action) {
                                               budget::kFenPerYuan }}));
   import->add_flag("--check", options->check,
                    Say(terminal, "ceilings.option_check"));
-  AddChangeOptions(import, environment, options.get());
+  AddChangeOptions(*import, environment, &options->change);
   import->callback(runs(RunImport));
 
   CLI::App* remove = group->add_subcommand(
@@ -356,7 +337,7 @@ void AddCeilings(CLI::App& app, Environment& environment, Action& action) {
   AddDepartmentOption(*remove, terminal, &options->department)->required();
   AddUnitOption(remove, terminal, options.get());
   AddYearOption(remove, terminal, "cli.option_year", options.get())->required();
-  AddChangeOptions(remove, environment, options.get());
+  AddChangeOptions(*remove, environment, &options->change);
   remove->callback(runs(RunRemove));
 
   const auto add_reading = [&](CLI::App* command) {
@@ -364,7 +345,7 @@ void AddCeilings(CLI::App& app, Environment& environment, Action& action) {
                   options.get());
     command->add_flag("--history", options->history,
                       Say(terminal, "windows.option_history"));
-    AddOutputOption(*command, terminal, &options->format);
+    AddOutputOption(*command, terminal, &options->change.format);
     AddConnectionOptions(*command, environment);
   };
   CLI::App* list =

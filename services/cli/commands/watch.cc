@@ -12,6 +12,7 @@
 #include "services/cli/commands/scope_options.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/watch_entries.h"
+#include "services/cli/commands/watch_range.h"
 #include "services/cli/commands/watch_submissions.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
@@ -26,8 +27,7 @@ using aggregation::v1::WatchTotalsResponse;
 struct WatchOptions {
   ScopeOptions scope;
   std::vector<int> tables;
-  int64_t resume_revision = 0;
-  int64_t until_revision = 0;
+  WatchRange range;
   bool all_cells = false;
   OutputFormat format = OutputFormat::kTable;
 };
@@ -202,25 +202,20 @@ int RunTotals(const Environment& environment, const WatchOptions& options) {
   aggregation::v1::WatchTotalsRequest request;
   *request.mutable_scope() = ScopeMessage(environment, options.scope);
   *request.mutable_tables() = TableKinds(options.tables);
-  request.set_resume_revision(options.resume_revision);
+  request.set_resume_revision(options.range.resume_revision);
   grpc::ClientContext context;
   auto stream = stub->WatchTotals(&context, request);
   TextWatch text(terminal, options);
-  WatchTotalsResponse response;
-  while (stream->Read(&response)) {
-    if (options.format == OutputFormat::kJson) {
-      PrintJson(terminal, response);
-    } else {
-      text.Show(response);
-    }
-    if (options.until_revision > 0 &&
-        RevisionOf(response) >= options.until_revision) {
-      context.TryCancel();
-      stream->Finish();
-      return kExitOk;
-    }
-  }
-  return ReportFailure(terminal, stream->Finish());
+  return Follow<WatchTotalsResponse>(
+      terminal, options.range, &context, *stream,
+      [&](const WatchTotalsResponse& response) {
+        if (options.format == OutputFormat::kJson) {
+          PrintJson(terminal, response);
+        } else {
+          text.Show(response);
+        }
+        return RevisionOf(response);
+      });
 }
 
 }  // namespace
@@ -236,12 +231,7 @@ void AddWatch(CLI::App& app, Environment& environment, Action& action) {
       "totals", Say(terminal, "cli.watch_totals_description"));
   AddScopeOptions(*totals, terminal, &options->scope);
   AddTableOption(*totals, terminal, &options->tables);
-  AddRevisionOption(*totals, terminal, "--resume",
-                    Say(terminal, "cli.option_resume"),
-                    &options->resume_revision);
-  AddRevisionOption(*totals, terminal, "--until",
-                    Say(terminal, "cli.option_until"),
-                    &options->until_revision);
+  AddWatchRangeOptions(*totals, terminal, &options->range);
   totals->add_flag("--cells", options->all_cells,
                    Say(terminal, "cli.option_cells"));
   AddPeriodOptions(*totals, terminal, &options->scope.period);

@@ -6,6 +6,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "services/cli/commands/submission_words.h"
+#include "services/cli/commands/watch_range.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
@@ -17,8 +18,7 @@ using aggregation::v1::WatchEntriesResponse;
 
 struct WatchEntriesOptions {
   std::string department;
-  int64_t resume_revision = 0;
-  int64_t until_revision = 0;
+  WatchRange range;
   OutputFormat format = OutputFormat::kTable;
 };
 
@@ -51,39 +51,33 @@ int RunWatchEntries(const Environment& environment,
   const auto stub = aggregation::v1::AggregationService::NewStub(channel);
   aggregation::v1::WatchEntriesRequest request;
   request.set_parent(ScopeName(environment, options.department, ""));
-  request.set_resume_revision(options.resume_revision);
+  request.set_resume_revision(options.range.resume_revision);
   grpc::ClientContext context;
   auto stream = stub->WatchEntries(&context, request);
   ProgressLine progress(terminal);
-  WatchEntriesResponse response;
-  while (stream->Read(&response)) {
-    const ledger::v1::Entry& entry = response.entry();
-    if (options.format == OutputFormat::kJson) {
-      PrintJson(terminal, response);
-    } else if (response.has_entry()) {
-      progress.Clear();
-      *terminal.out << Say(terminal, "cli.watch_entry_line",
-                           {{"revision", absl::StrCat(entry.revision())},
-                            {"entry", entry.name()},
-                            {"time", TimeText(entry.commit_time())},
-                            {"hash", entry.hash().substr(0, 12)}})
-                    << "\n"
-                    << std::flush;
-    } else {
-      progress.Update(
-          Say(terminal, "cli.watch_progress",
+  return Follow<WatchEntriesResponse>(
+      terminal, options.range, &context, *stream,
+      [&](const WatchEntriesResponse& response) {
+        const ledger::v1::Entry& entry = response.entry();
+        if (options.format == OutputFormat::kJson) {
+          PrintJson(terminal, response);
+        } else if (response.has_entry()) {
+          progress.Clear();
+          *terminal.out << Say(terminal, "cli.watch_entry_line",
+                               {{"revision", absl::StrCat(entry.revision())},
+                                {"entry", entry.name()},
+                                {"time", TimeText(entry.commit_time())},
+                                {"hash", entry.hash().substr(0, 12)}})
+                        << "\n"
+                        << std::flush;
+        } else {
+          progress.Update(Say(
+              terminal, "cli.watch_progress",
               {{"revision", absl::StrCat(response.progress().revision())}}));
-    }
-    const int64_t revision = response.has_entry()
-                                 ? entry.revision()
-                                 : response.progress().revision();
-    if (options.until_revision > 0 && revision >= options.until_revision) {
-      context.TryCancel();
-      stream->Finish();
-      return kExitOk;
-    }
-  }
-  return ReportFailure(terminal, stream->Finish());
+        }
+        return response.has_entry() ? entry.revision()
+                                    : response.progress().revision();
+      });
 }
 
 }  // namespace
@@ -95,12 +89,7 @@ void AddWatchEntries(CLI::App& group, Environment& environment,
   CLI::App* command = group.add_subcommand(
       "entries", Say(terminal, "cli.watch_entries_description"));
   AddDepartmentOption(*command, terminal, &options->department);
-  AddRevisionOption(*command, terminal, "--resume",
-                    Say(terminal, "cli.option_resume"),
-                    &options->resume_revision);
-  AddRevisionOption(*command, terminal, "--until",
-                    Say(terminal, "cli.option_until"),
-                    &options->until_revision);
+  AddWatchRangeOptions(*command, terminal, &options->range);
   AddOutputOption(*command, terminal, &options->format, /*with_csv=*/false);
   AddConnectionOptions(*command, environment);
   command->callback([&environment, &action, options] {

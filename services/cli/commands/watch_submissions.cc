@@ -10,6 +10,7 @@
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/scope_options.h"
 #include "services/cli/commands/submission_words.h"
+#include "services/cli/commands/watch_range.h"
 #include "services/cli/connection.h"
 #include "services/cli/output/json.h"
 #include "services/cli/output/rows.h"
@@ -26,8 +27,7 @@ struct WatchSubmissionsOptions {
   std::string department;
   std::string unit;
   PeriodOptions period;
-  int64_t resume_revision = 0;
-  int64_t until_revision = 0;
+  WatchRange range;
   OutputFormat format = OutputFormat::kTable;
 };
 
@@ -257,26 +257,21 @@ int RunWatchSubmissions(const Environment& environment,
   request.set_parent(ScopeName(environment, options.department, options.unit));
   request.set_fiscal_year(options.period.fiscal_year);
   request.set_stage(static_cast<budget::v1::Stage>(options.period.stage));
-  request.set_resume_revision(options.resume_revision);
+  request.set_resume_revision(options.range.resume_revision);
   grpc::ClientContext context;
   auto stream = stub->WatchSubmissions(&context, request);
   JsonLines lines(terminal, options.period);
   TextBoard board(terminal, options.period);
-  WatchSubmissionsResponse response;
-  while (stream->Read(&response)) {
-    if (options.format == OutputFormat::kJson) {
-      lines.Show(response);
-    } else {
-      board.Show(response);
-    }
-    if (options.until_revision > 0 &&
-        RevisionOf(response) >= options.until_revision) {
-      context.TryCancel();
-      stream->Finish();
-      return kExitOk;
-    }
-  }
-  return ReportFailure(terminal, stream->Finish());
+  return Follow<WatchSubmissionsResponse>(
+      terminal, options.range, &context, *stream,
+      [&](const WatchSubmissionsResponse& response) {
+        if (options.format == OutputFormat::kJson) {
+          lines.Show(response);
+        } else {
+          board.Show(response);
+        }
+        return RevisionOf(response);
+      });
 }
 
 }  // namespace
@@ -292,12 +287,7 @@ void AddWatchSubmissions(CLI::App& group, Environment& environment,
   command->add_option("--unit", options->unit, Say(terminal, "cli.option_unit"))
       ->needs(department);
   AddPeriodOptions(*command, terminal, &options->period);
-  AddRevisionOption(*command, terminal, "--resume",
-                    Say(terminal, "cli.option_resume"),
-                    &options->resume_revision);
-  AddRevisionOption(*command, terminal, "--until",
-                    Say(terminal, "cli.option_until"),
-                    &options->until_revision);
+  AddWatchRangeOptions(*command, terminal, &options->range);
   AddOutputOption(*command, terminal, &options->format, /*with_csv=*/false);
   AddConnectionOptions(*command, environment);
   command->callback([&environment, &action, options] {

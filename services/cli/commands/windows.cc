@@ -4,12 +4,12 @@
 
 #include "CLI/CLI.hpp"
 #include "services/cli/command.h"
+#include "services/cli/commands/change_options.h"
 #include "services/cli/commands/scope_options.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/commands/time_option.h"
 #include "services/cli/connection.h"
-#include "services/cli/option_values.h"
 #include "services/cli/output/stage_words.h"
 #include "services/rpc/client.h"
 #include "services/rpc/resource_name.h"
@@ -20,20 +20,14 @@ namespace {
 
 using ingestion::v1::Window;
 
-// What the service takes.
-constexpr size_t kReasonBytesMax = 512;
-constexpr size_t kActorBytesMax = 128;
-
 struct WindowsOptions {
   PeriodOptions period;
   std::string department;
   google::protobuf::Timestamp open_time;
   google::protobuf::Timestamp deadline;
   google::protobuf::Timestamp grace_end_time;
-  std::string reason;
-  std::string actor;
+  ChangeOptions change;  // Its format is that of lists too.
   bool history = false;
-  OutputFormat format = OutputFormat::kTable;
 };
 
 // The department that an extension is for; empty for a window of all.
@@ -90,8 +84,8 @@ int RunSet(const Environment& environment, const WindowsOptions& options) {
   if (options.grace_end_time.seconds() != 0) {
     *window.mutable_grace_end_time() = options.grace_end_time;
   }
-  window.set_reason(options.reason);
-  window.set_actor(options.actor);
+  window.set_reason(options.change.reason);
+  window.set_actor(options.change.actor);
   Window set;
   // The same again changes nothing.
   const grpc::Status status = rpc::CallWithRetry(
@@ -100,8 +94,8 @@ int RunSet(const Environment& environment, const WindowsOptions& options) {
         return stub->SetWindow(&context, request, &set);
       });
   if (!status.ok()) return ReportFailure(terminal, status);
-  auto rows = Rows(terminal, options.format);
-  AddRow(terminal, options.format, set, rows.get());
+  auto rows = Rows(terminal, options.change.format);
+  AddRow(terminal, options.change.format, set, rows.get());
   rows->Finish();
   return kExitOk;
 }
@@ -122,9 +116,9 @@ int RunList(const Environment& environment, const WindowsOptions& options) {
         return stub->ListWindows(&context, request, &response);
       });
   if (!status.ok()) return ReportFailure(terminal, status);
-  auto rows = Rows(terminal, options.format);
+  auto rows = Rows(terminal, options.change.format);
   for (const Window& window : response.windows()) {
-    AddRow(terminal, options.format, window, rows.get());
+    AddRow(terminal, options.change.format, window, rows.get());
   }
   rows->Finish();
   if (response.windows().empty()) {
@@ -133,23 +127,14 @@ int RunList(const Environment& environment, const WindowsOptions& options) {
   return kExitOk;
 }
 
-void AddChangeOptions(CLI::App* command, Environment& environment,
+void AddWindowOptions(CLI::App* command, Environment& environment,
                       WindowsOptions* options) {
   const Terminal& terminal = environment.terminal;
   AddPeriodOptions(*command, terminal, &options->period);
   // What changes for a whole prefecture is never of a period nobody named.
   command->get_option("--year")->required();
   command->get_option("--stage")->required();
-  command
-      ->add_option("--reason", options->reason,
-                   Say(terminal, "windows.option_reason"))
-      ->check(Words(terminal, kReasonBytesMax))
-      ->required();
-  command
-      ->add_option("--actor", options->actor, Say(terminal, "cli.option_actor"))
-      ->check(Words(terminal, kActorBytesMax));
-  AddOutputOption(*command, terminal, &options->format);
-  AddConnectionOptions(*command, environment);
+  AddChangeOptions(*command, environment, &options->change);
 }
 
 }  // namespace
@@ -185,20 +170,20 @@ void AddWindows(CLI::App& app, Environment& environment, Action& action) {
   AddTimeOption(*set, terminal, "--grace-end",
                 Say(terminal, "windows.option_grace_end"),
                 DayMeans::kItsLastSecond, &options->grace_end_time);
-  AddChangeOptions(set, environment, options.get());
+  AddWindowOptions(set, environment, options.get());
   set->callback(runs(RunSet));
 
   CLI::App* extend = group->add_subcommand(
       "extend", Say(terminal, "windows.extend_description"));
   AddDepartmentOption(*extend, terminal, &options->department)->required();
   add_deadline(extend);
-  AddChangeOptions(extend, environment, options.get());
+  AddWindowOptions(extend, environment, options.get());
   extend->callback(runs(RunSet));
 
   CLI::App* remove = group->add_subcommand(
       "remove", Say(terminal, "windows.remove_description"));
   AddDepartmentOption(*remove, terminal, &options->department);
-  AddChangeOptions(remove, environment, options.get());
+  AddWindowOptions(remove, environment, options.get());
   remove->callback(runs(RunSet));
 
   CLI::App* list =
@@ -207,7 +192,7 @@ void AddWindows(CLI::App& app, Environment& environment, Action& action) {
   AddPeriodOptions(*list, terminal, &options->period);
   list->add_flag("--history", options->history,
                  Say(terminal, "windows.option_history"));
-  AddOutputOption(*list, terminal, &options->format);
+  AddOutputOption(*list, terminal, &options->change.format);
   AddConnectionOptions(*list, environment);
   list->callback([&environment, &action, options, list] {
     if (list->count("--stage") == 0) options->period.stage = 0;
