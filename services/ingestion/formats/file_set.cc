@@ -115,30 +115,31 @@ class FileSetPrinter {
 
   absl::StatusOr<PrintedText> Print() {
     for (const ArchivedFile& file : files_) {
+      absl::Status status;
       if (IsPlain(file.name)) {
         ReadText(file);
       } else if (IsOffice(file.name)) {
-        Take(file, PrintOfficePackage(form_, file.bytes));
+        status = Take(file, PrintOfficePackage(form_, file.bytes));
       } else if (IsPage(file.name)) {
         auto page = DecodeText(file.bytes);
-        Take(file, page.ok() ? PrintWebPage(form_, *page)
-                             : absl::StatusOr<PrintedText>(page.status()));
+        status =
+            Take(file, page.ok() ? PrintWebPage(form_, *page)
+                                 : absl::StatusOr<PrintedText>(page.status()));
       } else {
         Tell("reader.archive_left_out", file, {});
       }
-      if (!status_.ok()) return status_;
-      if (Full()) return RefuseFull();
+      if (!status.ok()) return status;
     }
-    if (!texts_.empty()) {
-      std::stable_sort(texts_.begin(), texts_.end(),
-                       [](const NamedText& a, const NamedText& b) {
-                         return PartOf(a.text) < PartOf(b.text);
-                       });
-      auto printed = PrintCsvFiles(form_, texts_);
+    std::vector<NamedText> texts;
+    for (auto& [part, of_part] : texts_) {
+      std::move(of_part.begin(), of_part.end(), std::back_inserter(texts));
+    }
+    if (!texts.empty()) {
+      auto printed = PrintCsvFiles(form_, texts);
       if (!printed.ok()) return printed.status();
-      if (IsSecondDocument(texts_.front().name, *printed)) return status_;
-      Append(*std::move(printed), &printed_);
-      if (Full()) return RefuseFull();
+      absl::Status status = CheckOneDocument(texts.front().name, *printed);
+      if (status.ok()) status = Add(*std::move(printed));
+      if (!status.ok()) return status;
     }
     if (printed_.text.empty()) {
       const budget::Text text = budget::Message(
@@ -151,12 +152,12 @@ class FileSetPrinter {
   }
 
  private:
-  bool Full() const {
-    return printed_.text.size() > kPrintedBytesMax ||
-           printed_.parts.size() > budget::kSourcePartsMax;
-  }
-
-  static absl::Status RefuseFull() {
+  absl::Status Add(PrintedText printed) {
+    Append(std::move(printed), &printed_);
+    if (printed_.text.size() <= kPrintedBytesMax &&
+        printed_.parts.size() <= budget::kSourcePartsMax) {
+      return absl::OkStatus();
+    }
     return RefuseTooLarge("reader.archive_lines",
                           {{"bytes", absl::StrCat(kPrintedBytesMax)},
                            {"parts", absl::StrCat(budget::kSourcePartsMax)}});
@@ -176,27 +177,36 @@ class FileSetPrinter {
   void ReadText(const ArchivedFile& file) {
     auto decoded = DecodeText(file.bytes);
     if (!decoded.ok()) return TellUnreadable(file, decoded.status());
-    texts_.push_back(
+    texts_[PartOf(decoded->text())].push_back(
         {file.name, std::string(decoded->text()), decoded->bytes_invalid});
   }
 
-  void Take(const ArchivedFile& file, absl::StatusOr<PrintedText> printed) {
-    if (!printed.ok()) return TellUnreadable(file, printed.status());
-    if (IsSecondDocument(file.name, *printed)) return;
+  absl::Status Take(const ArchivedFile& file,
+                    absl::StatusOr<PrintedText> printed) {
+    if (!printed.ok()) {
+      TellUnreadable(file, printed.status());
+      return absl::OkStatus();
+    }
+    absl::Status status = CheckOneDocument(file.name, *printed);
+    if (!status.ok()) return status;
     if (!HoldsSheets(*printed)) {
       // Tables and paragraphs are told by number: of one file they say where.
-      if (words_taken_) return Tell("reader.archive_second_words", file, {});
+      if (words_taken_) {
+        Tell("reader.archive_second_words", file, {});
+        return absl::OkStatus();
+      }
       words_taken_ = true;
     } else if (several_workbooks_) {
       for (budget::SourcePart& part : printed->parts) {
         part.name = absl::StrCat(file.name, "/", part.name);
       }
     }
-    Append(*std::move(printed), &printed_);
+    return Add(*std::move(printed));
   }
 
   // A table that stands in two files makes them two documents.
-  bool IsSecondDocument(const std::string& file, const PrintedText& printed) {
+  absl::Status CheckOneDocument(const std::string& file,
+                                const PrintedText& printed) {
     for (const budget::TableKind kind : TablesIn(form_, printed)) {
       const auto [other, is_new] = file_of_.try_emplace(kind, file);
       if (is_new) continue;
@@ -205,19 +215,17 @@ class FileSetPrinter {
                           {{"file", file},
                            {"other", other->second},
                            {"table", absl::StrCat(form_.Table(kind).number)}});
-      status_ = rpc::MakeError(rpc::Reason::kDocumentBinary, text.zh, text.en);
-      return true;
+      return rpc::MakeError(rpc::Reason::kDocumentBinary, text.zh, text.en);
     }
-    return false;
+    return absl::OkStatus();
   }
 
   const budget::Form& form_;
   const std::vector<ArchivedFile>& files_;
   const bool several_workbooks_;
-  std::vector<NamedText> texts_;
+  std::map<int, std::vector<NamedText>> texts_;  // By PartOf.
   bool words_taken_ = false;
   std::map<budget::TableKind, std::string> file_of_;
-  absl::Status status_;
   PrintedText printed_;
   PrintedText told_;  // Problems of files as a whole.
 };
