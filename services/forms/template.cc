@@ -148,53 +148,64 @@ class TableTemplate {
     return printed->cells[cell.column].amount_fen;
   }
 
+  // A cell of the body.
+  struct Place {
+    int row = 0;
+    int column = 0;
+  };
+
+  // What is filled in that the amount is the sum of; empty where it is filled
+  // in itself.
+  std::vector<Place> AddendsOf(int body_row, const LayoutCell& cell, Side side,
+                               int column) const {
+    std::vector<Place> addends;
+    for (const int part : shape_.ColumnsOf(side)[column].parts) {
+      addends.push_back({body_row, FirstAmount(side) + part});
+    }
+    if (!addends.empty()) return addends;
+    const int at = FirstAmount(side) + column;
+    if (!shape_.coded()) {
+      for (const std::string& part :
+           shape_.FindLine(side, rows_[cell.row].code)->parts) {
+        addends.push_back({lines_.at({side, part}), at});
+      }
+    } else if (IsTotal(cell)) {
+      for (int i = 0; i < body_row; ++i) {
+        const int row = layout_.body[i].front().row;
+        if (row >= 0 && rows_[row].level == RowLevel::kClass) {
+          addends.push_back({i, at});
+        }
+      }
+    }
+    return addends;
+  }
+
+  bool IsTotal(const LayoutCell& cell) const {
+    return cell.row >= 0 && rows_[cell.row].level == RowLevel::kTotal;
+  }
+
   // Empty for what is filled in.
   std::string FormulaOf(int body_row, const LayoutCell& cell, Side side,
                         int column) const {
-    const std::vector<int>& parts = shape_.ColumnsOf(side)[column].parts;
+    // Classes may stand in rows that are open still.
+    if (shape_.coded() && IsTotal(cell) &&
+        shape_.ColumnsOf(side)[column].parts.empty()) {
+      return SumOfClasses(body_row, FirstAmount(side) + column);
+    }
     std::vector<std::string> cells;
-    for (const int part : parts) {
-      cells.push_back(NameOf(body_row, FirstAmount(side) + part));
-    }
-    const int at = FirstAmount(side) + column;
-    if (cells.empty() && shape_.coded()) {
-      return cell.row >= 0 && rows_[cell.row].level == RowLevel::kTotal
-                 ? SumOfClasses(body_row, at)
-                 : "";
-    }
-    if (cells.empty()) {
-      const budget::Line* line = shape_.FindLine(side, rows_[cell.row].code);
-      for (const std::string& part : line->parts) {
-        cells.push_back(NameOf(lines_.at({side, part}), at));
-      }
+    for (const Place& addend : AddendsOf(body_row, cell, side, column)) {
+      cells.push_back(NameOf(addend.row, addend.column));
     }
     return cells.empty() ? ""
                          : absl::StrCat("SUM(", absl::StrJoin(cells, ","), ")");
   }
 
   // What the formula gives for what is filled in.
-  int64_t PartsOf(const LayoutCell& cell, Side side, int column) const {
-    const FormRow& row = rows_[cell.row];
-    const auto amount = [this](const FormRow& of, int at) {
-      LayoutCell place;
-      place.row = static_cast<int>(&of - rows_.data());
-      place.column = at;
-      return AmountOf(place).value_or(0);
-    };
+  int64_t SumOf(int body_row, const LayoutCell& cell, Side side,
+                int column) const {
     int64_t sum = 0;
-    const std::vector<int>& parts = shape_.ColumnsOf(side)[column].parts;
-    for (const int part : parts) sum += amount(row, part);
-    if (!parts.empty()) return sum;
-    const budget::Line* line =
-        shape_.coded() ? nullptr : shape_.FindLine(side, row.code);
-    for (const FormRow& other : rows_) {
-      const bool counts =
-          line == nullptr
-              ? other.level == RowLevel::kClass
-              : other.side == side &&
-                    std::find(line->parts.begin(), line->parts.end(),
-                              other.code) != line->parts.end();
-      if (counts) sum += amount(other, column);
+    for (const Place& addend : AddendsOf(body_row, cell, side, column)) {
+      sum += AmountOf(layout_.body[addend.row][addend.column]).value_or(0);
     }
     return sum;
   }
@@ -232,7 +243,7 @@ class TableTemplate {
         // Rounded parts may add up to another figure than the printed one,
         // which then stays and can be changed.
         if (written.amount_fen.has_value() && !written.formula.empty() &&
-            *written.amount_fen != PartsOf(cell, side, column)) {
+            *written.amount_fen != SumOf(body_row, cell, side, column)) {
           written.formula.clear();
         }
         written.input = written.formula.empty();
