@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
+#include "services/budget/beijing_time.h"
 #include "services/rpc/client.h"
 #include "services/rpc/status.h"
 #include "tests/e2e/client.h"
@@ -94,7 +95,7 @@ class ConfirmationTest : public ::testing::Test {
   // Beijing time, so far from now.
   static std::string In(absl::Duration duration) {
     return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::Now() + duration,
-                            absl::FixedTimeZone(8 * 60 * 60));
+                            budget::BeijingTime());
   }
   void SetWindow(absl::Duration deadline, absl::Duration grace_end) {
     const CommandResult set = secured_->RunAs(

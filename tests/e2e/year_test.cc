@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/struct.pb.h"
 #include "gtest/gtest.h"
+#include "services/budget/beijing_time.h"
 #include "services/cli/sample/sample.h"
 #include "tests/e2e/client.h"
 #include "tests/e2e/command_line.h"
@@ -47,7 +48,7 @@ bool Flag(const Struct& object, const std::string& key) {
 // Beijing time, so far from now.
 std::string In(absl::Duration duration) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::Now() + duration,
-                          absl::FixedTimeZone(8 * 60 * 60));
+                          budget::BeijingTime());
 }
 
 // The document of another seed in the name of the first one's department.
