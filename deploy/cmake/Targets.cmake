@@ -11,16 +11,32 @@ if(TARGET PkgConfig::jemalloc)
   target_link_libraries(yuheng_flags INTERFACE PkgConfig::jemalloc)
 endif()
 
-# yuheng_library(NAME SOURCES a.cc... PUBLIC deps... PRIVATE deps...)
+# TOGETHER, of the functions below: what a target's files make the compiler
+# instantiate is much and much the same, so they are compiled some at a time, and
+# it is done once. Names in their anonymous namespaces are then the target's.
+# YUHENG_TOGETHER=OFF compiles each alone: less to wait for after an edit.
+option(YUHENG_TOGETHER "Compile the files of some targets together" ON)
+function(yuheng_compile_together target)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${YUHENG_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
+  # g++ takes what is included for a header, whose types must not be local.
+  target_compile_options(${target} PRIVATE
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endfunction()
+
+# yuheng_library(NAME [TOGETHER] SOURCES a.cc... PUBLIC deps... PRIVATE deps...)
 # NAME is the folder with underscores; the target is yuheng_NAME. PUBLIC are
 # the libraries whose headers stand in this library's own headers.
 function(yuheng_library NAME)
-  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "TOGETHER" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(yuheng_${NAME} STATIC ${ARG_SOURCES})
   target_link_libraries(yuheng_${NAME}
     PUBLIC yuheng_flags ${ARG_PUBLIC}
     PRIVATE ${ARG_PRIVATE})
   yuheng_use_precompiled_headers(yuheng_${NAME} "" ${ARG_PUBLIC} ${ARG_PRIVATE})
+  if(ARG_TOGETHER)
+    yuheng_compile_together(yuheng_${NAME})
+  endif()
 endfunction()
 
 # yuheng_binary(NAME SOURCES a.cc... PRIVATE deps...): build/<preset>/bin/NAME
@@ -31,11 +47,11 @@ function(yuheng_binary NAME)
   yuheng_use_precompiled_headers(${NAME} "" ${ARG_PRIVATE})
 endfunction()
 
-# yuheng_test(NAME SOURCES a_test.cc... PRIVATE deps... [LABEL unit|integration|e2e]
+# yuheng_test(NAME [TOGETHER] SOURCES a_test.cc... PRIVATE deps... [LABEL unit|integration|e2e]
 #             [TIMEOUT seconds] [ARGS ...])
 # One GoogleTest binary and one ctest entry.
 function(yuheng_test NAME)
-  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;PRIVATE;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "TOGETHER" "LABEL;TIMEOUT" "SOURCES;PRIVATE;DEPENDS" ${ARGN})
   if(NOT ARG_LABEL)
     set(ARG_LABEL unit)
   endif()
@@ -46,6 +62,9 @@ function(yuheng_test NAME)
   target_link_libraries(${NAME} PRIVATE yuheng_flags ${ARG_PRIVATE}
     GTest::gmock GTest::gtest_main)
   yuheng_use_precompiled_headers(${NAME} _test ${ARG_PRIVATE})
+  if(ARG_TOGETHER)
+    yuheng_compile_together(${NAME})
+  endif()
   # g++ 12 sees bounds broken inside std::string that hold (its bug 105651), and
   # no longer that it is a system header when that is precompiled.
   target_compile_options(${NAME} PRIVATE

@@ -13,7 +13,7 @@
 namespace yuheng::audit {
 namespace {
 
-constexpr absl::string_view kTitle = "yuheng checkpoint 1";
+constexpr absl::string_view kCheckpointTitle = "yuheng checkpoint 1";
 constexpr absl::string_view kSignature = "signature ";
 
 absl::Status InvalidError(absl::string_view what) {
@@ -29,11 +29,11 @@ std::string HeadLine(const LedgerHead& head) {
 
 // What is signed.
 std::string StatementOf(const Checkpoint& checkpoint) {
-  std::string text = absl::StrCat(kTitle, "\nprefecture ", checkpoint.division,
-                                  "\nrevision ", checkpoint.revision,
-                                  "\ntime_unix_us ", checkpoint.time_unix_us,
-                                  "\nkey ", PublicKeyText(checkpoint.key),
-                                  "\nledgers ", checkpoint.heads.size(), "\n");
+  std::string text = absl::StrCat(
+      kCheckpointTitle, "\nprefecture ", checkpoint.division, "\nrevision ",
+      checkpoint.revision, "\ntime_unix_us ", checkpoint.time_unix_us, "\nkey ",
+      PublicKeyText(checkpoint.key), "\nledgers ", checkpoint.heads.size(),
+      "\n");
   for (const LedgerHead& head : checkpoint.heads) {
     absl::StrAppend(&text, HeadLine(head));
   }
@@ -78,7 +78,7 @@ std::string SignCheckpoint(Checkpoint checkpoint, const SigningKey& signer) {
 
 absl::StatusOr<Checkpoint> ReadCheckpoint(absl::string_view text) {
   LineReader lines(text);
-  if (lines.Next() != kTitle) return InvalidError(kTitle);
+  if (lines.Next() != kCheckpointTitle) return InvalidError(kCheckpointTitle);
   Checkpoint checkpoint;
   checkpoint.division = std::string(lines.Field("prefecture"));
   checkpoint.revision = lines.NumberField<uint64_t>("revision");

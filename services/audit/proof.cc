@@ -11,7 +11,7 @@
 namespace yuheng::audit {
 namespace {
 
-constexpr absl::string_view kTitle = "yuheng proof 1";
+constexpr absl::string_view kProofTitle = "yuheng proof 1";
 
 absl::Status InvalidError(const budget::Text& text) {
   return rpc::MakeFieldError({{"proof", text.en}}, text.zh, text.en);
@@ -33,7 +33,7 @@ absl::Status FailsError(absl::string_view department, uint64_t seq,
 
 std::string ProofText(const Proof& proof) {
   std::string text =
-      absl::StrCat(kTitle, "\ndepartment ", proof.department, "\nseq ",
+      absl::StrCat(kProofTitle, "\ndepartment ", proof.department, "\nseq ",
                    proof.seq, "\nrecords ", proof.records.size(), "\n");
   for (const std::string& record : proof.records) {
     absl::StrAppend(&text, absl::BytesToHexString(record), "\n");
@@ -43,7 +43,7 @@ std::string ProofText(const Proof& proof) {
 
 absl::StatusOr<Proof> ReadProof(absl::string_view text) {
   LineReader lines(text);
-  if (lines.Next() != kTitle) return FormatError();
+  if (lines.Next() != kProofTitle) return FormatError();
   Proof proof;
   proof.department = std::string(lines.Field("department"));
   proof.seq = lines.NumberField<uint64_t>("seq");

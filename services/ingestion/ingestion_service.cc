@@ -14,7 +14,7 @@
 namespace yuheng::ingestion {
 namespace {
 
-grpc::Status QueueFull() {
+grpc::Status WorkQueueFull() {
   return rpc::ToGrpcStatus(rpc::WithRetryAfter(
       rpc::MakeError(rpc::Reason::kQueueFull), absl::Seconds(1)));
 }
@@ -93,7 +93,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
                             ? grpc::Status::CANCELLED
                             : rpc::ToGrpcStatus(work(pass.caller())));
       });
-  if (!taken) reactor->Finish(QueueFull());
+  if (!taken) reactor->Finish(WorkQueueFull());
   return reactor;
 }
 

@@ -17,6 +17,7 @@
 #include "services/access/identity.h"
 #include "services/rpc/client.h"
 #include "services/rpc/status.h"
+#include "tests/e2e/client.h"
 #include "tests/e2e/secured_cluster.h"
 #include "tests/support/health.h"
 #include "yuheng/aggregation/v1/aggregation_service.grpc.pb.h"
@@ -31,8 +32,6 @@ namespace {
 
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
-
-constexpr char kPrefecture[] = "prefectures/652300";
 
 // One letter a role, in the order of access::v1::Role:
 //   clerk, department_head, reviewer, finance_head, auditor, viewer, operator,

@@ -26,8 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 using ingestion::v1::SUBMISSION_STATE_POSTED;
 
-constexpr char kPrefecture[] = "prefectures/652300";
-
 class ClusterBackupTest : public ::testing::Test {
  protected:
   void Start(int departments) {

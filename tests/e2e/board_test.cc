@@ -22,8 +22,6 @@ using ingestion::v1::DepartmentProgress;
 using ingestion::v1::IngestionService;
 using ingestion::v1::WatchSubmissionsResponse;
 
-constexpr char kPrefecture[] = "prefectures/652300";
-
 // One stream.
 class Board {
  public:

@@ -21,11 +21,6 @@ namespace {
 
 using google::protobuf::Struct;
 
-std::string Text(const Struct& object, const std::string& key) {
-  const auto it = object.fields().find(key);
-  return it == object.fields().end() ? "" : it->second.string_value();
-}
-
 // The findings about ceilings: rule, severity and what is said.
 std::vector<std::string> CeilingFindings(const Struct& answer) {
   std::vector<std::string> found;

@@ -19,6 +19,7 @@
 
 namespace yuheng::testing {
 
+inline constexpr char kPrefecture[] = "prefectures/652300";
 inline constexpr int kYear = 2023;
 
 // A total as the test compares it.

@@ -29,4 +29,10 @@ std::vector<Struct> JsonLines(const std::string& text) {
   return objects;
 }
 
+std::string Text(const google::protobuf::Struct& object,
+                 const std::string& key) {
+  const auto field = object.fields().find(key);
+  return field == object.fields().end() ? "" : field->second.string_value();
+}
+
 }  // namespace yuheng::testing

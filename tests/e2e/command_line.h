@@ -17,6 +17,10 @@ CommandResult Yuheng(std::vector<std::string> arguments,
 // One JSON object a line; the test fails at a line that is none.
 std::vector<google::protobuf::Struct> JsonLines(const std::string& text);
 
+// A field of an object; empty when it is not there or no text.
+std::string Text(const google::protobuf::Struct& object,
+                 const std::string& key);
+
 }  // namespace yuheng::testing
 
 #endif  // YUHENG_TESTS_E2E_COMMAND_LINE_H_

@@ -20,7 +20,7 @@ namespace {
 
 using google::protobuf::Struct;
 
-constexpr char kAddress[] = "T1:in:ALL";
+constexpr char kIncome[] = "T1:in:ALL";
 
 class Eliminations : public ::testing::Test {
  protected:
@@ -55,7 +55,7 @@ class Eliminations : public ::testing::Test {
   }
   // The one row of an address.
   Struct Total(std::vector<std::string> scope = {}) {
-    std::vector<std::string> arguments = {"totals", kAddress, "-o", "json"};
+    std::vector<std::string> arguments = {"totals", kIncome, "-o", "json"};
     arguments.insert(arguments.end(), scope.begin(), scope.end());
     const CommandResult result = Run(std::move(arguments));
     EXPECT_EQ(result.exit_code, 0) << result.err;
@@ -63,10 +63,6 @@ class Eliminations : public ::testing::Test {
     EXPECT_EQ(rows.size(), 1u);
     return rows.empty() ? Struct() : rows[0];
   }
-  static std::string Text(const Struct& row, const std::string& key) {
-    return row.fields().at(key).string_value();
-  }
-
   const TempDir directory_;
   const std::string list_ = absl::StrCat(directory_.path(), "/list.csv");
   const std::vector<cli::SampleDocument> documents_ =
@@ -75,7 +71,7 @@ class Eliminations : public ::testing::Test {
 };
 
 TEST_F(Eliminations, DeclaredListedReversed_TheGrossStays) {
-  const int64_t gross = SumsOf(documents_).at(kAddress).derived_fen;
+  const int64_t gross = SumsOf(documents_).at(kIncome).derived_fen;
   CommandResult declared = Declare("transfer-1", "0.5");
   ASSERT_EQ(declared.exit_code, 0) << declared.err;
   EXPECT_NE(declared.out.find("/ledger/entries/2"), std::string::npos)
@@ -106,7 +102,7 @@ TEST_F(Eliminations, DeclaredListedReversed_TheGrossStays) {
   bool seen = false;
   for (const Struct& event : JsonLines(watched.out)) {
     for (const auto& item : event.fields().at("totals").list_value().values()) {
-      if (Text(item.struct_value(), "address") != kAddress) continue;
+      if (Text(item.struct_value(), "address") != kIncome) continue;
       seen = true;
       EXPECT_EQ(Text(item.struct_value(), "eliminated"), "0.5");
     }

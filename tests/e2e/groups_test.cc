@@ -20,12 +20,12 @@ namespace yuheng::testing {
 namespace {
 
 using google::protobuf::Struct;
-using Documents = std::vector<cli::SampleDocument>;
+using Samples = std::vector<cli::SampleDocument>;
 
-constexpr char kAddress[] = "T3:ALL:total";
+constexpr char kExpenditure[] = "T3:ALL:total";
 
 // The department list with these groups, one element a department.
-void WriteList(const std::string& path, const Documents& documents,
+void WriteList(const std::string& path, const Samples& documents,
                const std::vector<std::string>& groups) {
   std::vector<std::string> lines =
       absl::StrSplit(cli::DepartmentsCsv(documents), '\n', absl::SkipEmpty());
@@ -65,16 +65,12 @@ class Groups : public ::testing::Test {
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return JsonLines(result.out);
   }
-  static std::string Text(const Struct& row, const std::string& key) {
-    return row.fields().at(key).string_value();
-  }
-
   const TempDir directory_;
   const std::string list_ = absl::StrCat(directory_.path(), "/groups.csv");
   // Posted in this order: revisions 1 to 4.
-  const Documents documents_ =
+  const Samples documents_ =
       cli::GenerateSamples({.seed = 61, .departments = 4});
-  const Documents in_group_{documents_.begin(), documents_.begin() + 3};
+  const Samples in_group_{documents_.begin(), documents_.begin() + 3};
   std::unique_ptr<Cluster> cluster_;
 };
 
@@ -95,27 +91,28 @@ TEST_F(Groups, TotalsAreTheSumsOverTheirDepartments) {
 }
 
 TEST_F(Groups, EveryCommandWithTotalsTakesThem) {
-  const int64_t fen = SumsOf(in_group_).at(kAddress).derived_fen;
+  const int64_t fen = SumsOf(in_group_).at(kExpenditure).derived_fen;
   const std::string amount = budget::FormatDecimal(fen);
-  const auto totals = Rows({"totals", kAddress, "--group", "州本级"});
+  const auto totals = Rows({"totals", kExpenditure, "--group", "州本级"});
   ASSERT_EQ(totals.size(), 1u);
   EXPECT_EQ(Text(totals[0], "derived"), amount);
 
-  const auto shares = Rows({"trace", kAddress, "--group", "州本级"});
+  const auto shares = Rows({"trace", kExpenditure, "--group", "州本级"});
   ASSERT_EQ(shares.size(), 3u);
   for (size_t i = 0; i < 3; ++i) {
     EXPECT_NE(Text(shares[i], "department"), documents_[3].code);
   }
 
-  const auto compared =
-      Rows({"compare", kAddress, "--group", "州本级", "--base-group", "民生"});
+  const auto compared = Rows(
+      {"compare", kExpenditure, "--group", "州本级", "--base-group", "民生"});
   ASSERT_EQ(compared.size(), 1u);
   EXPECT_EQ(Text(compared[0], "derived"), amount);
-  EXPECT_EQ(
-      Text(compared[0], "base"),
-      budget::FormatDecimal(SumsOf({documents_[2]}).at(kAddress).derived_fen));
-  const auto with_department = Rows({"compare", kAddress, "--group", "州本级",
-                                     "--base-department", documents_[2].code});
+  EXPECT_EQ(Text(compared[0], "base"),
+            budget::FormatDecimal(
+                SumsOf({documents_[2]}).at(kExpenditure).derived_fen));
+  const auto with_department =
+      Rows({"compare", kExpenditure, "--group", "州本级", "--base-department",
+            documents_[2].code});
   ASSERT_EQ(with_department.size(), 1u);
   EXPECT_EQ(Text(with_department[0], "base"), Text(compared[0], "base"));
 

@@ -20,7 +20,6 @@ namespace yuheng::testing {
 
 using Stub = ingestion::v1::IngestionService::Stub;
 
-inline constexpr char kPrefecture[] = "prefectures/652300";
 inline constexpr int kDepartments = 80;
 // One in so many reports by its two units.
 inline constexpr int kByUnitsEvery = 4;

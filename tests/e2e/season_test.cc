@@ -15,8 +15,6 @@
 namespace yuheng::testing {
 namespace {
 
-constexpr char kPrefecture[] = "prefectures/652300";
-
 int64_t EntryCount(const Cluster& cluster) {
   const auto stub = aggregation::v1::AggregationService::NewStub(
       cluster.channel(Process::kAggregation));

@@ -20,10 +20,6 @@ namespace {
 
 using google::protobuf::Struct;
 
-std::string Text(const Struct& row, const std::string& key) {
-  return row.fields().at(key).string_value();
-}
-
 int64_t Fen(const Struct& row, const std::string& key) {
   const auto amount = budget::ParseDecimal(Text(row, key));
   EXPECT_TRUE(amount.ok()) << Text(row, key);

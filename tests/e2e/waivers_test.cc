@@ -29,11 +29,6 @@ const char kSample[] =
     YUHENG_SOURCE_DIR "/deploy/samples/changji-keji-2023.txt";
 const char kRules[] = YUHENG_SOURCE_DIR "/services/validation/rules";
 
-std::string Text(const Struct& object, const std::string& key) {
-  const auto it = object.fields().find(key);
-  return it == object.fields().end() ? "" : it->second.string_value();
-}
-
 class Waivers : public ::testing::Test {
  protected:
   void SetUp() override {

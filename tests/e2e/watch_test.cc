@@ -16,8 +16,6 @@
 namespace yuheng::testing {
 namespace {
 
-constexpr char kPrefecture[] = "prefectures/652300";
-
 struct Watched {
   TotalsMap totals;
   std::vector<int64_t> revisions;  // Of snapshot and deltas, as they came.

@@ -5,12 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "services/rpc/status.h"
+#include "tests/e2e/client.h"
 #include "yuheng/audit/v1/audit_log_service.grpc.pb.h"
 
 namespace yuheng::testing {
 namespace {
 
-constexpr char kPrefecture[] = "prefectures/652300";
 constexpr char kService[] = "yuheng.ingestion.v1.IngestionService.";
 
 bool Changes(const std::string& method) {

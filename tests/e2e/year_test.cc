@@ -25,9 +25,8 @@ namespace yuheng::testing {
 namespace {
 
 using google::protobuf::Struct;
-using Documents = std::vector<cli::SampleDocument>;
+using Samples = std::vector<cli::SampleDocument>;
 
-constexpr char kPrefecture[] = "prefectures/652300";
 constexpr int kDepartments = 5;
 // Departments that have something to tell.
 constexpr int kLate = 0;
@@ -35,10 +34,6 @@ constexpr int kReturned = 1;
 constexpr int kExplains = 2;
 constexpr int kByUnits = 3;
 
-std::string Text(const Struct& object, const std::string& key) {
-  const auto it = object.fields().find(key);
-  return it == object.fields().end() ? "" : it->second.string_value();
-}
 bool Flag(const Struct& object, const std::string& key) {
   const auto it = object.fields().find(key);
   return it != object.fields().end() &&
@@ -168,12 +163,12 @@ class Year : public ::testing::Test {
   }
 
   const TempDir directory_;
-  const Documents documents_ =
+  const Samples documents_ =
       cli::GenerateSamples({.seed = 21, .departments = kDepartments});
   // Other figures of the same departments, and documents of units.
-  const Documents others_ =
+  const Samples others_ =
       cli::GenerateSamples({.seed = 22, .departments = kDepartments});
-  const Documents units_ = cli::GenerateSamples(
+  const Samples units_ = cli::GenerateSamples(
       {.seed = 23, .departments = 2, .first_department = 100});
   std::unique_ptr<Cluster> cluster_;
   int files_ = 0;
@@ -183,7 +178,7 @@ TEST_F(Year, GoesThroughAllItsStages) {
   // REQUEST 一上: one by units, one with an error that it explains.
   SetWindow("request", {"--opens", In(-absl::Hours(48)), "--deadline",
                         In(absl::Hours(48))});
-  Documents accepted;
+  Samples accepted;
   for (int i : {kLate, kReturned, 4}) {
     EXPECT_FALSE(Flag(Send(documents_[i], "request"), "late"));
     accepted.push_back(documents_[i]);
@@ -199,10 +194,10 @@ TEST_F(Year, GoesThroughAllItsStages) {
   EXPECT_EQ(AcceptAllClean("request"), 5u);
   ExpectEqualTotals(SumsOf(accepted), Totals(budget::v1::STAGE_REQUEST));
 
-  const Documents wrong = cli::GenerateSamples({.seed = 24,
-                                                .departments = kDepartments,
-                                                .errors = kDepartments,
-                                                .kind = "kinds_swapped"});
+  const Samples wrong = cli::GenerateSamples({.seed = 24,
+                                              .departments = kDepartments,
+                                              .errors = kDepartments,
+                                              .kind = "kinds_swapped"});
   const cli::SampleDocument explained =
       AsOf(wrong[kExplains], documents_[kExplains]);
   const auto returned = Json(SubmitWords(explained, "request"), 1);

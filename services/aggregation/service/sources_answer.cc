@@ -30,7 +30,7 @@ void FunctionTo(const FunctionSources& function, v1::FunctionSources* message) {
   }
 }
 
-absl::Status AnswerTooLargeError(size_t count) {
+absl::Status FunctionsTooLargeError(size_t count) {
   const budget::Text text = budget::Message("aggregation.functions_too_large",
                                             {{"count", absl::StrCat(count)}});
   return rpc::MakeFieldError({{"scope", text.en}}, text.zh, text.en);
@@ -50,7 +50,7 @@ absl::Status FunctionSourcesTo(absl::string_view division,
   }
   if (FitsMessage(*response)) return absl::OkStatus();
   response->Clear();
-  return AnswerTooLargeError(reading.functions.size());
+  return FunctionsTooLargeError(reading.functions.size());
 }
 
 }  // namespace yuheng::aggregation

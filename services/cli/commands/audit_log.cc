@@ -25,7 +25,7 @@
 namespace yuheng::cli {
 namespace {
 
-constexpr int kPageSize = 1000;
+constexpr int kRecordsPageSize = 1000;
 
 const std::map<std::string, Service>& Services() {
   static const auto* const services =
@@ -75,7 +75,7 @@ void SetTime(const std::string& text, google::protobuf::Timestamp* to) {
 
 audit::v1::ListAuditRecordsRequest RequestFrom(const ListOptions& options) {
   audit::v1::ListAuditRecordsRequest request;
-  request.set_page_size(kPageSize);
+  request.set_page_size(kRecordsPageSize);
   if (!options.since.empty()) {
     SetTime(options.since, request.mutable_start_time());
   }

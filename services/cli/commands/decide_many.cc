@@ -20,7 +20,7 @@ using ingestion::v1::SubmissionVersion;
 
 // What the service takes at once.
 constexpr size_t kBatchMax = 200;
-constexpr int kPageSize = 200;
+constexpr int kDecisionsPageSize = 200;
 
 bool IsClean(const Submission& submission) {
   return submission.has_verdict() && !submission.verdict_stale() &&
@@ -34,7 +34,7 @@ grpc::Status ListClean(const Environment& environment,
   ingestion::v1::ListSubmissionsRequest request;
   request.set_parent(ScopeName(environment, options.department, ""));
   request.set_state(ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW);
-  request.set_page_size(kPageSize);
+  request.set_page_size(kDecisionsPageSize);
   do {
     ingestion::v1::ListSubmissionsResponse response;
     const grpc::Status status = rpc::CallWithRetry(

@@ -27,7 +27,7 @@ namespace {
 using aggregation::v1::AggregationService;
 using aggregation::v1::Elimination;
 
-constexpr int kPageSize = 500;
+constexpr int kEliminationsPageSize = 500;
 // What the service takes.
 constexpr size_t kActorBytesMax = 128;
 constexpr size_t kReasonBytesMax = 2000;
@@ -243,7 +243,7 @@ int RunList(const Environment& environment,
   aggregation::v1::ListEliminationsRequest request;
   *request.mutable_scope() = ScopeMessage(environment, options.scope);
   request.set_revision(options.revision);
-  request.set_page_size(kPageSize);
+  request.set_page_size(kEliminationsPageSize);
   auto rows = ListRows(terminal, options.format);
   aggregation::v1::ListEliminationsResponse response;
   bool any = false;

@@ -28,7 +28,7 @@ struct EntriesOptions {
   OutputFormat format = OutputFormat::kTable;
 };
 
-constexpr int kPageSize = 200;
+constexpr int kEntriesPageSize = 200;
 
 int RunList(const Environment& environment, const EntriesOptions& options) {
   const Terminal& terminal = environment.terminal;
@@ -53,7 +53,7 @@ int RunList(const Environment& environment, const EntriesOptions& options) {
   const bool table = options.format == OutputFormat::kTable;
   int left = options.limit;
   do {
-    request.set_page_size(std::min(left, kPageSize));
+    request.set_page_size(std::min(left, kEntriesPageSize));
     aggregation::v1::ListEntriesResponse response;
     const grpc::Status status = rpc::CallWithRetry(
         {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,

@@ -34,7 +34,7 @@ constexpr size_t kFindingsKept = 10'000;
 constexpr size_t kDigitsShown = 12;
 
 // A verdict with everything it was given on.
-struct Verdict {
+struct FullVerdict {
   validation::v1::VerdictSummary summary;
   std::string source_sha256;
   std::vector<FindingMessage> findings;
@@ -45,7 +45,7 @@ struct Verdict {
 struct Stored {
   ingestion::v1::Submission submission;
   std::string bytes;
-  Verdict verdict;
+  FullVerdict verdict;
   // Absent where neither these nor groups were kept.
   absl::optional<ReferencesMessage> references;
 };
@@ -160,11 +160,11 @@ bool FetchCeiling(const Terminal& terminal, IngestionService::Stub& stub,
   return true;
 }
 
-Verdict CheckAgain(const validation::Validator& validator,
-                   const budget::Document& document,
-                   const CheckReferences& references,
-                   const std::string& bytes) {
-  Verdict now;
+FullVerdict CheckAgain(const validation::Validator& validator,
+                       const budget::Document& document,
+                       const CheckReferences& references,
+                       const std::string& bytes) {
+  FullVerdict now;
   now.source_sha256 = budget::Sha256Hex(bytes);
   const validation::VerdictSummary summary = validator.Check(
       document, {.references = references.get()},
@@ -195,7 +195,7 @@ std::vector<std::string> WithoutIds(
   return all;
 }
 
-void CompareFindings(const Verdict& stored, const Verdict& now,
+void CompareFindings(const FullVerdict& stored, const FullVerdict& now,
                      Comparison* comparison) {
   const std::vector<std::string> before = WithoutIds(stored.findings);
   const std::vector<std::string> after = WithoutIds(now.findings);
@@ -224,9 +224,9 @@ bool SameGroups(const std::vector<GroupMessage>& stored,
                     });
 }
 
-Comparison Compare(const Stored& kept, const Verdict& now) {
+Comparison Compare(const Stored& kept, const FullVerdict& now) {
   Comparison comparison;
-  const Verdict& stored = kept.verdict;
+  const FullVerdict& stored = kept.verdict;
   const auto& before = stored.summary;
   const auto& after = now.summary;
   const bool recorded = !before.charts_sha256().empty();
@@ -259,7 +259,7 @@ void WriteFindings(absl::string_view key,
 }
 
 void PrintJson(const Terminal& terminal, const std::string& submission,
-               const Verdict& stored, const Verdict& now,
+               const FullVerdict& stored, const FullVerdict& now,
                const Comparison& comparison) {
   JsonWriter json;
   json.BeginObject();
@@ -313,7 +313,7 @@ void PrintFinding(const Terminal& terminal, const char* mark, Color color,
 }
 
 void PrintText(const Terminal& terminal, const std::string& submission,
-               const Verdict& stored, const Verdict& now,
+               const FullVerdict& stored, const FullVerdict& now,
                const Comparison& comparison) {
   const bool same = comparison.same();
   *terminal.out << Paint(terminal.out_color, same ? Color::kGreen : Color::kRed,
@@ -399,7 +399,7 @@ int RunReplay(const Environment& environment, const std::string& submission,
       return kExitUsage;
     }
   }
-  const Verdict now =
+  const FullVerdict now =
       CheckAgain(**validator, *document, *references, stored.bytes);
   const Comparison comparison = Compare(stored, now);
   if (format == OutputFormat::kJson) {

@@ -41,7 +41,7 @@ struct SubmissionsOptions : ManyOptions {
   int limit = 100;
 };
 
-constexpr int kPageSize = 200;
+constexpr int kSubmissionsPageSize = 200;
 
 // What --state takes: RECEIVED and so on, in any case.
 std::map<std::string, ingestion::v1::SubmissionState> States() {
@@ -152,7 +152,7 @@ int RunList(const Environment& environment, const SubmissionsOptions& options) {
   request.set_state(options.state);
   int left = options.limit;
   do {
-    request.set_page_size(std::min(left, kPageSize));
+    request.set_page_size(std::min(left, kSubmissionsPageSize));
     ingestion::v1::ListSubmissionsResponse response;
     const grpc::Status status = rpc::CallWithRetry(
         {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,

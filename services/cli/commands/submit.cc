@@ -33,7 +33,7 @@ using ingestion::v1::Submission;
 using ingestion::v1::SubmitHeader;
 using ingestion::v1::SubmitResponse;
 
-constexpr int kPageSize = 200;
+constexpr int kFindingsPageSize = 200;
 
 struct SubmitOptions {
   std::vector<std::string> files;
@@ -279,7 +279,7 @@ grpc::Status FindNewer(IngestionService::Stub& stub,
                        const Submission& submission, bool* found) {
   ingestion::v1::ListSubmissionsRequest request;
   request.set_parent(ParentOf(submission));
-  request.set_page_size(kPageSize);
+  request.set_page_size(kFindingsPageSize);
   do {
     ingestion::v1::ListSubmissionsResponse response;
     grpc::ClientContext context;

@@ -28,7 +28,7 @@ using aggregation::v1::Contribution;
 using aggregation::v1::ListContributionsRequest;
 using aggregation::v1::ListContributionsResponse;
 
-constexpr int kPageSize = 500;
+constexpr int kTracePageSize = 500;
 
 struct TraceOptions {
   std::string address;
@@ -204,7 +204,7 @@ int RunTrace(const Environment& environment, const TraceOptions& options) {
   account->set_row(address->row);
   account->set_column(address->column);
   request.set_revision(options.revision);
-  request.set_page_size(kPageSize);
+  request.set_page_size(kTracePageSize);
   ContributionRows rows(terminal, options.format);
   ListContributionsResponse response;
   ListContributionsResponse own;  // Of one department, all pages.

@@ -21,7 +21,7 @@ namespace {
 
 using ingestion::v1::DepartmentProgress;
 using ingestion::v1::WatchSubmissionsResponse;
-using Rows = google::protobuf::RepeatedPtrField<DepartmentProgress>;
+using BoardRows = google::protobuf::RepeatedPtrField<DepartmentProgress>;
 
 struct WatchSubmissionsOptions {
   std::string department;
@@ -63,7 +63,7 @@ class JsonLines {
   }
 
  private:
-  void Print(const Rows& rows) {
+  void Print(const BoardRows& rows) {
     for (const DepartmentProgress& row : rows) {
       JsonWriter json;
       json.BeginObject();
@@ -234,7 +234,7 @@ class TextBoard {
   const Terminal& terminal_;
   const PeriodOptions period_;
   ProgressLine progress_;
-  Rows board_;  // The pieces of a snapshot so far.
+  BoardRows board_;  // The pieces of a snapshot so far.
 };
 
 int64_t RevisionOf(const WatchSubmissionsResponse& response) {

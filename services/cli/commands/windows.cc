@@ -36,8 +36,8 @@ std::string DepartmentOf(const Window& window) {
   return parent.ok() ? parent->department : "";
 }
 
-std::unique_ptr<RowPrinter> Rows(const Terminal& terminal,
-                                 OutputFormat format) {
+std::unique_ptr<RowPrinter> WindowRows(const Terminal& terminal,
+                                       OutputFormat format) {
   return RowPrinter::Create(
       terminal, format,
       {{"department", budget::Message("cli.column_code")},
@@ -94,7 +94,7 @@ int RunSet(const Environment& environment, const WindowsOptions& options) {
         return stub->SetWindow(&context, request, &set);
       });
   if (!status.ok()) return ReportFailure(terminal, status);
-  auto rows = Rows(terminal, options.change.format);
+  auto rows = WindowRows(terminal, options.change.format);
   AddRow(terminal, options.change.format, set, rows.get());
   rows->Finish();
   return kExitOk;
@@ -116,7 +116,7 @@ int RunList(const Environment& environment, const WindowsOptions& options) {
         return stub->ListWindows(&context, request, &response);
       });
   if (!status.ok()) return ReportFailure(terminal, status);
-  auto rows = Rows(terminal, options.change.format);
+  auto rows = WindowRows(terminal, options.change.format);
   for (const Window& window : response.windows()) {
     AddRow(terminal, options.change.format, window, rows.get());
   }

@@ -15,10 +15,6 @@
 namespace yuheng::ingestion {
 namespace {
 
-bool IsFiscalYear(int year) {
-  return year >= kFiscalYearMin && year <= kFiscalYearMax;
-}
-
 // `of` is the department that the import is for; empty for the prefecture.
 absl::StatusOr<CeilingSetting> ParseCeiling(const Prefecture& prefecture,
                                             const std::string& of,

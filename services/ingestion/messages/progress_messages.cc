@@ -48,7 +48,7 @@ void FillRows(const Prefecture& prefecture, const Period& period,
 
 absl::StatusOr<Period> ParsePeriod(int fiscal_year, int stage) {
   std::vector<rpc::FieldViolation> violations;
-  if (fiscal_year < kFiscalYearMin || fiscal_year > kFiscalYearMax) {
+  if (!IsFiscalYear(fiscal_year)) {
     violations.push_back({"fiscal_year", "2000 to 2100"});
   }
   if (stage == budget::v1::STAGE_UNSPECIFIED ||

@@ -69,8 +69,7 @@ std::vector<rpc::FieldViolation> ViolationsOf(const v1::SubmitHeader& header) {
     violations.push_back(
         {"header.unit", "1 to 64 of A-Z a-z 0-9 . _ -, or empty"});
   }
-  if (header.fiscal_year() != 0 && (header.fiscal_year() < kFiscalYearMin ||
-                                    header.fiscal_year() > kFiscalYearMax)) {
+  if (header.fiscal_year() != 0 && !IsFiscalYear(header.fiscal_year())) {
     violations.push_back({"header.fiscal_year", "2000 to 2100, or 0"});
   }
   if (header.test() && header.validate_only()) {

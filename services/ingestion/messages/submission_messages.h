@@ -30,6 +30,9 @@ inline constexpr int kPageSizeDefault = 50;
 inline constexpr int kPageSizeMax = 1000;
 inline constexpr int kFiscalYearMin = 2000;
 inline constexpr int kFiscalYearMax = 2100;
+inline bool IsFiscalYear(int year) {
+  return year >= kFiscalYearMin && year <= kFiscalYearMax;
+}
 
 // Who the service is for.
 struct Prefecture {

@@ -18,10 +18,6 @@ std::string ParentOf(const Prefecture& prefecture,
              : rpc::DepartmentName(prefecture.division, department);
 }
 
-bool IsFiscalYear(int year) {
-  return year >= kFiscalYearMin && year <= kFiscalYearMax;
-}
-
 }  // namespace
 
 v1::Window WindowMessage(const Prefecture& prefecture,

@@ -23,7 +23,7 @@ constexpr int kEntriesPageSize = 100;
 constexpr int kSubmissionsPageSize = 1000;
 constexpr absl::Duration kInterval = absl::Milliseconds(200);
 // A large prefecture takes long.
-constexpr absl::Duration kVerifyPatience = absl::Minutes(10);
+constexpr absl::Duration kLedgersPatience = absl::Minutes(10);
 
 std::map<std::string, int64_t> AmountsOf(
     const google::protobuf::RepeatedPtrField<ledger::v1::Line>& lines) {
@@ -208,7 +208,7 @@ absl::StatusOr<History> CloseHistory(const EndOptions& options,
     client->ListTotals({options.fiscal_year, stage, "", ""}, 0);
     client->ListEliminations({options.fiscal_year, stage, "", ""}, 0);
   }
-  client->VerifyLedgers("", kVerifyPatience);
+  client->VerifyLedgers("", kLedgersPatience);
   History history = journal->Take();
   history.entries = std::move(end->entries);
   history.submissions = std::move(end->submissions);

@@ -13,7 +13,7 @@ namespace yuheng::fault {
 namespace {
 
 constexpr int64_t kPauseMsMax = 20;
-constexpr absl::Duration kVerifyPatience = absl::Seconds(5);
+constexpr absl::Duration kLedgerPatience = absl::Seconds(5);
 // Of one desk, so that a long run does not fill the ledgers.
 constexpr size_t kInForceMax = 20;
 
@@ -220,7 +220,7 @@ void Auditor::Act() {
     return;
   }
   if (what <= 33) {
-    return client().VerifyLedgers(random().Pick(departments_), kVerifyPatience);
+    return client().VerifyLedgers(random().Pick(departments_), kLedgerPatience);
   }
   const bool past = newest_revision_ > 0 && random().Percent(40);
   const int64_t revision = past ? random().Between(1, newest_revision_) : 0;

@@ -22,6 +22,10 @@ namespace yuheng::aggregation::testing {
 inline constexpr int kYear = 2023;
 inline constexpr int kApproved = 4;
 inline constexpr Period kPeriod{kYear, kApproved};
+inline const Scope kPrefecture{kPeriod, "", ""};
+inline Scope Group(const std::string& group) {
+  return {kPeriod, "", "", group};
+}
 
 // A line from an address such as "T3:2060101:basic" or "T1:in:gen_own".
 storage::AmountLine Line(absl::string_view address, int64_t fen);

@@ -19,6 +19,7 @@
 namespace yuheng::ingestion {
 
 inline constexpr absl::string_view kScience = "昌吉州科技局";
+inline constexpr absl::string_view kEducation = "昌吉州教育局";
 
 class SilentObserver final : public LifecycleObserver {
  public:

@@ -12,18 +12,13 @@
 #include "gtest/gtest.h"
 #include "services/validation/validator.h"
 #include "tests/support/document_builder.h"
+#include "tests/unit/validation/built_in_catalogue.h"
 #include "tests/unit/validation/example.h"
 
 namespace yuheng::validation {
 namespace {
 
 using testing::DocumentBuilder;
-
-const Validator& Catalogue() {
-  static const auto* const validator =
-      Validator::Create(budget::StandardForm(), BuiltInRuleFiles())->release();
-  return *validator;
-}
 
 // Rules that compare with more than the document; references_test.cc has their
 // examples. Here, where nothing else is given, they only say so.

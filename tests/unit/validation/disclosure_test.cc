@@ -13,19 +13,18 @@
 #include "services/validation/validator.h"
 #include "tests/support/document_twins.h"
 #include "tests/support/workbook_twin.h"
+#include "tests/unit/validation/built_in_catalogue.h"
 
 namespace yuheng::validation {
 namespace {
 
 std::vector<Finding> CheckText(const std::string& text) {
-  static const auto* const validator =
-      Validator::Create(budget::StandardForm(), BuiltInRuleFiles())->release();
   const auto document = ingestion::ReadDocument(budget::StandardForm(), text,
                                                 {.file_name = "a.txt"});
   EXPECT_TRUE(document.ok()) << document.status();
   std::vector<Finding> findings;
   if (!document.ok()) return findings;
-  validator->Check(*document, [&](Finding finding) {
+  Catalogue().Check(*document, [&](Finding finding) {
     findings.push_back(std::move(finding));
     return true;
   });

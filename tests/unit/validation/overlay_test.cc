@@ -27,7 +27,7 @@ absl::StatusOr<std::unique_ptr<Validator>> Create(const std::string& overlay) {
                            absl::MakeSpan(&file, 1));
 }
 
-std::string ErrorOf(const std::string& overlay) {
+std::string OverlayErrorOf(const std::string& overlay) {
   return std::string(Create(overlay).status().message());
 }
 
@@ -56,38 +56,41 @@ budget::Document Wrong() {
 }
 
 TEST(Overlay, Errors_NameFileAndPlace) {
-  EXPECT_EQ(ErrorOf("overrides { rule: 'A-1' off: true }\n"
-                    "  overrides { rule: 'A-9' off: true }"),
+  EXPECT_EQ(OverlayErrorOf("overrides { rule: 'A-1' off: true }\n"
+                           "  overrides { rule: 'A-9' off: true }"),
             "overlay.textproto:2:3: the catalogue has no rule A-9");
-  EXPECT_EQ(ErrorOf("overrides { off: true }"),
+  EXPECT_EQ(OverlayErrorOf("overrides { off: true }"),
             "overlay.textproto:1:1: expected a rule");
-  EXPECT_EQ(ErrorOf("overrides { rule: 'A-1' }"),
+  EXPECT_EQ(OverlayErrorOf("overrides { rule: 'A-1' }"),
             "overlay.textproto:1:1: expected off, or a severity and/or a "
             "discipline");
-  EXPECT_EQ(ErrorOf("overrides { rule: 'A-1' off: true severity: "
-                    "SEVERITY_NOTE }"),
+  EXPECT_EQ(OverlayErrorOf("overrides { rule: 'A-1' off: true severity: "
+                           "SEVERITY_NOTE }"),
             "overlay.textproto:1:1: expected off, or a severity and/or a "
             "discipline");
-  EXPECT_EQ(ErrorOf("overrides { rule: '*' off: true }"),
+  EXPECT_EQ(OverlayErrorOf("overrides { rule: '*' off: true }"),
             "overlay.textproto:1:1: for every rule only the discipline can be "
             "changed");
-  EXPECT_EQ(ErrorOf("overrides { rule: 'A-1' off: true first_year: 2024 "
-                    "last_year: 2023 }"),
+  EXPECT_EQ(OverlayErrorOf("overrides { rule: 'A-1' off: true first_year: 2024 "
+                           "last_year: 2023 }"),
             "overlay.textproto:1:1: expected first_year <= last_year");
-  EXPECT_TRUE(absl::StartsWith(ErrorOf("overrides { rule: 'A-1' of: true }"),
-                               "overlay.textproto:1:"));
+  EXPECT_TRUE(
+      absl::StartsWith(OverlayErrorOf("overrides { rule: 'A-1' of: true }"),
+                       "overlay.textproto:1:"));
 }
 
 TEST(Overlay, TwoChangesOfOneYear_AreRefused) {
   const std::string until =
       "overrides { rule: 'A-1' off: true last_year: 2023 }";
-  EXPECT_EQ(ErrorOf(until + "\noverrides { rule: 'A-1' severity: SEVERITY_NOTE "
-                            "first_year: 2023 }"),
+  EXPECT_EQ(OverlayErrorOf(until +
+                           "\noverrides { rule: 'A-1' severity: SEVERITY_NOTE "
+                           "first_year: 2023 }"),
             "overlay.textproto:2:1: rule A-1 is changed twice for the same "
             "year");
-  EXPECT_EQ(ErrorOf(until + "overrides { rule: 'A-1' severity: SEVERITY_NOTE "
-                            "first_year: 2024 }"),
-            "");
+  EXPECT_EQ(
+      OverlayErrorOf(until + "overrides { rule: 'A-1' severity: SEVERITY_NOTE "
+                             "first_year: 2024 }"),
+      "");
 }
 
 TEST(Overlay, MoreChangesThanTheLimit_AreRefused) {
@@ -97,7 +100,8 @@ TEST(Overlay, MoreChangesThanTheLimit_AreRefused) {
                     "overrides { rule: 'A-1' off: true first_year: ", 3000 + i,
                     " last_year: ", 3000 + i, " }");
   }
-  EXPECT_TRUE(absl::EndsWith(ErrorOf(overlay), "more than 1000 overrides"));
+  EXPECT_TRUE(
+      absl::EndsWith(OverlayErrorOf(overlay), "more than 1000 overrides"));
 }
 
 TEST(Overlay, WithoutOne_AVerdictSaysSo) {

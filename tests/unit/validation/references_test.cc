@@ -11,6 +11,7 @@
 #include "services/validation/evaluation/reference_owner.h"
 #include "services/validation/validator.h"
 #include "tests/support/document_builder.h"
+#include "tests/unit/validation/built_in_catalogue.h"
 
 namespace yuheng::validation {
 namespace {
@@ -20,10 +21,8 @@ using testing::DocumentBuilder;
 std::vector<Finding> Check(const std::string& rule,
                            const budget::Document& document,
                            const References& references) {
-  static const auto* const validator =
-      Validator::Create(budget::StandardForm(), BuiltInRuleFiles())->release();
   std::vector<Finding> findings;
-  validator->Check(document, {.references = references}, [&](Finding finding) {
+  Catalogue().Check(document, {.references = references}, [&](Finding finding) {
     if (finding.rule == rule) findings.push_back(std::move(finding));
     return true;
   });

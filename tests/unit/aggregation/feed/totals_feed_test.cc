@@ -23,10 +23,9 @@ namespace {
 using testing::Figures;
 using testing::FiguresOf;
 using testing::kPeriod;
+using testing::kPrefecture;
 using testing::Normal;
 using testing::Reader;
-
-const Scope kPrefecture{kPeriod, "", ""};
 
 class TotalsFeedTest : public ::testing::Test {
  protected:

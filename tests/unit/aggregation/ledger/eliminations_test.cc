@@ -28,13 +28,13 @@ using testing::EliminationReversal;
 using testing::Figures;
 using testing::FiguresOf;
 using testing::kPeriod;
+using testing::kPrefecture;
 using testing::OpenDesk;
 using testing::Overwrite;
 using testing::Own;
 
 const Party kPayer{"d0", ""};
 const Party kPayee{"d1", ""};
-const Scope kPrefecture{kPeriod, "", ""};
 
 class EliminationLedgerTest : public ::testing::Test {
  protected:

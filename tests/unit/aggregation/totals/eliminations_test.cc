@@ -22,13 +22,13 @@ namespace {
 using ::testing::ElementsAre;
 using testing::Elimination;
 using testing::EliminationReversal;
+using testing::Group;
 using ::testing::IsEmpty;
 using testing::kPeriod;
+using testing::kPrefecture;
 using testing::Line;
 using testing::Own;
 
-const Scope kPrefecture{kPeriod, "", ""};
-Scope Group(const std::string& group) { return {kPeriod, "", "", group}; }
 Scope OfDepartment(const std::string& name) { return {kPeriod, name, ""}; }
 
 class EliminationTotalsTest : public ::testing::Test {

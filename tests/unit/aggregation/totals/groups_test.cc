@@ -21,11 +21,10 @@ namespace {
 using ::testing::ElementsAre;
 using testing::Figures;
 using testing::FiguresOf;
+using testing::Group;
 using testing::kPeriod;
 using testing::Normal;
 using testing::Simple;
-
-Scope Group(const std::string& group) { return {kPeriod, "", "", group}; }
 
 // Who is in which group of testing::GroupedDepartments.
 const std::map<std::string, std::vector<std::string>> kMembers = {

@@ -9,8 +9,6 @@
 namespace yuheng::ingestion {
 namespace {
 
-constexpr absl::string_view kEducation = "昌吉州教育局";
-
 class CheckReferencesTest : public ::testing::Test {
  protected:
   // Sends a document and lets the service do what it does by itself.

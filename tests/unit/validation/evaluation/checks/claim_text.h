@@ -7,14 +7,9 @@
 #include "services/budget/decimal.h"
 #include "services/validation/validator.h"
 #include "tests/support/document_builder.h"
+#include "tests/unit/validation/built_in_catalogue.h"
 
 namespace yuheng::validation {
-
-inline const Validator& Catalogue() {
-  static const auto* const validator =
-      Validator::Create(budget::StandardForm(), BuiltInRuleFiles())->release();
-  return *validator;
-}
 
 // A document of claims and sentences; its tables are DocumentBuilder's.
 class Text {

@@ -7,16 +7,15 @@
 
 #include "services/validation/validator.h"
 #include "tests/support/document_builder.h"
+#include "tests/unit/validation/built_in_catalogue.h"
 
 namespace yuheng::validation {
 
 // What one rule of the built-in catalogue finds.
 inline std::vector<Finding> FindingsOf(const std::string& rule,
                                        const budget::Document& document) {
-  static const auto* const validator =
-      Validator::Create(budget::StandardForm(), BuiltInRuleFiles())->release();
   std::vector<Finding> findings;
-  validator->Check(document, [&](Finding finding) {
+  Catalogue().Check(document, [&](Finding finding) {
     if (finding.rule == rule) findings.push_back(std::move(finding));
     return true;
   });
