@@ -8,6 +8,21 @@
 #include "services/ingestion/lifecycle/submission_window.h"
 
 namespace yuheng::ingestion {
+namespace {
+
+absl::Status StateRefuses(const Decision& decision, State state) {
+  const budget::Text text =
+      state == State::kSuperseded
+          ? budget::Message("ingestion.superseded_refuses",
+                            {{"submission", decision.id}})
+          : budget::Message(
+                "ingestion.state_refuses",
+                {{"submission", decision.id}, {"state", StateText(state)}});
+  return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
+                        {{"state", std::string(StateName(state))}});
+}
+
+}  // namespace
 
 std::string EtagOf(const storage::SubmissionRecord& record) {
   return absl::StrCat("\"", record.etag, "\"");
@@ -18,21 +33,16 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(decision.department, decision.id);
   if (!record.ok()) return record.status();
+  const State state = StateOf(*record);
+  const absl::optional<State> next = NextState(state, event);
+  // What its state says of a record that changed is more than that it did.
+  if (!next) return StateRefuses(decision, state);
   if (!decision.etag.empty() && decision.etag != EtagOf(*record)) {
     return rpc::MakeError(rpc::Reason::kEtagMismatch, "", "",
                           {{"etag", EtagOf(*record)}});
   }
   const absl::Status other = CheckOtherPerson(parts_, decision, event, *record);
   if (!other.ok()) return other;
-  const State state = StateOf(*record);
-  const absl::optional<State> next = NextState(state, event);
-  if (!next) {
-    const budget::Text text = budget::Message(
-        "ingestion.state_refuses",
-        {{"submission", decision.id}, {"state", StateText(state)}});
-    return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
-                          {{"state", std::string(StateName(state))}});
-  }
   if (*next == State::kAccepted) {
     record->posting_request_id = PostingRequestId(record->id);
   }

@@ -324,6 +324,26 @@ TEST_F(OutboxTest, Withdraw_BeforeAnyCheck_NeverReachesTheLedger) {
   EXPECT_EQ(desk_.checker.calls, 0);
 }
 
+TEST_F(OutboxTest, Review_OfASupersededVersion_SaysThatANewerOneIsThere) {
+  SetAutoAccept(false);
+  const std::string first = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  const Decision decision{.department = "206",
+                          .id = first,
+                          .etag = EtagOf(desk_.Get(first)),
+                          .actor = "reviewer"};
+  const std::string second = Receive(2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_TRUE(Accept(second).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_EQ(desk_.StateOfId(first), State::kSuperseded);
+  const absl::Status refused = desk_.reviewer->Accept(decision);
+  EXPECT_EQ(rpc::ReasonOf(refused), rpc::Reason::kSubmissionState);
+  EXPECT_NE(rpc::DetailsOf(refused).en.find("superseded by a newer version"),
+            std::string::npos)
+      << rpc::DetailsOf(refused).en;
+}
+
 TEST_F(OutboxTest, Review_Etag_MustBeTheOneThatWasRead) {
   SetAutoAccept(false);
   const std::string id = Receive(1);
