@@ -80,7 +80,7 @@ yuheng::ingestion::WaiverPolicy WaiverPolicyOf(
   return {.error_rules = RulesOf(config.error_rules()),
           .refused_warning_rules = RulesOf(config.refused_warning_rules()),
           .accept_explained_errors = config.accept_explained_errors(),
-          .review_unexplained_warnings = config.review_unexplained_warnings(),
+          .accept_unexplained_warnings = config.accept_unexplained_warnings(),
           .review_explained_warnings = config.review_explained_warnings()};
 }
 

@@ -275,7 +275,7 @@ TEST_F(Replays, TakeTheOverlayAndWhatTheDocumentWasComparedWith) {
   const std::string last_year = absl::StrReplaceAll(
       ReadFile(YUHENG_SOURCE_DIR
                "/deploy/samples/changji-keji-2023-corrected.txt"),
-      {{"2023", "2022"}});
+      {{"2022", "2021"}, {"2023", "2022"}});
   Submit(last_year, "POSTED", 0);
   const std::string prior = absl::StrCat(directory_.path(), "/1.txt");
   const std::string name = Submit(sample_, "RETURNED", 1);

@@ -139,6 +139,13 @@ bool IsRefused(const Submission& submission) {
   }
 }
 
+// Whether the document waits for somebody, whom the newest step names.
+bool Waits(const Submission& submission) {
+  return submission.state() ==
+             ingestion::v1::SUBMISSION_STATE_AWAITING_CONFIRMATION ||
+         submission.state() == ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW;
+}
+
 void PrintText(const Terminal& terminal, const std::string& file,
                const std::string& bytes, const SubmitOptions& options,
                const Outcome& outcome) {
@@ -182,7 +189,8 @@ void PrintText(const Terminal& terminal, const std::string& file,
                   << "\n";
   }
   PrintOverlay(terminal, verdict);
-  if (!submission.history().empty() && IsRefused(submission)) {
+  if (!submission.history().empty() &&
+      (IsRefused(submission) || Waits(submission))) {
     const auto& reason =
         submission.history(submission.history_size() - 1).reason();
     *terminal.out << "  " << terminal.Pick({reason.zh(), reason.en()}) << "\n";

@@ -71,7 +71,7 @@ absl::Status CheckOtherPerson(const LifecycleParts& parts,
 absl::Status AcceptByPolicy(const LifecycleParts& parts,
                             const std::string& department,
                             storage::SubmissionRecord* record) {
-  if (!parts.policy.accept_clean_at_once) return absl::OkStatus();
+  if (!AcceptsAtOnce(parts.policy, *record)) return absl::OkStatus();
   const absl::StatusOr<validation::v1::VerdictSummary> verdict =
       DecodeVerdict(record->verdict);
   if (!verdict.ok()) {

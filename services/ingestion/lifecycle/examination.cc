@@ -35,6 +35,28 @@ std::vector<validation::v1::FindingGroup> KeptGroups(
   return groups;
 }
 
+namespace {
+
+// Why checking did not lead further than to a reviewer.
+budget::Text ReviewText(const LifecyclePolicy& policy,
+                        const storage::SubmissionRecord& record,
+                        const ExplanationTally& tally) {
+  if (IsOfFinalStage(record)) return budget::Message("ingestion.final_stage");
+  if (tally.error_count > 0) {
+    return budget::Message("ingestion.errors_explained",
+                           {{"count", absl::StrCat(tally.error_count)}});
+  }
+  const int unexplained = tally.warning_count - tally.explained_warning_count;
+  if (policy.accept_clean_at_once && unexplained > 0 &&
+      !policy.waivers.accept_unexplained_warnings) {
+    return budget::Message("ingestion.warnings_unexplained",
+                           {{"count", absl::StrCat(unexplained)}});
+  }
+  return budget::Message("ingestion.review_needed");
+}
+
+}  // namespace
+
 absl::Status Examiner::Conclude(const std::string& department, Event event,
                                 absl::string_view actor,
                                 const budget::Text& reason,
@@ -134,8 +156,9 @@ absl::Status Examiner::Judge(const std::string& department,
         std::move(change));
   }
   const bool explained = tally.error_count > 0;
-  const CheckOutcome outcome = JudgeByPolicy(
-      parts_.policy.waivers, parts_.policy.accept_clean_at_once, tally);
+  const CheckOutcome outcome =
+      JudgeByPolicy(parts_.policy.waivers,
+                    AcceptsAtOnce(parts_.policy, change.records[0]), tally);
   if (outcome != CheckOutcome::kReturn &&
       NeedsConfirmation(parts_, department)) {
     return Conclude(department, Event::kConfirmationNeeded, kServiceActor,
@@ -148,14 +171,12 @@ absl::Status Examiner::Judge(const std::string& department,
           budget::Message("ingestion.errors_found",
                           {{"count", absl::StrCat(tally.error_count)}}),
           std::move(change));
-    case CheckOutcome::kReview:
-      return Conclude(
-          department, Event::kReviewNeeded, kServiceActor,
-          explained
-              ? budget::Message("ingestion.errors_explained",
-                                {{"count", absl::StrCat(tally.error_count)}})
-              : budget::Message("ingestion.review_needed"),
-          std::move(change));
+    case CheckOutcome::kReview: {
+      const budget::Text reason =
+          ReviewText(parts_.policy, change.records[0], tally);
+      return Conclude(department, Event::kReviewNeeded, kServiceActor, reason,
+                      std::move(change));
+    }
     case CheckOutcome::kAccept:
       break;
   }

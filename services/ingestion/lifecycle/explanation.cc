@@ -260,9 +260,9 @@ absl::StatusOr<storage::WaiverRecord> Explainer::TakeBack(
 
 absl::Status Explainer::Commit(const std::string& department, Case open) {
   const ExplanationTally tally = TallyOf(open);
-  const CheckOutcome outcome = JudgeByPolicy(
-      parts_.policy.waivers, parts_.policy.accept_clean_at_once, tally);
   storage::SubmissionRecord& record = open.record;
+  const CheckOutcome outcome = JudgeByPolicy(
+      parts_.policy.waivers, AcceptsAtOnce(parts_.policy, record), tally);
   const State before = StateOf(record);
   const bool goes_on =
       before == State::kReturned && outcome != CheckOutcome::kReturn;

@@ -131,7 +131,7 @@ class LifecycleObserver {
 };
 
 struct LifecyclePolicy {
-  // Accept a document without errors at once, without a reviewer.
+  // Accept a document that nothing speaks against at once, without a reviewer.
   bool accept_clean_at_once = false;
   // What may be explained instead of corrected.
   WaiverPolicy waivers;

@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/check.h"
+#include "yuheng/budget/v1/vocabulary.pb.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -59,6 +60,15 @@ State StateOf(const storage::SubmissionRecord& record) {
 budget::Text StateText(State state) {
   return budget::Message(absl::StrCat("ingestion.state_",
                                       absl::AsciiStrToLower(StateName(state))));
+}
+
+bool IsOfFinalStage(const storage::SubmissionRecord& record) {
+  return record.stage == budget::v1::STAGE_FINAL;
+}
+
+bool AcceptsAtOnce(const LifecyclePolicy& policy,
+                   const storage::SubmissionRecord& record) {
+  return policy.accept_clean_at_once && !IsOfFinalStage(record);
 }
 
 void Enter(Event event, absl::string_view actor, const budget::Text& reason,

@@ -23,6 +23,13 @@ State StateOf(const storage::SubmissionRecord& record);
 // The state as people call it.
 budget::Text StateText(State state);
 
+// Sent as a final account. None is read, so what was read is a budget.
+bool IsOfFinalStage(const storage::SubmissionRecord& record);
+// Whether policy may accept it without a reviewer when nothing speaks against
+// it: never as a final account.
+bool AcceptsAtOnce(const LifecyclePolicy& policy,
+                   const storage::SubmissionRecord& record);
+
 // Moves a record to the state that `event` leads to, with who and why. The
 // state must allow it: ask NextState first where that is not known.
 void Enter(Event event, absl::string_view actor, const budget::Text& reason,

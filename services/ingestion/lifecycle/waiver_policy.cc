@@ -91,7 +91,7 @@ CheckOutcome JudgeByPolicy(const WaiverPolicy& policy, bool accept_at_once,
       !accept_at_once ||
       (tally.error_count > 0 && !policy.accept_explained_errors) ||
       (tally.explained_warning_count < tally.warning_count &&
-       policy.review_unexplained_warnings) ||
+       !policy.accept_unexplained_warnings) ||
       (tally.explained_warning_count > 0 && policy.review_explained_warnings);
   return review ? CheckOutcome::kReview : CheckOutcome::kAccept;
 }

@@ -37,7 +37,7 @@ struct WaiverPolicy {
   RuleSet error_rules;
   RuleSet refused_warning_rules;
   bool accept_explained_errors = false;
-  bool review_unexplained_warnings = false;
+  bool accept_unexplained_warnings = false;
   bool review_explained_warnings = false;
 
   // Whether an explanation may stand instead of a correction. A note needs

@@ -121,7 +121,6 @@ TEST_F(ConfirmationTest, ThePolicyAccepts_OnlyWhatWasConfirmed) {
 }
 
 TEST_F(ConfirmationTest, ThePolicyLeavesToAReviewer_WhatItWould) {
-  desk_.waiver_policy.review_unexplained_warnings = true;
   desk_.checker.planted = {Planted("A6-01", validation::v1::SEVERITY_WARNING)};
   Open(/*auto_accept=*/true);
   const std::string id = Send(1);

@@ -132,7 +132,7 @@ TEST_F(ExplanationTest, Explain_WherePolicyAcceptsExplainedErrors_Posts) {
 }
 
 TEST_F(ExplanationTest, Explain_WarningOfWhatIsPosted_ChangesNothingElse) {
-  Allow({}, /*auto_accept=*/true);
+  Allow({.accept_unexplained_warnings = true}, /*auto_accept=*/true);
   const std::string id = Send({warning_});
   ASSERT_EQ(desk_.StateOfId(id), State::kPosted);
   const storage::SubmissionRecord before = desk_.Get(id);
@@ -159,7 +159,7 @@ TEST_F(ExplanationTest, Explain_WarningOfWhatIsPosted_ChangesNothingElse) {
 }
 
 TEST_F(ExplanationTest, Explain_WithdrawnOrSuperseded_IsRefusedInItsLanguage) {
-  Allow({}, /*auto_accept=*/true);
+  Allow({.accept_unexplained_warnings = true}, /*auto_accept=*/true);
   const std::string id = Send({warning_});
   ASSERT_TRUE(desk_.reviewer->Withdraw({"206", id, "", "clerk", ""}).ok());
   const auto refused = Explain(id, warning_).status();
@@ -260,14 +260,32 @@ TEST_F(ExplanationTest, ReturnedByTheReviewer_NoExplanationBringsItBack) {
   EXPECT_EQ(desk_.StateOfId(id), State::kReturned);
 }
 
-TEST_F(ExplanationTest, UnexplainedWarnings_WaitForAReviewerWherePolicySays) {
-  Allow({.review_unexplained_warnings = true}, /*auto_accept=*/true);
-  const std::string id = Send({warning_});
+TEST_F(ExplanationTest, UnexplainedWarnings_AreNotAcceptedByPolicy) {
+  Allow({}, /*auto_accept=*/true);
+  const Finding other = Planted("N-12", SEVERITY_WARNING);
+  const std::string id = Send({warning_, other});
   EXPECT_EQ(desk_.StateOfId(id), State::kPendingReview);
+  EXPECT_NE(desk_.Get(id).history.back().reason_en.find(
+                "while 2 warnings are not explained"),
+            std::string::npos)
+      << desk_.Get(id).history.back().reason_en;
+  ASSERT_TRUE(Explain(id, other).ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kPendingReview);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_TRUE(desk_.ledger.applied().empty());
   ASSERT_TRUE(Explain(id, warning_).ok());
   EXPECT_EQ(desk_.StateOfId(id), State::kAccepted);
   ASSERT_TRUE(desk_.Advance().ok());
   EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+}
+
+TEST_F(ExplanationTest, WarningThatMayNotBeExplained_IsNeverAcceptedByPolicy) {
+  Allow({.refused_warning_rules = {.all = true}}, /*auto_accept=*/true);
+  const std::string id = Send({warning_});
+  EXPECT_EQ(rpc::ReasonOf(Explain(id, warning_).status()),
+            Reason::kWaiverNotAllowed);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kPendingReview);
 }
 
 TEST_F(ExplanationTest, TooManyExplanations_AreRefused) {

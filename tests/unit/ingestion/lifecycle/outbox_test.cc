@@ -344,6 +344,25 @@ TEST_F(OutboxTest, Review_OfASupersededVersion_SaysThatANewerOneIsThere) {
       << rpc::DetailsOf(refused).en;
 }
 
+TEST_F(OutboxTest, Examine_ABudgetSentAsFinalAccount_IsLeftToAReviewer) {
+  SetAutoAccept(true);
+  UploadHeader header = FakeDesk::Header("request-1");
+  header.stage = budget::v1::STAGE_FINAL;
+  const auto reception =
+      desk_.Receive(header, FakeBytes(kScience, 2023, 0, "account"));
+  ASSERT_TRUE(reception.ok()) << reception.status();
+  ASSERT_TRUE(desk_.Advance().ok());
+  const storage::SubmissionRecord record = desk_.Get(reception->record.id);
+  EXPECT_EQ(desk_.StateOfId(record.id), State::kPendingReview);
+  EXPECT_NE(record.history.back().reason_zh.find("读到的是预算文本"),
+            std::string::npos)
+      << record.history.back().reason_zh;
+  EXPECT_TRUE(desk_.ledger.applied().empty());
+  ASSERT_TRUE(Accept(record.id).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(record.id), State::kPosted);
+}
+
 TEST_F(OutboxTest, Review_Etag_MustBeTheOneThatWasRead) {
   SetAutoAccept(false);
   const std::string id = Receive(1);
