@@ -127,6 +127,18 @@ absl::StatusOr<int64_t> CorrectionEnd(const Window& window, int64_t asked,
 absl::Status WindowSetter::Check(const WindowSetting& setting) const {
   const storage::WindowRecord& record = setting.record;
   const WindowBook& windows = parts_.store->windows();
+  const bool takes_away = record.deadline_unix_us == 0 &&
+                          record.open_time_unix_us == 0 &&
+                          record.grace_end_time_unix_us == 0;
+  if (takes_away &&
+      windows.NewestOf(record.department, setting.fiscal_year, setting.stage)
+              .deadline_unix_us == 0) {
+    return Refuse(rpc::Reason::kNotFound,
+                  record.department.empty()
+                      ? budget::Message("ingestion.window_none")
+                      : budget::Message("ingestion.extension_none",
+                                        {{"department", record.department}}));
+  }
   // Extensions of departments never keep the finance bureau from its own.
   const size_t max = kWindowSettingsMax +
                      (record.department.empty() ? kOwnWindowSettingsMax : 0);
@@ -135,10 +147,8 @@ absl::Status WindowSetter::Check(const WindowSetting& setting) const {
                                                {{"max", absl::StrCat(max)}}));
   }
   if (record.department.empty()) {
+    if (takes_away) return absl::OkStatus();
     if (record.deadline_unix_us == 0) {
-      if (record.open_time_unix_us == 0 && record.grace_end_time_unix_us == 0) {
-        return absl::OkStatus();
-      }
       return WrongField("deadline",
                         budget::Message("ingestion.window_no_deadline"));
     }

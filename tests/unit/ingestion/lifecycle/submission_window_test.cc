@@ -180,6 +180,21 @@ TEST_F(SubmissionWindowTest, Extension_OfAWindowTakenAway_IsNoneOfTheNext) {
             kLong);
 }
 
+TEST_F(SubmissionWindowTest, TakingAway_WhatIsNotThere_SaysSo) {
+  EXPECT_EQ(rpc::ReasonOf(Set({}).status()), Reason::kNotFound);
+  SetWindow();
+  EXPECT_EQ(rpc::ReasonOf(Extend(0)), Reason::kNotFound);
+  ASSERT_TRUE(Extend(kLong).ok());
+  ASSERT_TRUE(Extend(0).ok());
+  // A caller that did not get its answer asks again.
+  EXPECT_TRUE(Extend(0).ok());
+  ASSERT_TRUE(Set({}).ok());
+  EXPECT_TRUE(Set({}).ok());
+  EXPECT_EQ(rpc::ReasonOf(Set({.reason = "another day"}).status()),
+            Reason::kNotFound);
+  EXPECT_EQ(desk_.store->windows().List({.history = true}).size(), 4u);
+}
+
 TEST_F(SubmissionWindowTest, Set_TheSameAgain_ChangesNothing) {
   SetWindow();
   const auto first = desk_.store->windows().List({.history = true});
