@@ -153,7 +153,7 @@ void Dispatcher::Receive(PreparedUpload& upload,
                       reception->replayed);
   if (reception->replayed) {
     metrics_.replays.Increment();
-    return Replay(upload.department, *reception, *follower);
+    return Replay(upload.department, *reception, follower);
   }
   metrics_.received_bytes.Increment(static_cast<double>(upload.bytes.size()));
   metrics_.Update(parts_.store->index());
@@ -194,7 +194,7 @@ void Dispatcher::AdvanceNext(const std::string& department,
 
 void Dispatcher::Replay(const std::string& department,
                         const Reception& reception,
-                        SubmissionFollower& follower) {
+                        const std::shared_ptr<SubmissionFollower>& follower) {
   const storage::SubmissionRecord& record = reception.record;
   storage::StateChangeRecord change = record.history.back();
   if (!reception.reason.zh.empty()) {
@@ -202,7 +202,28 @@ void Dispatcher::Replay(const std::string& department,
     change.reason_zh = reception.reason.zh;
     change.reason_en = reception.reason.en;
   }
-  follower.OnStateChange(change);
+  follower->OnStateChange(change);
+  if (StateOf(record) != State::kReceived) {
+    return TellStored(department, record, *follower);
+  }
+  // The first of two that were sent at once: its check comes next in the lane,
+  // and what it finds is what both are told.
+  lanes_.PostNext(department, Waits::kForStore,
+                  [this, department, id = record.id,
+                   told = record.history.size(), follower] {
+                    const absl::StatusOr<storage::SubmissionRecord> now =
+                        parts_.store->Get(department, id);
+                    if (!now.ok()) return follower->OnFailed(now.status());
+                    for (size_t i = told; i < now->history.size(); ++i) {
+                      follower->OnStateChange(now->history[i]);
+                    }
+                    TellStored(department, *now, *follower);
+                  });
+}
+
+void Dispatcher::TellStored(const std::string& department,
+                            const storage::SubmissionRecord& record,
+                            SubmissionFollower& follower) {
   absl::StatusOr<StoredFindings> stored =
       ReadStoredFindings(parts_, department, record.id);
   if (!stored.ok()) return follower.OnFailed(stored.status());

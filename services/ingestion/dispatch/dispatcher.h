@@ -139,7 +139,11 @@ class Dispatcher final : private LifecycleObserver {
   void Receive(PreparedUpload& upload,
                const std::shared_ptr<SubmissionFollower>& follower);
   void Replay(const std::string& department, const Reception& reception,
-              SubmissionFollower& follower);
+              const std::shared_ptr<SubmissionFollower>& follower);
+  // What is stored of a submission, as its end.
+  void TellStored(const std::string& department,
+                  const storage::SubmissionRecord& record,
+                  SubmissionFollower& follower);
   // The upload's document, held for the step that follows; nullptr while too
   // much is held, since the step can read it again.
   std::shared_ptr<const budget::Document> HoldDocument(

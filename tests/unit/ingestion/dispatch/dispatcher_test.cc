@@ -90,5 +90,40 @@ TEST(DispatcherTest, Stop_BeginsNoStepThatMayWaitForPeers) {
   EXPECT_EQ(followers[1]->state, State::kReceived);
 }
 
+// Of two uploads of the same bytes at once the second is answered what the
+// first is, not that nothing was checked yet.
+TEST(DispatcherTest, Submit_TheSameBytesAtOnce_AreBothToldTheVerdict) {
+  FakeDesk desk;
+  HeldChecker checker;
+  desk.parts.checker = &checker;
+  std::ostringstream log;
+  telemetry::Logger logger({.service = "test", .output = &log});
+  telemetry::Metrics metrics;
+  Dispatcher dispatcher({.lanes = {.thread_count = 1}}, desk.parts,
+                        DispatchMetrics(&metrics), &logger);
+  const auto submit = [&](const std::string& request, const char* content) {
+    auto follower = std::make_shared<WaitingFollower>();
+    dispatcher.Submit(FakeDesk::Header(request),
+                      FakeBytes(kScience, 2023, 0, content), follower);
+    return follower;
+  };
+  // While the department's lane is held, both come.
+  const auto before = submit("request-0", "before");
+  checker.asked.WaitForNotification();
+  const auto first = submit("request-1", "twin");
+  const auto second = submit("request-2", "twin");
+  absl::Notification read;
+  ASSERT_TRUE(dispatcher.TryRun([&read] { read.Notify(); }));
+  read.WaitForNotification();
+  checker.release.Notify();
+  for (const auto& follower : {before, first, second}) {
+    follower->ended.WaitForNotification();
+  }
+  dispatcher.Stop();
+  EXPECT_EQ(first->state, State::kPosted);
+  EXPECT_EQ(second->state, State::kPosted);
+  EXPECT_EQ(checker.checker.calls, 2);
+}
+
 }  // namespace
 }  // namespace yuheng::ingestion
