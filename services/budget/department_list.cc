@@ -179,13 +179,6 @@ absl::StatusOr<std::vector<DepartmentUnit>> ParseUnits(absl::string_view field,
   return units;
 }
 
-bool IsUtf8(absl::string_view line) {
-  for (size_t offset = 0; offset < line.size();) {
-    if (NextCodePoint(line, &offset) == 0xFFFD) return false;
-  }
-  return true;
-}
-
 // Whether a level of a group's name can be read and asked for.
 bool IsGroupLevel(absl::string_view level) {
   for (size_t offset = 0; offset < level.size();) {

@@ -305,6 +305,17 @@ std::string NormaliseLabel(absl::string_view text) {
   return out;
 }
 
+bool IsUtf8(absl::string_view text) {
+  for (size_t offset = 0; offset < text.size();) {
+    const size_t begin = offset;
+    // The character U+FFFD itself has three bytes.
+    if (NextCodePoint(text, &offset) == 0xFFFD && offset == begin + 1) {
+      return false;
+    }
+  }
+  return true;
+}
+
 int DisplayWidth(absl::string_view text) {
   int width = 0;
   for (size_t offset = 0; offset < text.size();) {

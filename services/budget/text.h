@@ -60,6 +60,9 @@ std::string NormaliseLabel(absl::string_view text);
 // byte, which is passed over alone.
 char32_t NextCodePoint(absl::string_view text, size_t* offset);
 
+// Whether all of it is UTF-8.
+bool IsUtf8(absl::string_view text);
+
 // Columns a terminal uses: 2 for East Asian wide characters, 0 for zero-width.
 int DisplayWidth(absl::string_view text);
 

@@ -233,9 +233,4 @@ absl::StatusOr<DecodedText> DecodeText(absl::string_view bytes) {
   return decoded;
 }
 
-bool IsUtf8(absl::string_view bytes) {
-  const Utf8Scan scan = ScanUtf8(bytes);
-  return scan.invalid == 0 && scan.unfinished == 0;
-}
-
 }  // namespace yuheng::ingestion

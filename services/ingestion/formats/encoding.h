@@ -38,9 +38,6 @@ struct DecodedText {
 // fits).
 absl::StatusOr<DecodedText> DecodeText(absl::string_view bytes);
 
-// Whether all of it is UTF-8.
-bool IsUtf8(absl::string_view bytes);
-
 }  // namespace yuheng::ingestion
 
 #endif  // YUHENG_SERVICES_INGESTION_FORMATS_ENCODING_H_

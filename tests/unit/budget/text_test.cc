@@ -98,5 +98,15 @@ TEST(DisplayWidth, CountsWideCharactersTwice) {
   EXPECT_EQ(DisplayWidth("（）"), 4);
 }
 
+TEST(IsUtf8, EveryByteHasToBe) {
+  for (const char* sound : {"", "plain", "预算", "\xEF\xBF\xBD"}) {
+    EXPECT_TRUE(IsUtf8(sound)) << sound;
+  }
+  for (const char* broken :
+       {"\xFF", "预\xE7\xAE", "\xC0\xAF", "\xED\xA0\x80", "\xBD tail"}) {
+    EXPECT_FALSE(IsUtf8(broken)) << broken;
+  }
+}
+
 }  // namespace
 }  // namespace yuheng::budget

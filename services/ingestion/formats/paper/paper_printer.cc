@@ -11,7 +11,6 @@
 #include "absl/types/span.h"
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
-#include "services/ingestion/formats/encoding.h"
 #include "services/ingestion/formats/line_printer.h"
 #include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/paper/tabbed_table.h"
@@ -98,7 +97,7 @@ class PaperPrinter {
       const budget::Text text = budget::Message("reader.paper_empty");
       return rpc::MakeError(rpc::Reason::kDocumentEmpty, text.zh, text.en);
     }
-    if (!IsUtf8(printed.text)) return RefuseDamaged("UTF-8");
+    if (!budget::IsUtf8(printed.text)) return RefuseDamaged("UTF-8");
     return std::move(printed);
   }
 

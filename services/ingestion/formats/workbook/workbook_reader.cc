@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
-#include "services/ingestion/formats/encoding.h"
+#include "services/budget/text.h"
 #include "services/ingestion/formats/package/refusal.h"
 #include "services/ingestion/formats/reading_problems.h"
 #include "services/ingestion/formats/workbook/limits.h"
@@ -143,9 +143,9 @@ class WorkbookReader {
       const budget::Text text = budget::Message("reader.workbook_empty");
       return rpc::MakeError(rpc::Reason::kDocumentEmpty, text.zh, text.en);
     }
-    bool sound = IsUtf8(printed.text);
+    bool sound = budget::IsUtf8(printed.text);
     for (const budget::SourcePart& part : printed.parts) {
-      sound = sound && IsUtf8(part.name);
+      sound = sound && budget::IsUtf8(part.name);
     }
     if (!sound) return RefuseDamaged("UTF-8");
     return std::move(printed);
