@@ -37,6 +37,7 @@ class WorkbookReader {
         !status.ok()) {
       return status;
     }
+    if (absl::Status status = CheckCalculated(); !status.ok()) return status;
     for (const Sheet& sheet : sheets_) {
       if (absl::Status status = PrintSheet(sheet); !status.ok()) return status;
     }
@@ -100,6 +101,24 @@ class WorkbookReader {
       sheets_.push_back({name, *std::move(cells), hidden});
     }
     return absl::OkStatus();
+  }
+
+  absl::Status CheckCalculated() const {
+    size_t count = 0;
+    std::string first;
+    for (const auto& [name, cells, hidden] : sheets_) {
+      const CellCount& uncalculated = cells.uncalculated;
+      if (hidden || uncalculated.count == 0) continue;
+      if (count == 0) {
+        first = ReferenceOf(name, uncalculated.row, uncalculated.column);
+      }
+      count += uncalculated.count;
+    }
+    if (count <= kUncalculatedMax) return absl::OkStatus();
+    const budget::Text text =
+        budget::Message("reader.workbook_uncalculated",
+                        {{"count", absl::StrCat(count)}, {"cell", first}});
+    return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
   }
 
   absl::Status PrintSheet(const Sheet& sheet) {

@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/ingestion/formats/workbook/limits.h"
 #include "services/rpc/reason.h"
 #include "tests/support/workbook_xml.h"
 #include "tests/unit/ingestion/formats/places.h"
@@ -338,6 +339,25 @@ TEST(WorkbookReader, FormulasWithoutAValue_AreTold) {
   EXPECT_EQ(At(*document, "T3:206:basic"), "unreadable");
   EXPECT_EQ(ProblemAt(*document, "reader.formulas_uncalculated"), "表3!E6");
   EXPECT_EQ(ProblemAt(*document, "reader.amount_unreadable"), "表3!E6");
+}
+
+TEST(WorkbookReader, AWorkbookThatNothingCalculated_IsRefusedInOneMessage) {
+  std::string rows = RowsOf(Table3Grid(Rows()));
+  int more = 100;
+  for (size_t i = 0; i <= kUncalculatedMax; ++i, ++more) {
+    absl::StrAppend(&rows, "<row r=\"", more, "\"><c r=\"E", more,
+                    "\"><f>SUM(F6:G6)</f></c></row>");
+    const auto document = ReadRows(rows);
+    EXPECT_EQ(document.ok(), i < kUncalculatedMax) << i;
+    if (document.ok()) continue;
+    const rpc::ErrorDetails details = rpc::DetailsOf(document.status());
+    EXPECT_EQ(details.reason, rpc::Reason::kDocumentUnreadable);
+    EXPECT_TRUE(absl::StrContains(
+        details.en, absl::StrCat(kUncalculatedMax + 1,
+                                 " formulas of the workbook, 表3!E100 first")))
+        << details.en;
+    EXPECT_TRUE(absl::StrContains(details.zh, "重新计算")) << details.zh;
+  }
 }
 
 TEST(WorkbookReader, ErrorsAndBooleans_AreUnreadable) {
