@@ -103,8 +103,8 @@ AwkwardFile ErrorCell() {
                               "<c r=\"E7\" t=\"e\"><f>F7/0</f><v>#DIV/0!</v>");
                    })};
   file.left_out = {"T3:206:total"};
-  file.told = {
-      {"reader.amount_unreadable", "表3!E7", "#DIV/0!", "expected a number"}};
+  file.told = {{"reader.amount_formula_error", "表3!E7",
+                "“#DIV/0!”，是公式出错", "the formula of the cell fails"}};
   return file;
 }
 

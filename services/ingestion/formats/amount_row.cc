@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
+#include "services/budget/formula_error.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/reading_problems.h"
 
@@ -91,6 +92,11 @@ void AddRowProblem(const budget::TableShape& shape, const RawRow& raw,
              document);
 }
 
+absl::string_view UnreadableAmountId(const budget::Cell& cell) {
+  return budget::IsFormulaError(cell.printed) ? "reader.amount_formula_error"
+                                              : "reader.amount_unreadable";
+}
+
 void ReadAmounts(const budget::TableShape& shape, const RawRow& raw,
                  absl::Span<const RawCell> amounts, AmountUnit unit,
                  budget::Row* row, budget::Document* document) {
@@ -115,7 +121,7 @@ void ReadAmounts(const budget::TableShape& shape, const RawRow& raw,
     } else if (source >= 0) {
       cell = ReadAmountCell(amounts[source], unit, document->source);
       if (cell.state == CellState::kUnreadable) {
-        AddProblem("reader.amount_unreadable", cell.location, shape.kind,
+        AddProblem(UnreadableAmountId(cell), cell.location, shape.kind,
                    {{"table", TableName(shape)},
                     {"row", row->name},
                     {"column",

@@ -24,6 +24,10 @@ void ReadAmounts(const budget::TableShape& shape, const RawRow& raw,
                  absl::Span<const RawCell> amounts, AmountUnit unit,
                  budget::Row* row, budget::Document* document);
 
+// The problem that a cell which is kUnreadable is told as: a formula that
+// failed asks for something else than a word where a number should be.
+absl::string_view UnreadableAmountId(const budget::Cell& cell);
+
 // Says that a printed row has too few or too many cells.
 void AddRowProblem(const budget::TableShape& shape, const RawRow& raw,
                    budget::Document* document);

@@ -194,7 +194,7 @@ class LongReader {
     cell = ReadAmountCell(value, {budget::kFenPerWanYuan}, document_.source);
     if (cell.state != budget::CellState::kUnreadable) return;
     const budget::Column& named = shape.ColumnsOf(address.side)[column];
-    AddProblem("reader.amount_unreadable", cell.location, shape.kind,
+    AddProblem(UnreadableAmountId(cell), cell.location, shape.kind,
                {{"table", TableName(shape)},
                 {"row", into.Key()},
                 {"column", budget::Text{named.heading, named.heading_en}},

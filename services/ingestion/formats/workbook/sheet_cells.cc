@@ -22,6 +22,8 @@ namespace {
 
 // What a formula without a value shows where its text is another cell's.
 constexpr absl::string_view kFormulaWithoutText = "=?";
+// What a cell shows whose string is not there; no formula failed.
+constexpr absl::string_view kNoString = "#?";
 
 struct CellPlace {
   int row = 0;
@@ -150,7 +152,7 @@ class SheetCellReader {
       // A string that is not there is told as a cell that can't be read.
       return absl::SimpleAtoi(value, &index) && index < context_.strings.size()
                  ? context_.strings[index]
-                 : "#REF!";
+                 : std::string(kNoString);
     }
     if (type == "b") return value == "0" ? "FALSE" : "TRUE";
     if (!type.empty() && type != "n") return CellText(value);

@@ -3,6 +3,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/formula_error.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/figure.h"
 
@@ -90,11 +91,12 @@ void CheckAmounts(const CheckContext& context) {
           Message("finding.cell_lost", {{"place", FigureText(figure)}}));
       return;
     }
+    const std::string& printed = figure.row->cells[figure.column].printed;
     context.reporter.Fail(
         {PlaceOf(figure)},
-        Message("finding.unreadable",
-                {{"place", FigureText(figure)},
-                 {"printed", figure.row->cells[figure.column].printed}}));
+        Message(budget::IsFormulaError(printed) ? "finding.formula_error"
+                                                : "finding.unreadable",
+                {{"place", FigureText(figure)}, {"printed", printed}}));
   });
 }
 

@@ -370,7 +370,8 @@ TEST(WorkbookReader, ErrorsAndBooleans_AreUnreadable) {
   EXPECT_EQ(At(*document, "T3:206:total"), "unreadable");
   EXPECT_EQ(At(*document, "T3:206:basic"), "unreadable");
   EXPECT_EQ(document->problems.size(), 2u);
-  EXPECT_TRUE(absl::StrContains(document->problems[0].message.en, "#DIV/0!"));
+  EXPECT_EQ(ProblemAt(*document, "reader.amount_formula_error"), "表3!E6");
+  EXPECT_EQ(ProblemAt(*document, "reader.amount_unreadable"), "表3!F6");
 }
 
 TEST(WorkbookReader, MergedCells_ShowTheFirst) {
