@@ -31,15 +31,24 @@ std::string QuotedSheetName(const std::string& name) {
   return absl::StrCat("'", absl::StrReplaceAll(name, {{"'", "''"}}), "'");
 }
 
+// What stands before a place in one of several files.
+std::string FilePrefix(const std::string& file) {
+  return file.empty() ? "" : absl::StrCat(QuotedSheetName(file), "!");
+}
+
 std::string ReferenceIn(const SourcePart& part, int line, int cell) {
   const int row = part.row + (line - part.line);
   switch (part.kind) {
     case SourcePartKind::kParagraphs:
-      return absl::StrCat("paragraph[", row, "]");
-    case SourcePartKind::kTable:
+      return absl::StrCat(FilePrefix(part.name), "paragraph[", row, "]");
+    case SourcePartKind::kTable: {
+      const size_t slash = part.name.rfind('/');
+      const bool of_file = slash != std::string::npos;
       return absl::StrCat(
-          "table[", part.name, "]/row[", row, "]",
+          FilePrefix(of_file ? part.name.substr(0, slash) : ""), "table[",
+          of_file ? part.name.substr(slash + 1) : part.name, "]/row[", row, "]",
           cell == 0 ? "" : absl::StrCat("/cell[", part.column + cell - 1, "]"));
+    }
     case SourcePartKind::kSheet:
       break;
   }

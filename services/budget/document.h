@@ -37,7 +37,9 @@ inline constexpr int kSheetColumnsMax = 16'384;
 struct SourceLocation {
   int line = 0;  // 1-based; 0: the format has no lines.
   // 表3!D7, 表3!25 for a row; paragraph[12], table[3]/row[7]/cell[2], without
-  // the cell for a row; empty for text. LocationText says it in words.
+  // the cell for a row; empty for text. Of several files the file's name stands
+  // before it: '公开表.xlsx/表3'!D7, '说明.docx'!paragraph[12].
+  // LocationText says it in words.
   std::string reference;
 
   friend bool operator==(const SourceLocation&,
@@ -178,7 +180,7 @@ enum class SourcePartKind : uint8_t { kSheet = 0, kTable = 1, kParagraphs = 2 };
 // up to the next part; or paragraph `row`, outside tables and not blank.
 struct SourcePart {
   // Of the sheet, as its file says; the number of the table, from 1; empty for
-  // paragraphs.
+  // paragraphs. Of several files: file/sheet, file/number, file.
   std::string name;
   int line = 0;
   int row = 0;     // 1-based; 0: the lines are the sheet's name.

@@ -29,7 +29,7 @@ std::optional<std::string> TakeStep(absl::string_view step,
 }
 
 // In words; nullopt when the reference is one into a workbook.
-std::optional<Text> PlaceInDocument(absl::string_view reference) {
+std::optional<Text> PlaceInFile(absl::string_view reference) {
   if (const auto paragraph = TakeStep("paragraph", &reference)) {
     return Message("verdict.at_paragraph", {{"paragraph", *paragraph}});
   }
@@ -42,6 +42,20 @@ std::optional<Text> PlaceInDocument(absl::string_view reference) {
                         {{"table", *table}, {"row", *row}, {"cell", *cell}})
               : Message("verdict.at_table_row",
                         {{"table", *table}, {"row", *row}});
+}
+
+// The same with the file's name before it, where there are several.
+std::optional<Text> PlaceInDocument(absl::string_view reference) {
+  for (const absl::string_view step : {"!paragraph[", "!table["}) {
+    const size_t mark = reference.rfind(step);
+    if (mark == absl::string_view::npos) continue;
+    std::optional<Text> place = PlaceInFile(reference.substr(mark + 1));
+    if (!place) continue;
+    const absl::string_view file = reference.substr(0, mark);
+    return Text{absl::StrCat(file, " ", place->zh),
+                absl::StrCat(file, " ", place->en)};
+  }
+  return PlaceInFile(reference);
 }
 
 }  // namespace

@@ -106,12 +106,7 @@ class FileSetPrinter {
  public:
   FileSetPrinter(const budget::Form& form,
                  const std::vector<ArchivedFile>& files)
-      : form_(form),
-        files_(files),
-        several_workbooks_(
-            std::count_if(files.begin(), files.end(), [](const auto& file) {
-              return EndsInOneOf(file.name, {".xlsx", ".xlsm"});
-            }) > 1) {}
+      : form_(form), files_(files) {}
 
   absl::StatusOr<PrintedText> Print() {
     for (const ArchivedFile& file : files_) {
@@ -190,15 +185,16 @@ class FileSetPrinter {
     absl::Status status = CheckOneDocument(file.name, *printed);
     if (!status.ok()) return status;
     if (!HoldsSheets(*printed)) {
-      // Tables and paragraphs are told by number: of one file they say where.
       if (words_taken_) {
         Tell("reader.archive_second_words", file, {});
         return absl::OkStatus();
       }
       words_taken_ = true;
-    } else if (several_workbooks_) {
+    }
+    if (files_.size() > 1) {
       for (budget::SourcePart& part : printed->parts) {
-        part.name = absl::StrCat(file.name, "/", part.name);
+        part.name = part.name.empty() ? file.name
+                                      : absl::StrCat(file.name, "/", part.name);
       }
     }
     return Add(*std::move(printed));
@@ -222,7 +218,6 @@ class FileSetPrinter {
 
   const budget::Form& form_;
   const std::vector<ArchivedFile>& files_;
-  const bool several_workbooks_;
   std::map<int, std::vector<NamedText>> texts_;  // By PartOf.
   bool words_taken_ = false;
   std::map<budget::TableKind, std::string> file_of_;

@@ -56,6 +56,10 @@ TEST(LocationText, SaysPlacesInDocumentsInWords) {
   EXPECT_EQ(cell.en, "table 3, row 7, cell 2");
   EXPECT_EQ(LocationText({5, "table[3]/row[7]"}).zh, "第3张表第7行");
   EXPECT_EQ(LocationText({5, "paragraph[12]"}).en, "paragraph 12");
+  EXPECT_EQ(LocationText({5, "'说明.docx'!paragraph[12]"}).en,
+            "'说明.docx' paragraph 12");
+  EXPECT_EQ(LocationText({5, "'说明.docx'!table[3]/row[7]"}).zh,
+            "'说明.docx' 第3张表第7行");
   // A sheet may be called so.
   for (const char* sheet : {"table", "table[]", "table[x]/row[1]", "table[1"}) {
     EXPECT_EQ(LocationText({5, sheet}).zh, sheet);

@@ -63,11 +63,12 @@ TEST(FileSet, TablesInExcelAndWordsInWord_AreOneDocument) {
   EXPECT_EQ(SaidBy(*document), SaidBy(*published));
   EXPECT_EQ(document->sheets.size(), published->sheets.size());
   EXPECT_EQ(document->problems.size(), published->problems.size());
-  // Places are those of each file.
-  EXPECT_EQ(ReferenceAt(*document, "T1:in:ALL").substr(0, 5), "表1!")
+  // Places are those of each file, which they name.
+  EXPECT_TRUE(absl::StartsWith(ReferenceAt(*document, "T1:in:ALL"),
+                               "'科技局/公开表.xlsx/表1'!"))
       << ReferenceAt(*document, "T1:in:ALL");
-  EXPECT_TRUE(
-      absl::StartsWith(ReferenceAt(*document, "N1:total:amount"), "paragraph["))
+  EXPECT_TRUE(absl::StartsWith(ReferenceAt(*document, "N1:total:amount"),
+                               "'科技局/说明.docx'!paragraph["))
       << ReferenceAt(*document, "N1:total:amount");
 }
 
