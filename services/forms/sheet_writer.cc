@@ -21,22 +21,27 @@ constexpr int kRowHeightPoints = 18;
 constexpr int kLineHeightPoints = 14;
 constexpr int kRowHeightPointsMax = 400;  // The format's limit is 409.
 constexpr uint8_t kPaperA4 = 9;
-// In 万元, either way.
-constexpr double kInputMax = 1e9;
+// Either way; of sheets in 万元 and of those in smaller units.
+constexpr double kWanYuanInputMax = 1e9;
+constexpr double kSmallerInputMax = 1e13;
 constexpr char kCommentAuthor[] = "玉衡";
 constexpr int kCommentWidthPixels = 300;
 constexpr int kCommentHeightPixelsMin = 90;
 constexpr int kCommentHeightPixelsMax = 400;
 constexpr int kCommentLinePixels = 18;
 constexpr int kCommentLineCharacters = 38;
-constexpr int64_t kFenPerTwoPlaces = budget::kFenPerWanYuan / 100;
+constexpr int64_t kPlacesOfTwo = 100;
 
 // The one place where an amount meets a floating point number: the format has
 // no other kind. The exact decimal is read as the nearest double, which shows
 // as the same decimal again (at most 15 digits: budget::kFigureMicroMax).
 // Nothing is ever computed with it.
-double WorkbookNumber(int64_t fen) {
-  const std::string decimal = budget::FormatDecimal(fen);
+double WorkbookNumber(int64_t fen, int64_t unit_fen) {
+  // The whole and the rest apart: all of it in millionths may be too large.
+  const std::string decimal = absl::StrCat(
+      fen < 0 ? "-" : "", std::abs(fen / unit_fen), ".",
+      absl::Dec(std::abs(fen % unit_fen) * budget::kMicroPerOne / unit_fen,
+                absl::kZeroPad6));
   double number = 0;
   const auto result =
       std::from_chars(decimal.data(), decimal.data() + decimal.size(), number);
@@ -44,16 +49,16 @@ double WorkbookNumber(int64_t fen) {
   return number;
 }
 
-CellStyle StyleOf(const SheetCell& cell) {
-  return {
-      .look = cell.look,
-      .indent = cell.indent,
-      .bold = cell.bold,
-      .fill = cell.fill,
-      .linked = cell.link.has_value(),
-      .below_two_places = cell.amount_fen.value_or(0) % kFenPerTwoPlaces != 0,
-      .input = cell.input,
-      .nothing_blank = cell.input || !cell.formula.empty()};
+CellStyle StyleOf(const Sheet& sheet, const SheetCell& cell) {
+  return {.look = cell.look,
+          .indent = cell.indent,
+          .bold = cell.bold,
+          .fill = cell.fill,
+          .linked = cell.link.has_value(),
+          .below_two_places =
+              cell.amount_fen.value_or(0) * kPlacesOfTwo % sheet.unit_fen != 0,
+          .input = cell.input,
+          .nothing_blank = cell.input || !cell.formula.empty()};
 }
 
 bool IsWrapped(CellLook look) {
@@ -207,14 +212,15 @@ class SheetWriter {
   }
 
   void WriteCell(int row, int column, const SheetCell& cell) {
-    lxw_format* format = formats_->Get(StyleOf(cell));
+    lxw_format* format = formats_->Get(StyleOf(sheet_, cell));
     if (!cell.formula.empty()) {
       Keep(worksheet_write_formula_num(
           out_, row, column, absl::StrCat("=", cell.formula).c_str(), format,
-          WorkbookNumber(cell.amount_fen.value_or(0))));
+          WorkbookNumber(cell.amount_fen.value_or(0), sheet_.unit_fen)));
     } else if (cell.amount_fen.has_value()) {
-      Keep(worksheet_write_number(out_, row, column,
-                                  WorkbookNumber(*cell.amount_fen), format));
+      Keep(worksheet_write_number(
+          out_, row, column, WorkbookNumber(*cell.amount_fen, sheet_.unit_fen),
+          format));
     } else if (cell.text.empty()) {
       Keep(worksheet_write_blank(out_, row, column, format));
     } else {
@@ -245,8 +251,10 @@ class SheetWriter {
       case InputRange::Kind::kAmount:
         limit.validate = LXW_VALIDATION_TYPE_DECIMAL;
         limit.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
-        limit.minimum_number = -kInputMax;
-        limit.maximum_number = kInputMax;
+        limit.maximum_number = sheet_.unit_fen < budget::kFenPerWanYuan
+                                   ? kSmallerInputMax
+                                   : kWanYuanInputMax;
+        limit.minimum_number = -limit.maximum_number;
         break;
       case InputRange::Kind::kCodeDigits:
         limit.validate = LXW_VALIDATION_TYPE_LENGTH;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/messages.h"
+#include "services/budget/unit_of_account.h"
 #include "services/forms/form_headings.h"
 #include "services/forms/form_layout.h"
 #include "services/forms/prose_sheets.h"
@@ -52,8 +53,10 @@ std::vector<std::string> ClassCodes(RowSpace row_space, int fiscal_year) {
 // One table to fill in.
 class TableTemplate {
  public:
-  TableTemplate(const TableShape& shape, const TemplateOptions& options)
+  TableTemplate(const TableShape& shape, int64_t unit_fen,
+                const TemplateOptions& options)
       : shape_(shape),
+        unit_fen_(unit_fen),
         options_(options),
         filled_(options.filled == nullptr
                     ? nullptr
@@ -68,10 +71,11 @@ class TableTemplate {
       layout.body.insert(layout.body.end() - 1, kTemplateRowCount, open);
     }
     layout_ = std::move(layout);
-    sheet_.name = absl::StrCat("表", shape_.number);
-    sheet_.title = absl::StrCat("表", shape_.number, " ", shape_.title);
+    sheet_.name = absl::StrCat("表", shape_.label);
+    sheet_.title = absl::StrCat("表", shape_.label, " ", shape_.title);
     sheet_.left_line = absl::StrCat("编制部门：", options_.department);
-    sheet_.right_line = "单位：万元";
+    sheet_.right_line = absl::StrCat("单位：", budget::UnitName(unit_fen_));
+    sheet_.unit_fen = unit_fen_;
     sheet_.headings = layout_.headings;
     sheet_.heading_row_count = layout_.heading_row_count;
     sheet_.frozen_column_count = layout_.frozen_column_count;
@@ -140,12 +144,19 @@ class TableTemplate {
                                 ? row.code
                                 : absl::StrCat(row.code, "|", row.project);
     const budget::Row* printed = filled_->FindRow(row.side, key);
-    if (printed == nullptr ||
-        cell.column >= static_cast<int>(printed->cells.size()) ||
-        !printed->cells[cell.column].stated()) {
+    const auto column = static_cast<size_t>(DocumentColumn(row, cell.column));
+    if (printed == nullptr || column >= printed->cells.size() ||
+        !printed->cells[column].stated()) {
       return std::nullopt;
     }
-    return printed->cells[cell.column].amount_fen;
+    return printed->cells[column].amount_fen;
+  }
+
+  // Documents have the columns of the standard form.
+  int DocumentColumn(const FormRow& row, int column) const {
+    return shape_.document_columns.empty() || row.side == Side::kIncome
+               ? column
+               : shape_.document_columns[static_cast<size_t>(column)];
   }
 
   // A cell of the body.
@@ -279,6 +290,7 @@ class TableTemplate {
   }
 
   const TableShape& shape_;
+  const int64_t unit_fen_;
   const TemplateOptions& options_;
   const budget::Table* const filled_;
   std::vector<FormRow> rows_;
@@ -287,13 +299,24 @@ class TableTemplate {
   std::map<std::pair<Side, std::string>, int> lines_;  // Rows of the body.
 };
 
-Sheet AdviceSheet(const TemplateOptions& options) {
+// A form that does not say is printed in 万元 by those who fill it in.
+int64_t UnitOf(const budget::Form& form) {
+  return form.unit_fen == 0 ? budget::kFenPerWanYuan : form.unit_fen;
+}
+
+Sheet AdviceSheet(int64_t unit_fen, const TemplateOptions& options) {
   Sheet sheet;
   sheet.name = "填报说明";
   sheet.title =
       absl::StrCat(options.department, options.fiscal_year, "年部门预算公开");
   sheet.column_widths = {kAdviceWidth};
-  const std::string advice = budget::Message("reporting.template_advice").zh;
+  int places = 0;
+  for (int64_t fen = unit_fen; fen > 1; fen /= 10) ++places;
+  const std::string advice =
+      budget::Message("reporting.template_advice",
+                      {{"unit", std::string(budget::UnitName(unit_fen))},
+                       {"places", absl::StrCat(places)}})
+          .zh;
   for (const absl::string_view line : absl::StrSplit(advice, '\n')) {
     sheet.body.push_back(
         {{.look = CellLook::kText, .text = std::string(line)}});
@@ -306,9 +329,12 @@ Sheet AdviceSheet(const TemplateOptions& options) {
 
 absl::StatusOr<std::string> RenderTemplate(const budget::Form& form,
                                            const TemplateOptions& options) {
-  std::vector<Sheet> sheets = {AdviceSheet(options), ProfileSheet(options)};
-  for (const TableShape& shape : form.tables) {
-    sheets.push_back(TableTemplate(shape, options).Make());
+  const int64_t unit_fen = UnitOf(form);
+  std::vector<Sheet> sheets = {AdviceSheet(unit_fen, options),
+                               ProfileSheet(options)};
+  for (const budget::TableKind kind : form.order) {
+    sheets.push_back(
+        TableTemplate(form.OnPaper().Table(kind), unit_fen, options).Make());
   }
   sheets.push_back(NarrativeSheet(options));
   for (Sheet& sheet : PerformanceSheets(options)) {

@@ -24,11 +24,12 @@ struct TemplateOptions {
   absl::Time created;
 };
 
-// A sheet for each table: headings and lines are locked, amounts and codes take
-// only what is one, sums of lines and columns are formulas. Before them a sheet
-// of the profile, behind them one of the narrative and one of each project's
-// performance targets. Read back it says what was filled in. INTERNAL as
-// RenderSheets.
+// A sheet for each table that the form prints, as it prints it: headings and
+// lines are locked, amounts and codes take only what is one, sums of lines and
+// columns are formulas. Before them a sheet of the profile, behind them one of
+// the narrative and one of each project's performance targets. Read back it
+// says what was filled in, in that form: `filled` is a document in it. INTERNAL
+// as RenderSheets.
 absl::StatusOr<std::string> RenderTemplate(const budget::Form& form,
                                            const TemplateOptions& options);
 

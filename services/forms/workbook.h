@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/budget/decimal.h"
 #include "services/forms/form_layout.h"
 
 namespace yuheng::forms {
@@ -54,8 +55,8 @@ struct CellLink {
 struct SheetCell {
   CellLook look = CellLook::kLabel;
   std::string text;  // All looks but kAmount.
-  // kAmount, in 分; shown in 万元. Absent: a blank cell, or `text` if there is
-  // one (what stands there is no amount).
+  // kAmount, in 分; shown in the sheet's unit. Absent: a blank cell, or `text`
+  // if there is one (what stands there is no amount).
   std::optional<int64_t> amount_fen;
   int indent = 0;
   bool bold = false;
@@ -91,6 +92,8 @@ struct Sheet {
   std::vector<int> column_widths;  // In characters.
   int frozen_column_count = 0;
   bool one_page = false;  // On paper; else one page wide.
+  // What a shown 1 stands for; a unit of account.
+  int64_t unit_fen = budget::kFenPerWanYuan;
   // Nothing but inputs can be changed, without a password, and the note.
   bool locked = false;
   std::vector<InputRange> inputs;

@@ -20,6 +20,7 @@ enum class RecordType : uint8_t {
   kLedgerHead = 0x41,
   kSubmission = 0x51,
   kSubmissionInPeriod = 0x52,  // With marks or a correction period.
+  kSubmissionInForm = 0x53,    // The same, and with a form.
   kSubmissionRequest = 0x61,
   kSubmissionVersion = 0x71,
   kFindingsFirst = 0x81,  // Before groups and references.

@@ -21,6 +21,8 @@
 //              version 2, u8(0x52), where one of these says anything, goes on
 //              with u8(marks) zigzag(correction_end_time_unix_us), where marks
 //              are 1 late + 2 test
+//              version 3, u8(0x53), where a form is said, has these whatever
+//              they say, and goes on with bytes(printed_form)
 //   change     u8(state) zigzag(time_unix_us) bytes(actor) bytes(reason_zh)
 //              bytes(reason_en)
 //   request    u8(0x61) bytes(submission_id) digest(document_sha256)
@@ -89,12 +91,29 @@ absl::Status CheckSubmission(const SubmissionRecord& record) {
                           record.reversal_request_id.size(),
                           kRequestIdBytesMax));
   status.Update(CheckSize("entry", record.entry.size(), kResourceNameBytesMax));
+  status.Update(CheckSize("printed_form", record.printed_form.size(),
+                          kPrintedFormBytesMax));
   return status;
 }
 
-// Whether the record has what only the second layout holds.
-bool SaysPeriod(const SubmissionRecord& record) {
-  return record.late || record.test || record.correction_end_time_unix_us != 0;
+// The first layout that holds all the record says.
+RecordType LayoutOf(const SubmissionRecord& record) {
+  if (!record.printed_form.empty()) return RecordType::kSubmissionInForm;
+  return record.late || record.test || record.correction_end_time_unix_us != 0
+             ? RecordType::kSubmissionInPeriod
+             : RecordType::kSubmission;
+}
+
+// The layout that is written there; as CheckRecordType for none of them.
+absl::StatusOr<RecordType> ReadLayout(absl::string_view value) {
+  for (const RecordType layout :
+       {RecordType::kSubmission, RecordType::kSubmissionInPeriod}) {
+    if (CheckRecordType(value, layout, "submission").ok()) return layout;
+  }
+  const absl::Status status =
+      CheckRecordType(value, RecordType::kSubmissionInForm, "submission");
+  if (!status.ok()) return status;
+  return RecordType::kSubmissionInForm;
 }
 
 absl::Status AppendBlobs(std::string& out,
@@ -123,9 +142,8 @@ std::vector<std::string> ReadBlobs(Reader& reader) {
 absl::StatusOr<std::string> EncodeSubmission(const SubmissionRecord& record) {
   absl::Status status = CheckSubmission(record);
   std::string out;
-  AppendU8(out, static_cast<uint8_t>(SaysPeriod(record)
-                                         ? RecordType::kSubmissionInPeriod
-                                         : RecordType::kSubmission));
+  const RecordType layout = LayoutOf(record);
+  AppendU8(out, static_cast<uint8_t>(layout));
   AppendBytes(out, record.id);
   AppendBytes(out, record.request_id);
   AppendVarint(out, record.fiscal_year);
@@ -149,23 +167,21 @@ absl::StatusOr<std::string> EncodeSubmission(const SubmissionRecord& record) {
   AppendBytes(out, record.reversal_request_id);
   AppendBytes(out, record.entry);
   AppendVarint(out, record.revision);
-  if (SaysPeriod(record)) {
+  if (layout != RecordType::kSubmission) {
     AppendU8(out,
              (record.late ? kLateMark : 0) | (record.test ? kTestMark : 0));
     AppendZigzag(out, record.correction_end_time_unix_us);
+  }
+  if (layout == RecordType::kSubmissionInForm) {
+    AppendBytes(out, record.printed_form);
   }
   if (!status.ok()) return status;
   return out;
 }
 
 absl::StatusOr<SubmissionRecord> DecodeSubmission(absl::string_view value) {
-  const bool first =
-      CheckRecordType(value, RecordType::kSubmission, "submission").ok();
-  absl::Status status =
-      first ? absl::OkStatus()
-            : CheckRecordType(value, RecordType::kSubmissionInPeriod,
-                              "submission");
-  if (!status.ok()) return status;
+  const absl::StatusOr<RecordType> layout = ReadLayout(value);
+  if (!layout.ok()) return layout.status();
   Reader reader(value.substr(1));
   SubmissionRecord record;
   record.id = ReadString(reader, kSubmissionIdBytesMax);
@@ -192,16 +208,18 @@ absl::StatusOr<SubmissionRecord> DecodeSubmission(absl::string_view value) {
   record.reversal_request_id = ReadString(reader, kRequestIdBytesMax);
   record.entry = ReadString(reader, kResourceNameBytesMax);
   record.revision = reader.ReadVarint();
-  if (!first) {
+  if (*layout != RecordType::kSubmission) {
     const int marks = reader.ReadU8();
     record.late = (marks & kLateMark) != 0;
     record.test = (marks & kTestMark) != 0;
     record.correction_end_time_unix_us = reader.ReadZigzag();
-    if (marks > (kLateMark | kTestMark) || !SaysPeriod(record)) {
-      reader.Fail("marks that say nothing");
-    }
+    if (marks > (kLateMark | kTestMark)) reader.Fail("unknown marks");
   }
-  status = reader.Finish("submission");
+  if (*layout == RecordType::kSubmissionInForm) {
+    record.printed_form = ReadString(reader, kPrintedFormBytesMax);
+  }
+  if (LayoutOf(record) != *layout) reader.Fail("a layout that says nothing");
+  const absl::Status status = reader.Finish("submission");
   if (!status.ok()) return status;
   return record;
 }

@@ -24,6 +24,7 @@ namespace yuheng::storage {
 // Limits, in bytes unless said.
 inline constexpr size_t kSubmissionIdBytesMax = 128;
 inline constexpr size_t kFileNameBytesMax = 255;
+inline constexpr size_t kPrintedFormBytesMax = 64;
 inline constexpr size_t kActorBytesMax = 256;
 inline constexpr size_t kStateReasonBytesMax = 16384;
 inline constexpr size_t kVerdictBytesMax = size_t{1} << 20;
@@ -75,6 +76,8 @@ struct SubmissionRecord {
   bool test = false;
   // Until when a returned document may be corrected; 0 for none.
   int64_t correction_end_time_unix_us = 0;
+  // Id of the form that the sender said it is printed in; empty: not said.
+  std::string printed_form;
 
   bool operator==(const SubmissionRecord&) const = default;
 };

@@ -1,6 +1,7 @@
 // What is no acceptable document: a clear error, and nothing is stored; and one
 // of another format.
 
+#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -104,6 +105,37 @@ TEST_F(Documents, ThatEndInTheMiddleAreReturnedWithWhatIsMissing) {
   EXPECT_TRUE(
       ListTotals(cluster_->channel(Process::kAggregation), "prefectures/652300")
           .empty());
+}
+
+// As text, which ingestion reads itself, and as a workbook, which a process of
+// its own does.
+TEST_F(Documents, InAFormThatTheSenderSaysAreReadInIt) {
+  const std::string plain = absl::StrCat(directory_.path(), "/budget.txt");
+  std::ofstream(plain, std::ios::binary) << documents_[0].text;
+  const std::string workbook = absl::StrCat(directory_.path(), "/budget.xlsx");
+  std::ofstream(workbook, std::ios::binary) << WorkbookTwin(documents_[1].text);
+  const auto submit = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "submit");
+    return RunProgram("yuheng", std::move(arguments), cluster_->endpoints());
+  };
+  submit({plain, "--form", "guangxi-2022"});
+  submit({workbook, "--form", "guangxi-2022"});
+  const auto channel = cluster_->channel(Process::kIngestion);
+  const auto submissions = ListSubmissions(channel);
+  ASSERT_EQ(submissions.size(), 2u);
+  for (const auto& submission : submissions) {
+    EXPECT_EQ(submission.form(), "guangxi-2022");
+    EXPECT_EQ(submission.verdict().form(), "guangxi-2022");
+  }
+  // The same bytes as they look are another version.
+  EXPECT_EQ(submit({plain}).exit_code, 0);
+  ASSERT_EQ(ListSubmissions(channel).size(), 3u);
+  EXPECT_EQ(ListSubmissions(channel)[0].form(), "");
+  EXPECT_EQ(ListSubmissions(channel)[0].verdict().form(), "xinjiang-2023");
+  const CommandResult unknown = submit({plain, "--form", "nowhere"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_NE(unknown.err.find("shanghai-2022"), std::string::npos)
+      << unknown.err;
 }
 
 TEST_F(Documents, UnderOneRequestIdAreOneSubmission) {

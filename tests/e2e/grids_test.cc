@@ -88,5 +88,28 @@ TEST(Grids, TemplateFilledFromADocument_SaysTheSame) {
   EXPECT_EQ(Yuheng({"template", file, "--force"}).exit_code, 2);
 }
 
+TEST(Template, InTheFormThatIsAskedFor) {
+  const TempDir directory;
+  const std::string file = absl::StrCat(directory.path(), "/a.xlsx");
+  const CommandResult made =
+      Yuheng({"template", file, "--name", "南宁市科技局", "--year", "2024",
+              "--form", "guangxi-2022"});
+  EXPECT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_TRUE(absl::StrContains(Yuheng({"parse", file, "-o", "json"}).out,
+                                "\"form\":\"guangxi-2022\""));
+  // What it can't be honestly.
+  const CommandResult other =
+      Yuheng({"template", file, "--year", "2023", "--form", "guangxi-2022",
+              "--from", kCorrected, "--force"});
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_TRUE(absl::StrContains(other.err, "can't be filled into guangxi-2022"))
+      << other.err;
+  const CommandResult year =
+      Yuheng({"template", file, "--name", "a", "--year", "2024", "--form",
+              "xinjiang-2019", "--force"});
+  EXPECT_EQ(year.exit_code, 2);
+  EXPECT_TRUE(absl::StrContains(year.err, "2019 to 2021")) << year.err;
+}
+
 }  // namespace
 }  // namespace yuheng::testing

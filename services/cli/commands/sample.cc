@@ -113,7 +113,7 @@ void AddSample(CLI::App& app, Environment& environment, Action& action) {
     }
     if (sample.fiscal_year < form.first_year || sample.fiscal_year > last) {
       throw CLI::ValidationError("--year",
-                                 Say(environment.terminal, "forms.sample_year",
+                                 Say(environment.terminal, "forms.year_outside",
                                      {{"id", form.id},
                                       {"first", absl::StrCat(form.first_year)},
                                       {"last", absl::StrCat(last)}}));

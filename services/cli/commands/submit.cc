@@ -7,6 +7,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "services/budget/location_text.h"
+#include "services/budget/regional_form.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/document_file.h"
 #include "services/cli/commands/finding_list.h"
@@ -47,6 +48,7 @@ struct SubmitOptions {
   int fiscal_year = 0;
   bool validate_only = false;
   bool test = false;
+  const budget::Form* form = nullptr;  // Null: as the files look.
   OutputFormat format = OutputFormat::kTable;
   ShownFindings shown;
 };
@@ -195,7 +197,8 @@ void PrintText(const Terminal& terminal, const std::string& file,
         submission.history(submission.history_size() - 1).reason();
     *terminal.out << "  " << terminal.Pick({reason.zh(), reason.en()}) << "\n";
   }
-  const auto document = ReadDocumentBytes(terminal, file, bytes);
+  const auto document = ReadDocumentBytes(
+      terminal, file, bytes, budget::FindForm(submission.verdict().form()));
   PrintFindings(terminal,
                 {.findings = outcome.findings,
                  .groups = verdict.groups,
@@ -259,6 +262,7 @@ SubmitHeader HeaderOf(const Environment& environment,
   header.set_fiscal_year(options.fiscal_year);
   header.set_validate_only(options.validate_only);
   header.set_test(options.test);
+  if (options.form != nullptr) header.set_form(options.form->id);
   header.set_actor(options.actor);
   return header;
 }
@@ -330,6 +334,7 @@ int RunAgain(const Environment& environment, const SubmitOptions& options,
   header.set_unit(submission.unit());
   header.set_fiscal_year(submission.fiscal_year());
   header.set_test(submission.test());
+  header.set_form(submission.form());
   ProgressLine progress(terminal);
   return SendOne(environment, options, stub, submission.file_name(), header,
                  bytes, progress);
@@ -395,9 +400,10 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   auto period = std::make_shared<PeriodOptions>();
   period->fiscal_year = 0;
   AddPeriodOptions(*command, terminal, period.get());
+  AddFormOption(*command, terminal, "forms.option_submit_form", &options->form);
   // What is sent again says them all.
   for (const char* name :
-       {"FILE", "--department", "--unit", "--year", "--stage"}) {
+       {"FILE", "--department", "--unit", "--year", "--stage", "--form"}) {
     again->excludes(command->get_option(name));
   }
   AddOutputOption(*command, terminal, &options->format, /*with_csv=*/false);

@@ -6,6 +6,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/local_document.h"
@@ -14,13 +15,36 @@
 namespace yuheng::cli {
 namespace {
 
+// Of the years of any form.
+constexpr int kTemplateYearMin = 2019;
+constexpr int kTemplateYearMax = 2100;
+
 struct TemplateCommandOptions {
   std::string file;
   std::string name;     // Of the department.
   int fiscal_year = 0;  // 0: that of the document it is filled from.
   std::string from;     // Empty for an empty template.
+  const budget::Form* form = nullptr;  // Null: that of `from`.
   bool replace = false;
 };
+
+// What is wrong about a template in this form; empty for nothing.
+std::string Misfit(const Terminal& terminal,
+                   const TemplateCommandOptions& options,
+                   const budget::Form& form, const budget::Document& filled,
+                   int fiscal_year) {
+  const std::string& from = budget::FormOf(filled).id;
+  if (!options.from.empty() && from != form.id) {
+    return Say(terminal, "forms.template_other_form",
+               {{"file", options.from}, {"from", from}, {"form", form.id}});
+  }
+  const int last = form.last_year == 0 ? kTemplateYearMax : form.last_year;
+  if (fiscal_year >= form.first_year && fiscal_year <= last) return "";
+  return Say(terminal, "forms.year_outside",
+             {{"id", form.id},
+              {"first", absl::StrCat(form.first_year)},
+              {"last", absl::StrCat(last)}});
+}
 
 int RunTemplate(const Environment& environment,
                 const TemplateCommandOptions& options) {
@@ -48,6 +72,11 @@ int RunTemplate(const Environment& environment,
   if (wanted.fiscal_year == 0) {
     return fail(Say(terminal, "cli.template_yearless"));
   }
+  const budget::Form& form =
+      options.form == nullptr ? budget::FormOf(filled) : *options.form;
+  const std::string misfit =
+      Misfit(terminal, options, form, filled, wanted.fiscal_year);
+  if (!misfit.empty()) return fail(misfit);
   if (!options.from.empty() && filled.fiscal_year != wanted.fiscal_year) {
     PrintRemark(terminal, Say(terminal, "cli.template_other_year",
                               {{"from", absl::StrCat(filled.fiscal_year)},
@@ -58,7 +87,7 @@ int RunTemplate(const Environment& environment,
                               {{"from", filled.department},
                                {"name", wanted.department}}));
   }
-  const auto bytes = forms::RenderTemplate(budget::StandardForm(), wanted);
+  const auto bytes = forms::RenderTemplate(form, wanted);
   if (!bytes.ok()) return fail(bytes.status().message());
   const absl::Status written =
       WriteFileBytes(terminal, options.file, *bytes, options.replace);
@@ -81,9 +110,11 @@ void AddTemplate(CLI::App& app, Environment& environment, Action& action) {
   command
       ->add_option("--year", options->fiscal_year,
                    Say(terminal, "cli.option_year"))
-      ->check(Between(terminal, 2022, 2100));
+      ->check(Between(terminal, kTemplateYearMin, kTemplateYearMax));
   command->add_option("--from", options->from,
                       Say(terminal, "cli.option_from"));
+  AddFormOption(*command, terminal, "forms.option_template_form",
+                &options->form);
   command->add_flag("--force", options->replace,
                     Say(terminal, "cli.option_force"));
   command->callback([&environment, &action, options] {

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/sha256.h"
 #include "services/ingestion/formats/canonical_reader.h"
 #include "services/ingestion/formats/csv/csv_reader.h"
@@ -137,6 +138,15 @@ Reading ReadByContent(const budget::Form& form, absl::string_view bytes,
 }
 
 }  // namespace
+
+absl::StatusOr<const budget::Form*> FindPrintedForm(absl::string_view id) {
+  const budget::Form* form = id.empty() ? nullptr : budget::FindForm(id);
+  if (form != nullptr || id.empty()) return form;
+  const budget::Text text = budget::Message(
+      "forms.unknown",
+      {{"value", std::string(id)}, {"forms", budget::FormIds()}});
+  return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
+}
 
 bool NeedsForeignParser(absl::string_view bytes) {
   if (bytes.size() > kReadInPlaceBytesMax) return true;

@@ -20,6 +20,10 @@ struct ReadOptions {
   const budget::Form* printed_form = nullptr;
 };
 
+// The form of that id; null for an empty one, DOCUMENT_UNREADABLE when there is
+// none of it.
+absl::StatusOr<const budget::Form*> FindPrintedForm(absl::string_view id);
+
 // What is larger than any published document is not read beside other work.
 inline constexpr size_t kReadInPlaceBytesMax = size_t{1} << 20;
 

@@ -207,12 +207,12 @@ absl::StatusOr<std::unique_ptr<DocumentProcesses>> DocumentProcesses::Open(
 }
 
 absl::StatusOr<budget::Document> DocumentProcesses::Read(
-    const budget::Form& form, absl::string_view bytes,
-    const std::string& file_name, int64_t size_bytes_max) {
-  v1::DocumentReadingRequest request;
-  request.set_file_name(file_name);
-  request.set_size_bytes_max(size_bytes_max);
-  request.set_content(bytes.data(), bytes.size());
+    const budget::Form& form, const ReadingRequest& request) {
+  v1::DocumentReadingRequest message;
+  message.set_file_name(request.file_name);
+  message.set_size_bytes_max(request.size_bytes_max);
+  message.set_content(request.bytes.data(), request.bytes.size());
+  message.set_form(request.printed_form);
   {
     absl::MutexLock lock(&mu_);
     if (waiting_ >= options_.waiting_max) {
@@ -224,7 +224,7 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
     --waiting_;
     ++running_;
   }
-  const auto response = Ask(request.SerializeAsString());
+  const auto response = Ask(message.SerializeAsString());
   {
     absl::MutexLock lock(&mu_);
     --running_;

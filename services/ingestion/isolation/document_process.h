@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "services/budget/document.h"
 #include "services/budget/table_shape.h"
+#include "services/ingestion/lifecycle/reading_request.h"
 #include "yuheng/ingestion/v1/document_reading.pb.h"
 
 namespace yuheng::ingestion {
@@ -44,9 +45,7 @@ class DocumentProcesses {
   // QUEUE_FULL with a retry hint when too many wait; UNAVAILABLE when none can
   // be started.
   absl::StatusOr<budget::Document> Read(const budget::Form& form,
-                                        absl::string_view bytes,
-                                        const std::string& file_name,
-                                        int64_t size_bytes_max)
+                                        const ReadingRequest& request)
       ABSL_LOCKS_EXCLUDED(mu_);
 
  private:

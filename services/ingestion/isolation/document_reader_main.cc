@@ -18,12 +18,24 @@
 
 namespace {
 
+namespace ingestion = yuheng::ingestion;
+
 constexpr int kExitNoRequest = 2;
+
+absl::StatusOr<yuheng::budget::Document> Read(
+    const ingestion::v1::DocumentReadingRequest& request) {
+  const auto form = ingestion::FindPrintedForm(request.form());
+  if (!form.ok()) return form.status();
+  return ingestion::ReadDocument(yuheng::budget::StandardForm(),
+                                 request.content(),
+                                 {.file_name = request.file_name(),
+                                  .size_bytes_max = request.size_bytes_max(),
+                                  .printed_form = *form});
+}
 
 }  // namespace
 
 int main() {
-  namespace ingestion = yuheng::ingestion;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // What a hostile file might make of this process gets no more rights than the
   // service's user has; it starts no process (RLIMIT_NPROC, unless that user is
@@ -31,10 +43,7 @@ int main() {
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ingestion::v1::DocumentReadingRequest request;
   if (!request.ParseFromIstream(&std::cin)) return kExitNoRequest;
-  const absl::StatusOr<yuheng::budget::Document> document =
-      ingestion::ReadDocument(yuheng::budget::StandardForm(), request.content(),
-                              {.file_name = request.file_name(),
-                               .size_bytes_max = request.size_bytes_max()});
+  const absl::StatusOr<yuheng::budget::Document> document = Read(request);
   ingestion::v1::DocumentReadingResponse response;
   if (document.ok()) {
     yuheng::budget::DocumentToProto(*document, response.mutable_document());

@@ -16,6 +16,7 @@
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/budget/rollup.h"
+#include "services/ingestion/lifecycle/reading_request.h"
 #include "services/ingestion/lifecycle/waiver_policy.h"
 #include "services/ingestion/store/submission_store.h"
 #include "storage/format/submission_record.h"
@@ -29,9 +30,8 @@ namespace yuheng::ingestion {
 
 // Reads a document in any format; see formats/document_reader.h for the
 // reasons it fails with.
-using DocumentReader = std::function<absl::StatusOr<budget::Document>(
-    absl::string_view bytes, const std::string& file_name,
-    int64_t size_bytes_max)>;
+using DocumentReader =
+    std::function<absl::StatusOr<budget::Document>(const ReadingRequest&)>;
 
 // The document of a stored submission.
 struct StoredDocument {

@@ -98,8 +98,11 @@ absl::StatusOr<PreparedUpload> Receiver::Prepare(UploadHeader header,
   if (header.sha256 && *header.sha256 != sha256) {
     return rpc::MakeError(rpc::Reason::kUploadDamaged);
   }
-  absl::StatusOr<budget::Document> document = parts_.reader(
-      bytes, header.file_name, parts_.policy.document_size_bytes_max);
+  absl::StatusOr<budget::Document> document =
+      parts_.reader({.bytes = bytes,
+                     .file_name = header.file_name,
+                     .size_bytes_max = parts_.policy.document_size_bytes_max,
+                     .printed_form = header.printed_form});
   if (!document.ok()) {
     return rpc::WithReason(document.status(), rpc::Reason::kDocumentUnreadable);
   }
@@ -137,10 +140,14 @@ absl::StatusOr<Reception> Receiver::Receive(const PreparedUpload& upload) {
       versions.back().document_sha256 != upload.sha256) {
     return StoreNew(upload);
   }
-  // The same bytes again under another id: remember the id, make nothing new.
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(upload.department, versions.back().id);
   if (!record.ok()) return record.status();
+  // In another form they say other things.
+  if (record->printed_form != upload.header.printed_form) {
+    return StoreNew(upload);
+  }
+  // The same bytes again under another id: remember the id, make nothing new.
   SubmissionChange change;
   change.request_id = upload.header.request_id;
   change.request = {.submission_id = record->id,
@@ -161,7 +168,8 @@ absl::StatusOr<Reception> Receiver::Replay(
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(upload.department, request.submission_id);
   if (!record.ok()) return record.status();
-  if (SlotOf(*record) != upload.slot || record->test != upload.header.test) {
+  if (SlotOf(*record) != upload.slot || record->test != upload.header.test ||
+      record->printed_form != upload.header.printed_form) {
     return IdReused(upload);
   }
   return Reception{.record = *std::move(record), .replayed = true};
@@ -231,6 +239,7 @@ absl::StatusOr<Reception> Receiver::StoreNew(const PreparedUpload& upload) {
       std::max(upload.header.arrive_time_unix_us,
                parts_.store->index().NewestReceiveTime(upload.department) + 1);
   record.actor = upload.header.actor;
+  record.printed_form = upload.header.printed_form;
   const absl::Status made = upload.header.test ? MakeTest(upload, &change)
                                                : MakeVersion(upload, &change);
   if (!made.ok()) return made;

@@ -26,6 +26,8 @@ struct UploadHeader {
   int fiscal_year = 0;  // 0: taken from the document.
   std::string actor;
   bool test = false;
+  // Id of the form that it is printed in; empty: told by what it prints.
+  std::string printed_form;
   // When its last byte came in, by the clock; its window is judged by that. 0:
   // now.
   int64_t arrive_time_unix_us = 0;
@@ -72,10 +74,10 @@ class Receiver {
 
   // Stores the submission RECEIVED, durable on return. The same request id with
   // the same bytes for the same slot, and the same bytes as the newest version
-  // of their slot while that is live, give the submission that is there.
-  // REQUEST_ID_REUSED for the same id with other bytes or for another slot, or
-  // once as a test and once not; what JudgeArrival gives. One call at a time a
-  // department.
+  // of their slot in the same form while that is live, give the submission that
+  // is there. REQUEST_ID_REUSED for the same id with other bytes, for another
+  // slot or in another form, or once as a test and once not; what JudgeArrival
+  // gives. One call at a time a department.
   absl::StatusOr<Reception> Receive(const PreparedUpload& upload);
 
  private:

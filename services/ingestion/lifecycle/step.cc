@@ -123,8 +123,10 @@ absl::StatusOr<budget::Document> ReadStoredDocument(
       parts.store->ReadDocument(department, record);
   if (!bytes.ok()) return bytes.status();
   // What was small enough when it came stays so.
-  return parts.reader(*bytes, record.file_name,
-                      static_cast<int64_t>(bytes->size()));
+  return parts.reader({.bytes = *bytes,
+                       .file_name = record.file_name,
+                       .size_bytes_max = static_cast<int64_t>(bytes->size()),
+                       .printed_form = record.printed_form});
 }
 
 }  // namespace yuheng::ingestion

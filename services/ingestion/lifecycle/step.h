@@ -56,7 +56,8 @@ std::string PostingRequestId(absl::string_view submission_id);
 std::string SecondPostingRequestId(absl::string_view submission_id);
 std::string ReversalRequestId(absl::string_view submission_id);
 
-// The document of a stored submission, read from its original bytes.
+// The document of a stored submission, read from its original bytes as it was
+// when it came.
 absl::StatusOr<budget::Document> ReadStoredDocument(
     const LifecycleParts& parts, const std::string& department,
     const storage::SubmissionRecord& record);

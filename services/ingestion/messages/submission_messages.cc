@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/budget/regional_form.h"
 #include "services/ingestion/lifecycle/review.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/store/finding_codec.h"
@@ -91,10 +92,23 @@ std::vector<rpc::FieldViolation> ViolationsOf(const v1::SubmitHeader& header) {
     violations.push_back({"header.resume_offset",
                           "0 to document_size_bytes; 0 with validate_only"});
   }
+  if (header.form().size() > storage::kPrintedFormBytesMax) {
+    violations.push_back({"header.form", "at most 64 bytes"});
+  }
   if (header.actor().size() > kActorRequestBytesMax) {
     violations.push_back({"header.actor", "at most 128 bytes"});
   }
   return violations;
+}
+
+// Names the forms there are when the header asks for none of them.
+absl::Status CheckForm(const std::string& form) {
+  if (form.empty() || budget::FindForm(form) != nullptr) {
+    return absl::OkStatus();
+  }
+  const budget::Text text = budget::Message(
+      "forms.unknown", {{"value", form}, {"forms", budget::FormIds()}});
+  return rpc::MakeFieldError({{"header.form", text.en}}, text.zh, text.en);
 }
 
 }  // namespace
@@ -146,6 +160,7 @@ absl::StatusOr<v1::Submission> SubmissionMessage(
   if (!record.id.empty()) message.set_etag(EtagOf(record));
   message.set_late(record.late);
   message.set_test(record.test);
+  message.set_form(record.printed_form);
   if (record.correction_end_time_unix_us != 0) {
     SetTime(record.correction_end_time_unix_us,
             message.mutable_correction_end_time());
@@ -221,6 +236,7 @@ absl::StatusOr<UploadHeader> ParseHeader(const Prefecture& prefecture,
   if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
   absl::Status served = CheckDivision(prefecture, parent->division,
                                       rpc::Reason::kDepartmentUnknown);
+  served.Update(CheckForm(header.form()));
   if (!served.ok()) return served;
   UploadHeader upload;
   upload.department = parent->department;
@@ -232,6 +248,7 @@ absl::StatusOr<UploadHeader> ParseHeader(const Prefecture& prefecture,
   upload.unit = header.unit();
   upload.fiscal_year = header.fiscal_year();
   upload.test = header.test();
+  upload.printed_form = header.form();
   if (!header.document_sha256().empty()) {
     upload.sha256 = storage::Sha256Digest();
     absl::c_copy(header.document_sha256(), upload.sha256->begin());

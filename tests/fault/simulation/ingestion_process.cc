@@ -31,12 +31,11 @@ constexpr int64_t kDeadline = 5 * kSecond;
 constexpr int64_t kRetryWaitInitial = 50 * kMillisecond;
 constexpr int64_t kRetryWaitMax = 10 * kSecond;
 
-absl::StatusOr<budget::Document> Read(absl::string_view bytes,
-                                      const std::string& file_name,
-                                      int64_t size_bytes_max) {
-  return ingestion::ReadDocument(
-      budget::StandardForm(), bytes,
-      {.file_name = file_name, .size_bytes_max = size_bytes_max});
+absl::StatusOr<budget::Document> Read(
+    const ingestion::ReadingRequest& request) {
+  return ingestion::ReadDocument(budget::StandardForm(), request.bytes,
+                                 {.file_name = request.file_name,
+                                  .size_bytes_max = request.size_bytes_max});
 }
 
 }  // namespace

@@ -23,11 +23,11 @@ inline std::string FakeBytes(absl::string_view department, int year,
   return absl::StrCat(department, "|", year, "|", errors, "|0|", rest);
 }
 
-inline absl::StatusOr<budget::Document> ReadFake(absl::string_view bytes,
-                                                 const std::string&,
-                                                 int64_t size_bytes_max) {
+inline absl::StatusOr<budget::Document> ReadFake(
+    const ReadingRequest& request) {
+  const absl::string_view bytes = request.bytes;
   if (bytes.empty()) return rpc::MakeError(rpc::Reason::kDocumentEmpty);
-  if (static_cast<int64_t>(bytes.size()) > size_bytes_max) {
+  if (static_cast<int64_t>(bytes.size()) > request.size_bytes_max) {
     return rpc::MakeError(rpc::Reason::kDocumentTooLarge);
   }
   const std::vector<std::string> parts = absl::StrSplit(bytes, '|');
@@ -40,6 +40,7 @@ inline absl::StatusOr<budget::Document> ReadFake(absl::string_view bytes,
     return rpc::MakeError(rpc::Reason::kDocumentNotABudget);
   }
   document.department = parts[0];
+  document.form = request.printed_form;
   document.claims.resize(errors);
   document.problems.resize(problems);
   for (auto& problem : document.problems) problem.id = "reader.fake";

@@ -41,10 +41,14 @@ class DocumentProcessTest : public ::testing::Test {
     return processes.ok() ? *std::move(processes) : nullptr;
   }
 
-  static absl::StatusOr<budget::Document> ReadBy(DocumentProcesses& processes,
-                                                 const std::string& bytes) {
-    return processes.Read(budget::StandardForm(), bytes, "a.xlsx",
-                          kDocumentSizeBytesMax);
+  static absl::StatusOr<budget::Document> ReadBy(
+      DocumentProcesses& processes, const std::string& bytes,
+      const std::string& printed_form = "") {
+    return processes.Read(budget::StandardForm(),
+                          {.bytes = bytes,
+                           .file_name = "a.xlsx",
+                           .size_bytes_max = kDocumentSizeBytesMax,
+                           .printed_form = printed_form});
   }
 
   // A program in the place of the reader.
@@ -85,6 +89,17 @@ TEST_F(DocumentProcessTest, Files_AreReadAsInThisProcess) {
     EXPECT_EQ(there->source.name, "a.xlsx");
     EXPECT_EQ(there->source.sha256, here->source.sha256);
   }
+}
+
+TEST_F(DocumentProcessTest, Form_IsTheOneThatIsSaid) {
+  const auto processes = Open({.program = kProgram});
+  const std::string file = yuheng::testing::WorkbookTwin(Sample());
+  const auto read = ReadBy(*processes, file, "guangxi-2022");
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->form, "guangxi-2022");
+  const absl::Status unknown = ReadBy(*processes, file, "nowhere").status();
+  EXPECT_EQ(rpc::ReasonOf(unknown), rpc::Reason::kDocumentUnreadable);
+  EXPECT_TRUE(absl::StrContains(unknown.message(), "guangxi-2022")) << unknown;
 }
 
 TEST_F(DocumentProcessTest, Refusal_SaysTheSameInBothLanguages) {

@@ -292,7 +292,7 @@ TEST_F(OutboxTest, Post_ProgramReadsTheStoredBytesNoMore_EndsUnreadable) {
   SetAutoAccept(false);
   const std::string id = Receive(1);
   ASSERT_TRUE(desk_.Advance().ok());
-  desk_.parts.reader = [](absl::string_view, const std::string&, int64_t) {
+  desk_.parts.reader = [](const ReadingRequest&) {
     return absl::StatusOr<budget::Document>(
         rpc::MakeError(rpc::Reason::kDocumentNotABudget));
   };
@@ -307,7 +307,7 @@ TEST_F(OutboxTest, Post_ReadNoMoreButInTheLedger_IsPosted) {
   const std::string id = Receive(1);
   desk_.ledger.Fail(Fault::kLostAfter);
   EXPECT_FALSE(desk_.Advance().ok());
-  desk_.parts.reader = [](absl::string_view, const std::string&, int64_t) {
+  desk_.parts.reader = [](const ReadingRequest&) {
     return absl::StatusOr<budget::Document>(
         rpc::MakeError(rpc::Reason::kDocumentNotABudget));
   };

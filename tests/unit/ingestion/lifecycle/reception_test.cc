@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "services/ingestion/lifecycle/step.h"
 #include "tests/unit/ingestion/fake_desk.h"
 
 namespace yuheng::ingestion {
@@ -101,6 +102,36 @@ TEST_F(ReceptionTest, Receive_SameIdSameBytes_IsTheFirstSubmission) {
   EXPECT_EQ(again->record.id, first->record.id);
   EXPECT_TRUE(again->reason.zh.empty());
   EXPECT_EQ(desk_.store->index().List({}, {}, 10).size(), 1u);
+}
+
+TEST_F(ReceptionTest, Receive_InAForm_IsReadInItEverAfter) {
+  UploadHeader header = FakeDesk::Header("request-1");
+  header.printed_form = "guangxi-2022";
+  const auto first = desk_.Receive(header, FakeBytes(kScience, 2023));
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->record.printed_form, "guangxi-2022");
+  desk_.Restart();
+  const auto record = desk_.Get(first->record.id);
+  EXPECT_EQ(record, first->record);
+  EXPECT_EQ(ReadStoredDocument(desk_.parts, "206", record)->form,
+            "guangxi-2022");
+  EXPECT_TRUE(desk_.Receive(header, FakeBytes(kScience, 2023))->replayed);
+}
+
+TEST_F(ReceptionTest, Receive_SameBytesInAnotherForm_AreAnotherVersion) {
+  ASSERT_TRUE(desk_.Receive("request-1", FakeBytes(kScience, 2023)).ok());
+  UploadHeader header = FakeDesk::Header("request-1");
+  header.printed_form = "guangxi-2022";
+  EXPECT_EQ(ReasonOf(desk_.Receive(header, FakeBytes(kScience, 2023))),
+            Reason::kRequestIdReused);
+  header.request_id = "request-2";
+  const auto other = desk_.Receive(header, FakeBytes(kScience, 2023));
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_FALSE(other->replayed);
+  EXPECT_EQ(other->record.version, 2);
+  header.request_id = "request-3";
+  EXPECT_EQ(desk_.Receive(header, FakeBytes(kScience, 2023))->record.id,
+            other->record.id);
 }
 
 TEST_F(ReceptionTest, Receive_SameIdOtherBytes_IsRefused) {

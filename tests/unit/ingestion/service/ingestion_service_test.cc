@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "services/budget/regional_form.h"
 #include "services/rpc/status.h"
 #include "tests/unit/ingestion/service/service_fixture.h"
 
@@ -121,6 +122,37 @@ TEST_F(IngestionServiceTest, Submit_WrongFields_NamesEach) {
   header.set_parent("prefectures/650100");
   EXPECT_EQ(Send(Requests(header, FakeBytes(kScience, 2023))).reason(),
             Reason::kDepartmentUnknown);
+}
+
+TEST_F(IngestionServiceTest, Submit_InAForm_KeepsIt) {
+  v1::SubmitHeader header = Header("request-1");
+  header.set_form("guangxi-2022");
+  const Answer answer = Send(Requests(header, FakeBytes(kScience, 2023)));
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  EXPECT_EQ(answer.submission().form(), "guangxi-2022");
+  EXPECT_EQ(Get(answer.submission().name()).form(), "guangxi-2022");
+  grpc::ClientContext context;
+  v1::GetDocumentRequest request;
+  request.set_name(answer.submission().name());
+  budget::v1::Document document;
+  ASSERT_TRUE(stub_->GetDocument(&context, request, &document).ok());
+  EXPECT_EQ(document.form(), "guangxi-2022");
+}
+
+TEST_F(IngestionServiceTest, Submit_InAFormThatIsNot_NamesThoseThereAre) {
+  v1::SubmitHeader header = Header("request-1");
+  header.set_form("nowhere-2023");
+  const Answer answer = Send(Requests(header, FakeBytes(kScience, 2023)));
+  EXPECT_EQ(answer.status.error_code(), grpc::INVALID_ARGUMENT);
+  EXPECT_EQ(answer.reason(), Reason::kFieldInvalid);
+  const rpc::ErrorDetails details = rpc::ParseStatus(answer.status);
+  ASSERT_EQ(details.field_violations.size(), 1u);
+  EXPECT_EQ(details.field_violations[0].field, "header.form");
+  for (const std::string& text : {details.zh, details.en}) {
+    EXPECT_THAT(text, ::testing::HasSubstr("nowhere-2023"));
+    EXPECT_THAT(text, ::testing::HasSubstr(budget::FormIds()));
+  }
+  EXPECT_TRUE(desk_.store->index().List({}, {}, 10).empty());
 }
 
 TEST_F(IngestionServiceTest, Submit_ValidateOnly_StoresAndPostsNothing) {

@@ -73,6 +73,7 @@ TEST(GarbageTest, Decode_OneByteChanged_NeverAcceptsWhatNobodyWrote) {
       EncodeLedgerHead(SampleLedgerHead()),
       *EncodeSubmission(SampleSubmission()),
       *EncodeSubmission(SampleSubmissionInPeriod()),
+      *EncodeSubmission(SampleSubmissionInForm()),
       *EncodeFindings(SampleFindings()),
       *EncodeFindings(SampleFindingsFirst()),
       *EncodeSubmissionRequest(SampleSubmissionRequest()),

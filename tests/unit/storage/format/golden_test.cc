@@ -85,6 +85,11 @@ TEST(GoldenTest, Submission_Version2_IsUnchanged) {
                DecodeSubmission);
 }
 
+TEST(GoldenTest, Submission_Version3_IsUnchanged) {
+  ExpectGolden("submission_3", SampleSubmissionInForm(), EncodeSubmission,
+               DecodeSubmission);
+}
+
 TEST(GoldenTest, Findings_Version1_IsUnchanged) {
   ExpectGolden("findings_1", SampleFindingsFirst(), EncodeFindings,
                DecodeFindings);

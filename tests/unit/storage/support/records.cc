@@ -134,6 +134,12 @@ SubmissionRecord SampleSubmissionInPeriod() {
   return record;
 }
 
+SubmissionRecord SampleSubmissionInForm() {
+  SubmissionRecord record = SampleSubmissionInPeriod();
+  record.printed_form = "guangxi-2022";
+  return record;
+}
+
 FindingsRecord SampleFindings() {
   return {.catalogue_version = "catalogue-1",
           .findings = {"first", "", std::string("\x00\x01", 2)},
@@ -278,6 +284,14 @@ SubmissionRecord RandomSubmission(Random& random) {
   record.reversal_request_id = RandomBytes(random, kRequestIdBytesMax);
   record.entry = RandomBytes(random, kResourceNameBytesMax);
   record.revision = RandomNumber(random);
+  record.late = random() % 2 == 0;
+  record.test = random() % 2 == 0;
+  if (random() % 2 == 0) {
+    record.correction_end_time_unix_us = static_cast<int64_t>(random());
+  }
+  if (random() % 2 == 0) {
+    record.printed_form = RandomBytes(random, kPrintedFormBytesMax);
+  }
   return record;
 }
 

@@ -19,9 +19,10 @@ EntryRecord SampleElimination();
 ContributionRecord SampleContribution();
 OutcomeRecord SampleOutcome();
 LedgerHeadRecord SampleLedgerHead();
-// As the first layout holds it, and with what came in the second.
+// As the first layout holds it, and with what came in the second and third.
 SubmissionRecord SampleSubmission();
 SubmissionRecord SampleSubmissionInPeriod();
+SubmissionRecord SampleSubmissionInForm();
 FindingsRecord SampleFindings();
 // As the first layout holds it.
 FindingsRecord SampleFindingsFirst();

@@ -7,6 +7,8 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "services/budget/regional_form.h"
+#include "services/cli/sample/sample.h"
 #include "tests/unit/ingestion/formats/text_builder.h"
 
 namespace yuheng::ingestion {
@@ -53,6 +55,53 @@ TEST(Template, FilledIn_ReadsBackTheSame) {
     ADD_FAILURE() << problem.location.reference << ": " << problem.message.en;
   }
 }
+
+// Those of a form's years, and one of each.
+class RegionalTemplate : public ::testing::TestWithParam<const budget::Form*> {
+};
+
+TEST_P(RegionalTemplate, FilledIn_ReadsBackInThatForm) {
+  const budget::Form& form = *GetParam();
+  const auto samples = cli::GenerateSamples(
+      {.seed = 23,
+       .departments = 1,
+       .fiscal_year = form.last_year != 0 ? form.last_year : 2023,
+       .form = &form});
+  const auto published = Read(samples[0].text);
+  ASSERT_TRUE(published.ok()) << published.status();
+  ASSERT_EQ(budget::FormOf(*published).id, form.id);
+  const auto bytes =
+      forms::RenderTemplate(form, {.department = published->department,
+                                   .fiscal_year = published->fiscal_year,
+                                   .filled = &*published});
+  ASSERT_TRUE(bytes.ok()) << bytes.status();
+  const auto document = Read(*bytes, "a.xlsx");
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(budget::FormOf(*document).id, form.id);
+  EXPECT_EQ(document->tables.size(), form.order.size());
+  EXPECT_EQ(FiguresOf(*document), FiguresOf(*published));
+  for (const budget::ReadingProblem& problem : document->problems) {
+    ADD_FAILURE() << problem.location.reference << ": " << problem.message.en;
+  }
+}
+
+TEST_P(RegionalTemplate, Empty_IsToldByItsTables) {
+  const budget::Form& form = *GetParam();
+  const auto bytes = forms::RenderTemplate(
+      form, {.department = "测试局", .fiscal_year = form.first_year});
+  ASSERT_TRUE(bytes.ok()) << bytes.status();
+  const auto document = Read(*bytes, "a.xlsx");
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(budget::FormOf(*document).id, form.id);
+  EXPECT_TRUE(FiguresOf(*document).empty());
+  EXPECT_TRUE(document->problems.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Forms, RegionalTemplate, ::testing::ValuesIn(budget::Forms()),
+    [](const auto& form) {
+      return absl::StrReplaceAll(form.param->id, {{"-", "_"}});
+    });
 
 TEST(Template, Empty_SaysNothing) {
   const auto bytes = forms::RenderTemplate(
