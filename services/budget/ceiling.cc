@@ -98,6 +98,41 @@ std::optional<CellAddress> CellUnderCeiling(const Form& form,
                      std::string(KindKey(kind))};
 }
 
+std::optional<StatedUnderCeiling> FindUnderCeiling(const Form& form,
+                                                   const Document& document,
+                                                   absl::string_view source,
+                                                   ExpenditureKind kind) {
+  const auto cell = CellUnderCeiling(form, source, kind);
+  if (!cell) return std::nullopt;
+  const Table* table = document.FindTable(cell->table);
+  if (table == nullptr) return std::nullopt;
+  StatedUnderCeiling stated;
+  stated.precision_fen = std::max<int64_t>(1, table->precision_fen);
+  if (!cell->column.empty()) {
+    stated.column =
+        form.Table(cell->table).ColumnIndex(cell->side, cell->column);
+  }
+  stated.row = table->FindRow(cell->side, cell->row);
+  if (stated.row == nullptr) {
+    if (table->nil_statement.empty()) return std::nullopt;
+    return stated;
+  }
+  const auto column = static_cast<size_t>(stated.column);
+  if (table->unit_fen <= 0 || column >= stated.row->cells.size()) {
+    return std::nullopt;
+  }
+  const Cell& found = stated.row->cells[column];
+  if (found.state == CellState::kUnreadable) return std::nullopt;
+  if (found.stated()) stated.amount_fen = found.amount_fen;
+  return stated;
+}
+
+bool IsWithinCeiling(int64_t stated_fen, int64_t last_places_fen,
+                     int64_t ceiling_fen) {
+  return stated_fen <= ceiling_fen ||
+         2 * (__int128{stated_fen} - ceiling_fen) <= last_places_fen;
+}
+
 std::vector<CeilingFigure> Sorted(const Form& form,
                                   std::vector<CeilingFigure> figures) {
   std::sort(figures.begin(), figures.end(),

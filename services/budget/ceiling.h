@@ -9,6 +9,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/budget/address.h"
+#include "services/budget/document.h"
 #include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
 
@@ -54,6 +55,29 @@ struct Ceiling {
 std::optional<CellAddress> CellUnderCeiling(const Form& form,
                                             absl::string_view source,
                                             ExpenditureKind kind);
+
+// What a document states there.
+struct StatedUnderCeiling {
+  // Null where the table says in words that there is nothing.
+  const Row* row = nullptr;
+  int column = 0;  // Of its side.
+  int64_t amount_fen = 0;
+  int64_t precision_fen = 1;  // Of its last printed place.
+};
+
+// Absent when the document states none, or none that can be compared: it has no
+// such table or line, no unit of account, or the cell can't be read. Points
+// into `document`.
+std::optional<StatedUnderCeiling> FindUnderCeiling(const Form& form,
+                                                   const Document& document,
+                                                   absl::string_view source,
+                                                   ExpenditureKind kind);
+
+// Whether that may be at most the ceiling, which is what it says. A printed
+// figure stands for half its last place less: `last_places_fen` are those of
+// all that `stated_fen` is the sum of, blank ones and zeros left out.
+bool IsWithinCeiling(int64_t stated_fen, int64_t last_places_fen,
+                     int64_t ceiling_fen);
 
 // In the order of T1's lines, then of kinds.
 std::vector<CeilingFigure> Sorted(const Form& form,

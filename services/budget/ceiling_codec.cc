@@ -19,14 +19,19 @@ absl::Status Wrong(const Text& text, std::string* zh) {
 
 }  // namespace
 
+v1::CeilingFigure CeilingFigureToProto(const CeilingFigure& figure) {
+  v1::CeilingFigure message;
+  message.set_source(figure.source);
+  message.set_kind(static_cast<v1::ExpenditureKind>(figure.kind));
+  message.set_amount_fen(figure.amount_fen);
+  return message;
+}
+
 void CeilingFiguresToProto(const std::vector<CeilingFigure>& figures,
                            CeilingFigureMessages* messages) {
   messages->Reserve(static_cast<int>(figures.size()));
   for (const CeilingFigure& figure : figures) {
-    v1::CeilingFigure* message = messages->Add();
-    message->set_source(figure.source);
-    message->set_kind(static_cast<v1::ExpenditureKind>(figure.kind));
-    message->set_amount_fen(figure.amount_fen);
+    *messages->Add() = CeilingFigureToProto(figure);
   }
 }
 

@@ -17,6 +17,7 @@ namespace yuheng::budget {
 using CeilingFigureMessages =
     google::protobuf::RepeatedPtrField<v1::CeilingFigure>;
 
+v1::CeilingFigure CeilingFigureToProto(const CeilingFigure& figure);
 void CeilingFiguresToProto(const std::vector<CeilingFigure>& figures,
                            CeilingFigureMessages* messages);
 

@@ -8,6 +8,12 @@
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {
+namespace {
+
+// A page of comparisons ends where so many drafts were read for it.
+constexpr int kDraftsPerPageMax = 200;
+
+}  // namespace
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::ImportCeilings(
     grpc::CallbackServerContext* context,
@@ -58,6 +64,37 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::ListCeilings(
     if (listed.size() > page->size) {
       response->set_next_page_token(
           PageTokenOf(listed[page->size - 1].position));
+    }
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::CompareCeilings(
+    grpc::CallbackServerContext* context,
+    const v1::CompareCeilingsRequest* request,
+    v1::CompareCeilingsResponse* response) {
+  return Answer(context, *request, [this, request, response]() -> absl::Status {
+    const absl::StatusOr<CeilingPage> page =
+        ParseCompareCeilings(options_.prefecture, *request);
+    if (!page.ok()) return page.status();
+    // One more than asked tells whether there is another page.
+    const std::vector<ListedCeiling> listed =
+        options_.lifecycle->store->ceilings().List(page->filter, page->after,
+                                                   page->size + 1);
+    int drafts = 0;
+    size_t count = 0;
+    while (count < listed.size() && count < page->size &&
+           drafts < kDraftsPerPageMax) {
+      const budget::Ceiling ceiling = CeilingOf(listed[count++].setting);
+      const absl::StatusOr<CeilingComparison> comparison =
+          CompareCeiling(*options_.lifecycle, ceiling);
+      if (!comparison.ok()) return comparison.status();
+      drafts += static_cast<int>(comparison->submission_ids.size());
+      *response->add_comparisons() =
+          ComparisonMessage(options_.prefecture, ceiling, *comparison);
+    }
+    if (count < listed.size()) {
+      response->set_next_page_token(PageTokenOf(listed[count - 1].position));
     }
     return absl::OkStatus();
   });

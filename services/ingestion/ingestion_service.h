@@ -104,6 +104,10 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::ListCeilingsRequest* request,
       v1::ListCeilingsResponse* response) override;
+  grpc::ServerUnaryReactor* CompareCeilings(
+      grpc::CallbackServerContext* context,
+      const v1::CompareCeilingsRequest* request,
+      v1::CompareCeilingsResponse* response) override;
   grpc::ServerUnaryReactor* ListDepartments(
       grpc::CallbackServerContext* context,
       const v1::ListDepartmentsRequest* request,

@@ -61,6 +61,7 @@ const std::map<std::string, std::string>& Expected() {
       {"yuheng.ingestion.v1.IngestionService.ListWindows", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ImportCeilings", "--AA----"},
       {"yuheng.ingestion.v1.IngestionService.ListCeilings", "OOAAA--A"},
+      {"yuheng.ingestion.v1.IngestionService.CompareCeilings", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ListDepartments", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ReadSource", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.CreateWaiver", "OO------"},

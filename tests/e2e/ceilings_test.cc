@@ -150,6 +150,37 @@ TEST_F(Ceilings, DraftBeyondIts_IsReturned_AndTheSameWithoutAServer) {
       << shown.out;
 }
 
+TEST_F(Ceilings, Drafts_StandBesideTheirs) {
+  EXPECT_EQ(Import(Allowing("9,999,999.00")).exit_code, 0);
+  EXPECT_EQ(Text(SubmitDraft(0), "state"), "PENDING_REVIEW");
+  const CommandResult compared =
+      Run({"ceilings", "compare", "--year", "2023", "-o", "json"});
+  EXPECT_EQ(compared.exit_code, 0) << compared.err;
+  const auto rows = JsonLines(compared.out);
+  ASSERT_EQ(rows.size(), 3u) << compared.out;
+  EXPECT_EQ(Text(rows[0], "department"), documents_[0].code);
+  EXPECT_EQ(Text(rows[0], "source"), "gen");
+  EXPECT_EQ(Text(rows[0], "ceiling"), "9999999");
+  EXPECT_EQ(Text(rows[0], "verdict"), "within");
+  EXPECT_EQ(Text(rows[2], "department"), documents_[1].code);
+  EXPECT_EQ(Text(rows[2], "kind"), "basic");
+  EXPECT_EQ(Text(rows[2], "stated"), "");
+  EXPECT_EQ(Text(rows[2], "verdict"), "no_draft");
+
+  // What is pending under an older ceiling may be beyond the one in force.
+  const std::string stated = Text(rows[0], "stated");
+  EXPECT_EQ(Import(Allowing("1.00")).exit_code, 0);
+  const CommandResult beyond =
+      Run({"ceilings", "compare", "--year", "2023", "--department",
+           documents_[0].code, "-o", "csv"});
+  EXPECT_EQ(beyond.exit_code, 1) << beyond.err;
+  EXPECT_TRUE(absl::StrContains(
+      beyond.out,
+      absl::StrCat(documents_[0].code, ",,2023,gen,total,1,", stated, ",")))
+      << beyond.out;
+  EXPECT_TRUE(absl::StrContains(beyond.out, ",beyond,")) << beyond.out;
+}
+
 TEST_F(Ceilings, FileWithErrors_TellsAll_AndSetsNothing) {
   const std::string wrong =
       Write("wrong.csv",

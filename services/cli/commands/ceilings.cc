@@ -10,6 +10,7 @@
 #include "services/budget/table_shape.h"
 #include "services/cli/command.h"
 #include "services/cli/commands/change_options.h"
+#include "services/cli/commands/compare_ceilings.h"
 #include "services/cli/commands/local_ceilings.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
@@ -281,6 +282,11 @@ int RunShow(const Environment& environment, const CeilingsOptions& options) {
   return exit_code;
 }
 
+int RunCompare(const Environment& environment, const CeilingsOptions& options) {
+  return CompareCeilings(environment, options.department, options.fiscal_year,
+                         options.change.format);
+}
+
 CLI::Option* AddYearOption(CLI::App* command, const Terminal& terminal,
                            const char* description, CeilingsOptions* options) {
   return command
@@ -360,6 +366,15 @@ void AddCeilings(CLI::App& app, Environment& environment, Action& action) {
   AddUnitOption(show, terminal, options.get());
   add_reading(show);
   show->callback(runs(RunShow));
+
+  CLI::App* compare = group->add_subcommand(
+      "compare", Say(terminal, "ceilings.compare_description"));
+  AddDepartmentOption(*compare, terminal, &options->department);
+  AddYearOption(compare, terminal, "cli.option_year", options.get())
+      ->required();
+  AddOutputOption(*compare, terminal, &options->change.format);
+  AddConnectionOptions(*compare, environment);
+  compare->callback(runs(RunCompare));
 }
 
 }  // namespace yuheng::cli

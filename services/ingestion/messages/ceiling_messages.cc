@@ -82,6 +82,12 @@ absl::StatusOr<absl::optional<CeilingPosition>> ParsePosition(
       {{"page_token", "not the token of a previous response"}});
 }
 
+std::string ParentOf(const Prefecture& prefecture,
+                     const std::string& department, const std::string& unit) {
+  return unit.empty() ? rpc::DepartmentName(prefecture.division, department)
+                      : rpc::UnitName(prefecture.division, department, unit);
+}
+
 }  // namespace
 
 v1::Ceiling CeilingMessage(const Prefecture& prefecture,
@@ -89,10 +95,7 @@ v1::Ceiling CeilingMessage(const Prefecture& prefecture,
   const storage::CeilingRecord& record = setting.record;
   const budget::Ceiling ceiling = CeilingOf(setting);
   v1::Ceiling message;
-  message.set_parent(
-      record.unit.empty()
-          ? rpc::DepartmentName(prefecture.division, record.department)
-          : rpc::UnitName(prefecture.division, record.department, record.unit));
+  message.set_parent(ParentOf(prefecture, record.department, record.unit));
   message.set_fiscal_year(setting.fiscal_year);
   budget::CeilingFiguresToProto(ceiling.figures, message.mutable_figures());
   message.set_reason(record.reason);
@@ -170,6 +173,58 @@ absl::StatusOr<CeilingPage> ParseListCeilings(
                      .size = static_cast<size_t>(request.page_size() == 0
                                                      ? kCeilingsPageDefault
                                                      : request.page_size())};
+}
+
+absl::StatusOr<CeilingPage> ParseCompareCeilings(
+    const Prefecture& prefecture, const v1::CompareCeilingsRequest& request) {
+  absl::StatusOr<std::string> department =
+      ParseParent(prefecture, request.parent());
+  if (!department.ok()) return department.status();
+  std::vector<rpc::FieldViolation> violations;
+  if (!IsFiscalYear(request.fiscal_year())) {
+    violations.push_back({"fiscal_year", "2000 to 2100"});
+  }
+  if (request.page_size() < 0 || request.page_size() > kComparisonsPageMax) {
+    violations.push_back({"page_size", "1 to 100, or 0 for 20"});
+  }
+  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
+  absl::StatusOr<absl::optional<CeilingPosition>> after =
+      ParsePosition(request.page_token());
+  if (!after.ok()) return after.status();
+  return CeilingPage{.filter = {.department = *std::move(department),
+                                .fiscal_year = request.fiscal_year()},
+                     .after = *std::move(after),
+                     .size = static_cast<size_t>(request.page_size() == 0
+                                                     ? kComparisonsPageDefault
+                                                     : request.page_size())};
+}
+
+v1::CeilingComparison ComparisonMessage(const Prefecture& prefecture,
+                                        const budget::Ceiling& ceiling,
+                                        const CeilingComparison& comparison) {
+  v1::CeilingComparison message;
+  message.set_parent(ParentOf(prefecture, ceiling.department, ceiling.unit));
+  message.set_fiscal_year(ceiling.fiscal_year);
+  message.set_ceiling_sha256(budget::CeilingSha256(ceiling));
+  for (const ComparedFigure& figure : comparison.figures) {
+    v1::ComparedFigure* compared = message.add_figures();
+    *compared->mutable_ceiling() = budget::CeilingFigureToProto(figure.ceiling);
+    if (figure.stated_fen) {
+      compared->set_stated_fen(*figure.stated_fen);
+      compared->set_difference_fen(*figure.stated_fen -
+                                   figure.ceiling.amount_fen);
+    }
+    compared->set_verdict(static_cast<v1::CeilingVerdict>(figure.verdict));
+  }
+  for (const std::string& id : comparison.submission_ids) {
+    message.add_submissions(
+        rpc::SubmissionName(prefecture.division, ceiling.department, id));
+  }
+  message.set_by_units(comparison.by_units);
+  for (const std::string& unit : comparison.units_missing) {
+    message.add_units_missing(unit);
+  }
+  return message;
 }
 
 std::string PageTokenOf(const CeilingPosition& last) {

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "services/ingestion/lifecycle/ceiling_comparison.h"
 #include "services/ingestion/lifecycle/ceiling_setter.h"
 #include "services/ingestion/messages/submission_messages.h"
 #include "services/ingestion/store/ceiling_book.h"
@@ -19,6 +20,8 @@ namespace yuheng::ingestion {
 // Ceilings of one import.
 inline constexpr int kCeilingsPerImportMax = 2000;
 inline constexpr int kCeilingsPageDefault = 200;
+inline constexpr int kComparisonsPageDefault = 20;
+inline constexpr int kComparisonsPageMax = 100;
 
 v1::Ceiling CeilingMessage(const Prefecture& prefecture,
                            const CeilingSetting& setting, bool in_force);
@@ -39,7 +42,13 @@ struct CeilingPage {
 };
 absl::StatusOr<CeilingPage> ParseListCeilings(
     const Prefecture& prefecture, const v1::ListCeilingsRequest& request);
+absl::StatusOr<CeilingPage> ParseCompareCeilings(
+    const Prefecture& prefecture, const v1::CompareCeilingsRequest& request);
 std::string PageTokenOf(const CeilingPosition& last);
+
+v1::CeilingComparison ComparisonMessage(const Prefecture& prefecture,
+                                        const budget::Ceiling& ceiling,
+                                        const CeilingComparison& comparison);
 
 }  // namespace yuheng::ingestion
 

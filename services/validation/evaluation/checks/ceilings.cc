@@ -9,7 +9,6 @@
 #include "services/budget/ceiling.h"
 #include "services/validation/evaluation/checks/check.h"
 #include "services/validation/evaluation/figure.h"
-#include "services/validation/evaluation/rounding.h"
 
 namespace yuheng::validation {
 namespace {
@@ -145,13 +144,10 @@ class UnderCeiling {
     const int64_t over_fen = figure->fen - ceiling.amount_fen;
     const bool exactly =
         context_.reporter.rule().discipline == Discipline::kExact;
-    // What is printed may stand for half its last place less; the ceiling is
-    // what it says.
-    const bool within =
-        exactly ? over_fen <= 0
-                : JudgeAtMost(figure->fen, ceiling.amount_fen, 1,
-                              figure->precision) == Agreement::kExact;
-    if (within) return;
+    if (budget::IsWithinCeiling(figure->fen, exactly ? 0 : figure->precision,
+                                ceiling.amount_fen)) {
+      return;
+    }
     Finding finding;
     finding.severity = severity_;
     finding.status = severity_ == Severity::kNote
@@ -176,18 +172,13 @@ class UnderCeiling {
     const auto cell = budget::CellUnderCeiling(context_.form, source, kind);
     if (!cell) return std::nullopt;
     const IndexedTable& table = context_.index.Of(cell->table);
-    const int column = cell->column.empty() ? 0
-                                            : table.shape().ColumnIndex(
-                                                  cell->side, cell->column);
-    const bool declared_empty =
-        table.table() != nullptr && !table.table()->nil_statement.empty();
-    const budget::Row* row = table.Find(cell->side, cell->row);
-    if (row == nullptr && declared_empty) {
-      return MissingFigure(table, cell->side, budget::kTotalKey, column);
-    }
-    if (row != nullptr && table.usable()) {
-      const Figure figure = FigureOf(table, *row, column);
-      if (figure.readable) return figure;
+    const auto stated = budget::FindUnderCeiling(
+        context_.form, context_.document, source, kind);
+    if (stated) {
+      return stated->row == nullptr
+                 ? MissingFigure(table, cell->side, budget::kTotalKey,
+                                 stated->column)
+                 : FigureOf(table, *stated->row, stated->column);
     }
     unknown_.push_back(
         {budget::FormatAddress(*cell),

@@ -241,5 +241,64 @@ TEST_F(CeilingMethodsTest, NewerCeiling_MakesVerdictsUnderTheOlderStale) {
                    .verdict_stale());
 }
 
+TEST_F(CeilingMethodsTest, Compare_HasPages) {
+  v1::ImportCeilingsRequest import = Request();
+  Add(kDepartment, 100, &import);
+  Add(kUnit, 7, &import);
+  Add("prefectures/652300/departments/205", 50, &import);
+  Add(kDepartment, 100, &import, 2024);
+  Import(import);
+  const v1::Submission draft = SendDraft("request-1", "a");
+
+  v1::CompareCeilingsRequest request;
+  request.set_parent(kPrefecture);
+  request.set_fiscal_year(2023);
+  request.set_page_size(2);
+  grpc::ClientContext first;
+  v1::CompareCeilingsResponse page;
+  ASSERT_TRUE(stub_->CompareCeilings(&first, request, &page).ok());
+  ASSERT_EQ(page.comparisons_size(), 2);
+  EXPECT_EQ(page.comparisons(0).parent(), "prefectures/652300/departments/205");
+  EXPECT_EQ(page.comparisons(1).parent(), kUnit);
+  const v1::ComparedFigure& none = page.comparisons(1).figures(0);
+  EXPECT_EQ(none.ceiling().amount_fen(), 7);
+  EXPECT_FALSE(none.has_stated_fen());
+  EXPECT_EQ(none.verdict(), v1::CEILING_VERDICT_NO_DRAFT);
+
+  request.set_page_token(page.next_page_token());
+  grpc::ClientContext second;
+  ASSERT_TRUE(stub_->CompareCeilings(&second, request, &page).ok());
+  ASSERT_EQ(page.comparisons_size(), 1);
+  EXPECT_EQ(page.next_page_token(), "");
+  const v1::CeilingComparison& comparison = page.comparisons(0);
+  EXPECT_EQ(comparison.parent(), kDepartment);
+  EXPECT_EQ(comparison.fiscal_year(), 2023);
+  EXPECT_EQ(comparison.ceiling_sha256().size(), 64u);
+  ASSERT_EQ(comparison.submissions_size(), 1);
+  EXPECT_EQ(comparison.submissions(0), draft.name());
+  // The document has no tables.
+  EXPECT_EQ(comparison.figures(0).verdict(), v1::CEILING_VERDICT_INCOMPLETE);
+}
+
+TEST_F(CeilingMethodsTest, Compare_WrongRequests_NameTheFields) {
+  v1::CompareCeilingsRequest request;
+  request.set_parent(kPrefecture);
+  request.set_page_size(101);
+  v1::CompareCeilingsResponse response;
+  grpc::ClientContext context;
+  EXPECT_EQ(
+      rpc::ParseStatus(stub_->CompareCeilings(&context, request, &response))
+          .field_violations.size(),
+      2u);
+  request.set_page_size(0);
+  request.set_fiscal_year(2023);
+  request.set_page_token("x");
+  grpc::ClientContext another;
+  EXPECT_EQ(
+      rpc::ParseStatus(stub_->CompareCeilings(&another, request, &response))
+          .reason,
+      Reason::kFieldInvalid);
+}
+
 }  // namespace
 }  // namespace yuheng::ingestion
