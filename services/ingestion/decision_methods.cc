@@ -1,5 +1,6 @@
 // The methods of IngestionServiceImpl about what people decide: accepting,
-// returning, confirming, declining and withdrawing, one submission or many.
+// returning, checking again, confirming, declining and withdrawing, one
+// submission or many.
 #include <atomic>
 #include <memory>
 #include <string>
@@ -121,6 +122,15 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::DeclineSubmission(
   Decision decision;
   decision.reason = request->reason();
   return Decide(context, &Reviewer::Decline, *request, std::move(decision),
+                response);
+}
+
+grpc::ServerUnaryReactor* IngestionServiceImpl::RecheckSubmission(
+    grpc::CallbackServerContext* context,
+    const v1::RecheckSubmissionRequest* request, v1::Submission* response) {
+  Decision decision;
+  decision.reason = request->reason();
+  return Decide(context, &Reviewer::Recheck, *request, std::move(decision),
                 response);
 }
 

@@ -42,7 +42,7 @@ IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
        .document_size_bytes_max =
            options_.lifecycle->policy.document_size_bytes_max,
        .now_unix_us = options_.lifecycle->now_unix_us,
-       .basis = Basis(),
+       .basis = BasisOf(*options_.lifecycle),
        .gate = options_.gate,
        .context = context},
       *std::move(pass));
@@ -100,8 +100,8 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
 absl::Status IngestionServiceImpl::FillSubmission(
     const std::string& department, const storage::SubmissionRecord& record,
     v1::Submission* response) const {
-  absl::StatusOr<v1::Submission> message =
-      SubmissionMessage(options_.prefecture, department, record, Basis());
+  absl::StatusOr<v1::Submission> message = SubmissionMessage(
+      options_.prefecture, department, record, BasisOf(*options_.lifecycle));
   if (!message.ok()) return message.status();
   *response = *std::move(message);
   return absl::OkStatus();

@@ -29,8 +29,6 @@ struct IngestionServiceOptions {
   int64_t upload_bytes_in_flight_max = kUploadBytesInFlightMax;
   // Where parts of uploads are kept; nullptr: nowhere.
   KeptUploads* kept_uploads = nullptr;
-  // What makes older verdicts stale; nullptr for nothing.
-  const RulesInForce* in_force = nullptr;
 };
 
 // Everything pointed to outlives the service. Thread-safe; no reaction blocks.
@@ -68,6 +66,10 @@ class IngestionServiceImpl final
   grpc::ServerUnaryReactor* ReturnSubmission(
       grpc::CallbackServerContext* context,
       const v1::ReturnSubmissionRequest* request,
+      v1::Submission* response) override;
+  grpc::ServerUnaryReactor* RecheckSubmission(
+      grpc::CallbackServerContext* context,
+      const v1::RecheckSubmissionRequest* request,
       v1::Submission* response) override;
   grpc::ServerUnaryReactor* WithdrawSubmission(
       grpc::CallbackServerContext* context,
@@ -190,9 +192,6 @@ class IngestionServiceImpl final
   absl::Status FillSubmission(const std::string& department,
                               const storage::SubmissionRecord& record,
                               v1::Submission* response) const;
-  VerdictBasis Basis() const {
-    return {options_.in_force, &options_.lifecycle->store->ceilings()};
-  }
 
   const IngestionServiceOptions options_;
   UploadBudget upload_budget_;

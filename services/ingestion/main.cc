@@ -172,6 +172,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   };
   parts.checker = &checker;
   parts.poster = &poster;
+  parts.rules = &in_force;
   parts.now_unix_us = [] { return absl::ToUnixMicros(absl::Now()); };
   parts.policy.accept_clean_at_once = config.auto_accept();
   parts.policy.waivers = WaiverPolicyOf(config.waivers());
@@ -199,8 +200,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
        .dispatcher = &dispatcher,
        .gate = gate->get(),
        .pump = &pump,
-       .kept_uploads = kept_uploads->get(),
-       .in_force = &in_force});
+       .kept_uploads = kept_uploads->get()});
 
   yuheng::operations::BackupServiceImpl backups(
       {.process = "ingestion",

@@ -62,6 +62,8 @@ enum class Reason {
   kWindowClosed,
   kUploadOffset,
   kUploadDamaged,
+  kVerdictStale,
+  kVerdictCurrent,
 };
 
 // One row of the table.

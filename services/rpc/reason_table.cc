@@ -127,6 +127,14 @@ constexpr ReasonInfo kReasons[] = {
      "收到的内容与事先声明的不一致，没有保存；请从头上传",
      "what came is not what was announced and was not kept; send it from the "
      "beginning"},
+    {Reason::kVerdictStale, "VERDICT_STALE", Code::kFailedPrecondition,
+     "审核结论已过时：审核公式或控制数已有变化，请先重新审核（yuheng "
+     "submissions recheck）",
+     "its verdict is stale: other rules or another ceiling are in force now; "
+     "have it checked again first (yuheng submissions recheck)"},
+    {Reason::kVerdictCurrent, "VERDICT_CURRENT", Code::kFailedPrecondition,
+     "审核结论没有过时，不必重新审核",
+     "its verdict is not stale: checked again it would say the same"},
 };
 
 }  // namespace

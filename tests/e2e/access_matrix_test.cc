@@ -48,6 +48,7 @@ const std::map<std::string, std::string>& Expected() {
       {"yuheng.ingestion.v1.IngestionService.GetDocument", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.AcceptSubmission", "---A----"},
       {"yuheng.ingestion.v1.IngestionService.ReturnSubmission", "--AA----"},
+      {"yuheng.ingestion.v1.IngestionService.RecheckSubmission", "--AA----"},
       {"yuheng.ingestion.v1.IngestionService.WithdrawSubmission", "OO------"},
       {"yuheng.ingestion.v1.IngestionService.ConfirmSubmission", "-O------"},
       {"yuheng.ingestion.v1.IngestionService.DeclineSubmission", "-O------"},
@@ -126,9 +127,10 @@ const std::vector<std::string>& NameFields(const std::string& method) {
       method == "GetSubmission" || method == "GetDocument" ||
       method == "ReadSource" || method == "AcceptSubmission" ||
       method == "ReturnSubmission" || method == "WithdrawSubmission" ||
-      method == "ConfirmSubmission" || method == "DeclineSubmission" ||
-      method == "DeleteWaiver" || method == "GetEntry" ||
-      method == "ReverseElimination" || method == "GetTables";
+      method == "RecheckSubmission" || method == "ConfirmSubmission" ||
+      method == "DeclineSubmission" || method == "DeleteWaiver" ||
+      method == "GetEntry" || method == "ReverseElimination" ||
+      method == "GetTables";
   return by_name ? *name : *parent;
 }
 

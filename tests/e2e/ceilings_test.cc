@@ -181,6 +181,31 @@ TEST_F(Ceilings, Drafts_StandBesideTheirs) {
   EXPECT_TRUE(absl::StrContains(beyond.out, ",beyond,")) << beyond.out;
 }
 
+TEST_F(Ceilings, PendingUnderAnOlderOne_IsCheckedAgainBeforeItIsAccepted) {
+  EXPECT_EQ(Import(Allowing("9,999,999.00")).exit_code, 0);
+  const Struct pending = SubmitDraft(0);
+  const std::string name = Text(pending, "submission");
+  const std::vector<std::string> recheck = {
+      "submissions", "recheck", name, "--reason", "notice 19",
+      "--actor",     "budget",  "-o", "json"};
+  const CommandResult current = Run(recheck);
+  EXPECT_NE(current.exit_code, 0);
+  EXPECT_TRUE(absl::StrContains(current.err, "not stale")) << current.err;
+
+  EXPECT_EQ(Import(Allowing("1.00")).exit_code, 0);
+  const CommandResult refused =
+      Run({"submissions", "accept", name, "--actor", "chief"});
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_TRUE(absl::StrContains(refused.err, "checked again")) << refused.err;
+
+  const CommandResult rechecked = Run(recheck);
+  EXPECT_EQ(rechecked.exit_code, 0) << rechecked.err;
+  EXPECT_TRUE(absl::StrContains(rechecked.out, "RETURNED")) << rechecked.out;
+  const auto shown = Run({"submissions", "show", name});
+  EXPECT_TRUE(absl::StrContains(shown.out, "notice 19")) << shown.out;
+  EXPECT_TRUE(absl::StrContains(shown.out, "over by")) << shown.out;
+}
+
 TEST_F(Ceilings, FileWithErrors_TellsAll_AndSetsNothing) {
   const std::string wrong =
       Write("wrong.csv",

@@ -324,6 +324,14 @@ int RunReturn(const Environment& environment,
                      &IngestionService::Stub::ReturnSubmission);
 }
 
+int RunRecheck(const Environment& environment,
+               const SubmissionsOptions& options) {
+  ingestion::v1::RecheckSubmissionRequest request;
+  request.set_reason(options.reason);
+  return RunDecision(environment, options, request,
+                     &IngestionService::Stub::RecheckSubmission);
+}
+
 int RunConfirm(const Environment& environment,
                const SubmissionsOptions& options) {
   return RunDecision(environment, options,
@@ -450,6 +458,13 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
       ->required();
   AddConnectionOptions(*withdraw, environment);
   withdraw->callback(runs(RunWithdraw));
+
+  CLI::App* recheck = AddNamed(group, terminal, "recheck", options);
+  AddDecisionOptions(recheck, terminal, options.get());
+  recheck->add_option("--reason", options->reason,
+                      Say(terminal, "cli.option_reason"));
+  AddConnectionOptions(*recheck, environment);
+  recheck->callback(runs(RunRecheck));
 
   CLI::App* confirm = AddNamed(group, terminal, "confirm", options);
   AddDecisionOptions(confirm, terminal, options.get());

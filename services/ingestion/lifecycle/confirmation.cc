@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/lifecycle/verdict_basis.h"
 #include "services/ingestion/store/finding_codec.h"
 
 namespace yuheng::ingestion {
@@ -34,6 +35,16 @@ bool NeedsConfirmation(const LifecycleParts& parts,
                        const std::string& department) {
   const budget::Department* listed = parts.departments->FindByCode(department);
   return listed != nullptr && listed->confirmation_required;
+}
+
+bool IsBackFromReview(const storage::SubmissionRecord& record) {
+  const auto before =
+      std::find_if(record.history.rbegin(), record.history.rend(),
+                   [](const storage::StateChangeRecord& change) {
+                     return StateFromNumber(change.state) != State::kReceived;
+                   });
+  return before != record.history.rend() &&
+         StateFromNumber(before->state) == State::kPendingReview;
 }
 
 budget::Text ConfirmationNeededText(const ExplanationTally& tally) {
@@ -76,6 +87,9 @@ absl::Status AcceptByPolicy(const LifecycleParts& parts,
       DecodeVerdict(record->verdict);
   if (!verdict.ok()) {
     return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
+  }
+  if (BasisOf(parts).IsStale(department, *record, *verdict)) {
+    return absl::OkStatus();
   }
   const absl::StatusOr<StoredFindings> stored =
       ReadStoredFindings(parts, department, record->id);

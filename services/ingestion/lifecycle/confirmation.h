@@ -18,6 +18,10 @@ namespace yuheng::ingestion {
 bool NeedsConfirmation(const LifecycleParts& parts,
                        const std::string& department);
 
+// Whether a RECEIVED submission was with a reviewer, and is only checked again:
+// its head has confirmed it.
+bool IsBackFromReview(const storage::SubmissionRecord& record);
+
 // Why a submission waits for the head.
 budget::Text ConfirmationNeededText(const ExplanationTally& tally);
 
@@ -29,7 +33,7 @@ absl::Status CheckOtherPerson(const LifecycleParts& parts,
                               const storage::SubmissionRecord& record);
 
 // Takes a submission that was just confirmed further, where the policy accepts
-// it without a reviewer.
+// it without a reviewer; not one whose verdict is stale.
 absl::Status AcceptByPolicy(const LifecycleParts& parts,
                             const std::string& department,
                             storage::SubmissionRecord* record);

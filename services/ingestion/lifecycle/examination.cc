@@ -119,6 +119,10 @@ absl::Status Examiner::Examine(const std::string& department,
     if (concluded.ok()) quarantine_.Forget(name);
     return concluded;
   }
+
+  absl::StatusOr<storage::WaiversRecord> waivers =
+      WaiversUnder(parts_, department, submission, kept);
+  if (!waivers.ok()) return waivers.status();
   submission.validation_outcome = verdict->verdict();
   submission.verdict = EncodeVerdict(*verdict);
   findings.catalogue_version =
@@ -130,9 +134,6 @@ absl::Status Examiner::Examine(const std::string& department,
   findings.references = ReferencesRecordOf(*references);
   change.findings = std::move(findings);
 
-  absl::StatusOr<storage::WaiversRecord> waivers =
-      WaiversFromBefore(parts_, department, submission, kept);
-  if (!waivers.ok()) return waivers.status();
   const ExplanationTally tally =
       TallyExplanations(parts_.policy.waivers, *verdict, kept, *waivers);
   if (!waivers->waivers.empty()) change.waivers = *std::move(waivers);
@@ -160,7 +161,8 @@ absl::Status Examiner::Judge(const std::string& department,
       JudgeByPolicy(parts_.policy.waivers,
                     AcceptsAtOnce(parts_.policy, change.records[0]), tally);
   if (outcome != CheckOutcome::kReturn &&
-      NeedsConfirmation(parts_, department)) {
+      NeedsConfirmation(parts_, department) &&
+      !IsBackFromReview(change.records[0])) {
     return Conclude(department, Event::kConfirmationNeeded, kServiceActor,
                     ConfirmationNeededText(tally), std::move(change));
   }

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/lifecycle/confirmation.h"
 #include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/lifecycle/verdict_basis.h"
 #include "services/ingestion/store/finding_codec.h"
 
 namespace yuheng::ingestion {
@@ -14,16 +15,16 @@ namespace {
 using validation::v1::Finding;
 using validation::v1::FindingGroup;
 
-// The department's head, a reviewer, or the ledger, had it before: what they
-// returned is not for explanations to bring back.
+// What the department's head, a reviewer or the ledger returned is not for
+// explanations to bring back.
 bool WasReturnedByChecking(const storage::SubmissionRecord& record) {
-  return std::none_of(record.history.begin(), record.history.end(),
-                      [](const storage::StateChangeRecord& change) {
-                        const auto state = StateFromNumber(change.state);
-                        return state == State::kAwaitingConfirmation ||
-                               state == State::kPendingReview ||
-                               state == State::kAccepted;
-                      });
+  const auto before =
+      std::find_if(record.history.rbegin(), record.history.rend(),
+                   [](const storage::StateChangeRecord& change) {
+                     return StateFromNumber(change.state) != State::kReturned;
+                   });
+  return before != record.history.rend() &&
+         StateFromNumber(before->state) == State::kReceived;
 }
 
 // When what is accepted or posted now was accepted.
@@ -99,10 +100,16 @@ absl::StatusOr<std::vector<FindingGroup>> ReadStoredGroups(
   return groups;
 }
 
-absl::StatusOr<storage::WaiversRecord> WaiversFromBefore(
+absl::StatusOr<storage::WaiversRecord> WaiversUnder(
     const LifecycleParts& parts, const std::string& department,
     const storage::SubmissionRecord& record,
     const std::vector<Finding>& findings) {
+  if (!record.verdict.empty()) {
+    absl::StatusOr<storage::WaiversRecord> own =
+        parts.store->ReadWaivers(department, record.id);
+    if (!own.ok()) return own.status();
+    return JudgeAgain(*std::move(own), findings);
+  }
   const std::vector<SubmissionEntry> versions =
       parts.store->index().InSlot(department, SlotOf(record));
   for (auto it = versions.rbegin(); it != versions.rend(); ++it) {
@@ -259,6 +266,8 @@ absl::StatusOr<storage::WaiverRecord> Explainer::TakeBack(
 }
 
 absl::Status Explainer::Commit(const std::string& department, Case open) {
+  const bool stale =
+      BasisOf(parts_).IsStale(department, open.record, open.verdict);
   const ExplanationTally tally = TallyOf(open);
   storage::SubmissionRecord& record = open.record;
   const CheckOutcome outcome = JudgeByPolicy(
@@ -276,7 +285,7 @@ absl::Status Explainer::Commit(const std::string& department, Case open) {
           parts_.now_unix_us(), &record);
   }
   if (StateOf(record) == State::kPendingReview &&
-      outcome == CheckOutcome::kAccept) {
+      outcome == CheckOutcome::kAccept && !stale) {
     record.posting_request_id = PostingRequestId(record.id);
     Enter(Event::kAcceptedByPolicy, kServiceActor,
           budget::Message("ingestion.accepted_explained"), parts_.now_unix_us(),

@@ -83,9 +83,10 @@ absl::StatusOr<std::vector<validation::v1::FindingGroup>> ReadStoredGroups(
     const LifecycleParts& parts, const std::string& department,
     const std::string& id);
 
-// The explanations that the newest checked version before `record` hands on to
-// it, given its findings.
-absl::StatusOr<storage::WaiversRecord> WaiversFromBefore(
+// The explanations that hold for `record` given what was found now: its own
+// when it had been checked before, else those that the newest checked version
+// before it hands on.
+absl::StatusOr<storage::WaiversRecord> WaiversUnder(
     const LifecycleParts& parts, const std::string& department,
     const storage::SubmissionRecord& record,
     const std::vector<validation::v1::Finding>& findings);

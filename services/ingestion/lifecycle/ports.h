@@ -17,6 +17,7 @@
 #include "services/budget/messages.h"
 #include "services/budget/rollup.h"
 #include "services/ingestion/lifecycle/reading_request.h"
+#include "services/ingestion/lifecycle/rules_in_force.h"
 #include "services/ingestion/lifecycle/waiver_policy.h"
 #include "services/ingestion/store/submission_store.h"
 #include "storage/format/submission_record.h"
@@ -150,6 +151,8 @@ struct LifecycleParts {
   // The clock, in microseconds of Unix time.
   std::function<int64_t()> now_unix_us;
   LifecyclePolicy policy;
+  // What makes older verdicts stale; nullptr for nothing.
+  const RulesInForce* rules = nullptr;
 };
 
 // Whether a failure of a port is its answer, so that asking again is no use.

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/lifecycle/confirmation.h"
+#include "services/ingestion/lifecycle/recheck.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/lifecycle/submission_window.h"
 
@@ -28,6 +29,19 @@ std::string EtagOf(const storage::SubmissionRecord& record) {
   return absl::StrCat("\"", record.etag, "\"");
 }
 
+absl::Status Reviewer::CheckVerdict(
+    const Decision& decision, Event event,
+    const storage::SubmissionRecord& record) const {
+  switch (event) {
+    case Event::kReviewerAccepts:
+      return CheckVerdictCurrent(parts_, decision.department, record);
+    case Event::kRecheckAsked:
+      return CheckRecheckDue(parts_, decision.department, record);
+    default:
+      return absl::OkStatus();
+  }
+}
+
 absl::Status Reviewer::Decide(const Decision& decision, Event event,
                               absl::string_view default_message) {
   absl::StatusOr<storage::SubmissionRecord> record =
@@ -43,6 +57,8 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
   }
   const absl::Status other = CheckOtherPerson(parts_, decision, event, *record);
   if (!other.ok()) return other;
+  const absl::Status fits = CheckVerdict(decision, event, *record);
+  if (!fits.ok()) return fits;
   if (*next == State::kAccepted) {
     record->posting_request_id = PostingRequestId(record->id);
   }
@@ -89,6 +105,10 @@ absl::Status Reviewer::Accept(const Decision& decision) {
 absl::Status Reviewer::Return(const Decision& decision) {
   return Decide(decision, Event::kReviewerReturns,
                 "ingestion.returned_by_reviewer");
+}
+
+absl::Status Reviewer::Recheck(const Decision& decision) {
+  return Decide(decision, Event::kRecheckAsked, "ingestion.recheck_asked");
 }
 
 absl::Status Reviewer::Confirm(const Decision& decision) {

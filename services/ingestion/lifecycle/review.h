@@ -35,10 +35,14 @@ class Reviewer {
   explicit Reviewer(const LifecycleParts* parts) : parts_(*parts) {}
 
   // SAME_PERSON when the actor, proven, is who sent it, confirmed it or
-  // explained one of its findings.
+  // explained one of its findings; VERDICT_STALE when it is to be checked again
+  // first.
   absl::Status Accept(const Decision& decision);
   // FIELD_INVALID when the department could not correct it any more.
   absl::Status Return(const Decision& decision);
+  // It is RECEIVED again: whoever advances the department checks it. As
+  // CheckRecheckDue.
+  absl::Status Recheck(const Decision& decision);
   // The head of the department says that it is to be sent: now it is.
   // SAME_PERSON when the head, proven, is who uploaded it; as JudgeConfirmation
   // outside the window.
@@ -52,6 +56,9 @@ class Reviewer {
  private:
   absl::Status Decide(const Decision& decision, Event event,
                       absl::string_view default_message);
+  // What its verdict has to be for such an event.
+  absl::Status CheckVerdict(const Decision& decision, Event event,
+                            const storage::SubmissionRecord& record) const;
 
   const LifecycleParts& parts_;
 };

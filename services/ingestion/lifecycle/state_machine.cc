@@ -24,6 +24,7 @@ constexpr Transition kTransitions[] = {
 
     {State::kAwaitingConfirmation, Event::kHeadConfirms, State::kPendingReview},
     {State::kAwaitingConfirmation, Event::kHeadDeclines, State::kReturned},
+    {State::kAwaitingConfirmation, Event::kRecheckAsked, State::kReceived},
     {State::kAwaitingConfirmation, Event::kNewerVersionWins,
      State::kSuperseded},
     {State::kAwaitingConfirmation, Event::kDepartmentWithdraws,
@@ -32,6 +33,7 @@ constexpr Transition kTransitions[] = {
     {State::kPendingReview, Event::kAcceptedByPolicy, State::kAccepted},
     {State::kPendingReview, Event::kReviewerAccepts, State::kAccepted},
     {State::kPendingReview, Event::kReviewerReturns, State::kReturned},
+    {State::kPendingReview, Event::kRecheckAsked, State::kReceived},
     {State::kPendingReview, Event::kNewerVersionWins, State::kSuperseded},
     {State::kPendingReview, Event::kDepartmentWithdraws, State::kWithdrawn},
 

@@ -34,6 +34,7 @@ enum class Event {
   kConfirmationNeeded,
   kHeadConfirms,
   kHeadDeclines,
+  kRecheckAsked,  // A reviewer has it checked again: its verdict is stale.
   kReviewerAccepts,
   kReviewerReturns,
   kLedgerPosted,

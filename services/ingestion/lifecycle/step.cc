@@ -23,7 +23,8 @@ std::string Clip(absl::string_view text, size_t size_bytes_max) {
 
 void AddChange(absl::string_view actor, const budget::Text& reason,
                int64_t now_unix_us, storage::SubmissionRecord* record) {
-  // Loops can't happen: every state is entered at most once.
+  // Every state is entered at most once from one check to the next, and checks
+  // are bounded (recheck.h).
   YUHENG_CHECK(record->history.size() < storage::kStateChangesMax);
   record->history.push_back(
       {.state = record->state,

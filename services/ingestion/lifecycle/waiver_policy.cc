@@ -112,6 +112,15 @@ storage::WaiversRecord CarryOver(const storage::WaiversRecord& before,
   return carried;
 }
 
+storage::WaiversRecord JudgeAgain(storage::WaiversRecord waivers,
+                                  absl::Span<const Finding> findings) {
+  for (storage::WaiverRecord& waiver : waivers.waivers) {
+    if (waiver.state == static_cast<int>(WaiverState::kDeleted)) continue;
+    waiver.state = static_cast<int>(StateUnder(waiver, findings));
+  }
+  return waivers;
+}
+
 const storage::WaiverRecord* FindActive(const storage::WaiversRecord& waivers,
                                         absl::string_view finding_id) {
   for (const storage::WaiverRecord& waiver : waivers.waivers) {

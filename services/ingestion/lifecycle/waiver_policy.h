@@ -76,6 +76,12 @@ storage::WaiversRecord CarryOver(
     const storage::WaiversRecord& before, absl::string_view submission_id,
     absl::Span<const validation::v1::Finding> findings);
 
+// The explanations of a submission that was checked again, as they hold with
+// these findings: all but those taken back, in the same way.
+storage::WaiversRecord JudgeAgain(
+    storage::WaiversRecord waivers,
+    absl::Span<const validation::v1::Finding> findings);
+
 // The explanation of a finding that is active; nullptr without one.
 const storage::WaiverRecord* FindActive(const storage::WaiversRecord& waivers,
                                         absl::string_view finding_id);

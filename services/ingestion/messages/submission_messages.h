@@ -11,7 +11,7 @@
 #include "services/budget/department_list.h"
 #include "services/budget/document.h"
 #include "services/ingestion/lifecycle/reception.h"
-#include "services/ingestion/messages/verdict_basis.h"
+#include "services/ingestion/lifecycle/verdict_basis.h"
 #include "services/ingestion/store/submission_index.h"
 #include "services/rpc/resource_name.h"
 #include "storage/format/submission_record.h"

@@ -6,7 +6,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "grpcpp/channel.h"
-#include "services/ingestion/messages/rules_in_force.h"
+#include "services/ingestion/lifecycle/rules_in_force.h"
 #include "services/telemetry/log.h"
 #include "yuheng/validation/v1/validation_service.grpc.pb.h"
 

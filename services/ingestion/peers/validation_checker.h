@@ -5,7 +5,7 @@
 
 #include "grpcpp/channel.h"
 #include "services/ingestion/lifecycle/ports.h"
-#include "services/ingestion/messages/rules_in_force.h"
+#include "services/ingestion/lifecycle/rules_in_force.h"
 #include "yuheng/validation/v1/validation_service.grpc.pb.h"
 
 namespace yuheng::ingestion {

@@ -65,6 +65,14 @@ TEST(StateMachineTest, Reviewer_DecidesPendingReviewOnly) {
   }
 }
 
+TEST(StateMachineTest, Recheck_IsOfWhatIsPending) {
+  for (const State state : kStates) {
+    const bool pending =
+        state == State::kPendingReview || state == State::kAwaitingConfirmation;
+    EXPECT_EQ(NextState(state, Event::kRecheckAsked).has_value(), pending);
+  }
+}
+
 TEST(StateMachineTest, Head_DecidesAwaitingConfirmationOnly) {
   for (const State state : kStates) {
     const bool awaiting = state == State::kAwaitingConfirmation;

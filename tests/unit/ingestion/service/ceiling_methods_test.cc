@@ -300,5 +300,46 @@ TEST_F(CeilingMethodsTest, Compare_WrongRequests_NameTheFields) {
       Reason::kFieldInvalid);
 }
 
+TEST_F(CeilingMethodsTest, PendingUnderAnOlderCeiling_IsCheckedAgain) {
+  desk_.auto_accept = false;
+  Restart();
+  const v1::Submission pending = SendDraft("request-1", "a");
+  ASSERT_EQ(pending.state(), v1::SUBMISSION_STATE_PENDING_REVIEW);
+  v1::ImportCeilingsRequest import = Request();
+  Add(kDepartment, 100, &import);
+  const std::string sha256 = Import(import).results(0).ceiling().sha256();
+
+  v1::AcceptSubmissionRequest accept;
+  accept.set_name(pending.name());
+  accept.set_actor("chief");
+  v1::Submission answered;
+  grpc::ClientContext accepting;
+  const grpc::Status refused =
+      stub_->AcceptSubmission(&accepting, accept, &answered);
+  EXPECT_EQ(refused.error_code(), grpc::FAILED_PRECONDITION);
+  EXPECT_EQ(rpc::ParseStatus(refused).reason, Reason::kVerdictStale);
+
+  v1::RecheckSubmissionRequest recheck;
+  recheck.set_name(pending.name());
+  recheck.set_actor("budget");
+  recheck.set_reason("notice 19");
+  recheck.set_etag("\"0\"");
+  grpc::ClientContext other_etag;
+  EXPECT_EQ(rpc::ParseStatus(
+                stub_->RecheckSubmission(&other_etag, recheck, &answered))
+                .reason,
+            Reason::kEtagMismatch);
+  recheck.set_etag(pending.etag());
+  grpc::ClientContext rechecking;
+  ASSERT_TRUE(stub_->RecheckSubmission(&rechecking, recheck, &answered).ok());
+  EXPECT_EQ(answered.state(), v1::SUBMISSION_STATE_PENDING_REVIEW);
+  EXPECT_FALSE(answered.verdict_stale());
+  EXPECT_EQ(answered.verdict().ceiling_sha256(), sha256);
+  ASSERT_EQ(answered.history_size(), 4);
+  EXPECT_EQ(answered.history(2).state(), v1::SUBMISSION_STATE_RECEIVED);
+  EXPECT_EQ(answered.history(2).actor(), "budget");
+  EXPECT_EQ(answered.history(2).reason().en(), "notice 19");
+}
+
 }  // namespace
 }  // namespace yuheng::ingestion

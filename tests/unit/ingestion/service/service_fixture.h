@@ -81,6 +81,7 @@ class IngestionServiceTest : public ::testing::Test {
 
   void Start() {
     desk_.parts.checker = &held_;
+    desk_.parts.rules = &in_force_;
     desk_.parts.policy.document_size_bytes_max = document_size_bytes_max_;
     DispatcherOptions options;
     options.lanes = {.thread_count = 2, .tasks_max = 100};
@@ -99,8 +100,7 @@ class IngestionServiceTest : public ::testing::Test {
                                 .gate = gate_.get(),
                                 .pump = pump_.get(),
                                 .upload_bytes_in_flight_max = upload_bytes_max_,
-                                .kept_uploads = kept_uploads_,
-                                .in_force = &in_force_});
+                                .kept_uploads = kept_uploads_});
     rpc::ServerOptions server_options;
     server_options.services = {service_.get()};
     server_options.health_names = {v1::IngestionService::service_full_name()};

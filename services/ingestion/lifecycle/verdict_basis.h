@@ -1,10 +1,11 @@
-#ifndef YUHENG_SERVICES_INGESTION_MESSAGES_VERDICT_BASIS_H_
-#define YUHENG_SERVICES_INGESTION_MESSAGES_VERDICT_BASIS_H_
+#ifndef YUHENG_SERVICES_INGESTION_LIFECYCLE_VERDICT_BASIS_H_
+#define YUHENG_SERVICES_INGESTION_LIFECYCLE_VERDICT_BASIS_H_
 
 #include <string>
 
 #include "services/ingestion/lifecycle/check_references.h"
-#include "services/ingestion/messages/rules_in_force.h"
+#include "services/ingestion/lifecycle/ports.h"
+#include "services/ingestion/lifecycle/rules_in_force.h"
 #include "services/ingestion/store/ceiling_book.h"
 #include "storage/format/submission_record.h"
 
@@ -27,6 +28,10 @@ struct VerdictBasis {
   }
 };
 
+inline VerdictBasis BasisOf(const LifecycleParts& parts) {
+  return {parts.rules, &parts.store->ceilings()};
+}
+
 }  // namespace yuheng::ingestion
 
-#endif  // YUHENG_SERVICES_INGESTION_MESSAGES_VERDICT_BASIS_H_
+#endif  // YUHENG_SERVICES_INGESTION_LIFECYCLE_VERDICT_BASIS_H_
