@@ -44,6 +44,11 @@ absl::Status Unreadable(const char* id) {
   return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
 }
 
+absl::Status QueueFull() {
+  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
+                             kQueueFullRetryAfter);
+}
+
 absl::Status TooSlow(absl::Duration time_max) {
   const budget::Text text = budget::Message(
       "reader.process_slow",
@@ -213,22 +218,10 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
   message.set_size_bytes_max(request.size_bytes_max);
   message.set_content(request.bytes.data(), request.bytes.size());
   message.set_form(request.printed_form);
-  {
-    absl::MutexLock lock(&mu_);
-    if (waiting_ >= options_.waiting_max) {
-      return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
-                                 kQueueFullRetryAfter);
-    }
-    ++waiting_;
-    mu_.Await(absl::Condition(this, &DocumentProcesses::HasRoom));
-    --waiting_;
-    ++running_;
-  }
+  const absl::Status begun = BeginTurn(request.asked_by);
+  if (!begun.ok()) return begun;
   const auto response = Ask(message.SerializeAsString());
-  {
-    absl::MutexLock lock(&mu_);
-    --running_;
-  }
+  EndTurn(request.asked_by);
   if (!response.ok()) return response.status();
   if (response->has_document()) {
     return budget::DocumentFromProto(form, response->document());
@@ -237,6 +230,75 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
   const auto reason = rpc::ReasonByName(refusal.reason());
   if (!reason.has_value()) return Unreadable("reader.process_ended");
   return rpc::MakeError(*reason, refusal.zh(), refusal.en());
+}
+
+absl::Status DocumentProcesses::BeginTurn(const std::string& asked_by) {
+  Waiting self{.asked_by = asked_by};
+  absl::MutexLock lock(&mu_);
+  if (waiting_.size() >= static_cast<size_t>(options_.waiting_max) &&
+      !MakePlaceFor(asked_by)) {
+    return QueueFull();
+  }
+  waiting_.push_back(&self);
+  LetIn();
+  mu_.Await(absl::Condition(
+      +[](Waiting* waiting) {
+        return waiting->state != Waiting::State::kWaiting;
+      },
+      &self));
+  return self.state == Waiting::State::kReading ? absl::OkStatus()
+                                                : QueueFull();
+}
+
+void DocumentProcesses::EndTurn(const std::string& asked_by) {
+  absl::MutexLock lock(&mu_);
+  --reading_;
+  const auto of = reading_of_.find(asked_by);
+  if (--of->second == 0) reading_of_.erase(of);
+  LetIn();
+}
+
+void DocumentProcesses::LetIn() {
+  while (reading_ < options_.processes_max && !waiting_.empty()) {
+    const auto reading_of = [this](const Waiting* waiting) {
+      mu_.AssertReaderHeld();
+      const auto of = reading_of_.find(waiting->asked_by);
+      return of == reading_of_.end() ? 0 : of->second;
+    };
+    // The first of those.
+    const auto next = std::min_element(waiting_.begin(), waiting_.end(),
+                                       [&](const Waiting* a, const Waiting* b) {
+                                         return reading_of(a) < reading_of(b);
+                                       });
+    ++reading_;
+    ++reading_of_[(*next)->asked_by];
+    (*next)->state = Waiting::State::kReading;
+    waiting_.erase(next);
+  }
+}
+
+size_t DocumentProcesses::WaitingOf(const std::string& asked_by) const {
+  return static_cast<size_t>(std::count_if(
+      waiting_.begin(), waiting_.end(),
+      [&](const Waiting* waiting) { return waiting->asked_by == asked_by; }));
+}
+
+bool DocumentProcesses::MakePlaceFor(const std::string& asked_by) {
+  // The newest of whoever has most.
+  auto giving = waiting_.end();
+  size_t most = WaitingOf(asked_by) + 1;
+  for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
+    const size_t count = WaitingOf((*it)->asked_by);
+    const bool same =
+        giving != waiting_.end() && (*it)->asked_by == (*giving)->asked_by;
+    if (count <= most && !same) continue;
+    giving = it;
+    most = count;
+  }
+  if (giving == waiting_.end()) return false;
+  (*giving)->state = Waiting::State::kPutOff;
+  waiting_.erase(giving);
+  return true;
 }
 
 absl::StatusOr<v1::DocumentReadingResponse> DocumentProcesses::Ask(

@@ -1,9 +1,12 @@
 #ifndef YUHENG_SERVICES_INGESTION_ISOLATION_DOCUMENT_PROCESS_H_
 #define YUHENG_SERVICES_INGESTION_ISOLATION_DOCUMENT_PROCESS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -33,6 +36,11 @@ struct DocumentProcessOptions {
 // Reads documents in processes of their own, one a document, for formats whose
 // parsers are not ours: a file that crashes one, fills its memory or keeps it
 // busy ends that process and nothing else. Thread-safe; blocks.
+//
+// Nobody keeps all of it busy while others wait: the next to be read is of
+// whoever has the fewest being read, the one that came first among those. Where
+// the waiting places are taken, whoever holds most of them gives the newest up
+// for somebody who holds at least two fewer.
 class DocumentProcesses {
  public:
   // NOT_FOUND when there is no such program.
@@ -42,25 +50,49 @@ class DocumentProcesses {
   // As ReadDocument; a process that ends on it without an answer is
   // DOCUMENT_UNREADABLE. One that takes too long, or is killed from outside, is
   // DOCUMENT_TOO_SLOW: the same file may be read when the machine has room.
-  // QUEUE_FULL with a retry hint when too many wait; UNAVAILABLE when none can
-  // be started.
+  // QUEUE_FULL with a retry hint when too many wait, or others' turn came
+  // before; UNAVAILABLE when none can be started.
   absl::StatusOr<budget::Document> Read(const budget::Form& form,
                                         const ReadingRequest& request)
       ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Documents that wait now.
+  size_t waiting() const ABSL_LOCKS_EXCLUDED(mu_) {
+    absl::MutexLock lock(&mu_);
+    return waiting_.size();
+  }
 
  private:
   explicit DocumentProcesses(DocumentProcessOptions options)
       : options_(std::move(options)) {}
 
-  bool HasRoom() const ABSL_SHARED_LOCKS_REQUIRED(mu_) {
-    return running_ < options_.processes_max;
-  }
+  // One document, from when it came until it may be read or is put off.
+  struct Waiting {
+    enum class State { kWaiting, kReading, kPutOff };
+    std::string asked_by;
+    State state = State::kWaiting;
+  };
+
+  // Waits for the turn of a document; QUEUE_FULL when it has none.
+  absl::Status BeginTurn(const std::string& asked_by) ABSL_LOCKS_EXCLUDED(mu_);
+  void EndTurn(const std::string& asked_by) ABSL_LOCKS_EXCLUDED(mu_);
+  // Gives those their turn for whom there is room.
+  void LetIn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // Takes a waiting place from whoever holds most of them; false when that
+  // would not be fair.
+  bool MakePlaceFor(const std::string& asked_by)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  size_t WaitingOf(const std::string& asked_by) const
+      ABSL_SHARED_LOCKS_REQUIRED(mu_);
   absl::StatusOr<v1::DocumentReadingResponse> Ask(const std::string& request);
 
   const DocumentProcessOptions options_;
-  absl::Mutex mu_;
-  int running_ ABSL_GUARDED_BY(mu_) = 0;
-  int waiting_ ABSL_GUARDED_BY(mu_) = 0;
+  mutable absl::Mutex mu_;
+  int reading_ ABSL_GUARDED_BY(mu_) = 0;
+  // The same by who asked; none is zero.
+  std::map<std::string, int> reading_of_ ABSL_GUARDED_BY(mu_);
+  // In the order in which they came; those are on their callers' stacks.
+  std::vector<Waiting*> waiting_ ABSL_GUARDED_BY(mu_);
 };
 
 // The program beside the one that runs.

@@ -15,6 +15,9 @@ struct ReadingRequest {
   int64_t size_bytes_max = 0;
   // Id of the form that it is printed in; empty to find out by what it prints.
   std::string printed_form;
+  // Who it is read for, an identity or a department: nobody keeps others from
+  // having theirs read.
+  std::string asked_by;
 };
 
 }  // namespace yuheng::ingestion

@@ -102,7 +102,9 @@ absl::StatusOr<PreparedUpload> Receiver::Prepare(UploadHeader header,
       parts_.reader({.bytes = bytes,
                      .file_name = header.file_name,
                      .size_bytes_max = parts_.policy.document_size_bytes_max,
-                     .printed_form = header.printed_form});
+                     .printed_form = header.printed_form,
+                     .asked_by = header.identity.empty() ? header.department
+                                                         : header.identity});
   if (!document.ok()) {
     return rpc::WithReason(document.status(), rpc::Reason::kDocumentUnreadable);
   }

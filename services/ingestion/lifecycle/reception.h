@@ -25,6 +25,8 @@ struct UploadHeader {
   std::string unit;
   int fiscal_year = 0;  // 0: taken from the document.
   std::string actor;
+  // Who that was proven to be; empty where nobody is asked.
+  std::string identity;
   bool test = false;
   // Id of the form that it is printed in; empty: told by what it prints.
   std::string printed_form;

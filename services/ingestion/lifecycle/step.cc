@@ -127,7 +127,8 @@ absl::StatusOr<budget::Document> ReadStoredDocument(
   return parts.reader({.bytes = *bytes,
                        .file_name = record.file_name,
                        .size_bytes_max = static_cast<int64_t>(bytes->size()),
-                       .printed_form = record.printed_form});
+                       .printed_form = record.printed_form,
+                       .asked_by = department});
 }
 
 }  // namespace yuheng::ingestion

@@ -68,6 +68,7 @@ absl::Status SubmitCall::TakeHeader(const v1::SubmitHeader& header,
   if (!parsed.ok()) return parsed.status();
   header_ = *std::move(parsed);
   header_->actor = caller.ActorOf(header_->actor);
+  header_->identity = caller.ActorOf("");
   validate_only_ = header.validate_only();
   return BeginKeeping(header, caller);
 }

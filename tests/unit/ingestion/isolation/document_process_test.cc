@@ -3,7 +3,11 @@
 
 #include "services/ingestion/isolation/document_process.h"
 
+#include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -15,6 +19,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/rpc/reason.h"
@@ -159,6 +165,128 @@ TEST_F(DocumentProcessTest, TooManyAtOnce_AreToldToComeAgain) {
   for (std::thread& thread : threads) thread.join();
   // One is read and one waits for it, each as long as it may.
   EXPECT_GE(full, 3);
+}
+
+// Documents of several who ask, each read until the test lets it go.
+class DocumentQueueTest : public DocumentProcessTest {
+ protected:
+  void TearDown() override {
+    for (std::thread& thread : threads_) thread.join();
+    for (const int file : files_) close(file);
+  }
+
+  void Open(int processes_max, int waiting_max) {
+    // The message begins with a line end; no program but the shell is needed.
+    processes_ = DocumentProcessTest::Open(
+        {.program = Script(absl::StrCat(
+             "read -r none; read -r message\n"
+             "for name in A1 A2 A3 A4 B1; do\n"
+             "case \"$message\" in *$name*) break;; esac; done\n"
+             "echo $name >> ",
+             dir_.path(), "/begun\nread -r none < ", dir_.path(), "/$name")),
+         .processes_max = processes_max,
+         .waiting_max = waiting_max});
+  }
+
+  // `name` begins with who asks. Returns when it is read or waits.
+  void Ask(const std::string& name, bool waits) {
+    ASSERT_EQ(mkfifo(PathOf(name).c_str(), 0600), 0);
+    const size_t before = processes_->waiting();
+    threads_.emplace_back([this, name] {
+      const auto read = processes_->Read(budget::StandardForm(),
+                                         {.bytes = "x",
+                                          .file_name = name,
+                                          .size_bytes_max = 100,
+                                          .asked_by = name.substr(0, 1)});
+      if (rpc::ReasonOf(read.status()) != rpc::Reason::kQueueFull) return;
+      EXPECT_TRUE(rpc::DetailsOf(read.status()).retry_after.has_value());
+      absl::MutexLock lock(&mu_);
+      put_off_.push_back(name);
+    });
+    Await([&] {
+      return waits ? processes_->waiting() == before + 1
+                   : absl::StrContains(Begun(), name);
+    });
+  }
+  void LetGo(const std::string& name) {
+    const int file = open(PathOf(name).c_str(), O_RDWR | O_NONBLOCK);
+    ASSERT_GE(file, 0);
+    ASSERT_EQ(write(file, "\n", 1), 1);
+    files_.push_back(file);  // What is written goes when nobody has it open.
+  }
+
+  template <typename Reached>
+  static void Await(Reached reached) {
+    const absl::Time end = absl::Now() + absl::Seconds(30);
+    while (!reached() && absl::Now() < end) {
+      absl::SleepFor(absl::Milliseconds(2));
+    }
+    ASSERT_TRUE(reached());
+  }
+  std::string PathOf(const std::string& name) const {
+    return absl::StrCat(dir_.path(), "/", name);
+  }
+  // In the order in which they began to be read.
+  std::string Begun() const {
+    std::ifstream file(PathOf("begun"));
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  }
+  std::vector<std::string> PutOff() {
+    absl::MutexLock lock(&mu_);
+    return put_off_;
+  }
+
+  std::unique_ptr<DocumentProcesses> processes_;
+  std::vector<std::thread> threads_;
+  std::vector<int> files_;
+  absl::Mutex mu_;
+  std::vector<std::string> put_off_;
+};
+
+TEST_F(DocumentQueueTest, OneThatKeepsAllBusy_LeavesTheNextToTheOther) {
+  Open(/*processes_max=*/2, /*waiting_max=*/6);
+  // Alone it may have both.
+  Ask("A1", /*waits=*/false);
+  Ask("A2", /*waits=*/false);
+  Ask("A3", /*waits=*/true);
+  Ask("B1", /*waits=*/true);
+  LetGo("A1");
+  Await([&] { return absl::StrContains(Begun(), "B1"); });
+  EXPECT_EQ(processes_->waiting(), 1u);
+  LetGo("A2");
+  Await([&] { return absl::StrContains(Begun(), "A3"); });
+  EXPECT_EQ(Begun(), "A1\nA2\nB1\nA3\n");
+  LetGo("A3");
+  LetGo("B1");
+}
+
+TEST_F(DocumentQueueTest, OneThatHoldsAllPlaces_GivesOneUp) {
+  Open(/*processes_max=*/1, /*waiting_max=*/2);
+  Ask("A1", /*waits=*/false);
+  Ask("A2", /*waits=*/true);
+  Ask("A3", /*waits=*/true);
+  ASSERT_EQ(mkfifo(PathOf("B1").c_str(), 0600), 0);
+  threads_.emplace_back([this] {
+    const auto read =
+        processes_->Read(budget::StandardForm(), {.bytes = "x",
+                                                  .file_name = "B1",
+                                                  .size_bytes_max = 100,
+                                                  .asked_by = "B"});
+    EXPECT_NE(rpc::ReasonOf(read.status()), rpc::Reason::kQueueFull);
+  });
+  // Its newest.
+  Await([&] { return PutOff() == std::vector<std::string>{"A3"}; });
+  EXPECT_EQ(processes_->waiting(), 2u);
+  // Nobody takes the place of who holds as few.
+  const auto refused =
+      processes_->Read(budget::StandardForm(), {.bytes = "x",
+                                                .file_name = "A4",
+                                                .size_bytes_max = 100,
+                                                .asked_by = "A"});
+  EXPECT_EQ(rpc::ReasonOf(refused.status()), rpc::Reason::kQueueFull);
+  LetGo("A1");
+  LetGo("A2");
+  LetGo("B1");
 }
 
 TEST_F(DocumentProcessTest, OneThatClosesItsSideAndHangs_IsEnded) {
