@@ -50,6 +50,17 @@ std::vector<int> YearsOf(absl::string_view text) {
   return years;
 }
 
+// The first year in a sentence that no sentence speaks of, such as 2203年; 0
+// when there is none.
+int MistypedYearIn(absl::string_view sentence) {
+  constexpr int kYearMin = 1900;
+  constexpr int kYearMax = 2100;
+  for (const int year : YearsOf(sentence)) {
+    if (year < kYearMin || year > kYearMax) return year;
+  }
+  return 0;
+}
+
 void CheckYears(const CheckContext& context, absl::string_view text,
                 const Place& place) {
   for (const int year : YearsOf(text)) {
@@ -337,8 +348,10 @@ void CheckFiscalYear(const CheckContext& context) {
     last_line = sentence.line;
     if (!StatesBudget(sentence.section)) continue;
     if (context.reporter.stopped()) return;
-    const int year =
-        years.OtherYearIn(sentence.text, sentence.section, first_in_line);
+    int year = MistypedYearIn(sentence.text);
+    if (year == 0) {
+      year = years.OtherYearIn(sentence.text, sentence.section, first_in_line);
+    }
     if (year == 0) continue;
     context.reporter.Fail(
         {{sentence.section, {sentence.line, ""}}},

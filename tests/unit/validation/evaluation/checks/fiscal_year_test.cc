@@ -38,6 +38,16 @@ TEST(FiscalYear, YearOfAnotherBudget_IsFoundWhereThisBudgetIsStated) {
             "N5c");
 }
 
+TEST(FiscalYear, MistypedYear_IsFoundWhereverItStands) {
+  EXPECT_EQ(Sentence("N1",
+                     "云上州教育局实行全口径预算，2203年的各项收入和支出都列入"
+                     "单位预算。"),
+            "N1");
+  EXPECT_EQ(Sentence("N3", "主要原因是3202年教师增加。"), "N3");
+  EXPECT_EQ(Sentence("N3", "购置设备12023年和20000年各一。"), "");
+  EXPECT_EQ(Sentence("N3", "主要原因是1998年建成的校舍维修。"), "");
+}
+
 TEST(FiscalYear, SecondSentenceOfALine_IsLookedAtWhereItCompares) {
   Text text;
   text.Write("N10", "2023年“三公”经费4万元。");
