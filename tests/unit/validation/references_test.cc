@@ -74,6 +74,20 @@ TEST_F(PriorYearTest, NoDocument_IsSaidOnce) {
   EXPECT_EQ(findings[0].status, FindingStatus::kInsufficient);
 }
 
+TEST_F(PriorYearTest, AllFiguresInAnotherUnit_AreAWarning) {
+  for (const char* total : {"2820000", "0.03"}) {
+    now_.Set("T1:in:ALL", total);
+    const auto findings = Check();
+    ASSERT_EQ(findings.size(), 1u) << total;
+    EXPECT_EQ(findings[0].severity, Severity::kWarning);
+    EXPECT_EQ(findings[0].places[0].address, "T1:in:ALL");
+    EXPECT_TRUE(absl::StrContains(findings[0].message.zh, "金额单位可能错了"))
+        << findings[0].message.zh;
+  }
+  now_.Set("T1:in:ALL", "28200");  // A hundred times: a new department.
+  EXPECT_TRUE(Check().empty());
+}
+
 TEST_F(PriorYearTest, ChangesThatLeadToLastYearsTables_AreRight) {
   Claim("N2:gen", "168", "10");    // T2 ALL gen 158
   Claim("N2:total", "300", "18");  // T2 ALL total 282

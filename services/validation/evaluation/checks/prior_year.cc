@@ -26,6 +26,8 @@ using budget::TableKind;
 
 // Amounts of the narrative are in 0.01 万元, whatever zeros are stripped.
 constexpr int64_t kClaimPrecisionFen = budget::kFenPerWanYuan / 100;
+// 元 and 万元 are 10,000 apart, and a budget may change in between.
+constexpr int64_t kOtherUnitFactor = 1'000;
 // Places an INSUFFICIENT note lists.
 constexpr size_t kPlacesListedMax = 10;
 
@@ -114,6 +116,7 @@ class PriorYear {
         claims_(prior) {}
 
   void Run() {
+    CompareMagnitude();
     for (const Claim& claim : context_.document.claims) {
       if (context_.reporter.stopped()) return;
       const ClaimParts parts = SplitClaim(claim.address);
@@ -131,6 +134,37 @@ class PriorYear {
   }
 
  private:
+  // Nobody's budget is a thousand times last year's: all figures of one of the
+  // two documents are in another unit than it says, 元 for 万元 mostly.
+  void CompareMagnitude() {
+    const IndexedTable& table = context_.index.Of(TableKind::kT1);
+    const Row* row =
+        table.usable() ? table.Find(Side::kIncome, budget::kTotalKey) : nullptr;
+    if (row == nullptr) return;
+    const Figure now = FigureOf(table, *row, 0);
+    const std::optional<Figure> before =
+        Find({TableKind::kT1, Side::kIncome, std::string(budget::kTotalKey),
+              "amount"});
+    if (!now.readable || !before || now.fen <= 0 || before->fen <= 0 ||
+        (now.fen / before->fen < kOtherUnitFactor &&
+         before->fen / now.fen < kOtherUnitFactor)) {
+      return;
+    }
+    Finding finding;
+    finding.severity =
+        std::min(context_.reporter.rule().severity, Severity::kWarning);
+    finding.status = FindingStatus::kInconsistent;
+    finding.places = {PlaceOf(now)};
+    finding.actual_micro = now.fen;
+    finding.expected_micro = before->fen;
+    finding.message = Message("finding.prior_other_magnitude",
+                              {{"name", FigureText(now)},
+                               {"year", absl::StrCat(prior_.fiscal_year)},
+                               {"prior", budget::FormatDecimal(before->fen)},
+                               {"factor", absl::StrCat(kOtherUnitFactor)}});
+    context_.reporter.Report(std::move(finding));
+  }
+
   void Compare(const Claim& delta, const ClaimParts& parts) {
     const Claim* amount = context_.claims.Find(
         absl::StrCat(parts.section, ":", parts.subject, ":amount"));
@@ -302,7 +336,8 @@ void ReportOtherName(const CheckContext& context,
 
 // Y-12: the amount less its change, of every claim that states both, is what
 // last year's document states: in the table, in the same claim, or merged with
-// its neighbour. Fails only when none of these fits.
+// its neighbour. Fails only when none of these fits. And the two totals are of
+// one magnitude.
 void CheckPriorBudget(const CheckContext& context) {
   const budget::Document* prior = context.references == nullptr
                                       ? nullptr
