@@ -335,5 +335,37 @@ TEST_F(ClusterBackupTest, DamagedOrHalfABackup_IsNotRestored) {
   EXPECT_FALSE(fs::exists(Path("restored")));
 }
 
+TEST_F(ClusterBackupTest, AnyFileChanged_IsNoticedByVerifyToo) {
+  ASSERT_NO_FATAL_FAILURE(Start(2));
+  ASSERT_TRUE(Send(0).status.ok());
+  ASSERT_EQ(RunProgram("yuheng", {"backup", "whole"}, cluster_->endpoints())
+                .exit_code,
+            0);
+  const std::string whole = cluster_->backup_dir() + "/whole";
+  const auto verify = [](const std::string& dir) {
+    return RunProgram("yuheng-verify", {dir, "--lang", "en"});
+  };
+  EXPECT_EQ(verify(whole).exit_code, 0);
+  const CommandResult other = verify(whole + "/ingestion");
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_TRUE(absl::StrContains(
+      other.err, "is the data folder of ingestion and holds no ledgers"))
+      << other.err;
+  for (const char* part : {"/ingestion", "/aggregation"}) {
+    for (const auto& file : fs::directory_iterator(whole + part)) {
+      const std::string path = file.path().string();
+      const std::string name = file.path().filename().string();
+      if (!absl::StartsWith(name, "OPTIONS")) continue;
+      const std::string sound = ReadFile(path);
+      std::ofstream(path, std::ios::binary | std::ios::app) << "#";
+      const CommandResult changed = verify(whole);
+      EXPECT_EQ(changed.exit_code, 1) << path;
+      EXPECT_TRUE(absl::StrContains(changed.err, name)) << changed.err;
+      std::ofstream(path, std::ios::binary) << sound;
+    }
+  }
+  EXPECT_EQ(verify(whole).exit_code, 0);
+}
+
 }  // namespace
 }  // namespace yuheng::testing

@@ -11,9 +11,11 @@
 
 namespace yuheng::audit {
 
-// Opens the ledgers of a data folder to read them: the folder of
-// yuheng-aggregation itself, or one that holds it as aggregation/. Errors as
-// storage::OpenRocksdbStore.
+// Opens the ledgers of a data folder or a backup to read them: the folder of
+// yuheng-aggregation itself, or one that holds it as aggregation/. Of a backup
+// every file is compared with its list first. Errors as storage::CheckBackup
+// and storage::OpenRocksdbStore; FIELD_INVALID for the folder of
+// yuheng-ingestion.
 absl::StatusOr<std::unique_ptr<storage::Store>> OpenLedgerFolder(
     const std::string& dir);
 
