@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <string>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -37,45 +38,76 @@ constexpr absl::string_view kRevokedHead =
 constexpr absl::string_view kWrongPasswordsHead =
     "# proto-message: yuheng.access.v1.WrongPasswordList\n";
 
+absl::Status Error(absl::StatusCode code, absl::string_view zh,
+                   absl::string_view en) {
+  rpc::ErrorDetails details;
+  details.zh = std::string(zh);
+  details.en = std::string(en);
+  return rpc::StatusWithDetails(code, en, details);
+}
+
+absl::Status WrongArgument(absl::string_view zh, absl::string_view en) {
+  return Error(absl::StatusCode::kInvalidArgument, zh, en);
+}
+
+// What the system says of a folder.
+absl::Status FolderError(const std::string& dir) {
+  const absl::Status status = absl::ErrnoToStatus(errno, dir);
+  return Error(
+      status.code(),
+      absl::StrCat("账号目录“", dir,
+                   "”不能使用；没有的先用 yuheng auth init --dir 建立"),
+      status.message());
+}
+
 absl::Status NoAccount(absl::string_view name) {
-  return absl::NotFoundError(absl::StrCat("there is no account ", name));
+  return Error(absl::StatusCode::kNotFound, absl::StrCat("没有账号 ", name),
+               absl::StrCat("there is no account ", name));
 }
 
 absl::Status CheckAccount(const v1::Account& account) {
   if (!rpc::IsResourceId(account.name())) {
-    return absl::InvalidArgumentError(
+    return WrongArgument(
+        "账号为 1 至 64 个字母、数字或 . _ -，以字母或数字开头",
         "a name is 1 to 64 of A-Z a-z 0-9 . _ -, starting with a letter or "
         "digit");
   }
   if (IsServiceName(account.name())) {
-    return absl::InvalidArgumentError(
+    return WrongArgument(
+        absl::StrCat(account.name(), " 是服务的名称，请换一个"),
         absl::StrCat(account.name(), " is a service's name"));
   }
   if (account.roles().empty()) {
-    return absl::InvalidArgumentError("an account has a role");
+    return WrongArgument("账号须有岗位", "an account has a role");
   }
   for (const int role : account.roles()) {
     if (role == v1::ROLE_SERVICE) {
-      return absl::InvalidArgumentError("services have certificates");
+      return WrongArgument("服务使用证书，不用账号",
+                           "services have certificates");
     }
     const bool of_department =
         role == v1::ROLE_CLERK || role == v1::ROLE_DEPARTMENT_HEAD;
     if (of_department && account.departments().empty() &&
         account.units().empty()) {
-      return absl::InvalidArgumentError(
+      return WrongArgument(
+          "部门财务和部门负责人须写明部门（--department）或预算单位（--unit）",
           "clerks and heads have a department, or a unit of one");
     }
   }
   for (const std::string& department : account.departments()) {
     if (!rpc::IsResourceId(department)) {
-      return absl::InvalidArgumentError(
+      return WrongArgument(
+          absl::StrCat("“", department, "”不是部门编码，如 104"),
           absl::StrCat("\"", department, "\" is no department's code"));
     }
   }
   for (const std::string& unit : account.units()) {
     if (!IsUnitName(unit)) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "\"", unit, "\" is no unit: department/unit, such as 104/104001"));
+      return WrongArgument(
+          absl::StrCat("“", unit,
+                       "”不是预算单位：应为 部门编码/单位编码，如 104/104001"),
+          absl::StrCat("\"", unit,
+                       "\" is no unit: department/unit, such as 104/104001"));
     }
   }
   return absl::OkStatus();
@@ -97,12 +129,15 @@ std::string NewTokenId() {
 // Nobody else may put files in the place of ours.
 absl::Status CheckFolder(const std::string& dir) {
   struct stat about = {};
-  if (stat(dir.c_str(), &about) != 0) return absl::ErrnoToStatus(errno, dir);
+  if (stat(dir.c_str(), &about) != 0) return FolderError(dir);
   if (about.st_uid == geteuid() && (about.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
     return absl::OkStatus();
   }
-  return absl::FailedPreconditionError(absl::StrCat(
-      dir, " is somebody else's or may be written by others: chmod 700"));
+  return Error(
+      absl::StatusCode::kFailedPrecondition,
+      absl::StrCat(dir, " 属于他人，或他人可以写入；请 chmod 700"),
+      absl::StrCat(
+          dir, " is somebody else's or may be written by others: chmod 700"));
 }
 
 // False when it is none.
@@ -126,13 +161,15 @@ std::string TextOf(absl::string_view head,
 
 absl::Status AccountFolder::Make(const std::string& dir) {
   if (mkdir(dir.c_str(), 0700) != 0 && errno != EEXIST) {
-    return absl::ErrnoToStatus(errno, dir);
+    return FolderError(dir);
   }
   absl::Status status = CheckFolder(dir);
   if (!status.ok()) return status;
   for (const char* file : {kAccounts, kSigningKey, kJwks, kRevoked}) {
     if (::access(absl::StrCat(dir, file).c_str(), F_OK) == 0) {
-      return absl::AlreadyExistsError(absl::StrCat(dir, file, " exists"));
+      return Error(absl::StatusCode::kAlreadyExists,
+                   absl::StrCat(dir, file, " 已存在"),
+                   absl::StrCat(dir, file, " exists"));
     }
   }
   const absl::StatusOr<std::string> text = NewSigningKey();
@@ -155,24 +192,25 @@ absl::Status AccountFolder::Make(const std::string& dir) {
 
 absl::StatusOr<AccountFolder> AccountFolder::Open(const std::string& dir) {
   const int lock = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (lock < 0) return absl::ErrnoToStatus(errno, dir);
+  if (lock < 0) return FolderError(dir);
   AccountFolder folder(dir, lock);
   absl::Status status = CheckFolder(dir);
   if (!status.ok()) return status;
-  if (flock(lock, LOCK_EX) != 0) return absl::ErrnoToStatus(errno, dir);
+  if (flock(lock, LOCK_EX) != 0) return FolderError(dir);
   const std::string path = absl::StrCat(dir, kAccounts);
   const absl::StatusOr<std::string> text = ReadSecretFile(path);
   if (!text.ok()) return text.status();
   if (!ParseText(*text, &folder.accounts_)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, " is no list of accounts"));
+    return WrongArgument(absl::StrCat(path, " 不是账号清单"),
+                         absl::StrCat(path, " is no list of accounts"));
   }
   const std::string counts = absl::StrCat(dir, kWrongPasswords);
   const absl::StatusOr<std::string> wrong = ReadSecretFile(counts);
   if (absl::IsNotFound(wrong.status())) return folder;  // None so far.
   if (!wrong.ok()) return wrong.status();
   if (!ParseText(*wrong, &folder.wrong_)) {
-    return absl::InvalidArgumentError(
+    return WrongArgument(
+        absl::StrCat(counts, " 不是口令错误记录"),
         absl::StrCat(counts, " is no list of wrong passwords"));
   }
   return folder;
@@ -215,8 +253,9 @@ absl::Status AccountFolder::Add(v1::Account account,
   absl::Status status = CheckAccount(account);
   if (!status.ok()) return status;
   if (Find(account.name()) != nullptr) {
-    return absl::AlreadyExistsError(
-        absl::StrCat("there is an account ", account.name()));
+    return Error(absl::StatusCode::kAlreadyExists,
+                 absl::StrCat("已有账号 ", account.name()),
+                 absl::StrCat("there is an account ", account.name()));
   }
   absl::StatusOr<std::string> hash = HashPassword(password);
   if (!hash.ok()) return hash.status();
@@ -294,7 +333,7 @@ absl::StatusOr<AccountFolder::Issued> AccountFolder::Issue(
     absl::string_view name, absl::string_view password, absl::Time now,
     absl::Duration life) {
   if (life <= absl::ZeroDuration() || life > kTokenLifeMax) {
-    return absl::InvalidArgumentError("a token is for at most 12 hours");
+    return WrongArgument("令牌最长 12 小时", "a token is for at most 12 hours");
   }
   const v1::Account* account = Find(name);
   const absl::Status right = CheckPassword(account, name, password, now);

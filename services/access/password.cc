@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "absl/strings/str_cat.h"
+#include "services/rpc/reason.h"
 
 namespace yuheng::access {
 namespace {
@@ -15,9 +16,13 @@ constexpr auto kMemoryBytes = crypto_pwhash_MEMLIMIT_INTERACTIVE;
 absl::StatusOr<std::string> HashPassword(absl::string_view password) {
   if (password.size() < kPasswordBytesMin ||
       password.size() > kPasswordBytesMax) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("a password has ", kPasswordBytesMin, " to ",
-                     kPasswordBytesMax, " bytes"));
+    rpc::ErrorDetails details;
+    details.zh = absl::StrCat("口令须有 ", kPasswordBytesMin, " 至 ",
+                              kPasswordBytesMax, " 个字节");
+    details.en = absl::StrCat("a password has ", kPasswordBytesMin, " to ",
+                              kPasswordBytesMax, " bytes");
+    return rpc::StatusWithDetails(absl::StatusCode::kInvalidArgument,
+                                  details.en, details);
   }
   char hash[crypto_pwhash_STRBYTES];
   if (sodium_init() < 0 ||

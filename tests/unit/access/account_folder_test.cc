@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -124,24 +126,41 @@ TEST_F(AccountFolderTest, AccountOfAUnit_NeedsNoDepartment) {
   EXPECT_TRUE(issued->token.identity.departments.empty());
 }
 
-TEST_F(AccountFolderTest, WrongAccounts_AreRefused) {
+TEST_F(AccountFolderTest, WrongAccounts_AreRefusedInBothLanguages) {
   AccountFolder folder = Open();
   ASSERT_TRUE(folder.Add(Clerk("wang"), kPassword).ok());
-  EXPECT_TRUE(absl::IsAlreadyExists(folder.Add(Clerk("wang"), kPassword)));
-  EXPECT_TRUE(absl::IsInvalidArgument(folder.Add(Clerk("li\n"), kPassword)));
-  EXPECT_TRUE(absl::IsInvalidArgument(folder.Add(Clerk("li"), "short")));
-  v1::Account account = Clerk("li");
-  account.clear_departments();
-  EXPECT_TRUE(absl::IsInvalidArgument(folder.Add(account, kPassword)));
-  account = Clerk("li");
-  account.clear_roles();
-  EXPECT_TRUE(absl::IsInvalidArgument(folder.Add(account, kPassword)));
-  // Policy's acts are recorded under it.
-  EXPECT_TRUE(
-      absl::IsInvalidArgument(folder.Add(Clerk("ingestion"), kPassword)));
-  account = Clerk("li");
-  account.add_roles(v1::ROLE_SERVICE);
-  EXPECT_TRUE(absl::IsInvalidArgument(folder.Add(account, kPassword)));
+  v1::Account nowhere = Clerk("li");
+  nowhere.clear_departments();
+  v1::Account nobody = Clerk("li");
+  nobody.clear_roles();
+  v1::Account service = Clerk("li");
+  service.add_roles(v1::ROLE_SERVICE);
+  v1::Account elsewhere = Clerk("li");
+  elsewhere.set_departments(0, "a b");
+  const absl::Status again = folder.Add(Clerk("wang"), kPassword);
+  EXPECT_TRUE(absl::IsAlreadyExists(again));
+  std::vector<absl::Status> refusals = {
+      again, AccountFolder::Make(dir()),
+      AccountFolder::Open(File("none")).status(),
+      folder.SetPassword("zhao", kPassword, kNow)};
+  for (const absl::Status& wrong : {
+           folder.Add(Clerk("li\n"), kPassword),
+           folder.Add(Clerk("li"), "short"),
+           folder.Add(nowhere, kPassword),
+           folder.Add(nobody, kPassword),
+           // Policy's acts are recorded under it.
+           folder.Add(Clerk("ingestion"), kPassword),
+           folder.Add(service, kPassword),
+           folder.Add(elsewhere, kPassword),
+       }) {
+    EXPECT_TRUE(absl::IsInvalidArgument(wrong)) << wrong;
+    refusals.push_back(wrong);
+  }
+  for (const absl::Status& refusal : refusals) {
+    const rpc::ErrorDetails details = rpc::DetailsOf(refusal);
+    EXPECT_FALSE(details.en.empty());
+    EXPECT_NE(details.zh, details.en);
+  }
   EXPECT_EQ(folder.accounts().accounts_size(), 1);
 }
 
