@@ -70,8 +70,9 @@ TEST_F(AuditLogTest, WhatPeopleDo_IsThereForAuditorsAlone) {
   const std::string sun = Token("sun", access::v1::ROLE_AUDITOR);
   SendFirst(wang);
   EXPECT_NE(As(zhao, {"audit-log", "list"}).exit_code, 0);
-  EXPECT_TRUE(
-      absl::StrContains(As(zhao, {"audit-log", "list"}).err, "ROLE_MISSING"));
+  const CommandResult refused = As(zhao, {"audit-log", "list", "-o", "csv"});
+  EXPECT_TRUE(absl::StrContains(refused.err, "ROLE_MISSING"));
+  EXPECT_EQ(refused.out, "");
   // Denied, and recorded all the same.
   EXPECT_NE(
       As(wang, {"submissions", "list", "--department", documents_[1].code})
@@ -145,6 +146,23 @@ TEST_F(AuditLogTest, CopiedFolder_IsProvenWithoutAService) {
   EXPECT_EQ(Verify(dir, {"--head", absl::StrCat("1:", std::string(64, 'a'))})
                 .exit_code,
             1);
+  // What holds says what it is of, and what no chain can say.
+  const CommandResult holds = Verify(dir, {"--lang", "en"});
+  EXPECT_EQ(holds.exit_code, 0) << holds.err;
+  EXPECT_TRUE(absl::StrContains(holds.out, "of calls to: ingestion\n"))
+      << holds.out;
+  EXPECT_TRUE(absl::StrContains(holds.err, "without a head")) << holds.err;
+  EXPECT_EQ(Verify(dir, {"--service", "ingestion"}).exit_code, 0);
+  EXPECT_EQ(Verify(dir, {"--service", "aggregation"}).exit_code, 1);
+  std::ofstream(file, std::ios::trunc) << "";
+  const CommandResult emptied = Verify(dir, {"--lang", "zh"});
+  EXPECT_EQ(emptied.exit_code, 1);
+  EXPECT_TRUE(absl::StrContains(emptied.err, "没有任何记录")) << emptied.err;
+  std::ofstream(file, std::ios::trunc)
+      << bytes.substr(0, bytes.size() / 2) << bytes;
+  const CommandResult broken = Verify(dir, {"--lang", "zh"});
+  EXPECT_EQ(broken.exit_code, 1);
+  EXPECT_TRUE(absl::StrContains(broken.err, "与写入时不同")) << broken.err;
   // Changed, and put back as it was.
   std::string changed = bytes;
   changed.replace(changed.find("wang"), 4, "zhao");

@@ -13,6 +13,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
 #include "storage/format/coding.h"
 #include "storage/format/field.h"
 
@@ -22,6 +24,23 @@ namespace {
 constexpr absl::string_view kSuffix = ".audit";
 constexpr int kSeqDigits = 20;
 
+absl::Status Error(absl::StatusCode code, const budget::Text& text) {
+  rpc::ErrorDetails details;
+  details.zh = text.zh;
+  details.en = text.en;
+  return rpc::StatusWithDetails(code, text.en, details);
+}
+
+absl::Status Lost(const budget::Text& text) {
+  return Error(absl::StatusCode::kDataLoss, text);
+}
+
+absl::Status Unreadable(const std::string& path, absl::string_view why) {
+  return Error(
+      absl::StatusCode::kUnavailable,
+      budget::Message("audit_log.unreadable", {{"path", path}, {"why", why}}));
+}
+
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
   const std::streamoff size = file ? std::streamoff{file.tellg()} : -1;
@@ -29,8 +48,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   file.seekg(0);
   if (size < 0 ||
       !file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
-    return absl::UnavailableError(
-        absl::StrCat("can't read ", path, ": ", std::strerror(errno)));
+    return Unreadable(path, std::strerror(errno));
   }
   return bytes;
 }
@@ -65,9 +83,8 @@ bool FrameFollows(absl::string_view bytes) {
 }
 
 absl::Status Missing(const std::string& dir, uint64_t seq) {
-  return absl::DataLossError(absl::StrCat("audit record ", seq, " in ", dir,
-                                          " is missing, or not as it was "
-                                          "written"));
+  return Lost(budget::Message("audit_log.record_lost",
+                              {{"seq", absl::StrCat(seq)}, {"path", dir}}));
 }
 
 // Reads a log from its first record on.
@@ -80,9 +97,10 @@ class Prover {
   absl::Status ReadSegment(uint64_t segment, bool newest, bool* more) {
     const std::string path = SegmentPath(dir_, segment);
     if (segment != end_.seq + 1) {
-      return absl::DataLossError(absl::StrCat("records ", end_.seq + 1, " to ",
-                                              segment - 1,
-                                              " are missing before ", path));
+      return Lost(budget::Message("audit_log.records_missing",
+                                  {{"first", absl::StrCat(end_.seq + 1)},
+                                   {"last", absl::StrCat(segment - 1)},
+                                   {"path", path}}));
     }
     const auto bytes = ReadFile(path);
     if (!bytes.ok()) return bytes.status();
@@ -96,17 +114,16 @@ class Prover {
           end_.torn_bytes = rest.size();
           return absl::OkStatus();
         }
-        return Broken(path, "is not as it was written");
+        return Broken(path, "audit_log.record_changed");
       }
       const auto chained = DecodeAuditRecord(frame.record);
       if (absl::IsFailedPrecondition(chained.status())) return chained.status();
-      if (!chained.ok()) return Broken(path, chained.status().message());
+      if (!chained.ok()) return Broken(path, "audit_log.record_changed");
       if (chained->record.seq != end_.seq + 1) {
-        return Broken(path, absl::StrCat("is missing, or has the number ",
-                                         chained->record.seq));
+        return Broken(path, "audit_log.record_lost");
       }
       if (chained->previous != end_.hash) {
-        return Broken(path, "does not follow the one before it");
+        return Broken(path, "audit_log.record_unchained");
       }
       end_.seq = chained->record.seq;
       end_.hash = frame.hash;
@@ -120,9 +137,10 @@ class Prover {
   const LogEnd& end() const { return end_; }
 
  private:
-  absl::Status Broken(const std::string& path, absl::string_view what) const {
-    return absl::DataLossError(
-        absl::StrCat("audit record ", end_.seq + 1, " in ", path, " ", what));
+  // The next record, told by a message.
+  absl::Status Broken(const std::string& path, absl::string_view id) const {
+    return Lost(budget::Message(
+        id, {{"seq", absl::StrCat(end_.seq + 1)}, {"path", path}}));
   }
 
   const std::string& dir_;
@@ -160,8 +178,7 @@ absl::StatusOr<std::vector<uint64_t>> ListSegments(const std::string& dir) {
     }
   }
   if (error && error != std::errc::no_such_file_or_directory) {
-    return absl::UnavailableError(
-        absl::StrCat("can't read ", dir, ": ", error.message()));
+    return Unreadable(dir, error.message());
   }
   std::sort(seqs.begin(), seqs.end());
   return seqs;

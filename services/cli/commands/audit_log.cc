@@ -2,6 +2,7 @@
 // `verify` reads a folder.
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "services/access/identity.h"
@@ -20,6 +22,7 @@
 #include "services/cli/connection.h"
 #include "services/cli/option_values.h"
 #include "services/rpc/client.h"
+#include "services/rpc/reason.h"
 #include "yuheng/audit/v1/audit_log_service.grpc.pb.h"
 
 namespace yuheng::cli {
@@ -49,6 +52,7 @@ struct ListOptions {
 struct VerifyOptions {
   std::string dir;
   std::string head;
+  int service = -1;  // A Service; any below 0.
 };
 
 // A day in local time, or a time with its zone.
@@ -113,12 +117,31 @@ void PrintRecord(const std::string& service,
        absl::StatusCodeToString(static_cast<absl::StatusCode>(record.code()))});
 }
 
+std::unique_ptr<RowPrinter> Rows(const Terminal& terminal,
+                                 OutputFormat format) {
+  return RowPrinter::Create(
+      terminal, format,
+      {{"service", budget::Message("audit_log.column_service")},
+       {"seq", budget::Message("audit_log.column_seq"), Align::kRight, true},
+       {"time", budget::Message("audit_log.column_time")},
+       {"subject", budget::Message("audit_log.column_subject")},
+       {"roles", budget::Message("audit_log.column_roles")},
+       {"proof", budget::Message("audit_log.column_proof")},
+       {"peer", budget::Message("audit_log.column_peer")},
+       {"method", budget::Message("audit_log.column_method")},
+       {"names", budget::Message("audit_log.column_names")},
+       {"requestId", budget::Message("audit_log.column_request_id")},
+       {"code", budget::Message("audit_log.column_code")}});
+}
+
 // All pages of one service; says where its log stands on stderr, for who keeps
-// that. False when it failed, which is said.
+// that. False when it failed, which is said. `rows` begin with the first
+// answer, so that a refusal has no heading.
 bool ListOf(const Environment& environment, const std::string& name,
-            Service service, audit::v1::ListAuditRecordsRequest request,
-            RowPrinter& rows) {
+            Service service, const ListOptions& options,
+            std::unique_ptr<RowPrinter>* rows) {
   const Terminal& terminal = environment.terminal;
+  audit::v1::ListAuditRecordsRequest request = RequestFrom(options);
   const auto channel = Connect(environment, service);
   if (channel == nullptr) return false;
   const auto stub = audit::v1::AuditLogService::NewStub(channel);
@@ -133,8 +156,9 @@ bool ListOf(const Environment& environment, const std::string& name,
       ReportFailure(terminal, status);
       return false;
     }
+    if (*rows == nullptr) *rows = Rows(terminal, options.format);
     for (const audit::v1::AuditRecord& record : response.records()) {
-      PrintRecord(name, record, rows);
+      PrintRecord(name, record, **rows);
     }
   } while (!response.next_page_token().empty());
   *terminal.err << Say(terminal, "audit_log.heads",
@@ -146,28 +170,15 @@ bool ListOf(const Environment& environment, const std::string& name,
 }
 
 int RunList(const Environment& environment, const ListOptions& options) {
-  auto rows = RowPrinter::Create(
-      environment.terminal, options.format,
-      {{"service", budget::Message("audit_log.column_service")},
-       {"seq", budget::Message("audit_log.column_seq"), Align::kRight, true},
-       {"time", budget::Message("audit_log.column_time")},
-       {"subject", budget::Message("audit_log.column_subject")},
-       {"roles", budget::Message("audit_log.column_roles")},
-       {"proof", budget::Message("audit_log.column_proof")},
-       {"peer", budget::Message("audit_log.column_peer")},
-       {"method", budget::Message("audit_log.column_method")},
-       {"names", budget::Message("audit_log.column_names")},
-       {"requestId", budget::Message("audit_log.column_request_id")},
-       {"code", budget::Message("audit_log.column_code")}});
+  std::unique_ptr<RowPrinter> rows;
   bool listed = true;
   for (const auto& [name, service] : Services()) {
     if (options.service >= 0 && options.service != static_cast<int>(service)) {
       continue;
     }
-    listed = ListOf(environment, name, service, RequestFrom(options), *rows) &&
-             listed;
+    listed = ListOf(environment, name, service, options, &rows) && listed;
   }
-  rows->Finish();
+  if (rows != nullptr) rows->Finish();
   return listed ? kExitOk : kExitFound;
 }
 
@@ -189,6 +200,50 @@ absl::optional<KeptHead> HeadFrom(const std::string& text) {
   return head;
 }
 
+// The service that answers a method, by the method's full name:
+// /yuheng.ingestion.v1.IngestionService/Submit is ingestion's. Empty for what
+// every service answers.
+std::string ServiceOf(absl::string_view method) {
+  absl::ConsumePrefix(&method, "/");
+  if (!absl::ConsumePrefix(&method, "yuheng.")) return "";
+  const std::string area(method.substr(0, method.find('.')));
+  return Services().count(area) > 0 ? area : "";
+}
+
+// What a log is about.
+struct LogExtent {
+  absl::optional<int64_t> first_time_unix_us;
+  int64_t last_time_unix_us = 0;
+  std::set<std::string> services;
+
+  void Add(const audit::AuditRecord& record) {
+    if (!first_time_unix_us) first_time_unix_us = record.time_unix_us;
+    last_time_unix_us = record.time_unix_us;
+    const std::string service = ServiceOf(record.method);
+    if (!service.empty()) services.insert(service);
+  }
+};
+
+std::string ShownTime(int64_t unix_us) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixMicros(unix_us),
+                          budget::BeijingTime());
+}
+
+// Whether it is the log of the service that it must be; says so when not.
+bool IsOfService(const Terminal& terminal, const LogExtent& extent,
+                 int service) {
+  if (service < 0) return true;
+  for (const auto& [name, each] : Services()) {
+    if (static_cast<int>(each) != service) continue;
+    if (extent.services == std::set<std::string>{name}) return true;
+    PrintError(terminal,
+               Say(terminal, "audit_log.other_service",
+                   {{"service", name},
+                    {"found", absl::StrJoin(extent.services, ", ")}}));
+  }
+  return false;
+}
+
 int RunVerify(const Terminal& terminal, const VerifyOptions& options) {
   absl::optional<KeptHead> head;
   if (!options.head.empty()) {
@@ -200,20 +255,28 @@ int RunVerify(const Terminal& terminal, const VerifyOptions& options) {
     }
   }
   bool head_found = false;
+  LogExtent extent;
   const auto end = audit::ReadLog(
       options.dir,
       [&](const audit::AuditRecord& record, const storage::Sha256Digest& hash) {
+        extent.Add(record);
         if (head && record.seq == head->seq) head_found = hash == head->hash;
         return true;
       });
   if (!end.ok()) {
-    PrintError(terminal, end.status().message());
+    const rpc::ErrorDetails details = rpc::DetailsOf(end.status());
+    PrintError(terminal, terminal.Pick({details.zh, details.en}));
     return absl::IsDataLoss(end.status()) ? kExitFound : kExitUsage;
   }
   if (end->segment == 0) {
     PrintError(terminal,
                Say(terminal, "audit_log.empty", {{"dir", options.dir}}));
     return kExitUsage;
+  }
+  if (end->seq == 0) {
+    PrintError(terminal,
+               Say(terminal, "audit_log.no_records", {{"dir", options.dir}}));
+    return kExitFound;
   }
   if (end->torn_bytes != 0) {
     *terminal.err << Say(terminal, "audit_log.torn",
@@ -225,10 +288,17 @@ int RunVerify(const Terminal& terminal, const VerifyOptions& options) {
                              {{"seq", absl::StrCat(head->seq)}}));
     return kExitFound;
   }
+  if (!IsOfService(terminal, extent, options.service)) return kExitFound;
   *terminal.out << Say(terminal, "audit_log.holds",
                        {{"seq", absl::StrCat(end->seq)},
                         {"sha256", storage::ToHex(end->hash)}})
+                << "\n"
+                << Say(terminal, "audit_log.range",
+                       {{"first", ShownTime(*extent.first_time_unix_us)},
+                        {"last", ShownTime(extent.last_time_unix_us)},
+                        {"services", absl::StrJoin(extent.services, ", ")}})
                 << "\n";
+  if (!head) PrintRemark(terminal, Say(terminal, "audit_log.no_head"));
   return kExitOk;
 }
 
@@ -275,6 +345,10 @@ void AddVerifyFolder(CLI::App& group, Environment& environment,
       ->check(ExistingFolder(terminal));
   command->add_option("--head", options->head,
                       Say(terminal, "audit_log.option_head"));
+  command
+      ->add_option("--service", options->service,
+                   Say(terminal, "audit_log.option_of_service"))
+      ->transform(OneOf<Service>(terminal, Services()));
   command->callback([&environment, &action, options] {
     action = [&environment, options] {
       return RunVerify(environment.terminal, *options);
