@@ -102,6 +102,10 @@ struct PeriodOptions {
 };
 void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
                       PeriodOptions* period);
+// The same, both required: what a command changes is never of a period that
+// nobody named.
+void AddRequiredPeriodOptions(CLI::App& command, const Terminal& terminal,
+                              PeriodOptions* period);
 // An option that takes a stage by name.
 void AddStageOption(CLI::App& command, const Terminal& terminal,
                     const std::string& name, const std::string& description,

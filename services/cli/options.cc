@@ -83,6 +83,13 @@ void AddPeriodOptions(CLI::App& command, const Terminal& terminal,
                  Say(terminal, "cli.option_stage"), &period->stage);
 }
 
+void AddRequiredPeriodOptions(CLI::App& command, const Terminal& terminal,
+                              PeriodOptions* period) {
+  AddPeriodOptions(command, terminal, period);
+  command.get_option("--year")->required();
+  command.get_option("--stage")->required();
+}
+
 void AddStageOption(CLI::App& command, const Terminal& terminal,
                     const std::string& name, const std::string& description,
                     int* stage) {

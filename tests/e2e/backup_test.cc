@@ -191,7 +191,8 @@ TEST_F(ClusterBackupTest, Eliminations_AreAsTheyWereAtTheBackup) {
              "--payee",      payee,      "--income",     "upsub",
              "--function",   "2060101",  "--kind",       "project",
              "--amount",     amount,     "--actor",      "budget",
-             "--reason",     "letter 5", "--request-id", request_id});
+             "--reason",     "letter 5", "--request-id", request_id,
+             "--year",       "2023",     "--stage",      "approved"});
     EXPECT_EQ(declared.exit_code, 0) << declared.err;
     return declared.out;
   };

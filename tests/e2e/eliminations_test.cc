@@ -47,7 +47,9 @@ class Eliminations : public ::testing::Test {
         "--income",         "upsub",    "--function",
         "2060101",          "--kind",   "project",
         "--amount",         amount,     "--actor",
-        "budget",           "--reason", reason};
+        "budget",           "--reason", reason,
+        "--year",           "2023",     "--stage",
+        "approved"};
     if (!request_id.empty()) {
       arguments.insert(arguments.end(), {"--request-id", request_id});
     }

@@ -144,8 +144,8 @@ class Year : public ::testing::Test {
   }
   // How many were accepted.
   size_t AcceptAllClean(const std::string& stage) {
-    const auto rows = Json({"submissions", "accept", "--all-clean", "--stage",
-                            stage, "--actor", "head"});
+    const auto rows = Json({"submissions", "accept", "--all-clean", "--year",
+                            "2023", "--stage", stage, "--actor", "head"});
     for (const Struct& row : rows) EXPECT_EQ(Text(row, "state"), "POSTED");
     return rows.size();
   }
@@ -269,8 +269,16 @@ TEST_F(Year, GoesThroughAllItsStages) {
                  "--reason", "earlier", "--actor", "budget"})
                 .exit_code,
             0);
+  // Of two versions that wait for review the newer one alone is accepted.
+  Send(documents_[kLate], "adjusted");
   Send(adjusted, "adjusted");
   EXPECT_EQ(AcceptAllClean("adjusted"), 1u);
+  // Nothing is done for a year or stage that nobody named.
+  EXPECT_EQ(
+      Run({"submissions", "accept", "--all-clean", "--year", "2023"}).exit_code,
+      2);
+  EXPECT_EQ(Json({"submissions", "list", "--stage", "adjusted"}).size(), 3u);
+  EXPECT_EQ(Json({"submissions", "list", "--year", "2024"}).size(), 0u);
 
   // FINAL 决算, and each stage as it was accepted.
   const cli::SampleDocument account = AsOf(units_[0], documents_[kLate]);

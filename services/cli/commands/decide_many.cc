@@ -1,7 +1,10 @@
 #include "services/cli/commands/decide_many.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/types/optional.h"
 #include "services/cli/commands/stored_submission.h"
@@ -28,9 +31,23 @@ bool IsClean(const Submission& submission) {
          submission.verdict().warning_count() == 0;
 }
 
+// The department and unit whose document it is.
+std::pair<std::string, std::string> WhoseOf(const Submission& submission) {
+  return {submission.name().substr(0, submission.name().find("/submissions/")),
+          submission.unit()};
+}
+
+struct CleanOnes {
+  std::vector<SubmissionVersion> newest;
+  // Older versions of documents that are pending review too.
+  int older_count = 0;
+};
+
 grpc::Status ListClean(const Environment& environment,
                        const ManyOptions& options, IngestionService::Stub& stub,
-                       std::vector<SubmissionVersion>* clean) {
+                       CleanOnes* clean) {
+  // Newest first: what comes again is an older version of the same document.
+  std::set<std::pair<std::string, std::string>> seen;
   ingestion::v1::ListSubmissionsRequest request;
   request.set_parent(ScopeName(environment, options.department, ""));
   request.set_state(ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW);
@@ -44,11 +61,13 @@ grpc::Status ListClean(const Environment& environment,
         });
     if (!status.ok()) return status;
     for (const Submission& submission : response.submissions()) {
-      if (submission.fiscal_year() != options.period.fiscal_year ||
-          submission.stage() != options.period.stage || !IsClean(submission)) {
+      if (!IsOf(options.period, submission)) continue;
+      if (!seen.insert(WhoseOf(submission)).second) {
+        ++clean->older_count;
         continue;
       }
-      SubmissionVersion& version = clean->emplace_back();
+      if (!IsClean(submission)) continue;
+      SubmissionVersion& version = clean->newest.emplace_back();
       version.set_name(submission.name());
       version.set_etag(submission.etag());
     }
@@ -150,14 +169,18 @@ int AcceptAllClean(const Environment& environment, const ManyOptions& options) {
   const Terminal& terminal = environment.terminal;
   const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
-  std::vector<SubmissionVersion> clean;
+  CleanOnes clean;
   const grpc::Status status = ListClean(environment, options, *stub, &clean);
   if (!status.ok()) return ReportFailure(terminal, status);
-  if (clean.empty()) {
+  if (clean.older_count > 0) {
+    PrintRemark(terminal, Say(terminal, "submissions.older_left",
+                              {{"count", std::to_string(clean.older_count)}}));
+  }
+  if (clean.newest.empty()) {
     PrintRemark(terminal, Say(terminal, "submissions.none_clean"));
     return kExitOk;
   }
-  return DecideAll(environment, options, *stub, clean,
+  return DecideAll(environment, options, *stub, clean.newest,
                    ingestion::v1::BatchAcceptSubmissionsRequest(),
                    &IngestionService::Stub::BatchAcceptSubmissions);
 }

@@ -13,7 +13,8 @@ namespace yuheng::cli {
 struct ManyOptions {
   std::vector<std::string> names;  // As FindSubmission takes them.
   std::string department;          // Of all that are clean; empty for any.
-  PeriodOptions period;            // Likewise.
+  PeriodOptions period = {.fiscal_year = 0,
+                          .stage = 0};  // Likewise; 0 for any.
   std::string actor;
   std::string reason;  // Of a return.
   google::protobuf::Timestamp correction_end_time;
@@ -24,7 +25,8 @@ struct ManyOptions {
 int AcceptNamed(const Environment& environment, const ManyOptions& options);
 int ReturnNamed(const Environment& environment, const ManyOptions& options);
 // Those pending review with neither errors nor warnings, by rules that are in
-// force still, as they were when they were listed.
+// force still, as they were when they were listed; of several versions of one
+// document the newest that is pending review decides, alone.
 int AcceptAllClean(const Environment& environment, const ManyOptions& options);
 
 }  // namespace yuheng::cli

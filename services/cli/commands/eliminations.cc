@@ -303,7 +303,7 @@ void AddTransferOptions(CLI::App* command, const Terminal& terminal,
            IsWord(terminal, "basic", "project"));
   required("--amount", &options->amount, "eliminations.option_amount",
            IsAmount(terminal));
-  AddPeriodOptions(*command, terminal, &options->scope.period);
+  AddRequiredPeriodOptions(*command, terminal, &options->scope.period);
 }
 
 }  // namespace

@@ -42,6 +42,13 @@ absl::optional<std::string> FindSubmission(const Environment& environment,
   return absl::nullopt;
 }
 
+bool IsOf(const PeriodOptions& period,
+          const ingestion::v1::Submission& submission) {
+  return (period.fiscal_year == 0 ||
+          submission.fiscal_year() == period.fiscal_year) &&
+         (period.stage == 0 || submission.stage() == period.stage);
+}
+
 grpc::Status FetchSubmission(Stub& stub, const std::string& name,
                              ingestion::v1::Submission* submission) {
   ingestion::v1::GetSubmissionRequest request;

@@ -22,6 +22,10 @@ absl::optional<std::string> FindSubmission(
     const Environment& environment, ingestion::v1::IngestionService::Stub& stub,
     const std::string& called);
 
+// Whether it is of this year and stage; 0 stands for any.
+bool IsOf(const PeriodOptions& period,
+          const ingestion::v1::Submission& submission);
+
 // What ingestion keeps of a submission, by its name.
 grpc::Status FetchSubmission(ingestion::v1::IngestionService::Stub& stub,
                              const std::string& name,

@@ -161,6 +161,8 @@ int RunList(const Environment& environment, const SubmissionsOptions& options) {
         });
     if (!status.ok()) return ReportFailure(terminal, status);
     for (const Submission& submission : response.submissions()) {
+      if (left == 0) break;
+      if (!IsOf(options.period, submission)) continue;
       AddRow(terminal, options.format, submission, rows.get());
       --left;
     }
@@ -407,6 +409,7 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
   CLI::App* list = group->add_subcommand(
       "list", Say(terminal, "cli.submissions_list_description"));
   AddDepartmentOption(*list, terminal, &options->department);
+  AddPeriodOptions(*list, terminal, &options->period);
   list->add_option("--state", options->state, Say(terminal, "cli.option_state"))
       ->transform(OneOf(terminal, States()));
   list->add_option("--limit", options->limit, Say(terminal, "cli.option_limit"))
@@ -421,12 +424,18 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
   show->callback(runs(RunShow));
 
   CLI::App* accept = AddDecision(group, terminal, "accept", options);
-  accept
-      ->add_flag("--all-clean", options->all_clean,
-                 Say(terminal, "submissions.option_all_clean"))
-      ->excludes("NAME");
-  AddDepartmentOption(*accept, terminal, &options->department);
+  CLI::Option* all_clean =
+      accept->add_flag("--all-clean", options->all_clean,
+                       Say(terminal, "submissions.option_all_clean"));
+  all_clean->excludes("NAME");
+  AddDepartmentOption(*accept, terminal, &options->department)
+      ->needs(all_clean);
   AddPeriodOptions(*accept, terminal, &options->period);
+  for (const char* name : {"--year", "--stage"}) {
+    CLI::Option* option = accept->get_option(name);
+    option->needs(all_clean);
+    all_clean->needs(option);
+  }
   AddConnectionOptions(*accept, environment);
   accept->callback([runs, options] {
     if (options->all_clean) return runs(AcceptAllClean)();

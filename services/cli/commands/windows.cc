@@ -122,7 +122,9 @@ int RunList(const Environment& environment, const WindowsOptions& options) {
   }
   rows->Finish();
   if (response.windows().empty()) {
-    PrintRemark(terminal, Say(terminal, "windows.nothing"));
+    PrintRemark(terminal,
+                Say(terminal, "windows.nothing",
+                    {{"year", std::to_string(options.period.fiscal_year)}}));
   }
   return kExitOk;
 }
@@ -130,10 +132,7 @@ int RunList(const Environment& environment, const WindowsOptions& options) {
 void AddWindowOptions(CLI::App* command, Environment& environment,
                       WindowsOptions* options) {
   const Terminal& terminal = environment.terminal;
-  AddPeriodOptions(*command, terminal, &options->period);
-  // What changes for a whole prefecture is never of a period nobody named.
-  command->get_option("--year")->required();
-  command->get_option("--stage")->required();
+  AddRequiredPeriodOptions(*command, terminal, &options->period);
   AddChangeOptions(*command, environment, &options->change);
 }
 
