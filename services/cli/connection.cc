@@ -35,6 +35,11 @@ constexpr ServiceAddress kServices[] = {
     {Service::kReporting, "reporting", "127.0.0.1:7414"},
 };
 
+// Whether a field of a request is what --actor says.
+bool IsActor(absl::string_view field) {
+  return field == "actor" || absl::EndsWith(field, ".actor");
+}
+
 }  // namespace
 
 std::string NewRequestId() {
@@ -98,6 +103,10 @@ int ReportFailure(const Terminal& terminal, const grpc::Status& status) {
   }
   PrintError(terminal, message);
   for (const rpc::FieldViolation& violation : details.field_violations) {
+    if (IsActor(violation.field)) {
+      *terminal.err << "  " << Say(terminal, "cli.actor_wrong") << "\n";
+      continue;
+    }
     *terminal.err << "  " << violation.field;
     if (violation.description != details.en) {  // Else it is said already.
       *terminal.err << ": " << violation.description;

@@ -27,6 +27,21 @@ TEST(ReportFailure, NamesEveryField_AndSaysNothingTwice) {
       << err.str();
 }
 
+TEST(ReportFailure, OfTheActor_NamesTheFlag) {
+  for (const char* field : {"actor", "window.actor"}) {
+    std::ostringstream err;
+    Terminal terminal;
+    terminal.err = &err;
+    terminal.language = Language::kZh;
+    ReportFailure(terminal, rpc::ToGrpcStatus(rpc::MakeFieldError(
+                                {{field, "required, at most 128 bytes"}})));
+    EXPECT_NE(err.str().find("\n  --actor：写明经办人，最多 128 字节\n"),
+              std::string::npos)
+        << err.str();
+    EXPECT_EQ(err.str().find("required"), std::string::npos) << err.str();
+  }
+}
+
 std::string TokenOf(const std::string& claims) {
   return absl::StrCat("e30.", absl::WebSafeBase64Escape(claims), ".c2ln");
 }
