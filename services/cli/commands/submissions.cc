@@ -175,6 +175,21 @@ int RunList(const Environment& environment, const SubmissionsOptions& options) {
   return kExitOk;
 }
 
+// Whether a correction of it is still asked for: it came with a correction
+// period, or was returned with one, and nothing has been accepted since.
+bool MayBeCorrected(const Submission& submission) {
+  switch (submission.state()) {
+    case ingestion::v1::SUBMISSION_STATE_RECEIVED:
+    case ingestion::v1::SUBMISSION_STATE_UNREADABLE:
+    case ingestion::v1::SUBMISSION_STATE_RETURNED:
+    case ingestion::v1::SUBMISSION_STATE_AWAITING_CONFIRMATION:
+    case ingestion::v1::SUBMISSION_STATE_PENDING_REVIEW:
+      return submission.has_correction_end_time();
+    default:
+      return false;
+  }
+}
+
 void PrintHistory(const Terminal& terminal, const Submission& submission) {
   for (const auto& change : submission.history()) {
     *terminal.out << "  " << TimeText(change.time()) << "  "
@@ -241,7 +256,7 @@ int RunShow(const Environment& environment, const SubmissionsOptions& options) {
       form != nullptr) {
     *terminal.out << "  " << FormText(terminal, *form) << "\n";
   }
-  if (submission.has_correction_end_time()) {
+  if (MayBeCorrected(submission)) {
     *terminal.out << "  "
                   << Say(terminal, "windows.correct_by",
                          {{"time", TimeText(submission.correction_end_time())}})
