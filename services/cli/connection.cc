@@ -4,6 +4,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -14,6 +15,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
+#include "services/cli/lost_calls.h"
 #include "services/rpc/client.h"
 #include "services/rpc/status.h"
 
@@ -69,6 +71,7 @@ absl::StatusOr<std::string> AddressOf(const Environment& environment,
 std::shared_ptr<grpc::Channel> Connect(const Environment& environment,
                                        Service service) {
   const Terminal& terminal = environment.terminal;
+  const absl::string_view name = kServices[static_cast<int>(service)].name;
   const auto address = AddressOf(environment, service);
   if (!address.ok()) {
     PrintError(terminal, address.status().message());
@@ -79,7 +82,9 @@ std::shared_ptr<grpc::Channel> Connect(const Environment& environment,
   security.tls.set_cert_file(environment.cert_file);
   security.tls.set_key_file(environment.key_file);
   security.token_file = environment.token_file;
-  auto channel = rpc::OpenChannel(*address, security);
+  rpc::ClientInterceptors interceptors;
+  interceptors.push_back(TellLostCalls(name, *address));
+  auto channel = rpc::OpenChannel(*address, security, std::move(interceptors));
   if (!channel.ok()) {
     const rpc::ErrorDetails details = rpc::DetailsOf(channel.status());
     PrintError(terminal, terminal.Pick({details.zh, details.en}));
@@ -87,9 +92,10 @@ std::shared_ptr<grpc::Channel> Connect(const Environment& environment,
   }
   if (!rpc::WaitReady(**channel, *address, kConnectTimeout).ok()) {
     PrintError(terminal,
-               Say(terminal, "cli.unreachable",
-                   {{"service", kServices[static_cast<int>(service)].name},
-                    {"address", *address}}));
+               Say(terminal,
+                   environment.ca_file.empty() ? "cli.unreachable"
+                                               : "cli.unreachable_by_tls",
+                   {{"service", name}, {"address", *address}}));
     return nullptr;
   }
   return *std::move(channel);

@@ -52,7 +52,8 @@ absl::Duration Backoff(const RetryPolicy& policy, int retry) {
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
-    absl::string_view address, const ChannelSecurity& security) {
+    absl::string_view address, const ChannelSecurity& security,
+    ClientInterceptors interceptors) {
   const auto credentials = ChannelCredentialsOf(security);
   if (!credentials.ok()) return credentials.status();
   const absl::StatusOr<HostPort> parsed = security.tls.ca_file().empty()
@@ -70,7 +71,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectBackoffMsMax);
   // A proxy of the environment must never see what goes to our servers.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(parsed->ToString(), *credentials, arguments);
+  return grpc::experimental::CreateCustomChannelWithInterceptors(
+      parsed->ToString(), *credentials, arguments, std::move(interceptors));
 }
 
 absl::Status WaitReady(grpc::Channel& channel, absl::string_view address,

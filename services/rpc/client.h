@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -12,6 +13,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/support/client_interceptor.h"
 #include "grpcpp/support/status.h"
 #include "services/rpc/tls.h"
 
@@ -22,11 +24,15 @@ inline constexpr absl::Duration kReadDeadline = absl::Seconds(10);
 inline constexpr absl::Duration kWriteDeadline = absl::Seconds(30);
 inline constexpr absl::Duration kUploadDeadline = absl::Seconds(120);
 
+using ClientInterceptors = std::vector<
+    std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>>;
+
 // A channel to host:port: in clear to this machine, anywhere with a ca_file.
-// Connects when first used. Errors as RequireLoopback in loopback.h and
-// ChannelCredentialsOf.
+// Connects when first used; its calls pass the interceptors. Errors as
+// RequireLoopback in loopback.h and ChannelCredentialsOf.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
-    absl::string_view address, const ChannelSecurity& security = {});
+    absl::string_view address, const ChannelSecurity& security = {},
+    ClientInterceptors interceptors = {});
 
 // Waits until the channel is connected. UNAVAILABLE, reason UNAVAILABLE_PEER,
 // naming `address`, after `timeout`.
