@@ -1,5 +1,4 @@
 // Folders of csv files, as they are sent: packed into a zip archive.
-#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -7,7 +6,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "services/budget/check.h"
 #include "services/budget/decimal.h"
@@ -15,12 +13,14 @@
 #include "services/ingestion/formats/document_reader.h"
 #include "tests/awkward/corpus.h"
 #include "tests/awkward/disclosure.h"
+#include "tests/support/csv_text.h"
 #include "tests/support/form_grid.h"
 #include "tests/support/package_xml.h"
 
 namespace yuheng::awkward {
 namespace {
 
+using testing::Csv;
 using testing::Grid;
 using testing::Zip;
 using Files = testing::PackageEntries;
@@ -33,27 +33,6 @@ const budget::Document& Published() {
     return new budget::Document(*std::move(read));
   }();
   return *document;
-}
-
-std::string Cell(const std::string& text, char separator) {
-  if (text.find_first_of(std::string("\"\r\n") + separator) ==
-      std::string::npos) {
-    return text;
-  }
-  return absl::StrCat("\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
-}
-
-std::string Csv(const Grid& rows, char separator = ',') {
-  size_t width = 0;
-  for (const auto& row : rows) width = std::max(width, row.size());
-  std::string text;
-  for (std::vector<std::string> row : rows) {
-    row.resize(width);
-    for (std::string& cell : row) cell = Cell(cell, separator);
-    absl::StrAppend(&text, absl::StrJoin(row, std::string(1, separator)),
-                    "\r\n");
-  }
-  return text;
 }
 
 // The rows of a table below its title.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "tests/awkward/corpus.h"
 #include "tests/awkward/disclosure.h"
+#include "tests/support/compound_file.h"
 #include "tests/support/document_twins.h"
 #include "tests/support/package_xml.h"
 
@@ -30,20 +31,6 @@ AwkwardFile Unreadable(AwkwardFile file) {
 AwkwardFile Empty(AwkwardFile file) {
   file.reason = rpc::Reason::kDocumentEmpty;
   return file;
-}
-
-// A compound file (OLE) whose directory names those streams.
-std::string Compound(const std::vector<std::string>& streams) {
-  std::string bytes("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
-  bytes.append(1'016, '\0');
-  for (const std::string& name : streams) {
-    std::string entry;
-    for (const char c : name) entry += {c, '\0'};
-    entry.resize(128, '\0');
-    bytes += entry;
-  }
-  bytes.append(4'096, '\0');
-  return bytes;
 }
 
 std::string Noise() {
@@ -113,27 +100,28 @@ std::vector<AwkwardFile> OtherFiles() {
       Empty(Refused("空白.txt", "nothing but blanks", " \n\t\r\n　　\n",
                     {"文件是空的"}, {"the file is empty"})),
       Refused("旧版改名.xlsx", "an .xls called .xlsx",
-              Compound({"Root Entry", "Workbook"}),
+              testing::CompoundFile({"Root Entry", "Workbook"}),
               {"旧版 Excel 文件（.xls）", "另存为 .xlsx"},
               {"old Excel file (.xls)", "save it as .xlsx"}),
       Refused("更旧.xls", "an .xls of Excel 5",
-              Compound({"Root Entry", "Book"}),
+              testing::CompoundFile({"Root Entry", "Book"}),
               {"旧版 Excel 文件（.xls）", "另存为 .xlsx"},
               {"old Excel file (.xls)", "save it as .xlsx"}),
       Refused("旧版改名.docx", "a .doc called .docx",
-              Compound({"Root Entry", "WordDocument"}),
+              testing::CompoundFile({"Root Entry", "WordDocument"}),
               {"旧版 Word 文件（.doc）", "另存为 .docx"},
               {"old Word file (.doc)", "save it as .docx"}),
       Refused("演示.ppt", "old slides",
-              Compound({"Root Entry", "PowerPoint Document"}),
+              testing::CompoundFile({"Root Entry", "PowerPoint Document"}),
               {"PowerPoint", "另存为"}, {"PowerPoint", "save it as"}),
       Refused("加密.xlsx", "a workbook with a password",
-              Compound({"Root Entry", "EncryptionInfo", "EncryptedPackage"}),
+              testing::CompoundFile(
+                  {"Root Entry", "EncryptionInfo", "EncryptedPackage"}),
               {"设有打开密码", "取消密码"},
               {"has a password", "remove the password"}),
       Refused("加密.docx", "a Word document with a password",
-              Compound({"Root Entry", "EncryptedPackage"}), {"设有打开密码"},
-              {"has a password"}),
+              testing::CompoundFile({"Root Entry", "EncryptedPackage"}),
+              {"设有打开密码"}, {"has a password"}),
       Refused("二进制.xlsb", "a binary workbook", BinaryWorkbook(), {".xlsb"},
               {".xlsb", "save it as .xlsx"}),
       Refused("演示.pptx", "slides", Slides(), {"PowerPoint"}, {"PowerPoint"}),

@@ -8,14 +8,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
-#include "services/budget/beijing_time.h"
 #include "services/rpc/client.h"
 #include "services/rpc/status.h"
 #include "tests/e2e/client.h"
 #include "tests/e2e/secured_cluster.h"
+#include "tests/support/time_from_now.h"
 #include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
 
 namespace yuheng::testing {
@@ -93,10 +92,6 @@ class ConfirmationTest : public ::testing::Test {
     EXPECT_TRUE(absl::StrContains(result.err, reason)) << result.err;
   }
   // Beijing time, so far from now.
-  static std::string In(absl::Duration duration) {
-    return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::Now() + duration,
-                            budget::BeijingTime());
-  }
   void SetWindow(absl::Duration deadline, absl::Duration grace_end) {
     const CommandResult set = secured_->RunAs(
         reviewer_, {"windows", "set", "--year", absl::StrCat(kYear), "--stage",

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "tests/support/command.h"
+#include "tests/support/compound_file.h"
 #include "tests/support/document_twins.h"
 #include "tests/support/temp_dir.h"
 
@@ -21,17 +22,7 @@ namespace {
 
 using testing::CommandResult;
 
-// An old Word file, as far as its head tells.
-std::string OldWord() {
-  std::string bytes("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
-  bytes.append(1'016, '\0');
-  for (const char c : std::string("WordDocument")) {
-    bytes.push_back(c);
-    bytes.push_back('\0');
-  }
-  bytes.append(512, '\0');
-  return bytes;
-}
+std::string OldWord() { return testing::CompoundFile({"WordDocument"}); }
 
 class OldOffice : public ::testing::Test {
  protected:

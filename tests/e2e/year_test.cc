@@ -10,16 +10,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "google/protobuf/struct.pb.h"
 #include "gtest/gtest.h"
-#include "services/budget/beijing_time.h"
 #include "services/cli/sample/sample.h"
 #include "tests/e2e/client.h"
 #include "tests/e2e/command_line.h"
 #include "tests/support/cluster.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/time_from_now.h"
 
 namespace yuheng::testing {
 namespace {
@@ -38,12 +37,6 @@ bool Flag(const Struct& object, const std::string& key) {
   const auto it = object.fields().find(key);
   return it != object.fields().end() &&
          (it->second.bool_value() || it->second.string_value() == "true");
-}
-
-// Beijing time, so far from now.
-std::string In(absl::Duration duration) {
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::Now() + duration,
-                          budget::BeijingTime());
 }
 
 // The document of another seed in the name of the first one's department.

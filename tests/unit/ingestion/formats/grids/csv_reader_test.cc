@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -11,9 +10,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "services/rpc/reason.h"
+#include "tests/support/csv_text.h"
 #include "tests/support/form_grid.h"
 #include "tests/support/workbook_twin.h"
 #include "tests/support/workbook_xml.h"
@@ -25,30 +23,9 @@ namespace {
 
 using budget::Document;
 using rpc::Reason;
+using testing::Csv;
 using testing::Grid;
 using testing::Zip;
-
-// A cell as spreadsheets write it.
-std::string Cell(const std::string& text, char separator) {
-  if (text.find_first_of(std::string("\"\r\n") + separator) ==
-      std::string::npos) {
-    return text;
-  }
-  return "\"" + absl::StrReplaceAll(text, {{"\"", "\"\""}}) + "\"";
-}
-
-std::string Csv(const Grid& rows, char separator = ',') {
-  size_t width = 0;
-  for (const auto& row : rows) width = std::max(width, row.size());
-  std::string text;
-  for (std::vector<std::string> row : rows) {
-    row.resize(width);
-    for (std::string& cell : row) cell = Cell(cell, separator);
-    absl::StrAppend(&text, absl::StrJoin(row, std::string(1, separator)),
-                    "\r\n");
-  }
-  return text;
-}
 
 const Grid& Table3Rows() {
   static const auto* const rows = new Grid(testing::Table3Grid(

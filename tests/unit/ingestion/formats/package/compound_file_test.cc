@@ -1,4 +1,6 @@
 // Old and protected files say what to do with them.
+#include "tests/support/compound_file.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -10,14 +12,7 @@
 namespace yuheng::ingestion {
 namespace {
 
-// A compound file whose directory names that stream.
-std::string WithStream(const std::string& name) {
-  std::string bytes("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
-  bytes.append(1'016, '\0');
-  for (const char c : name) bytes += {c, '\0'};
-  bytes.append(512, '\0');
-  return bytes;
-}
+using testing::CompoundFile;
 
 std::string Refusal(const std::string& bytes) {
   const auto document = Read(bytes, "a.doc");
@@ -26,15 +21,16 @@ std::string Refusal(const std::string& bytes) {
 }
 
 TEST(CompoundFile, OldWordAndPasswords_SayWhatToDo) {
-  EXPECT_TRUE(absl::StrContains(Refusal(WithStream("WordDocument")), ".docx"));
   EXPECT_TRUE(
-      absl::StrContains(Refusal(WithStream("EncryptedPackage")), "password"));
-  EXPECT_TRUE(absl::StrContains(Refusal(WithStream("Workbook")), ".xlsx"));
-  EXPECT_TRUE(absl::StrContains(Refusal(WithStream("Book")), ".xlsx"));
+      absl::StrContains(Refusal(CompoundFile({"WordDocument"})), ".docx"));
+  EXPECT_TRUE(absl::StrContains(Refusal(CompoundFile({"EncryptedPackage"})),
+                                "password"));
+  EXPECT_TRUE(absl::StrContains(Refusal(CompoundFile({"Workbook"})), ".xlsx"));
+  EXPECT_TRUE(absl::StrContains(Refusal(CompoundFile({"Book"})), ".xlsx"));
 }
 
 TEST(CompoundFile, Others_AreNotCalledWord) {
-  const std::string other = Refusal(WithStream("PowerPoint Document"));
+  const std::string other = Refusal(CompoundFile({"PowerPoint Document"}));
   EXPECT_FALSE(absl::StrContains(other, "old Word file")) << other;
 }
 
