@@ -64,6 +64,10 @@ enum class Reason {
   kUploadDamaged,
   kVerdictStale,
   kVerdictCurrent,
+  kNotOffered,
+  kRequestTooLarge,
+  kCrossOrigin,
+  kReaderTooSlow,
 };
 
 // One row of the table.

@@ -135,6 +135,15 @@ constexpr ReasonInfo kReasons[] = {
     {Reason::kVerdictCurrent, "VERDICT_CURRENT", Code::kFailedPrecondition,
      "审核结论没有过时，不必重新审核",
      "its verdict is not stale: checked again it would say the same"},
+    {Reason::kNotOffered, "NOT_OFFERED", Code::kUnimplemented,
+     "网关不提供这一方法或方式", "the gateway does not offer this"},
+    {Reason::kRequestTooLarge, "REQUEST_TOO_LARGE", Code::kResourceExhausted,
+     "请求超过允许的大小", "the request is larger than allowed"},
+    {Reason::kCrossOrigin, "CROSS_ORIGIN", Code::kPermissionDenied,
+     "拒绝来自其他网站的请求", "requests from other sites are refused"},
+    {Reason::kReaderTooSlow, "READER_TOO_SLOW", Code::kResourceExhausted,
+     "接收太慢，连接已结束，请稍后重新连接",
+     "the reader did not keep up and was dropped; connect again later"},
 };
 
 }  // namespace

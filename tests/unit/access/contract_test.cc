@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/descriptor.pb.h"
 #include "gtest/gtest.h"
 #include "services/access/policy.h"
 #include "yuheng/aggregation/v1/aggregation_service.pb.h"
@@ -106,6 +107,22 @@ TEST(Contract, EveryMethod_SaysWhatItDoes) {
   }
   EXPECT_GE(requests.size(), 35u)
       << "of files that are linked: " << std::size(kLinked);
+}
+
+// What a browser may ask for with a link, and keep.
+TEST(Contract, WhatReadsOneAnswer_HasNoSideEffects) {
+  for (const MethodDescriptor* method : AllMethods()) {
+    SCOPED_TRACE(method->full_name());
+    if (method->client_streaming() || method->server_streaming()) continue;
+    const Action action = AccessOf(*method->input_type())->action();
+    const bool safe = method->options().idempotency_level() ==
+                      google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
+    if (absl::StartsWith(v1::Action_Name(action), "ACTION_READ_")) {
+      EXPECT_TRUE(safe);
+    } else if (safe) {
+      EXPECT_FALSE(method->input_type()->FindFieldByName("actor"));
+    }
+  }
 }
 
 TEST(Contract, Paths_LeadToFieldsOfTheirKind) {

@@ -1,0 +1,163 @@
+#include "services/gateway/connect/call_head.h"
+
+#include <cstdint>
+#include <map>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "services/budget/messages.h"
+#include "services/gateway/connect/query.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::gateway {
+namespace {
+
+constexpr absl::string_view kProtocolVersion = "1";
+// Digits of a timeout in milliseconds.
+constexpr size_t kTimeoutDigitsMax = 10;
+
+Refusal Refuse(int http_status, rpc::Reason reason, const budget::Text& text) {
+  return {http_status, rpc::MakeError(reason, text.zh, text.en)};
+}
+
+Refusal RefuseField(absl::string_view field, const budget::Text& text) {
+  return {400, rpc::MakeFieldError({{std::string(field), text.en}}, text.zh,
+                                   text.en)};
+}
+
+bool IsIdentity(absl::string_view encoding) {
+  return encoding.empty() || encoding == "identity";
+}
+
+// By the media type, parameters such as a character set apart.
+absl::optional<Codec> CodecOf(absl::string_view content_type, bool streaming) {
+  const absl::string_view media_type = absl::StripAsciiWhitespace(
+      content_type.substr(0, content_type.find(';')));
+  for (const Codec codec : {Codec::kJson, Codec::kProto}) {
+    if (absl::EqualsIgnoreCase(media_type, streaming
+                                               ? StreamContentType(codec)
+                                               : UnaryContentType(codec))) {
+      return codec;
+    }
+  }
+  return absl::nullopt;
+}
+
+absl::optional<Refusal> ReadTimeout(absl::string_view text, CallHead* call) {
+  if (text.empty()) return absl::nullopt;
+  int64_t milliseconds = 0;
+  const bool digits =
+      text.find_first_not_of("0123456789") == absl::string_view::npos;
+  if (!digits || text.size() > kTimeoutDigitsMax ||
+      !absl::SimpleAtoi(text, &milliseconds) || milliseconds == 0) {
+    return RefuseField("Connect-Timeout-Ms",
+                       budget::Message("gateway.timeout_invalid"));
+  }
+  call->timeout = absl::Milliseconds(milliseconds);
+  return absl::nullopt;
+}
+
+// The parts of ?connect=v1&encoding=json&message=…[&base64=1].
+absl::optional<Refusal> ReadQuery(absl::string_view query, CallHead* call) {
+  const auto parts = ParseQuery(query);
+  if (!parts.ok()) return Refusal{400, parts.status()};
+  std::map<std::string, std::string> values = *parts;
+  const auto take = [&](const char* key) {
+    const auto found = values.find(key);
+    absl::optional<std::string> value;
+    if (found != values.end()) value = found->second;
+    values.erase(key);
+    return value;
+  };
+  const auto wrong = [](absl::string_view key) {
+    return RefuseField(
+        key, budget::Message("gateway.query_invalid", {{"key", key}}));
+  };
+  const auto version = take("connect");
+  if (version.has_value() && *version != "v1") return wrong("connect");
+  const auto encoding = take("encoding");
+  if (encoding == "json") {
+    call->codec = Codec::kJson;
+  } else if (encoding == "proto") {
+    call->codec = Codec::kProto;
+  } else {
+    return wrong("encoding");
+  }
+  const auto compression = take("compression");
+  if (!IsIdentity(compression.value_or(""))) return wrong("compression");
+  const auto base64 = take("base64");
+  if (base64.has_value() && *base64 != "1") return wrong("base64");
+  auto message = take("message");
+  if (!message.has_value()) return wrong("message");
+  if (base64.has_value()) {
+    std::string bytes;
+    if (!absl::WebSafeBase64Unescape(*message, &bytes)) return wrong("message");
+    message = std::move(bytes);
+  }
+  call->message = std::move(message);
+  if (!values.empty()) return wrong(values.begin()->first);
+  return absl::nullopt;
+}
+
+absl::optional<Refusal> ReadPost(const HttpHead& head, CallHead* call) {
+  const bool streaming = call->method->streaming();
+  const auto codec = CodecOf(head.content_type, streaming);
+  if (!codec.has_value()) {
+    const budget::Text text = budget::Message(
+        "gateway.content_type_other",
+        {{"json", streaming ? StreamContentType(Codec::kJson)
+                            : UnaryContentType(Codec::kJson)},
+         {"proto", streaming ? StreamContentType(Codec::kProto)
+                             : UnaryContentType(Codec::kProto)}});
+    return Refuse(415, rpc::Reason::kFieldInvalid, text);
+  }
+  call->codec = *codec;
+  if (!IsIdentity(streaming ? head.stream_encoding : head.content_encoding)) {
+    return Refuse(501, rpc::Reason::kNotOffered,
+                  budget::Message("gateway.compression_not_offered"));
+  }
+  return absl::nullopt;
+}
+
+}  // namespace
+
+absl::variant<CallHead, Refusal> ReadCallHead(const MethodTable& table,
+                                              const HttpHead& head) {
+  const size_t question = head.target.find('?');
+  CallHead call;
+  call.method = table.Find(head.target.substr(0, question));
+  if (call.method == nullptr) {
+    return Refuse(404, rpc::Reason::kNotOffered,
+                  budget::Message("gateway.method_unknown"));
+  }
+  const bool get = head.method == "GET";
+  if (!(get ? call.method->gettable : head.method == "POST")) {
+    return Refuse(
+        405, rpc::Reason::kNotOffered,
+        budget::Message(call.method->gettable ? "gateway.verb_get_or_post"
+                                              : "gateway.verb_post"));
+  }
+  if (!head.protocol_version.empty() &&
+      head.protocol_version != kProtocolVersion) {
+    return RefuseField("Connect-Protocol-Version",
+                       budget::Message("gateway.version_other"));
+  }
+  absl::optional<Refusal> refusal = ReadTimeout(head.timeout_ms, &call);
+  if (!refusal.has_value()) {
+    refusal = get ? ReadQuery(question == absl::string_view::npos
+                                  ? ""
+                                  : head.target.substr(question + 1),
+                              &call)
+                  : ReadPost(head, &call);
+  }
+  if (refusal.has_value()) return *refusal;
+  return call;
+}
+
+}  // namespace yuheng::gateway
