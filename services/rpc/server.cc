@@ -1,16 +1,10 @@
 #include "services/rpc/server.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdint>
 #include <cstdio>
-#include <fstream>
 #include <map>
 #include <thread>
 #include <utility>
@@ -25,38 +19,19 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "services/budget/check.h"
+#include "services/rpc/address_file.h"
 #include "services/rpc/call_observer.h"
 #include "services/rpc/door.h"
 #include "services/rpc/loopback.h"
 #include "services/rpc/process.h"
 #include "services/rpc/reason.h"
+#include "services/rpc/termination.h"
 #include "services/rpc/tls.h"
 
 namespace yuheng::rpc {
 namespace {
 
 constexpr char kListenAddressDefault[] = "127.0.0.1:0";
-
-// Written beside and renamed: a reader sees all of it or nothing.
-absl::Status WriteAddressFile(const std::string& path,
-                              const std::string& address) {
-  const std::string draft = absl::StrCat(path, ".", getpid(), ".tmp");
-  {
-    std::ofstream file(draft, std::ios::trunc);
-    file << address << '\n';
-    file.close();
-    if (!file) {
-      return absl::UnavailableError(
-          absl::StrCat("address_file: can't write ", draft));
-    }
-  }
-  if (std::rename(draft.c_str(), path.c_str()) != 0) {
-    std::remove(draft.c_str());
-    return absl::UnavailableError(
-        absl::StrCat("address_file: can't create ", path));
-  }
-  return absl::OkStatus();
-}
 
 void SetLimits(grpc::ServerBuilder* builder) {
   builder->SetMaxReceiveMessageSize(kMessageSizeBytesMax);
@@ -228,26 +203,7 @@ int Server::port() const { return state_->port; }
 int Server::metrics_port() const { return state_->metrics_port; }
 
 int Server::RunUntilSignal(const std::function<void()>& each_second) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  const int signal_fd = signalfd(-1, &signals, SFD_CLOEXEC);
-  pollfd waited[2] = {{signal_fd, POLLIN, 0}, {state_->stop_event, POLLIN, 0}};
-  const int wait_ms = each_second ? 1000 : -1;
-  for (;;) {
-    const int ready = poll(waited, 2, wait_ms);
-    if (ready > 0 || (ready < 0 && errno != EINTR)) break;
-    if (ready == 0) each_second();
-  }
-  const char* cause = "requested";
-  if (waited[0].revents != 0) {
-    signalfd_siginfo info = {};
-    if (read(signal_fd, &info, sizeof(info)) == sizeof(info)) {
-      cause = info.ssi_signo == SIGTERM ? "SIGTERM" : "SIGINT";
-    }
-  }
-  if (signal_fd >= 0) close(signal_fd);
+  const char* cause = WaitForTermination(state_->stop_event, each_second);
   state_->options.logger->Info("draining", {{"cause", cause}});
   Stop();
   return 0;

@@ -14,17 +14,10 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "grpcpp/support/status.h"
+#include "services/rpc/error_details.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::rpc {
-
-// Peers accept 8 KiB of headers by default; base64 adds a third to the details,
-// and percent-encoding up to two thirds to the message. Hence:
-// Largest serialized google.rpc.Status. When it would be larger, the field
-// violations are left out, then the metadata, then the texts.
-inline constexpr int kErrorDetailsSizeBytesMax = 3072;
-// Longest message, and longest text in one language; cut at a character.
-inline constexpr int kErrorTextSizeBytesMax = 1024;
 
 // The status of a refused call; an empty text is replaced by the table's.
 grpc::Status MakeStatus(Reason reason, absl::string_view zh = "",
