@@ -1,11 +1,17 @@
-# Writes OUT, a source that holds FILES (comma-separated) as constants of
-# NAMESPACE. Raw literals are cut below the 64 KiB that compilers promise.
+# Writes OUT, a source that holds FILES (comma-separated), or all files of
+# FOLDER by their paths in it, as constants of NAMESPACE. Raw literals are cut below the 64 KiB that compilers promise.
 string(REPLACE "," ";" FILES "${FILES}")
+if(FOLDER)
+  file(GLOB_RECURSE FILES ${FOLDER}/*)
+endif()
 set(text "#include \"services/budget/embedded_file.h\"\n\nnamespace ${NAMESPACE} {\nnamespace {\n\n")
 set(table "")
 set(index 0)
 foreach(file ${FILES})
   get_filename_component(name ${file} NAME)
+  if(FOLDER)
+    file(RELATIVE_PATH name ${FOLDER} ${file})
+  endif()
   file(READ ${file} hex HEX)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${hex}")
   string(LENGTH "${hex}" length)

@@ -8,7 +8,8 @@ namespace yuheng {
 
 // A data file of the source tree that was built into the binary.
 struct EmbeddedFile {
-  absl::string_view name;  // Without folders.
+  // Without folders, or below the one that was embedded as a whole.
+  absl::string_view name;
   absl::string_view content;
 };
 

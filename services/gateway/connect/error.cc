@@ -11,6 +11,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "services/gateway/connect/codec.h"
+#include "services/rpc/error_details.h"
 #include "services/telemetry/log.h"
 
 namespace yuheng::gateway {
@@ -50,6 +51,12 @@ std::string DetailJson(const Any& any) {
 }
 
 }  // namespace
+
+Error ErrorOf(const absl::Status& status) {
+  return {.code = status.code(),
+          .message = rpc::CutErrorText(status.message()),
+          .details = rpc::SerializeDetails(status)};
+}
 
 std::string ErrorJson(const Error& error) {
   std::string json = absl::StrCat("{\"code\":", QuoteJson(CodeName(error.code)),

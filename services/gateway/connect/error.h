@@ -20,6 +20,9 @@ struct Error {
   std::string details;
 };
 
+// With all that the status carries (see services/rpc/reason.h).
+Error ErrorOf(const absl::Status& status);
+
 // {"code","message","details":[{"type","value","debug"}]}. `value` is base64
 // without padding; `debug` the detail in JSON where its type is known.
 std::string ErrorJson(const Error& error);

@@ -5,17 +5,9 @@
 #include "absl/strings/match.h"
 #include "gtest/gtest.h"
 #include "services/rpc/reason.h"
-#include "services/rpc/status.h"
 
 namespace yuheng::gateway {
 namespace {
-
-Error ErrorOf(const absl::Status& status) {
-  const grpc::Status failed = rpc::ToGrpcStatus(status);
-  return {.code = status.code(),
-          .message = failed.error_message(),
-          .details = failed.error_details()};
-}
 
 TEST(ErrorTest, Json_HasCodeMessageAndDetails) {
   const Error error = ErrorOf(

@@ -1,0 +1,34 @@
+#ifndef YUHENG_SERVICES_GATEWAY_HTTP_LIMITS_H_
+#define YUHENG_SERVICES_GATEWAY_HTTP_LIMITS_H_
+
+#include <chrono>
+#include <cstddef>
+
+namespace yuheng::gateway {
+
+// Largest head of a request, all its headers.
+inline constexpr size_t kHeadBytesMax = size_t{16} << 10;
+inline constexpr int kHeadersMax = 64;
+// What is read at once.
+inline constexpr size_t kReadBytes = size_t{64} << 10;
+// What of a body that is not read any more is taken before the line is cut, so
+// that its sender hears why.
+inline constexpr size_t kLingerBytesMax = size_t{4} << 20;
+
+// How long things may take. Members, so that tests need not wait.
+struct Patience {
+  // A TLS handshake, and a head from its first byte on.
+  std::chrono::milliseconds head{10'000};
+  // Without a request.
+  std::chrono::milliseconds idle{60'000};
+  // A piece of a body, and all of it.
+  std::chrono::milliseconds piece{15'000};
+  std::chrono::milliseconds body{600'000};
+  // One write, until the system has taken all of it.
+  std::chrono::milliseconds write{30'000};
+  std::chrono::milliseconds linger{2'000};
+};
+
+}  // namespace yuheng::gateway
+
+#endif  // YUHENG_SERVICES_GATEWAY_HTTP_LIMITS_H_

@@ -1,0 +1,362 @@
+#include "services/gateway/routes/call_route.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "google/protobuf/descriptor.h"
+#include "services/budget/messages.h"
+#include "services/gateway/connect/envelope.h"
+#include "services/gateway/hub/view_state.h"
+#include "services/gateway/routes/answers.h"
+#include "services/gateway/upstream/upstream_watch.h"
+#include "services/rpc/call_gate.h"
+#include "services/rpc/call_observer.h"
+#include "services/rpc/reason.h"
+#include "services/rpc/status.h"
+#include "services/rpc/watch_pump.h"
+
+namespace yuheng::gateway {
+namespace {
+
+using boost::asio::awaitable;
+
+// How often who waits looks up without being woken.
+constexpr std::chrono::seconds kLookInterval{5};
+
+SteadyTime NextLook() {
+  return std::chrono::steady_clock::now() + kLookInterval;
+}
+
+absl::Status Full() {
+  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kCallsTooMany),
+                             rpc::kCallsTooManyRetryAfter);
+}
+
+absl::Status OneMessage() {
+  const budget::Text text = budget::Message("gateway.envelope_one");
+  return rpc::MakeFieldError({}, text.zh, text.en);
+}
+
+// What the caller's own id may be; gRPC takes no other bytes either.
+std::string RequestIdOf(const RequestHead& head) {
+  const absl::string_view id = head.Header(rpc::kCallIdKey);
+  const bool visible = std::all_of(id.begin(), id.end(), absl::ascii_isgraph);
+  if (!visible || id.size() > rpc::kCallIdLengthMax) return "";
+  return std::string(id);
+}
+
+// Nobody waits for the call when this goes.
+struct Abandon {
+  void operator()(UpstreamCall* call) const { call->Abandon(); }
+};
+using Waited = std::unique_ptr<UpstreamCall, Abandon>;
+
+}  // namespace
+
+awaitable<void> CallRoute::Handle(Connection& connection) const {
+  const RequestHead& head = connection.head();
+  const absl::Status allowed = options_.origins->CheckCall(
+      head, head.method == "GET" ? Origins::Effect::kReads
+                                 : Origins::Effect::kChanges);
+  if (!allowed.ok()) {
+    co_await connection.Respond(ErrorAnswer(403, allowed));
+    co_return;
+  }
+  auto read =
+      ReadCallHead(*options_.methods,
+                   {.method = head.method,
+                    .target = head.target,
+                    .content_type = head.Header("Content-Type"),
+                    .content_encoding = head.Header("Content-Encoding"),
+                    .stream_encoding = head.Header("Connect-Content-Encoding"),
+                    .protocol_version = head.Header("Connect-Protocol-Version"),
+                    .timeout_ms = head.Header("Connect-Timeout-Ms")});
+  if (const auto* refusal = absl::get_if<Refusal>(&read)) {
+    co_await connection.Respond(
+        ErrorAnswer(refusal->http_status, refusal->status));
+    co_return;
+  }
+  Call call;
+  call.head = absl::get<CallHead>(std::move(read));
+  const bool streaming = call.head.method->streaming();
+  absl::StatusOr<std::string> authorization =
+      options_.credentials.AuthorizationFor(head);
+  absl::Status refused = authorization.status();
+  const Room::Place place =
+      (streaming ? options_.streams : options_.calls)->TryEnter();
+  if (refused.ok() && place == nullptr) refused = Full();
+  if (refused.ok()) {
+    call.authorization = *std::move(authorization);
+    if (streaming) {
+      co_await HandleStream(connection, std::move(call));
+    } else {
+      co_await HandleUnary(connection, std::move(call));
+    }
+  } else if (streaming) {
+    // Streams fail inside: their clients look nowhere else for details.
+    const Error error = ErrorOf(refused);
+    Response begin = Answer(200, StreamContentType(call.head.codec), "");
+    co_await connection.BeginStream(std::move(begin));
+    co_await EndStream(connection, &error);
+  } else {
+    co_await connection.Respond(ErrorAnswer(0, refused));
+  }
+}
+
+awaitable<absl::StatusOr<std::string>> CallRoute::ReadMessage(
+    Connection& connection, const CallHead& head) const {
+  const google::protobuf::Descriptor& type =
+      *head.method->descriptor->input_type();
+  if (head.message.has_value()) {
+    co_return Decode(head.codec, type, *head.message);
+  }
+  const bool enveloped = head.method->streaming();
+  const size_t bytes_max =
+      kMessageBytesMax + (enveloped ? kEnvelopeHeadBytes : 0);
+  absl::StatusOr<std::string> body = co_await connection.ReadBody(bytes_max);
+  if (!body.ok()) co_return body;
+  if (!enveloped) co_return Decode(head.codec, type, *std::move(body));
+  EnvelopeReader reader(kMessageBytesMax);
+  reader.Append(*body);
+  absl::StatusOr<absl::optional<std::string>> message = reader.Next();
+  if (!message.ok()) co_return message.status();
+  if (!message->has_value() || !reader.AtBoundary()) co_return OneMessage();
+  co_return Decode(head.codec, type, **std::move(message));
+}
+
+std::shared_ptr<UpstreamCall> CallRoute::StartCall(Connection& connection,
+                                                   const Call& call) const {
+  const Method& method = *call.head.method;
+  const bool tells = method.server_streaming && !method.client_streaming;
+  absl::Duration timeout = method.client_streaming ? kUploadCallDeadline
+                           : tells                 ? absl::InfiniteDuration()
+                                                   : kCallDeadline;
+  timeout = std::min(timeout, call.head.timeout.value_or(timeout));
+  return UpstreamCall::Start(
+      options_.stubs[method.service],
+      {.path = absl::StrCat("/", method.descriptor->service()->full_name(), "/",
+                            method.descriptor->name()),
+       .authorization = call.authorization,
+       .request_id = RequestIdOf(connection.head()),
+       .deadline = absl::Now() + timeout},
+      connection.Waker());
+}
+
+awaitable<void> CallRoute::HandleUnary(Connection& connection,
+                                       Call call) const {
+  absl::StatusOr<std::string> request =
+      co_await ReadMessage(connection, call.head);
+  if (connection.gone()) co_return;
+  if (!request.ok()) {
+    const bool large =
+        rpc::ReasonOf(request.status()) == rpc::Reason::kRequestTooLarge;
+    co_await connection.Respond(ErrorAnswer(large ? 413 : 0, request.status()));
+    co_return;
+  }
+  const std::shared_ptr<UpstreamCall> upstream = StartCall(connection, call);
+  const Waited waited(upstream.get());
+  upstream->Write(*request);
+  upstream->WritesDone();
+  absl::optional<std::string> message;
+  absl::optional<grpc::Status> status;
+  while (!status.has_value()) {
+    if (!message.has_value()) message = upstream->Take();
+    status = upstream->status();
+    if (status.has_value()) break;
+    if (connection.gone()) co_return;
+    co_await connection.WaitUntil(NextLook());
+  }
+  Response response;
+  if (!status->ok()) {
+    response = ErrorAnswer(0, ErrorOf(*status));
+  } else {
+    absl::StatusOr<std::string> body =
+        Encode(call.head.codec, *call.head.method->descriptor->output_type(),
+               std::move(message).value_or(""));
+    response = body.ok() ? Answer(200, UnaryContentType(call.head.codec),
+                                  *std::move(body))
+                         : ErrorAnswer(0, body.status());
+  }
+  const std::string id = upstream->request_id();
+  if (!id.empty()) response.headers.emplace_back(rpc::kCallIdKey, id);
+  co_await connection.Respond(std::move(response));
+}
+
+awaitable<void> CallRoute::EndStream(Connection& connection,
+                                     const Error* error) const {
+  std::string end;
+  AppendEnvelope(kEndOfStreamFlag, EndOfStreamJson(error), &end);
+  auto bytes = std::make_shared<const std::string>(std::move(end));
+  const bool written = co_await connection.WritePiece(std::move(bytes));
+  if (written) co_await connection.EndStream();
+}
+
+awaitable<void> CallRoute::HandleStream(Connection& connection,
+                                        Call call) const {
+  const Method& method = *call.head.method;
+  absl::Status read;
+  std::string request;
+  std::shared_ptr<UpstreamCall> upstream;
+  Waited waited;
+  const std::string path = std::string(connection.head().path());
+  if (method.client_streaming) {
+    upstream = StartCall(connection, call);
+    waited.reset(upstream.get());
+    read = co_await Upload(connection, call.head, *upstream);
+  } else {
+    absl::StatusOr<std::string> message =
+        co_await ReadMessage(connection, call.head);
+    read = message.status();
+    if (message.ok()) request = *std::move(message);
+  }
+  if (connection.gone()) co_return;
+  Response begin = Answer(200, StreamContentType(call.head.codec), "");
+  const bool begun = co_await connection.BeginStream(std::move(begin));
+  if (!begun) co_return;
+  if (!read.ok()) {
+    const Error error = ErrorOf(read);
+    co_await EndStream(connection, &error);
+    co_return;
+  }
+  if (IsShared(path)) {
+    co_await WatchView(connection, std::move(call), std::move(request));
+    co_return;
+  }
+  if (upstream == nullptr) {
+    upstream = StartCall(connection, call);
+    waited.reset(upstream.get());
+    upstream->Write(request);
+    upstream->WritesDone();
+  }
+  co_await Download(connection, call.head, *upstream);
+}
+
+awaitable<absl::Status> CallRoute::Upload(Connection& connection,
+                                          const CallHead& head,
+                                          UpstreamCall& upstream) const {
+  const google::protobuf::Descriptor& type =
+      *head.method->descriptor->input_type();
+  // In JSON bytes are base64.
+  const size_t body_bytes_max =
+      options_.document_bytes_max +
+      (head.codec == Codec::kJson ? options_.document_bytes_max / 2 : 0) +
+      kEnvelopeBytesMax;
+  EnvelopeReader reader(kEnvelopeBytesMax);
+  // A service that refuses ends the call before all has been read.
+  while (!upstream.status().has_value()) {
+    absl::StatusOr<std::string> piece =
+        co_await connection.ReadPiece(body_bytes_max);
+    if (!piece.ok()) co_return piece.status();
+    if (piece->empty()) break;
+    reader.Append(*piece);
+    for (;;) {
+      absl::StatusOr<absl::optional<std::string>> data = reader.Next();
+      if (!data.ok()) co_return data.status();
+      if (!data->has_value()) break;
+      absl::StatusOr<std::string> message =
+          Decode(head.codec, type, **std::move(data));
+      if (!message.ok()) co_return message.status();
+      while (!upstream.CanWrite() && !connection.gone()) {
+        co_await connection.WaitUntil(NextLook());
+      }
+      if (connection.gone()) co_return absl::CancelledError();
+      upstream.Write(*message);
+    }
+  }
+  if (!upstream.status().has_value() && !reader.AtBoundary()) {
+    co_return OneMessage();
+  }
+  while (!upstream.CanWrite() && !connection.gone()) {
+    co_await connection.WaitUntil(NextLook());
+  }
+  upstream.WritesDone();
+  co_return absl::OkStatus();
+}
+
+awaitable<void> CallRoute::Download(Connection& connection,
+                                    const CallHead& head,
+                                    UpstreamCall& upstream) const {
+  const google::protobuf::Descriptor& type =
+      *head.method->descriptor->output_type();
+  for (;;) {
+    absl::optional<std::string> message = upstream.Take();
+    absl::optional<Error> end;
+    if (message.has_value()) {
+      absl::StatusOr<std::string> data =
+          Encode(head.codec, type, *std::move(message));
+      if (data.ok()) {
+        std::string envelope;
+        AppendEnvelope(0, *data, &envelope);
+        auto bytes = std::make_shared<const std::string>(std::move(envelope));
+        const bool written = co_await connection.WritePiece(std::move(bytes));
+        if (!written) co_return;
+        continue;
+      }
+      end = ErrorOf(data.status());
+    } else if (const auto status = upstream.status()) {
+      if (status->ok()) {
+        co_await EndStream(connection, nullptr);
+        co_return;
+      }
+      end = ErrorOf(*status);
+    } else if (connection.gone()) {
+      co_return;
+    } else if (connection.draining() && !head.method->client_streaming) {
+      // It might never end by itself.
+      end = ErrorOf(rpc::DrainingStatus());
+    }
+    if (end.has_value()) {
+      co_await EndStream(connection, &*end);
+      co_return;
+    }
+    co_await connection.WaitUntil(NextLook());
+  }
+}
+
+awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
+                                     std::string request) const {
+  const std::string path = std::string(connection.head().path());
+  const absl::StatusOr<ViewRequest> view = ReadViewRequest(path, request);
+  absl::Status refused = view.status();
+  std::unique_ptr<Hub::Reader> reader;
+  if (view.ok()) {
+    auto joined = options_.hub->Subscribe({.path = path,
+                                           .request = view->request,
+                                           .authorization = call.authorization},
+                                          view->resume_revision,
+                                          call.head.codec, connection.Waker());
+    refused = joined.status();
+    if (joined.ok()) reader = *std::move(joined);
+  }
+  if (reader == nullptr) {
+    const Error error = ErrorOf(refused);
+    co_await EndStream(connection, &error);
+    co_return;
+  }
+  const absl::Time deadline =
+      absl::Now() + call.head.timeout.value_or(absl::InfiniteDuration());
+  while (!connection.gone()) {
+    Hub::Next next = reader->TakeNext();
+    if (next.envelopes != nullptr) {
+      co_await connection.WritePiece(std::move(next.envelopes));
+      continue;
+    }
+    if (connection.draining()) next.end = ErrorOf(rpc::DrainingStatus());
+    if (absl::Now() >= deadline) {
+      next.end = ErrorOf(rpc::MakeError(rpc::Reason::kDeadline));
+    }
+    if (next.end.has_value()) {
+      co_await EndStream(connection, &*next.end);
+      co_return;
+    }
+    co_await connection.WaitUntil(
+        std::min(NextLook(), std::chrono::steady_clock::now() +
+                                 absl::ToChronoMilliseconds(std::min(
+                                     deadline - absl::Now(), absl::Hours(1)))));
+  }
+}
+
+}  // namespace yuheng::gateway

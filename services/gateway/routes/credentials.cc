@@ -1,0 +1,72 @@
+#include "services/gateway/routes/credentials.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
+
+namespace yuheng::gateway {
+namespace {
+
+absl::Status SignInFirst(const char* id) {
+  const budget::Text text = budget::Message(id);
+  return rpc::MakeError(rpc::Reason::kUnauthenticated, text.zh, text.en);
+}
+
+std::string CookieWith(absl::string_view value, absl::string_view more,
+                       bool secure) {
+  return absl::StrCat(kSessionCookie, "=", value,
+                      "; Path=/; HttpOnly; SameSite=Strict",
+                      secure ? "; Secure" : "", more);
+}
+
+}  // namespace
+
+absl::optional<std::string> SessionIdOf(const RequestHead& head) {
+  absl::optional<std::string> id;
+  for (absl::string_view cookie : absl::StrSplit(head.Header("Cookie"), ';')) {
+    cookie = absl::StripAsciiWhitespace(cookie);
+    if (!absl::ConsumePrefix(&cookie, kSessionCookie) ||
+        !absl::ConsumePrefix(&cookie, "=")) {
+      continue;
+    }
+    id = id.has_value() ? "" : std::string(cookie);
+  }
+  return id;
+}
+
+std::string SessionCookie(absl::string_view id, bool secure) {
+  return CookieWith(id, "", secure);
+}
+
+std::string NoSessionCookie(bool secure) {
+  return CookieWith("", "; Max-Age=0", secure);
+}
+
+std::shared_ptr<const Session> Credentials::SessionOf(
+    const RequestHead& head) const {
+  const auto id = SessionIdOf(head);
+  if (sessions == nullptr || !id.has_value()) return nullptr;
+  return sessions->Find(*id);
+}
+
+absl::StatusOr<std::string> Credentials::AuthorizationFor(
+    const RequestHead& head) const {
+  if (!required) return "";
+  const absl::string_view authorization = head.Header("Authorization");
+  if (head.CountOf("Authorization") > 1) {
+    return SignInFirst("gateway.sign_in_first");
+  }
+  if (!authorization.empty()) return std::string(authorization);
+  if (SessionIdOf(head).has_value()) {
+    const std::shared_ptr<const Session> session = SessionOf(head);
+    if (session == nullptr) return SignInFirst("gateway.session_over");
+    return absl::StrCat("Bearer ", session->token);
+  }
+  if (!public_viewer) return SignInFirst("gateway.sign_in_first");
+  return "";
+}
+
+}  // namespace yuheng::gateway

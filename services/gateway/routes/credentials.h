@@ -1,0 +1,45 @@
+#ifndef YUHENG_SERVICES_GATEWAY_ROUTES_CREDENTIALS_H_
+#define YUHENG_SERVICES_GATEWAY_ROUTES_CREDENTIALS_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "services/gateway/http/message.h"
+#include "services/gateway/sessions/session_store.h"
+
+namespace yuheng::gateway {
+
+inline constexpr char kSessionCookie[] = "yuheng_session";
+
+// The id in a request's session cookie. Empty for more than one: which of them
+// counts is nobody's to guess. Absent without one.
+absl::optional<std::string> SessionIdOf(const RequestHead& head);
+
+// Set-Cookie that gives a browser a session, or takes it away.
+std::string SessionCookie(absl::string_view id, bool secure);
+std::string NoSessionCookie(bool secure);
+
+// In whose name a call goes upstream. Thread-safe.
+struct Credentials {
+  // Null: nobody signs in.
+  SessionStore* sessions = nullptr;
+  // Whether upstream asks who calls; otherwise nothing is sent.
+  bool required = false;
+  // Whether upstream knows the gateway itself, as somebody who may look at what
+  // is public.
+  bool public_viewer = false;
+
+  // The header authorization for upstream: that of the request (programs have
+  // tokens of their own), or the session's token, or empty. UNAUTHENTICATED for
+  // a session that is over, and for none where nobody is known.
+  absl::StatusOr<std::string> AuthorizationFor(const RequestHead& head) const;
+  // Null without one that still counts.
+  std::shared_ptr<const Session> SessionOf(const RequestHead& head) const;
+};
+
+}  // namespace yuheng::gateway
+
+#endif  // YUHENG_SERVICES_GATEWAY_ROUTES_CREDENTIALS_H_
