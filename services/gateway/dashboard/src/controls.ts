@@ -1,0 +1,159 @@
+// Small controls that several views have.
+import { type Child, h, uniqueId } from './dom';
+import { say } from './language';
+
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+export function select(
+  label: string,
+  choices: readonly Choice[],
+  value: string,
+  changed: (value: string) => void,
+  attributes: { class?: string; id?: string } = {},
+): HTMLLabelElement {
+  return h(
+    'label',
+    { class: `field ${attributes.class ?? ''}` },
+    h('span', {}, label),
+    h(
+      'select',
+      {
+        id: attributes.id,
+        onchange: (event) => changed((event.target as HTMLSelectElement).value),
+      },
+      choices.map((choice) =>
+        h('option', { value: choice.value, selected: choice.value === value }, choice.text),
+      ),
+    ),
+  );
+}
+
+export function button(
+  text: string,
+  click: () => void,
+  attributes: { class?: string; title?: string; disabled?: boolean } = {},
+): HTMLButtonElement {
+  return h('button', { type: 'button', ...attributes, onclick: click }, text);
+}
+
+/** Buttons of which one is pressed. */
+export function switcher(
+  label: string,
+  choices: readonly Choice[],
+  value: string,
+  changed: (value: string) => void,
+): HTMLElement {
+  return h(
+    'div',
+    { class: 'switcher', role: 'group', 'aria-label': label },
+    choices.map((choice) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          'aria-pressed': choice.value === value ? 'true' : 'false',
+          onclick: () => changed(choice.value),
+        },
+        choice.text,
+      ),
+    ),
+  );
+}
+
+export interface TableColumn {
+  readonly heading: Child;
+  readonly number?: boolean;
+}
+
+/** A table that a screen reader can read and a narrow screen can scroll. */
+export function dataTable(
+  caption: string,
+  columns: readonly TableColumn[],
+  rows: readonly HTMLTableRowElement[],
+  attributes: { class?: string } = {},
+): HTMLElement {
+  return h(
+    'div',
+    { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    h(
+      'table',
+      { class: attributes.class },
+      h('caption', { class: 'visually-hidden' }, caption),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          columns.map((column) =>
+            h('th', { scope: 'col', class: column.number ? 'number' : undefined }, column.heading),
+          ),
+        ),
+      ),
+      h('tbody', {}, rows),
+    ),
+  );
+}
+
+export function emptyNote(text: string = say('common.nothing')): HTMLElement {
+  return h('p', { class: 'empty' }, text);
+}
+
+/** A dialog with a form; resolves to what `take` makes of it, null when cancelled. */
+export function ask<T>(
+  title: string,
+  content: Child,
+  confirm: string,
+  take: (form: FormData) => T,
+): Promise<T | null> {
+  return new Promise((resolve) => {
+    const id = uniqueId('dialog');
+    let outcome: T | null = null;
+    const form = h(
+      'form',
+      { method: 'dialog' },
+      h('h2', { id }, title),
+      content,
+      h(
+        'div',
+        { class: 'dialog-actions' },
+        h('button', { type: 'button', onclick: () => dialog.close() }, say('action.cancel')),
+        h('button', { type: 'submit', class: 'primary' }, confirm),
+      ),
+    );
+    const dialog = h('dialog', { 'aria-labelledby': id }, form);
+    form.addEventListener('submit', () => {
+      outcome = take(new FormData(form));
+    });
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(outcome);
+    });
+    document.body.appendChild(dialog);
+    dialog.showModal();
+  });
+}
+
+/** A text field of a dialog. */
+export function textField(
+  name: string,
+  label: string,
+  options: { required?: boolean; rows?: number; max?: number; type?: string; value?: string } = {},
+): HTMLLabelElement {
+  const common = {
+    name,
+    required: options.required ?? false,
+    maxlength: options.max,
+  };
+  return h(
+    'label',
+    { class: 'field' },
+    h('span', {}, label),
+    options.rows === undefined
+      ? h('input', { ...common, type: options.type ?? 'text', value: options.value })
+      : h('textarea', { ...common, rows: options.rows }, options.value),
+  );
+}

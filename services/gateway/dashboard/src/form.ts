@@ -1,0 +1,134 @@
+// The standard form and the charts of accounts that the services are built
+// with: what rows and columns are called, and which add up to which.
+import charts from '../generated/charts.json';
+import form from '../generated/form.json';
+import { type Account } from '../generated/yuheng/ledger/v1/entry_pb';
+import { Side, TableKind } from '../generated/yuheng/budget/v1/vocabulary_pb';
+import { language, say } from './language';
+
+export interface Column {
+  readonly key: string;
+  readonly heading: string;
+  readonly headingEn: string;
+  readonly group?: string;
+  readonly parts?: readonly string[];
+}
+export interface Line {
+  readonly key: string;
+  readonly label: string;
+  readonly labelEn: string;
+  readonly side?: string;
+  readonly parts?: readonly string[];
+}
+export interface TableShape {
+  readonly kind: string;
+  readonly number: number;
+  readonly title: string;
+  readonly titleEn: string;
+  readonly rowSpace: string;
+  readonly columns: readonly Column[];
+  readonly incomeColumns?: readonly Column[];
+  readonly lines?: readonly Line[];
+}
+
+export const tables: readonly TableShape[] = form.tables;
+const functionChart: Readonly<Record<string, string>> = charts.function;
+const economicChart: Readonly<Record<string, string>> = charts.economic;
+
+const chinese = () => language.value === 'zh';
+
+export function tableOf(kind: TableKind): TableShape | undefined {
+  return tables[kind - 1];
+}
+
+export function tableTitle(kind: TableKind): string {
+  const table = tableOf(kind);
+  if (table === undefined) return '';
+  return chinese()
+    ? `${say('form.table', { number: table.number })} ${table.title}`
+    : `${say('form.table', { number: table.number })} ${table.titleEn}`;
+}
+
+export function columnsOf(kind: TableKind, side: Side): readonly Column[] {
+  const table = tableOf(kind);
+  if (table === undefined) return [];
+  return side === Side.INCOME ? (table.incomeColumns ?? []) : table.columns;
+}
+
+export function columnHeading(column: Column): string {
+  return chinese() ? column.heading : column.headingEn;
+}
+
+function lineOf(kind: TableKind, side: Side, key: string): Line | undefined {
+  const sideName = side === Side.UNSPECIFIED ? undefined : `SIDE_${Side[side]}`;
+  return tableOf(kind)?.lines?.find((line) => line.key === key && line.side === sideName);
+}
+
+/** Without what forms print in front and between: "1.", "其中：", blanks. */
+export function plainLabel(label: string): string {
+  return label.replace(/\s+/g, chinese() ? '' : ' ').replace(/^(其中：|of which |[一二三四五六七八九十]+、|[IVX]+\. |\d+\. ?)/, '');
+}
+
+/** A function code's name; classes also in English, deeper codes as the chart has them. */
+export function functionName(code: string): string {
+  const line = lineOf(TableKind.T1, Side.EXPENDITURE, code);
+  if (line !== undefined) return chinese() ? line.label : line.labelEn;
+  return functionChart[code] ?? code;
+}
+
+export function economicName(code: string): string {
+  const column = tableOf(TableKind.T7)?.columns.find((one) => one.key === `e${code}`);
+  if (column !== undefined && !chinese()) return column.headingEn;
+  return economicChart[code] ?? code;
+}
+
+export function lineLabel(kind: TableKind, side: Side, key: string): string {
+  const line = lineOf(kind, side, key);
+  return line === undefined ? key : plainLabel(chinese() ? line.label : line.labelEn);
+}
+
+/** What a row of a table is called. */
+export function rowLabel(kind: TableKind, side: Side, row: string): string {
+  if (row === 'ROUNDING') return say('form.rounding');
+  const line = lineOf(kind, side, row);
+  if (line !== undefined) return plainLabel(chinese() ? line.label : line.labelEn);
+  if (row === 'ALL') return say('common.total');
+  const bar = row.indexOf('|');
+  if (bar >= 0) return row.slice(bar + 1);
+  return tableOf(kind)?.rowSpace === 'ROW_SPACE_ECONOMIC' ? economicName(row) : functionName(row);
+}
+
+export interface Address {
+  readonly table: TableKind;
+  readonly side: Side;
+  readonly row: string;
+  readonly column: string;
+}
+
+/** "T3:206:total", "T1:in:gen": the name of a cell in findings and links. */
+export function formatAddress(at: Address | Account): string {
+  const side = at.side === Side.INCOME ? 'in:' : at.side === Side.EXPENDITURE ? 'ex:' : '';
+  return `T${at.table}:${side}${at.row}${at.column === '' ? '' : `:${at.column}`}`;
+}
+
+/** Null for what is no cell of the ten tables. */
+export function parseAddress(text: string): Address | null {
+  const match = /^T(\d+):(?:(in|ex):)?(.+)$/.exec(text);
+  const kind = Number(match?.[1]);
+  if (match === null || tableOf(kind) === undefined) return null;
+  const side =
+    match[2] === 'in' ? Side.INCOME : match[2] === 'ex' ? Side.EXPENDITURE : Side.UNSPECIFIED;
+  const rest = match[3]!;
+  if (columnsOf(kind, side).length < 2) return { table: kind, side, row: rest, column: '' };
+  const colon = rest.lastIndexOf(':');
+  if (colon < 1) return null;
+  return { table: kind, side, row: rest.slice(0, colon), column: rest.slice(colon + 1) };
+}
+
+/** "教育支出 · 合计" */
+export function addressLabel(at: Address | Account): string {
+  const columns = columnsOf(at.table, at.side);
+  const column = columns.find((one) => one.key === at.column);
+  const row = rowLabel(at.table, at.side, at.row);
+  return column === undefined || columns.length < 2 ? row : `${row} · ${columnHeading(column)}`;
+}

@@ -1,0 +1,75 @@
+// Starts the page: settings, session, names, then the view of the address.
+import './styles/page.css';
+import { loadDepartments } from './directory';
+import { replace } from './dom';
+import { language } from './language';
+import { Lifetime } from './lifetime';
+import { failureNote } from './panel';
+import { findDefaultYear } from './period';
+import { followAddress, route, type ViewName } from './route';
+import { loadSession, session } from './session';
+import { restoreSettings } from './settings';
+import { shell } from './shell';
+import { failureOf } from './transport/failure';
+import { totalsView } from './views/totals/totals_view';
+import type { View } from './views/view';
+
+/** The public's view is there at once, the desks' when somebody opens them. */
+const views: Record<ViewName, () => Promise<View> | View> = {
+  totals: () => totalsView,
+  audit: () => totalsView,
+  submission: () => totalsView,
+  review: () => totalsView,
+  portal: () => totalsView,
+  progress: () => totalsView,
+  compare: () => totalsView,
+};
+
+restoreSettings();
+const page = shell(document.getElementById('page')!);
+let life = new Lifetime();
+let shownView: ViewName | null = null;
+
+async function show(): Promise<void> {
+  const { view } = route.value;
+  const before = life;
+  const next = new Lifetime();
+  life = next;
+  page.render();
+  const focused = document.activeElement?.id ?? '';
+  try {
+    const make = await views[view]();
+    if (next.signal.aborted) {
+      before.end();
+      return;
+    }
+    // What both show stays watched: the new one begins before the old one ends.
+    const element = make(next);
+    before.end();
+    replace(page.main, element);
+  } catch (thrown) {
+    before.end();
+    replace(page.main, failureNote(failureOf(thrown), () => void show()));
+  }
+  if (focused !== '') document.getElementById(focused)?.focus();
+  else if (shownView !== null && shownView !== view) page.main.focus();
+  shownView = view;
+}
+
+async function start(): Promise<void> {
+  page.render();
+  try {
+    await loadSession();
+    await Promise.all([loadDepartments(), findDefaultYear()]);
+  } catch (thrown) {
+    replace(page.main, failureNote(failureOf(thrown), () => void start()));
+    return;
+  }
+  followAddress();
+  route.listen(() => void show());
+  language.listen(() => void show());
+  session.listen(() => void loadDepartments().then(show));
+  await show();
+}
+
+void start();

@@ -1,0 +1,144 @@
+// A panel: a title, how fresh it is, what can be done with it, its content.
+import { type Child, h, replace, uniqueId } from './dom';
+import { say } from './language';
+import type { Lifetime } from './lifetime';
+import type { PanelStatus } from './panel_status';
+import { type Failure, failureOf, failureText } from './transport/failure';
+
+export interface Panel {
+  readonly element: HTMLElement;
+  readonly body: HTMLElement;
+  readonly actions: HTMLElement;
+  show(status: PanelStatus): void;
+  /** For what was asked once, not watched. */
+  showLoading(): void;
+  showLoaded(revision?: bigint): void;
+  showFailure(failure: Failure, retry?: () => void): void;
+}
+
+function badge(kind: string, text: string): HTMLElement {
+  return h('span', { class: `badge badge-${kind}` }, text);
+}
+
+function statusBadge(status: PanelStatus): HTMLElement {
+  switch (status.kind) {
+    case 'loading':
+      return badge('loading', say('panel.loading'));
+    case 'live':
+      return badge(
+        'live',
+        status.revision === null || status.revision === 0n
+          ? say('panel.live')
+          : say('panel.live_at', { revision: status.revision }),
+      );
+    case 'stale':
+      return badge(
+        'stale',
+        say('panel.stale', { seconds: Math.max(1, Math.round((Date.now() - status.heardMs) / 1000)) }),
+      );
+    case 'error':
+      return badge('error', say('panel.error'));
+  }
+}
+
+export function failureNote(failure: Failure, retry?: () => void): HTMLElement {
+  return h(
+    'div',
+    { class: 'failure', role: 'alert' },
+    h('p', {}, failureText(failure)),
+    retry && h('button', { type: 'button', onclick: retry }, say('action.retry')),
+  );
+}
+
+export function panel(
+  title: string,
+  options: { class?: string; actions?: Child; level?: 'h2' | 'h3' } = {},
+): Panel {
+  const id = uniqueId('panel');
+  const freshness = h('span', { class: 'freshness' });
+  const body = h('div', { class: 'panel-body' });
+  const actions = h('div', { class: 'panel-actions' }, options.actions);
+  const trouble = h('div', {});
+  const element = h(
+    'section',
+    { class: `panel ${options.class ?? ''}`, 'aria-labelledby': id },
+    h(
+      'header',
+      { class: 'panel-head' },
+      h(options.level ?? 'h2', { id }, title),
+      freshness,
+      actions,
+    ),
+    trouble,
+    body,
+  );
+  const set = (kind: string, shown: HTMLElement) => {
+    element.dataset['status'] = kind;
+    replace(freshness, shown);
+    if (kind !== 'error') replace(trouble);
+  };
+  const shown: Panel = {
+    element,
+    body,
+    actions,
+    show(status) {
+      set(status.kind, statusBadge(status));
+      if (status.kind === 'error') replace(trouble, failureNote(status.failure));
+    },
+    showLoading() {
+      set('loading', badge('loading', say('panel.loading')));
+    },
+    showLoaded(revision) {
+      set(
+        'loaded',
+        badge(
+          'loaded',
+          revision === undefined || revision === 0n
+            ? say('panel.ready')
+            : say('panel.loaded_at', { revision }),
+        ),
+      );
+    },
+    showFailure(failure, retry) {
+      set('error', badge('error', say('panel.error')));
+      replace(trouble, failureNote(failure, retry));
+    },
+  };
+  shown.showLoading();
+  return shown;
+}
+
+/** Asks once and shows the answer; with a way to ask again when it fails. */
+export async function loadInto<T>(
+  target: Panel,
+  life: Lifetime,
+  ask: () => Promise<T>,
+  show: (answer: T) => bigint | void,
+): Promise<void> {
+  target.showLoading();
+  try {
+    const answer = await ask();
+    if (life.signal.aborted) return;
+    target.showLoaded(show(answer) ?? undefined);
+  } catch (thrown) {
+    if (life.signal.aborted) return;
+    target.showFailure(failureOf(thrown), () => void loadInto(target, life, ask, show));
+  }
+}
+
+/** Does something once, its button disabled meanwhile; says in `note` why it failed. */
+export async function act(
+  button: HTMLButtonElement,
+  note: Element,
+  work: () => Promise<void>,
+): Promise<void> {
+  button.disabled = true;
+  replace(note);
+  try {
+    await work();
+  } catch (thrown) {
+    replace(note, failureNote(failureOf(thrown)));
+  } finally {
+    button.disabled = false;
+  }
+}

@@ -1,0 +1,85 @@
+// Year and stage, which nothing is shown without.
+import type { Stage } from '../generated/yuheng/budget/v1/vocabulary_pb';
+import { TableKind, Stage as Stages } from '../generated/yuheng/budget/v1/vocabulary_pb';
+import { select } from './controls';
+import { h } from './dom';
+import { say } from './language';
+import { adjust, route } from './route';
+import { prefecture } from './session';
+import { currentYear } from './time';
+import { aggregation } from './transport/clients';
+import { stageOf, stages, stageSlug, stageWord } from './words';
+
+export interface Period {
+  readonly fiscalYear: number;
+  readonly stage: Stage;
+}
+
+/** Years that can be chosen: the coming one, and those before it. */
+const yearsBack = 8;
+let defaultYear: number | null = null;
+
+export function years(): number[] {
+  const next = currentYear() + 1;
+  return Array.from({ length: yearsBack + 1 }, (_, back) => next - back);
+}
+
+/** The newest year that has an approved budget in the totals; this year without any. */
+export async function findDefaultYear(): Promise<void> {
+  if (defaultYear !== null) return;
+  const scopes = years().map((fiscalYear) => ({
+    name: prefecture(),
+    fiscalYear,
+    stage: Stages.APPROVED,
+  }));
+  const answers = await Promise.allSettled(
+    scopes.map((scope) => aggregation.listTotals({ scope, tables: [TableKind.T1] })),
+  );
+  const newest = answers.findIndex(
+    (answer) => answer.status === 'fulfilled' && answer.value.totals.length > 0,
+  );
+  defaultYear = newest < 0 ? currentYear() : scopes[newest]!.fiscalYear;
+}
+
+export function currentPeriod(): Period {
+  const { year, stage } = route.value.parameters;
+  const typed = Number(year);
+  const known = Number.isInteger(typed) && typed >= 2000 && typed <= 2100;
+  return {
+    fiscalYear: known ? typed : (defaultYear ?? currentYear()),
+    stage: stageOf(stage),
+  };
+}
+
+export const periodText = ({ fiscalYear, stage }: Period): string =>
+  `${say('common.year_of', { year: fiscalYear })} ${stageWord(stage)}`;
+
+export const periodParameters = ({ fiscalYear, stage }: Period) => ({
+  year: String(fiscalYear),
+  stage: stageSlug(stage),
+});
+
+export function yearChoices(around: number) {
+  const all = new Set([...years(), around]);
+  return [...all]
+    .sort((a, b) => b - a)
+    .map((year) => ({ value: String(year), text: say('common.year_of', { year }) }));
+}
+
+export const stageChoices = () =>
+  stages.map((stage) => ({ value: stageSlug(stage), text: stageWord(stage) }));
+
+/** Choosing another year or stage is another address of the same view. */
+export function periodControls(): HTMLElement {
+  const { fiscalYear, stage } = currentPeriod();
+  return h(
+    'div',
+    { class: 'period' },
+    select(say('common.year'), yearChoices(fiscalYear), String(fiscalYear), (year) =>
+      adjust({ year }), { id: 'period-year' },
+    ),
+    select(say('common.stage'), stageChoices(), stageSlug(stage), (chosen) =>
+      adjust({ stage: chosen }), { id: 'period-stage' },
+    ),
+  );
+}

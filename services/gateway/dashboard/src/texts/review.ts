@@ -1,0 +1,4 @@
+import { catalogue } from './catalogue';
+
+export const reviewTexts = catalogue({
+});

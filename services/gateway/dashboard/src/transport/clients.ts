@@ -1,0 +1,24 @@
+// Clients of our services, over Connect on the page's own origin.
+import { createClient } from '@connectrpc/connect';
+import { createConnectTransport } from '@connectrpc/connect-web';
+import { AggregationService } from '../../generated/yuheng/aggregation/v1/aggregation_service_pb';
+import { IngestionService } from '../../generated/yuheng/ingestion/v1/ingestion_service_pb';
+import { ReportingService } from '../../generated/yuheng/reporting/v1/reporting_service_pb';
+import { ValidationService } from '../../generated/yuheng/validation/v1/validation_service_pb';
+
+/** Longest wait for one answer; streams have no such limit. */
+export const answerTimeoutMs = 20_000;
+
+const transport = createConnectTransport({
+  baseUrl: '/',
+  useBinaryFormat: true,
+  defaultTimeoutMs: answerTimeoutMs,
+});
+
+export const aggregation = createClient(AggregationService, transport);
+export const ingestion = createClient(IngestionService, transport);
+export const reporting = createClient(ReportingService, transport);
+export const validation = createClient(ValidationService, transport);
+
+/** Options of a call that streams until somebody stops it. */
+export const streaming = (signal: AbortSignal) => ({ signal, timeoutMs: 0 });

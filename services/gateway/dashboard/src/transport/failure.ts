@@ -1,0 +1,82 @@
+// Why a call failed, for people: in the service's own words where it gave any.
+import { Code, ConnectError } from '@connectrpc/connect';
+import {
+  BadRequestSchema,
+  ErrorInfoSchema,
+  LocalizedMessageSchema,
+  RetryInfoSchema,
+} from '../../generated/google/rpc/error_details_pb';
+import { language, listed, say } from '../language';
+
+export interface Failure {
+  readonly code: Code;
+  /** As ErrorInfo.reason, such as ETAG_MISMATCH; empty without one. */
+  readonly reason: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly fields: readonly { readonly field: string; readonly description: string }[];
+  /** When the service says so; else null. */
+  readonly retryAfterMs: number | null;
+}
+
+export function failureOf(thrown: unknown): Failure {
+  const error = ConnectError.from(thrown);
+  const texts = error.findDetails(LocalizedMessageSchema);
+  const delay = error.findDetails(RetryInfoSchema)[0]?.retryDelay;
+  return {
+    code: error.code,
+    reason: error.findDetails(ErrorInfoSchema)[0]?.reason ?? '',
+    zh: texts.find((text) => text.locale.startsWith('zh'))?.message ?? '',
+    en: texts.find((text) => text.locale.startsWith('en'))?.message ?? error.rawMessage,
+    fields: error.findDetails(BadRequestSchema).flatMap((bad) => bad.fieldViolations),
+    retryAfterMs:
+      delay === undefined ? null : Number(delay.seconds) * 1000 + Math.ceil(delay.nanos / 1e6),
+  };
+}
+
+/** Whether the same call may succeed later, with nothing changed by anybody. */
+export function isPassing(failure: Failure): boolean {
+  switch (failure.code) {
+    case Code.Unavailable:
+    case Code.DeadlineExceeded:
+    case Code.ResourceExhausted:
+    case Code.Aborted:
+    case Code.Canceled:
+    case Code.Unknown:
+    case Code.Internal:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function generalText(failure: Failure): string {
+  switch (failure.code) {
+    case Code.Unauthenticated:
+      return say('failure.sign_in');
+    case Code.PermissionDenied:
+      return say('failure.permission');
+    case Code.Unavailable:
+      return say('failure.network');
+    case Code.DeadlineExceeded:
+      return say('failure.timeout');
+    default:
+      return say('failure.unknown', { message: failure.en });
+  }
+}
+
+export function failureText(failure: Failure): string {
+  // Only a service gives Chinese; English alone may be a library's.
+  const own = failure.zh === '' ? '' : language.value === 'zh' ? failure.zh : failure.en;
+  const parts = [own === '' ? generalText(failure) : own];
+  if (failure.fields.length > 0) {
+    const fields = failure.fields.map((one) =>
+      one.description === '' ? one.field : `${one.field}: ${one.description}`,
+    );
+    parts.push(say('failure.fields', { fields: listed(fields) }));
+  }
+  if (failure.retryAfterMs !== null) {
+    parts.push(say('failure.retry_after', { seconds: Math.ceil(failure.retryAfterMs / 1000) }));
+  }
+  return parts.join(language.value === 'zh' ? '；' : '; ');
+}

@@ -1,0 +1,92 @@
+import type { Chart } from '../../charts/kit';
+import { dataTable, emptyNote, switcher } from '../../controls';
+import { h, replace } from '../../dom';
+import { say } from '../../language';
+import { formatMoney } from '../../money';
+import { panel } from '../../panel';
+import { moneyUnit, theme, unitWord } from '../../settings';
+import { Signal } from '../../signal';
+import { nodeLabel, sankeyOption, treemapOption } from './chart_options';
+import type { TotalsContext } from './context';
+import { flowsOf } from './flows';
+
+type Kind = 'treemap' | 'sankey';
+
+/** Expenditure as areas, or money as a stream from its sources; the charts' code is loaded now. */
+export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
+  const shown = panel(say('totals.charts'), { class: 'chart-panel' });
+  const kind = new Signal<Kind>('treemap');
+  const canvas = h('div', { class: 'chart' });
+  const below = h('div', {});
+  let chart: Chart | null = null;
+
+  const flowTable = () =>
+    h(
+      'details',
+      {},
+      h('summary', {}, say('totals.as_table')),
+      dataTable(
+        say('totals.sankey'),
+        [
+          { heading: say('totals.from') },
+          { heading: say('totals.to') },
+          { heading: unitWord(), number: true },
+        ],
+        flowsOf(watcher.rows.value).map(({ from, to, fen }) =>
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, nodeLabel(from)),
+            h('td', {}, nodeLabel(to)),
+            h('td', { class: 'number' }, formatMoney(fen, moneyUnit.value)),
+          ),
+        ),
+      ),
+    );
+
+  const draw = () => {
+    const totals = watcher.rows.value;
+    const nothing = totals.size === 0;
+    canvas.hidden = nothing;
+    replace(
+      below,
+      nothing && emptyNote(),
+      !nothing && kind.value === 'sankey' && flowTable(),
+      !nothing && kind.value === 'treemap' && h('p', { class: 'note' }, say('totals.treemap_note')),
+    );
+    if (chart === null || nothing) return;
+    chart.setOption(kind.value === 'treemap' ? treemapOption(totals) : sankeyOption(flowsOf(totals)), true);
+  };
+  const resized = new ResizeObserver(() => chart?.resize());
+  life.add(() => resized.disconnect());
+  life.follow(kind, (now) => {
+    replace(
+      shown.actions,
+      switcher(
+        say('totals.charts'),
+        [
+          { value: 'treemap', text: say('totals.treemap') },
+          { value: 'sankey', text: say('totals.sankey') },
+        ],
+        now,
+        (value) => {
+          kind.value = value as Kind;
+        },
+      ),
+    );
+    draw();
+  });
+  replace(shown.body, canvas, below);
+  life.listen(watcher.rows, draw);
+  life.listen(moneyUnit, draw);
+  life.listen(theme, draw);
+  life.follow(watcher.status, (status) => shown.show(status));
+  void import('../../charts/kit').then(({ makeChart }) => {
+    if (life.signal.aborted) return;
+    chart = makeChart(canvas);
+    life.add(() => chart?.dispose());
+    resized.observe(canvas);
+    draw();
+  });
+  return shown.element;
+}

@@ -1,0 +1,147 @@
+// What one total is made of: departments, then the cells of one department's
+// document, then the line of that document.
+import type { Contribution } from '../../../generated/yuheng/aggregation/v1/totals_pb';
+import type { ListContributionsResponse } from '../../../generated/yuheng/aggregation/v1/aggregation_service_pb';
+import type { Line } from '../../../generated/yuheng/ledger/v1/entry_pb';
+import { button, dataTable, emptyNote } from '../../controls';
+import { ownerLabel } from '../../directory';
+import { h, replace } from '../../dom';
+import { addressLabel, formatAddress, parseAddress } from '../../form';
+import { say } from '../../language';
+import { Lifetime } from '../../lifetime';
+import { formatMoney } from '../../money';
+import { lastPart, partOf, unitName } from '../../names';
+import { loadInto, panel } from '../../panel';
+import { link } from '../../route';
+import { moneyUnit, unitWord } from '../../settings';
+import { aggregation } from '../../transport/clients';
+import type { Scope } from '../../watch/streams';
+import type { TotalsContext } from './context';
+
+/** More are not shown one below the other; the csv of the command line has all. */
+const contributionsMax = 500;
+
+async function contributionsOf(scope: Scope, address: string): Promise<ListContributionsResponse> {
+  const account = parseAddress(address)!;
+  return aggregation.listContributions({ scope, account, pageSize: contributionsMax });
+}
+
+function leafRow(leaf: Line, submission: string): HTMLTableRowElement {
+  const address = formatAddress(leaf.account!);
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, h('code', {}, address), ' ', addressLabel(leaf.account!)),
+    h('td', { class: 'number' }, formatMoney(leaf.amountFen, moneyUnit.value)),
+    h(
+      'td',
+      {},
+      submission !== '' &&
+        h('a', { href: link('submission', { name: submission, at: address }) }, say('totals.in_document')),
+    ),
+  );
+}
+
+/** The leaves of one department or unit, each with the way to its place in the document. */
+async function leaves(context: TotalsContext, address: string, contribution: Contribution) {
+  const { department, unit } = contribution;
+  const name =
+    unit === ''
+      ? department
+      : unitName(partOf(department, 'prefectures'), partOf(department, 'departments'), unit);
+  const [{ contributions }, entry] = await Promise.all([
+    contributionsOf({ ...context.scope, name }, address),
+    aggregation.getEntry({ name: contribution.entry }),
+  ]);
+  const found = contributions
+    .filter((one) => one.entry === contribution.entry)
+    .flatMap((one) => one.leaves);
+  return h(
+    'div',
+    { class: 'leaves' },
+    h(
+      'p',
+      {},
+      h('a', { href: link('audit', { entry: contribution.entry }) }, say('totals.entry', { seq: lastPart(contribution.entry) })),
+    ),
+    dataTable(
+      say('totals.leaves'),
+      [
+        { heading: say('totals.cell') },
+        { heading: unitWord(), number: true },
+        { heading: say('totals.source_line') },
+      ],
+      found.map((leaf) => leafRow(leaf, entry.submission)),
+    ),
+  );
+}
+
+export function contributionPanel(
+  context: TotalsContext,
+  address: string,
+  close: () => void,
+): HTMLElement {
+  const account = parseAddress(address);
+  if (account === null) return emptyNote();
+  const life = new Lifetime();
+  context.life.add(() => life.end());
+  const shown = panel(say('totals.made_of', { name: `${account.row} ${addressLabel(account)}` }), {
+    class: 'inset',
+    level: 'h3',
+    actions: button(say('action.close'), close, { class: 'quiet' }),
+  });
+  shown.element.querySelector('h3')?.setAttribute('tabindex', '-1');
+
+  const row = (contribution: Contribution): HTMLTableRowElement[] => {
+    const detail = h('div', {});
+    const below = h('tr', { hidden: true }, h('td', { colspan: 4 }, detail));
+    const toggle = h('button', { type: 'button', class: 'link', 'aria-expanded': 'false' }, say('totals.cells'));
+    const inside = panel(say('totals.leaves'), { class: 'bare', level: 'h3' });
+    toggle.addEventListener('click', () => {
+      const opening = below.hidden;
+      below.hidden = !opening;
+      toggle.setAttribute('aria-expanded', String(opening));
+      if (!opening || detail.hasChildNodes()) return;
+      replace(detail, inside.element);
+      void loadInto(inside, life, () => leaves(context, address, contribution), (content) => {
+        replace(inside.body, content);
+      });
+    });
+    return [
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'row' }, ownerLabel(contribution.department, contribution.unit)),
+        h('td', { class: 'number' }, formatMoney(contribution.derivedFen, moneyUnit.value)),
+        h(
+          'td',
+          { class: 'number' },
+          contribution.printedFen === undefined ? '' : formatMoney(contribution.printedFen, moneyUnit.value),
+        ),
+        h('td', {}, toggle),
+      ),
+      below,
+    ];
+  };
+
+  void loadInto(shown, life, () => contributionsOf(context.scope, address), (answer) => {
+    replace(
+      shown.body,
+      answer.contributions.length === 0
+        ? emptyNote()
+        : dataTable(
+            say('totals.made_of', { name: address }),
+            [
+              { heading: say('common.department') },
+              { heading: `${say('totals.derived')} (${unitWord()})`, number: true },
+              { heading: say('totals.printed'), number: true },
+              { heading: h('span', { class: 'visually-hidden' }, say('totals.cells')) },
+            ],
+            answer.contributions.flatMap(row),
+          ),
+      answer.nextPageToken !== '' && h('p', { class: 'note' }, say('totals.first_only', { count: contributionsMax })),
+    );
+    return answer.revision;
+  });
+  return shown.element;
+}

@@ -1,0 +1,97 @@
+// Figures of the dashboard out of the watched totals. Amounts stay in 分.
+import type { Total } from '../../../generated/yuheng/aggregation/v1/totals_pb';
+import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { formatAddress } from '../../form';
+
+export type Totals = ReadonlyMap<string, Total>;
+
+export function derived(
+  totals: Totals,
+  table: TableKind,
+  row: string,
+  column = '',
+  side = Side.UNSPECIFIED,
+): bigint {
+  return totals.get(formatAddress({ table, side, row, column }))?.derivedFen ?? 0n;
+}
+
+export const income = (totals: Totals, line: string): bigint =>
+  derived(totals, TableKind.T1, line, '', Side.INCOME);
+export const spending = (totals: Totals, row: string): bigint =>
+  derived(totals, TableKind.T1, row, '', Side.EXPENDITURE);
+
+export interface Part {
+  readonly key: string;
+  readonly fen: bigint;
+}
+
+/** The sources of income that stand beside one another in table 1. */
+export const sourceLines = ['gen', 'fund', 'soe', 'special', 'unit', 'carry'] as const;
+/** What of each source is shown below it. */
+export const sourceParts: Readonly<Record<(typeof sourceLines)[number], readonly string[]>> = {
+  gen: ['gen_own', 'gen_up'],
+  fund: ['fund_own', 'fund_up'],
+  soe: ['soe_own', 'soe_up'],
+  special: [],
+  unit: ['unit_biz', 'unit_upsub', 'unit_aff', 'unit_oper', 'unit_other'],
+  carry: ['carry_fiscal', 'carry_nonfiscal'],
+};
+
+export interface FunctionRow {
+  readonly code: string;
+  readonly total: bigint;
+  readonly basic: bigint;
+  readonly project: bigint;
+}
+
+/** Digits of a 类, 款 and 项. */
+const codeLengths = [3, 5, 7] as const;
+
+/** The next level below a code: classes below "", groups below a class, items below a group. */
+export function functionRows(totals: Totals, parent: string): FunctionRow[] {
+  const length = codeLengths.find((digits) => digits > parent.length);
+  const rows: FunctionRow[] = [];
+  for (const total of totals.values()) {
+    const { table, row, column } = total.account!;
+    if (table !== TableKind.T3 || column !== 'total') continue;
+    if (row.length !== length || !row.startsWith(parent) || !/^\d+$/.test(row)) continue;
+    rows.push({
+      code: row,
+      total: total.derivedFen,
+      basic: derived(totals, TableKind.T3, row, 'basic'),
+      project: derived(totals, TableKind.T3, row, 'project'),
+    });
+  }
+  return rows.sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/** Economic classes (3 digits) of the general public budget's basic expenditure, table 6. */
+export function basicByEconomicClass(totals: Totals): Part[] {
+  return partsOf(totals, TableKind.T6, (row, column) =>
+    column === 'total' && /^\d{3}$/.test(row) ? row : null,
+  );
+}
+
+/** Economic classes of the general public budget's projects, the columns of table 7. */
+export function projectsByEconomicClass(totals: Totals): Part[] {
+  return partsOf(totals, TableKind.T7, (row, column) =>
+    row === 'ALL' && column !== 'total' ? column.slice(1) : null,
+  );
+}
+
+/** The totals of a table that `keyOf` gives a key, ascending by it. */
+function partsOf(
+  totals: Totals,
+  kind: TableKind,
+  keyOf: (row: string, column: string) => string | null,
+): Part[] {
+  const parts: Part[] = [];
+  for (const total of totals.values()) {
+    const { table, row, column } = total.account!;
+    const key = table === kind ? keyOf(row, column) : null;
+    if (key !== null) parts.push({ key, fen: total.derivedFen });
+  }
+  return parts.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+export const sum = (parts: readonly bigint[]): bigint => parts.reduce((all, one) => all + one, 0n);

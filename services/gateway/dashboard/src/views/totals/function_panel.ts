@@ -1,0 +1,157 @@
+// Expenditure by function: 类, 款, 项, and for each who spends it.
+import { downloadCsv } from '../../csv';
+import { button, dataTable, emptyNote } from '../../controls';
+import { type Child, h, replace } from '../../dom';
+import { columnHeading, columnsOf, functionName } from '../../form';
+import { language, say } from '../../language';
+import { formatMoney, percentage, plainWan } from '../../money';
+import { panel } from '../../panel';
+import { periodText } from '../../period';
+import { remember, route } from '../../route';
+import { moneyUnit, unitWord } from '../../settings';
+import { Signal } from '../../signal';
+import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { bar, longest } from './bar';
+import type { TotalsContext } from './context';
+import { contributionPanel } from './contribution_panel';
+import { type FunctionRow, functionRows, sum } from './figures';
+
+const itemDigits = 7;
+
+/** The code and those above it: 2050201 is in 20502 and 205. */
+export function codePath(code: string): string[] {
+  return [3, 5, 7].filter((digits) => digits <= code.length).map((digits) => code.slice(0, digits));
+}
+
+export function functionPanel(context: TotalsContext): HTMLElement {
+  const { life, watcher, scope } = context;
+  const code = new Signal(route.value.parameters['code'] ?? '');
+  const traced = new Signal(route.value.parameters['trace'] ?? '');
+  const shown = panel(say('totals.by_function'), {
+    actions: button(say('action.csv'), () => save(), { class: 'quiet' }),
+  });
+  const trace = h('div', {});
+
+  const open = (next: string) => {
+    remember({ code: next });
+    code.value = next;
+    shown.body.querySelector<HTMLElement>('.crumbs [aria-current]')?.focus();
+  };
+  const follow = (row: string) => {
+    const address = row === '' ? '' : `T3:${row}:total`;
+    remember({ trace: address });
+    traced.value = address;
+    trace.querySelector<HTMLElement>('h3')?.focus();
+  };
+
+  const crumb = (target: string, text: string): Child =>
+    target === code.value
+      ? h('span', { 'aria-current': 'true', tabindex: '-1' }, text)
+      : h('button', { type: 'button', class: 'link', onclick: () => open(target) }, text);
+  const crumbs = () =>
+    h(
+      'nav',
+      { class: 'crumbs', 'aria-label': say('totals.drill_path') },
+      h(
+        'ol',
+        {},
+        h('li', {}, crumb('', say('totals.all_functions'))),
+        codePath(code.value).map((part) => h('li', {}, crumb(part, `${part} ${functionName(part)}`))),
+      ),
+    );
+
+  const tableRow = (row: FunctionRow, all: bigint, most: bigint) => {
+    const name = `${row.code} ${functionName(row.code)}`;
+    return h(
+      'tr',
+      {},
+      h(
+        'th',
+        { scope: 'row' },
+        row.code.length < itemDigits
+          ? h('button', { type: 'button', class: 'link', onclick: () => open(row.code) }, name)
+          : name,
+        bar(
+          [
+            { fen: row.basic, kind: 'basic' },
+            { fen: row.project, kind: 'project' },
+          ],
+          most,
+        ),
+      ),
+      h('td', { class: 'number' }, formatMoney(row.total, moneyUnit.value)),
+      h('td', { class: 'number' }, formatMoney(row.basic, moneyUnit.value)),
+      h('td', { class: 'number' }, formatMoney(row.project, moneyUnit.value)),
+      h('td', { class: 'number' }, percentage(row.total, all) ?? '—'),
+      h(
+        'td',
+        {},
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'quiet',
+            'aria-label': say('totals.who_spends_it', { name }),
+            onclick: () => follow(row.code),
+          },
+          say('totals.who_spends'),
+        ),
+      ),
+    );
+  };
+
+  const headings = () => {
+    const [total, basic, project] = columnsOf(TableKind.T3, Side.UNSPECIFIED).map(columnHeading);
+    return { total: total ?? '', basic: basic ?? '', project: project ?? '' };
+  };
+
+  const show = () => {
+    const rows = functionRows(watcher.rows.value, code.value);
+    const all = sum(rows.map((row) => row.total));
+    const most = longest(rows.map((row) => row.total));
+    const { total, basic, project } = headings();
+    replace(
+      shown.body,
+      crumbs(),
+      rows.length === 0
+        ? emptyNote()
+        : dataTable(
+            say('totals.by_function'),
+            [
+              { heading: say('totals.function') },
+              { heading: `${total} (${unitWord()})`, number: true },
+              { heading: h('span', { class: 'key-basic' }, basic), number: true },
+              { heading: h('span', { class: 'key-project' }, project), number: true },
+              { heading: say('totals.share'), number: true },
+              { heading: h('span', { class: 'visually-hidden' }, say('totals.who_spends')) },
+            ],
+            rows.map((row) => tableRow(row, all, most)),
+          ),
+      trace,
+    );
+  };
+  const save = () => {
+    const { total, basic, project } = headings();
+    const rows = functionRows(watcher.rows.value, code.value).map((row) => [
+      row.code,
+      functionName(row.code),
+      plainWan(row.total),
+      plainWan(row.basic),
+      plainWan(row.project),
+    ]);
+    downloadCsv(`${periodText(scope)} ${say('totals.by_function')} r${watcher.feed.revision}`, [
+      [say('totals.code'), say('totals.function'), total, basic, project],
+      ...rows,
+    ]);
+  };
+
+  life.follow(watcher.rows, show);
+  life.listen(moneyUnit, show);
+  life.listen(code, show);
+  life.listen(language, show);
+  life.follow(traced, (address) => {
+    replace(trace, address !== '' && contributionPanel(context, address, () => follow('')));
+  });
+  life.follow(watcher.status, (status) => shown.show(status));
+  return shown.element;
+}

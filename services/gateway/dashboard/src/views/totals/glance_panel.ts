@@ -1,0 +1,54 @@
+import { TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { type Child, h, replace } from '../../dom';
+import { say } from '../../language';
+import { formatMoney, percentage } from '../../money';
+import { panel } from '../../panel';
+import { moneyUnit, unitWord } from '../../settings';
+import type { TotalsContext } from './context';
+import { derived, income, spending, type Totals } from './figures';
+
+function tile(label: string, fen: bigint, below: Child, name: string): HTMLElement {
+  return h(
+    'div',
+    { class: 'tile', 'data-figure': name },
+    h('dt', {}, label),
+    h('dd', { class: 'figure' }, formatMoney(fen, moneyUnit.value)),
+    h('dd', { class: 'tile-note' }, below),
+  );
+}
+
+function balance(totals: Totals): HTMLElement {
+  const difference = income(totals, 'ALL') - spending(totals, 'ALL');
+  return difference === 0n
+    ? h('span', { class: 'good' }, say('totals.balanced'))
+    : h('span', { class: 'bad' }, say('totals.unbalanced', { difference: formatMoney(difference, moneyUnit.value) }));
+}
+
+/** Income, expenditure, that they are equal, and the large parts. */
+export function glancePanel({ life, watcher }: TotalsContext): HTMLElement {
+  const shown = panel(say('totals.glance'), { class: 'glance' });
+  const show = () => {
+    const totals = watcher.rows.value;
+    const all = derived(totals, TableKind.T3, 'ALL', 'total');
+    const basic = derived(totals, TableKind.T3, 'ALL', 'basic');
+    const project = derived(totals, TableKind.T3, 'ALL', 'project');
+    const threePublic = derived(totals, TableKind.T10, 'total', 'total');
+    const share = (part: bigint) => say('totals.share_of_spending', { share: percentage(part, all) ?? '—' });
+    replace(
+      shown.body,
+      h(
+        'dl',
+        { class: 'tiles' },
+        tile(say('totals.income'), income(totals, 'ALL'), balance(totals), 'income'),
+        tile(say('totals.spending'), spending(totals, 'ALL'), say('totals.in_unit', { unit: unitWord() }), 'spending'),
+        tile(say('totals.basic'), basic, share(basic), 'basic'),
+        tile(say('totals.project'), project, share(project), 'project'),
+        tile(say('totals.three_public'), threePublic, share(threePublic), 'three-public'),
+      ),
+    );
+  };
+  life.follow(watcher.rows, show);
+  life.listen(moneyUnit, show);
+  life.follow(watcher.status, (status) => shown.show(status));
+  return shown.element;
+}

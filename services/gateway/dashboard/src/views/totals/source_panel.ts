@@ -1,0 +1,62 @@
+import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { dataTable, emptyNote } from '../../controls';
+import { h, replace } from '../../dom';
+import { lineLabel } from '../../form';
+import { say } from '../../language';
+import { formatMoney, percentage } from '../../money';
+import { panel } from '../../panel';
+import { moneyUnit, unitWord } from '../../settings';
+import { bar, longest } from './bar';
+import type { TotalsContext } from './context';
+import { income, sourceLines, sourceParts, type Totals } from './figures';
+
+function rows(totals: Totals): HTMLTableRowElement[] {
+  const all = income(totals, 'ALL');
+  const most = longest(sourceLines.map((line) => income(totals, line)));
+  const row = (line: string, level: 'source' | 'part') =>
+    h(
+      'tr',
+      { class: level },
+      h(
+        'th',
+        { scope: 'row' },
+        lineLabel(TableKind.T1, Side.INCOME, line),
+        level === 'source' && bar([{ fen: income(totals, line), kind: 'source' }], most),
+      ),
+      h('td', { class: 'number' }, formatMoney(income(totals, line), moneyUnit.value)),
+      h('td', { class: 'number' }, percentage(income(totals, line), all) ?? '—'),
+    );
+  const shown = (line: string) => income(totals, line) !== 0n;
+  return sourceLines
+    .filter(shown)
+    .flatMap((line) => [
+      row(line, 'source'),
+      ...sourceParts[line].filter(shown).map((part) => row(part, 'part')),
+    ]);
+}
+
+/** Where the money comes from: the lines of table 1. */
+export function sourcePanel({ life, watcher }: TotalsContext): HTMLElement {
+  const shown = panel(say('totals.by_source'));
+  const show = () => {
+    const found = rows(watcher.rows.value);
+    replace(
+      shown.body,
+      found.length === 0
+        ? emptyNote()
+        : dataTable(
+            say('totals.by_source'),
+            [
+              { heading: say('totals.source') },
+              { heading: unitWord(), number: true },
+              { heading: say('totals.share'), number: true },
+            ],
+            found,
+          ),
+    );
+  };
+  life.follow(watcher.rows, show);
+  life.listen(moneyUnit, show);
+  life.follow(watcher.status, (status) => shown.show(status));
+  return shown.element;
+}

@@ -1,0 +1,70 @@
+// 三公 expenditure beside that of the year before.
+import type { Total } from '../../../generated/yuheng/aggregation/v1/totals_pb';
+import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { dataTable } from '../../controls';
+import { h, replace } from '../../dom';
+import { formatAddress, lineLabel } from '../../form';
+import { say } from '../../language';
+import { formatChange, formatMoney, percentage } from '../../money';
+import { panel } from '../../panel';
+import { moneyUnit, unitWord } from '../../settings';
+import { aggregation } from '../../transport/clients';
+import type { TotalsContext } from './context';
+import { derived, type Totals } from './figures';
+
+const lines = ['total', 'abroad', 'reception', 'car', 'car_buy', 'car_run'] as const;
+
+export function threePublicPanel({ life, watcher, scope }: TotalsContext): HTMLElement {
+  const shown = panel(say('totals.three_public_yoy', { year: scope.fiscalYear - 1 }));
+  // Null until the year before is known, or where it can't be read.
+  let before: Totals | null = null;
+  const at = (totals: Totals, line: string) => derived(totals, TableKind.T10, line, 'total');
+  const row = (line: string) => {
+    const now = at(watcher.rows.value, line);
+    const base = before === null || before.size === 0 ? null : at(before, line);
+    const rise = base !== null && now > base;
+    return h(
+      'tr',
+      { class: line.startsWith('car_') ? 'part' : 'source' },
+      h('th', { scope: 'row' }, lineLabel(TableKind.T10, Side.UNSPECIFIED, line)),
+      h('td', { class: 'number' }, formatMoney(now, moneyUnit.value)),
+      h('td', { class: 'number' }, base === null ? '—' : formatMoney(base, moneyUnit.value)),
+      h(
+        'td',
+        { class: `number ${rise ? 'rise' : ''}` },
+        base === null ? '—' : formatChange(now - base, moneyUnit.value),
+      ),
+      h('td', { class: 'number' }, base === null ? '—' : (percentage(now - base, base) ?? '—')),
+    );
+  };
+  const show = () =>
+    replace(
+      shown.body,
+      dataTable(
+        say('totals.three_public'),
+        [
+          { heading: say('totals.item') },
+          { heading: `${scope.fiscalYear} (${unitWord()})`, number: true },
+          { heading: String(scope.fiscalYear - 1), number: true },
+          { heading: say('totals.change'), number: true },
+          { heading: '%', number: true },
+        ],
+        lines.map(row),
+      ),
+      before?.size === 0 && h('p', { class: 'note' }, say('totals.no_base', { year: scope.fiscalYear - 1 })),
+    );
+  aggregation
+    .listTotals(
+      { scope: { ...scope, fiscalYear: scope.fiscalYear - 1 }, tables: [TableKind.T10] },
+      { signal: life.signal },
+    )
+    .then(({ totals }) => {
+      before = new Map(totals.map((total: Total) => [formatAddress(total.account!), total]));
+      show();
+    })
+    .catch(() => undefined); // The columns of the year before stay "—".
+  life.follow(watcher.rows, show);
+  life.listen(moneyUnit, show);
+  life.follow(watcher.status, (status) => shown.show(status));
+  return shown.element;
+}

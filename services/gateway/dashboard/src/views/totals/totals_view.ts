@@ -1,0 +1,53 @@
+// The dashboard: the prefecture's, or one department's, totals as they change.
+import { departmentLabel, departmentNames } from '../../directory';
+import { h, replace } from '../../dom';
+import { say } from '../../language';
+import { currentPeriod, periodControls, periodText } from '../../period';
+import { link, route } from '../../route';
+import { department, prefecture } from '../../session';
+import { type Scope, watchTotals } from '../../watch/streams';
+import type { View } from '../view';
+import { chartPanel } from './chart_panel';
+import { functionPanel } from './function_panel';
+import { glancePanel } from './glance_panel';
+import { sourcePanel } from './source_panel';
+import { threePublicPanel } from './three_public_panel';
+import { tickerPanel } from './ticker_panel';
+
+export const totalsView: View = (life) => {
+  const period = currentPeriod();
+  const code = route.value.parameters['department'] ?? '';
+  const scope: Scope = { name: code === '' ? prefecture() : department(code), ...period };
+  const { watcher, release } = watchTotals(scope);
+  life.add(release);
+  const context = { life, scope, watcher };
+  const title = h('h1', {});
+  life.follow(departmentNames, () => {
+    const whose = code === '' ? say('totals.prefecture') : departmentLabel(code);
+    replace(title, say('totals.title', { whose, period: periodText(period) }));
+  });
+  return h(
+    'div',
+    { class: 'view totals' },
+    h(
+      'div',
+      { class: 'view-head' },
+      title,
+      code !== '' && h('a', { href: link('totals', { ...route.value.parameters, department: '' }) }, say('totals.back_to_prefecture')),
+      periodControls(),
+    ),
+    glancePanel(context),
+    h(
+      'div',
+      { class: 'columns' },
+      h('div', { class: 'column-wide' }, functionPanel(context), chartPanel(context)),
+      h(
+        'div',
+        { class: 'column-narrow' },
+        sourcePanel(context),
+        threePublicPanel(context),
+        tickerPanel(context),
+      ),
+    ),
+  );
+};

@@ -1,0 +1,85 @@
+// Enumerations of the contracts in words.
+import { Stage } from '../generated/yuheng/budget/v1/vocabulary_pb';
+import { SubmissionState } from '../generated/yuheng/ingestion/v1/submission_pb';
+import { FindingStatus, Severity, Verdict } from '../generated/yuheng/validation/v1/finding_pb';
+import { say, type TextKey } from './language';
+
+export const stages = [
+  Stage.REQUEST,
+  Stage.CEILING,
+  Stage.DRAFT,
+  Stage.APPROVED,
+  Stage.ADJUSTED,
+  Stage.FINAL,
+] as const;
+
+const stageKeys: Partial<Record<Stage, TextKey>> = {
+  [Stage.REQUEST]: 'stage.request',
+  [Stage.CEILING]: 'stage.ceiling',
+  [Stage.DRAFT]: 'stage.draft',
+  [Stage.APPROVED]: 'stage.approved',
+  [Stage.ADJUSTED]: 'stage.adjusted',
+  [Stage.FINAL]: 'stage.final',
+};
+
+const stateKeys: Record<SubmissionState, TextKey> = {
+  [SubmissionState.UNSPECIFIED]: 'state.none',
+  [SubmissionState.RECEIVED]: 'state.received',
+  [SubmissionState.UNREADABLE]: 'state.unreadable',
+  [SubmissionState.RETURNED]: 'state.returned',
+  [SubmissionState.PENDING_REVIEW]: 'state.pending_review',
+  [SubmissionState.ACCEPTED]: 'state.accepted',
+  [SubmissionState.POSTED]: 'state.posted',
+  [SubmissionState.SUPERSEDED]: 'state.superseded',
+  [SubmissionState.WITHDRAWN]: 'state.withdrawn',
+  [SubmissionState.CHECKED]: 'state.checked',
+  [SubmissionState.AWAITING_CONFIRMATION]: 'state.awaiting_confirmation',
+};
+
+const severityKeys: Record<Severity, TextKey> = {
+  [Severity.UNSPECIFIED]: 'severity.note',
+  [Severity.NOTE]: 'severity.note',
+  [Severity.WARNING]: 'severity.warning',
+  [Severity.ERROR]: 'severity.error',
+};
+
+const statusKeys: Record<FindingStatus, TextKey> = {
+  [FindingStatus.UNSPECIFIED]: 'status.info',
+  [FindingStatus.INCONSISTENT]: 'status.inconsistent',
+  [FindingStatus.BOUNDARY]: 'status.boundary',
+  [FindingStatus.ROUNDING]: 'status.rounding',
+  [FindingStatus.INSUFFICIENT]: 'status.insufficient',
+  [FindingStatus.INFO]: 'status.info',
+};
+
+const verdictKeys: Record<Verdict, TextKey> = {
+  [Verdict.UNSPECIFIED]: 'verdict.none',
+  [Verdict.CLEAN]: 'verdict.clean',
+  [Verdict.NOTES]: 'verdict.notes',
+  [Verdict.WARNINGS]: 'verdict.warnings',
+  [Verdict.ERRORS]: 'verdict.errors',
+};
+
+/** These texts have no placeholders. */
+function word(key: TextKey | undefined): string {
+  return key === undefined ? '' : (say as (key: TextKey) => string)(key);
+}
+
+export const stageWord = (stage: Stage): string => word(stageKeys[stage]);
+export const stateWord = (state: SubmissionState): string => word(stateKeys[state]);
+export const severityWord = (severity: Severity): string => word(severityKeys[severity]);
+export const statusWord = (status: FindingStatus): string => word(statusKeys[status]);
+export const verdictWord = (verdict: Verdict): string => word(verdictKeys[verdict]);
+
+/** "draft" for Stage.DRAFT, as in addresses of the page. */
+export function stageSlug(stage: Stage): string {
+  return (Stage[stage] ?? '').toLowerCase();
+}
+export function stageOf(slug: string | undefined): Stage {
+  return stages.find((stage) => stageSlug(stage) === slug) ?? Stage.APPROVED;
+}
+
+export const stateSlug = (state: SubmissionState): string =>
+  (SubmissionState[state] ?? '').toLowerCase();
+export const severitySlug = (severity: Severity): string =>
+  (Severity[severity] ?? '').toLowerCase();

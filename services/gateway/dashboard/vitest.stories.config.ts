@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// Walks of the page in a browser, against whatever serves it at
+// YUHENG_PAGE_URL. One after another: they share that cluster.
+export default defineConfig({
+  test: {
+    include: ['tests/stories/**/*.story.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
