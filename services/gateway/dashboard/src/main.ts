@@ -21,7 +21,7 @@ const views: Record<ViewName, () => Promise<View> | View> = {
   submission: () => totalsView,
   review: () => totalsView,
   portal: () => totalsView,
-  progress: () => totalsView,
+  progress: async () => (await import('./views/progress/progress_view')).progressView,
   compare: () => totalsView,
 };
 

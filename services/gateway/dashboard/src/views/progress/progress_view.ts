@@ -1,0 +1,235 @@
+// The board of submissions: counted, counted down, row by row.
+import type { DepartmentProgress } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { SubmissionState } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { severityCounts, stateBadge } from '../../badges';
+import { button, dataTable, emptyNote, select } from '../../controls';
+import { downloadCsv } from '../../csv';
+import { departmentLabel } from '../../directory';
+import { h, replace } from '../../dom';
+import { say, type TextKey } from '../../language';
+import { lastPart } from '../../names';
+import { panel } from '../../panel';
+import { currentPeriod, periodControls, periodText } from '../../period';
+import { link, remember, route } from '../../route';
+import { department, isBureau, prefecture, session } from '../../session';
+import { formatSpan, formatTime } from '../../time';
+import { watchSubmissions } from '../../watch/streams';
+import { stateSlug, stateWord } from '../../words';
+import type { View } from '../view';
+import { type BoardFilter, counts, matches, type Phase, standing } from './board';
+import { ruleCountPanel } from './rule_count_panel';
+
+const phaseKeys: Record<Phase, TextKey> = {
+  none: 'progress.phase_none',
+  not_open: 'progress.phase_not_open',
+  open: 'progress.phase_open',
+  grace: 'progress.phase_grace',
+  closed: 'progress.phase_closed',
+};
+const phaseWord = (phase: Phase): string => (say as (key: TextKey) => string)(phaseKeys[phase]);
+
+const filterStates = [
+  SubmissionState.PENDING_REVIEW,
+  SubmissionState.AWAITING_CONFIRMATION,
+  SubmissionState.RETURNED,
+  SubmissionState.UNREADABLE,
+  SubmissionState.ACCEPTED,
+  SubmissionState.POSTED,
+  SubmissionState.RECEIVED,
+];
+
+function nameOf(row: DepartmentProgress): string {
+  const code = lastPart(row.department);
+  if (row.unit === '') return `${code} ${row.displayName}`;
+  return `${lastPart(row.unit)} ${row.unitDisplayName || lastPart(row.unit)}`;
+}
+
+export const progressView: View = (life) => {
+  const period = currentPeriod();
+  const own = session.value.departments;
+  const chosen = route.value.parameters['department'] ?? (isBureau() ? (own[0] ?? '') : '');
+  const scope = { name: chosen === '' ? prefecture() : department(chosen), ...period };
+  const { watcher, release } = watchSubmissions(scope);
+  life.add(release);
+  let filter: BoardFilter = {
+    text: route.value.parameters['q'] ?? '',
+    state: route.value.parameters['state'] ?? '',
+  };
+
+  const summary = panel(say('progress.summary'));
+  const board = panel(say('progress.board'), {
+    actions: button(say('action.csv'), () => save(), { class: 'quiet' }),
+  });
+  const clock = h('p', { class: 'countdown', role: 'timer' });
+  const tableArea = h('div', {});
+  const serverNow = () => Date.now() + watcher.feed.clockOffsetMs;
+  const shownRows = () => [...watcher.rows.value.values()].filter((row) => matches(row, filter, stateSlug));
+
+  const showSummary = () => {
+    const all = counts(watcher.rows.value.values());
+    const tile = (key: TextKey, value: number, state = '') =>
+      h(
+        'div',
+        { class: 'tile' },
+        h('dt', {}, (say as (key: TextKey) => string)(key)),
+        h('dd', { class: 'figure' }, String(value)),
+        state !== '' &&
+          h('dd', { class: 'tile-note' }, button(say('progress.show'), () => choose({ ...filter, state }), { class: 'link' })),
+      );
+    replace(
+      summary.body,
+      clock,
+      h(
+        'dl',
+        { class: 'tiles' },
+        tile('progress.required', all.required),
+        tile('progress.sent', all.sent),
+        tile('progress.missing', all.missing, 'missing'),
+        tile('progress.to_review', all.toReview, 'pending_review'),
+        tile('progress.returned', all.returned, 'returned'),
+        tile('progress.posted', all.posted, 'posted'),
+        tile('progress.late', all.late),
+        tile('progress.errors', all.errors),
+      ),
+    );
+  };
+  /** The deadline that most departments have: extensions give some a later one. */
+  const showClock = () => {
+    const row = [...watcher.rows.value.values()].find((one) => one.deadline !== undefined);
+    if (row === undefined) {
+      replace(clock, say('progress.no_window'));
+      return;
+    }
+    const earliest = [...watcher.rows.value.values()].reduce((first, one) =>
+      one.deadline !== undefined && (first.deadline === undefined || one.deadline.seconds < first.deadline.seconds) ? one : first,
+    row);
+    const { phase, leftMs } = standing(earliest, serverNow());
+    replace(
+      clock,
+      h('strong', {}, phaseWord(phase)),
+      ' ',
+      say('progress.deadline_at', { time: formatTime(earliest.deadline) }),
+      leftMs !== null && h('span', { class: 'figure' }, ' ', formatSpan(leftMs)),
+    );
+  };
+
+  const line = (row: DepartmentProgress) => {
+    const { phase, leftMs } = standing(row, serverNow());
+    return h(
+      'tr',
+      { class: row.unit === '' ? 'source' : 'part' },
+      h(
+        'th',
+        { scope: 'row' },
+        row.submission === ''
+          ? nameOf(row)
+          : h('a', { href: link('submission', { name: row.submission }) }, nameOf(row)),
+      ),
+      h('td', {}, stateBadge(row.state), row.late && h('span', { class: 'badge badge-warning' }, say('progress.late'))),
+      h('td', {}, row.submission !== '' && severityCounts(row)),
+      h('td', { class: 'number' }, row.explainedCount > 0 ? String(row.explainedCount) : ''),
+      h('td', {}, formatTime(row.receiveTime)),
+      h(
+        'td',
+        {},
+        row.deadline === undefined ? '' : `${phaseWord(phase)} ${leftMs === null ? '' : formatSpan(leftMs)}`,
+      ),
+      h('td', {}, row.stepTime === undefined ? '' : `${formatTime(row.stepTime)} ${row.stepActor}`),
+    );
+  };
+  const showBoard = () => {
+    const rows = shownRows();
+    replace(
+      tableArea,
+      rows.length === 0
+        ? emptyNote()
+        : dataTable(
+            say('progress.board'),
+            [
+              { heading: say('common.department') },
+              { heading: say('progress.state') },
+              { heading: say('progress.findings') },
+              { heading: say('progress.explained'), number: true },
+              { heading: say('progress.received') },
+              { heading: say('progress.window') },
+              { heading: say('progress.last_step') },
+            ],
+            rows.map(line),
+          ),
+    );
+  };
+  const controls = h('div', { class: 'filters' });
+  const showControls = () =>
+    replace(
+      controls,
+      h(
+        'label',
+        { class: 'field' },
+        h('span', {}, say('progress.search')),
+        h('input', {
+          type: 'search',
+          value: filter.text,
+          oninput: (event) => {
+            filter = { ...filter, text: (event.target as HTMLInputElement).value };
+            remember({ q: filter.text });
+            showBoard();
+          },
+        }),
+      ),
+      select(
+        say('progress.state'),
+        [
+          { value: '', text: say('progress.all_states') },
+          { value: 'missing', text: say('progress.missing') },
+          ...filterStates.map((state) => ({ value: stateSlug(state), text: stateWord(state) })),
+        ],
+        filter.state,
+        (state) => choose({ ...filter, state }),
+      ),
+    );
+  const choose = (next: BoardFilter) => {
+    filter = next;
+    remember({ state: filter.state, q: filter.text });
+    showControls();
+    showBoard();
+  };
+  const save = () =>
+    downloadCsv(`${periodText(period)} ${say('progress.board')}`, [
+      [say('common.department'), say('progress.state'), say('severity.error'), say('severity.warning'), say('severity.note'), say('progress.received'), say('progress.late')],
+      ...shownRows().map((row) => [
+        nameOf(row),
+        stateWord(row.state),
+        String(row.errorCount),
+        String(row.warningCount),
+        String(row.noteCount),
+        formatTime(row.receiveTime),
+        row.late ? say('progress.late') : '',
+      ]),
+    ]);
+
+  showControls();
+  replace(board.body, controls, tableArea);
+  life.follow(watcher.rows, () => {
+    showSummary();
+    showClock();
+    showBoard();
+  });
+  life.every(1000, showClock);
+  life.follow(watcher.status, (status) => {
+    summary.show(status);
+    board.show(status);
+  });
+  return h(
+    'div',
+    { class: 'view' },
+    h(
+      'div',
+      { class: 'view-head' },
+      h('h1', {}, say('progress.title', { period: periodText(period) }), chosen !== '' && ` · ${departmentLabel(chosen)}`),
+      periodControls(),
+    ),
+    summary.element,
+    board.element,
+    ruleCountPanel(life, watcher),
+  );
+};
