@@ -18,9 +18,9 @@ import type { View } from './views/view';
 const views: Record<ViewName, () => Promise<View> | View> = {
   totals: () => totalsView,
   audit: () => totalsView,
-  submission: () => totalsView,
+  submission: async () => (await import('./views/submission/submission_view')).submissionView,
   review: () => totalsView,
-  portal: () => totalsView,
+  portal: async () => (await import('./views/portal/portal_view')).portalView,
   progress: async () => (await import('./views/progress/progress_view')).progressView,
   compare: () => totalsView,
 };

@@ -80,15 +80,18 @@ export async function* submit(
   if (!response.ok || response.body === null) throw await refusal(response);
   const reader = new EnvelopeReader();
   const body = response.body.getReader();
+  let ended = false;
   try {
     for (;;) {
       const { done, value } = await body.read();
+      if (done && ended) return;
       if (done) throw new ConnectError('the answer was cut off', Code.Unavailable);
       for (const { flags, message } of reader.take(value)) {
         if ((flags & flagEndStream) !== 0) {
           const end = endStreamFromJson(message);
           if (end.error !== undefined) throw end.error;
-          return;
+          ended = true;
+          continue;
         }
         yield fromBinary(SubmitResponseSchema, message);
       }
@@ -96,7 +99,8 @@ export async function* submit(
   } catch (error) {
     throw ConnectError.from(error, Code.Unavailable);
   } finally {
-    body.cancel().catch(() => undefined);
+    // Who reads no further does not want the rest either.
+    if (!ended) body.cancel().catch(() => undefined);
   }
 }
 

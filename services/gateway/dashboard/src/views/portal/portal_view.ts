@@ -1,0 +1,99 @@
+// The bureau's desk: send, see what was found, explain, send again.
+import type { Submission } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { severityCounts, stateBadge } from '../../badges';
+import { button, dataTable, emptyNote } from '../../controls';
+import { download, downloadCsv } from '../../csv';
+import { departmentLabel, ownerLabel } from '../../directory';
+import { h, replace } from '../../dom';
+import { say } from '../../language';
+import { act, loadInto, panel } from '../../panel';
+import { currentPeriod, periodControls, periodText } from '../../period';
+import { link, route } from '../../route';
+import { department, isBureau, prefecture, session } from '../../session';
+import { formatTime } from '../../time';
+import { ingestion, reporting, streaming } from '../../transport/clients';
+import { lastPart } from '../../names';
+import { stageWord } from '../../words';
+import type { View } from '../view';
+import { detailTemplate } from './detail_template';
+import { uploadPanel } from './upload_panel';
+
+const listedMax = 50;
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+function submissionRow(submission: Submission): HTMLTableRowElement {
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, h('a', { href: link('submission', { name: submission.name }) }, lastPart(submission.name).slice(0, 10))),
+    h('td', {}, ownerLabel(submission.name, submission.unit)),
+    h('td', {}, `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`),
+    h('td', {}, say('submission.version_of', { version: submission.version })),
+    h('td', {}, stateBadge(submission.state), submission.test && h('span', { class: 'badge' }, say('submission.test'))),
+    h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict)),
+    h('td', {}, formatTime(submission.receiveTime)),
+    h('td', {}, submission.fileName),
+  );
+}
+
+export const portalView: View = (life) => {
+  const period = currentPeriod();
+  const own = route.value.parameters['department'] ?? (isBureau() ? (session.value.departments[0] ?? '') : '');
+  const parent = own === '' ? prefecture() : department(own);
+  const files = panel(say('portal.files'));
+  const load = () =>
+    void loadInto(
+      files,
+      life,
+      () => ingestion.listSubmissions({ parent, pageSize: listedMax }),
+      ({ submissions }) =>
+        replace(
+          files.body,
+          submissions.length === 0
+            ? emptyNote()
+            : dataTable(
+                say('portal.files'),
+                [
+                  { heading: say('submission.receipt') },
+                  { heading: say('common.department') },
+                  { heading: say('common.stage') },
+                  { heading: say('submission.version') },
+                  { heading: say('progress.state') },
+                  { heading: say('progress.findings') },
+                  { heading: say('progress.received') },
+                  { heading: say('submission.file') },
+                ],
+                submissions.map(submissionRow),
+              ),
+        ),
+    );
+  load();
+  const note = h('div', {});
+  const whose = own === '' ? say('totals.prefecture') : departmentLabel(own);
+  const workbook = button(
+    say('portal.tables'),
+    () =>
+      void act(workbook, note, async () => {
+        const chunks: BlobPart[] = [];
+        const tables = { name: parent, ...period };
+        for await (const { chunk } of reporting.renderWorkbook({ tables }, streaming(life.signal))) {
+          chunks.push(chunk as Uint8Array<ArrayBuffer>);
+        }
+        download(`${whose} ${periodText(period)}.xlsx`, new Blob(chunks), workbookType);
+      }),
+  );
+  return h(
+    'div',
+    { class: 'view' },
+    h('div', { class: 'view-head' }, h('h1', {}, say('portal.title')), periodControls()),
+    h(
+      'div',
+      { class: 'downloads' },
+      button(say('portal.template'), () => downloadCsv(`${whose} ${period.fiscalYear}`, detailTemplate(own === '' ? '' : whose, period.fiscalYear))),
+      workbook,
+      note,
+    ),
+    uploadPanel(life, period, load),
+    files.element,
+  );
+};

@@ -1,0 +1,131 @@
+// Findings as people read them: by cause, with the figure that is suspected,
+// the sum spelled out, the places, and the department's explanation.
+import { type Finding, type FindingGroup, type Place, Severity } from '../../../generated/yuheng/validation/v1/finding_pb';
+import { type Waiver, WaiverState } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { severityBadge } from '../../badges';
+import { emptyNote } from '../../controls';
+import { type Child, h } from '../../dom';
+import { pick, say } from '../../language';
+import { formatChange, plainMicro } from '../../money';
+import { formatTime } from '../../time';
+import { severitySlug, statusWord } from '../../words';
+import { ungrouped } from './marks';
+import { locationText, placeLabel } from './place_text';
+
+export interface FindingActions {
+  /** Shows a place in the document; absent where there is no document. */
+  readonly show?: (place: Place) => void;
+  /** Explains a finding; absent for who may not. */
+  readonly explain?: (finding: Finding) => void;
+  /** Takes an explanation back. */
+  readonly unexplain?: (waiver: Waiver) => void;
+}
+
+function placeLink(place: Place, { show }: FindingActions): Child {
+  const text = [placeLabel(place), locationText(place.location)].filter((part) => part !== '').join(' · ');
+  return show === undefined
+    ? h('span', { class: 'place' }, text)
+    : h('button', { type: 'button', class: 'link place', onclick: () => show(place) }, text);
+}
+
+function arithmetic(finding: Finding): Child {
+  const { expectedMicro, actualMicro, differenceMicro } = finding;
+  if (expectedMicro === undefined || actualMicro === undefined) return null;
+  return h(
+    'dl',
+    { class: 'arithmetic' },
+    h('dt', {}, say('finding.expected')),
+    h('dd', {}, plainMicro(expectedMicro)),
+    h('dt', {}, say('finding.actual')),
+    h('dd', {}, plainMicro(actualMicro)),
+    differenceMicro !== undefined && [
+      h('dt', {}, say('finding.difference')),
+      h('dd', {}, formatChange(differenceMicro, 'wan')),
+    ],
+  );
+}
+
+function explanation(waiver: Waiver | undefined, finding: Finding, actions: FindingActions): Child {
+  if (waiver?.state === WaiverState.ACTIVE) {
+    return h(
+      'div',
+      { class: 'waiver' },
+      h('strong', {}, say('finding.explained')),
+      h('p', {}, waiver.text),
+      h('p', { class: 'note' }, `${waiver.actor} ${formatTime(waiver.createTime)}`),
+      actions.unexplain && h('button', { type: 'button', class: 'quiet', onclick: () => actions.unexplain!(waiver) }, say('finding.unexplain')),
+    );
+  }
+  const { explain } = actions;
+  if (explain === undefined || finding.severity < Severity.WARNING) return null;
+  return h('button', { type: 'button', class: 'quiet', onclick: () => explain(finding) }, say('finding.explain'));
+}
+
+export function findingCard(finding: Finding, waiver: Waiver | undefined, actions: FindingActions): HTMLElement {
+  return h(
+    'li',
+    { class: `finding finding-${severitySlug(finding.severity)}`, 'data-rule': finding.rule, 'data-finding': finding.id },
+    h(
+      'p',
+      { class: 'finding-head' },
+      severityBadge(finding.severity),
+      h('code', {}, finding.rule),
+      h('span', { class: 'note' }, statusWord(finding.status)),
+    ),
+    h('p', { class: 'finding-text' }, pick(finding.message)),
+    arithmetic(finding),
+    h('p', { class: 'places' }, finding.places.map((place) => placeLink(place, actions))),
+    explanation(waiver, finding, actions),
+  );
+}
+
+function groupHead(group: FindingGroup, actions: FindingActions): Child {
+  const { culprit, printedMicro, suggestedMicro } = group;
+  return [
+    h('p', { class: 'cause' }, pick(group.cause)),
+    culprit !== undefined &&
+      h(
+        'p',
+        { class: 'culprit' },
+        h('strong', {}, say('finding.look_first')),
+        ' ',
+        placeLink(culprit, actions),
+        printedMicro !== undefined && say('finding.printed', { figure: plainMicro(printedMicro) }),
+        suggestedMicro !== undefined && h('strong', {}, say('finding.suggested', { figure: plainMicro(suggestedMicro) })),
+      ),
+    pick(group.reason) !== '' && h('p', { class: 'note' }, pick(group.reason)),
+  ];
+}
+
+export interface FindingListInput {
+  readonly findings: readonly Finding[];
+  readonly groups: readonly FindingGroup[];
+  readonly waivers: readonly Waiver[];
+  /** Only these severities and above; and only this rule, unless empty. */
+  readonly least: Severity;
+  readonly rule: string;
+}
+
+export function findingList(input: FindingListInput, actions: FindingActions): HTMLElement {
+  const { findings, groups, waivers, least, rule } = input;
+  const waiverOf = (finding: Finding) => waivers.find((waiver) => waiver.name.endsWith(`/${finding.id}`));
+  const shown = (position: number) => {
+    const finding = findings[position];
+    return finding !== undefined && finding.severity >= least && (rule === '' || finding.rule === rule);
+  };
+  const cards = (positions: readonly number[]) =>
+    h('ol', { class: 'findings' }, positions.map((position) => findingCard(findings[position]!, waiverOf(findings[position]!), actions)));
+  const grouped = groups
+    .map((group) => ({ group, positions: group.findings.filter(shown) }))
+    .filter(({ positions }) => positions.length > 0);
+  const rest = ungrouped(findings, groups).filter(shown);
+  if (grouped.length + rest.length === 0) return emptyNote(say('finding.none'));
+  return h(
+    'div',
+    { class: 'finding-groups' },
+    grouped.map(({ group, positions }) =>
+      h('section', { class: 'finding-group' }, groupHead(group, actions), cards(positions)),
+    ),
+    rest.length > 0 && cards(rest),
+  );
+}

@@ -1,0 +1,45 @@
+// Which places of a document its findings are about.
+import { type Finding, type FindingGroup, Severity } from '../../../generated/yuheng/validation/v1/finding_pb';
+import { parseAddress } from '../../form';
+
+export interface Mark {
+  readonly severity: Severity;
+  /** Positions in the list of findings. */
+  readonly findings: readonly number[];
+  /** The figure that a group of findings suspects. */
+  readonly culprit: boolean;
+}
+
+/** By address. */
+export type Marks = ReadonlyMap<string, Mark>;
+
+export function marksOf(findings: readonly Finding[], groups: readonly FindingGroup[]): Marks {
+  const culprits = new Set(groups.flatMap((group) => (group.culprit ? [group.culprit.address] : [])));
+  const marks = new Map<string, { severity: Severity; findings: number[]; culprit: boolean }>();
+  findings.forEach((finding, position) => {
+    for (const { address } of finding.places) {
+      const mark = marks.get(address) ?? { severity: finding.severity, findings: [], culprit: culprits.has(address) };
+      mark.severity = Math.max(mark.severity, finding.severity);
+      if (!mark.findings.includes(position)) mark.findings.push(position);
+      marks.set(address, mark);
+    }
+  });
+  return marks;
+}
+
+/** The parts a document is shown in: "T1" to "T10", "text", "sheets". */
+export function sectionOf(address: string): string {
+  const cell = parseAddress(address);
+  if (cell !== null) return `T${cell.table}`;
+  if (/^T\d+/.test(address)) return /^T\d+/.exec(address)![0];
+  return /^P\d/.test(address) ? 'sheets' : 'text';
+}
+
+/** Groups in the order given, then the findings that stand in none, errors first. */
+export function ungrouped(findings: readonly Finding[], groups: readonly FindingGroup[]): number[] {
+  const grouped = new Set(groups.flatMap((group) => group.findings));
+  return findings
+    .map((_, position) => position)
+    .filter((position) => !grouped.has(position))
+    .sort((a, b) => findings[b]!.severity - findings[a]!.severity || a - b);
+}

@@ -1,0 +1,167 @@
+// The versions of one document, and what changed between two of them.
+import type { Document } from '../../../generated/yuheng/budget/v1/document_pb';
+import { CellState } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Submission } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { severityCounts, stateBadge } from '../../badges';
+import { dataTable, emptyNote, select } from '../../controls';
+import { type Child, h, replace } from '../../dom';
+import { addressLabel, type Address, columnsOf, formatAddress } from '../../form';
+import { say } from '../../language';
+import { formatChange } from '../../money';
+import { departmentOf } from '../../names';
+import type { Lifetime } from '../../lifetime';
+import { loadInto, panel } from '../../panel';
+import { link } from '../../route';
+import { formatTime } from '../../time';
+import { ingestion } from '../../transport/clients';
+import { cellText } from './place_mark';
+
+const pageSize = 200;
+
+/** Versions of the same department, unit, year and stage, newest first. */
+export async function versionsOf(submission: Submission): Promise<Submission[]> {
+  const { submissions } = await ingestion.listSubmissions({ parent: departmentOf(submission.name), pageSize });
+  return submissions.filter(
+    (one) =>
+      one.unit === submission.unit &&
+      one.fiscalYear === submission.fiscalYear &&
+      one.stage === submission.stage &&
+      one.test === submission.test,
+  );
+}
+
+interface Printed {
+  readonly address: Address;
+  readonly text: string;
+  readonly fen: bigint;
+}
+
+function printedCells(document: Document): Map<string, Printed> {
+  const cells = new Map<string, Printed>();
+  for (const table of document.tables) {
+    for (const row of table.rows) {
+      const columns = columnsOf(table.kind, row.side);
+      columns.forEach((column, index) => {
+        const cell = row.cells[index];
+        if (cell === undefined || cell.state === CellState.BLANK) return;
+        const address = {
+          table: table.kind,
+          side: row.side,
+          row: row.project === '' ? row.code : `${row.code}|${row.project}`,
+          column: columns.length > 1 ? column.key : '',
+        };
+        cells.set(formatAddress(address), { address, text: cellText(cell), fen: cell.amountFen });
+      });
+    }
+  }
+  return cells;
+}
+
+export interface CellChange {
+  readonly address: Address;
+  readonly before: string;
+  readonly after: string;
+  readonly differenceFen: bigint;
+}
+
+/** Cells of the tables that are printed otherwise, in the order of the newer document. */
+export function changedCells(before: Document, after: Document): CellChange[] {
+  const old = printedCells(before);
+  const now = printedCells(after);
+  const changes: CellChange[] = [];
+  for (const key of new Set([...now.keys(), ...old.keys()])) {
+    const was = old.get(key);
+    const is = now.get(key);
+    if (was?.text === is?.text) continue;
+    changes.push({
+      address: (is ?? was)!.address,
+      before: was?.text ?? '',
+      after: is?.text ?? '',
+      differenceFen: (is?.fen ?? 0n) - (was?.fen ?? 0n),
+    });
+  }
+  return changes;
+}
+
+function changeTable(changes: readonly CellChange[]): Child {
+  if (changes.length === 0) return emptyNote(say('versions.same'));
+  return dataTable(
+    say('versions.changes'),
+    [
+      { heading: say('totals.cell') },
+      { heading: say('versions.before'), number: true },
+      { heading: say('versions.after'), number: true },
+      { heading: say('totals.change'), number: true },
+    ],
+    changes.map((change) =>
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'row' }, h('code', {}, formatAddress(change.address)), ' ', addressLabel(change.address)),
+        h('td', { class: 'number' }, change.before),
+        h('td', { class: 'number' }, change.after),
+        h('td', { class: 'number' }, formatChange(change.differenceFen, 'wan')),
+      ),
+    ),
+  );
+}
+
+export function versionPanel(life: Lifetime, submission: Submission): HTMLElement {
+  const shown = panel(say('versions.title'));
+  const compared = panel(say('versions.changes'), { class: 'inset', level: 'h3' });
+  const compare = (base: Submission) =>
+    void loadInto(
+      compared,
+      life,
+      () =>
+        Promise.all([
+          ingestion.getDocument({ name: base.name }),
+          ingestion.getDocument({ name: submission.name }),
+        ]),
+      ([before, after]) => replace(compared.body, changeTable(changedCells(before, after))),
+    );
+  void loadInto(
+    shown,
+    life,
+    () => versionsOf(submission),
+    (versions) => {
+      const others = versions.filter((one) => one.name !== submission.name && one.verdict !== undefined);
+      const base = others.find((one) => one.version < submission.version) ?? others[0];
+      replace(
+        shown.body,
+        dataTable(
+          say('versions.title'),
+          [
+            { heading: say('submission.version') },
+            { heading: say('progress.state') },
+            { heading: say('progress.findings') },
+            { heading: say('progress.received') },
+            { heading: say('submission.file') },
+          ],
+          versions.map((one) =>
+            h(
+              'tr',
+              { 'aria-current': one.name === submission.name ? 'true' : undefined },
+              h('th', { scope: 'row' }, h('a', { href: link('submission', { name: one.name }) }, say('submission.version_of', { version: one.version }))),
+              h('td', {}, stateBadge(one.state)),
+              h('td', {}, one.verdict !== undefined && severityCounts(one.verdict)),
+              h('td', {}, formatTime(one.receiveTime)),
+              h('td', {}, one.fileName),
+            ),
+          ),
+        ),
+        base !== undefined && [
+          select(
+            say('versions.compare_with'),
+            others.map((one) => ({ value: one.name, text: say('submission.version_of', { version: one.version }) })),
+            base.name,
+            (name) => compare(others.find((one) => one.name === name)!),
+          ),
+          compared.element,
+        ],
+      );
+      if (base !== undefined) compare(base);
+    },
+  );
+  return shown.element;
+}
