@@ -19,7 +19,7 @@ const views: Record<ViewName, () => Promise<View> | View> = {
   totals: () => totalsView,
   audit: () => totalsView,
   submission: async () => (await import('./views/submission/submission_view')).submissionView,
-  review: () => totalsView,
+  review: async () => (await import('./views/review/review_view')).reviewView,
   portal: async () => (await import('./views/portal/portal_view')).portalView,
   progress: async () => (await import('./views/progress/progress_view')).progressView,
   compare: () => totalsView,

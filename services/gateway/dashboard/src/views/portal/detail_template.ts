@@ -18,6 +18,6 @@ export function detailTemplate(department: string, fiscalYear: number): string[]
   return [
     headings,
     [department, year, '2010601', '30101', '一般公共预算', '基本支出', '', '100'],
-    [department, year, '2010602', '302', '一般公共预算', '项目支出', '示例项目', '20'],
+    [department, year, '2010602', '30299', '一般公共预算', '项目支出', '示例项目', '20'],
   ];
 }

@@ -1,11 +1,10 @@
 // The versions of one document, and what changed between two of them.
 import type { Document } from '../../../generated/yuheng/budget/v1/document_pb';
-import { CellState } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
 import type { Submission } from '../../../generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { dataTable, emptyNote, select } from '../../controls';
 import { type Child, h, replace } from '../../dom';
-import { addressLabel, type Address, columnsOf, formatAddress } from '../../form';
+import { addressLabel, type Address, formatAddress } from '../../form';
 import { say } from '../../language';
 import { formatChange } from '../../money';
 import { departmentOf } from '../../names';
@@ -14,7 +13,7 @@ import { loadInto, panel } from '../../panel';
 import { link } from '../../route';
 import { formatTime } from '../../time';
 import { ingestion } from '../../transport/clients';
-import { cellText } from './place_mark';
+import { printedCells } from './cells';
 
 const pageSize = 200;
 
@@ -28,33 +27,6 @@ export async function versionsOf(submission: Submission): Promise<Submission[]> 
       one.stage === submission.stage &&
       one.test === submission.test,
   );
-}
-
-interface Printed {
-  readonly address: Address;
-  readonly text: string;
-  readonly fen: bigint;
-}
-
-function printedCells(document: Document): Map<string, Printed> {
-  const cells = new Map<string, Printed>();
-  for (const table of document.tables) {
-    for (const row of table.rows) {
-      const columns = columnsOf(table.kind, row.side);
-      columns.forEach((column, index) => {
-        const cell = row.cells[index];
-        if (cell === undefined || cell.state === CellState.BLANK) return;
-        const address = {
-          table: table.kind,
-          side: row.side,
-          row: row.project === '' ? row.code : `${row.code}|${row.project}`,
-          column: columns.length > 1 ? column.key : '',
-        };
-        cells.set(formatAddress(address), { address, text: cellText(cell), fen: cell.amountFen });
-      });
-    }
-  }
-  return cells;
 }
 
 export interface CellChange {

@@ -1,0 +1,53 @@
+// The review queue as data: what is in it, what is picked, where the reader is.
+import { type Submission, SubmissionState } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { departmentLabel } from '../../directory';
+import { partOf } from '../../names';
+
+export interface QueueFilter {
+  readonly text: string;
+  readonly cleanOnly: boolean;
+  readonly lateOnly: boolean;
+}
+
+/** Nothing that somebody has to look at: no errors and no warnings. */
+export function isClean({ verdict }: Submission): boolean {
+  return verdict !== undefined && verdict.errorCount === 0 && verdict.warningCount === 0;
+}
+
+export function passes(submission: Submission, filter: QueueFilter): boolean {
+  const code = partOf(submission.name, 'departments');
+  const text = `${code} ${departmentLabel(code)} ${submission.unit} ${submission.fileName}`;
+  return (
+    text.includes(filter.text.trim()) &&
+    (!filter.cleanOnly || isClean(submission)) &&
+    (!filter.lateOnly || submission.late)
+  );
+}
+
+/** The oldest first: it has waited longest. */
+export function inOrder(submissions: readonly Submission[]): Submission[] {
+  const time = (submission: Submission) => submission.receiveTime?.seconds ?? 0n;
+  return [...submissions].sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
+}
+
+export const acceptable = (submission: Submission): boolean =>
+  submission.state === SubmissionState.PENDING_REVIEW;
+
+/** The row that a key moves to; null for keys that move nowhere. */
+export function moved(position: number, count: number, key: string): number | null {
+  if (count === 0) return null;
+  switch (key) {
+    case 'j':
+    case 'ArrowDown':
+      return Math.min(count - 1, position + 1);
+    case 'k':
+    case 'ArrowUp':
+      return Math.max(0, position - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
