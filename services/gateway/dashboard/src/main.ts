@@ -17,12 +17,12 @@ import type { View } from './views/view';
 /** The public's view is there at once, the desks' when somebody opens them. */
 const views: Record<ViewName, () => Promise<View> | View> = {
   totals: () => totalsView,
-  audit: () => totalsView,
+  audit: async () => (await import('./views/audit/audit_view')).auditView,
   submission: async () => (await import('./views/submission/submission_view')).submissionView,
   review: async () => (await import('./views/review/review_view')).reviewView,
   portal: async () => (await import('./views/portal/portal_view')).portalView,
   progress: async () => (await import('./views/progress/progress_view')).progressView,
-  compare: () => totalsView,
+  compare: async () => (await import('./views/compare/compare_view')).compareView,
 };
 
 restoreSettings();

@@ -2,7 +2,7 @@ import { catalogue } from './catalogue';
 
 export const totalsTexts = catalogue({
   'compare.base': ['与之比较', 'Compared with'],
-  'compare.base_printed': ['基数表列', 'Base as printed'],
+  'compare.base_stage': ['基数阶段', 'Base stage'],
   'compare.changed_only': ['只看有变化的', 'Only what changed'],
   'compare.growth': ['增长', 'Growth'],
   'compare.scope': ['本期', 'This'],

@@ -1,0 +1,151 @@
+import type { Contribution } from '../../../generated/yuheng/aggregation/v1/totals_pb';
+import { dataTable, emptyNote } from '../../controls';
+import { ownerLabel } from '../../directory';
+import { type Child, h, replace } from '../../dom';
+import { addressLabel, parseAddress } from '../../form';
+import { say, type TextKey } from '../../language';
+import type { Lifetime } from '../../lifetime';
+import { formatMoney } from '../../money';
+import { lastPart, partOf } from '../../names';
+import { act, loadInto, panel } from '../../panel';
+import type { Period } from '../../period';
+import { link, remember, route } from '../../route';
+import { prefecture } from '../../session';
+import { moneyUnit, unitWord } from '../../settings';
+import { holds, proveContribution, proveTotal, type Step } from './proof';
+
+const stepKeys: Record<Step['kind'], TextKey> = {
+  total: 'audit.step_total',
+  leaves: 'audit.step_leaves',
+  record: 'audit.step_record',
+  chain: 'audit.step_chain',
+  bytes: 'audit.step_bytes',
+  cell: 'audit.step_cell',
+};
+
+/** Amounts of steps are 分 in digits; hashes are shown by their beginning. */
+function valueText(step: Step, value: string | null): string {
+  if (value === null) return say('audit.cannot_tell');
+  if (['total', 'leaves', 'cell'].includes(step.kind)) {
+    return /^-?\d+$/.test(value) ? formatMoney(BigInt(value), moneyUnit.value) : say('common.none');
+  }
+  return `${value.slice(0, 16)}…`;
+}
+
+function aboutText(step: Step): Child {
+  if (step.kind === 'bytes') return h('a', { href: link('submission', { name: step.about }) }, lastPart(step.about));
+  if (step.about.includes('/')) return h('a', { href: link('audit', { entry: step.about }) }, say('totals.entry', { seq: lastPart(step.about) }));
+  const address = parseAddress(step.about);
+  return [h('code', {}, step.about), ' ', address !== null && addressLabel(address)];
+}
+
+export function stepRow(step: Step): HTMLTableRowElement {
+  const held = holds(step);
+  return h(
+    'tr',
+    {},
+    h('td', { class: held === false ? 'bad' : 'good' }, held === null ? '?' : held ? '✓' : '✗'),
+    h('th', { scope: 'row' }, (say as (key: TextKey) => string)(stepKeys[step.kind])),
+    h('td', {}, aboutText(step)),
+    h('td', { class: 'number', title: step.expected }, valueText(step, step.expected)),
+    h('td', { class: 'number', title: step.found ?? '' }, valueText(step, step.found)),
+  );
+}
+
+export function stepTable(steps: readonly Step[]): HTMLElement {
+  return dataTable(
+    say('audit.proof'),
+    [
+      { heading: h('span', { class: 'visually-hidden' }, say('audit.holds')) },
+      { heading: say('audit.step') },
+      { heading: say('audit.about') },
+      { heading: say('audit.stated'), number: true },
+      { heading: say('audit.recomputed'), number: true },
+    ],
+    steps.map(stepRow),
+  );
+}
+
+/** From a figure of the totals to the lines of documents. */
+export function proofPanel(life: Lifetime, period: Period): HTMLElement {
+  const shown = panel(say('audit.proof'));
+  const scope = { name: prefecture(), ...period };
+  const result = h('div', { 'aria-live': 'polite' });
+  const note = h('div', {});
+  const input = h('input', {
+    type: 'text',
+    name: 'address',
+    required: true,
+    value: route.value.parameters['address'] ?? 'T1:ex:ALL',
+    pattern: 'T([1-9]|10):.+',
+    title: say('audit.address_hint'),
+  });
+
+  const contributionRow = (address: string, contribution: Contribution) => {
+    const below = h('tr', { hidden: true }, h('td', { colspan: 3 }));
+    const inside = panel(ownerLabel(contribution.department, contribution.unit), { class: 'bare', level: 'h3' });
+    const prove = h('button', { type: 'button', class: 'quiet' }, say('audit.prove_to_line'));
+    prove.addEventListener('click', () => {
+      below.hidden = false;
+      replace(below.firstElementChild!, inside.element);
+      void loadInto(
+        inside,
+        life,
+        () => proveContribution(scope, address, contribution, life.signal),
+        (steps) => replace(inside.body, stepTable(steps)),
+      );
+    });
+    return [
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'row' }, `${partOf(contribution.department, 'departments')} ${ownerLabel(contribution.department, contribution.unit)}`),
+        h('td', { class: 'number' }, formatMoney(contribution.derivedFen, moneyUnit.value)),
+        h('td', {}, prove),
+      ),
+      below,
+    ];
+  };
+  const run = async (address: string) => {
+    const { step, revision, contributions } = await proveTotal(scope, address);
+    if (life.signal.aborted) return;
+    shown.showLoaded(revision);
+    replace(
+      result,
+      stepTable([step]),
+      contributions.length === 0
+        ? emptyNote()
+        : dataTable(
+            say('totals.made_of', { name: address }),
+            [
+              { heading: say('common.department') },
+              { heading: unitWord(), number: true },
+              { heading: h('span', { class: 'visually-hidden' }, say('audit.prove_to_line')) },
+            ],
+            contributions.flatMap((contribution) => contributionRow(address, contribution)),
+          ),
+    );
+  };
+  const start = h('button', { type: 'submit', class: 'primary' }, say('audit.prove'));
+  const form = h(
+    'form',
+    {
+      class: 'filters',
+      onsubmit: (event) => {
+        event.preventDefault();
+        const address = input.value.trim();
+        if (parseAddress(address) === null) {
+          replace(note, h('p', { class: 'failure', role: 'alert' }, say('audit.address_hint')));
+          return;
+        }
+        remember({ address });
+        void act(start, note, () => run(address));
+      },
+    },
+    h('label', { class: 'field' }, h('span', {}, say('audit.address')), input),
+    start,
+  );
+  shown.showLoaded();
+  replace(shown.body, h('p', { class: 'note' }, say('audit.proof_note')), form, note, result);
+  return shown.element;
+}

@@ -1,0 +1,125 @@
+// Asks the service to make everything again from entries, and says what it found.
+import type { VerifyLedgersResponse } from '../../../generated/yuheng/aggregation/v1/proof_pb';
+import { button, dataTable } from '../../controls';
+import { download } from '../../csv';
+import { h, replace } from '../../dom';
+import { pick, say } from '../../language';
+import type { Lifetime } from '../../lifetime';
+import { formatMoney } from '../../money';
+import { act, panel } from '../../panel';
+import { prefecture } from '../../session';
+import { moneyUnit, unitWord } from '../../settings';
+import { aggregation } from '../../transport/clients';
+import { stageWord } from '../../words';
+
+/** All ledgers are read: a prefecture of many years takes its time. */
+const verifyTimeoutMs = 300_000;
+
+function verdict(answer: VerifyLedgersResponse): HTMLElement {
+  const sound = answer.differences.length === 0;
+  return h(
+    'div',
+    { class: 'verification', 'data-sound': String(sound) },
+    h(
+      'p',
+      { class: sound ? 'good' : 'bad', role: 'status' },
+      h('strong', {}, sound ? say('audit.sound') : say('audit.unsound', { count: answer.differences.length })),
+      ' ',
+      say('audit.read', {
+        ledgers: answer.ledgerCount,
+        entries: answer.entryCount,
+        revision: answer.revision,
+      }),
+    ),
+    !sound &&
+      dataTable(
+        say('audit.differences'),
+        [
+          { heading: say('common.department') },
+          { heading: 'seq', number: true },
+          { heading: say('audit.field') },
+          { heading: say('audit.stated') },
+          { heading: say('audit.recomputed') },
+          { heading: say('common.reason') },
+        ],
+        answer.differences.map((one) =>
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, one.department || say('totals.prefecture')),
+            h('td', { class: 'number' }, one.seq > 0n ? String(one.seq) : ''),
+            h('td', {}, h('code', {}, one.field)),
+            h('td', {}, h('code', {}, one.found)),
+            h('td', {}, h('code', {}, one.expected)),
+            h('td', {}, pick(one)),
+          ),
+        ),
+      ),
+    answer.sums.length > 0 &&
+      dataTable(
+        say('audit.sums'),
+        [
+          { heading: say('common.year') },
+          { heading: say('common.stage') },
+          { heading: `${say('totals.income')} (${unitWord()})`, number: true },
+          { heading: say('totals.spending'), number: true },
+          { heading: say('audit.total_count'), number: true },
+        ],
+        answer.sums.map((sum) =>
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, String(sum.fiscalYear)),
+            h('td', {}, stageWord(sum.stage)),
+            h('td', { class: 'number' }, formatMoney(sum.incomeFen, moneyUnit.value)),
+            h('td', { class: 'number' }, formatMoney(sum.expenditureFen, moneyUnit.value)),
+            h('td', { class: 'number' }, String(sum.totalCount)),
+          ),
+        ),
+      ),
+  );
+}
+
+export function verifyPanel(life: Lifetime): HTMLElement {
+  const shown = panel(say('audit.verify'));
+  shown.showLoaded();
+  const note = h('div', {});
+  const result = h('div', {});
+  const file = h('input', { type: 'file', accept: '.txt,text/plain' });
+  const verify = button(
+    say('audit.verify_now'),
+    () =>
+      void act(verify, note, async () => {
+        replace(result, h('p', { class: 'note' }, say('audit.verifying')));
+        try {
+          const checkpoint = (await file.files?.[0]?.text()) ?? '';
+          const answer = await aggregation.verifyLedgers(
+            { parent: prefecture(), checkpoint },
+            { signal: life.signal, timeoutMs: verifyTimeoutMs },
+          );
+          shown.showLoaded(answer.revision);
+          replace(result, verdict(answer));
+        } catch (thrown) {
+          replace(result);
+          throw thrown;
+        }
+      }),
+    { class: 'primary' },
+  );
+  const save = button(
+    say('audit.checkpoint'),
+    () =>
+      void act(save, note, async () => {
+        const { checkpoint } = await aggregation.createCheckpoint({ parent: prefecture() });
+        download('yuheng-checkpoint.txt', checkpoint, 'text/plain;charset=utf-8');
+      }),
+  );
+  replace(
+    shown.body,
+    h('p', { class: 'note' }, say('audit.verify_note')),
+    h('div', { class: 'decisions' }, verify, save, h('label', { class: 'field' }, h('span', {}, say('audit.against')), file)),
+    note,
+    result,
+  );
+  return shown.element;
+}

@@ -1,0 +1,161 @@
+// Two years, stages or departments side by side, cell by cell.
+import type { TotalComparison } from '../../../generated/yuheng/aggregation/v1/totals_pb';
+import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { button, dataTable, emptyNote, select } from '../../controls';
+import { downloadCsv } from '../../csv';
+import { departmentLabel, departments } from '../../directory';
+import { h, replace } from '../../dom';
+import { addressLabel, formatAddress, tables, tableTitle } from '../../form';
+import { say } from '../../language';
+import { formatChange, formatMoney, percentage, plainWan } from '../../money';
+import { loadInto, panel } from '../../panel';
+import { currentPeriod, type Period, periodText, stageChoices, yearChoices } from '../../period';
+import { adjust, route } from '../../route';
+import { department, prefecture } from '../../session';
+import { moneyUnit, unitWord } from '../../settings';
+import { aggregation } from '../../transport/clients';
+import { stageOf, stageSlug } from '../../words';
+import type { View } from '../view';
+
+function changed(comparison: TotalComparison): boolean {
+  return comparison.derivedFen !== comparison.baseDerivedFen;
+}
+
+/** The code in front of a row's name, where rows have codes. */
+function code(comparison: TotalComparison): string {
+  const { row } = comparison.account!;
+  return /^\d/.test(row) ? `${row.split('|')[0]} ` : '';
+}
+
+function basePeriod(period: Period): Period {
+  const { base_year, base_stage } = route.value.parameters;
+  const year = Number(base_year);
+  return {
+    fiscalYear: Number.isInteger(year) && year >= 2000 && year <= 2100 ? year : period.fiscalYear - 1,
+    stage: stageOf(base_stage ?? stageSlug(period.stage)),
+  };
+}
+
+export const compareView: View = (life) => {
+  const period = currentPeriod();
+  const base = basePeriod(period);
+  const { department: whose = '', table: typed = '1' } = route.value.parameters;
+  const kind = (tables[Number(typed) - 1] === undefined ? 1 : Number(typed)) as TableKind;
+  const name = whose === '' ? prefecture() : department(whose);
+  let onlyChanged = false;
+  let found: readonly TotalComparison[] = [];
+
+  const shown = panel(tableTitle(kind), {
+    actions: [
+      h(
+        'label',
+        { class: 'check' },
+        h('input', {
+          type: 'checkbox',
+          onchange: (event) => {
+            onlyChanged = (event.target as HTMLInputElement).checked;
+            draw();
+          },
+        }),
+        say('compare.changed_only'),
+      ),
+      button(say('action.csv'), () => save(), { class: 'quiet' }),
+    ],
+  });
+  const sideWord = (side: Side) =>
+    side === Side.INCOME ? `${say('document.income')} · ` : side === Side.EXPENDITURE ? `${say('document.expenditure')} · ` : '';
+  const label = (one: TotalComparison) => `${sideWord(one.account!.side)}${code(one)}${addressLabel(one.account!)}`;
+  const row = (one: TotalComparison) => {
+    const difference = one.derivedFen - one.baseDerivedFen;
+    return h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, label(one)),
+      h('td', { class: 'number' }, formatMoney(one.derivedFen, moneyUnit.value)),
+      h('td', { class: 'number' }, formatMoney(one.baseDerivedFen, moneyUnit.value)),
+      h('td', { class: 'number' }, formatChange(difference, moneyUnit.value)),
+      h('td', { class: 'number' }, percentage(difference, one.baseDerivedFen) ?? '—'),
+    );
+  };
+  const rows = () => (onlyChanged ? found.filter(changed) : found);
+  const draw = () =>
+    replace(
+      shown.body,
+      rows().length === 0
+        ? emptyNote()
+        : dataTable(
+            say('compare.title'),
+            [
+              { heading: say('totals.cell') },
+              { heading: `${periodText(period)} (${unitWord()})`, number: true },
+              { heading: periodText(base), number: true },
+              { heading: say('totals.change'), number: true },
+              { heading: say('compare.growth'), number: true },
+            ],
+            rows().map(row),
+          ),
+    );
+  const save = () =>
+    downloadCsv(`${periodText(period)} ${periodText(base)} ${tableTitle(kind)}`, [
+      [say('audit.address'), say('totals.cell'), periodText(period), periodText(base), say('totals.change'), say('compare.growth')],
+      ...rows().map((one) => [
+        formatAddress(one.account!),
+        label(one),
+        plainWan(one.derivedFen),
+        plainWan(one.baseDerivedFen),
+        plainWan(one.derivedFen - one.baseDerivedFen),
+        percentage(one.derivedFen - one.baseDerivedFen, one.baseDerivedFen) ?? '',
+      ]),
+    ]);
+  life.listen(moneyUnit, draw);
+  void loadInto(
+    shown,
+    life,
+    () =>
+      aggregation.compareTotals(
+        { scope: { name, ...period }, base: { name, ...base }, tables: [kind] },
+        { signal: life.signal },
+      ),
+    (answer) => {
+      found = answer.comparisons;
+      draw();
+      return answer.revision;
+    },
+  );
+
+  const controls = h('div', { class: 'filters' });
+  life.follow(departments, (all) =>
+    replace(
+      controls,
+      select(say('compare.scope'), yearChoices(period.fiscalYear), String(period.fiscalYear), (year) => adjust({ year }), { id: 'scope-year' }),
+      select(say('common.stage'), stageChoices(), stageSlug(period.stage), (stage) => adjust({ stage }), { id: 'scope-stage' }),
+      select(say('compare.base'), yearChoices(base.fiscalYear), String(base.fiscalYear), (base_year) => adjust({ base_year }), { id: 'base-year' }),
+      select(say('compare.base_stage'), stageChoices(), stageSlug(base.stage), (base_stage) => adjust({ base_stage }), { id: 'base-stage' }),
+      select(
+        say('compare.table'),
+        tables.map((one, index) => ({ value: String(one.number), text: tableTitle((index + 1) as TableKind) })),
+        String(kind),
+        (table) => adjust({ table }),
+        { id: 'table' },
+      ),
+      all.size > 0 &&
+        select(
+          say('common.department'),
+          [
+            { value: '', text: say('totals.prefecture') },
+            ...[...all.keys()].map((value) => ({ value, text: `${value} ${departmentLabel(value)}` })),
+          ],
+          whose,
+          (chosen) => adjust({ department: chosen }),
+          { id: 'department' },
+        ),
+    ),
+  );
+  return h(
+    'div',
+    { class: 'view' },
+    h('div', { class: 'view-head' }, h('h1', {}, say('compare.title'))),
+    controls,
+    shown.element,
+  );
+};
