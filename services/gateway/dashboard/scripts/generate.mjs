@@ -1,4 +1,4 @@
-// Makes generated/: message and service types from the contracts, and the form
+// Makes build/generated/: message and service types from the contracts, and the form
 // and charts of accounts that the services are built with, as data.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const protos = join(here, '../../../proto');
 const data = join(here, '../../budget/data');
-const generated = join(here, 'generated');
+const generated = join(here, 'build/generated');
 const bin = join(here, 'node_modules/.bin');
 
 function buf(...args) {
@@ -21,14 +21,14 @@ function buf(...args) {
 
 /** Code to name of a chart: csv with code,name and aliases behind. */
 function chart(file) {
-  const [, ...lines] = readFileSync(join(data, file), 'utf8').split('\n');
+  const [, ...lines] = readFileSync(join(data, file), 'utf8').split(/\r?\n/);
   return Object.fromEntries(
     lines.filter((line) => line !== '').map((line) => line.split(',', 2)),
   );
 }
 
 rmSync(generated, { recursive: true, force: true });
-mkdirSync(generated);
+mkdirSync(generated, { recursive: true });
 buf('generate', protos);
 buf(
   'generate',

@@ -1,6 +1,6 @@
 // States and counts as small labelled marks.
-import { SubmissionState } from '../generated/yuheng/ingestion/v1/submission_pb';
-import { Severity } from '../generated/yuheng/validation/v1/finding_pb';
+import { SubmissionState } from '../build/generated/yuheng/ingestion/v1/submission_pb';
+import { Severity } from '../build/generated/yuheng/validation/v1/finding_pb';
 import { type Child, h } from './dom';
 import { say } from './language';
 import { severitySlug, severityWord, stateSlug, stateWord } from './words';

@@ -1,8 +1,8 @@
 // What departments and units are called. The public may not read the list of
 // departments; then names come from the reports, one by one.
 import { Code } from '@connectrpc/connect';
-import type { Department } from '../generated/yuheng/ingestion/v1/department_pb';
-import { Stage, TableKind } from '../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Department } from '../build/generated/yuheng/ingestion/v1/department_pb';
+import { Stage, TableKind } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { lastPart, partOf } from './names';
 import { department, prefecture, session } from './session';
 import { Signal } from './signal';

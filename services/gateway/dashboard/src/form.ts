@@ -1,9 +1,9 @@
 // The standard form and the charts of accounts that the services are built
 // with: what rows and columns are called, and which add up to which.
-import charts from '../generated/charts.json';
-import form from '../generated/form.json';
-import { type Account } from '../generated/yuheng/ledger/v1/entry_pb';
-import { Side, TableKind } from '../generated/yuheng/budget/v1/vocabulary_pb';
+import charts from '../build/generated/charts.json';
+import form from '../build/generated/form.json';
+import { type Account } from '../build/generated/yuheng/ledger/v1/entry_pb';
+import { Side, TableKind } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { language, say } from './language';
 
 export interface Column {

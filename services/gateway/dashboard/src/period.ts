@@ -1,6 +1,6 @@
 // Year and stage, which nothing is shown without.
-import type { Stage } from '../generated/yuheng/budget/v1/vocabulary_pb';
-import { TableKind, Stage as Stages } from '../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Stage } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { TableKind, Stage as Stages } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { select } from './controls';
 import { h } from './dom';
 import { say } from './language';

@@ -1,10 +1,10 @@
 // Clients of our services, over Connect on the page's own origin.
 import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-web';
-import { AggregationService } from '../../generated/yuheng/aggregation/v1/aggregation_service_pb';
-import { IngestionService } from '../../generated/yuheng/ingestion/v1/ingestion_service_pb';
-import { ReportingService } from '../../generated/yuheng/reporting/v1/reporting_service_pb';
-import { ValidationService } from '../../generated/yuheng/validation/v1/validation_service_pb';
+import { AggregationService } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
+import { IngestionService } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
+import { ReportingService } from '../../build/generated/yuheng/reporting/v1/reporting_service_pb';
+import { ValidationService } from '../../build/generated/yuheng/validation/v1/validation_service_pb';
 
 /** Longest wait for one answer; streams have no such limit. */
 export const answerTimeoutMs = 20_000;

@@ -5,7 +5,7 @@ import {
   ErrorInfoSchema,
   LocalizedMessageSchema,
   RetryInfoSchema,
-} from '../../generated/google/rpc/error_details_pb';
+} from '../../build/generated/google/rpc/error_details_pb';
 import { language, listed, say } from '../language';
 
 export interface Failure {

@@ -9,7 +9,7 @@ import {
   SubmitRequestSchema,
   SubmitResponseSchema,
   type SubmitResponse,
-} from '../../generated/yuheng/ingestion/v1/ingestion_service_pb';
+} from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import { envelopeHead, EnvelopeReader, flagEndStream } from './envelope';
 
 /** The contract's limit of one chunk is 1 MiB. */

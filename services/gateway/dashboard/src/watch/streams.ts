@@ -1,11 +1,11 @@
 // The two watched streams as feeds, each opened once for all panels that show
 // something of it: browsers allow a page few connections.
 import { timestampMs } from '@bufbuild/protobuf/wkt';
-import type { Total } from '../../generated/yuheng/aggregation/v1/totals_pb';
-import type { WatchTotalsResponse } from '../../generated/yuheng/aggregation/v1/aggregation_service_pb';
-import { type Stage, TableKind } from '../../generated/yuheng/budget/v1/vocabulary_pb';
-import type { WatchSubmissionsResponse } from '../../generated/yuheng/ingestion/v1/progress_pb';
-import type { DepartmentProgress } from '../../generated/yuheng/ingestion/v1/submission_pb';
+import type { Total } from '../../build/generated/yuheng/aggregation/v1/totals_pb';
+import type { WatchTotalsResponse } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
+import { type Stage, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import type { WatchSubmissionsResponse } from '../../build/generated/yuheng/ingestion/v1/progress_pb';
+import type { DepartmentProgress } from '../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { formatAddress } from '../form';
 import { lastPart } from '../names';
 import type { Stop } from '../signal';

@@ -1,5 +1,5 @@
 // One entry: what it changed, and that its bytes are what its hash says.
-import { type Entry, EntryKind } from '../../../generated/yuheng/ledger/v1/entry_pb';
+import { type Entry, EntryKind } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
 import { dataTable } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';

@@ -1,5 +1,5 @@
 // The entries of a ledger, or of all, and whether each holds the hash of the one before.
-import type { Entry } from '../../../generated/yuheng/ledger/v1/entry_pb';
+import type { Entry } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
 import { button, dataTable, emptyNote, select } from '../../controls';
 import { departments, ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';

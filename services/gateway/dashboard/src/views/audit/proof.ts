@@ -1,7 +1,7 @@
 // The way from a total to the line of a document, each step checked here: sums
 // with exact integers, hashes in this browser.
-import type { Contribution } from '../../../generated/yuheng/aggregation/v1/totals_pb';
-import type { Entry } from '../../../generated/yuheng/ledger/v1/entry_pb';
+import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
+import type { Entry } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
 import { formatAddress, parseAddress } from '../../form';
 import { departmentName, partOf, unitName } from '../../names';
 import { aggregation, ingestion, streaming } from '../../transport/clients';

@@ -1,4 +1,4 @@
-import type { Contribution } from '../../../generated/yuheng/aggregation/v1/totals_pb';
+import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';

@@ -1,5 +1,5 @@
 // Asks the service to make everything again from entries, and says what it found.
-import type { VerifyLedgersResponse } from '../../../generated/yuheng/aggregation/v1/proof_pb';
+import type { VerifyLedgersResponse } from '../../../build/generated/yuheng/aggregation/v1/proof_pb';
 import { button, dataTable } from '../../controls';
 import { download } from '../../csv';
 import { h, replace } from '../../dom';

@@ -1,6 +1,6 @@
 // Two years, stages or departments side by side, cell by cell.
-import type { TotalComparison } from '../../../generated/yuheng/aggregation/v1/totals_pb';
-import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { TotalComparison } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { button, dataTable, emptyNote, select } from '../../controls';
 import { downloadCsv } from '../../csv';
 import { departmentLabel, departments } from '../../directory';

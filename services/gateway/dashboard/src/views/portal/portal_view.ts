@@ -1,5 +1,5 @@
 // The bureau's desk: send, see what was found, explain, send again.
-import type { Submission } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { button, dataTable, emptyNote } from '../../controls';
 import { download, downloadCsv } from '../../csv';

@@ -1,5 +1,5 @@
 // Drop a file, see it received, read and checked.
-import type { Stage } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Stage } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { select } from '../../controls';
 import { departments } from '../../directory';
@@ -16,7 +16,7 @@ import { failureOf } from '../../transport/failure';
 import { stateWord, verdictWord } from '../../words';
 import { findingList } from '../submission/finding_list';
 import { locationText } from '../submission/place_text';
-import { Severity } from '../../../generated/yuheng/validation/v1/finding_pb';
+import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import { heard, nothingYet, type UploadProgress } from './progress_of_upload';
 
 /** As the service's own default. */

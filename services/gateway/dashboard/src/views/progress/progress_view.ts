@@ -1,6 +1,6 @@
 // The board of submissions: counted, counted down, row by row.
-import type { DepartmentProgress } from '../../../generated/yuheng/ingestion/v1/submission_pb';
-import { SubmissionState } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import type { DepartmentProgress } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { button, dataTable, emptyNote, select } from '../../controls';
 import { downloadCsv } from '../../csv';

@@ -1,6 +1,6 @@
 // Findings counted by rule over the departments' newest submissions.
-import type { DepartmentProgress } from '../../../generated/yuheng/ingestion/v1/submission_pb';
-import { type Finding, Severity } from '../../../generated/yuheng/validation/v1/finding_pb';
+import type { DepartmentProgress } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { type Finding, Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import { severityBadge } from '../../badges';
 import { button, dataTable, emptyNote } from '../../controls';
 import { h, replace } from '../../dom';

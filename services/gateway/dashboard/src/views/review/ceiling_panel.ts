@@ -1,8 +1,8 @@
 // Ceilings in force against what departments' newest drafts print.
-import { type CeilingFigure, ExpenditureKind } from '../../../generated/yuheng/budget/v1/ceiling_pb';
-import { Side, Stage, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
-import type { Ceiling } from '../../../generated/yuheng/ingestion/v1/ceiling_pb';
-import { type Submission, SubmissionState } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { type CeilingFigure, ExpenditureKind } from '../../../build/generated/yuheng/budget/v1/ceiling_pb';
+import { Side, Stage, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import type { Ceiling } from '../../../build/generated/yuheng/ingestion/v1/ceiling_pb';
+import { type Submission, SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { stateBadge } from '../../badges';
 import { button, dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';

@@ -1,7 +1,7 @@
 // The reviewer's desk: a queue that is worked off by keyboard or mouse.
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import type { BatchDecisionResponse } from '../../../generated/yuheng/ingestion/v1/decision_pb';
-import { type Submission, SubmissionState } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import type { BatchDecisionResponse } from '../../../build/generated/yuheng/ingestion/v1/decision_pb';
+import { type Submission, SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { ask, button, dataTable, emptyNote, select, textField } from '../../controls';
 import { ownerLabel } from '../../directory';

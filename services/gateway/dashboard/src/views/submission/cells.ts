@@ -1,6 +1,6 @@
 // The cells of a document's tables, by address.
-import type { Document } from '../../../generated/yuheng/budget/v1/document_pb';
-import { CellState } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Document } from '../../../build/generated/yuheng/budget/v1/document_pb';
+import { CellState } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { type Address, columnsOf, formatAddress } from '../../form';
 import { cellText } from './place_mark';
 

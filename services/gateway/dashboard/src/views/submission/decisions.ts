@@ -1,6 +1,6 @@
 // What people may do with a submission in its state, each with what it asks for.
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { type Submission, SubmissionState } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { type Submission, SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { ask, textField } from '../../controls';
 import { h } from '../../dom';
 import { say, type TextKey } from '../../language';

@@ -1,7 +1,7 @@
 // A document as it was read: its tables, its text, its performance sheets, with
 // the places that findings are about marked.
-import type { Document, Row, Table } from '../../../generated/yuheng/budget/v1/document_pb';
-import { RowLevel, Side, type TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Document, Row, Table } from '../../../build/generated/yuheng/budget/v1/document_pb';
+import { RowLevel, Side, type TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { dataTable, emptyNote } from '../../controls';
 import { type Child, h, replace } from '../../dom';
 import { columnHeading, columnsOf, formatAddress, tableTitle } from '../../form';

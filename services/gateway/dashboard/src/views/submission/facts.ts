@@ -1,5 +1,5 @@
 // What is known about a submission as a whole: receipt, verdict, history.
-import type { Submission } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { button, dataTable } from '../../controls';
 import { download } from '../../csv';

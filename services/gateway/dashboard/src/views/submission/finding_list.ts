@@ -1,7 +1,7 @@
 // Findings as people read them: by cause, with the figure that is suspected,
 // the sum spelled out, the places, and the department's explanation.
-import { type Finding, type FindingGroup, type Place, Severity } from '../../../generated/yuheng/validation/v1/finding_pb';
-import { type Waiver, WaiverState } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import { type Finding, type FindingGroup, type Place, Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
+import { type Waiver, WaiverState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityBadge } from '../../badges';
 import { emptyNote } from '../../controls';
 import { type Child, h } from '../../dom';

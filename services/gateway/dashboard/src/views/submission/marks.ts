@@ -1,5 +1,5 @@
 // Which places of a document its findings are about.
-import { type Finding, type FindingGroup, Severity } from '../../../generated/yuheng/validation/v1/finding_pb';
+import { type Finding, type FindingGroup, Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import { parseAddress } from '../../form';
 
 export interface Mark {

@@ -1,5 +1,5 @@
 // The words of a document, by section, each figure that was read in its sentence.
-import type { Claim, Document, Sentence } from '../../../generated/yuheng/budget/v1/document_pb';
+import type { Claim, Document, Sentence } from '../../../build/generated/yuheng/budget/v1/document_pb';
 import { emptyNote } from '../../controls';
 import { type Child, h } from '../../dom';
 import { type Marking, place } from './place_mark';

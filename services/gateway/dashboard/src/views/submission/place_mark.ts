@@ -1,6 +1,6 @@
 // A place of a document that findings may be about.
-import type { Cell } from '../../../generated/yuheng/budget/v1/document_pb';
-import { CellState } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Cell } from '../../../build/generated/yuheng/budget/v1/document_pb';
+import { CellState } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { type Child, h } from '../../dom';
 import { say } from '../../language';
 import { severitySlug, severityWord } from '../../words';

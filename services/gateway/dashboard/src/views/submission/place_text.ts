@@ -1,5 +1,5 @@
-import type { Place } from '../../../generated/yuheng/validation/v1/finding_pb';
-import type { SourceLocation } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Place } from '../../../build/generated/yuheng/validation/v1/finding_pb';
+import type { SourceLocation } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { addressLabel, parseAddress, tableOf } from '../../form';
 import { say } from '../../language';
 

@@ -1,5 +1,5 @@
 // Performance-target sheets (绩效目标表).
-import type { Indicator, PerformanceSheet } from '../../../generated/yuheng/budget/v1/document_pb';
+import type { Indicator, PerformanceSheet } from '../../../build/generated/yuheng/budget/v1/document_pb';
 import { dataTable } from '../../controls';
 import { type Child, h } from '../../dom';
 import { say } from '../../language';

@@ -1,8 +1,8 @@
 // One submission: the document and its findings side by side, what can be done
 // about them, how it came to stand where it does.
-import type { Finding } from '../../../generated/yuheng/validation/v1/finding_pb';
-import { Severity } from '../../../generated/yuheng/validation/v1/finding_pb';
-import { type Submission, SubmissionState, type Waiver } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import type { Finding } from '../../../build/generated/yuheng/validation/v1/finding_pb';
+import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
+import { type Submission, SubmissionState, type Waiver } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { ask, emptyNote, select, textField } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';

@@ -1,6 +1,6 @@
 // The versions of one document, and what changed between two of them.
-import type { Document } from '../../../generated/yuheng/budget/v1/document_pb';
-import type { Submission } from '../../../generated/yuheng/ingestion/v1/submission_pb';
+import type { Document } from '../../../build/generated/yuheng/budget/v1/document_pb';
+import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { dataTable, emptyNote, select } from '../../controls';
 import { type Child, h, replace } from '../../dom';

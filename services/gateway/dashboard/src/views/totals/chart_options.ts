@@ -1,6 +1,6 @@
 // What ECharts is given. Areas and widths are approximate numbers; every figure
 // that is read is the exact text.
-import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { colourAt, token } from '../../charts/palette';
 import { economicName, functionName, lineLabel } from '../../form';
 import { say } from '../../language';

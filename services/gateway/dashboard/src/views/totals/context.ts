@@ -1,4 +1,4 @@
-import type { Total } from '../../../generated/yuheng/aggregation/v1/totals_pb';
+import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import type { Lifetime } from '../../lifetime';
 import type { Scope } from '../../watch/streams';
 import type { Watcher } from '../../watch/watcher';

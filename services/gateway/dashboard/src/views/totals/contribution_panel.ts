@@ -1,8 +1,8 @@
 // What one total is made of: departments, then the cells of one department's
 // document, then the line of that document.
-import type { Contribution } from '../../../generated/yuheng/aggregation/v1/totals_pb';
-import type { ListContributionsResponse } from '../../../generated/yuheng/aggregation/v1/aggregation_service_pb';
-import type { Line } from '../../../generated/yuheng/ledger/v1/entry_pb';
+import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
+import type { ListContributionsResponse } from '../../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
+import type { Line } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
 import { button, dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';

@@ -1,6 +1,6 @@
 // Figures of the dashboard out of the watched totals. Amounts stay in 分.
-import type { Total } from '../../../generated/yuheng/aggregation/v1/totals_pb';
-import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { formatAddress } from '../../form';
 
 export type Totals = ReadonlyMap<string, Total>;

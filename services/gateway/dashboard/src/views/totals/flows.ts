@@ -1,7 +1,7 @@
 // The Sankey diagram's flows: source -> function -> basic or project -> economic
 // class. The tables tell economic classes of the general public budget only;
 // the rest is shown as what it is, not spread.
-import { TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import {
   basicByEconomicClass,
   derived,

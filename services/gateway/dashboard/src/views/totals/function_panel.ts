@@ -10,7 +10,7 @@ import { periodText } from '../../period';
 import { remember, route } from '../../route';
 import { moneyUnit, unitWord } from '../../settings';
 import { Signal } from '../../signal';
-import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { bar, longest } from './bar';
 import type { TotalsContext } from './context';
 import { contributionPanel } from './contribution_panel';

@@ -1,4 +1,4 @@
-import { TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { type Child, h, replace } from '../../dom';
 import { say } from '../../language';
 import { formatMoney, percentage } from '../../money';

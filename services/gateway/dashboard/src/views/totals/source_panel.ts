@@ -1,4 +1,4 @@
-import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { dataTable, emptyNote } from '../../controls';
 import { h, replace } from '../../dom';
 import { lineLabel } from '../../form';

@@ -1,6 +1,6 @@
 // 三公 expenditure beside that of the year before.
-import type { Total } from '../../../generated/yuheng/aggregation/v1/totals_pb';
-import { Side, TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { dataTable } from '../../controls';
 import { h, replace } from '../../dom';
 import { formatAddress, lineLabel } from '../../form';

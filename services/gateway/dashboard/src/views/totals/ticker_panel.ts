@@ -1,5 +1,5 @@
 // Postings as they arrive: whose, and the revision they made.
-import { TableKind } from '../../../generated/yuheng/budget/v1/vocabulary_pb';
+import { TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { departmentLabel, departmentNames } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';

@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Side, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { addressLabel, economicName, formatAddress, functionName, parseAddress, tables } from '../../src/form';
+import { language } from '../../src/language';
+
+afterEach(() => {
+  language.value = 'zh';
+});
+
+describe('addresses', () => {
+  it.each([
+    'T1:in:gen_own',
+    'T1:ex:206',
+    'T2:ALL:carry_nonfiscal',
+    'T3:2060101:project',
+    'T4:ex:234:total',
+    'T4:in:fiscal',
+    'T6:30110:personnel',
+    'T7:2040604|社区矫正：一期:e302',
+    'T10:car_run:gen',
+  ])('%s is read back', (text) => {
+    expect(formatAddress(parseAddress(text)!)).toBe(text);
+  });
+
+  it.each(['', 'T0:x:y', 'T11:x:y', 'N2:gen:delta', 'P1:total', 'T3:206', 'doc'])('%s is no cell', (text) => {
+    expect(parseAddress(text)).toBeNull();
+  });
+
+  it('ProjectName_MayHoldColons', () => {
+    expect(parseAddress('T7:2040604|甲:乙:total')).toEqual({
+      table: TableKind.T7,
+      side: Side.UNSPECIFIED,
+      row: '2040604|甲:乙',
+      column: 'total',
+    });
+  });
+});
+
+it('Labels_AreTheFormsAndTheCharts', () => {
+  expect(functionName('205')).toBe('教育支出');
+  expect(functionName('2050202')).toBe('小学教育');
+  expect(functionName('9999999')).toBe('9999999');
+  expect(economicName('302')).toBe('商品和服务支出');
+  expect(addressLabel(parseAddress('T3:205:basic')!)).toBe('教育支出 · 基本支出');
+  expect(addressLabel(parseAddress('T1:in:gen_own')!)).toBe('一般财力');
+  language.value = 'en';
+  expect(functionName('205')).toBe('Education');
+  expect(addressLabel(parseAddress('T1:ex:ROUNDING')!)).toBe('Rounding difference');
+});
+
+it('Form_HasTheTenTables', () => {
+  expect(tables.map((table) => table.kind)).toEqual(
+    Array.from({ length: 10 }, (_, index) => `TABLE_KIND_T${index + 1}`),
+  );
+});

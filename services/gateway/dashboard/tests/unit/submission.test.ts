@@ -1,0 +1,144 @@
+import { create } from '@bufbuild/protobuf';
+import { expect, it } from 'vitest';
+import { ExpenditureKind } from '../../build/generated/yuheng/budget/v1/ceiling_pb';
+import { CeilingFigureSchema } from '../../build/generated/yuheng/budget/v1/ceiling_pb';
+import { ClaimSchema, DocumentSchema, SentenceSchema } from '../../build/generated/yuheng/budget/v1/document_pb';
+import { CellState, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { SubmitResponseSchema } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
+import { SubmissionSchema } from '../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { FindingGroupSchema, FindingSchema, Severity } from '../../build/generated/yuheng/validation/v1/finding_pb';
+import { formatAddress } from '../../src/form';
+import { heard, nothingYet } from '../../src/views/portal/progress_of_upload';
+import { limitedCell } from '../../src/views/review/ceiling_panel';
+import { inOrder, isClean, moved } from '../../src/views/review/queue';
+import { marksOf, sectionOf, ungrouped } from '../../src/views/submission/marks';
+import { sentenceOf, spanOf } from '../../src/views/submission/narrative';
+import { changedCells } from '../../src/views/submission/versions';
+
+const finding = (severity: Severity, ...addresses: string[]) =>
+  create(FindingSchema, { severity, places: addresses.map((address) => ({ address })) });
+
+const found = [
+  finding(Severity.NOTE, 'T6:301:total', 'T6:30101:total'),
+  finding(Severity.ERROR, 'T6:301:total'),
+  finding(Severity.WARNING, 'N2:gen:delta'),
+];
+const group = create(FindingGroupSchema, { findings: [1], culprit: { address: 'T6:301:total' } });
+
+it('Mark_HasTheWorstSeverityOfAllItsFindings', () => {
+  const marks = marksOf(found, [group]);
+  expect(marks.get('T6:301:total')).toEqual({ severity: Severity.ERROR, findings: [0, 1], culprit: true });
+  expect(marks.get('T6:30101:total')).toEqual({ severity: Severity.NOTE, findings: [0], culprit: false });
+});
+
+it('Ungrouped_AreShownErrorsFirst', () => {
+  expect(ungrouped(found, [group])).toEqual([2, 0]);
+  expect(ungrouped(found, [])).toEqual([1, 2, 0]);
+});
+
+it('Section_IsToldByTheAddress', () => {
+  expect(['T6:301:total', 'T10:car:gen', 'P2:ind4:target', 'N2:gen:delta', 'G:staff', 'doc'].map(sectionOf)).toEqual([
+    'T6',
+    'T10',
+    'sheets',
+    'text',
+    'text',
+    'text',
+  ]);
+});
+
+it('Figure_IsFoundWhereTheTextHasBlanksInIt', () => {
+  expect(spanOf('增加29.44  万元，增长', '29.44万元')).toEqual({ start: 2, end: 11 });
+  expect(spanOf('增加2.9万元', '2x9万元')).toBeNull();
+  expect(spanOf('1.5和1.5', '1.5', 3)).toEqual({ start: 4, end: 7 });
+});
+
+it('Claim_StandsInTheSentenceThatPrintsIt', () => {
+  const sentence = (line: number, text: string) => create(SentenceSchema, { line, text });
+  const sentences = [sentence(5, '总预算10万元。'), sentence(5, '其中20万元。'), sentence(9, '30万元。')];
+  const claim = (line: number, printed: string) => create(ClaimSchema, { line, printed });
+  expect(sentenceOf(claim(5, '20万元'), sentences)).toBe(sentences[1]);
+  expect(sentenceOf(claim(7, '不在'), sentences)).toBe(sentences[1]);
+  expect(sentenceOf(claim(2, '10万元'), sentences)).toBeUndefined();
+});
+
+function documentWith(amountFen: bigint, printed: string) {
+  return create(DocumentSchema, {
+    tables: [
+      {
+        kind: TableKind.T3,
+        rows: [
+          {
+            code: '206',
+            cells: [
+              { state: CellState.STATED, amountFen, printed },
+              { state: CellState.BLANK },
+              { state: CellState.STATED, amountFen, printed },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+}
+
+it('Versions_DifferInTheCellsThatArePrintedOtherwise', () => {
+  expect(changedCells(documentWith(10n, '10'), documentWith(10n, '10'))).toEqual([]);
+  const changes = changedCells(documentWith(10n, '10'), documentWith(12n, '12'));
+  expect(changes.map((change) => [formatAddress(change.address), change.before, change.after, change.differenceFen])).toEqual([
+    ['T3:206:total', '10', '12', 2n],
+    ['T3:206:project', '10', '12', 2n],
+  ]);
+});
+
+it('CellThatIsNew_HasNothingBefore', () => {
+  const changes = changedCells(create(DocumentSchema, {}), documentWith(5n, '5'));
+  expect(changes[0]).toMatchObject({ before: '', after: '5', differenceFen: 5n });
+});
+
+it('Queue_IsOldestFirstAndKnowsWhatIsClean', () => {
+  const submission = (seconds: bigint, errorCount: number, warningCount = 0) =>
+    create(SubmissionSchema, { receiveTime: { seconds }, verdict: { errorCount, warningCount } });
+  const queue = [submission(9n, 0), submission(3n, 1), submission(5n, 0, 1)];
+  expect(inOrder(queue).map((one) => one.receiveTime?.seconds)).toEqual([3n, 5n, 9n]);
+  expect(queue.map(isClean)).toEqual([true, false, false]);
+  expect(isClean(create(SubmissionSchema, {}))).toBe(false);
+});
+
+it('Keys_MoveWithinTheQueue', () => {
+  expect(moved(0, 3, 'j')).toBe(1);
+  expect(moved(2, 3, 'ArrowDown')).toBe(2);
+  expect(moved(0, 3, 'k')).toBe(0);
+  expect(moved(1, 3, 'End')).toBe(2);
+  expect(moved(0, 0, 'j')).toBeNull();
+  expect(moved(0, 3, 'q')).toBeNull();
+});
+
+it('Upload_KeepsAllThatIsSaidInOrder', () => {
+  const said = [
+    create(SubmitResponseSchema, { event: { case: 'receipt', value: { submission: 's' } } }),
+    create(SubmitResponseSchema, { event: { case: 'findings', value: { findings: found.slice(0, 2) } } }),
+    create(SubmitResponseSchema, { event: { case: 'findings', value: { findings: found.slice(2) } } }),
+    create(SubmitResponseSchema, { event: { case: 'submission', value: { name: 's' } } }),
+  ];
+  const progress = said.reduce(heard, nothingYet);
+  expect(progress.receipt?.submission).toBe('s');
+  expect(progress.findings).toEqual(found);
+  expect(progress.submission?.name).toBe('s');
+  expect(nothingYet.findings).toEqual([]);
+});
+
+it('Ceiling_LimitsTheCellThatStatesIt', () => {
+  const limited = (source: string, kind: ExpenditureKind) => {
+    const cell = limitedCell(create(CeilingFigureSchema, { source, kind }));
+    return cell === null ? null : formatAddress(cell);
+  };
+  expect(limited('ALL', ExpenditureKind.UNSPECIFIED)).toBe('T1:in:ALL');
+  expect(limited('gen', ExpenditureKind.UNSPECIFIED)).toBe('T1:in:gen');
+  expect(limited('ALL', ExpenditureKind.BASIC)).toBe('T3:ALL:basic');
+  expect(limited('gen', ExpenditureKind.PROJECT)).toBe('T5:ALL:project');
+  expect(limited('soe', ExpenditureKind.PROJECT)).toBe('T9:ALL:project');
+  expect(limited('gen', ExpenditureKind.PERSONNEL)).toBe('T6:ALL:personnel');
+  expect(limited('unit', ExpenditureKind.BASIC)).toBeNull();
+  expect(limited('fund', ExpenditureKind.PUBLIC)).toBeNull();
+});

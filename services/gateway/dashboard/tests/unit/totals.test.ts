@@ -1,0 +1,93 @@
+import { create } from '@bufbuild/protobuf';
+import { expect, it } from 'vitest';
+import { type Total, TotalSchema } from '../../build/generated/yuheng/aggregation/v1/totals_pb';
+import { formatAddress, parseAddress } from '../../src/form';
+import { functionRows, income, projectsByEconomicClass, spending } from '../../src/views/totals/figures';
+import { flowsOf } from '../../src/views/totals/flows';
+import { codePath } from '../../src/views/totals/function_panel';
+import { isNothing, totalsMessage } from '../../src/watch/streams';
+import { WatchTotalsResponseSchema } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
+
+function totals(figures: Record<string, bigint>): ReadonlyMap<string, Total> {
+  return new Map(
+    Object.entries(figures).map(([address, derivedFen]) => {
+      const total = create(TotalSchema, { account: parseAddress(address)!, derivedFen });
+      return [formatAddress(total.account!), total];
+    }),
+  );
+}
+
+const season = totals({
+  'T1:in:ALL': 100n,
+  'T1:ex:ALL': 100n,
+  'T2:205:gen': 50n,
+  'T2:205:gen_up': 10n,
+  'T2:208:unit': 40n,
+  'T3:ALL:total': 100n,
+  'T3:ALL:basic': 70n,
+  'T3:ALL:project': 30n,
+  'T3:205:total': 60n,
+  'T3:205:basic': 30n,
+  'T3:205:project': 30n,
+  'T3:208:total': 40n,
+  'T3:208:basic': 40n,
+  'T3:20502:total': 60n,
+  'T3:2050202:total': 60n,
+  'T3:2050202:basic': 30n,
+  'T6:301:total': 25n,
+  'T6:30101:total': 25n,
+  'T7:ALL:total': 20n,
+  'T7:ALL:e302': 20n,
+  'T7:205:e302': 20n,
+});
+
+it('Figures_AreThoseOfTheTables', () => {
+  expect(income(season, 'ALL')).toBe(100n);
+  expect(spending(season, 'ALL')).toBe(100n);
+  expect(income(season, 'fund')).toBe(0n);
+});
+
+it('Functions_AreShownALevelAtATime', () => {
+  expect(functionRows(season, '').map((row) => [row.code, row.total, row.basic, row.project])).toEqual([
+    ['205', 60n, 30n, 30n],
+    ['208', 40n, 40n, 0n],
+  ]);
+  expect(functionRows(season, '205').map((row) => row.code)).toEqual(['20502']);
+  expect(functionRows(season, '20502').map((row) => row.code)).toEqual(['2050202']);
+  expect(functionRows(season, '2050202')).toEqual([]);
+});
+
+it('CodePath_IsTheCodesAbove', () => {
+  expect(codePath('')).toEqual([]);
+  expect(codePath('2050202')).toEqual(['205', '20502', '2050202']);
+});
+
+it('ProjectsByClass_AreCountedOnce', () => {
+  expect(projectsByEconomicClass(season)).toEqual([{ key: '302', fen: 20n }]);
+});
+
+it('Flows_AddUpAtEveryNode', () => {
+  const flows = flowsOf(season);
+  const into = (node: string) => flows.filter((flow) => flow.to === node).reduce((sum, flow) => sum + flow.fen, 0n);
+  const out = (node: string) => flows.filter((flow) => flow.from === node).reduce((sum, flow) => sum + flow.fen, 0n);
+  for (const node of ['function:205', 'function:208', 'kind:basic', 'kind:project']) {
+    expect(into(node), node).toBe(out(node));
+  }
+  expect(into('economic:none')).toBe(55n); // 45 of basic and 10 of projects are told nowhere.
+  expect(flows.every((flow) => flow.fen > 0n)).toBe(true);
+});
+
+it('TotalThatIsGone_IsTakenOut', () => {
+  const gone = create(TotalSchema, { account: parseAddress('T1:in:gen')! });
+  expect(isNothing(gone)).toBe(true);
+  expect(isNothing(create(TotalSchema, { printedFen: 0n }))).toBe(false);
+  const message = totalsMessage(
+    create(WatchTotalsResponseSchema, {
+      event: {
+        case: 'delta',
+        value: { revision: 3n, previousRevision: 2n, totals: [gone], department: 'prefectures/652300/departments/104', last: true },
+      },
+    }),
+  );
+  expect(message).toMatchObject({ kind: 'delta', cause: '104', rows: [['T1:in:gen', null]] });
+});
