@@ -77,7 +77,7 @@ export function dataTable(
 ): HTMLElement {
   return h(
     'div',
-    { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    { class: 'table-scroll', tabindex: '0', role: 'group', 'aria-label': caption },
     h(
       'table',
       { class: attributes.class },

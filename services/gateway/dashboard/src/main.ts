@@ -35,8 +35,8 @@ async function show(): Promise<void> {
   const before = life;
   const next = new Lifetime();
   life = next;
-  page.render();
   const focused = document.activeElement?.id ?? '';
+  page.render();
   try {
     const make = await views[view]();
     if (next.signal.aborted) {

@@ -1,0 +1,118 @@
+// A budget on its way: sent with errors, corrected, accepted by a second person,
+// in the totals the moment it is posted, proven to its line.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { formatMoney } from '../../src/money';
+import { call, expectAccessible, launch, picture, samples, spendingFen, visit } from './walk';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const year = 2023;
+
+it('DocumentWithErrors_IsReturnedWithTheFigureToLookAt', async () => {
+  const { page, complaints, context } = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  await page.locator('.drop').waitFor();
+  await page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023.txt`);
+  await page.locator('.outcome').waitFor();
+  expect(await page.locator('.receipt').innerText()).toMatch(/^s-[0-9a-f]{24}$/);
+  expect(await page.locator('.steps .hash').innerText()).toMatch(/SHA-256 [0-9a-f]{64}/);
+  expect(await page.locator('.outcome').innerText()).toContain('已退回');
+  expect(await page.locator('.finding').count()).toBeGreaterThan(10);
+  await expectAccessible(page);
+  await picture(page, 'portal');
+
+  await page.locator('.outcome a').click();
+  const culprit = page.locator('.document .mark-culprit.shown');
+  await culprit.waitFor();
+  expect((await culprit.innerText()).replace(/\s/g, '')).toContain('29.44');
+  await page.locator('.sections button', { hasText: '表6' }).click();
+  expect(await page.locator('.document .mark-error').count()).toBeGreaterThan(0);
+  // A marked cell shows the findings about it.
+  await page.locator('.document [data-address="T6:303:total"]').click();
+  await page.locator('.finding.shown', { hasText: 'A6-02' }).waitFor();
+  expect(await page.locator('.finding.shown').innerText()).toContain('2.2 + 15.29 + 1.97 = 19.46');
+  await expectAccessible(page);
+  await picture(page, 'submission');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
+  const bureau = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  await bureau.page.locator('.drop').waitFor();
+  await bureau.page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
+  await bureau.page.locator('.outcome').waitFor();
+  expect(await bureau.page.locator('.outcome').innerText()).toContain('待审核');
+  await bureau.page.locator('.outcome a').click();
+  await bureau.page.locator('.panel', { hasText: '两版之间变化的单元格' }).locator('tbody tr').first().waitFor();
+  await picture(bureau.page, 'versions');
+
+  const board = await visit(browser, `#/totals?year=${year}`);
+  await board.page.locator('[data-status=live]').first().waitFor();
+  const desk = await visit(browser, `#/review?year=${year}`, { actor: '预算科李四' });
+  const row = desk.page.locator('.queue tbody tr', { hasText: '昌吉州科技局' }).last();
+  await row.waitFor();
+  await row.locator('input[type=checkbox]').check();
+  await expectAccessible(desk.page);
+  await picture(desk.page, 'review');
+  await desk.page.locator('button', { hasText: '受理所选' }).click();
+  await desk.page.locator('text=完成 1 份，未完成 0 份').waitFor();
+
+  // Without anybody asking for it, the dashboard has it.
+  await board.page.locator('.ticks strong', { hasText: '昌吉州科技局' }).waitFor();
+  const shown = await board.page.locator('[data-figure=spending] .figure').innerText();
+  expect(shown).toBe(formatMoney(await spendingFen(year), 'wan'));
+  await picture(board.page, 'posted');
+  for (const one of [bureau, board, desk]) {
+    expect(one.complaints).toEqual([]);
+    await one.context.close();
+  }
+});
+
+it('Queue_IsWorkedOffByKeyboard', async () => {
+  const { page, context } = await visit(browser, `#/review?year=${year}&state=posted`);
+  await page.locator('.queue tbody tr').first().waitFor();
+  await page.keyboard.press('j');
+  const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset['name']);
+  const second = await focused();
+  await page.keyboard.press('k');
+  expect(await focused()).not.toBe(second);
+  await page.keyboard.press('Enter');
+  await page.locator('.submission h1').waitFor();
+  await context.close();
+});
+
+it('Figure_IsProvenToTheLineOfADocument', async () => {
+  const { page, complaints, context } = await visit(browser, `#/audit?year=${year}&address=T1:ex:206`);
+  await page.locator('button', { hasText: '开始核对' }).click();
+  await page.locator('.verification[data-sound=true]').waitFor();
+  await page.locator('form button[type=submit]').click();
+  await page.locator('button', { hasText: '证明到文本的行' }).first().click();
+  await page.locator('.bare tbody tr').first().waitFor();
+  const steps = await page.locator('.bare tbody tr td:first-child').allInnerTexts();
+  expect(steps.length).toBeGreaterThan(4);
+  expect(new Set(steps)).toEqual(new Set(['✓']));
+  await expectAccessible(page);
+  await picture(page, 'audit');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+it('Progress_CountsTheDepartments', async () => {
+  const { departments } = await call<{ departments: object[] }>('yuheng.ingestion.v1.IngestionService/ListProgress', {
+    parent: 'prefectures/652300',
+    fiscalYear: year,
+    stage: 'STAGE_APPROVED',
+  });
+  const { page, complaints, context } = await visit(browser, `#/progress?year=${year}`);
+  await page.locator('tr.source').first().waitFor();
+  expect(await page.locator('tr.source').count()).toBe(departments.length);
+  await expectAccessible(page);
+  await picture(page, 'progress');
+  expect(complaints).toEqual([]);
+  await context.close();
+});

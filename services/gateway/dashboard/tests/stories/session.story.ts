@@ -1,0 +1,81 @@
+// Signing in, where identities are asked for. The session is the story's own, so
+// that it is the same whatever the cluster is configured with.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectAccessible, launch, picture, visit } from './walk';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const nobody = { signedIn: false, required: true, subject: '', displayName: '', roles: [], departments: [], units: [], expiresAt: '' };
+
+/** Answers /session as a gateway does whose only account's password is "right". */
+async function withSessions(page: Page, person: object): Promise<void> {
+  let current: object = nobody;
+  await page.route('**/session', async (route) => {
+    const request = route.request();
+    if (request.method() === 'DELETE') {
+      current = nobody;
+      return route.fulfill({ status: 204 });
+    }
+    if (request.method() === 'POST') {
+      const { password } = request.postDataJSON() as { password: string };
+      if (password !== 'right') {
+        return route.fulfill({ status: 401, json: { code: 'unauthenticated', message: 'wrong account or password' } });
+      }
+      current = person;
+    }
+    return route.fulfill({ json: current });
+  });
+  await page.reload();
+}
+
+async function signIn(page: Page, password: string): Promise<void> {
+  await page.locator('dialog input[name=account]').fill('somebody');
+  await page.locator('dialog input[name=password]').fill(password);
+  await page.locator('dialog button[type=submit]').click();
+}
+
+const views = (page: Page) => page.locator('.page-head nav a').allInnerTexts();
+
+it('Stranger_SeesWhatIsPublicOnly', async () => {
+  const { page, context } = await visit(browser, '#/totals?year=2023');
+  await withSessions(page, {});
+  await page.locator('button', { hasText: '登录' }).waitFor();
+  expect(await views(page)).toEqual(['汇总', '对比']);
+  await expectAccessible(page);
+  await context.close();
+});
+
+it('WrongPassword_IsToldAndMayBeTriedAgain', async () => {
+  const { page, context } = await visit(browser, '#/totals?year=2023');
+  await withSessions(page, { ...nobody, signedIn: true, subject: 'li', displayName: '李四', roles: ['reviewer'] });
+  await page.locator('button', { hasText: '登录' }).click();
+  await expectAccessible(page);
+  await picture(page, 'sign-in');
+  await signIn(page, 'wrong');
+  await page.locator('dialog .failure').waitFor();
+  await page.locator('dialog button', { hasText: '重试' }).click();
+  await signIn(page, 'right');
+  await page.locator('.who', { hasText: '李四（预算科审核人）' }).waitFor();
+  expect(await views(page)).toEqual(['汇总', '对比', '报送进度', '审核台', '审计']);
+  await page.locator('button', { hasText: '退出' }).click();
+  await page.locator('button', { hasText: '登录' }).waitFor();
+  await context.close();
+});
+
+it('Clerk_SeesTheirOwnDepartmentsDesk', async () => {
+  const { page, context } = await visit(browser, '#/portal?year=2023');
+  const clerk = { ...nobody, signedIn: true, subject: 'wang', displayName: '王五', roles: ['clerk'], departments: ['104'] };
+  await withSessions(page, clerk);
+  await page.locator('button', { hasText: '登录' }).click();
+  await signIn(page, 'right');
+  await page.locator('.who', { hasText: '王五' }).waitFor();
+  expect(await views(page)).toEqual(['汇总', '对比', '报送进度', '部门报送']);
+  await page.locator('.filters select').first().waitFor();
+  expect(await page.locator('.filters select').first().locator('option').allInnerTexts()).toEqual(['104 昌吉州科技局']);
+  await context.close();
+});

@@ -1,0 +1,167 @@
+// What the stories share: a browser, pages of the served build, axe, pictures.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Where the page is served, beside a running cluster without identities. */
+export function baseUrl(): string {
+  const url = process.env['YUHENG_PAGE_URL'];
+  if (url === undefined) throw new Error('YUHENG_PAGE_URL is not set: serve the page and name it, such as http://127.0.0.1:8080/');
+  return url.replace(/\/?$/, '/');
+}
+
+export const samples = join(import.meta.dirname, '../../../../../deploy/samples');
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['YUHENG_CHROMIUM'] ?? '/usr/bin/chromium',
+    // Tests may run as root, where Chromium's own sandbox does not.
+    args: ['--no-sandbox'],
+  });
+}
+
+export interface Reader {
+  readonly actor?: string;
+  readonly language?: 'zh' | 'en';
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+  /** Instead of baseUrl(). */
+  readonly base?: string;
+}
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of the console and of scripts; a story ends without any. */
+  readonly complaints: string[];
+}
+
+export async function visit(browser: Browser, hash: string, reader: Reader = {}): Promise<Visit> {
+  const { actor = '张三', language = 'zh', theme = 'light', width = 1366, height = 768, base = baseUrl() } = reader;
+  const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
+  await context.addInitScript(
+    (kept) => {
+      for (const [name, value] of Object.entries(kept)) {
+        if (localStorage.getItem(`yuheng.${name}`) === null) localStorage.setItem(`yuheng.${name}`, value);
+      }
+    },
+    { actor, language, theme },
+  );
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(base + hash);
+  return { page, context, complaints };
+}
+
+/** No rule of axe is broken in what is shown now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated by the driver, so that the page's own script policy stays as it is.
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+    };
+    const found = await axe.run();
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`).join(' | ')}`);
+  });
+  expect(violations).toEqual([]);
+}
+
+/** Nothing sticks out to the side. */
+export async function expectFits(page: Page): Promise<void> {
+  const { inner, scroll } = await page.evaluate(() => ({
+    inner: document.documentElement.clientWidth,
+    scroll: document.documentElement.scrollWidth,
+  }));
+  expect(scroll).toBeLessThanOrEqual(inner);
+}
+
+/** Kept for people to look at, where YUHENG_PICTURES names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['YUHENG_PICTURES'];
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** A unary call of the services, as the page makes them. */
+export async function call<T>(method: string, request: object): Promise<T> {
+  const response = await fetch(baseUrl() + method, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Connect-Protocol-Version': '1' },
+    body: JSON.stringify(request),
+  });
+  if (!response.ok) throw new Error(`${method}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+interface TotalsAnswer {
+  totals?: { account: { row: string; side?: string }; derivedFen?: string }[];
+}
+
+/** T1:ex:ALL of a year's approved budgets, in 分. */
+export async function spendingFen(fiscalYear: number): Promise<bigint> {
+  const { totals = [] } = await call<TotalsAnswer>('yuheng.aggregation.v1.AggregationService/ListTotals', {
+    scope: { name: 'prefectures/652300', fiscalYear, stage: 'STAGE_APPROVED' },
+    tables: ['TABLE_KIND_T1'],
+  });
+  const all = totals.find(({ account }) => account.row === 'ALL' && account.side === 'SIDE_EXPENDITURE');
+  return BigInt(all?.derivedFen ?? '0');
+}
+
+/** The way to baseUrl() as a line that a story can cut and mend. */
+export class Line {
+  private readonly sockets = new Set<Socket>();
+  private cutOff = false;
+  private readonly server = createServer((near) => {
+    if (this.cutOff) {
+      near.destroy();
+      return;
+    }
+    const { hostname, port } = new URL(baseUrl());
+    const far = connect(Number(port || 80), hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.sockets.add(from);
+      from.pipe(to);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        this.sockets.delete(from);
+        to.destroy();
+      });
+    }
+  });
+
+  /** The address at this end. */
+  open(): Promise<string> {
+    return new Promise((resolve) => {
+      this.server.listen(0, '127.0.0.1', () => {
+        const address = this.server.address();
+        resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
+      });
+    });
+  }
+  cut(): void {
+    this.cutOff = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+  mend(): void {
+    this.cutOff = false;
+  }
+  close(): void {
+    this.cut();
+    this.server.close();
+  }
+}
