@@ -100,8 +100,8 @@ function settings(): HTMLElement {
     select(
       say('setting.money'),
       [
-        { value: 'wan', text: say('unit.wan') },
-        { value: 'yi', text: say('unit.yi') },
+        { value: 'wan', text: say('unit.choice_wan') },
+        { value: 'yi', text: say('unit.choice_yi') },
       ],
       moneyUnit.value,
       (value) => {

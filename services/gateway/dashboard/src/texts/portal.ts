@@ -86,4 +86,11 @@ export const portalTexts = catalogue({
   'versions.compare_with': ['与之比较', 'Compare with'],
   'versions.same': ['各表数字没有变化', 'No figure of the tables changed'],
   'versions.title': ['各版本', 'Versions'],
+  'waiver.active': ['有效', 'In force'],
+  'waiver.carried': ['沿自上一版', 'carried over'],
+  'waiver.deleted': ['已撤回', 'Taken back'],
+  'waiver.finding': ['问题', 'Finding'],
+  'waiver.lapsed': ['数字已变，须重新说明', 'Figures changed: explain anew'],
+  'waiver.resolved': ['问题已消除', 'Finding is gone'],
+  'waiver.title': ['审核说明', 'Explanations'],
 });

@@ -1,7 +1,8 @@
 // The entries of a ledger, or of all, and whether each holds the hash of the one before.
 import type { Entry } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
-import { button, dataTable, emptyNote, select } from '../../controls';
-import { departments, ownerLabel } from '../../directory';
+import { button, dataTable, emptyNote } from '../../controls';
+import { departmentChoice } from '../../department_choice';
+import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import type { Lifetime } from '../../lifetime';
@@ -28,8 +29,16 @@ export function ledgerPanel(life: Lifetime): HTMLElement {
   let code = route.value.parameters['department'] ?? '';
   let pageToken = '';
   const known = new Map<string, Entry>();
-  const picker = h('div', {});
-  const shown = panel(say('audit.ledger'), { actions: picker });
+  const choose = (chosen: string) => {
+    code = chosen;
+    pageToken = '';
+    known.clear();
+    remember({ department: code });
+    load();
+  };
+  const shown = panel(say('audit.ledger'), {
+    actions: departmentChoice(life, code, choose, 'ledger-department'),
+  });
   const more = button(say('action.more'), () => load());
   const tableArea = h('div', {});
 
@@ -86,27 +95,6 @@ export function ledgerPanel(life: Lifetime): HTMLElement {
         return answer.entries.at(-1)?.revision;
       },
     );
-  life.follow(departments, (all) =>
-    replace(
-      picker,
-      select(
-        say('common.department'),
-        [
-          { value: '', text: say('totals.prefecture') },
-          ...[...all].map(([value, one]) => ({ value, text: `${value} ${one.displayName}` })),
-        ],
-        code,
-        (chosen) => {
-          code = chosen;
-          pageToken = '';
-          known.clear();
-          remember({ department: code });
-          load();
-        },
-        { class: 'inline' },
-      ),
-    ),
-  );
   replace(shown.body, tableArea, more);
   load();
   return shown.element;

@@ -3,7 +3,8 @@ import type { TotalComparison } from '../../../build/generated/yuheng/aggregatio
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { button, dataTable, emptyNote, select } from '../../controls';
 import { downloadCsv } from '../../csv';
-import { departmentLabel, departments } from '../../directory';
+import { departmentLabel } from '../../directory';
+import { departmentChoice } from '../../department_choice';
 import { h, replace } from '../../dom';
 import { addressLabel, formatAddress, tables, tableTitle } from '../../form';
 import { say } from '../../language';
@@ -123,38 +124,26 @@ export const compareView: View = (life) => {
     },
   );
 
-  const controls = h('div', { class: 'filters' });
-  life.follow(departments, (all) =>
-    replace(
-      controls,
-      select(say('compare.scope'), yearChoices(period.fiscalYear), String(period.fiscalYear), (year) => adjust({ year }), { id: 'scope-year' }),
-      select(say('common.stage'), stageChoices(), stageSlug(period.stage), (stage) => adjust({ stage }), { id: 'scope-stage' }),
-      select(say('compare.base'), yearChoices(base.fiscalYear), String(base.fiscalYear), (base_year) => adjust({ base_year }), { id: 'base-year' }),
-      select(say('compare.base_stage'), stageChoices(), stageSlug(base.stage), (base_stage) => adjust({ base_stage }), { id: 'base-stage' }),
-      select(
-        say('compare.table'),
-        tables.map((one, index) => ({ value: String(one.number), text: tableTitle((index + 1) as TableKind) })),
-        String(kind),
-        (table) => adjust({ table }),
-        { id: 'table' },
-      ),
-      all.size > 0 &&
-        select(
-          say('common.department'),
-          [
-            { value: '', text: say('totals.prefecture') },
-            ...[...all.keys()].map((value) => ({ value, text: `${value} ${departmentLabel(value)}` })),
-          ],
-          whose,
-          (chosen) => adjust({ department: chosen }),
-          { id: 'department' },
-        ),
+  const controls = h(
+    'div',
+    { class: 'filters' },
+    select(say('compare.scope'), yearChoices(period.fiscalYear), String(period.fiscalYear), (year) => adjust({ year }), { id: 'scope-year' }),
+    select(say('common.stage'), stageChoices(), stageSlug(period.stage), (stage) => adjust({ stage }), { id: 'scope-stage' }),
+    select(say('compare.base'), yearChoices(base.fiscalYear), String(base.fiscalYear), (base_year) => adjust({ base_year }), { id: 'base-year' }),
+    select(say('compare.base_stage'), stageChoices(), stageSlug(base.stage), (base_stage) => adjust({ base_stage }), { id: 'base-stage' }),
+    select(
+      say('compare.table'),
+      tables.map((one, index) => ({ value: String(one.number), text: tableTitle((index + 1) as TableKind) })),
+      String(kind),
+      (table) => adjust({ table }),
+      { id: 'table' },
     ),
+    departmentChoice(life, whose, (chosen) => adjust({ department: chosen }), 'department'),
   );
   return h(
     'div',
     { class: 'view' },
-    h('div', { class: 'view-head' }, h('h1', {}, say('compare.title'))),
+    h('div', { class: 'view-head' }, h('h1', {}, whose === '' ? say('compare.title') : `${say('compare.title')} · ${departmentLabel(whose)}`)),
     controls,
     shown.element,
   );

@@ -20,6 +20,7 @@ import { factList, history } from './facts';
 import { findingList } from './finding_list';
 import { marksOf } from './marks';
 import { versionPanel } from './versions';
+import { waiverPanel } from './waiver_panel';
 
 const waiverLengthMax = 660; // 2000 bytes of Chinese
 const severities = [Severity.NOTE, Severity.WARNING, Severity.ERROR];
@@ -117,7 +118,11 @@ export const submissionView: View = (life) => {
           replace(content.body, shownDocument.element);
         }
         showFindings();
-        replace(below, historyPanel(submission), versionPanel(life, submission));
+        replace(
+          below,
+          h('div', { class: 'column-wide' }, historyPanel(submission), waiverPanel(waivers)),
+          h('div', { class: 'column-narrow' }, versionPanel(life, submission)),
+        );
         const first = found.groups[0]?.culprit?.address;
         if (at !== '') shownDocument?.show(at);
         else if (first !== undefined) shownDocument?.show(first);

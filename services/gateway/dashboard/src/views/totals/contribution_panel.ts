@@ -12,7 +12,7 @@ import { Lifetime } from '../../lifetime';
 import { formatMoney } from '../../money';
 import { lastPart, partOf, unitName } from '../../names';
 import { loadInto, panel } from '../../panel';
-import { link } from '../../route';
+import { link, route } from '../../route';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
 import type { Scope } from '../../watch/streams';
@@ -111,7 +111,15 @@ export function contributionPanel(
       h(
         'tr',
         {},
-        h('th', { scope: 'row' }, ownerLabel(contribution.department, contribution.unit)),
+        h(
+          'th',
+          { scope: 'row' },
+          h(
+            'a',
+            { href: link('totals', { ...route.value.parameters, trace: '', department: lastPart(contribution.department) }) },
+            ownerLabel(contribution.department, contribution.unit),
+          ),
+        ),
         h('td', { class: 'number' }, formatMoney(contribution.derivedFen, moneyUnit.value)),
         h(
           'td',

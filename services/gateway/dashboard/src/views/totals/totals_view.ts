@@ -1,9 +1,10 @@
 // The dashboard: the prefecture's, or one department's, totals as they change.
+import { departmentChoice } from '../../department_choice';
 import { departmentLabel, departmentNames } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import { currentPeriod, periodControls, periodText } from '../../period';
-import { link, route } from '../../route';
+import { adjust, link, route } from '../../route';
 import { department, prefecture } from '../../session';
 import { type Scope, watchTotals } from '../../watch/streams';
 import type { View } from '../view';
@@ -34,7 +35,12 @@ export const totalsView: View = (life) => {
       { class: 'view-head' },
       title,
       code !== '' && h('a', { href: link('totals', { ...route.value.parameters, department: '' }) }, say('totals.back_to_prefecture')),
-      periodControls(),
+      h(
+        'div',
+        { class: 'period' },
+        departmentChoice(life, code, (department) => adjust({ department }), 'department'),
+        periodControls(),
+      ),
     ),
     glancePanel(context),
     h(
