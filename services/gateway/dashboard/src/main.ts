@@ -10,6 +10,7 @@ import { followAddress, route, type ViewName } from './route';
 import { loadSession, session } from './session';
 import { restoreSettings } from './settings';
 import { shell } from './shell';
+import { refusedIdentity } from './transport/clients';
 import { failureOf } from './transport/failure';
 import { totalsView } from './views/totals/totals_view';
 import type { View } from './views/view';
@@ -69,6 +70,10 @@ async function start(): Promise<void> {
   route.listen(() => void show());
   language.listen(() => void show());
   session.listen(() => void loadDepartments().then(show));
+  refusedIdentity.listen(() => {
+    // Asked again only where somebody was signed in, so that it ends.
+    if (session.value.signedIn) void loadSession();
+  });
   await show();
 }
 

@@ -41,6 +41,10 @@ function statusBadge(status: PanelStatus): HTMLElement {
   }
 }
 
+/** Where figures will be. */
+export const waiting = (): HTMLElement =>
+  h('p', { class: 'waiting', 'aria-hidden': 'true' });
+
 export function failureNote(failure: Failure, retry?: () => void): HTMLElement {
   return h(
     'div',

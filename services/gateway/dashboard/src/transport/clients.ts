@@ -1,10 +1,23 @@
 // Clients of our services, over Connect on the page's own origin.
-import { createClient } from '@connectrpc/connect';
+import { Code, ConnectError, createClient, type Interceptor } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-web';
 import { AggregationService } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
 import { IngestionService } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import { ReportingService } from '../../build/generated/yuheng/reporting/v1/reporting_service_pb';
 import { ValidationService } from '../../build/generated/yuheng/validation/v1/validation_service_pb';
+import { Signal } from '../signal';
+
+/** Told when a service no longer knows who is asking: the session is over. */
+export const refusedIdentity = new Signal<null>(null);
+
+const noticeRefusal: Interceptor = (next) => async (request) => {
+  try {
+    return await next(request);
+  } catch (error) {
+    if (ConnectError.from(error).code === Code.Unauthenticated) refusedIdentity.value = null;
+    throw error;
+  }
+};
 
 /** Longest wait for one answer; streams have no such limit. */
 export const answerTimeoutMs = 20_000;
@@ -13,6 +26,7 @@ const transport = createConnectTransport({
   baseUrl: '/',
   useBinaryFormat: true,
   defaultTimeoutMs: answerTimeoutMs,
+  interceptors: [noticeRefusal],
 });
 
 export const aggregation = createClient(AggregationService, transport);

@@ -21,10 +21,12 @@ export interface Failure {
 
 export function failureOf(thrown: unknown): Failure {
   const error = ConnectError.from(thrown);
+  // What fetch throws when there is no answer at all.
+  const code = error.cause instanceof TypeError ? Code.Unavailable : error.code;
   const texts = error.findDetails(LocalizedMessageSchema);
   const delay = error.findDetails(RetryInfoSchema)[0]?.retryDelay;
   return {
-    code: error.code,
+    code,
     reason: error.findDetails(ErrorInfoSchema)[0]?.reason ?? '',
     zh: texts.find((text) => text.locale.startsWith('zh'))?.message ?? '',
     en: texts.find((text) => text.locale.startsWith('en'))?.message ?? error.rawMessage,

@@ -23,6 +23,8 @@ export interface Change {
   readonly cause: string;
   readonly conflated: boolean;
   readonly keys: readonly string[];
+  /** It came as it happened; false for what a stream makes up for. */
+  readonly live: boolean;
 }
 
 /** A delta that does not follow what is known: something was missed. */
@@ -37,11 +39,14 @@ export class Feed<Row> {
   clockOffsetMs = 0;
   private pieces: [string, Row][] | null = null;
   private changes: [string, Row | null][] | null = null;
+  /** This stream has told all there was when it began. */
+  private caughtUp = false;
 
   /** Before a stream begins: pieces of the one before will not be finished. */
   begin(): void {
     this.pieces = null;
     this.changes = null;
+    this.caughtUp = false;
   }
 
   /** Takes a message. "snapshot" when rows were replaced, the change of a delta that is whole, else null. */
@@ -73,9 +78,10 @@ export class Feed<Row> {
         this.changes = null;
         if (message.revision > this.revision) this.revision = message.revision;
         const { revision, cause, conflated } = message;
-        return { revision, cause, conflated, keys };
+        return { revision, cause, conflated, keys, live: this.caughtUp };
       }
       case 'progress':
+        this.caughtUp = this.pieces === null;
         if (this.pieces === null && message.revision > this.revision) {
           this.revision = message.revision;
         }

@@ -27,8 +27,8 @@ export function backoffMs(failures: number, random: () => number): number {
 export class Watcher<Row> {
   readonly feed = new Feed<Row>();
   readonly status = new Signal<PanelStatus>({ kind: 'loading' });
-  /** The rows at the newest whole revision. */
-  readonly rows = new Signal<ReadonlyMap<string, Row>>(new Map());
+  /** The rows at the newest whole revision; null until one is known. */
+  readonly rows = new Signal<ReadonlyMap<string, Row> | null>(null);
   /** Newest first. */
   readonly changes = new Signal<readonly Change[]>([]);
   private readonly stopped = new AbortController();

@@ -158,3 +158,13 @@ it('FirstLoad_IsSmall', async () => {
   expect(bytes).toBeLessThan(300_000);
   await context.close();
 });
+
+it('UnknownFigures_AreNotShownAsZeros', async () => {
+  const { page, context } = await visit(browser, '#/compare');
+  await page.route('**/WatchTotals', (route) => route.abort());
+  await page.goto(baseUrl() + place);
+  await page.locator('.glance[data-status=error]').waitFor();
+  expect(await page.locator('.glance .figure').count()).toBe(0);
+  expect(await page.locator('.glance .failure').innerText()).toContain('连接不上');
+  await context.close();
+});

@@ -45,7 +45,7 @@ it('Delta_IsAtomicAndKeepsEarlierRowsAsTheyWere', () => {
   expect(feed.take(delta(7n, 8n, [['a', '9']], false), 0)).toBeNull();
   expect(feed.rows.get('a')).toBe('1');
   const change = feed.take(delta(7n, 8n, [['b', null]]), 0);
-  expect(change).toEqual({ revision: 8n, cause: '104', conflated: false, keys: ['a', 'b'] });
+  expect(change).toEqual({ revision: 8n, cause: '104', conflated: false, keys: ['a', 'b'], live: false });
   expect([...feed.rows]).toEqual([['a', '9']]);
   expect([...before]).toEqual([
     ['a', '1'],
@@ -62,6 +62,16 @@ it('Progress_MovesTheRevisionButNotWithinASnapshot', () => {
   feed.take(progress(9n), 1_000);
   expect(feed.revision).toBe(9n);
   expect(feed.clockOffsetMs).toBe(4_000);
+});
+
+it('Delta_IsLiveOnceItsStreamHasCaughtUp', () => {
+  const feed = new Feed<string>();
+  feed.take(snapshot(7n, []), 0);
+  expect(feed.take(delta(7n, 8n, []), 0)).toMatchObject({ live: false });
+  feed.take(progress(8n), 0);
+  expect(feed.take(delta(8n, 9n, []), 0)).toMatchObject({ live: true });
+  feed.begin();
+  expect(feed.take(delta(9n, 10n, []), 0)).toMatchObject({ live: false });
 });
 
 it('DeltaBehindAHole_IsRefused', () => {

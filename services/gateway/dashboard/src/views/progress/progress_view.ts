@@ -8,7 +8,7 @@ import { departmentLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { say, type TextKey } from '../../language';
 import { lastPart } from '../../names';
-import { panel } from '../../panel';
+import { panel, waiting } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, remember, route } from '../../route';
 import { department, isBureau, prefecture, session } from '../../session';
@@ -63,10 +63,11 @@ export const progressView: View = (life) => {
   const clock = h('p', { class: 'countdown', role: 'timer' });
   const tableArea = h('div', {});
   const serverNow = () => Date.now() + watcher.feed.clockOffsetMs;
-  const shownRows = () => [...watcher.rows.value.values()].filter((row) => matches(row, filter, stateSlug));
+  const rows = () => [...(watcher.rows.value?.values() ?? [])];
+  const shownRows = () => rows().filter((row) => matches(row, filter, stateSlug));
 
   const showSummary = () => {
-    const all = counts(watcher.rows.value.values());
+    const all = counts(rows());
     const tile = (key: TextKey, value: number, state = '') =>
       h(
         'div',
@@ -93,16 +94,18 @@ export const progressView: View = (life) => {
       ),
     );
   };
-  /** The deadline that most departments have: extensions give some a later one. */
+  /** The earliest deadline: extensions give some departments a later one. */
   const showClock = () => {
-    const row = [...watcher.rows.value.values()].find((one) => one.deadline !== undefined);
-    if (row === undefined) {
-      replace(clock, say('progress.no_window'));
+    const earliest = rows()
+      .filter((one) => one.deadline !== undefined)
+      .reduce<DepartmentProgress | null>(
+        (first, one) => (first === null || one.deadline!.seconds < first.deadline!.seconds ? one : first),
+        null,
+      );
+    if (earliest === null) {
+      replace(clock, watcher.rows.value !== null && say('progress.no_window'));
       return;
     }
-    const earliest = [...watcher.rows.value.values()].reduce((first, one) =>
-      one.deadline !== undefined && (first.deadline === undefined || one.deadline.seconds < first.deadline.seconds) ? one : first,
-    row);
     const { phase, leftMs } = standing(earliest, serverNow());
     replace(
       clock,
@@ -138,10 +141,10 @@ export const progressView: View = (life) => {
     );
   };
   const showBoard = () => {
-    const rows = shownRows();
+    const found = shownRows();
     replace(
       tableArea,
-      rows.length === 0
+      found.length === 0
         ? emptyNote()
         : dataTable(
             say('progress.board'),
@@ -154,7 +157,7 @@ export const progressView: View = (life) => {
               { heading: say('progress.window') },
               { heading: say('progress.last_step') },
             ],
-            rows.map(line),
+            found.map(line),
           ),
     );
   };
@@ -209,7 +212,12 @@ export const progressView: View = (life) => {
 
   showControls();
   replace(board.body, controls, tableArea);
-  life.follow(watcher.rows, () => {
+  life.follow(watcher.rows, (known) => {
+    if (known === null) {
+      replace(summary.body, waiting());
+      replace(tableArea, waiting());
+      return;
+    }
     showSummary();
     showClock();
     showBoard();

@@ -60,7 +60,7 @@ export function ruleCountPanel(life: Lifetime, watcher: Watcher<DepartmentProgre
     actions: button(say('progress.count_again'), () => load(), { class: 'quiet' }),
   });
   const load = () => {
-    const rows = [...watcher.rows.value.values()]
+    const rows = [...(watcher.rows.value ?? new Map<string, DepartmentProgress>()).values()]
       .filter((row) => row.submission !== '' && row.errorCount + row.warningCount > 0)
       .sort((a, b) => b.errorCount - a.errorCount);
     const asked = rows.slice(0, submissionsMax);
@@ -112,7 +112,7 @@ export function ruleCountPanel(life: Lifetime, watcher: Watcher<DepartmentProgre
   // Counted when the board is there, again on request: it costs a call a submission.
   let counted = false;
   life.follow(watcher.rows, (rows) => {
-    if (counted || rows.size === 0) return;
+    if (counted || rows === null) return;
     counted = true;
     load();
   });

@@ -3,11 +3,12 @@ import { dataTable, emptyNote, switcher } from '../../controls';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import { formatMoney } from '../../money';
-import { panel } from '../../panel';
+import { panel, waiting } from '../../panel';
 import { moneyUnit, theme, unitWord } from '../../settings';
 import { Signal } from '../../signal';
 import { nodeLabel, sankeyOption, treemapOption } from './chart_options';
 import type { TotalsContext } from './context';
+import type { Totals } from './figures';
 import { flowsOf } from './flows';
 
 type Kind = 'treemap' | 'sankey';
@@ -20,7 +21,7 @@ export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
   const below = h('div', {});
   let chart: Chart | null = null;
 
-  const flowTable = () =>
+  const flowTable = (totals: Totals) =>
     h(
       'details',
       {},
@@ -32,7 +33,7 @@ export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
           { heading: say('totals.to') },
           { heading: unitWord(), number: true },
         ],
-        flowsOf(watcher.rows.value).map(({ from, to, fen }) =>
+        flowsOf(totals).map(({ from, to, fen }) =>
           h(
             'tr',
             {},
@@ -45,13 +46,13 @@ export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
     );
 
   const draw = () => {
-    const totals = watcher.rows.value;
+    const totals: Totals = watcher.rows.value ?? new Map();
     const nothing = totals.size === 0;
     canvas.hidden = nothing;
     replace(
       below,
-      nothing && emptyNote(),
-      !nothing && kind.value === 'sankey' && flowTable(),
+      nothing && (watcher.rows.value === null ? waiting() : emptyNote()),
+      !nothing && kind.value === 'sankey' && flowTable(totals),
       !nothing && kind.value === 'treemap' && h('p', { class: 'note' }, say('totals.treemap_note')),
     );
     if (chart === null || nothing) return;

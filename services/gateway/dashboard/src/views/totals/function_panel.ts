@@ -12,7 +12,7 @@ import { moneyUnit, unitWord } from '../../settings';
 import { Signal } from '../../signal';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { bar, longest } from './bar';
-import type { TotalsContext } from './context';
+import { drawTotals, type TotalsContext } from './context';
 import { contributionPanel } from './contribution_panel';
 import { type FunctionRow, functionRows, sum } from './figures';
 
@@ -105,8 +105,8 @@ export function functionPanel(context: TotalsContext): HTMLElement {
     return { total: total ?? '', basic: basic ?? '', project: project ?? '' };
   };
 
-  const show = () => {
-    const rows = functionRows(watcher.rows.value, code.value);
+  const show = drawTotals(context, shown, (totals) => {
+    const rows = functionRows(totals, code.value);
     const all = sum(rows.map((row) => row.total));
     const most = longest(rows.map((row) => row.total));
     const { total, basic, project } = headings();
@@ -129,10 +129,10 @@ export function functionPanel(context: TotalsContext): HTMLElement {
           ),
       trace,
     );
-  };
+  });
   const save = () => {
     const { total, basic, project } = headings();
-    const rows = functionRows(watcher.rows.value, code.value).map((row) => [
+    const rows = functionRows(watcher.rows.value ?? new Map(), code.value).map((row) => [
       row.code,
       functionName(row.code),
       plainWan(row.total),
@@ -145,13 +145,10 @@ export function functionPanel(context: TotalsContext): HTMLElement {
     ]);
   };
 
-  life.follow(watcher.rows, show);
-  life.listen(moneyUnit, show);
   life.listen(code, show);
   life.listen(language, show);
   life.follow(traced, (address) => {
     replace(trace, address !== '' && contributionPanel(context, address, () => follow('')));
   });
-  life.follow(watcher.status, (status) => shown.show(status));
   return shown.element;
 }

@@ -4,7 +4,7 @@ import { say } from '../../language';
 import { formatMoney, percentage } from '../../money';
 import { panel } from '../../panel';
 import { moneyUnit, unitWord } from '../../settings';
-import type { TotalsContext } from './context';
+import { drawTotals, type TotalsContext } from './context';
 import { derived, income, spending, type Totals } from './figures';
 
 function tile(label: string, fen: bigint, below: Child, name: string): HTMLElement {
@@ -25,10 +25,9 @@ function balance(totals: Totals): HTMLElement {
 }
 
 /** Income, expenditure, that they are equal, and the large parts. */
-export function glancePanel({ life, watcher }: TotalsContext): HTMLElement {
+export function glancePanel(context: TotalsContext): HTMLElement {
   const shown = panel(say('totals.glance'), { class: 'glance' });
-  const show = () => {
-    const totals = watcher.rows.value;
+  drawTotals(context, shown, (totals) => {
     const all = derived(totals, TableKind.T3, 'ALL', 'total');
     const basic = derived(totals, TableKind.T3, 'ALL', 'basic');
     const project = derived(totals, TableKind.T3, 'ALL', 'project');
@@ -46,9 +45,6 @@ export function glancePanel({ life, watcher }: TotalsContext): HTMLElement {
         tile(say('totals.three_public'), threePublic, share(threePublic), 'three-public'),
       ),
     );
-  };
-  life.follow(watcher.rows, show);
-  life.listen(moneyUnit, show);
-  life.follow(watcher.status, (status) => shown.show(status));
+  });
   return shown.element;
 }

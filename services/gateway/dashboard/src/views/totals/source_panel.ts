@@ -7,7 +7,7 @@ import { formatMoney, percentage } from '../../money';
 import { panel } from '../../panel';
 import { moneyUnit, unitWord } from '../../settings';
 import { bar, longest } from './bar';
-import type { TotalsContext } from './context';
+import { drawTotals, type TotalsContext } from './context';
 import { income, sourceLines, sourceParts, type Totals } from './figures';
 
 function rows(totals: Totals): HTMLTableRowElement[] {
@@ -36,10 +36,10 @@ function rows(totals: Totals): HTMLTableRowElement[] {
 }
 
 /** Where the money comes from: the lines of table 1. */
-export function sourcePanel({ life, watcher }: TotalsContext): HTMLElement {
+export function sourcePanel(context: TotalsContext): HTMLElement {
   const shown = panel(say('totals.by_source'));
-  const show = () => {
-    const found = rows(watcher.rows.value);
+  drawTotals(context, shown, (totals) => {
+    const found = rows(totals);
     replace(
       shown.body,
       found.length === 0
@@ -54,9 +54,6 @@ export function sourcePanel({ life, watcher }: TotalsContext): HTMLElement {
             found,
           ),
     );
-  };
-  life.follow(watcher.rows, show);
-  life.listen(moneyUnit, show);
-  life.follow(watcher.status, (status) => shown.show(status));
+  });
   return shown.element;
 }

@@ -9,18 +9,19 @@ import { formatChange, formatMoney, percentage } from '../../money';
 import { panel } from '../../panel';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
-import type { TotalsContext } from './context';
+import { drawTotals, type TotalsContext } from './context';
 import { derived, type Totals } from './figures';
 
 const lines = ['total', 'abroad', 'reception', 'car', 'car_buy', 'car_run'] as const;
 
-export function threePublicPanel({ life, watcher, scope }: TotalsContext): HTMLElement {
+export function threePublicPanel(context: TotalsContext): HTMLElement {
+  const { life, scope } = context;
   const shown = panel(say('totals.three_public_yoy', { year: scope.fiscalYear - 1 }));
   // Null until the year before is known, or where it can't be read.
   let before: Totals | null = null;
   const at = (totals: Totals, line: string) => derived(totals, TableKind.T10, line, 'total');
-  const row = (line: string) => {
-    const now = at(watcher.rows.value, line);
+  const row = (totals: Totals, line: string) => {
+    const now = at(totals, line);
     const base = before === null || before.size === 0 ? null : at(before, line);
     const rise = base !== null && now > base;
     return h(
@@ -37,7 +38,7 @@ export function threePublicPanel({ life, watcher, scope }: TotalsContext): HTMLE
       h('td', { class: 'number' }, base === null ? '—' : (percentage(now - base, base) ?? '—')),
     );
   };
-  const show = () =>
+  const show = drawTotals(context, shown, (totals) =>
     replace(
       shown.body,
       dataTable(
@@ -49,10 +50,11 @@ export function threePublicPanel({ life, watcher, scope }: TotalsContext): HTMLE
           { heading: say('totals.change'), number: true },
           { heading: '%', number: true },
         ],
-        lines.map(row),
+        lines.map((line) => row(totals, line)),
       ),
       before?.size === 0 && h('p', { class: 'note' }, say('totals.no_base', { year: scope.fiscalYear - 1 })),
-    );
+    ),
+  );
   aggregation
     .listTotals(
       { scope: { ...scope, fiscalYear: scope.fiscalYear - 1 }, tables: [TableKind.T10] },
@@ -63,8 +65,5 @@ export function threePublicPanel({ life, watcher, scope }: TotalsContext): HTMLE
       show();
     })
     .catch(() => undefined); // The columns of the year before stay "—".
-  life.follow(watcher.rows, show);
-  life.listen(moneyUnit, show);
-  life.follow(watcher.status, (status) => shown.show(status));
   return shown.element;
 }

@@ -15,7 +15,8 @@ const shownMax = 12;
 
 interface Tick {
   readonly change: Change;
-  readonly time: Date;
+  /** Null for a posting that was made before it was heard of. */
+  readonly time: Date | null;
   readonly spendingFen: bigint;
 }
 
@@ -27,7 +28,7 @@ export function tickerPanel({ life, watcher }: TotalsContext): HTMLElement {
     h(
       'li',
       {},
-      h('time', {}, formatClock(time)),
+      h('time', {}, time === null ? say('totals.earlier') : formatClock(time)),
       h('strong', {}, change.cause === '' ? say('totals.several') : departmentLabel(change.cause)),
       h('span', { class: 'badge badge-loaded' }, say('common.revision', { revision: change.revision })),
       h('span', {}, say('totals.spending_now', { amount: formatMoney(spendingFen, moneyUnit.value), unit: unitWord() })),
@@ -36,8 +37,8 @@ export function tickerPanel({ life, watcher }: TotalsContext): HTMLElement {
     replace(list, ticks.length === 0 ? h('li', { class: 'empty' }, say('totals.ticker_empty')) : ticks.map(line));
   life.listen(watcher.changes, ([newest]) => {
     if (newest === undefined) return;
-    const spendingFen = derived(watcher.rows.value, TableKind.T3, 'ALL', 'total');
-    ticks.unshift({ change: newest, time: new Date(), spendingFen });
+    const spendingFen = derived(watcher.rows.value ?? new Map(), TableKind.T3, 'ALL', 'total');
+    ticks.unshift({ change: newest, time: newest.live ? new Date() : null, spendingFen });
     ticks.splice(shownMax);
     show();
   });
