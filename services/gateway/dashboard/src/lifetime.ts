@@ -1,6 +1,9 @@
 // What a view started and has to end when its reader leaves it.
 import type { Signal, Stop } from './signal';
 
+/** Between two drawings of what changes in a burst. */
+const calmMs = 250;
+
 export class Lifetime {
   private readonly stops: Stop[] = [];
   private readonly controller = new AbortController();
@@ -21,6 +24,27 @@ export class Lifetime {
 
   listen<T>(signal: Signal<T>, listener: (value: T) => void): void {
     this.add(signal.listen(listener));
+  }
+
+  /**
+   * Like follow, but what changes in a burst is told a few times a second: drawing
+   * each of a thousand postings would show nobody more.
+   */
+  followCalmly<T>(signal: Signal<T>, listener: (value: T) => void): void {
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let toldMs = -Infinity;
+    const tell = () => {
+      waiting = undefined;
+      toldMs = performance.now();
+      listener(signal.value);
+    };
+    this.follow(signal, () => {
+      if (waiting !== undefined) return;
+      const left = toldMs + calmMs - performance.now();
+      if (left <= 0) tell();
+      else waiting = setTimeout(tell, left);
+    });
+    this.add(() => clearTimeout(waiting));
   }
 
   /** Calls every so many milliseconds until the end. */

@@ -18,6 +18,7 @@ export const reviewTexts = catalogue({
   'decision.return': ['退回', 'Return'],
   'decision.withdraw': ['撤回', 'Withdraw'],
   'review.accept_picked': ['受理所选', 'Accept picked'],
+  'review.back': ['回到审核队列', 'Back to the queue'],
   'review.batch_done': ['完成 {done} 份，未完成 {refused} 份', '{done} done, {refused} refused'],
   'review.clean_only': ['只看无错误和警告的', 'Only without errors and warnings'],
   'review.empty': ['没有符合条件的报送', 'Nothing of this kind'],

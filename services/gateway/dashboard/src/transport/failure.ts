@@ -19,10 +19,14 @@ export interface Failure {
   readonly retryAfterMs: number | null;
 }
 
+/** What fetch throws when there is no answer at all; browsers only differ in the words. */
+function isLostLine(cause: unknown): boolean {
+  return cause instanceof TypeError && /fetch|network|load failed/i.test(cause.message);
+}
+
 export function failureOf(thrown: unknown): Failure {
   const error = ConnectError.from(thrown);
-  // What fetch throws when there is no answer at all.
-  const code = error.cause instanceof TypeError ? Code.Unavailable : error.code;
+  const code = isLostLine(error.cause) ? Code.Unavailable : error.code;
   const texts = error.findDetails(LocalizedMessageSchema);
   const delay = error.findDetails(RetryInfoSchema)[0]?.retryDelay;
   return {

@@ -63,7 +63,7 @@ it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
   await desk.page.locator('text=完成 1 份，未完成 0 份').waitFor();
 
   // Without anybody asking for it, the dashboard has it.
-  await board.page.locator('.ticks strong', { hasText: '昌吉州科技局' }).waitFor();
+  await board.page.locator('.ticks li', { hasText: /^\d\d:\d\d:\d\d\s*昌吉州科技局/ }).first().waitFor();
   const shown = await board.page.locator('[data-figure=spending] .figure').innerText();
   expect(shown).toBe(formatMoney(await spendingFen(year), 'wan'));
   await picture(board.page, 'posted');
@@ -71,6 +71,46 @@ it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
     expect(one.complaints).toEqual([]);
     await one.context.close();
   }
+});
+
+it('Warning_IsExplainedAndTheReviewerSeesIt', async () => {
+  const bureau = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  await bureau.page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023.txt`);
+  await bureau.page.locator('.outcome a').click();
+  const warning = bureau.page.locator('.finding-warning').first();
+  await warning.locator('button', { hasText: '填写说明' }).click();
+  await bureau.page.locator('dialog textarea').fill('单位资金口径不同，见附注。');
+  await expectAccessible(bureau.page);
+  await bureau.page.locator('dialog button[type=submit]').click();
+  await bureau.page.locator('.waiver', { hasText: '单位资金口径不同' }).waitFor();
+  const place = bureau.page.url().slice(bureau.page.url().indexOf('#'));
+
+  const desk = await visit(browser, place, { actor: '预算科李四' });
+  await desk.page.locator('.waiver', { hasText: '部门张三' }).waitFor();
+  await desk.context.close();
+  await bureau.page.locator('.waiver button', { hasText: '撤回说明' }).click();
+  await bureau.page.locator('.waiver').waitFor({ state: 'detached' });
+  expect(bureau.complaints).toEqual([]);
+  await bureau.context.close();
+});
+
+it('Returned_GoesBackWithItsReason', async () => {
+  const bureau = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  await bureau.page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
+  await bureau.page.locator('.outcome a').click();
+  await bureau.page.locator('.submission .facts').waitFor();
+  const place = bureau.page.url().slice(bureau.page.url().indexOf('#'));
+  const desk = await visit(browser, place, { actor: '预算科李四' });
+  await desk.page.locator('.decisions button', { hasText: '退回' }).click();
+  await desk.page.locator('dialog textarea').fill('请补充项目依据');
+  await desk.page.locator('dialog input[type=date]').fill('2099-12-31');
+  await desk.page.locator('dialog button[type=submit]').click();
+  await desk.page.locator('td', { hasText: '请补充项目依据' }).waitFor();
+  await desk.context.close();
+  await bureau.page.reload();
+  await bureau.page.locator('td', { hasText: '请补充项目依据' }).waitFor();
+  expect(await bureau.page.locator('.facts').innerText()).toContain('2099-12-31 23:59');
+  await bureau.context.close();
 });
 
 it('Queue_IsWorkedOffByKeyboard', async () => {

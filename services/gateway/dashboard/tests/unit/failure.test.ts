@@ -40,6 +40,11 @@ it('ErrorWithoutWords_IsToldByItsCode', () => {
   expect(failureText(failureOf(new TypeError('odd')))).toMatch('odd');
 });
 
+it('LostLine_IsNotCalledAnError', () => {
+  expect(failureOf(new TypeError('Failed to fetch')).code).toBe(Code.Unavailable);
+  expect(failureOf(new TypeError('x is not a function')).code).not.toBe(Code.Unavailable);
+});
+
 it('OnlyWhatMayPass_IsTriedAgain', () => {
   const passes = (code: Code) => isPassing(failureOf(new ConnectError('', code)));
   expect([Code.Unavailable, Code.ResourceExhausted, Code.DeadlineExceeded].every(passes)).toBe(true);

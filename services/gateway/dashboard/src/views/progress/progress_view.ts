@@ -28,6 +28,9 @@ const phaseKeys: Record<Phase, TextKey> = {
 };
 const phaseWord = (phase: Phase): string => (say as (key: TextKey) => string)(phaseKeys[phase]);
 
+/** More are found by text and state, and are all in the csv. */
+const rowsMax = 1000;
+
 const filterStates = [
   SubmissionState.PENDING_REVIEW,
   SubmissionState.AWAITING_CONFIRMATION,
@@ -157,8 +160,9 @@ export const progressView: View = (life) => {
               { heading: say('progress.window') },
               { heading: say('progress.last_step') },
             ],
-            found.map(line),
+            found.slice(0, rowsMax).map(line),
           ),
+      found.length > rowsMax && h('p', { class: 'note' }, say('totals.first_only', { count: rowsMax })),
     );
   };
   const controls = h('div', { class: 'filters' });
@@ -212,7 +216,7 @@ export const progressView: View = (life) => {
 
   showControls();
   replace(board.body, controls, tableArea);
-  life.follow(watcher.rows, (known) => {
+  life.followCalmly(watcher.rows, (known) => {
     if (known === null) {
       replace(summary.body, waiting());
       replace(tableArea, waiting());

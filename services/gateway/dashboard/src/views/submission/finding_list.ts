@@ -97,6 +97,9 @@ function groupHead(group: FindingGroup, actions: FindingActions): Child {
   ];
 }
 
+/** A document with more has one cause for most of them. */
+const cardsMax = 500;
+
 export interface FindingListInput {
   readonly findings: readonly Finding[];
   readonly groups: readonly FindingGroup[];
@@ -108,13 +111,21 @@ export interface FindingListInput {
 
 export function findingList(input: FindingListInput, actions: FindingActions): HTMLElement {
   const { findings, groups, waivers, least, rule } = input;
+  let left = cardsMax;
   const waiverOf = (finding: Finding) => waivers.find((waiver) => waiver.name.endsWith(`/${finding.id}`));
   const shown = (position: number) => {
     const finding = findings[position];
     return finding !== undefined && finding.severity >= least && (rule === '' || finding.rule === rule);
   };
-  const cards = (positions: readonly number[]) =>
-    h('ol', { class: 'findings' }, positions.map((position) => findingCard(findings[position]!, waiverOf(findings[position]!), actions)));
+  const cards = (positions: readonly number[]) => {
+    const some = positions.slice(0, left);
+    left -= some.length;
+    return h(
+      'ol',
+      { class: 'findings' },
+      some.map((position) => findingCard(findings[position]!, waiverOf(findings[position]!), actions)),
+    );
+  };
   const grouped = groups
     .map((group) => ({ group, positions: group.findings.filter(shown) }))
     .filter(({ positions }) => positions.length > 0);
@@ -127,5 +138,6 @@ export function findingList(input: FindingListInput, actions: FindingActions): H
       h('section', { class: 'finding-group' }, groupHead(group, actions), cards(positions)),
     ),
     rest.length > 0 && cards(rest),
+    left === 0 && h('p', { class: 'note' }, say('totals.first_only', { count: cardsMax })),
   );
 }

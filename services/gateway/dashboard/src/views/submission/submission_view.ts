@@ -8,7 +8,7 @@ import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { pick, say } from '../../language';
 import { failureNote, loadInto, panel } from '../../panel';
-import { remember, route } from '../../route';
+import { link, remember, route } from '../../route';
 import { actor, has } from '../../session';
 import { ingestion } from '../../transport/clients';
 import { failureOf } from '../../transport/failure';
@@ -157,7 +157,12 @@ export const submissionView: View = (life) => {
   return h(
     'div',
     { class: 'view submission' },
-    h('div', { class: 'view-head' }, title),
+    h(
+      'div',
+      { class: 'view-head' },
+      title,
+      has('reviewer', 'finance_head') && h('a', { href: link('review') }, say('review.back')),
+    ),
     facts.element,
     h('div', { class: 'side-by-side' }, findings.element, content.element),
     below,

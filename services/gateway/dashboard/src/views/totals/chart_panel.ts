@@ -78,7 +78,7 @@ export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
     draw();
   });
   replace(shown.body, canvas, below);
-  life.listen(watcher.rows, draw);
+  life.followCalmly(watcher.rows, draw);
   life.listen(moneyUnit, draw);
   life.listen(theme, draw);
   life.follow(watcher.status, (status) => shown.show(status));

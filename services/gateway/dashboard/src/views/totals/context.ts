@@ -29,7 +29,7 @@ export function drawTotals(
     if (totals === null) replace(shown.body, waiting());
     else draw(totals);
   };
-  life.follow(watcher.rows, show);
+  life.followCalmly(watcher.rows, show);
   life.listen(moneyUnit, show);
   life.follow(watcher.status, (status) => shown.show(status));
   return show;
