@@ -6,6 +6,7 @@ export const commonTexts = catalogue({
   'action.csv': ['下载 CSV', 'Download CSV'],
   'action.more': ['更多', 'More'],
   'action.print': ['打印', 'Print'],
+  'action.reload': ['重新读取', 'Read again'],
   'action.retry': ['重试', 'Try again'],
   'app.name': ['玉衡', 'Yuheng'],
   'app.skip': ['跳到正文', 'Skip to content'],

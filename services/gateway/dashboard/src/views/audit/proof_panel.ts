@@ -44,7 +44,7 @@ export function stepRow(step: Step): HTMLTableRowElement {
   return h(
     'tr',
     {},
-    h('td', { class: held === false ? 'bad' : 'good' }, held === null ? '?' : held ? '✓' : '✗'),
+    h('td', { class: `mark-column ${held === false ? 'bad' : 'good'}` }, held === null ? '?' : held ? '✓' : '✗'),
     h('th', { scope: 'row' }, (say as (key: TextKey) => string)(stepKeys[step.kind])),
     h('td', {}, aboutText(step)),
     h('td', { class: 'number', title: step.expected }, valueText(step, step.expected)),

@@ -31,7 +31,7 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
     h('td', {}, say('submission.version_of', { version: submission.version })),
     h('td', {}, stateBadge(submission.state), submission.test && h('span', { class: 'badge' }, say('submission.test'))),
     h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict)),
-    h('td', {}, formatTime(submission.receiveTime)),
+    h('td', { class: 'time' }, formatTime(submission.receiveTime)),
     h('td', {}, submission.fileName),
   );
 }

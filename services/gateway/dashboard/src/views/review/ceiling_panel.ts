@@ -123,7 +123,7 @@ function figureRow({ ceiling, draft: submission, cells }: Held, figure: CeilingF
 
 export function ceilingPanel(life: Lifetime, { fiscalYear }: Period): HTMLElement {
   const shown = panel(say('ceiling.title', { year: fiscalYear }), {
-    actions: button(say('action.retry'), () => load(), { class: 'quiet' }),
+    actions: button(say('action.reload'), () => load(), { class: 'quiet' }),
   });
   const load = () =>
     void loadInto(

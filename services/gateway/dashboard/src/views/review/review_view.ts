@@ -142,7 +142,7 @@ export const reviewView: View = (life) => {
       },
       h(
         'td',
-        {},
+        { class: 'mark-column' },
         acceptable(submission) &&
           h('input', {
             type: 'checkbox',
@@ -154,8 +154,8 @@ export const reviewView: View = (life) => {
       h('th', { scope: 'row' }, h('a', { href: link('submission', { name: submission.name }) }, ownerLabel(submission.name, submission.unit))),
       h('td', {}, say('submission.version_of', { version: submission.version })),
       h('td', {}, stateBadge(submission.state), submission.late && h('span', { class: 'badge badge-warning' }, say('progress.late'))),
-      h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict), submission.verdictStale && h('span', { class: 'badge badge-warning', title: say('submission.stale') }, say('submission.in_force'))),
-      h('td', {}, formatTime(submission.receiveTime)),
+      h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict), submission.verdictStale && h('span', { class: 'badge badge-warning', title: say('submission.stale') }, say('submission.stale_mark'))),
+      h('td', { class: 'time' }, formatTime(submission.receiveTime)),
       h('td', {}, submission.history[0]?.actor),
     );
   const toggle = (submission: Submission) => {

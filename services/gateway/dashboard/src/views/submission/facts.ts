@@ -70,7 +70,7 @@ export function history(submission: Submission): HTMLElement {
       h(
         'tr',
         {},
-        h('td', {}, formatTime(change.time)),
+        h('td', { class: 'time' }, formatTime(change.time)),
         h('td', {}, stateWord(change.state)),
         h('td', {}, change.actor),
         h('td', {}, pick(change.reason)),

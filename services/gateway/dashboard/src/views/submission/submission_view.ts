@@ -120,8 +120,8 @@ export const submissionView: View = (life) => {
         showFindings();
         replace(
           below,
-          h('div', { class: 'column-wide' }, historyPanel(submission), waiverPanel(waivers)),
-          h('div', { class: 'column-narrow' }, versionPanel(life, submission)),
+          h('div', { class: 'column-wide' }, versionPanel(life, submission)),
+          h('div', { class: 'column-narrow' }, historyPanel(submission), waiverPanel(waivers)),
         );
         const first = found.groups[0]?.culprit?.address;
         if (at !== '') shownDocument?.show(at);

@@ -117,7 +117,7 @@ export function versionPanel(life: Lifetime, submission: Submission): HTMLElemen
               h('th', { scope: 'row' }, h('a', { href: link('submission', { name: one.name }) }, say('submission.version_of', { version: one.version }))),
               h('td', {}, stateBadge(one.state)),
               h('td', {}, one.verdict !== undefined && severityCounts(one.verdict)),
-              h('td', {}, formatTime(one.receiveTime)),
+              h('td', { class: 'time' }, formatTime(one.receiveTime)),
               h('td', {}, one.fileName),
             ),
           ),

@@ -14,6 +14,9 @@ export type ChartOption = Record<string, unknown>;
 
 const amount = (fen: bigint) => `${formatMoney(fen, moneyUnit.value)} ${unitWord()}`;
 
+/** A class keeps its colour whatever others there are. */
+const classColour = (code: string) => colourAt(Number(code) - 201);
+
 interface TreeNode {
   name: string;
   value: number;
@@ -25,13 +28,13 @@ interface TreeNode {
 function tree(totals: Totals, parent: string): TreeNode[] {
   return functionRows(totals, parent)
     .filter((row) => row.total > 0n)
-    .map((row, index) => {
+    .map((row) => {
       const children = row.code.length < 7 ? tree(totals, row.code) : [];
       return {
         name: functionName(row.code),
         value: geometry(row.total),
         exact: amount(row.total),
-        ...(parent === '' ? { itemStyle: { color: colourAt(index) } } : {}),
+        ...(parent === '' ? { itemStyle: { color: classColour(row.code) } } : {}),
         ...(children.length > 0 ? { children } : {}),
       };
     });
@@ -116,7 +119,9 @@ export function sankeyOption(flows: readonly Flow[]): ChartOption {
         draggable: false,
         data: nodes.map((node, index) => ({
           name: node,
-          itemStyle: { color: colourAt(index) },
+          itemStyle: {
+            color: node.startsWith('function:') ? classColour(node.slice('function:'.length)) : colourAt(index),
+          },
           text: `${nodeLabel(node)}\n${amount(through(node))}`,
         })),
         links: flows.map(({ from, to, fen }) => ({

@@ -1,10 +1,12 @@
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { dataTable, emptyNote } from '../../controls';
+import { button, dataTable, emptyNote } from '../../controls';
+import { downloadCsv } from '../../csv';
 import { h, replace } from '../../dom';
 import { lineLabel } from '../../form';
 import { say } from '../../language';
-import { formatMoney, percentage } from '../../money';
+import { formatMoney, percentage, plainWan } from '../../money';
 import { panel } from '../../panel';
+import { periodText } from '../../period';
 import { moneyUnit, unitWord } from '../../settings';
 import { bar, longest } from './bar';
 import { drawTotals, type TotalsContext } from './context';
@@ -37,7 +39,20 @@ function rows(totals: Totals): HTMLTableRowElement[] {
 
 /** Where the money comes from: the lines of table 1. */
 export function sourcePanel(context: TotalsContext): HTMLElement {
-  const shown = panel(say('totals.by_source'));
+  const { scope, watcher } = context;
+  const save = () => {
+    const totals: Totals = watcher.rows.value ?? new Map();
+    const lines = sourceLines.flatMap((line) => [line, ...sourceParts[line]]);
+    downloadCsv(`${periodText(scope)} ${say('totals.by_source')} r${watcher.feed.revision}`, [
+      [say('audit.address'), say('totals.source'), say('unit.wan')],
+      ...lines
+        .filter((line) => income(totals, line) !== 0n)
+        .map((line) => [`T1:in:${line}`, lineLabel(TableKind.T1, Side.INCOME, line), plainWan(income(totals, line))]),
+    ]);
+  };
+  const shown = panel(say('totals.by_source'), {
+    actions: button(say('action.csv'), save, { class: 'quiet' }),
+  });
   drawTotals(context, shown, (totals) => {
     const found = rows(totals);
     replace(

@@ -1,12 +1,14 @@
 // 三公 expenditure beside that of the year before.
 import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { dataTable } from '../../controls';
+import { button, dataTable } from '../../controls';
+import { downloadCsv } from '../../csv';
 import { h, replace } from '../../dom';
 import { formatAddress, lineLabel } from '../../form';
 import { say } from '../../language';
-import { formatChange, formatMoney, percentage } from '../../money';
+import { formatChange, formatMoney, percentage, plainWan } from '../../money';
 import { panel } from '../../panel';
+import { periodText } from '../../period';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
 import { drawTotals, type TotalsContext } from './context';
@@ -15,8 +17,21 @@ import { derived, type Totals } from './figures';
 const lines = ['total', 'abroad', 'reception', 'car', 'car_buy', 'car_run'] as const;
 
 export function threePublicPanel(context: TotalsContext): HTMLElement {
-  const { life, scope } = context;
-  const shown = panel(say('totals.three_public_yoy', { year: scope.fiscalYear - 1 }));
+  const { life, scope, watcher } = context;
+  const save = () => {
+    const now: Totals = watcher.rows.value ?? new Map();
+    downloadCsv(`${periodText(scope)} ${say('totals.three_public')} r${watcher.feed.revision}`, [
+      [say('totals.item'), String(scope.fiscalYear), String(scope.fiscalYear - 1)],
+      ...lines.map((line) => [
+        lineLabel(TableKind.T10, Side.UNSPECIFIED, line),
+        plainWan(at(now, line)),
+        before === null || before.size === 0 ? '' : plainWan(at(before, line)),
+      ]),
+    ]);
+  };
+  const shown = panel(say('totals.three_public_yoy', { year: scope.fiscalYear - 1 }), {
+    actions: button(say('action.csv'), save, { class: 'quiet' }),
+  });
   // Null until the year before is known, or where it can't be read.
   let before: Totals | null = null;
   const at = (totals: Totals, line: string) => derived(totals, TableKind.T10, line, 'total');
