@@ -4,6 +4,7 @@ import { departmentLabel, departments } from './directory';
 import { h, replace } from './dom';
 import { say } from './language';
 import type { Lifetime } from './lifetime';
+import { isBureau } from './session';
 
 /** Empty where the reader may not see the list: then links alone lead to departments. */
 export function departmentChoice(
@@ -20,7 +21,7 @@ export function departmentChoice(
         select(
           say('common.department'),
           [
-            { value: '', text: say('totals.prefecture') },
+            ...(isBureau() ? [] : [{ value: '', text: say('totals.prefecture') }]),
             ...[...all.keys()].map((code) => ({ value: code, text: `${code} ${departmentLabel(code)}` })),
           ],
           chosen,

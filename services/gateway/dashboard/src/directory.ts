@@ -4,7 +4,7 @@ import { Code } from '@connectrpc/connect';
 import type { Department } from '../build/generated/yuheng/ingestion/v1/department_pb';
 import { Stage, TableKind } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { lastPart, partOf } from './names';
-import { department, prefecture, session } from './session';
+import { department, isBureau, ownDepartments, prefecture } from './session';
 import { Signal } from './signal';
 import { ingestion, reporting } from './transport/clients';
 import { failureOf } from './transport/failure';
@@ -20,8 +20,7 @@ let listAllowed = true;
 /** All departments that the reader may see; [] where they may not see the list. */
 export async function loadDepartments(): Promise<void> {
   const found = new Map<string, Department>();
-  const { required, departments: own } = session.value;
-  const parents = required && own.length > 0 ? own.map(department) : [prefecture()];
+  const parents = isBureau() ? ownDepartments().map(department) : [prefecture()];
   try {
     for (const parent of parents) {
       let pageToken = '';

@@ -5,7 +5,7 @@ import { select } from './controls';
 import { h } from './dom';
 import { say } from './language';
 import { adjust, route } from './route';
-import { prefecture } from './session';
+import { homeScope } from './session';
 import { currentYear } from './time';
 import { aggregation } from './transport/clients';
 import { stageOf, stages, stageSlug, stageWord } from './words';
@@ -28,7 +28,7 @@ export function years(): number[] {
 export async function findDefaultYear(): Promise<void> {
   if (defaultYear !== null) return;
   const scopes = years().map((fiscalYear) => ({
-    name: prefecture(),
+    name: homeScope(),
     fiscalYear,
     stage: Stages.APPROVED,
   }));

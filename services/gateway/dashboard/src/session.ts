@@ -1,7 +1,7 @@
 // Who reads the page, and what they may do with it.
 import { Code, ConnectError } from '@connectrpc/connect';
 import { errorFromJson } from '@connectrpc/connect/protocol-connect';
-import { departmentName, prefectureName } from './names';
+import { departmentName, prefectureName, unitName } from './names';
 import { actorName } from './settings';
 import { Signal } from './signal';
 
@@ -99,6 +99,32 @@ export function has(...wanted: readonly Role[]): boolean {
 export function isBureau(): boolean {
   return session.value.required && has('clerk', 'department_head') && !has('reviewer', 'finance_head', 'auditor');
 }
+
+/** The departments that somebody works for, wholly or for some of their units. */
+export function ownDepartments(): string[] {
+  const { departments, units } = session.value;
+  return [...new Set([...departments, ...units.map((unit) => unit.split('/', 1)[0]!)])];
+}
+
+/** The units of a department that somebody works for; null for the whole department. */
+export function ownUnits(code: string): string[] | null {
+  const { departments, units } = session.value;
+  if (!isBureau() || departments.includes(code)) return null;
+  return units.filter((unit) => unit.startsWith(`${code}/`)).map((unit) => unit.slice(code.length + 1));
+}
+
+/** What somebody sees figures of before they choose: a bureau may not see the prefecture's. */
+export function homeScope(): string {
+  const { division } = session.value;
+  const [code] = isBureau() ? ownDepartments() : [];
+  if (code === undefined) return prefecture();
+  const unit = ownUnits(code)?.[0];
+  return unit === undefined ? department(code) : unitName(division, code, unit);
+}
+
+/** Whether the parts of a total, down to documents, are for this reader. */
+export const mayTrace = (): boolean =>
+  has('clerk', 'department_head', 'reviewer', 'finance_head', 'auditor');
 
 /** The name that is recorded for what this person does; "" when it must be asked for. */
 export function actor(): string {

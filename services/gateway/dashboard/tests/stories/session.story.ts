@@ -41,11 +41,27 @@ async function signIn(page: Page, password: string): Promise<void> {
 
 const views = (page: Page) => page.locator('.page-head nav a').allInnerTexts();
 
+it('WhoWorksForAUnit_SendsForItAlone', async () => {
+  const { page, context } = await visit(browser, '#/portal?year=2023');
+  const clerk = { ...nobody, signedIn: true, subject: 'zhao', displayName: '赵六', roles: ['clerk'], units: ['201/201002'] };
+  await withSessions(page, clerk);
+  await page.locator('button', { hasText: '登录' }).click();
+  await signIn(page, 'right');
+  await page.locator('.who', { hasText: '赵六' }).waitFor();
+  const unit = page.locator('.filters select').nth(1);
+  await unit.waitFor();
+  expect(await unit.inputValue()).toBe('201002');
+  expect(await unit.locator('option').count()).toBe(1);
+  await context.close();
+});
+
 it('Stranger_SeesWhatIsPublicOnly', async () => {
   const { page, context } = await visit(browser, '#/totals?year=2023');
   await withSessions(page, {});
   await page.locator('button', { hasText: '登录' }).waitFor();
   expect(await views(page)).toEqual(['汇总', '对比']);
+  await page.locator('tbody th', { hasText: /^\d{3} / }).first().waitFor();
+  expect(await page.locator('button', { hasText: '构成' }).count()).toBe(0);
   await expectAccessible(page);
   await context.close();
 });
@@ -77,5 +93,7 @@ it('Clerk_SeesTheirOwnDepartmentsDesk', async () => {
   expect(await views(page)).toEqual(['汇总', '对比', '报送进度', '部门报送']);
   await page.locator('.filters select').first().waitFor();
   expect(await page.locator('.filters select').first().locator('option').allInnerTexts()).toEqual(['104 昌吉州科技局']);
+  await page.locator('.page-head nav a', { hasText: '汇总' }).click();
+  await page.locator('h1', { hasText: '昌吉州科技局部门预算汇总' }).waitFor();
   await context.close();
 });

@@ -3,7 +3,7 @@ import type { TotalComparison } from '../../../build/generated/yuheng/aggregatio
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { button, dataTable, emptyNote, select } from '../../controls';
 import { downloadCsv } from '../../csv';
-import { departmentLabel } from '../../directory';
+import { ownerLabel } from '../../directory';
 import { departmentChoice } from '../../department_choice';
 import { h, replace } from '../../dom';
 import { addressLabel, formatAddress, tables, tableTitle } from '../../form';
@@ -12,7 +12,7 @@ import { formatChange, formatMoney, percentage, plainWan } from '../../money';
 import { loadInto, panel } from '../../panel';
 import { currentPeriod, type Period, periodText, stageChoices, yearChoices } from '../../period';
 import { adjust, route } from '../../route';
-import { department, prefecture } from '../../session';
+import { department, homeScope, prefecture } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
 import { stageOf, stageSlug } from '../../words';
@@ -42,7 +42,7 @@ export const compareView: View = (life) => {
   const base = basePeriod(period);
   const { department: whose = '', table: typed = '1' } = route.value.parameters;
   const kind = (tables[Number(typed) - 1] === undefined ? 1 : Number(typed)) as TableKind;
-  const name = whose === '' ? prefecture() : department(whose);
+  const name = whose === '' ? homeScope() : department(whose);
   let onlyChanged = false;
   let found: readonly TotalComparison[] = [];
 
@@ -143,7 +143,7 @@ export const compareView: View = (life) => {
   return h(
     'div',
     { class: 'view' },
-    h('div', { class: 'view-head' }, h('h1', {}, whose === '' ? say('compare.title') : `${say('compare.title')} · ${departmentLabel(whose)}`)),
+    h('div', { class: 'view-head' }, h('h1', {}, name === prefecture() ? say('compare.title') : `${say('compare.title')} · ${ownerLabel(name)}`)),
     controls,
     shown.element,
   );

@@ -9,7 +9,7 @@ import { say } from '../../language';
 import { act, loadInto, panel } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, route } from '../../route';
-import { department, isBureau, prefecture, session } from '../../session';
+import { department, isBureau, ownDepartments, prefecture } from '../../session';
 import { formatTime } from '../../time';
 import { ingestion, reporting, streaming } from '../../transport/clients';
 import { lastPart } from '../../names';
@@ -38,7 +38,7 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
 
 export const portalView: View = (life) => {
   const period = currentPeriod();
-  const own = route.value.parameters['department'] ?? (isBureau() ? (session.value.departments[0] ?? '') : '');
+  const own = route.value.parameters['department'] ?? (isBureau() ? (ownDepartments()[0] ?? '') : '');
   const parent = own === '' ? prefecture() : department(own);
   const files = panel(say('portal.files'));
   const load = () =>

@@ -10,7 +10,7 @@ import { lastPart } from '../../names';
 import { failureNote, panel } from '../../panel';
 import type { Period } from '../../period';
 import { link } from '../../route';
-import { actor, department, isBureau, prefecture, session } from '../../session';
+import { actor, department, isBureau, ownDepartments, ownUnits, prefecture } from '../../session';
 import { newRequestId, submit } from '../../transport/submit';
 import { failureOf } from '../../transport/failure';
 import { stateWord, verdictWord } from '../../words';
@@ -93,8 +93,10 @@ function outcome({ submission, problems, findings }: UploadProgress): Child {
 export function uploadPanel(life: Lifetime, period: Period, sent: () => void): HTMLElement {
   const shown = panel(say('portal.upload'));
   shown.showLoaded();
-  const own = session.value.departments;
-  const choice: Choice = { department: isBureau() ? (own[0] ?? '') : '', unit: '', mode: 'submit' };
+  const own = isBureau() ? ownDepartments() : [];
+  const choice: Choice = { department: own[0] ?? '', unit: '', mode: 'submit' };
+  const firstUnit = () => ownUnits(choice.department)?.[0] ?? '';
+  choice.unit = firstUnit();
   let under: AbortController | null = null;
   const note = h('div', {});
   const result = h('div', { class: 'upload-result', 'aria-live': 'polite' });
@@ -174,7 +176,10 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
   const controls = h('div', { class: 'filters' });
   const showControls = () => {
     const allowed = [...departments.value].filter(([code]) => !isBureau() || own.includes(code));
-    const units = departments.value.get(choice.department)?.units ?? [];
+    const ownOnly = ownUnits(choice.department);
+    const units = (departments.value.get(choice.department)?.units ?? []).filter(
+      (unit) => ownOnly === null || ownOnly.includes(lastPart(unit.name)),
+    );
     replace(
       controls,
       select(
@@ -186,14 +191,14 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
         choice.department,
         (code) => {
           choice.department = code;
-          choice.unit = '';
+          choice.unit = firstUnit();
           showControls();
         },
       ),
       select(
         say('portal.unit'),
         [
-          { value: '', text: say('common.whole_department') },
+          ...(ownOnly === null ? [{ value: '', text: say('common.whole_department') }] : []),
           ...units.map((unit) => ({ value: lastPart(unit.name), text: `${lastPart(unit.name)} ${unit.displayName}` })),
         ],
         choice.unit,

@@ -11,7 +11,7 @@ import { lastPart } from '../../names';
 import { panel, waiting } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, remember, route } from '../../route';
-import { department, isBureau, prefecture, session } from '../../session';
+import { department, isBureau, ownDepartments, prefecture } from '../../session';
 import { formatSpan, formatTime } from '../../time';
 import { watchSubmissions } from '../../watch/streams';
 import { stateSlug, stateWord } from '../../words';
@@ -49,8 +49,7 @@ function nameOf(row: DepartmentProgress): string {
 
 export const progressView: View = (life) => {
   const period = currentPeriod();
-  const own = session.value.departments;
-  const chosen = route.value.parameters['department'] ?? (isBureau() ? (own[0] ?? '') : '');
+  const chosen = route.value.parameters['department'] ?? (isBureau() ? (ownDepartments()[0] ?? '') : '');
   const scope = { name: chosen === '' ? prefecture() : department(chosen), ...period };
   const { watcher, release } = watchSubmissions(scope);
   life.add(release);

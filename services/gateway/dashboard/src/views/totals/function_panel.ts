@@ -8,6 +8,7 @@ import { formatMoney, percentage, plainWan } from '../../money';
 import { panel } from '../../panel';
 import { periodText } from '../../period';
 import { remember, route } from '../../route';
+import { mayTrace } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { Signal } from '../../signal';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
@@ -86,7 +87,7 @@ export function functionPanel(context: TotalsContext): HTMLElement {
       h(
         'td',
         {},
-        h(
+        mayTrace() && h(
           'button',
           {
             type: 'button',

@@ -1,11 +1,11 @@
 // The dashboard: the prefecture's, or one department's, totals as they change.
 import { departmentChoice } from '../../department_choice';
-import { departmentLabel, departmentNames } from '../../directory';
+import { departmentNames, ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { adjust, link, route } from '../../route';
-import { department, prefecture } from '../../session';
+import { department, homeScope, isBureau, prefecture } from '../../session';
 import { type Scope, watchTotals } from '../../watch/streams';
 import type { View } from '../view';
 import { chartPanel } from './chart_panel';
@@ -18,13 +18,13 @@ import { tickerPanel } from './ticker_panel';
 export const totalsView: View = (life) => {
   const period = currentPeriod();
   const code = route.value.parameters['department'] ?? '';
-  const scope: Scope = { name: code === '' ? prefecture() : department(code), ...period };
+  const scope: Scope = { name: code === '' ? homeScope() : department(code), ...period };
   const { watcher, release } = watchTotals(scope);
   life.add(release);
   const context = { life, scope, watcher };
   const title = h('h1', {});
   life.follow(departmentNames, () => {
-    const whose = code === '' ? say('totals.prefecture') : departmentLabel(code);
+    const whose = scope.name === prefecture() ? say('totals.prefecture') : ownerLabel(scope.name);
     replace(title, say('totals.title', { whose, period: periodText(period) }));
   });
   return h(
@@ -34,7 +34,7 @@ export const totalsView: View = (life) => {
       'div',
       { class: 'view-head' },
       title,
-      code !== '' && h('a', { href: link('totals', { ...route.value.parameters, department: '' }) }, say('totals.back_to_prefecture')),
+      code !== '' && !isBureau() && h('a', { href: link('totals', { ...route.value.parameters, department: '' }) }, say('totals.back_to_prefecture')),
       h(
         'div',
         { class: 'period' },
