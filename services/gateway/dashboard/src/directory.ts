@@ -4,7 +4,7 @@ import { Code } from '@connectrpc/connect';
 import type { Department } from '../build/generated/yuheng/ingestion/v1/department_pb';
 import { Stage, TableKind } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { lastPart, partOf } from './names';
-import { department, isBureau, ownDepartments, prefecture } from './session';
+import { department, isBureau, mayTrace, ownDepartments, prefecture } from './session';
 import { Signal } from './signal';
 import { ingestion, reporting } from './transport/clients';
 import { failureOf } from './transport/failure';
@@ -21,8 +21,9 @@ let listAllowed = true;
 export async function loadDepartments(): Promise<void> {
   const found = new Map<string, Department>();
   const parents = isBureau() ? ownDepartments().map(department) : [prefecture()];
+  listAllowed = mayTrace();
   try {
-    for (const parent of parents) {
+    for (const parent of listAllowed ? parents : []) {
       let pageToken = '';
       do {
         const page = await ingestion.listDepartments({ parent, pageSize, pageToken });
@@ -30,7 +31,6 @@ export async function loadDepartments(): Promise<void> {
         pageToken = page.nextPageToken;
       } while (pageToken !== '');
     }
-    listAllowed = true;
   } catch (thrown) {
     const { code } = failureOf(thrown);
     if (code !== Code.PermissionDenied && code !== Code.Unauthenticated) throw thrown;
