@@ -141,12 +141,13 @@ export function ask<T>(
 export function textField(
   name: string,
   label: string,
-  options: { required?: boolean; rows?: number; max?: number; type?: string; value?: string } = {},
+  options: { required?: boolean; rows?: number; max?: number; type?: string; value?: string; autocomplete?: string } = {},
 ): HTMLLabelElement {
   const common = {
     name,
     required: options.required ?? false,
     maxlength: options.max,
+    autocomplete: options.autocomplete,
   };
   return h(
     'label',

@@ -50,8 +50,8 @@ async function signInDialog(): Promise<void> {
   const given = await ask(
     say('session.sign_in'),
     [
-      textField('account', say('session.account'), { required: true, max: 64 }),
-      textField('password', say('session.password'), { required: true, type: 'password', max: 256 }),
+      textField('account', say('session.account'), { required: true, max: 64, autocomplete: 'username' }),
+      textField('password', say('session.password'), { required: true, type: 'password', max: 256, autocomplete: 'current-password' }),
     ],
     say('session.sign_in'),
     (form) => ({ account: String(form.get('account')), password: String(form.get('password')) }),
