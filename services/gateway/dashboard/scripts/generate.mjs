@@ -22,9 +22,7 @@ function buf(...args) {
 /** Code to name of a chart: csv with code,name and aliases behind. */
 function chart(file) {
   const [, ...lines] = readFileSync(join(data, file), 'utf8').split(/\r?\n/);
-  return Object.fromEntries(
-    lines.filter((line) => line !== '').map((line) => line.split(',', 2)),
-  );
+  return Object.fromEntries(lines.filter((line) => line !== '').map((line) => line.split(',', 2)));
 }
 
 rmSync(generated, { recursive: true, force: true });

@@ -141,7 +141,14 @@ export function ask<T>(
 export function textField(
   name: string,
   label: string,
-  options: { required?: boolean; rows?: number; max?: number; type?: string; value?: string; autocomplete?: string } = {},
+  options: {
+    required?: boolean;
+    rows?: number;
+    max?: number;
+    type?: string;
+    value?: string;
+    autocomplete?: string;
+  } = {},
 ): HTMLLabelElement {
   const common = {
     name,

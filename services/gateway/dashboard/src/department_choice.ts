@@ -22,7 +22,10 @@ export function departmentChoice(
           say('common.department'),
           [
             ...(isBureau() ? [] : [{ value: '', text: say('totals.prefecture') }]),
-            ...[...all.keys()].map((code) => ({ value: code, text: `${code} ${departmentLabel(code)}` })),
+            ...[...all.keys()].map((code) => ({
+              value: code,
+              text: `${code} ${departmentLabel(code)}`,
+            })),
           ],
           chosen,
           changed,

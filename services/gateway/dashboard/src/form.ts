@@ -66,7 +66,9 @@ function lineOf(kind: TableKind, side: Side, key: string): Line | undefined {
 
 /** Without what forms print in front and between: "1.", "其中：", blanks. */
 export function plainLabel(label: string): string {
-  return label.replace(/\s+/g, chinese() ? '' : ' ').replace(/^(其中：|of which |[一二三四五六七八九十]+、|[IVX]+\. |\d+\. ?)/, '');
+  return label
+    .replace(/\s+/g, chinese() ? '' : ' ')
+    .replace(/^(其中：|of which |[一二三四五六七八九十]+、|[IVX]+\. |\d+\. ?)/, '');
 }
 
 /** A function code's name; classes also in English, deeper codes as the chart has them. */

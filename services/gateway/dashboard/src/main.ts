@@ -50,7 +50,10 @@ async function show(): Promise<void> {
     replace(page.main, element);
   } catch (thrown) {
     before.end();
-    replace(page.main, failureNote(failureOf(thrown), () => void show()));
+    replace(
+      page.main,
+      failureNote(failureOf(thrown), () => void show()),
+    );
   }
   if (focused !== '') document.getElementById(focused)?.focus();
   else if (shownView !== null && shownView !== view) page.main.focus();
@@ -63,7 +66,10 @@ async function start(): Promise<void> {
     await loadSession();
     await Promise.all([loadDepartments(), findDefaultYear()]);
   } catch (thrown) {
-    replace(page.main, failureNote(failureOf(thrown), () => void start()));
+    replace(
+      page.main,
+      failureNote(failureOf(thrown), () => void start()),
+    );
     return;
   }
   followAddress();

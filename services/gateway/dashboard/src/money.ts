@@ -29,7 +29,9 @@ export function formatChange(fen: bigint, unit: MoneyUnit): string {
 
 /** The shortest decimal in 万元 without separators, for files: "12345.6". */
 export function plainWan(fen: bigint): string {
-  return formatMoney(fen, 'wan').replaceAll(',', '').replace(/\.?0+$/, '');
+  return formatMoney(fen, 'wan')
+    .replaceAll(',', '')
+    .replace(/\.?0+$/, '');
 }
 
 /** A figure in millionths of its unit, as findings have it: "67.78". */

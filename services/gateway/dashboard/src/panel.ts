@@ -34,7 +34,9 @@ function statusBadge(status: PanelStatus): HTMLElement {
     case 'stale':
       return badge(
         'stale',
-        say('panel.stale', { seconds: Math.max(1, Math.round((Date.now() - status.heardMs) / 1000)) }),
+        say('panel.stale', {
+          seconds: Math.max(1, Math.round((Date.now() - status.heardMs) / 1000)),
+        }),
       );
     case 'error':
       return badge('error', say('panel.error'));
@@ -42,8 +44,7 @@ function statusBadge(status: PanelStatus): HTMLElement {
 }
 
 /** Where figures will be. */
-export const waiting = (): HTMLElement =>
-  h('p', { class: 'waiting', 'aria-hidden': 'true' });
+export const waiting = (): HTMLElement => h('p', { class: 'waiting', 'aria-hidden': 'true' });
 
 export function failureNote(failure: Failure, retry?: () => void): HTMLElement {
   return h(

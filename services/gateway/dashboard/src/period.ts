@@ -75,11 +75,19 @@ export function periodControls(): HTMLElement {
   return h(
     'div',
     { class: 'period' },
-    select(say('common.year'), yearChoices(fiscalYear), String(fiscalYear), (year) =>
-      adjust({ year }), { id: 'period-year' },
+    select(
+      say('common.year'),
+      yearChoices(fiscalYear),
+      String(fiscalYear),
+      (year) => adjust({ year }),
+      { id: 'period-year' },
     ),
-    select(say('common.stage'), stageChoices(), stageSlug(stage), (chosen) =>
-      adjust({ stage: chosen }), { id: 'period-stage' },
+    select(
+      say('common.stage'),
+      stageChoices(),
+      stageSlug(stage),
+      (chosen) => adjust({ stage: chosen }),
+      { id: 'period-stage' },
     ),
   );
 }

@@ -97,7 +97,11 @@ export function has(...wanted: readonly Role[]): boolean {
 
 /** Who works for some departments only sees those. */
 export function isBureau(): boolean {
-  return session.value.required && has('clerk', 'department_head') && !has('reviewer', 'finance_head', 'auditor');
+  return (
+    session.value.required &&
+    has('clerk', 'department_head') &&
+    !has('reviewer', 'finance_head', 'auditor')
+  );
 }
 
 /** The departments that somebody works for, wholly or for some of their units. */
@@ -110,7 +114,9 @@ export function ownDepartments(): string[] {
 export function ownUnits(code: string): string[] | null {
   const { departments, units } = session.value;
   if (!isBureau() || departments.includes(code)) return null;
-  return units.filter((unit) => unit.startsWith(`${code}/`)).map((unit) => unit.slice(code.length + 1));
+  return units
+    .filter((unit) => unit.startsWith(`${code}/`))
+    .map((unit) => unit.slice(code.length + 1));
 }
 
 /** What somebody sees figures of before they choose: a bureau may not see the prefecture's. */

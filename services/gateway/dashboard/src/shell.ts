@@ -18,7 +18,11 @@ interface Entry {
 const entries: readonly Entry[] = [
   { view: 'totals', key: 'nav.totals', open: () => true },
   { view: 'compare', key: 'nav.compare', open: () => true },
-  { view: 'progress', key: 'nav.progress', open: () => has('reviewer', 'finance_head', 'auditor') || isBureau() },
+  {
+    view: 'progress',
+    key: 'nav.progress',
+    open: () => has('reviewer', 'finance_head', 'auditor') || isBureau(),
+  },
   { view: 'portal', key: 'nav.portal', open: () => has('clerk', 'department_head') },
   { view: 'review', key: 'nav.review', open: () => has('reviewer', 'finance_head') },
   { view: 'audit', key: 'nav.audit', open: () => has('auditor', 'reviewer', 'finance_head') },
@@ -39,7 +43,11 @@ function navigation(): HTMLElement {
           return h(
             'li',
             {},
-            h('a', { href: link(view, { year, stage }), 'aria-current': current ? 'page' : undefined }, (say as (key: TextKey) => string)(key)),
+            h(
+              'a',
+              { href: link(view, { year, stage }), 'aria-current': current ? 'page' : undefined },
+              (say as (key: TextKey) => string)(key),
+            ),
           );
         }),
     ),
@@ -50,8 +58,17 @@ async function signInDialog(): Promise<void> {
   const given = await ask(
     say('session.sign_in'),
     [
-      textField('account', say('session.account'), { required: true, max: 64, autocomplete: 'username' }),
-      textField('password', say('session.password'), { required: true, type: 'password', max: 256, autocomplete: 'current-password' }),
+      textField('account', say('session.account'), {
+        required: true,
+        max: 64,
+        autocomplete: 'username',
+      }),
+      textField('password', say('session.password'), {
+        required: true,
+        type: 'password',
+        max: 256,
+        autocomplete: 'current-password',
+      }),
     ],
     say('session.sign_in'),
     (form) => ({ account: String(form.get('account')), password: String(form.get('password')) }),
@@ -60,9 +77,12 @@ async function signInDialog(): Promise<void> {
   try {
     await signIn(given.account, given.password);
   } catch (thrown) {
-    await ask(say('session.sign_in'), failureNote(failureOf(thrown)), say('action.retry'), () => true).then(
-      (again) => (again ? signInDialog() : undefined),
-    );
+    await ask(
+      say('session.sign_in'),
+      failureNote(failureOf(thrown)),
+      say('action.retry'),
+      () => true,
+    ).then((again) => (again ? signInDialog() : undefined));
   }
 }
 
@@ -86,9 +106,17 @@ function who(): Child {
       }),
     );
   }
-  if (!signedIn) return button(say('session.sign_in'), () => void signInDialog(), { class: 'primary' });
+  if (!signedIn)
+    return button(say('session.sign_in'), () => void signInDialog(), { class: 'primary' });
   return [
-    h('span', { class: 'who' }, say('session.signed_in', { name: displayName || subject, roles: listed(roles.map(roleWord)) })),
+    h(
+      'span',
+      { class: 'who' },
+      say('session.signed_in', {
+        name: displayName || subject,
+        roles: listed(roles.map(roleWord)),
+      }),
+    ),
     button(say('session.sign_out'), () => void signOut()),
   ];
 }

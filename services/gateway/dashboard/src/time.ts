@@ -29,7 +29,9 @@ export function formatSpan(ms: number): string {
 }
 
 export function currentYear(): number {
-  return Number(new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(new Date()));
+  return Number(
+    new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(new Date()),
+  );
 }
 
 /** The end of a day in Beijing, typed as 2024-11-25; null for what is no day. */

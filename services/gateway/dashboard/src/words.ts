@@ -1,7 +1,11 @@
 // Enumerations of the contracts in words.
 import { Stage } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { SubmissionState } from '../build/generated/yuheng/ingestion/v1/submission_pb';
-import { FindingStatus, Severity, Verdict } from '../build/generated/yuheng/validation/v1/finding_pb';
+import {
+  FindingStatus,
+  Severity,
+  Verdict,
+} from '../build/generated/yuheng/validation/v1/finding_pb';
 import { say, type TextKey } from './language';
 
 export const stages = [

@@ -8,4 +8,5 @@ import { CanvasRenderer } from 'echarts/renderers';
 use([AriaComponent, CanvasRenderer, SankeyChart, TooltipComponent, TreemapChart]);
 
 export type Chart = EChartsType;
-export const makeChart = (element: HTMLElement): Chart => init(element, null, { renderer: 'canvas' });
+export const makeChart = (element: HTMLElement): Chart =>
+  init(element, null, { renderer: 'canvas' });

@@ -34,10 +34,7 @@ export const commonTexts = catalogue({
   ],
   'failure.retry_after': ['请在 {seconds} 秒后再试', 'Try again in {seconds} s'],
   'failure.sign_in': ['请先登录。', 'Sign in first.'],
-  'failure.timeout': [
-    '在限定时间内没有完成，请重试。',
-    'It did not finish in time; try again.',
-  ],
+  'failure.timeout': ['在限定时间内没有完成，请重试。', 'It did not finish in time; try again.'],
   'failure.unknown': ['出错了：{message}', 'It failed: {message}'],
   'nav.audit': ['审计', 'Audit'],
   'nav.compare': ['对比', 'Compare'],

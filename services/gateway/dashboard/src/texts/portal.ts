@@ -74,7 +74,10 @@ export const portalTexts = catalogue({
   'submission.least': ['显示', 'Show from'],
   'submission.original': ['下载原件', 'Download the original'],
   'submission.receipt': ['报送编号', 'Number'],
-  'submission.stale': ['审核规则或控制数已变，结论可能不同', 'Rules or ceiling changed since: the verdict may differ'],
+  'submission.stale': [
+    '审核规则或控制数已变，结论可能不同',
+    'Rules or ceiling changed since: the verdict may differ',
+  ],
   'submission.stale_mark': ['结论已过时', 'Stale verdict'],
   'submission.test': ['试报', 'Test'],
   'submission.title': ['报送', 'Submission'],

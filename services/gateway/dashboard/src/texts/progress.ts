@@ -14,7 +14,10 @@ export const progressTexts = catalogue({
   'progress.late': ['逾期', 'Late'],
   'progress.missing': ['应报未报', 'Missing'],
   'progress.no_findings': ['没有错误或警告', 'No errors or warnings'],
-  'progress.no_window': ['本阶段没有设报送时间，随时可报。', 'This stage has no window: documents are taken at any time.'],
+  'progress.no_window': [
+    '本阶段没有设报送时间，随时可报。',
+    'This stage has no window: documents are taken at any time.',
+  ],
   'progress.phase_closed': ['已截止', 'Closed'],
   'progress.phase_grace': ['宽限期', 'Grace period'],
   'progress.phase_none': ['随时可报', 'Always open'],

@@ -94,7 +94,11 @@ export function submissionsMessage({
       };
     case 'progress': {
       const { revision, time } = event.value;
-      return { kind: 'progress', revision, serverTimeMs: time === undefined ? null : timestampMs(time) };
+      return {
+        kind: 'progress',
+        revision,
+        serverTimeMs: time === undefined ? null : timestampMs(time),
+      };
     }
     case 'compacted':
       return { kind: 'compacted' };
@@ -139,7 +143,10 @@ const keyOf = (scope: Scope) => `${scope.name} ${scope.fiscalYear} ${scope.stage
 export function watchTotals(scope: Scope): { watcher: Watcher<Total>; release: Stop } {
   return totals.use(keyOf(scope), (resumeRevision, signal) =>
     translated(
-      aggregation.watchTotals({ scope, tables: dashboardTables, resumeRevision }, streaming(signal)),
+      aggregation.watchTotals(
+        { scope, tables: dashboardTables, resumeRevision },
+        streaming(signal),
+      ),
       totalsMessage,
     ),
   );

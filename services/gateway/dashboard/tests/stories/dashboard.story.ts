@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatMoney } from '../../src/money';
-import { baseUrl, expectAccessible, expectFits, launch, Line, picture, spendingFen, visit } from './walk';
+import {
+  baseUrl,
+  expectAccessible,
+  expectFits,
+  launch,
+  Line,
+  picture,
+  spendingFen,
+  visit,
+} from './walk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -29,7 +38,8 @@ it('Totals_AreThoseOfTheService', async () => {
 
 it('Drill_EndsAtTheCellOfADocument', async () => {
   const { page, complaints, context } = await visit(browser, place);
-  const row = (digits: number) => page.locator('tbody th', { hasText: new RegExp(`^\\d{${digits}} `) });
+  const row = (digits: number) =>
+    page.locator('tbody th', { hasText: new RegExp(`^\\d{${digits}} `) });
   await row(3).first().locator('button').click();
   await row(5).first().locator('button').click();
   await row(7).first().waitFor();
@@ -42,7 +52,10 @@ it('Drill_EndsAtTheCellOfADocument', async () => {
   // The address that was linked shows the same again.
   const again = await context.newPage();
   await again.goto(link);
-  await again.locator('tbody th', { hasText: /^\d{7} / }).first().waitFor();
+  await again
+    .locator('tbody th', { hasText: /^\d{7} / })
+    .first()
+    .waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -65,13 +78,18 @@ it('Charts_AreLoadedOnlyWhereTheyAreShown', async () => {
 
 it('Csv_HasTheExactFigures', async () => {
   const { page, context } = await visit(browser, place);
-  await page.locator('tbody th', { hasText: /^\d{3} / }).first().waitFor();
+  await page
+    .locator('tbody th', { hasText: /^\d{3} / })
+    .first()
+    .waitFor();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.locator('button', { hasText: '下载 CSV' }).first().click(),
   ]);
   expect(file.suggestedFilename()).toMatch(/2023.*\.csv$/);
-  const [, ...rows] = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
+  const [, ...rows] = readFileSync(await file.path(), 'utf8')
+    .trim()
+    .split('\r\n');
   const fen = rows.map((row) => BigInt(Math.round(Number(row.split(',')[2]) * 1_000_000)));
   expect(fen.reduce((sum, one) => sum + one, 0n)).toBe(await spendingFen(year));
   await context.close();
@@ -113,7 +131,13 @@ describe('every reader', () => {
     expect(await page.locator('nav[aria-label=主导航]').isVisible()).toBe(false);
     expect(await page.locator('button', { hasText: '下载 CSV' }).first().isVisible()).toBe(false);
     expect(await page.locator('[data-figure=income]').isVisible()).toBe(true);
-    expect(await page.locator('tbody th', { hasText: /^\d{3} / }).first().locator('button').isVisible()).toBe(true);
+    expect(
+      await page
+        .locator('tbody th', { hasText: /^\d{3} / })
+        .first()
+        .locator('button')
+        .isVisible(),
+    ).toBe(true);
     await picture(page, 'totals-print');
     await context.close();
   });

@@ -14,7 +14,9 @@ afterAll(() => browser.close());
 const year = 2023;
 
 it('DocumentWithErrors_IsReturnedWithTheFigureToLookAt', async () => {
-  const { page, complaints, context } = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  const { page, complaints, context } = await visit(browser, `#/portal?year=${year}`, {
+    actor: '部门张三',
+  });
   await page.locator('.drop').waitFor();
   await page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023.txt`);
   await page.locator('.outcome').waitFor();
@@ -44,11 +46,17 @@ it('DocumentWithErrors_IsReturnedWithTheFigureToLookAt', async () => {
 it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
   const bureau = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
   await bureau.page.locator('.drop').waitFor();
-  await bureau.page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
+  await bureau.page
+    .locator('input#file')
+    .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
   await bureau.page.locator('.outcome').waitFor();
   expect(await bureau.page.locator('.outcome').innerText()).toContain('待审核');
   await bureau.page.locator('.outcome a').click();
-  await bureau.page.locator('.panel', { hasText: '两版之间变化的单元格' }).locator('tbody tr').first().waitFor();
+  await bureau.page
+    .locator('.panel', { hasText: '两版之间变化的单元格' })
+    .locator('tbody tr')
+    .first()
+    .waitFor();
   await picture(bureau.page, 'versions');
 
   const board = await visit(browser, `#/totals?year=${year}`);
@@ -63,7 +71,10 @@ it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
   await desk.page.locator('text=完成 1 份，未完成 0 份').waitFor();
 
   // Without anybody asking for it, the dashboard has it.
-  await board.page.locator('.ticks li', { hasText: /^\d\d:\d\d:\d\d\s*昌吉州科技局/ }).first().waitFor();
+  await board.page
+    .locator('.ticks li', { hasText: /^\d\d:\d\d:\d\d\s*昌吉州科技局/ })
+    .first()
+    .waitFor();
   const shown = await board.page.locator('[data-figure=spending] .figure').innerText();
   expect(shown).toBe(formatMoney(await spendingFen(year), 'wan'));
   await picture(board.page, 'posted');
@@ -96,7 +107,9 @@ it('Warning_IsExplainedAndTheReviewerSeesIt', async () => {
 
 it('Returned_GoesBackWithItsReason', async () => {
   const bureau = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
-  await bureau.page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
+  await bureau.page
+    .locator('input#file')
+    .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
   await bureau.page.locator('.outcome a').click();
   await bureau.page.locator('.submission .facts').waitFor();
   const place = bureau.page.url().slice(bureau.page.url().indexOf('#'));
@@ -117,7 +130,8 @@ it('Queue_IsWorkedOffByKeyboard', async () => {
   const { page, context } = await visit(browser, `#/review?year=${year}&state=posted`);
   await page.locator('.queue tbody tr').first().waitFor();
   await page.keyboard.press('j');
-  const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset['name']);
+  const focused = () =>
+    page.evaluate(() => (document.activeElement as HTMLElement).dataset['name']);
   const second = await focused();
   await page.keyboard.press('k');
   expect(await focused()).not.toBe(second);
@@ -127,7 +141,10 @@ it('Queue_IsWorkedOffByKeyboard', async () => {
 });
 
 it('Figure_IsProvenToTheLineOfADocument', async () => {
-  const { page, complaints, context } = await visit(browser, `#/audit?year=${year}&address=T1:ex:206`);
+  const { page, complaints, context } = await visit(
+    browser,
+    `#/audit?year=${year}&address=T1:ex:206`,
+  );
   await page.locator('button', { hasText: '开始核对' }).click();
   await page.locator('.verification[data-sound=true]').waitFor();
   await page.locator('form button[type=submit]').click();
@@ -143,11 +160,14 @@ it('Figure_IsProvenToTheLineOfADocument', async () => {
 });
 
 it('Progress_CountsTheDepartments', async () => {
-  const { departments } = await call<{ departments: object[] }>('yuheng.ingestion.v1.IngestionService/ListProgress', {
-    parent: 'prefectures/652300',
-    fiscalYear: year,
-    stage: 'STAGE_APPROVED',
-  });
+  const { departments } = await call<{ departments: object[] }>(
+    'yuheng.ingestion.v1.IngestionService/ListProgress',
+    {
+      parent: 'prefectures/652300',
+      fiscalYear: year,
+      stage: 'STAGE_APPROVED',
+    },
+  );
   const { page, complaints, context } = await visit(browser, `#/progress?year=${year}`);
   await page.locator('tr.source').first().waitFor();
   expect(await page.locator('tr.source').count()).toBe(departments.length);

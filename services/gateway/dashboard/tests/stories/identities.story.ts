@@ -40,7 +40,9 @@ describe.skipIf(password === undefined)('with identities', () => {
     // The same file twice would be the same submission.
     await clerk.page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023.txt`);
     await clerk.page.locator('.outcome', { hasText: '已退回' }).waitFor();
-    await clerk.page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
+    await clerk.page
+      .locator('input#file')
+      .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
     await clerk.page.locator('.outcome', { hasText: '待审核' }).locator('a').click();
     await clerk.page.locator('.submission .facts').waitFor();
     const place = clerk.page.url().slice(clerk.page.url().indexOf('#'));

@@ -10,7 +10,16 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const nobody = { signedIn: false, required: true, subject: '', displayName: '', roles: [], departments: [], units: [], expiresAt: '' };
+const nobody = {
+  signedIn: false,
+  required: true,
+  subject: '',
+  displayName: '',
+  roles: [],
+  departments: [],
+  units: [],
+  expiresAt: '',
+};
 
 /** Answers /session as a gateway does whose only account's password is "right". */
 async function withSessions(page: Page, person: object): Promise<void> {
@@ -24,7 +33,10 @@ async function withSessions(page: Page, person: object): Promise<void> {
     if (request.method() === 'POST') {
       const { password } = request.postDataJSON() as { password: string };
       if (password !== 'right') {
-        return route.fulfill({ status: 401, json: { code: 'unauthenticated', message: 'wrong account or password' } });
+        return route.fulfill({
+          status: 401,
+          json: { code: 'unauthenticated', message: 'wrong account or password' },
+        });
       }
       current = person;
     }
@@ -43,7 +55,14 @@ const views = (page: Page) => page.locator('.page-head nav a').allInnerTexts();
 
 it('WhoWorksForAUnit_SendsForItAlone', async () => {
   const { page, context } = await visit(browser, '#/portal?year=2023');
-  const clerk = { ...nobody, signedIn: true, subject: 'zhao', displayName: '赵六', roles: ['clerk'], units: ['201/201002'] };
+  const clerk = {
+    ...nobody,
+    signedIn: true,
+    subject: 'zhao',
+    displayName: '赵六',
+    roles: ['clerk'],
+    units: ['201/201002'],
+  };
   await withSessions(page, clerk);
   await page.locator('button', { hasText: '登录' }).click();
   await signIn(page, 'right');
@@ -60,7 +79,10 @@ it('Stranger_SeesWhatIsPublicOnly', async () => {
   await withSessions(page, {});
   await page.locator('button', { hasText: '登录' }).waitFor();
   expect(await views(page)).toEqual(['汇总', '对比']);
-  await page.locator('tbody th', { hasText: /^\d{3} / }).first().waitFor();
+  await page
+    .locator('tbody th', { hasText: /^\d{3} / })
+    .first()
+    .waitFor();
   expect(await page.locator('button', { hasText: '构成' }).count()).toBe(0);
   await expectAccessible(page);
   await context.close();
@@ -68,7 +90,13 @@ it('Stranger_SeesWhatIsPublicOnly', async () => {
 
 it('WrongPassword_IsToldAndMayBeTriedAgain', async () => {
   const { page, context } = await visit(browser, '#/totals?year=2023');
-  await withSessions(page, { ...nobody, signedIn: true, subject: 'li', displayName: '李四', roles: ['reviewer'] });
+  await withSessions(page, {
+    ...nobody,
+    signedIn: true,
+    subject: 'li',
+    displayName: '李四',
+    roles: ['reviewer'],
+  });
   await page.locator('button', { hasText: '登录' }).click();
   await expectAccessible(page);
   await picture(page, 'sign-in');
@@ -85,14 +113,23 @@ it('WrongPassword_IsToldAndMayBeTriedAgain', async () => {
 
 it('Clerk_SeesTheirOwnDepartmentsDesk', async () => {
   const { page, context } = await visit(browser, '#/portal?year=2023');
-  const clerk = { ...nobody, signedIn: true, subject: 'wang', displayName: '王五', roles: ['clerk'], departments: ['104'] };
+  const clerk = {
+    ...nobody,
+    signedIn: true,
+    subject: 'wang',
+    displayName: '王五',
+    roles: ['clerk'],
+    departments: ['104'],
+  };
   await withSessions(page, clerk);
   await page.locator('button', { hasText: '登录' }).click();
   await signIn(page, 'right');
   await page.locator('.who', { hasText: '王五' }).waitFor();
   expect(await views(page)).toEqual(['汇总', '对比', '报送进度', '部门报送']);
   await page.locator('.filters select').first().waitFor();
-  expect(await page.locator('.filters select').first().locator('option').allInnerTexts()).toEqual(['104 昌吉州科技局']);
+  expect(await page.locator('.filters select').first().locator('option').allInnerTexts()).toEqual([
+    '104 昌吉州科技局',
+  ]);
   await page.locator('.page-head nav a', { hasText: '汇总' }).click();
   await page.locator('h1', { hasText: '昌吉州科技局部门预算汇总' }).waitFor();
   await context.close();

@@ -29,23 +29,33 @@ const places: Record<string, () => Promise<string>> = {
   portal: async () => `#/portal?year=${year}`,
   review: async () => `#/review?year=${year}&state=posted`,
   audit: async () => {
-    const { entries = [] } = await call<Names>('yuheng.aggregation.v1.AggregationService/ListEntries', {
-      parent: 'prefectures/652300',
-    });
+    const { entries = [] } = await call<Names>(
+      'yuheng.aggregation.v1.AggregationService/ListEntries',
+      {
+        parent: 'prefectures/652300',
+      },
+    );
     return `#/audit?year=${year}&entry=${entries[0]?.name}`;
   },
   submission: async () => {
-    const { submissions = [] } = await call<Names>('yuheng.ingestion.v1.IngestionService/ListSubmissions', {
-      parent: 'prefectures/652300',
-      state: 'SUBMISSION_STATE_RETURNED',
-    });
+    const { submissions = [] } = await call<Names>(
+      'yuheng.ingestion.v1.IngestionService/ListSubmissions',
+      {
+        parent: 'prefectures/652300',
+        state: 'SUBMISSION_STATE_RETURNED',
+      },
+    );
     return `#/submission?name=${submissions[0]?.name}`;
   },
 };
 
 describe.each(Object.keys(readers))('%s', (reader) => {
   it.each(Object.keys(places))('%s can be read', async (view) => {
-    const { page, complaints, context } = await visit(browser, await places[view]!(), readers[reader]);
+    const { page, complaints, context } = await visit(
+      browser,
+      await places[view]!(),
+      readers[reader],
+    );
     await page.locator('.panel').first().waitFor();
     await page.waitForFunction(() => document.querySelector('[data-status=loading]') === null);
     expect(await page.locator('.panel[data-status=error]').count()).toBe(0);

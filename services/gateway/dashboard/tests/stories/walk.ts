@@ -12,7 +12,10 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Where the page is served, beside a running cluster without identities. */
 export function baseUrl(): string {
   const url = process.env['YUHENG_PAGE_URL'];
-  if (url === undefined) throw new Error('YUHENG_PAGE_URL is not set: serve the page and name it, such as http://127.0.0.1:8080/');
+  if (url === undefined)
+    throw new Error(
+      'YUHENG_PAGE_URL is not set: serve the page and name it, such as http://127.0.0.1:8080/',
+    );
   return url.replace(/\/?$/, '/');
 }
 
@@ -44,12 +47,20 @@ export interface Visit {
 }
 
 export async function visit(browser: Browser, hash: string, reader: Reader = {}): Promise<Visit> {
-  const { actor = '张三', language = 'zh', theme = 'light', width = 1366, height = 768, base = baseUrl() } = reader;
+  const {
+    actor = '张三',
+    language = 'zh',
+    theme = 'light',
+    width = 1366,
+    height = 768,
+    base = baseUrl(),
+  } = reader;
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
   await context.addInitScript(
     (kept) => {
       for (const [name, value] of Object.entries(kept)) {
-        if (localStorage.getItem(`yuheng.${name}`) === null) localStorage.setItem(`yuheng.${name}`, value);
+        if (localStorage.getItem(`yuheng.${name}`) === null)
+          localStorage.setItem(`yuheng.${name}`, value);
       }
     },
     { actor, language, theme },
@@ -71,10 +82,20 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axeSource);
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+      axe: {
+        run: () => Promise<{
+          violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
+        }>;
+      };
     };
     const found = await axe.run();
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`).join(' | ')}`);
+    return found.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`)
+          .join(' | ')}`,
+    );
   });
   expect(violations).toEqual([]);
 }
@@ -91,7 +112,8 @@ export async function expectFits(page: Page): Promise<void> {
 /** Kept for people to look at, where YUHENG_PICTURES names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['YUHENG_PICTURES'];
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  if (folder !== undefined)
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
 /** A unary call of the services, as the page makes them. */
@@ -111,11 +133,16 @@ interface TotalsAnswer {
 
 /** T1:ex:ALL of a year's approved budgets, in 分. */
 export async function spendingFen(fiscalYear: number): Promise<bigint> {
-  const { totals = [] } = await call<TotalsAnswer>('yuheng.aggregation.v1.AggregationService/ListTotals', {
-    scope: { name: 'prefectures/652300', fiscalYear, stage: 'STAGE_APPROVED' },
-    tables: ['TABLE_KIND_T1'],
-  });
-  const all = totals.find(({ account }) => account.row === 'ALL' && account.side === 'SIDE_EXPENDITURE');
+  const { totals = [] } = await call<TotalsAnswer>(
+    'yuheng.aggregation.v1.AggregationService/ListTotals',
+    {
+      scope: { name: 'prefectures/652300', fiscalYear, stage: 'STAGE_APPROVED' },
+      tables: ['TABLE_KIND_T1'],
+    },
+  );
+  const all = totals.find(
+    ({ account }) => account.row === 'ALL' && account.side === 'SIDE_EXPENDITURE',
+  );
   return BigInt(all?.derivedFen ?? '0');
 }
 

@@ -1,7 +1,10 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { expect, it } from 'vitest';
-import { DepartmentProgressSchema, SubmissionState } from '../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  DepartmentProgressSchema,
+  SubmissionState,
+} from '../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { FindingSchema, Severity } from '../../build/generated/yuheng/validation/v1/finding_pb';
 import { counts, matches, standing } from '../../src/views/progress/board';
 import { countByRule } from '../../src/views/progress/rule_count_panel';
@@ -34,19 +37,47 @@ it('ExtensionBeyondTheGrace_IsStillInTime', () => {
 });
 
 const board = [
-  row({ department: 'd/1', displayName: '教育局', required: true, submission: 's1', state: SubmissionState.POSTED }),
-  row({ department: 'd/1', unit: 'd/1/units/2', submission: 's2', state: SubmissionState.RETURNED }),
+  row({
+    department: 'd/1',
+    displayName: '教育局',
+    required: true,
+    submission: 's1',
+    state: SubmissionState.POSTED,
+  }),
+  row({
+    department: 'd/1',
+    unit: 'd/1/units/2',
+    submission: 's2',
+    state: SubmissionState.RETURNED,
+  }),
   row({ department: 'd/2', required: true }),
-  row({ department: 'd/3', required: true, submission: 's3', state: SubmissionState.RETURNED, late: true, errorCount: 3 }),
+  row({
+    department: 'd/3',
+    required: true,
+    submission: 's3',
+    state: SubmissionState.RETURNED,
+    late: true,
+    errorCount: 3,
+  }),
   row({ department: 'd/4' }),
 ];
 
 it('Counts_AreOfDepartmentsNotOfTheirUnits', () => {
-  expect(counts(board)).toEqual({ required: 3, sent: 2, missing: 1, toReview: 0, returned: 1, posted: 1, late: 1, errors: 3 });
+  expect(counts(board)).toEqual({
+    required: 3,
+    sent: 2,
+    missing: 1,
+    toReview: 0,
+    returned: 1,
+    posted: 1,
+    late: 1,
+    errors: 3,
+  });
 });
 
 it('Filter_FindsByTextAndState', () => {
-  const found = (text: string, state: string) => board.filter((one) => matches(one, { text, state }, stateSlug)).length;
+  const found = (text: string, state: string) =>
+    board.filter((one) => matches(one, { text, state }, stateSlug)).length;
   expect(found('', '')).toBe(5);
   expect(found('教育', '')).toBe(1);
   expect(found('', 'returned')).toBe(2);
@@ -56,7 +87,14 @@ it('Filter_FindsByTextAndState', () => {
 it('Findings_AreCountedByRuleWithTheirDepartments', () => {
   const finding = (rule: string, severity: Severity) => create(FindingSchema, { rule, severity });
   const counted = countByRule([
-    [board[0]!, [finding('A6-02', Severity.ERROR), finding('A6-02', Severity.ERROR), finding('C-02', Severity.NOTE)]],
+    [
+      board[0]!,
+      [
+        finding('A6-02', Severity.ERROR),
+        finding('A6-02', Severity.ERROR),
+        finding('C-02', Severity.NOTE),
+      ],
+    ],
     [board[3]!, [finding('A6-02', Severity.ERROR), finding('N-08', Severity.WARNING)]],
   ]);
   expect(counted.map(({ rule, count, owners }) => [rule, count, owners.length])).toEqual([

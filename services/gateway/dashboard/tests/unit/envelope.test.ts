@@ -11,7 +11,16 @@ it('Head_IsFlagsAndLengthBigEndian', () => {
 });
 
 it('Messages_AreTheSameHoweverTheirBytesCome', () => {
-  const stream = [...envelopeHead(0, 3), 7, 8, 9, ...envelopeHead(0, 0), ...envelopeHead(2, 2), 123, 125];
+  const stream = [
+    ...envelopeHead(0, 3),
+    7,
+    8,
+    9,
+    ...envelopeHead(0, 0),
+    ...envelopeHead(2, 2),
+    123,
+    125,
+  ];
   for (let cut = 0; cut <= stream.length; ++cut) {
     const reader = new EnvelopeReader();
     const found = [
@@ -40,11 +49,17 @@ it('TooLongOrCompressedMessage_IsRefused', () => {
 
 it('SubmitBody_IsTheHeaderAndTheWholeFile', async () => {
   const content = new Uint8Array(1_300_000).map((_, index) => index % 251);
-  const body = submitBody({ parent: 'prefectures/652300', fileName: 'a.txt', actor: '张三' }, new Blob([content]));
+  const body = submitBody(
+    { parent: 'prefectures/652300', fileName: 'a.txt', actor: '张三' },
+    new Blob([content]),
+  );
   const messages = new EnvelopeReader()
     .take(new Uint8Array(await body.arrayBuffer()))
     .map(({ message }) => fromBinary(SubmitRequestSchema, message).part);
-  expect(messages[0]).toMatchObject({ case: 'header', value: { fileName: 'a.txt', actor: '张三' } });
+  expect(messages[0]).toMatchObject({
+    case: 'header',
+    value: { fileName: 'a.txt', actor: '张三' },
+  });
   const sent: number[] = [];
   for (const part of messages.slice(1)) {
     if (part.case !== 'chunk') throw new Error(`a ${part.case}`);

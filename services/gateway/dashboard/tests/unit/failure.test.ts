@@ -18,12 +18,23 @@ afterEach(() => {
 
 const full = new ConnectError('queue is full', Code.ResourceExhausted, undefined, [
   { desc: ErrorInfoSchema, value: create(ErrorInfoSchema, { reason: 'QUEUE_FULL' }) },
-  { desc: LocalizedMessageSchema, value: create(LocalizedMessageSchema, { locale: 'zh-CN', message: '任务已满' }) },
-  { desc: LocalizedMessageSchema, value: create(LocalizedMessageSchema, { locale: 'en', message: 'full' }) },
-  { desc: RetryInfoSchema, value: create(RetryInfoSchema, { retryDelay: { seconds: 1n, nanos: 500_000_000 } }) },
+  {
+    desc: LocalizedMessageSchema,
+    value: create(LocalizedMessageSchema, { locale: 'zh-CN', message: '任务已满' }),
+  },
+  {
+    desc: LocalizedMessageSchema,
+    value: create(LocalizedMessageSchema, { locale: 'en', message: 'full' }),
+  },
+  {
+    desc: RetryInfoSchema,
+    value: create(RetryInfoSchema, { retryDelay: { seconds: 1n, nanos: 500_000_000 } }),
+  },
   {
     desc: BadRequestSchema,
-    value: create(BadRequestSchema, { fieldViolations: [{ field: 'actor', description: '1 to 128 bytes' }] }),
+    value: create(BadRequestSchema, {
+      fieldViolations: [{ field: 'actor', description: '1 to 128 bytes' }],
+    }),
   },
 ]);
 
@@ -32,11 +43,15 @@ it('ServicesOwnWords_AreShownInTheReadersLanguage', () => {
   expect(failure).toMatchObject({ reason: 'QUEUE_FULL', retryAfterMs: 1500 });
   expect(failureText(failure)).toBe('任务已满；请更正：actor: 1 to 128 bytes；请在 2 秒后再试');
   language.value = 'en';
-  expect(failureText(failure)).toBe('full; Please correct: actor: 1 to 128 bytes; Try again in 2 s');
+  expect(failureText(failure)).toBe(
+    'full; Please correct: actor: 1 to 128 bytes; Try again in 2 s',
+  );
 });
 
 it('ErrorWithoutWords_IsToldByItsCode', () => {
-  expect(failureText(failureOf(new ConnectError('x', Code.PermissionDenied)))).toMatch('您的身份不能做这件事');
+  expect(failureText(failureOf(new ConnectError('x', Code.PermissionDenied)))).toMatch(
+    '您的身份不能做这件事',
+  );
   expect(failureText(failureOf(new TypeError('odd')))).toMatch('odd');
 });
 
@@ -47,12 +62,19 @@ it('LostLine_IsNotCalledAnError', () => {
 
 it('OnlyWhatMayPass_IsTriedAgain', () => {
   const passes = (code: Code) => isPassing(failureOf(new ConnectError('', code)));
-  expect([Code.Unavailable, Code.ResourceExhausted, Code.DeadlineExceeded].every(passes)).toBe(true);
-  expect([Code.PermissionDenied, Code.Unauthenticated, Code.NotFound, Code.InvalidArgument].some(passes)).toBe(false);
+  expect([Code.Unavailable, Code.ResourceExhausted, Code.DeadlineExceeded].every(passes)).toBe(
+    true,
+  );
+  expect(
+    [Code.PermissionDenied, Code.Unauthenticated, Code.NotFound, Code.InvalidArgument].some(passes),
+  ).toBe(false);
 });
 
 it('Route_IsReadBackFromItsLink', () => {
-  const parameters = { name: 'prefectures/652300/departments/104/submissions/s-1', at: 'T7:204|甲&乙:total' };
+  const parameters = {
+    name: 'prefectures/652300/departments/104/submissions/s-1',
+    at: 'T7:204|甲&乙:total',
+  };
   expect(parseRoute(link('submission', parameters))).toEqual({ view: 'submission', parameters });
   expect(link('totals', { year: '', stage: undefined })).toBe('#/totals');
   expect(parseRoute('#/nowhere?x=1').view).toBe('totals');

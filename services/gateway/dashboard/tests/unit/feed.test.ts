@@ -8,7 +8,12 @@ const snapshot = (revision: bigint, rows: [string, string][], last = true): Mess
   rows,
   last,
 });
-const delta = (previousRevision: bigint, revision: bigint, rows: [string, string | null][], last = true): Message => ({
+const delta = (
+  previousRevision: bigint,
+  revision: bigint,
+  rows: [string, string | null][],
+  last = true,
+): Message => ({
   kind: 'delta',
   revision,
   previousRevision,
@@ -17,7 +22,11 @@ const delta = (previousRevision: bigint, revision: bigint, rows: [string, string
   cause: '104',
   last,
 });
-const progress = (revision: bigint): Message => ({ kind: 'progress', revision, serverTimeMs: 5_000 });
+const progress = (revision: bigint): Message => ({
+  kind: 'progress',
+  revision,
+  serverTimeMs: 5_000,
+});
 
 it('Snapshot_CountsWhenItsLastPieceIsThere', () => {
   const feed = new Feed<string>();
@@ -40,12 +49,24 @@ it('Snapshot_ReplacesAllRowsBefore', () => {
 
 it('Delta_IsAtomicAndKeepsEarlierRowsAsTheyWere', () => {
   const feed = new Feed<string>();
-  feed.take(snapshot(7n, [['a', '1'], ['b', '2']]), 0);
+  feed.take(
+    snapshot(7n, [
+      ['a', '1'],
+      ['b', '2'],
+    ]),
+    0,
+  );
   const before = feed.rows;
   expect(feed.take(delta(7n, 8n, [['a', '9']], false), 0)).toBeNull();
   expect(feed.rows.get('a')).toBe('1');
   const change = feed.take(delta(7n, 8n, [['b', null]]), 0);
-  expect(change).toEqual({ revision: 8n, cause: '104', conflated: false, keys: ['a', 'b'], live: false });
+  expect(change).toEqual({
+    revision: 8n,
+    cause: '104',
+    conflated: false,
+    keys: ['a', 'b'],
+    live: false,
+  });
   expect([...feed.rows]).toEqual([['a', '9']]);
   expect([...before]).toEqual([
     ['a', '1'],

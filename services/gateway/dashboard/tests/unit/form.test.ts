@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Side, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { addressLabel, economicName, formatAddress, functionName, parseAddress, tables } from '../../src/form';
+import {
+  addressLabel,
+  economicName,
+  formatAddress,
+  functionName,
+  parseAddress,
+  tables,
+} from '../../src/form';
 import { language } from '../../src/language';
 
 afterEach(() => {
@@ -22,9 +29,12 @@ describe('addresses', () => {
     expect(formatAddress(parseAddress(text)!)).toBe(text);
   });
 
-  it.each(['', 'T0:x:y', 'T11:x:y', 'N2:gen:delta', 'P1:total', 'T3:206', 'doc'])('%s is no cell', (text) => {
-    expect(parseAddress(text)).toBeNull();
-  });
+  it.each(['', 'T0:x:y', 'T11:x:y', 'N2:gen:delta', 'P1:total', 'T3:206', 'doc'])(
+    '%s is no cell',
+    (text) => {
+      expect(parseAddress(text)).toBeNull();
+    },
+  );
 
   it('ProjectName_MayHoldColons', () => {
     expect(parseAddress('T7:2040604|甲:乙:total')).toEqual({

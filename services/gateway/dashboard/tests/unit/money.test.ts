@@ -63,6 +63,9 @@ describe('percentage', () => {
   });
 });
 
-it.each(['', '1.', '.5', '1,23', '1,2345', '12a', '0.0000001', '1 2', '--1'])('Typed_%s_IsRefused', (text) => {
-  expect(parseMoney(text, 'wan')).toBeNull();
-});
+it.each(['', '1.', '.5', '1,23', '1,2345', '12a', '0.0000001', '1 2', '--1'])(
+  'Typed_%s_IsRefused',
+  (text) => {
+    expect(parseMoney(text, 'wan')).toBeNull();
+  },
+);

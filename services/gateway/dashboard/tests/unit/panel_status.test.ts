@@ -1,8 +1,20 @@
 import { Code } from '@connectrpc/connect';
 import { expect, it } from 'vitest';
-import { nextStatus, type PanelEvent, type PanelStatus, staleAfterMs } from '../../src/panel_status';
+import {
+  nextStatus,
+  type PanelEvent,
+  type PanelStatus,
+  staleAfterMs,
+} from '../../src/panel_status';
 
-const failure = { code: Code.Unavailable, reason: '', zh: '', en: 'away', fields: [], retryAfterMs: null };
+const failure = {
+  code: Code.Unavailable,
+  reason: '',
+  zh: '',
+  en: 'away',
+  fields: [],
+  retryAfterMs: null,
+};
 const after = (...events: PanelEvent[]): PanelStatus =>
   events.reduce(nextStatus, { kind: 'loading' } as PanelStatus);
 const heard: PanelEvent = { kind: 'heard', nowMs: 1_000, revision: 5n };
@@ -18,7 +30,11 @@ it('Silence_MakesItStaleWithItsAge', () => {
 
 it('Word_MakesItLiveAgain', () => {
   const stale = after(heard, { kind: 'tick', nowMs: 60_000 });
-  expect(nextStatus(stale, { ...heard, nowMs: 61_000 })).toEqual({ kind: 'live', heardMs: 61_000, revision: 5n });
+  expect(nextStatus(stale, { ...heard, nowMs: 61_000 })).toEqual({
+    kind: 'live',
+    heardMs: 61_000,
+    revision: 5n,
+  });
 });
 
 it('BrokenStream_LeavesWhatIsShownStale', () => {
@@ -32,10 +48,15 @@ it('BrokenStreamBeforeAnythingWasShown_IsAnError', () => {
 });
 
 it('RightsTakenAway_AreAnErrorWhateverIsShown', () => {
-  expect(after(heard, { kind: 'failed', failure, final: true })).toEqual({ kind: 'error', failure });
+  expect(after(heard, { kind: 'failed', failure, final: true })).toEqual({
+    kind: 'error',
+    failure,
+  });
 });
 
 it('Ticks_ChangeNeitherLoadingNorError', () => {
   expect(after({ kind: 'tick', nowMs: 1e9 }).kind).toBe('loading');
-  expect(after({ kind: 'failed', failure, final: true }, { kind: 'tick', nowMs: 1e9 }).kind).toBe('error');
+  expect(after({ kind: 'failed', failure, final: true }, { kind: 'tick', nowMs: 1e9 }).kind).toBe(
+    'error',
+  );
 });

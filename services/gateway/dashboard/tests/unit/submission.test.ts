@@ -2,11 +2,19 @@ import { create } from '@bufbuild/protobuf';
 import { expect, it } from 'vitest';
 import { ExpenditureKind } from '../../build/generated/yuheng/budget/v1/ceiling_pb';
 import { CeilingFigureSchema } from '../../build/generated/yuheng/budget/v1/ceiling_pb';
-import { ClaimSchema, DocumentSchema, SentenceSchema } from '../../build/generated/yuheng/budget/v1/document_pb';
+import {
+  ClaimSchema,
+  DocumentSchema,
+  SentenceSchema,
+} from '../../build/generated/yuheng/budget/v1/document_pb';
 import { CellState, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { SubmitResponseSchema } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import { SubmissionSchema } from '../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { FindingGroupSchema, FindingSchema, Severity } from '../../build/generated/yuheng/validation/v1/finding_pb';
+import {
+  FindingGroupSchema,
+  FindingSchema,
+  Severity,
+} from '../../build/generated/yuheng/validation/v1/finding_pb';
 import { formatAddress } from '../../src/form';
 import { heard, nothingYet } from '../../src/views/portal/progress_of_upload';
 import { limitedCell } from '../../src/views/review/ceiling_panel';
@@ -27,8 +35,16 @@ const group = create(FindingGroupSchema, { findings: [1], culprit: { address: 'T
 
 it('Mark_HasTheWorstSeverityOfAllItsFindings', () => {
   const marks = marksOf(found, [group]);
-  expect(marks.get('T6:301:total')).toEqual({ severity: Severity.ERROR, findings: [0, 1], culprit: true });
-  expect(marks.get('T6:30101:total')).toEqual({ severity: Severity.NOTE, findings: [0], culprit: false });
+  expect(marks.get('T6:301:total')).toEqual({
+    severity: Severity.ERROR,
+    findings: [0, 1],
+    culprit: true,
+  });
+  expect(marks.get('T6:30101:total')).toEqual({
+    severity: Severity.NOTE,
+    findings: [0],
+    culprit: false,
+  });
 });
 
 it('Ungrouped_AreShownErrorsFirst', () => {
@@ -37,14 +53,11 @@ it('Ungrouped_AreShownErrorsFirst', () => {
 });
 
 it('Section_IsToldByTheAddress', () => {
-  expect(['T6:301:total', 'T10:car:gen', 'P2:ind4:target', 'N2:gen:delta', 'G:staff', 'doc'].map(sectionOf)).toEqual([
-    'T6',
-    'T10',
-    'sheets',
-    'text',
-    'text',
-    'text',
-  ]);
+  expect(
+    ['T6:301:total', 'T10:car:gen', 'P2:ind4:target', 'N2:gen:delta', 'G:staff', 'doc'].map(
+      sectionOf,
+    ),
+  ).toEqual(['T6', 'T10', 'sheets', 'text', 'text', 'text']);
 });
 
 it('Figure_IsFoundWhereTheTextHasBlanksInIt', () => {
@@ -55,7 +68,11 @@ it('Figure_IsFoundWhereTheTextHasBlanksInIt', () => {
 
 it('Claim_StandsInTheSentenceThatPrintsIt', () => {
   const sentence = (line: number, text: string) => create(SentenceSchema, { line, text });
-  const sentences = [sentence(5, '总预算10万元。'), sentence(5, '其中20万元。'), sentence(9, '30万元。')];
+  const sentences = [
+    sentence(5, '总预算10万元。'),
+    sentence(5, '其中20万元。'),
+    sentence(9, '30万元。'),
+  ];
   const claim = (line: number, printed: string) => create(ClaimSchema, { line, printed });
   expect(sentenceOf(claim(5, '20万元'), sentences)).toBe(sentences[1]);
   expect(sentenceOf(claim(7, '不在'), sentences)).toBe(sentences[1]);
@@ -85,7 +102,14 @@ function documentWith(amountFen: bigint, printed: string) {
 it('Versions_DifferInTheCellsThatArePrintedOtherwise', () => {
   expect(changedCells(documentWith(10n, '10'), documentWith(10n, '10'))).toEqual([]);
   const changes = changedCells(documentWith(10n, '10'), documentWith(12n, '12'));
-  expect(changes.map((change) => [formatAddress(change.address), change.before, change.after, change.differenceFen])).toEqual([
+  expect(
+    changes.map((change) => [
+      formatAddress(change.address),
+      change.before,
+      change.after,
+      change.differenceFen,
+    ]),
+  ).toEqual([
     ['T3:206:total', '10', '12', 2n],
     ['T3:206:project', '10', '12', 2n],
   ]);
@@ -117,8 +141,12 @@ it('Keys_MoveWithinTheQueue', () => {
 it('Upload_KeepsAllThatIsSaidInOrder', () => {
   const said = [
     create(SubmitResponseSchema, { event: { case: 'receipt', value: { submission: 's' } } }),
-    create(SubmitResponseSchema, { event: { case: 'findings', value: { findings: found.slice(0, 2) } } }),
-    create(SubmitResponseSchema, { event: { case: 'findings', value: { findings: found.slice(2) } } }),
+    create(SubmitResponseSchema, {
+      event: { case: 'findings', value: { findings: found.slice(0, 2) } },
+    }),
+    create(SubmitResponseSchema, {
+      event: { case: 'findings', value: { findings: found.slice(2) } },
+    }),
     create(SubmitResponseSchema, { event: { case: 'submission', value: { name: 's' } } }),
   ];
   const progress = said.reduce(heard, nothingYet);

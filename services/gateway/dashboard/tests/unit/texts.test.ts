@@ -9,7 +9,8 @@ afterEach(() => {
   language.value = 'zh';
 });
 
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
 it('EveryText_NamesTheSamePlaceholdersInBothLanguages', () => {
   for (const [key, [zh, en]] of Object.entries(texts)) {
@@ -41,7 +42,9 @@ it('EveryText_IsUsed', () => {
     .map((path) => readFileSync(join(root, path), 'utf8'))
     .join('\n');
   // Roles are named by the session: `role.${role}`.
-  const unused = Object.keys(texts).filter((key) => !key.startsWith('role.') && !sources.includes(`'${key}'`));
+  const unused = Object.keys(texts).filter(
+    (key) => !key.startsWith('role.') && !sources.includes(`'${key}'`),
+  );
   expect(unused).toEqual([]);
 });
 
@@ -59,7 +62,9 @@ it('TextOfAService_IsGivenInTheReadersLanguageOrTheOther', () => {
 });
 
 it('EveryState_HasAWordOfItsOwn', () => {
-  const states = Object.values(SubmissionState).filter((state): state is SubmissionState => typeof state === 'number');
+  const states = Object.values(SubmissionState).filter(
+    (state): state is SubmissionState => typeof state === 'number',
+  );
   const said = states.map(words.stateWord);
   expect(new Set(said).size).toBe(states.length);
 });

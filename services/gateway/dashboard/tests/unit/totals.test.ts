@@ -2,7 +2,12 @@ import { create } from '@bufbuild/protobuf';
 import { expect, it } from 'vitest';
 import { type Total, TotalSchema } from '../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { formatAddress, parseAddress } from '../../src/form';
-import { functionRows, income, projectsByEconomicClass, spending } from '../../src/views/totals/figures';
+import {
+  functionRows,
+  income,
+  projectsByEconomicClass,
+  spending,
+} from '../../src/views/totals/figures';
 import { flowsOf } from '../../src/views/totals/flows';
 import { codePath } from '../../src/views/totals/function_panel';
 import { isNothing, totalsMessage } from '../../src/watch/streams';
@@ -48,7 +53,9 @@ it('Figures_AreThoseOfTheTables', () => {
 });
 
 it('Functions_AreShownALevelAtATime', () => {
-  expect(functionRows(season, '').map((row) => [row.code, row.total, row.basic, row.project])).toEqual([
+  expect(
+    functionRows(season, '').map((row) => [row.code, row.total, row.basic, row.project]),
+  ).toEqual([
     ['205', 60n, 30n, 30n],
     ['208', 40n, 40n, 0n],
   ]);
@@ -68,8 +75,10 @@ it('ProjectsByClass_AreCountedOnce', () => {
 
 it('Flows_AddUpAtEveryNode', () => {
   const flows = flowsOf(season);
-  const into = (node: string) => flows.filter((flow) => flow.to === node).reduce((sum, flow) => sum + flow.fen, 0n);
-  const out = (node: string) => flows.filter((flow) => flow.from === node).reduce((sum, flow) => sum + flow.fen, 0n);
+  const into = (node: string) =>
+    flows.filter((flow) => flow.to === node).reduce((sum, flow) => sum + flow.fen, 0n);
+  const out = (node: string) =>
+    flows.filter((flow) => flow.from === node).reduce((sum, flow) => sum + flow.fen, 0n);
   for (const node of ['function:205', 'function:208', 'kind:basic', 'kind:project']) {
     expect(into(node), node).toBe(out(node));
   }
@@ -85,7 +94,13 @@ it('TotalThatIsGone_IsTakenOut', () => {
     create(WatchTotalsResponseSchema, {
       event: {
         case: 'delta',
-        value: { revision: 3n, previousRevision: 2n, totals: [gone], department: 'prefectures/652300/departments/104', last: true },
+        value: {
+          revision: 3n,
+          previousRevision: 2n,
+          totals: [gone],
+          department: 'prefectures/652300/departments/104',
+          last: true,
+        },
       },
     }),
   );

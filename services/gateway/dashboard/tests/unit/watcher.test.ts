@@ -1,11 +1,21 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FeedMessage } from '../../src/watch/feed';
-import { backoffFirstMs, backoffMaxMs, backoffMs, silenceMaxMs, Watcher } from '../../src/watch/watcher';
+import {
+  backoffFirstMs,
+  backoffMaxMs,
+  backoffMs,
+  silenceMaxMs,
+  Watcher,
+} from '../../src/watch/watcher';
 
 type Message = FeedMessage<string>;
 const snapshot: Message = { kind: 'snapshot', revision: 7n, rows: [['a', '1']], last: true };
-const progress = (revision: bigint): Message => ({ kind: 'progress', revision, serverTimeMs: null });
+const progress = (revision: bigint): Message => ({
+  kind: 'progress',
+  revision,
+  serverTimeMs: null,
+});
 
 /** A stream whose messages a test gives, one attempt after the other. */
 class Streams {
@@ -100,7 +110,15 @@ it('RevisionThatTheServiceDoesNotKnow_StartsWithASnapshot', async () => {
 });
 
 it('MissedDelta_StartsWithASnapshot', async () => {
-  const hole: Message = { kind: 'delta', revision: 20n, previousRevision: 19n, rows: [], conflated: false, cause: '', last: true };
+  const hole: Message = {
+    kind: 'delta',
+    revision: 20n,
+    previousRevision: 19n,
+    rows: [],
+    conflated: false,
+    cause: '',
+    last: true,
+  };
   await streams.say(snapshot, hole);
   await vi.advanceTimersByTimeAsync(backoffFirstMs);
   expect(streams.resumed).toEqual([0n, 0n]);
@@ -108,7 +126,10 @@ it('MissedDelta_StartsWithASnapshot', async () => {
 
 it('RefusedForGood_WaitsForTheReader', async () => {
   await streams.say(new ConnectError('no', Code.PermissionDenied));
-  expect(watcher.status.value).toMatchObject({ kind: 'error', failure: { code: Code.PermissionDenied } });
+  expect(watcher.status.value).toMatchObject({
+    kind: 'error',
+    failure: { code: Code.PermissionDenied },
+  });
   await vi.advanceTimersByTimeAsync(10 * backoffMaxMs);
   expect(streams.resumed).toHaveLength(1);
   watcher.retry();

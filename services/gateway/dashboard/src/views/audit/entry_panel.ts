@@ -24,7 +24,8 @@ const kindKeys: Record<EntryKind, TextKey> = {
   [EntryKind.REVERSAL]: 'audit.kind_reversal',
   [EntryKind.ELIMINATION]: 'audit.kind_elimination',
 };
-export const entryKindWord = (kind: EntryKind): string => (say as (key: TextKey) => string)(kindKeys[kind]);
+export const entryKindWord = (kind: EntryKind): string =>
+  (say as (key: TextKey) => string)(kindKeys[kind]);
 
 const fact = (name: string, value: Child) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
@@ -34,14 +35,30 @@ function facts(entry: Entry): HTMLElement {
     { class: 'facts' },
     fact(say('common.department'), ownerLabel(entry.name, entry.unit)),
     fact(say('audit.kind'), entryKindWord(entry.kind)),
-    fact(say('common.stage'), `${say('common.year_of', { year: entry.fiscalYear })} ${stageWord(entry.stage)}`),
-    fact(say('audit.seq'), `${entry.seq} · ${say('common.revision', { revision: entry.revision })}`),
+    fact(
+      say('common.stage'),
+      `${say('common.year_of', { year: entry.fiscalYear })} ${stageWord(entry.stage)}`,
+    ),
+    fact(
+      say('audit.seq'),
+      `${entry.seq} · ${say('common.revision', { revision: entry.revision })}`,
+    ),
     fact(say('common.time'), formatTime(entry.commitTime)),
     entry.supersedesSeq > 0n && fact(say('audit.supersedes'), String(entry.supersedesSeq)),
     entry.submission !== '' &&
-      fact(say('submission.title'), h('a', { href: link('submission', { name: entry.submission }) }, lastPart(entry.submission))),
+      fact(
+        say('submission.title'),
+        h(
+          'a',
+          { href: link('submission', { name: entry.submission }) },
+          lastPart(entry.submission),
+        ),
+      ),
     entry.elimination !== undefined &&
-      fact(say('audit.kind_elimination'), `${ownerLabel(entry.elimination.payer)} · ${entry.elimination.actor} · ${entry.elimination.reason}`),
+      fact(
+        say('audit.kind_elimination'),
+        `${ownerLabel(entry.elimination.payer)} · ${entry.elimination.actor} · ${entry.elimination.reason}`,
+      ),
     fact(say('audit.document_hash'), h('code', { class: 'hash' }, entry.documentSha256)),
     fact(say('audit.hash'), h('code', { class: 'hash' }, entry.hash)),
     fact(say('audit.previous_hash'), h('code', { class: 'hash' }, entry.previousHash)),
@@ -55,12 +72,21 @@ function lines(entry: Entry): HTMLElement {
     h('summary', {}, say('audit.lines', { count: entry.leaves.length })),
     dataTable(
       say('audit.lines', { count: entry.leaves.length }),
-      [{ heading: say('totals.cell') }, { heading: `${say('totals.change')} (${unitWord()})`, number: true }],
+      [
+        { heading: say('totals.cell') },
+        { heading: `${say('totals.change')} (${unitWord()})`, number: true },
+      ],
       entry.leaves.map((leaf) =>
         h(
           'tr',
           {},
-          h('th', { scope: 'row' }, h('code', {}, formatAddress(leaf.account!)), ' ', addressLabel(leaf.account!)),
+          h(
+            'th',
+            { scope: 'row' },
+            h('code', {}, formatAddress(leaf.account!)),
+            ' ',
+            addressLabel(leaf.account!),
+          ),
           h('td', { class: 'number' }, formatChange(leaf.amountFen, moneyUnit.value)),
         ),
       ),
@@ -78,7 +104,10 @@ export function entryPanel(life: Lifetime, name: string): HTMLElement {
     () => aggregation.getEntry({ name }),
     (entry) => {
       const check = h('button', { type: 'button' }, say('audit.check_hash'));
-      check.addEventListener('click', () => void act(check, note, async () => replace(steps, stepTable(await proveEntry(entry)))));
+      check.addEventListener(
+        'click',
+        () => void act(check, note, async () => replace(steps, stepTable(await proveEntry(entry)))),
+      );
       replace(shown.body, facts(entry), check, note, steps, lines(entry));
       return entry.revision;
     },

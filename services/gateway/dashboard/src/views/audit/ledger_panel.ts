@@ -48,7 +48,15 @@ export function ledgerPanel(life: Lifetime): HTMLElement {
       'tr',
       {},
       h('td', { class: 'number' }, String(entry.revision)),
-      h('th', { scope: 'row' }, h('a', { href: link('audit', { department: code, entry: entry.name }) }, ownerLabel(entry.name, entry.unit))),
+      h(
+        'th',
+        { scope: 'row' },
+        h(
+          'a',
+          { href: link('audit', { department: code, entry: entry.name }) },
+          ownerLabel(entry.name, entry.unit),
+        ),
+      ),
       h('td', { class: 'number' }, String(entry.seq)),
       h('td', {}, entryKindWord(entry.kind)),
       h('td', {}, `${entry.fiscalYear} ${stageWord(entry.stage)}`),
@@ -86,9 +94,14 @@ export function ledgerPanel(life: Lifetime): HTMLElement {
       shown,
       life,
       () =>
-        aggregation.listEntries({ parent: code === '' ? prefecture() : department(code), pageSize, pageToken }),
+        aggregation.listEntries({
+          parent: code === '' ? prefecture() : department(code),
+          pageSize,
+          pageToken,
+        }),
       (answer) => {
-        for (const entry of answer.entries) known.set(`${departmentOf(entry.name)} ${entry.seq}`, entry);
+        for (const entry of answer.entries)
+          known.set(`${departmentOf(entry.name)} ${entry.seq}`, entry);
         pageToken = answer.nextPageToken;
         more.hidden = pageToken === '';
         draw();

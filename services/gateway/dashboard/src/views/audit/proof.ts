@@ -59,7 +59,10 @@ export async function proveTotal(scope: Scope, address: string): Promise<TotalPr
 
 /** An entry's stored bytes have its hash, and the hash of the one before stands in it. */
 export async function proveEntry(entry: Entry): Promise<Step[]> {
-  const department = departmentName(partOf(entry.name, 'prefectures'), partOf(entry.name, 'departments'));
+  const department = departmentName(
+    partOf(entry.name, 'prefectures'),
+    partOf(entry.name, 'departments'),
+  );
   const first = entry.seq > 1n ? entry.seq - 1n : entry.seq;
   const records: Uint8Array[] = [];
   while (BigInt(records.length) <= entry.seq - first) {
@@ -88,25 +91,49 @@ export async function proveContribution(
   const account = parseAddress(address)!;
   const { department, unit } = contribution;
   const name =
-    unit === '' ? department : unitName(partOf(department, 'prefectures'), partOf(department, 'departments'), unit);
+    unit === ''
+      ? department
+      : unitName(partOf(department, 'prefectures'), partOf(department, 'departments'), unit);
   const [{ contributions }, entry] = await Promise.all([
-    aggregation.listContributions({ scope: { ...scope, name }, account, pageSize: contributionsMax }),
+    aggregation.listContributions({
+      scope: { ...scope, name },
+      account,
+      pageSize: contributionsMax,
+    }),
     aggregation.getEntry({ name: contribution.entry }),
   ]);
-  const leaves = contributions.filter((one) => one.entry === contribution.entry).flatMap((one) => one.leaves);
+  const leaves = contributions
+    .filter((one) => one.entry === contribution.entry)
+    .flatMap((one) => one.leaves);
   const sum = leaves.reduce((all, leaf) => all + leaf.amountFen, 0n);
   const steps: Step[] = [
-    { kind: 'leaves', about: contribution.entry, expected: String(contribution.derivedFen), found: String(sum) },
+    {
+      kind: 'leaves',
+      about: contribution.entry,
+      expected: String(contribution.derivedFen),
+      found: String(sum),
+    },
     ...(await proveEntry(entry)),
   ];
   if (entry.submission === '') return steps;
   const chunks: Uint8Array[] = [];
-  for await (const { chunk } of ingestion.readSource({ name: entry.submission }, streaming(signal))) chunks.push(chunk);
-  steps.push({ kind: 'bytes', about: entry.submission, expected: entry.documentSha256, found: await sha256(chunks) });
+  for await (const { chunk } of ingestion.readSource({ name: entry.submission }, streaming(signal)))
+    chunks.push(chunk);
+  steps.push({
+    kind: 'bytes',
+    about: entry.submission,
+    expected: entry.documentSha256,
+    found: await sha256(chunks),
+  });
   const cells = printedCells(await ingestion.getDocument({ name: entry.submission }));
   for (const leaf of leaves) {
     const at = formatAddress(leaf.account!);
-    steps.push({ kind: 'cell', about: at, expected: String(leaf.amountFen), found: String(cells.get(at)?.fen ?? 'none') });
+    steps.push({
+      kind: 'cell',
+      about: at,
+      expected: String(leaf.amountFen),
+      found: String(cells.get(at)?.fen ?? 'none'),
+    });
   }
   return steps;
 }

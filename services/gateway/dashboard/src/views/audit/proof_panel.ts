@@ -33,8 +33,14 @@ function valueText(step: Step, value: string | null): string {
 }
 
 function aboutText(step: Step): Child {
-  if (step.kind === 'bytes') return h('a', { href: link('submission', { name: step.about }) }, lastPart(step.about));
-  if (step.about.includes('/')) return h('a', { href: link('audit', { entry: step.about }) }, say('totals.entry', { seq: lastPart(step.about) }));
+  if (step.kind === 'bytes')
+    return h('a', { href: link('submission', { name: step.about }) }, lastPart(step.about));
+  if (step.about.includes('/'))
+    return h(
+      'a',
+      { href: link('audit', { entry: step.about }) },
+      say('totals.entry', { seq: lastPart(step.about) }),
+    );
   const address = parseAddress(step.about);
   return [h('code', {}, step.about), ' ', address !== null && addressLabel(address)];
 }
@@ -44,7 +50,11 @@ export function stepRow(step: Step): HTMLTableRowElement {
   return h(
     'tr',
     {},
-    h('td', { class: `mark-column ${held === false ? 'bad' : 'good'}` }, held === null ? '?' : held ? '✓' : '✗'),
+    h(
+      'td',
+      { class: `mark-column ${held === false ? 'bad' : 'good'}` },
+      held === null ? '?' : held ? '✓' : '✗',
+    ),
     h('th', { scope: 'row' }, (say as (key: TextKey) => string)(stepKeys[step.kind])),
     h('td', {}, aboutText(step)),
     h('td', { class: 'number', title: step.expected }, valueText(step, step.expected)),
@@ -83,7 +93,10 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
 
   const contributionRow = (address: string, contribution: Contribution) => {
     const below = h('tr', { hidden: true }, h('td', { colspan: 3 }));
-    const inside = panel(ownerLabel(contribution.department, contribution.unit), { class: 'bare', level: 'h3' });
+    const inside = panel(ownerLabel(contribution.department, contribution.unit), {
+      class: 'bare',
+      level: 'h3',
+    });
     const prove = h('button', { type: 'button', class: 'quiet' }, say('audit.prove_to_line'));
     prove.addEventListener('click', () => {
       below.hidden = false;
@@ -99,7 +112,11 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
       h(
         'tr',
         {},
-        h('th', { scope: 'row' }, `${partOf(contribution.department, 'departments')} ${ownerLabel(contribution.department, contribution.unit)}`),
+        h(
+          'th',
+          { scope: 'row' },
+          `${partOf(contribution.department, 'departments')} ${ownerLabel(contribution.department, contribution.unit)}`,
+        ),
         h('td', { class: 'number' }, formatMoney(contribution.derivedFen, moneyUnit.value)),
         h('td', {}, prove),
       ),

@@ -23,7 +23,11 @@ function verdict(answer: VerifyLedgersResponse): HTMLElement {
     h(
       'p',
       { class: sound ? 'good' : 'bad', role: 'status' },
-      h('strong', {}, sound ? say('audit.sound') : say('audit.unsound', { count: answer.differences.length })),
+      h(
+        'strong',
+        {},
+        sound ? say('audit.sound') : say('audit.unsound', { count: answer.differences.length }),
+      ),
       ' ',
       say('audit.read', {
         ledgers: answer.ledgerCount,
@@ -117,7 +121,13 @@ export function verifyPanel(life: Lifetime): HTMLElement {
   replace(
     shown.body,
     h('p', { class: 'note' }, say('audit.verify_note')),
-    h('div', { class: 'decisions' }, verify, save, h('label', { class: 'field' }, h('span', {}, say('audit.against')), file)),
+    h(
+      'div',
+      { class: 'decisions' },
+      verify,
+      save,
+      h('label', { class: 'field' }, h('span', {}, say('audit.against')), file),
+    ),
     note,
     result,
   );

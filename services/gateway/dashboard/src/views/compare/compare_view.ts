@@ -32,7 +32,8 @@ function basePeriod(period: Period): Period {
   const { base_year, base_stage } = route.value.parameters;
   const year = Number(base_year);
   return {
-    fiscalYear: Number.isInteger(year) && year >= 2000 && year <= 2100 ? year : period.fiscalYear - 1,
+    fiscalYear:
+      Number.isInteger(year) && year >= 2000 && year <= 2100 ? year : period.fiscalYear - 1,
     stage: stageOf(base_stage ?? stageSlug(period.stage)),
   };
 }
@@ -64,8 +65,13 @@ export const compareView: View = (life) => {
     ],
   });
   const sideWord = (side: Side) =>
-    side === Side.INCOME ? `${say('document.income')} · ` : side === Side.EXPENDITURE ? `${say('document.expenditure')} · ` : '';
-  const label = (one: TotalComparison) => `${sideWord(one.account!.side)}${code(one)}${addressLabel(one.account!)}`;
+    side === Side.INCOME
+      ? `${say('document.income')} · `
+      : side === Side.EXPENDITURE
+        ? `${say('document.expenditure')} · `
+        : '';
+  const label = (one: TotalComparison) =>
+    `${sideWord(one.account!.side)}${code(one)}${addressLabel(one.account!)}`;
   const row = (one: TotalComparison) => {
     const difference = one.derivedFen - one.baseDerivedFen;
     return h(
@@ -98,7 +104,14 @@ export const compareView: View = (life) => {
     );
   const save = () =>
     downloadCsv(`${periodText(period)} ${periodText(base)} ${tableTitle(kind)}`, [
-      [say('audit.address'), say('totals.cell'), periodText(period), periodText(base), say('totals.change'), say('compare.growth')],
+      [
+        say('audit.address'),
+        say('totals.cell'),
+        periodText(period),
+        periodText(base),
+        say('totals.change'),
+        say('compare.growth'),
+      ],
       ...rows().map((one) => [
         formatAddress(one.account!),
         label(one),
@@ -127,13 +140,40 @@ export const compareView: View = (life) => {
   const controls = h(
     'div',
     { class: 'filters' },
-    select(say('compare.scope'), yearChoices(period.fiscalYear), String(period.fiscalYear), (year) => adjust({ year }), { id: 'scope-year' }),
-    select(say('common.stage'), stageChoices(), stageSlug(period.stage), (stage) => adjust({ stage }), { id: 'scope-stage' }),
-    select(say('compare.base'), yearChoices(base.fiscalYear), String(base.fiscalYear), (base_year) => adjust({ base_year }), { id: 'base-year' }),
-    select(say('compare.base_stage'), stageChoices(), stageSlug(base.stage), (base_stage) => adjust({ base_stage }), { id: 'base-stage' }),
+    select(
+      say('compare.scope'),
+      yearChoices(period.fiscalYear),
+      String(period.fiscalYear),
+      (year) => adjust({ year }),
+      { id: 'scope-year' },
+    ),
+    select(
+      say('common.stage'),
+      stageChoices(),
+      stageSlug(period.stage),
+      (stage) => adjust({ stage }),
+      { id: 'scope-stage' },
+    ),
+    select(
+      say('compare.base'),
+      yearChoices(base.fiscalYear),
+      String(base.fiscalYear),
+      (base_year) => adjust({ base_year }),
+      { id: 'base-year' },
+    ),
+    select(
+      say('compare.base_stage'),
+      stageChoices(),
+      stageSlug(base.stage),
+      (base_stage) => adjust({ base_stage }),
+      { id: 'base-stage' },
+    ),
     select(
       say('compare.table'),
-      tables.map((one, index) => ({ value: String(one.number), text: tableTitle((index + 1) as TableKind) })),
+      tables.map((one, index) => ({
+        value: String(one.number),
+        text: tableTitle((index + 1) as TableKind),
+      })),
       String(kind),
       (table) => adjust({ table }),
       { id: 'table' },
@@ -143,7 +183,17 @@ export const compareView: View = (life) => {
   return h(
     'div',
     { class: 'view' },
-    h('div', { class: 'view-head' }, h('h1', {}, name === prefecture() ? say('compare.title') : `${say('compare.title')} · ${ownerLabel(name)}`)),
+    h(
+      'div',
+      { class: 'view-head' },
+      h(
+        'h1',
+        {},
+        name === prefecture()
+          ? say('compare.title')
+          : `${say('compare.title')} · ${ownerLabel(name)}`,
+      ),
+    ),
     controls,
     shown.element,
   );

@@ -25,11 +25,28 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
   return h(
     'tr',
     {},
-    h('th', { scope: 'row' }, h('a', { href: link('submission', { name: submission.name }) }, lastPart(submission.name).slice(0, 10))),
+    h(
+      'th',
+      { scope: 'row' },
+      h(
+        'a',
+        { href: link('submission', { name: submission.name }) },
+        lastPart(submission.name).slice(0, 10),
+      ),
+    ),
     h('td', {}, ownerLabel(submission.name, submission.unit)),
-    h('td', {}, `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`),
+    h(
+      'td',
+      {},
+      `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`,
+    ),
     h('td', {}, say('submission.version_of', { version: submission.version })),
-    h('td', {}, stateBadge(submission.state), submission.test && h('span', { class: 'badge' }, say('submission.test'))),
+    h(
+      'td',
+      {},
+      stateBadge(submission.state),
+      submission.test && h('span', { class: 'badge' }, say('submission.test')),
+    ),
     h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict)),
     h('td', { class: 'time' }, formatTime(submission.receiveTime)),
     h('td', {}, submission.fileName),
@@ -38,7 +55,8 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
 
 export const portalView: View = (life) => {
   const period = currentPeriod();
-  const own = route.value.parameters['department'] ?? (isBureau() ? (ownDepartments()[0] ?? '') : '');
+  const own =
+    route.value.parameters['department'] ?? (isBureau() ? (ownDepartments()[0] ?? '') : '');
   const parent = own === '' ? prefecture() : department(own);
   const files = panel(say('portal.files'));
   const load = () =>
@@ -76,7 +94,10 @@ export const portalView: View = (life) => {
       void act(workbook, note, async () => {
         const chunks: BlobPart[] = [];
         const tables = { name: parent, ...period };
-        for await (const { chunk } of reporting.renderWorkbook({ tables }, streaming(life.signal))) {
+        for await (const { chunk } of reporting.renderWorkbook(
+          { tables },
+          streaming(life.signal),
+        )) {
           chunks.push(chunk as Uint8Array<ArrayBuffer>);
         }
         download(`${whose} ${periodText(period)}.xlsx`, new Blob(chunks), workbookType);
@@ -89,7 +110,12 @@ export const portalView: View = (life) => {
     h(
       'div',
       { class: 'downloads' },
-      button(say('portal.template'), () => downloadCsv(`${whose} ${period.fiscalYear}`, detailTemplate(own === '' ? '' : whose, period.fiscalYear))),
+      button(say('portal.template'), () =>
+        downloadCsv(
+          `${whose} ${period.fiscalYear}`,
+          detailTemplate(own === '' ? '' : whose, period.fiscalYear),
+        ),
+      ),
       workbook,
       note,
     ),

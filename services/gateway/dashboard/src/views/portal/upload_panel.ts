@@ -59,7 +59,11 @@ function steps(progress: UploadProgress, fileName: string): HTMLElement {
       step(
         submission !== null,
         submission === null
-          ? [say('portal.step_checking'), ' ', say('portal.findings_so_far', { count: findings.length })]
+          ? [
+              say('portal.step_checking'),
+              ' ',
+              say('portal.findings_so_far', { count: findings.length }),
+            ]
           : say('portal.step_checked'),
       ),
     changes.map((change) => step(true, [stateWord(change.state), ' ', pick(change.reason)])),
@@ -70,7 +74,13 @@ function outcome({ submission, problems, findings }: UploadProgress): Child {
   return [
     problems.length > 0 && [
       h('h3', {}, say('portal.problems')),
-      h('ul', {}, problems.map((problem) => h('li', {}, `${locationText(problem.location)} ${pick(problem.message)}`))),
+      h(
+        'ul',
+        {},
+        problems.map((problem) =>
+          h('li', {}, `${locationText(problem.location)} ${pick(problem.message)}`),
+        ),
+      ),
     ],
     submission !== null &&
       h(
@@ -78,13 +88,24 @@ function outcome({ submission, problems, findings }: UploadProgress): Child {
         { class: 'outcome', role: 'status' },
         submission.name === '' ? say('portal.checked_only') : stateBadge(submission.state),
         ' ',
-        submission.verdict !== undefined && [verdictWord(submission.verdict.verdict), ' ', severityCounts(submission.verdict)],
+        submission.verdict !== undefined && [
+          verdictWord(submission.verdict.verdict),
+          ' ',
+          severityCounts(submission.verdict),
+        ],
         ' ',
-        submission.name !== '' && h('a', { href: link('submission', { name: submission.name }) }, say('portal.open')),
+        submission.name !== '' &&
+          h('a', { href: link('submission', { name: submission.name }) }, say('portal.open')),
       ),
     findings.length > 0 &&
       findingList(
-        { findings, groups: submission?.verdict?.groups ?? [], waivers: [], least: Severity.NOTE, rule: '' },
+        {
+          findings,
+          groups: submission?.verdict?.groups ?? [],
+          waivers: [],
+          least: Severity.NOTE,
+          rule: '',
+        },
         {},
       ),
   ];
@@ -140,7 +161,14 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
       return;
     }
     if (file.size > fileBytesMax) {
-      replace(note, h('p', { class: 'failure', role: 'alert' }, say('portal.file_too_large', { limit: fileBytesMax / 1024 / 1024 })));
+      replace(
+        note,
+        h(
+          'p',
+          { class: 'failure', role: 'alert' },
+          say('portal.file_too_large', { limit: fileBytesMax / 1024 / 1024 }),
+        ),
+      );
       return;
     }
     under?.abort();
@@ -169,7 +197,11 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
       replace(prompt, say('portal.drop_again'));
       sent();
     } catch (thrown) {
-      if (!mine.signal.aborted) replace(note, failureNote(failureOf(thrown), () => void send(file)));
+      if (!mine.signal.aborted)
+        replace(
+          note,
+          failureNote(failureOf(thrown), () => void send(file)),
+        );
     }
   };
 
@@ -199,7 +231,10 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
         say('portal.unit'),
         [
           ...(ownOnly === null ? [{ value: '', text: say('common.whole_department') }] : []),
-          ...units.map((unit) => ({ value: lastPart(unit.name), text: `${lastPart(unit.name)} ${unit.displayName}` })),
+          ...units.map((unit) => ({
+            value: lastPart(unit.name),
+            text: `${lastPart(unit.name)} ${unit.displayName}`,
+          })),
         ],
         choice.unit,
         (unit) => {

@@ -1,6 +1,9 @@
 // Who has sent and who has not, counted, and where each stands in its window.
 import { timestampMs } from '@bufbuild/protobuf/wkt';
-import { type DepartmentProgress, SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type DepartmentProgress,
+  SubmissionState,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 
 export type Phase = 'none' | 'not_open' | 'open' | 'grace' | 'closed';
 

@@ -49,7 +49,8 @@ function nameOf(row: DepartmentProgress): string {
 
 export const progressView: View = (life) => {
   const period = currentPeriod();
-  const chosen = route.value.parameters['department'] ?? (isBureau() ? (ownDepartments()[0] ?? '') : '');
+  const chosen =
+    route.value.parameters['department'] ?? (isBureau() ? (ownDepartments()[0] ?? '') : '');
   const scope = { name: chosen === '' ? prefecture() : department(chosen), ...period };
   const { watcher, release } = watchSubmissions(scope);
   life.add(release);
@@ -77,7 +78,11 @@ export const progressView: View = (life) => {
         h('dt', {}, (say as (key: TextKey) => string)(key)),
         h('dd', { class: 'figure' }, String(value)),
         state !== '' &&
-          h('dd', { class: 'tile-note' }, button(say('progress.show'), () => choose({ ...filter, state }), { class: 'link' })),
+          h(
+            'dd',
+            { class: 'tile-note' },
+            button(say('progress.show'), () => choose({ ...filter, state }), { class: 'link' }),
+          ),
       );
     replace(
       summary.body,
@@ -101,7 +106,8 @@ export const progressView: View = (life) => {
     const earliest = rows()
       .filter((one) => one.deadline !== undefined)
       .reduce<DepartmentProgress | null>(
-        (first, one) => (first === null || one.deadline!.seconds < first.deadline!.seconds ? one : first),
+        (first, one) =>
+          first === null || one.deadline!.seconds < first.deadline!.seconds ? one : first,
         null,
       );
     if (earliest === null) {
@@ -130,14 +136,21 @@ export const progressView: View = (life) => {
           ? nameOf(row)
           : h('a', { href: link('submission', { name: row.submission }) }, nameOf(row)),
       ),
-      h('td', {}, stateBadge(row.state), row.late && h('span', { class: 'badge badge-warning' }, say('progress.late'))),
+      h(
+        'td',
+        {},
+        stateBadge(row.state),
+        row.late && h('span', { class: 'badge badge-warning' }, say('progress.late')),
+      ),
       h('td', {}, row.submission !== '' && severityCounts(row)),
       h('td', { class: 'number' }, row.explainedCount > 0 ? String(row.explainedCount) : ''),
       h('td', {}, formatTime(row.receiveTime)),
       h(
         'td',
         {},
-        row.deadline === undefined ? '' : `${phaseWord(phase)} ${leftMs === null ? '' : formatSpan(leftMs)}`,
+        row.deadline === undefined
+          ? ''
+          : `${phaseWord(phase)} ${leftMs === null ? '' : formatSpan(leftMs)}`,
       ),
       h('td', {}, row.stepTime === undefined ? '' : `${formatTime(row.stepTime)} ${row.stepActor}`),
     );
@@ -161,7 +174,8 @@ export const progressView: View = (life) => {
             ],
             found.slice(0, rowsMax).map(line),
           ),
-      found.length > rowsMax && h('p', { class: 'note' }, say('totals.first_only', { count: rowsMax })),
+      found.length > rowsMax &&
+        h('p', { class: 'note' }, say('totals.first_only', { count: rowsMax })),
     );
   };
   const controls = h('div', { class: 'filters' });
@@ -201,7 +215,15 @@ export const progressView: View = (life) => {
   };
   const save = () =>
     downloadCsv(`${periodText(period)} ${say('progress.board')}`, [
-      [say('common.department'), say('progress.state'), say('severity.error'), say('severity.warning'), say('severity.note'), say('progress.received'), say('progress.late')],
+      [
+        say('common.department'),
+        say('progress.state'),
+        say('severity.error'),
+        say('severity.warning'),
+        say('severity.note'),
+        say('progress.received'),
+        say('progress.late'),
+      ],
       ...shownRows().map((row) => [
         nameOf(row),
         stateWord(row.state),
@@ -236,7 +258,12 @@ export const progressView: View = (life) => {
     h(
       'div',
       { class: 'view-head' },
-      h('h1', {}, say('progress.title', { period: periodText(period) }), chosen !== '' && ` · ${departmentLabel(chosen)}`),
+      h(
+        'h1',
+        {},
+        say('progress.title', { period: periodText(period) }),
+        chosen !== '' && ` · ${departmentLabel(chosen)}`,
+      ),
       periodControls(),
     ),
     summary.element,

@@ -27,7 +27,10 @@ export interface RuleCount {
 export function countByRule(
   found: readonly (readonly [DepartmentProgress, readonly Finding[]])[],
 ): RuleCount[] {
-  const byRule = new Map<string, { rule: string; severity: Severity; count: number; owners: Set<DepartmentProgress> }>();
+  const byRule = new Map<
+    string,
+    { rule: string; severity: Severity; count: number; owners: Set<DepartmentProgress> }
+  >();
   for (const [owner, findings] of found) {
     for (const { rule, severity } of findings) {
       if (severity < Severity.WARNING) continue;
@@ -72,7 +75,10 @@ export function ruleCountPanel(life: Lifetime, watcher: Watcher<DepartmentProgre
           findingsOf(asked, life.signal),
           validation.listRules({}, { signal: life.signal }),
         ]);
-        return { counted: countByRule(found), titles: new Map(rules.map((rule) => [rule.id, rule.title])) };
+        return {
+          counted: countByRule(found),
+          titles: new Map(rules.map((rule) => [rule.id, rule.title])),
+        };
       },
       ({ counted, titles }) =>
         replace(
@@ -99,13 +105,18 @@ export function ruleCountPanel(life: Lifetime, watcher: Watcher<DepartmentProgre
                       {},
                       owners.map((owner, index) => [
                         index > 0 && listed(['', '']),
-                        h('a', { href: link('submission', { name: owner.submission, rule }) }, owner.displayName),
+                        h(
+                          'a',
+                          { href: link('submission', { name: owner.submission, rule }) },
+                          owner.displayName,
+                        ),
                       ]),
                     ),
                   ),
                 ),
               ),
-          rows.length > asked.length && h('p', { class: 'note' }, say('totals.first_only', { count: submissionsMax })),
+          rows.length > asked.length &&
+            h('p', { class: 'note' }, say('totals.first_only', { count: submissionsMax })),
         ),
     );
   };

@@ -1,8 +1,14 @@
 // Ceilings in force against what departments' newest drafts print.
-import { type CeilingFigure, ExpenditureKind } from '../../../build/generated/yuheng/budget/v1/ceiling_pb';
+import {
+  type CeilingFigure,
+  ExpenditureKind,
+} from '../../../build/generated/yuheng/budget/v1/ceiling_pb';
 import { Side, Stage, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import type { Ceiling } from '../../../build/generated/yuheng/ingestion/v1/ceiling_pb';
-import { type Submission, SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type Submission,
+  SubmissionState,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { stateBadge } from '../../badges';
 import { button, dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
@@ -66,7 +72,10 @@ const taken = [SubmissionState.WITHDRAWN, SubmissionState.UNREADABLE, Submission
 
 async function heldBy(ceiling: Ceiling, fiscalYear: number): Promise<Held> {
   const unit = partOf(ceiling.parent, 'units');
-  const { submissions } = await ingestion.listSubmissions({ parent: departmentOf(ceiling.parent), pageSize: 200 });
+  const { submissions } = await ingestion.listSubmissions({
+    parent: departmentOf(ceiling.parent),
+    pageSize: 200,
+  });
   const draft =
     submissions.find(
       (one) =>
@@ -84,12 +93,17 @@ async function heldBy(ceiling: Ceiling, fiscalYear: number): Promise<Held> {
 async function allHeld(ceilings: readonly Ceiling[], fiscalYear: number): Promise<Held[]> {
   const held: Held[] = [];
   for (let at = 0; at < ceilings.length; at += lanes) {
-    held.push(...(await Promise.all(ceilings.slice(at, at + lanes).map((one) => heldBy(one, fiscalYear)))));
+    held.push(
+      ...(await Promise.all(ceilings.slice(at, at + lanes).map((one) => heldBy(one, fiscalYear)))),
+    );
   }
   return held;
 }
 
-function figureRow({ ceiling, draft: submission, cells }: Held, figure: CeilingFigure): HTMLTableRowElement {
+function figureRow(
+  { ceiling, draft: submission, cells }: Held,
+  figure: CeilingFigure,
+): HTMLTableRowElement {
   const address = limitedCell(figure);
   const draft =
     address === null || submission === null ? null : (cells.get(formatAddress(address))?.fen ?? 0n);
@@ -98,7 +112,13 @@ function figureRow({ ceiling, draft: submission, cells }: Held, figure: CeilingF
     'tr',
     {},
     h('th', { scope: 'row' }, ownerLabel(ceiling.parent)),
-    h('td', {}, figure.source === 'ALL' ? say('common.total') : lineLabel(TableKind.T1, Side.INCOME, figure.source)),
+    h(
+      'td',
+      {},
+      figure.source === 'ALL'
+        ? say('common.total')
+        : lineLabel(TableKind.T1, Side.INCOME, figure.source),
+    ),
     h('td', {}, (say as (key: TextKey) => string)(kindKeys[figure.kind])),
     h('td', { class: 'number' }, formatMoney(figure.amountFen, moneyUnit.value)),
     h(
@@ -116,7 +136,11 @@ function figureRow({ ceiling, draft: submission, cells }: Held, figure: CeilingF
     h(
       'td',
       { class: `number ${room !== null && room < 0n ? 'bad' : ''}` },
-      room === null ? '—' : room < 0n ? say('ceiling.beyond', { amount: formatMoney(-room, moneyUnit.value) }) : formatChange(room, moneyUnit.value),
+      room === null
+        ? '—'
+        : room < 0n
+          ? say('ceiling.beyond', { amount: formatMoney(-room, moneyUnit.value) })
+          : formatChange(room, moneyUnit.value),
     ),
   );
 }
@@ -130,7 +154,11 @@ export function ceilingPanel(life: Lifetime, { fiscalYear }: Period): HTMLElemen
       shown,
       life,
       async () => {
-        const { ceilings } = await ingestion.listCeilings({ parent: prefecture(), fiscalYear, pageSize: 1000 });
+        const { ceilings } = await ingestion.listCeilings({
+          parent: prefecture(),
+          fiscalYear,
+          pageSize: 1000,
+        });
         return allHeld(ceilings.slice(0, ownersMax), fiscalYear);
       },
       (held) =>
@@ -151,7 +179,8 @@ export function ceilingPanel(life: Lifetime, { fiscalYear }: Period): HTMLElemen
                 ],
                 held.flatMap((one) => one.ceiling.figures.map((figure) => figureRow(one, figure))),
               ),
-          held.length === ownersMax && h('p', { class: 'note' }, say('totals.first_only', { count: ownersMax })),
+          held.length === ownersMax &&
+            h('p', { class: 'note' }, say('totals.first_only', { count: ownersMax })),
         ),
     );
   load();

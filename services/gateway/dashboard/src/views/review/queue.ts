@@ -1,5 +1,8 @@
 // The review queue as data: what is in it, what is picked, where the reader is.
-import { type Submission, SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type Submission,
+  SubmissionState,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { departmentLabel } from '../../directory';
 import { partOf } from '../../names';
 

@@ -1,7 +1,10 @@
 // The reviewer's desk: a queue that is worked off by keyboard or mouse.
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { BatchDecisionResponse } from '../../../build/generated/yuheng/ingestion/v1/decision_pb';
-import { type Submission, SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type Submission,
+  SubmissionState,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { ask, button, dataTable, emptyNote, select, textField } from '../../controls';
 import { ownerLabel } from '../../directory';
@@ -35,7 +38,8 @@ const queueStates = [
 export const reviewView: View = (life) => {
   const period = currentPeriod();
   let state =
-    queueStates.find((one) => stateSlug(one) === route.value.parameters['state']) ?? SubmissionState.PENDING_REVIEW;
+    queueStates.find((one) => stateSlug(one) === route.value.parameters['state']) ??
+    SubmissionState.PENDING_REVIEW;
   let filter: QueueFilter = { text: '', cleanOnly: false, lateOnly: false };
   let queue: Submission[] = [];
   const picked = new Set<string>();
@@ -55,11 +59,18 @@ export const reviewView: View = (life) => {
         const found: Submission[] = [];
         let pageToken = '';
         do {
-          const page = await ingestion.listSubmissions({ parent: prefecture(), state, pageSize, pageToken });
+          const page = await ingestion.listSubmissions({
+            parent: prefecture(),
+            state,
+            pageSize,
+            pageToken,
+          });
           found.push(...page.submissions);
           pageToken = page.nextPageToken;
         } while (pageToken !== '' && found.length < pageSize);
-        return found.filter((one) => one.fiscalYear === period.fiscalYear && one.stage === period.stage);
+        return found.filter(
+          (one) => one.fiscalYear === period.fiscalYear && one.stage === period.stage,
+        );
       },
       (found) => {
         queue = inOrder(found);
@@ -68,7 +79,10 @@ export const reviewView: View = (life) => {
       },
     );
 
-  const batch = async (button: HTMLButtonElement, call: (items: { name: string; etag: string }[]) => Promise<BatchDecisionResponse | null>) =>
+  const batch = async (
+    button: HTMLButtonElement,
+    call: (items: { name: string; etag: string }[]) => Promise<BatchDecisionResponse | null>,
+  ) =>
     act(button, outcome, async () => {
       const items = queue.filter((one) => picked.has(one.name)).slice(0, batchMax);
       if (actor() === '') {
@@ -85,7 +99,14 @@ export const reviewView: View = (life) => {
   const outcomeList = ({ results }: BatchDecisionResponse): Child => {
     const refused = results.filter((result) => result.outcome.case === 'error');
     return [
-      h('p', { role: 'status' }, say('review.batch_done', { done: results.length - refused.length, refused: refused.length })),
+      h(
+        'p',
+        { role: 'status' },
+        say('review.batch_done', {
+          done: results.length - refused.length,
+          refused: refused.length,
+        }),
+      ),
       h(
         'ul',
         {},
@@ -100,33 +121,45 @@ export const reviewView: View = (life) => {
       ),
     ];
   };
-  const acceptPicked = button(say('review.accept_picked'), () =>
-    void batch(acceptPicked, (items) => ingestion.batchAcceptSubmissions({ parent: prefecture(), items, actor: actor() })),
+  const acceptPicked = button(
+    say('review.accept_picked'),
+    () =>
+      void batch(acceptPicked, (items) =>
+        ingestion.batchAcceptSubmissions({ parent: prefecture(), items, actor: actor() }),
+      ),
     { class: 'primary' },
   );
-  const returnPicked = button(say('review.return_picked'), () =>
-    void batch(returnPicked, async (items) => {
-      const given = await ask(
-        say('review.return_picked'),
-        [
-          textField('reason', say('common.reason'), { required: true, rows: 4, max: 1300 }),
-          textField('correct_by', say('decision.correct_by'), { type: 'date' }),
-        ],
-        say('decision.return'),
-        (form) => ({ reason: String(form.get('reason')).trim(), correctBy: endOfDay(String(form.get('correct_by'))) }),
-      );
-      if (given === null) return null;
-      return ingestion.batchReturnSubmissions({
-        parent: prefecture(),
-        items,
-        actor: actor(),
-        reason: given.reason,
-        ...(given.correctBy === null ? {} : { correctionEndTime: timestampFromDate(given.correctBy) }),
-      });
-    }),
+  const returnPicked = button(
+    say('review.return_picked'),
+    () =>
+      void batch(returnPicked, async (items) => {
+        const given = await ask(
+          say('review.return_picked'),
+          [
+            textField('reason', say('common.reason'), { required: true, rows: 4, max: 1300 }),
+            textField('correct_by', say('decision.correct_by'), { type: 'date' }),
+          ],
+          say('decision.return'),
+          (form) => ({
+            reason: String(form.get('reason')).trim(),
+            correctBy: endOfDay(String(form.get('correct_by'))),
+          }),
+        );
+        if (given === null) return null;
+        return ingestion.batchReturnSubmissions({
+          parent: prefecture(),
+          items,
+          actor: actor(),
+          reason: given.reason,
+          ...(given.correctBy === null
+            ? {}
+            : { correctionEndTime: timestampFromDate(given.correctBy) }),
+        });
+      }),
   );
   const pickClean = button(say('review.pick_clean'), () => {
-    for (const submission of visible()) if (isClean(submission) && acceptable(submission)) picked.add(submission.name);
+    for (const submission of visible())
+      if (isClean(submission) && acceptable(submission)) picked.add(submission.name);
     draw();
   });
 
@@ -146,15 +179,40 @@ export const reviewView: View = (life) => {
         acceptable(submission) &&
           h('input', {
             type: 'checkbox',
-            'aria-label': say('review.pick', { name: ownerLabel(submission.name, submission.unit) }),
+            'aria-label': say('review.pick', {
+              name: ownerLabel(submission.name, submission.unit),
+            }),
             checked: picked.has(submission.name),
             onchange: () => toggle(submission),
           }),
       ),
-      h('th', { scope: 'row' }, h('a', { href: link('submission', { name: submission.name }) }, ownerLabel(submission.name, submission.unit))),
+      h(
+        'th',
+        { scope: 'row' },
+        h(
+          'a',
+          { href: link('submission', { name: submission.name }) },
+          ownerLabel(submission.name, submission.unit),
+        ),
+      ),
       h('td', {}, say('submission.version_of', { version: submission.version })),
-      h('td', {}, stateBadge(submission.state), submission.late && h('span', { class: 'badge badge-warning' }, say('progress.late'))),
-      h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict), submission.verdictStale && h('span', { class: 'badge badge-warning', title: say('submission.stale') }, say('submission.stale_mark'))),
+      h(
+        'td',
+        {},
+        stateBadge(submission.state),
+        submission.late && h('span', { class: 'badge badge-warning' }, say('progress.late')),
+      ),
+      h(
+        'td',
+        {},
+        submission.verdict !== undefined && severityCounts(submission.verdict),
+        submission.verdictStale &&
+          h(
+            'span',
+            { class: 'badge badge-warning', title: say('submission.stale') },
+            say('submission.stale_mark'),
+          ),
+      ),
       h('td', { class: 'time' }, formatTime(submission.receiveTime)),
       h('td', {}, submission.history[0]?.actor),
     );
@@ -216,18 +274,26 @@ export const reviewView: View = (life) => {
     );
 
   const keys = (event: KeyboardEvent) => {
-    const typing = event.target instanceof Element && event.target.closest('input[type=search], textarea, select, dialog') !== null;
+    const typing =
+      event.target instanceof Element &&
+      event.target.closest('input[type=search], textarea, select, dialog') !== null;
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const rows = visible();
     const next = moved(position, rows.length, event.key);
     const current = rows[position];
-    const inQueue = event.target instanceof Element && event.target.closest('.queue, body') !== null;
+    const inQueue =
+      event.target instanceof Element && event.target.closest('.queue, body') !== null;
     if (!inQueue) return;
     if (next !== null) {
       position = next;
-      for (const [index, one] of [...tableArea.querySelectorAll<HTMLElement>('tbody tr')].entries()) one.tabIndex = index === position ? 0 : -1;
+      for (const [index, one] of [...tableArea.querySelectorAll<HTMLElement>('tbody tr')].entries())
+        one.tabIndex = index === position ? 0 : -1;
       focusRow();
-    } else if (event.key === 'Enter' && event.target instanceof HTMLTableRowElement && current !== undefined) {
+    } else if (
+      event.key === 'Enter' &&
+      event.target instanceof HTMLTableRowElement &&
+      current !== undefined
+    ) {
       go('submission', { name: current.name });
     } else if (event.key === 'x' && current !== undefined && acceptable(current)) {
       toggle(current);
@@ -266,7 +332,14 @@ export const reviewView: View = (life) => {
   replace(
     shown.body,
     controls,
-    h('div', { class: 'decisions' }, pickClean, has('finance_head') && acceptPicked, returnPicked, count),
+    h(
+      'div',
+      { class: 'decisions' },
+      pickClean,
+      has('finance_head') && acceptPicked,
+      returnPicked,
+      count,
+    ),
     outcome,
     tableArea,
     h('p', { class: 'note' }, say('review.keys')),
@@ -285,7 +358,12 @@ export const reviewView: View = (life) => {
   return h(
     'div',
     { class: 'view' },
-    h('div', { class: 'view-head' }, h('h1', {}, say('review.title', { period: periodText(period) })), periodControls()),
+    h(
+      'div',
+      { class: 'view-head' },
+      h('h1', {}, say('review.title', { period: periodText(period) })),
+      periodControls(),
+    ),
     shown.element,
     ceilingPanel(life, period),
   );

@@ -1,6 +1,9 @@
 // What people may do with a submission in its state, each with what it asks for.
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { type Submission, SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type Submission,
+  SubmissionState,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { ask, textField } from '../../controls';
 import { h } from '../../dom';
 import { say, type TextKey } from '../../language';
@@ -29,12 +32,19 @@ async function reasonFor(key: TextKey, withCorrection: boolean, required = true)
       withCorrection && textField('correct_by', say('decision.correct_by'), { type: 'date' }),
     ],
     word(key),
-    (form) => ({ reason: String(form.get('reason')).trim(), correctBy: endOfDay(String(form.get('correct_by') ?? '')) }),
+    (form) => ({
+      reason: String(form.get('reason')).trim(),
+      correctBy: endOfDay(String(form.get('correct_by') ?? '')),
+    }),
   );
 }
 
 /** Etag and name of what was read: a decision counts only on that. */
-const read = (submission: Submission) => ({ name: submission.name, etag: submission.etag, actor: actor() });
+const read = (submission: Submission) => ({
+  name: submission.name,
+  etag: submission.etag,
+  actor: actor(),
+});
 
 const accept: Decision = {
   key: 'decision.accept',
@@ -49,7 +59,9 @@ const returnIt: Decision = {
     return ingestion.returnSubmission({
       ...read(submission),
       reason: given.reason,
-      ...(given.correctBy === null ? {} : { correctionEndTime: timestampFromDate(given.correctBy) }),
+      ...(given.correctBy === null
+        ? {}
+        : { correctionEndTime: timestampFromDate(given.correctBy) }),
     });
   },
 };
@@ -62,14 +74,18 @@ const decline: Decision = {
   key: 'decision.decline',
   async decide(submission) {
     const given = await reasonFor('decision.decline', false);
-    return given === null ? null : ingestion.declineSubmission({ ...read(submission), reason: given.reason });
+    return given === null
+      ? null
+      : ingestion.declineSubmission({ ...read(submission), reason: given.reason });
   },
 };
 const withdraw: Decision = {
   key: 'decision.withdraw',
   async decide(submission) {
     const given = await reasonFor('decision.withdraw', false, false);
-    return given === null ? null : ingestion.withdrawSubmission({ ...read(submission), reason: given.reason });
+    return given === null
+      ? null
+      : ingestion.withdrawSubmission({ ...read(submission), reason: given.reason });
   },
 };
 
@@ -96,7 +112,10 @@ export function decisionsFor({ state, test }: Submission): Decision[] {
 }
 
 /** Buttons for what may be done; `changed` hears of the outcome. */
-export function decisionButtons(submission: Submission, changed: (submission: Submission) => void): HTMLElement {
+export function decisionButtons(
+  submission: Submission,
+  changed: (submission: Submission) => void,
+): HTMLElement {
   const note = h('div', {});
   return h(
     'div',
@@ -110,7 +129,9 @@ export function decisionButtons(submission: Submission, changed: (submission: Su
           onclick: (event) =>
             void act(event.currentTarget as HTMLButtonElement, note, async () => {
               if (actor() === '') {
-                note.append(h('p', { class: 'failure', role: 'alert' }, say('session.actor_missing')));
+                note.append(
+                  h('p', { class: 'failure', role: 'alert' }, say('session.actor_missing')),
+                );
                 return;
               }
               const after = await decision.decide(submission);

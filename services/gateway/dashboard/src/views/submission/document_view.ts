@@ -1,7 +1,11 @@
 // A document as it was read: its tables, its text, its performance sheets, with
 // the places that findings are about marked.
 import type { Document, Row, Table } from '../../../build/generated/yuheng/budget/v1/document_pb';
-import { RowLevel, Side, type TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import {
+  RowLevel,
+  Side,
+  type TableKind,
+} from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { dataTable, emptyNote } from '../../controls';
 import { type Child, h, replace } from '../../dom';
 import { columnHeading, columnsOf, formatAddress, tableTitle } from '../../form';
@@ -24,7 +28,12 @@ const rowKey = (row: Row) => (row.project === '' ? row.code : `${row.code}|${row
 function bodyRow(table: Table, row: Row, marking: Marking): HTMLTableRowElement {
   const columns = columnsOf(table.kind, row.side);
   const at = (column: string) =>
-    formatAddress({ table: table.kind, side: row.side, row: rowKey(row), column: columns.length > 1 ? column : '' });
+    formatAddress({
+      table: table.kind,
+      side: row.side,
+      row: rowKey(row),
+      column: columns.length > 1 ? column : '',
+    });
   const code = /^\d/.test(row.code) ? `${row.code} ` : '';
   return h(
     'tr',
@@ -40,12 +49,19 @@ function side(table: Table, which: Side, marking: Marking): Child {
   const rows = table.rows.filter((row) => row.side === which);
   if (rows.length === 0) return null;
   const sideName =
-    which === Side.INCOME ? say('document.income') : which === Side.EXPENDITURE ? say('document.expenditure') : '';
+    which === Side.INCOME
+      ? say('document.income')
+      : which === Side.EXPENDITURE
+        ? say('document.expenditure')
+        : '';
   return dataTable(
     `${tableTitle(table.kind)} ${sideName}`,
     [
       { heading: sideName || say('document.row') },
-      ...columnsOf(table.kind, which).map((column) => ({ heading: columnHeading(column), number: true })),
+      ...columnsOf(table.kind, which).map((column) => ({
+        heading: columnHeading(column),
+        number: true,
+      })),
     ],
     rows.map((row) => bodyRow(table, row, marking)),
     { class: 'statutory' },
@@ -55,9 +71,18 @@ function side(table: Table, which: Side, marking: Marking): Child {
 function tableSection(table: Table, marking: Marking): Child {
   return [
     h('h3', {}, table.title),
-    h('p', { class: 'note' }, `${say('document.prepared_by', { name: table.preparedBy })} ${say('document.unit', { unit: table.unitFen === 1_000_000n ? say('unit.wan') : `${table.unitFen} 分` })}`),
+    h(
+      'p',
+      { class: 'note' },
+      `${say('document.prepared_by', { name: table.preparedBy })} ${say('document.unit', { unit: table.unitFen === 1_000_000n ? say('unit.wan') : `${table.unitFen} 分` })}`,
+    ),
     side(table, Side.UNSPECIFIED, marking),
-    h('div', { class: 'two-sides' }, side(table, Side.INCOME, marking), side(table, Side.EXPENDITURE, marking)),
+    h(
+      'div',
+      { class: 'two-sides' },
+      side(table, Side.INCOME, marking),
+      side(table, Side.EXPENDITURE, marking),
+    ),
     table.nilStatement !== '' && h('p', {}, table.nilStatement),
     table.rows.length === 0 && table.nilStatement === '' && emptyNote(),
   ];
@@ -78,7 +103,11 @@ export function documentView(document: Document, press: (address: string) => voi
   ];
   let marking: Marking = { marks: new Map(), press };
   let open = sections[0] ?? 'text';
-  const tabs = h('div', { class: 'sections', role: 'group', 'aria-label': say('document.sections') });
+  const tabs = h('div', {
+    class: 'sections',
+    role: 'group',
+    'aria-label': say('document.sections'),
+  });
   const body = h('div', { class: 'section-body' });
   const element = h('div', { class: 'document' }, tabs, body);
 
@@ -105,7 +134,9 @@ export function documentView(document: Document, press: (address: string) => voi
               tabs.querySelector<HTMLElement>(`[data-section="${section}"]`)?.focus();
             },
           },
-          section.startsWith('T') ? say('form.table', { number: section.slice(1) }) : sectionTitle(section),
+          section.startsWith('T')
+            ? say('form.table', { number: section.slice(1) })
+            : sectionTitle(section),
           count > 0 && h('span', { class: 'count' }, String(count)),
         );
       }),

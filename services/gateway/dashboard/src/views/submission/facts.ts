@@ -14,7 +14,10 @@ import { stateWord, verdictWord } from '../../words';
 
 async function saveOriginal(submission: Submission, signal: AbortSignal): Promise<void> {
   const chunks: BlobPart[] = [];
-  for await (const { chunk } of ingestion.readSource({ name: submission.name }, streaming(signal))) {
+  for await (const { chunk } of ingestion.readSource(
+    { name: submission.name },
+    streaming(signal),
+  )) {
     chunks.push(chunk as Uint8Array<ArrayBuffer>);
   }
   download(submission.fileName, new Blob(chunks), 'application/octet-stream');
@@ -25,7 +28,11 @@ const fact = (name: string, value: Child) => h('div', {}, h('dt', {}, name), h('
 export function factList(submission: Submission, signal: AbortSignal): HTMLElement {
   const { verdict } = submission;
   const note = h('div', {});
-  const original = button(say('submission.original'), () => void act(original, note, () => saveOriginal(submission, signal)), { class: 'quiet' });
+  const original = button(
+    say('submission.original'),
+    () => void act(original, note, () => saveOriginal(submission, signal)),
+    { class: 'quiet' },
+  );
   return h(
     'div',
     {},
@@ -38,19 +45,37 @@ export function factList(submission: Submission, signal: AbortSignal): HTMLEleme
         submission.test && h('span', { class: 'badge' }, say('submission.test')),
       ]),
       fact(say('submission.receipt'), h('code', {}, lastPart(submission.name))),
-      fact(say('submission.version'), say('submission.version_of', { version: submission.version })),
+      fact(
+        say('submission.version'),
+        say('submission.version_of', { version: submission.version }),
+      ),
       fact(say('submission.file'), [submission.fileName, ' ', original]),
       fact('SHA-256', h('code', { class: 'hash' }, submission.documentSha256)),
       fact(say('progress.received'), formatTime(submission.receiveTime)),
-      verdict !== undefined && fact(say('submission.verdict'), [verdictWord(verdict.verdict), ' ', severityCounts(verdict)]),
+      verdict !== undefined &&
+        fact(say('submission.verdict'), [
+          verdictWord(verdict.verdict),
+          ' ',
+          severityCounts(verdict),
+        ]),
       verdict !== undefined && fact(say('submission.form'), verdict.form),
       submission.verdictStale &&
-        fact(say('submission.in_force'), h('span', { class: 'badge badge-warning' }, say('submission.stale'))),
-      submission.correctionEndTime !== undefined && fact(say('decision.correct_by'), formatTime(submission.correctionEndTime)),
+        fact(
+          say('submission.in_force'),
+          h('span', { class: 'badge badge-warning' }, say('submission.stale')),
+        ),
+      submission.correctionEndTime !== undefined &&
+        fact(say('decision.correct_by'), formatTime(submission.correctionEndTime)),
       submission.entry !== '' &&
         fact(
           say('submission.entry'),
-          h('a', { href: link('audit', { entry: submission.entry }) }, say('totals.entry', { seq: lastPart(submission.entry) }), ' · ', say('common.revision', { revision: submission.revision })),
+          h(
+            'a',
+            { href: link('audit', { entry: submission.entry }) },
+            say('totals.entry', { seq: lastPart(submission.entry) }),
+            ' · ',
+            say('common.revision', { revision: submission.revision }),
+          ),
         ),
     ),
     note,

@@ -1,7 +1,15 @@
 // Findings as people read them: by cause, with the figure that is suspected,
 // the sum spelled out, the places, and the department's explanation.
-import { type Finding, type FindingGroup, type Place, Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
-import { type Waiver, WaiverState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type Finding,
+  type FindingGroup,
+  type Place,
+  Severity,
+} from '../../../build/generated/yuheng/validation/v1/finding_pb';
+import {
+  type Waiver,
+  WaiverState,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityBadge } from '../../badges';
 import { emptyNote } from '../../controls';
 import { type Child, h } from '../../dom';
@@ -22,7 +30,9 @@ export interface FindingActions {
 }
 
 function placeLink(place: Place, { show }: FindingActions): Child {
-  const text = [placeLabel(place), locationText(place.location)].filter((part) => part !== '').join(' · ');
+  const text = [placeLabel(place), locationText(place.location)]
+    .filter((part) => part !== '')
+    .join(' · ');
   return show === undefined
     ? h('span', { class: 'place' }, text)
     : h('button', { type: 'button', class: 'link place', onclick: () => show(place) }, text);
@@ -53,18 +63,35 @@ function explanation(waiver: Waiver | undefined, finding: Finding, actions: Find
       h('strong', {}, say('finding.explained')),
       h('p', {}, waiver.text),
       h('p', { class: 'note' }, `${waiver.actor} ${formatTime(waiver.createTime)}`),
-      actions.unexplain && h('button', { type: 'button', class: 'quiet', onclick: () => actions.unexplain!(waiver) }, say('finding.unexplain')),
+      actions.unexplain &&
+        h(
+          'button',
+          { type: 'button', class: 'quiet', onclick: () => actions.unexplain!(waiver) },
+          say('finding.unexplain'),
+        ),
     );
   }
   const { explain } = actions;
   if (explain === undefined || finding.severity < Severity.WARNING) return null;
-  return h('button', { type: 'button', class: 'quiet', onclick: () => explain(finding) }, say('finding.explain'));
+  return h(
+    'button',
+    { type: 'button', class: 'quiet', onclick: () => explain(finding) },
+    say('finding.explain'),
+  );
 }
 
-export function findingCard(finding: Finding, waiver: Waiver | undefined, actions: FindingActions): HTMLElement {
+export function findingCard(
+  finding: Finding,
+  waiver: Waiver | undefined,
+  actions: FindingActions,
+): HTMLElement {
   return h(
     'li',
-    { class: `finding finding-${severitySlug(finding.severity)}`, 'data-rule': finding.rule, 'data-finding': finding.id },
+    {
+      class: `finding finding-${severitySlug(finding.severity)}`,
+      'data-rule': finding.rule,
+      'data-finding': finding.id,
+    },
     h(
       'p',
       { class: 'finding-head' },
@@ -74,7 +101,11 @@ export function findingCard(finding: Finding, waiver: Waiver | undefined, action
     ),
     h('p', { class: 'finding-text' }, pick(finding.message)),
     arithmetic(finding),
-    h('p', { class: 'places' }, finding.places.map((place) => placeLink(place, actions))),
+    h(
+      'p',
+      { class: 'places' },
+      finding.places.map((place) => placeLink(place, actions)),
+    ),
     explanation(waiver, finding, actions),
   );
 }
@@ -91,7 +122,8 @@ function groupHead(group: FindingGroup, actions: FindingActions): Child {
         ' ',
         placeLink(culprit, actions),
         printedMicro !== undefined && say('finding.printed', { figure: plainMicro(printedMicro) }),
-        suggestedMicro !== undefined && h('strong', {}, say('finding.suggested', { figure: plainMicro(suggestedMicro) })),
+        suggestedMicro !== undefined &&
+          h('strong', {}, say('finding.suggested', { figure: plainMicro(suggestedMicro) })),
       ),
     pick(group.reason) !== '' && h('p', { class: 'note' }, pick(group.reason)),
   ];
@@ -112,10 +144,13 @@ export interface FindingListInput {
 export function findingList(input: FindingListInput, actions: FindingActions): HTMLElement {
   const { findings, groups, waivers, least, rule } = input;
   let left = cardsMax;
-  const waiverOf = (finding: Finding) => waivers.find((waiver) => waiver.name.endsWith(`/${finding.id}`));
+  const waiverOf = (finding: Finding) =>
+    waivers.find((waiver) => waiver.name.endsWith(`/${finding.id}`));
   const shown = (position: number) => {
     const finding = findings[position];
-    return finding !== undefined && finding.severity >= least && (rule === '' || finding.rule === rule);
+    return (
+      finding !== undefined && finding.severity >= least && (rule === '' || finding.rule === rule)
+    );
   };
   const cards = (positions: readonly number[]) => {
     const some = positions.slice(0, left);
@@ -123,7 +158,9 @@ export function findingList(input: FindingListInput, actions: FindingActions): H
     return h(
       'ol',
       { class: 'findings' },
-      some.map((position) => findingCard(findings[position]!, waiverOf(findings[position]!), actions)),
+      some.map((position) =>
+        findingCard(findings[position]!, waiverOf(findings[position]!), actions),
+      ),
     );
   };
   const grouped = groups

@@ -1,5 +1,9 @@
 // Which places of a document its findings are about.
-import { type Finding, type FindingGroup, Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
+import {
+  type Finding,
+  type FindingGroup,
+  Severity,
+} from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import { parseAddress } from '../../form';
 
 export interface Mark {
@@ -14,11 +18,17 @@ export interface Mark {
 export type Marks = ReadonlyMap<string, Mark>;
 
 export function marksOf(findings: readonly Finding[], groups: readonly FindingGroup[]): Marks {
-  const culprits = new Set(groups.flatMap((group) => (group.culprit ? [group.culprit.address] : [])));
+  const culprits = new Set(
+    groups.flatMap((group) => (group.culprit ? [group.culprit.address] : [])),
+  );
   const marks = new Map<string, { severity: Severity; findings: number[]; culprit: boolean }>();
   findings.forEach((finding, position) => {
     for (const { address } of finding.places) {
-      const mark = marks.get(address) ?? { severity: finding.severity, findings: [], culprit: culprits.has(address) };
+      const mark = marks.get(address) ?? {
+        severity: finding.severity,
+        findings: [],
+        culprit: culprits.has(address),
+      };
       mark.severity = Math.max(mark.severity, finding.severity);
       if (!mark.findings.includes(position)) mark.findings.push(position);
       marks.set(address, mark);

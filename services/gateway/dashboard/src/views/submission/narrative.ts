@@ -1,5 +1,9 @@
 // The words of a document, by section, each figure that was read in its sentence.
-import type { Claim, Document, Sentence } from '../../../build/generated/yuheng/budget/v1/document_pb';
+import type {
+  Claim,
+  Document,
+  Sentence,
+} from '../../../build/generated/yuheng/budget/v1/document_pb';
 import { emptyNote } from '../../controls';
 import { type Child, h } from '../../dom';
 import { type Marking, place } from './place_mark';
@@ -39,7 +43,10 @@ function marked(text: string, claims: readonly Claim[], marking: Marking): Child
       behind.push(' ', place(claim.address, `[${claim.address} ${claim.printed}]`, marking));
       continue;
     }
-    parts.push(text.slice(at, span.start), place(claim.address, text.slice(span.start, span.end), marking));
+    parts.push(
+      text.slice(at, span.start),
+      place(claim.address, text.slice(span.start, span.end), marking),
+    );
     at = span.end;
   }
   return [parts, text.slice(at), behind];
@@ -57,10 +64,17 @@ export function narrative(document: Document, marking: Marking): Child {
     placed.add(claim.address);
   }
   // What is marked and no figure of the text, such as a section as a whole.
-  const wholes = [...marking.marks.keys()].filter((address) => !/^[TP]\d/.test(address) && !placed.has(address));
+  const wholes = [...marking.marks.keys()].filter(
+    (address) => !/^[TP]\d/.test(address) && !placed.has(address),
+  );
   const title = (key: string) => headings.find((heading) => heading.key === key)?.text ?? key;
   return [
-    wholes.length > 0 && h('p', {}, wholes.map((address) => [place(address, address, marking), ' '])),
+    wholes.length > 0 &&
+      h(
+        'p',
+        {},
+        wholes.map((address) => [place(address, address, marking), ' ']),
+      ),
     sentences.map((sentence, index) => [
       sentence.section !== sentences[index - 1]?.section &&
         sentence.section !== '' &&

@@ -13,7 +13,10 @@ export interface Marking {
 }
 
 function markText(mark: Mark): string {
-  const text = say('document.marked', { severity: severityWord(mark.severity), count: mark.findings.length });
+  const text = say('document.marked', {
+    severity: severityWord(mark.severity),
+    count: mark.findings.length,
+  });
   return mark.culprit ? `${text} ${say('document.suspected')}` : text;
 }
 

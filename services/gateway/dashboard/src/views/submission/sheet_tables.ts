@@ -1,5 +1,8 @@
 // Performance-target sheets (绩效目标表).
-import type { Indicator, PerformanceSheet } from '../../../build/generated/yuheng/budget/v1/document_pb';
+import type {
+  Indicator,
+  PerformanceSheet,
+} from '../../../build/generated/yuheng/budget/v1/document_pb';
 import { dataTable } from '../../controls';
 import { type Child, h } from '../../dom';
 import { say } from '../../language';
@@ -51,7 +54,9 @@ export function sheetTables(sheets: readonly PerformanceSheet[], marking: Markin
           { heading: say('document.prior') },
           { heading: say('document.weight'), number: true },
         ],
-        sheet.indicators.map((indicator, row) => indicatorRow(indicator, `${key}:ind${row + 1}`, marking)),
+        sheet.indicators.map((indicator, row) =>
+          indicatorRow(indicator, `${key}:ind${row + 1}`, marking),
+        ),
       ),
     );
   });

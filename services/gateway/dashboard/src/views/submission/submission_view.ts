@@ -2,7 +2,11 @@
 // about them, how it came to stand where it does.
 import type { Finding } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
-import { type Submission, SubmissionState, type Waiver } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type Submission,
+  SubmissionState,
+  type Waiver,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { ask, emptyNote, select, textField } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
@@ -66,18 +70,26 @@ export const submissionView: View = (life) => {
       ({ submission, found, waivers, document }) => {
         const period = `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`;
         replace(title, ownerLabel(submission.name, submission.unit), ' · ', period);
-        replace(facts.body, factList(submission, life.signal), decisionButtons(submission, () => void showAll()));
+        replace(
+          facts.body,
+          factList(submission, life.signal),
+          decisionButtons(submission, () => void showAll()),
+        );
         if (submission.verdict === undefined) findings.showLoading();
         else findings.showLoaded();
         content.showLoaded();
         const mayExplain = has('clerk', 'department_head') && explainable(submission);
         const showFindings = () => {
-          if (found.findings.length > 0 && found.findings.every((one) => one.severity < least)) least = Severity.NOTE;
+          if (found.findings.length > 0 && found.findings.every((one) => one.severity < least))
+            least = Severity.NOTE;
           replace(
             findings.actions,
             select(
               say('submission.least'),
-              severities.map((severity) => ({ value: severitySlug(severity), text: severityWord(severity) })),
+              severities.map((severity) => ({
+                value: severitySlug(severity),
+                text: severityWord(severity),
+              })),
               severitySlug(least),
               (slug) => {
                 least = severities.find((severity) => severitySlug(severity) === slug)!;
@@ -86,15 +98,34 @@ export const submissionView: View = (life) => {
               { class: 'inline' },
             ),
             onlyRule !== '' &&
-              h('button', { type: 'button', class: 'quiet', onclick: () => { onlyRule = ''; remember({ rule: '' }); showFindings(); } }, `${onlyRule} ✕`),
+              h(
+                'button',
+                {
+                  type: 'button',
+                  class: 'quiet',
+                  onclick: () => {
+                    onlyRule = '';
+                    remember({ rule: '' });
+                    showFindings();
+                  },
+                },
+                `${onlyRule} ✕`,
+              ),
           );
           replace(
             findings.body,
             findingList(
               { findings: found.findings, groups: found.groups, waivers, least, rule: onlyRule },
               {
-                ...(shownDocument === null ? {} : { show: (place) => void shownDocument?.show(place.address) }),
-                ...(mayExplain ? { explain: (finding) => void explain(finding, showAll), unexplain: (waiver) => void unexplain(waiver, showAll) } : {}),
+                ...(shownDocument === null
+                  ? {}
+                  : { show: (place) => void shownDocument?.show(place.address) }),
+                ...(mayExplain
+                  ? {
+                      explain: (finding) => void explain(finding, showAll),
+                      unexplain: (waiver) => void unexplain(waiver, showAll),
+                    }
+                  : {}),
               },
             ),
           );
@@ -105,11 +136,15 @@ export const submissionView: View = (life) => {
         } else {
           // A marked place shows its findings, all severities of them.
           const press = (address: string) => {
-            const position = found.findings.findIndex((one) => one.places.some((place) => place.address === address));
+            const position = found.findings.findIndex((one) =>
+              one.places.some((place) => place.address === address),
+            );
             least = Severity.NOTE;
             onlyRule = '';
             showFindings();
-            const card = findings.body.querySelector<HTMLElement>(`[data-finding="${found.findings[position]?.id}"]`);
+            const card = findings.body.querySelector<HTMLElement>(
+              `[data-finding="${found.findings[position]?.id}"]`,
+            );
             card?.scrollIntoView({ block: 'center' });
             card?.classList.add('shown');
           };
@@ -132,13 +167,25 @@ export const submissionView: View = (life) => {
   const explain = async (finding: Finding, after: () => Promise<void>) => {
     const text = await ask(
       say('finding.explain'),
-      [h('p', {}, pick(finding.message)), textField('text', say('finding.explanation'), { required: true, rows: 5, max: waiverLengthMax })],
+      [
+        h('p', {}, pick(finding.message)),
+        textField('text', say('finding.explanation'), {
+          required: true,
+          rows: 5,
+          max: waiverLengthMax,
+        }),
+      ],
       say('finding.explain'),
       (form) => String(form.get('text')).trim(),
     );
     if (text === null) return;
     await attempt(
-      () => ingestion.createWaiver({ parent: name, waiverId: finding.id, waiver: { text, actor: actor() } }),
+      () =>
+        ingestion.createWaiver({
+          parent: name,
+          waiverId: finding.id,
+          waiver: { text, actor: actor() },
+        }),
       after,
     );
   };

@@ -19,7 +19,10 @@ const pageSize = 200;
 
 /** Versions of the same department, unit, year and stage, newest first. */
 export async function versionsOf(submission: Submission): Promise<Submission[]> {
-  const { submissions } = await ingestion.listSubmissions({ parent: departmentOf(submission.name), pageSize });
+  const { submissions } = await ingestion.listSubmissions({
+    parent: departmentOf(submission.name),
+    pageSize,
+  });
   return submissions.filter(
     (one) =>
       one.unit === submission.unit &&
@@ -69,7 +72,13 @@ function changeTable(changes: readonly CellChange[]): Child {
       h(
         'tr',
         {},
-        h('th', { scope: 'row' }, h('code', {}, formatAddress(change.address)), ' ', addressLabel(change.address)),
+        h(
+          'th',
+          { scope: 'row' },
+          h('code', {}, formatAddress(change.address)),
+          ' ',
+          addressLabel(change.address),
+        ),
         h('td', { class: 'number' }, change.before),
         h('td', { class: 'number' }, change.after),
         h('td', { class: 'number' }, formatChange(change.differenceFen, 'wan')),
@@ -97,7 +106,9 @@ export function versionPanel(life: Lifetime, submission: Submission): HTMLElemen
     life,
     () => versionsOf(submission),
     (versions) => {
-      const others = versions.filter((one) => one.name !== submission.name && one.verdict !== undefined);
+      const others = versions.filter(
+        (one) => one.name !== submission.name && one.verdict !== undefined,
+      );
       const base = others.find((one) => one.version < submission.version) ?? others[0];
       replace(
         shown.body,
@@ -114,7 +125,15 @@ export function versionPanel(life: Lifetime, submission: Submission): HTMLElemen
             h(
               'tr',
               { 'aria-current': one.name === submission.name ? 'true' : undefined },
-              h('th', { scope: 'row' }, h('a', { href: link('submission', { name: one.name }) }, say('submission.version_of', { version: one.version }))),
+              h(
+                'th',
+                { scope: 'row' },
+                h(
+                  'a',
+                  { href: link('submission', { name: one.name }) },
+                  say('submission.version_of', { version: one.version }),
+                ),
+              ),
               h('td', {}, stateBadge(one.state)),
               h('td', {}, one.verdict !== undefined && severityCounts(one.verdict)),
               h('td', { class: 'time' }, formatTime(one.receiveTime)),
@@ -125,7 +144,10 @@ export function versionPanel(life: Lifetime, submission: Submission): HTMLElemen
         base !== undefined && [
           select(
             say('versions.compare_with'),
-            others.map((one) => ({ value: one.name, text: say('submission.version_of', { version: one.version }) })),
+            others.map((one) => ({
+              value: one.name,
+              text: say('submission.version_of', { version: one.version }),
+            })),
             base.name,
             (name) => compare(others.find((one) => one.name === name)!),
           ),

@@ -1,5 +1,8 @@
 // The department's explanations, with those that later versions made void.
-import { type Waiver, WaiverState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type Waiver,
+  WaiverState,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { dataTable, emptyNote } from '../../controls';
 import { h, replace } from '../../dom';
 import { pick, say, type TextKey } from '../../language';
@@ -38,7 +41,12 @@ export function waiverPanel(waivers: readonly Waiver[]): HTMLElement {
               h('td', {}, pick(waiver.finding?.message)),
               h('td', {}, waiver.text),
               h('td', {}, `${waiver.actor} ${formatTime(waiver.createTime)}`),
-              h('td', {}, (say as (key: TextKey) => string)(stateKeys[waiver.state]), waiver.origin !== '' && ` · ${say('waiver.carried')}`),
+              h(
+                'td',
+                {},
+                (say as (key: TextKey) => string)(stateKeys[waiver.state]),
+                waiver.origin !== '' && ` · ${say('waiver.carried')}`,
+              ),
             ),
           ),
         ),

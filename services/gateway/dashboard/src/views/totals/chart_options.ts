@@ -63,7 +63,10 @@ export function treemapOption(totals: Totals): ChartOption {
         right: 0,
         top: 4,
         bottom: 30,
-        breadcrumb: { itemStyle: { color: token('--raised'), textStyle: { color: token('--text') } }, emphasis: { itemStyle: { color: token('--raised') } } },
+        breadcrumb: {
+          itemStyle: { color: token('--raised'), textStyle: { color: token('--text') } },
+          emphasis: { itemStyle: { color: token('--raised') } },
+        },
         label: {
           formatter: ({ data }: { data: TreeNode }) => `${data.name}\n${data.exact}`,
           color: '#fff',
@@ -120,7 +123,9 @@ export function sankeyOption(flows: readonly Flow[]): ChartOption {
         data: nodes.map((node, index) => ({
           name: node,
           itemStyle: {
-            color: node.startsWith('function:') ? classColour(node.slice('function:'.length)) : colourAt(index),
+            color: node.startsWith('function:')
+              ? classColour(node.slice('function:'.length))
+              : colourAt(index),
           },
           text: `${nodeLabel(node)}\n${amount(through(node))}`,
         })),
@@ -142,4 +147,3 @@ export function sankeyOption(flows: readonly Flow[]): ChartOption {
     ],
   };
 }
-

@@ -56,7 +56,10 @@ export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
       !nothing && kind.value === 'treemap' && h('p', { class: 'note' }, say('totals.treemap_note')),
     );
     if (chart === null || nothing) return;
-    chart.setOption(kind.value === 'treemap' ? treemapOption(totals) : sankeyOption(flowsOf(totals)), true);
+    chart.setOption(
+      kind.value === 'treemap' ? treemapOption(totals) : sankeyOption(flowsOf(totals)),
+      true,
+    );
   };
   const resized = new ResizeObserver(() => chart?.resize());
   life.add(() => resized.disconnect());

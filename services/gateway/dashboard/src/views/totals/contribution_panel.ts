@@ -37,7 +37,11 @@ function leafRow(leaf: Line, submission: string): HTMLTableRowElement {
       'td',
       {},
       submission !== '' &&
-        h('a', { href: link('submission', { name: submission, at: address }) }, say('totals.in_document')),
+        h(
+          'a',
+          { href: link('submission', { name: submission, at: address }) },
+          say('totals.in_document'),
+        ),
     ),
   );
 }
@@ -62,7 +66,11 @@ async function leaves(context: TotalsContext, address: string, contribution: Con
     h(
       'p',
       {},
-      h('a', { href: link('audit', { entry: contribution.entry }) }, say('totals.entry', { seq: lastPart(contribution.entry) })),
+      h(
+        'a',
+        { href: link('audit', { entry: contribution.entry }) },
+        say('totals.entry', { seq: lastPart(contribution.entry) }),
+      ),
     ),
     dataTable(
       say('totals.leaves'),
@@ -95,7 +103,11 @@ export function contributionPanel(
   const row = (contribution: Contribution): HTMLTableRowElement[] => {
     const detail = h('div', {});
     const below = h('tr', { hidden: true }, h('td', { colspan: 4 }, detail));
-    const toggle = h('button', { type: 'button', class: 'link', 'aria-expanded': 'false' }, say('totals.cells'));
+    const toggle = h(
+      'button',
+      { type: 'button', class: 'link', 'aria-expanded': 'false' },
+      say('totals.cells'),
+    );
     const inside = panel(say('totals.leaves'), { class: 'bare', level: 'h3' });
     toggle.addEventListener('click', () => {
       const opening = below.hidden;
@@ -103,9 +115,14 @@ export function contributionPanel(
       toggle.setAttribute('aria-expanded', String(opening));
       if (!opening || detail.hasChildNodes()) return;
       replace(detail, inside.element);
-      void loadInto(inside, life, () => leaves(context, address, contribution), (content) => {
-        replace(inside.body, content);
-      });
+      void loadInto(
+        inside,
+        life,
+        () => leaves(context, address, contribution),
+        (content) => {
+          replace(inside.body, content);
+        },
+      );
     });
     return [
       h(
@@ -116,7 +133,13 @@ export function contributionPanel(
           { scope: 'row' },
           h(
             'a',
-            { href: link('totals', { ...route.value.parameters, trace: '', department: lastPart(contribution.department) }) },
+            {
+              href: link('totals', {
+                ...route.value.parameters,
+                trace: '',
+                department: lastPart(contribution.department),
+              }),
+            },
             ownerLabel(contribution.department, contribution.unit),
           ),
         ),
@@ -124,7 +147,9 @@ export function contributionPanel(
         h(
           'td',
           { class: 'number' },
-          contribution.printedFen === undefined ? '' : formatMoney(contribution.printedFen, moneyUnit.value),
+          contribution.printedFen === undefined
+            ? ''
+            : formatMoney(contribution.printedFen, moneyUnit.value),
         ),
         h('td', {}, toggle),
       ),
@@ -132,24 +157,30 @@ export function contributionPanel(
     ];
   };
 
-  void loadInto(shown, life, () => contributionsOf(context.scope, address), (answer) => {
-    replace(
-      shown.body,
-      answer.contributions.length === 0
-        ? emptyNote()
-        : dataTable(
-            say('totals.made_of', { name: address }),
-            [
-              { heading: say('common.department') },
-              { heading: `${say('totals.derived')} (${unitWord()})`, number: true },
-              { heading: say('totals.printed'), number: true },
-              { heading: h('span', { class: 'visually-hidden' }, say('totals.cells')) },
-            ],
-            answer.contributions.flatMap(row),
-          ),
-      answer.nextPageToken !== '' && h('p', { class: 'note' }, say('totals.first_only', { count: contributionsMax })),
-    );
-    return answer.revision;
-  });
+  void loadInto(
+    shown,
+    life,
+    () => contributionsOf(context.scope, address),
+    (answer) => {
+      replace(
+        shown.body,
+        answer.contributions.length === 0
+          ? emptyNote()
+          : dataTable(
+              say('totals.made_of', { name: address }),
+              [
+                { heading: say('common.department') },
+                { heading: `${say('totals.derived')} (${unitWord()})`, number: true },
+                { heading: say('totals.printed'), number: true },
+                { heading: h('span', { class: 'visually-hidden' }, say('totals.cells')) },
+              ],
+              answer.contributions.flatMap(row),
+            ),
+        answer.nextPageToken !== '' &&
+          h('p', { class: 'note' }, say('totals.first_only', { count: contributionsMax })),
+      );
+      return answer.revision;
+    },
+  );
   return shown.element;
 }

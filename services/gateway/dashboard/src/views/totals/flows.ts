@@ -36,7 +36,10 @@ export function flowsOf(totals: Totals): Flow[] {
   const classes = functionRows(totals, '');
   for (const { code } of classes) {
     for (const [source, columns] of Object.entries(sourceColumns)) {
-      const fen = columns.reduce((all, column) => all + derived(totals, TableKind.T2, code, column), 0n);
+      const fen = columns.reduce(
+        (all, column) => all + derived(totals, TableKind.T2, code, column),
+        0n,
+      );
       add(`source:${source}`, `function:${code}`, fen);
     }
   }

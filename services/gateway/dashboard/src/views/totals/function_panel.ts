@@ -57,7 +57,9 @@ export function functionPanel(context: TotalsContext): HTMLElement {
         'ol',
         {},
         h('li', {}, crumb('', say('totals.all_functions'))),
-        codePath(code.value).map((part) => h('li', {}, crumb(part, `${part} ${functionName(part)}`))),
+        codePath(code.value).map((part) =>
+          h('li', {}, crumb(part, `${part} ${functionName(part)}`)),
+        ),
       ),
     );
 
@@ -87,16 +89,17 @@ export function functionPanel(context: TotalsContext): HTMLElement {
       h(
         'td',
         {},
-        mayTrace() && h(
-          'button',
-          {
-            type: 'button',
-            class: 'quiet',
-            'aria-label': say('totals.who_spends_it', { name }),
-            onclick: () => follow(row.code),
-          },
-          say('totals.who_spends'),
-        ),
+        mayTrace() &&
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'quiet',
+              'aria-label': say('totals.who_spends_it', { name }),
+              onclick: () => follow(row.code),
+            },
+            say('totals.who_spends'),
+          ),
       ),
     );
   };

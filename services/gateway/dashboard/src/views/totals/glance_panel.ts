@@ -21,7 +21,11 @@ function balance(totals: Totals): HTMLElement {
   const difference = income(totals, 'ALL') - spending(totals, 'ALL');
   return difference === 0n
     ? h('span', { class: 'good' }, say('totals.balanced'))
-    : h('span', { class: 'bad' }, say('totals.unbalanced', { difference: formatMoney(difference, moneyUnit.value) }));
+    : h(
+        'span',
+        { class: 'bad' },
+        say('totals.unbalanced', { difference: formatMoney(difference, moneyUnit.value) }),
+      );
 }
 
 /** Income, expenditure, that they are equal, and the large parts. */
@@ -32,14 +36,20 @@ export function glancePanel(context: TotalsContext): HTMLElement {
     const basic = derived(totals, TableKind.T3, 'ALL', 'basic');
     const project = derived(totals, TableKind.T3, 'ALL', 'project');
     const threePublic = derived(totals, TableKind.T10, 'total', 'total');
-    const share = (part: bigint) => say('totals.share_of_spending', { share: percentage(part, all) ?? '—' });
+    const share = (part: bigint) =>
+      say('totals.share_of_spending', { share: percentage(part, all) ?? '—' });
     replace(
       shown.body,
       h(
         'dl',
         { class: 'tiles' },
         tile(say('totals.income'), income(totals, 'ALL'), balance(totals), 'income'),
-        tile(say('totals.spending'), spending(totals, 'ALL'), say('totals.in_unit', { unit: unitWord() }), 'spending'),
+        tile(
+          say('totals.spending'),
+          spending(totals, 'ALL'),
+          say('totals.in_unit', { unit: unitWord() }),
+          'spending',
+        ),
         tile(say('totals.basic'), basic, share(basic), 'basic'),
         tile(say('totals.project'), project, share(project), 'project'),
         tile(say('totals.three_public'), threePublic, share(threePublic), 'three-public'),

@@ -47,7 +47,11 @@ export function sourcePanel(context: TotalsContext): HTMLElement {
       [say('audit.address'), say('totals.source'), say('unit.wan')],
       ...lines
         .filter((line) => income(totals, line) !== 0n)
-        .map((line) => [`T1:in:${line}`, lineLabel(TableKind.T1, Side.INCOME, line), plainWan(income(totals, line))]),
+        .map((line) => [
+          `T1:in:${line}`,
+          lineLabel(TableKind.T1, Side.INCOME, line),
+          plainWan(income(totals, line)),
+        ]),
     ]);
   };
   const shown = panel(say('totals.by_source'), {

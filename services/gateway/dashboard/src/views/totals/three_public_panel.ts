@@ -67,7 +67,8 @@ export function threePublicPanel(context: TotalsContext): HTMLElement {
         ],
         lines.map((line) => row(totals, line)),
       ),
-      before?.size === 0 && h('p', { class: 'note' }, say('totals.no_base', { year: scope.fiscalYear - 1 })),
+      before?.size === 0 &&
+        h('p', { class: 'note' }, say('totals.no_base', { year: scope.fiscalYear - 1 })),
     ),
   );
   aggregation

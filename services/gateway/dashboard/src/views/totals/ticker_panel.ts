@@ -30,11 +30,27 @@ export function tickerPanel({ life, watcher }: TotalsContext): HTMLElement {
       {},
       h('time', {}, time === null ? say('totals.earlier') : formatClock(time)),
       h('strong', {}, change.cause === '' ? say('totals.several') : departmentLabel(change.cause)),
-      h('span', { class: 'badge badge-loaded' }, say('common.revision', { revision: change.revision })),
-      h('span', {}, say('totals.spending_now', { amount: formatMoney(spendingFen, moneyUnit.value), unit: unitWord() })),
+      h(
+        'span',
+        { class: 'badge badge-loaded' },
+        say('common.revision', { revision: change.revision }),
+      ),
+      h(
+        'span',
+        {},
+        say('totals.spending_now', {
+          amount: formatMoney(spendingFen, moneyUnit.value),
+          unit: unitWord(),
+        }),
+      ),
     );
   const show = () =>
-    replace(list, ticks.length === 0 ? h('li', { class: 'empty' }, say('totals.ticker_empty')) : ticks.map(line));
+    replace(
+      list,
+      ticks.length === 0
+        ? h('li', { class: 'empty' }, say('totals.ticker_empty'))
+        : ticks.map(line),
+    );
   life.listen(watcher.changes, ([newest]) => {
     if (newest === undefined) return;
     const spendingFen = derived(watcher.rows.value ?? new Map(), TableKind.T3, 'ALL', 'total');

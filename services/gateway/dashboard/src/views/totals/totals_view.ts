@@ -34,7 +34,13 @@ export const totalsView: View = (life) => {
       'div',
       { class: 'view-head' },
       title,
-      code !== '' && !isBureau() && h('a', { href: link('totals', { ...route.value.parameters, department: '' }) }, say('totals.back_to_prefecture')),
+      code !== '' &&
+        !isBureau() &&
+        h(
+          'a',
+          { href: link('totals', { ...route.value.parameters, department: '' }) },
+          say('totals.back_to_prefecture'),
+        ),
       h(
         'div',
         { class: 'period' },
