@@ -18,12 +18,12 @@ import type { View } from './views/view';
 /** The public's view is there at once, the desks' when somebody opens them. */
 const views: Record<ViewName, () => Promise<View> | View> = {
   totals: () => totalsView,
-  audit: async () => (await import('./views/audit/audit_view')).auditView,
-  submission: async () => (await import('./views/submission/submission_view')).submissionView,
-  review: async () => (await import('./views/review/review_view')).reviewView,
-  portal: async () => (await import('./views/portal/portal_view')).portalView,
-  progress: async () => (await import('./views/progress/progress_view')).progressView,
   compare: async () => (await import('./views/compare/compare_view')).compareView,
+  progress: async () => (await import('./views/progress/progress_view')).progressView,
+  portal: async () => (await import('./views/portal/portal_view')).portalView,
+  review: async () => (await import('./views/review/review_view')).reviewView,
+  submission: async () => (await import('./views/submission/submission_view')).submissionView,
+  audit: async () => (await import('./views/audit/audit_view')).auditView,
 };
 
 restoreSettings();
@@ -75,7 +75,12 @@ async function start(): Promise<void> {
   followAddress();
   route.listen(() => void show());
   language.listen(() => void show());
-  session.listen(() => void loadDepartments().then(show));
+  session.listen(() => {
+    // Without names codes stand for departments; what can't be reached, panels say.
+    void loadDepartments()
+      .catch(() => undefined)
+      .then(show);
+  });
   refusedIdentity.listen(() => {
     // Asked again only where somebody was signed in, so that it ends.
     if (session.value.signedIn) void loadSession();

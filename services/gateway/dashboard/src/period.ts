@@ -1,6 +1,5 @@
 // Year and stage, which nothing is shown without.
-import type { Stage } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { TableKind, Stage as Stages } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { Stage, TableKind } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { select } from './controls';
 import { h } from './dom';
 import { say } from './language';
@@ -30,7 +29,7 @@ export async function findDefaultYear(): Promise<void> {
   const scopes = years().map((fiscalYear) => ({
     name: homeScope(),
     fiscalYear,
-    stage: Stages.APPROVED,
+    stage: Stage.APPROVED,
   }));
   const answers = await Promise.allSettled(
     scopes.map((scope) => aggregation.listTotals({ scope, tables: [TableKind.T1] })),
