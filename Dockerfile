@@ -17,13 +17,14 @@ COPY proto/package.json proto/package-lock.json proto/.npmrc proto/
 RUN ./deploy/setup
 COPY . .
 RUN ./deploy/build release yuheng yuheng-ingestion yuheng-document-reader \
-    yuheng-validation yuheng-aggregation yuheng-reporting yuheng-store-dump \
-    yuheng-prove
+    yuheng-validation yuheng-aggregation yuheng-reporting yuheng-gateway \
+    yuheng-store-dump yuheng-prove
 RUN install -D -s -t /out/bin build/release/bin/yuheng \
     build/release/bin/yuheng-ingestion \
     build/release/bin/yuheng-document-reader build/release/bin/yuheng-validation \
     build/release/bin/yuheng-aggregation build/release/bin/yuheng-reporting \
-    build/release/bin/yuheng-store-dump build/release/bin/yuheng-prove
+    build/release/bin/yuheng-gateway build/release/bin/yuheng-store-dump \
+    build/release/bin/yuheng-prove
 
 FROM debian:12-slim
 # What the binaries link, by name: `ldd` says which.
@@ -33,7 +34,7 @@ RUN apt-get update \
       libjemalloc2 \
       libprometheus-cpp-core1.0 libprometheus-cpp-pull1.0 libprotobuf32 \
       libpugixml1v5 librocksdb7.8 libsodium23 libspdlog1.10 libssl3 libstdc++6 \
-      libxlsxwriter4 libxml2 libzip4 \
+      libxlsxwriter4 libxml2 libzip4 zlib1g \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/yuheng --create-home \
     --shell /usr/sbin/nologin yuheng

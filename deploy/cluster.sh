@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# How up, down and demo start and stop the four services. To be sourced, with
-# the repository as working directory.
+# How up, down and demo start and stop the four services and the gateway. To be
+# sourced, with the repository as working directory.
 #
 # A data folder holds  ingestion/ aggregation/  the stores,
 #                      aggregation.key  what checkpoints are signed with,
@@ -10,6 +10,7 @@
 
 bin=build/release/bin
 services=(validation aggregation ingestion reporting)
+processes=("${services[@]}" gateway)
 
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s\n' "$*" >&2; }
@@ -62,13 +63,13 @@ start_service() {  # DATA SERVICE FLAGS...
   done
 }
 
-# Starts the four, or none: those that did start are stopped when one does not.
+# Starts all, or none: those that did start are stopped when one does not.
 # With ports=free every address is one that is free, and there are no metrics;
 # otherwise those of deploy/config.
 start_cluster() {  # DATA DEPARTMENTS configured|free
   local data=$1 departments=$2 ports=$3 service
   mkdir -p "$data"/{run,log,ingestion,aggregation}
-  for service in "${services[@]}"; do
+  for service in "${processes[@]}"; do
     if pid_of "$data" "$service" >/dev/null; then
       fail "yuheng-$service 已在运行 (is already running)；先用 ./deploy/down 停止 (stop it first)"
     fi
@@ -88,7 +89,12 @@ start_cluster() {  # DATA DEPARTMENTS configured|free
     start_service "$data" reporting "${free[@]}" \
       --department_file "$departments" \
       --aggregation_address "$(address_of "$data" aggregation)" \
-      --ingestion_address "$(address_of "$data" ingestion)" || {
+      --ingestion_address "$(address_of "$data" ingestion)" &&
+    start_service "$data" gateway "${free[@]}" \
+      --ingestion_address "$(address_of "$data" ingestion)" \
+      --aggregation_address "$(address_of "$data" aggregation)" \
+      --validation_address "$(address_of "$data" validation)" \
+      --reporting_address "$(address_of "$data" reporting)" || {
     stop_cluster "$data"
     fail "没有启动任何服务 (no service was left running)"
   }
@@ -97,7 +103,7 @@ start_cluster() {  # DATA DEPARTMENTS configured|free
 # Stops what runs, the front door first, and waits for it.
 stop_cluster() {  # DATA
   local data=$1 service pid waited
-  for service in ingestion reporting aggregation validation; do
+  for service in gateway ingestion reporting aggregation validation; do
     pid=$(pid_of "$data" "$service") || continue
     kill -TERM "$pid" 2>/dev/null || true
     waited=0
@@ -109,6 +115,9 @@ stop_cluster() {  # DATA
     rm -f "$data/run/$service.pid" "$data/run/$service.address"
   done
 }
+
+# What a browser opens.
+page_of() { printf 'http://%s/' "$(address_of "$1" gateway)"; }  # DATA
 
 # The value of YUHENG_ENDPOINT for a running cluster.
 endpoints_of() {  # DATA

@@ -104,17 +104,17 @@ function(yuheng_embed TARGET)
 endfunction()
 
 # yuheng_embed_folder(TARGET NAMESPACE yuheng::x::embedded FOLDER path
-#                     [DEPENDS target])
-# The same for all files below a folder that has an index.html, each named by
-# its path in it. DEPENDS is what makes the folder.
+#                     STAMP file [DEPENDS target])
+# The same for all files below a folder, each named by its path in it. STAMP is
+# newer than before when they are others; DEPENDS is what makes them.
 function(yuheng_embed_folder TARGET)
-  cmake_parse_arguments(ARG "" "NAMESPACE;FOLDER;DEPENDS" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAMESPACE;FOLDER;STAMP;DEPENDS" "" ${ARGN})
   string(REPLACE "::" "_" stem ${ARG_NAMESPACE})
   set(out ${CMAKE_CURRENT_BINARY_DIR}/${stem}.cc)
   add_custom_command(OUTPUT ${out}
     COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DNAMESPACE=${ARG_NAMESPACE}
       -DFOLDER=${ARG_FOLDER} -P ${CMAKE_SOURCE_DIR}/deploy/cmake/Embed.cmake
-    DEPENDS ${ARG_DEPENDS} ${ARG_FOLDER}/index.html
+    DEPENDS ${ARG_DEPENDS} ${ARG_STAMP}
       ${CMAKE_SOURCE_DIR}/deploy/cmake/Embed.cmake
     VERBATIM)
   target_sources(${TARGET} PRIVATE ${out})

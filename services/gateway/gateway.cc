@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "absl/time/clock.h"
-#include "grpcpp/generic/generic_stub.h"
 #include "services/access/identity.h"
 #include "services/access/token.h"
 #include "services/budget/check.h"
@@ -22,6 +21,7 @@
 #include "services/gateway/sessions/session_store.h"
 #include "services/gateway/sessions/sign_in_desk.h"
 #include "services/gateway/upstream/certificate_names.h"
+#include "services/gateway/upstream/upstream.h"
 #include "services/gateway/upstream/upstream_watch.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/client.h"
@@ -132,7 +132,7 @@ struct Gateway::State {
   const GatewayOptions options;
   const MethodTable methods;
   absl::optional<Origins> origins;
-  std::vector<std::unique_ptr<grpc::GenericStub>> stubs;
+  std::vector<std::unique_ptr<Upstream>> services;
   Room calls;
   Room streams;
   // Null where nobody signs in.
@@ -155,7 +155,7 @@ absl::Status Gateway::State::OpenChannels() {
         config.validation_address(), config.reporting_address()}) {
     auto channel = rpc::OpenChannel(address, {.tls = config.upstream_tls()});
     if (!channel.ok()) return channel.status();
-    stubs.push_back(std::make_unique<grpc::GenericStub>(*std::move(channel)));
+    services.push_back(std::make_unique<Upstream>(*std::move(channel)));
   }
   return absl::OkStatus();
 }
@@ -185,8 +185,8 @@ void Gateway::State::OpenHub() {
   hub = std::make_unique<Hub>(HubOptions{
       .open =
           [this](const ViewKey& key, std::function<void()> on_change) {
-            return OpenWatch(stubs[methods.Find(key.path)->service].get(), key,
-                             std::move(on_change));
+            return OpenWatch(services[methods.Find(key.path)->service].get(),
+                             key, std::move(on_change));
           },
       .post =
           [this](std::function<void()> task) {
@@ -201,7 +201,7 @@ void Gateway::State::OpenHub() {
 CallRoute::Options Gateway::State::RouteOptions() const {
   const GatewayConfig& config = options.config;
   CallRoute::Options route;
-  for (const auto& stub : stubs) route.stubs.push_back(stub.get());
+  for (const auto& service : services) route.services.push_back(service.get());
   route.methods = &methods;
   route.hub = hub.get();
   route.origins = &*origins;

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "google/protobuf/stubs/logging.h"
 #include "services/gateway/gateway.h"
 #include "services/rpc/address_file.h"
 #include "services/rpc/process.h"
@@ -70,6 +71,8 @@ int main(int argc, char** argv) {
        .argv = argv},
       &config);
   if (done.has_value()) return *done;
+  // It would write a line of its own for every text that is no UTF-8.
+  google::protobuf::SetLogHandler(nullptr);
   const absl::StatusOr<int> code = Run(std::move(config));
   if (!code.ok()) return yuheng::rpc::ReportStartFailure(kName, code.status());
   return *code;

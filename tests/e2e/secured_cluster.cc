@@ -16,6 +16,7 @@ namespace {
 
 using access::v1::ROLE_OPERATOR;
 using access::v1::ROLE_SERVICE;
+using access::v1::ROLE_VIEWER;
 
 // What each process has besides its own certificate.
 void Secure(const SecuredCluster& secured, Process process,
@@ -41,6 +42,10 @@ void Secure(const SecuredCluster& secured, Process process,
   auto* people = access->add_holders();
   people->set_name("operator");
   people->add_roles(ROLE_OPERATOR);
+  // In whose name the gateway calls for who is not signed in.
+  auto* gateway = access->add_holders();
+  gateway->set_name("gateway");
+  gateway->add_roles(ROLE_VIEWER);
 }
 
 }  // namespace
@@ -68,7 +73,7 @@ std::unique_ptr<SecuredCluster> SecuredCluster::Start(
     const std::string& department_list,
     const config::v1::WaiverPolicy& waivers) {
   auto secured = absl::WrapUnique(new SecuredCluster);
-  std::vector<std::string> holders = {"operator"};
+  std::vector<std::string> holders = {"operator", "gateway,127.0.0.1"};
   for (const Process process : AllProcesses()) {
     holders.push_back(absl::StrCat(ProcessName(process), ",127.0.0.1"));
   }

@@ -49,6 +49,8 @@ class HttpClient {
   // The head of one whose body is a stream, then its chunks; empty at its end.
   HttpResponse ReadHead();
   std::string ReadChunk();
+  // So many bytes of a body; fewer where the connection ends before.
+  std::string ReadBytes(size_t size);
   // Whether the other side closes within `timeout`, having sent nothing more.
   bool Closes(absl::Duration timeout = absl::Seconds(10));
 
@@ -56,7 +58,6 @@ class HttpClient {
   bool Fill(absl::Duration timeout = absl::Seconds(10));
   // Up to and without the end; empty when the connection ended before.
   absl::optional<std::string> ReadUntil(absl::string_view end);
-  std::string ReadBytes(size_t size);
 
   const std::string address_;
   int socket_ = -1;

@@ -317,15 +317,31 @@ asio::awaitable<bool> Connection::EndStream() {
 
 asio::awaitable<bool> Connection::Write(std::string first, SharedBytes second,
                                         std::string third) {
-  if (gone_) co_return false;
+  const absl::string_view middle =
+      second == nullptr ? absl::string_view() : *second;
+  for (size_t at = 0; !gone_;) {
+    const absl::string_view part = middle.substr(at, kWriteBytes);
+    std::array<asio::const_buffer, 3> buffers;
+    if (at == 0) buffers[0] = asio::buffer(first);
+    buffers[1] = asio::buffer(part.data(), part.size());
+    at += part.size();
+    const bool last = at == middle.size();
+    if (last) buffers[2] = asio::buffer(third);
+    co_await WriteBuffers(buffers);
+    if (last) break;
+  }
+  // Who waits looks again: a wake-up for it may have come meanwhile.
+  signal_.Notify();
+  co_return !gone_;
+}
+
+asio::awaitable<void> Connection::WriteBuffers(
+    std::array<asio::const_buffer, 3> buffers) {
   writing_ = true;
-  std::array<asio::const_buffer, 3> buffers = {
-      asio::buffer(first), {}, asio::buffer(third)};
-  if (second != nullptr) buffers[1] = asio::buffer(*second);
   transport_->Write(
       buffers, [this, self = shared_from_this()](error_code error, size_t) {
         writing_ = false;
-        write_failed_ = static_cast<bool>(error);
+        if (error) gone_ = true;
         signal_.Notify();
       });
   const SteadyTime until = In(options_->patience.write);
@@ -334,10 +350,6 @@ asio::awaitable<bool> Connection::Write(std::string first, SharedBytes second,
     // The write ends with an error; it knows these buffers until then.
     if (!notified) transport_->Close();
   }
-  if (write_failed_) gone_ = true;
-  // Who waits looks again: a wake-up for it may have come meanwhile.
-  signal_.Notify();
-  co_return !gone_;
 }
 
 void Connection::StartRead() {

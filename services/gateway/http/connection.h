@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_GATEWAY_HTTP_CONNECTION_H_
 #define YUHENG_SERVICES_GATEWAY_HTTP_CONNECTION_H_
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -99,6 +100,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<void> ContinueIfAsked();
   boost::asio::awaitable<bool> Write(std::string first, SharedBytes second,
                                      std::string third);
+  boost::asio::awaitable<void> WriteBuffers(
+      std::array<boost::asio::const_buffer, 3> buffers);
   boost::asio::awaitable<void> Linger();
   boost::asio::awaitable<bool> Refuse(int http_status, absl::Status why);
   // Empty when the head is one that we answer.
@@ -124,7 +127,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string read_buffer_;
   bool reading_ = false;
   bool writing_ = false;
-  bool write_failed_ = false;
   bool handshaken_ = false;
   bool gone_ = false;
   bool draining_ = false;

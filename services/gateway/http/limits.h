@@ -10,10 +10,12 @@ namespace yuheng::gateway {
 inline constexpr size_t kHeadBytesMax = size_t{16} << 10;
 inline constexpr int kHeadersMax = 64;
 // What is read at once.
-inline constexpr size_t kReadBytes = size_t{64} << 10;
+inline constexpr size_t kReadBytes = size_t{16} << 10;
+// What is written at once; each has its time.
+inline constexpr size_t kWriteBytes = size_t{256} << 10;
 // What of a body that is not read any more is taken before the line is cut, so
 // that its sender hears why.
-inline constexpr size_t kLingerBytesMax = size_t{4} << 20;
+inline constexpr size_t kLingerBytesMax = size_t{64} << 20;
 
 // How long things may take. Members, so that tests need not wait.
 struct Patience {
@@ -24,9 +26,9 @@ struct Patience {
   // A piece of a body, and all of it.
   std::chrono::milliseconds piece{15'000};
   std::chrono::milliseconds body{600'000};
-  // One write, until the system has taken all of it.
+  // One write of kWriteBytes, until the system has taken all of it.
   std::chrono::milliseconds write{30'000};
-  std::chrono::milliseconds linger{2'000};
+  std::chrono::milliseconds linger{5'000};
 };
 
 }  // namespace yuheng::gateway

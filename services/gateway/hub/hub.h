@@ -53,8 +53,8 @@ struct HubOptions {
   // Views at once.
   int views_max = 256;
   // A reader that has not taken what there is for so long is dropped, and may
-  // come again after `retry_after`.
-  absl::Duration stall_max = absl::Seconds(15);
+  // come again after `retry_after`. A slow line needs some for a snapshot.
+  absl::Duration stall_max = absl::Seconds(60);
   absl::Duration retry_after = absl::Seconds(5);
   // Called for each reader dropped, and for each update that was conflated for
   // one.

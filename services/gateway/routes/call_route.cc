@@ -136,7 +136,7 @@ std::shared_ptr<UpstreamCall> CallRoute::StartCall(Connection& connection,
                                                    : kCallDeadline;
   timeout = std::min(timeout, call.head.timeout.value_or(timeout));
   return UpstreamCall::Start(
-      options_.stubs[method.service],
+      options_.services[method.service],
       {.path = absl::StrCat("/", method.descriptor->service()->full_name(), "/",
                             method.descriptor->name()),
        .authorization = call.authorization,

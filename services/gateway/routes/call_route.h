@@ -7,7 +7,6 @@
 
 #include "absl/time/time.h"
 #include "boost/asio/awaitable.hpp"
-#include "grpcpp/generic/generic_stub.h"
 #include "services/gateway/connect/call_head.h"
 #include "services/gateway/connect/error.h"
 #include "services/gateway/connect/method_table.h"
@@ -16,6 +15,7 @@
 #include "services/gateway/hub/hub.h"
 #include "services/gateway/routes/credentials.h"
 #include "services/gateway/routes/room.h"
+#include "services/gateway/upstream/upstream.h"
 #include "services/gateway/upstream/upstream_call.h"
 
 namespace yuheng::gateway {
@@ -35,7 +35,7 @@ class CallRoute {
   struct Options {
     const MethodTable* methods = nullptr;
     // One for each service of the table, in its order.
-    std::vector<grpc::GenericStub*> stubs;
+    std::vector<Upstream*> services;
     Hub* hub = nullptr;
     const Origins* origins = nullptr;
     Credentials credentials;

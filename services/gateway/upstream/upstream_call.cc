@@ -26,9 +26,10 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
 }  // namespace
 
 std::shared_ptr<UpstreamCall> UpstreamCall::Start(
-    grpc::GenericStub* stub, const UpstreamOptions& options,
+    Upstream* upstream, const UpstreamOptions& options,
     std::function<void()> on_change) {
-  std::shared_ptr<UpstreamCall> call(new UpstreamCall(std::move(on_change)));
+  std::shared_ptr<UpstreamCall> call(
+      new UpstreamCall(*upstream, std::move(on_change)));
   if (!options.authorization.empty()) {
     call->context_.AddMetadata(kAuthorizationKey, options.authorization);
   }
@@ -42,7 +43,8 @@ std::shared_ptr<UpstreamCall> UpstreamCall::Start(
     absl::MutexLock lock(&call->mu_);
     call->self_ = call;
   }
-  stub->PrepareBidiStreamingCall(&call->context_, options.path, {}, call.get());
+  upstream->stub().PrepareBidiStreamingCall(&call->context_, options.path, {},
+                                            call.get());
   call->AddHold();
   call->StartRead(&call->in_);
   call->StartCall();

@@ -10,10 +10,10 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "grpcpp/client_context.h"
-#include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/client_callback.h"
 #include "grpcpp/support/status.h"
+#include "services/gateway/upstream/upstream.h"
 
 namespace yuheng::gateway {
 
@@ -36,8 +36,8 @@ class UpstreamCall final
     : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   // `on_change` is called after anything below has changed, on gRPC's threads:
-  // it must not block. The stub outlives the call.
-  static std::shared_ptr<UpstreamCall> Start(grpc::GenericStub* stub,
+  // it must not block.
+  static std::shared_ptr<UpstreamCall> Start(Upstream* upstream,
                                              const UpstreamOptions& options,
                                              std::function<void()> on_change);
 
@@ -63,8 +63,8 @@ class UpstreamCall final
   void OnDone(const grpc::Status& status) override;
 
  private:
-  explicit UpstreamCall(std::function<void()> on_change)
-      : on_change_(std::move(on_change)) {}
+  UpstreamCall(const Upstream& upstream, std::function<void()> on_change)
+      : counted_(upstream.calls()), on_change_(std::move(on_change)) {}
 
   // Whether an operation may be started; then RemoveHold follows it. The call
   // does not end in between.
@@ -73,6 +73,8 @@ class UpstreamCall final
   void Release() ABSL_LOCKS_EXCLUDED(mu_);
   void Changed() ABSL_LOCKS_EXCLUDED(mu_);
 
+  // First: counted until the context has let go of the channel.
+  const Upstream::Counted counted_;
   grpc::ClientContext context_;
   // Only gRPC reads or writes them while an operation runs.
   grpc::ByteBuffer out_;

@@ -43,10 +43,10 @@ Error ErrorOf(const grpc::Status& status) {
           .details = status.error_details()};
 }
 
-std::unique_ptr<Watch> OpenWatch(grpc::GenericStub* stub, const ViewKey& key,
+std::unique_ptr<Watch> OpenWatch(Upstream* upstream, const ViewKey& key,
                                  std::function<void()> on_change) {
   auto call = UpstreamCall::Start(
-      stub, {.path = key.path, .authorization = key.authorization},
+      upstream, {.path = key.path, .authorization = key.authorization},
       std::move(on_change));
   call->Write(key.request);
   call->WritesDone();

@@ -1,9 +1,11 @@
 #include "services/gateway/routes/call_route.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
@@ -159,6 +161,59 @@ TEST(CallRouteTest, OtherHost_IsMisdirected) {
                            "application/json\r\nContent-Length: 2\r\n\r\n{}"));
   EXPECT_EQ(client.Read().status, 421);
   EXPECT_EQ(running.services().calls(), 0);
+}
+
+// About ten megabytes of JSON.
+grpc::Status Large(const aggregation::v1::ListTotalsRequest&,
+                   aggregation::v1::ListTotalsResponse* response) {
+  for (int i = 0; i < 60'000; ++i) {
+    auto* total = response->add_totals();
+    total->mutable_account()->set_row(std::string(100, 'r'));
+    total->set_derived_fen(i);
+  }
+  return grpc::Status::OK;
+}
+
+TEST(CallRouteTest, SlowReader_GetsAllOfALargeAnswer) {
+  RunningGateway running(nullptr, ShortPatience());
+  running.services().list_totals = Large;
+  HttpClient client(running.address());
+  client.SendRequest("POST", kListTotals,
+                     {{"Content-Type", "application/json"}}, "{}");
+  // Longer than one write may take, and than the system keeps for it.
+  absl::SleepFor(absl::Milliseconds(400));
+  HttpResponse head = client.ReadHead();
+  size_t size = 0;
+  ASSERT_TRUE(absl::SimpleAtoi(head.Header("content-length"), &size));
+  EXPECT_GT(size, size_t{8} << 20);
+  size_t read = 0;
+  while (read < size) {
+    const size_t piece =
+        client.ReadBytes(std::min(size - read, size_t{1} << 20)).size();
+    ASSERT_GT(piece, 0u);
+    read += piece;
+    absl::SleepFor(absl::Milliseconds(100));
+  }
+  EXPECT_EQ(read, size);
+}
+
+TEST(CallRouteTest, FrozenReader_IsCutOff) {
+  RunningGateway running(nullptr, ShortPatience());
+  running.services().list_totals = Large;
+  HttpClient client(running.address());
+  client.SendRequest("POST", kListTotals,
+                     {{"Content-Type", "application/json"}}, "{}");
+  const absl::Time start = absl::Now();
+  const auto connected = [&] {
+    return absl::StrContains(running.metrics(), "yuheng_gateway_connections 1");
+  };
+  while (!connected() && absl::Now() - start < absl::Seconds(10)) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  while (connected() && absl::Now() - start < absl::Seconds(10)) {
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_FALSE(connected());
 }
 
 TEST(CallRouteTest, Stream_ComesInEnvelopesUntilItsReaderGoes) {
