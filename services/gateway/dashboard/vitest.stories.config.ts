@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['tests/stories/**/*.story.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Ample: a loaded machine takes a minute for what takes seconds otherwise.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
   },
 });

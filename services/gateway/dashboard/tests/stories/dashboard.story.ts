@@ -153,7 +153,7 @@ it('LostLine_IsSaidWithTheAgeAndPasses', async () => {
   expect(await page.locator('.glance .badge-stale').innerText()).toMatch(/截至 \d+ 秒前/);
   expect(await page.locator('[data-figure=spending] .figure').innerText()).toBe(before);
   line.mend();
-  await page.locator('.glance[data-status=live]').waitFor({ timeout: 40_000 });
+  await page.locator('.glance[data-status=live]').waitFor({ timeout: 90_000 });
   await context.close();
   line.close();
 });

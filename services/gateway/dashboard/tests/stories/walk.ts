@@ -66,7 +66,7 @@ export async function visit(browser: Browser, hash: string, reader: Reader = {})
     { actor, language, theme },
   );
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
