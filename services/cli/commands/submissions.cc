@@ -323,13 +323,6 @@ CLI::App* AddNamed(CLI::App* group, const Terminal& terminal,
   return command;
 }
 
-int RunAccept(const Environment& environment,
-              const SubmissionsOptions& options) {
-  return RunDecision(environment, options,
-                     ingestion::v1::AcceptSubmissionRequest(),
-                     &IngestionService::Stub::AcceptSubmission);
-}
-
 int RunReturn(const Environment& environment,
               const SubmissionsOptions& options) {
   ingestion::v1::ReturnSubmissionRequest request;
@@ -341,35 +334,17 @@ int RunReturn(const Environment& environment,
                      &IngestionService::Stub::ReturnSubmission);
 }
 
-int RunRecheck(const Environment& environment,
-               const SubmissionsOptions& options) {
-  ingestion::v1::RecheckSubmissionRequest request;
-  request.set_reason(options.reason);
-  return RunDecision(environment, options, request,
-                     &IngestionService::Stub::RecheckSubmission);
-}
-
-int RunConfirm(const Environment& environment,
-               const SubmissionsOptions& options) {
-  return RunDecision(environment, options,
-                     ingestion::v1::ConfirmSubmissionRequest(),
-                     &IngestionService::Stub::ConfirmSubmission);
-}
-
-int RunDecline(const Environment& environment,
-               const SubmissionsOptions& options) {
-  ingestion::v1::DeclineSubmissionRequest request;
-  request.set_reason(options.reason);
-  return RunDecision(environment, options, request,
-                     &IngestionService::Stub::DeclineSubmission);
-}
-
-int RunWithdraw(const Environment& environment,
-                const SubmissionsOptions& options) {
-  ingestion::v1::WithdrawSubmissionRequest request;
-  request.set_reason(options.reason);
-  return RunDecision(environment, options, request,
-                     &IngestionService::Stub::WithdrawSubmission);
+// A decision that needs no more than who, and where it is asked for, why.
+template <typename Request,
+          grpc::Status (IngestionService::Stub::*method)(
+              grpc::ClientContext*, const Request&, Submission*)>
+int RunPlain(const Environment& environment,
+             const SubmissionsOptions& options) {
+  Request request;
+  if constexpr (requires { request.set_reason(options.reason); }) {
+    request.set_reason(options.reason);
+  }
+  return RunDecision(environment, options, std::move(request), method);
 }
 
 void AddDecisionOptions(CLI::App* command, const Terminal& terminal,
@@ -456,7 +431,8 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
     if (options->all_clean) return runs(AcceptAllClean)();
     RequireNames(options.get());
     if (options->names.size() > 1) return runs(AcceptNamed)();
-    runs(RunAccept)();
+    runs(RunPlain<ingestion::v1::AcceptSubmissionRequest,
+                  &IngestionService::Stub::AcceptSubmission>)();
   });
 
   CLI::App* give_back = AddDecision(group, terminal, "return", options);
@@ -481,19 +457,23 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
                    Say(terminal, "cli.option_reason"))
       ->required();
   AddConnectionOptions(*withdraw, environment);
-  withdraw->callback(runs(RunWithdraw));
+  withdraw->callback(
+      runs(RunPlain<ingestion::v1::WithdrawSubmissionRequest,
+                    &IngestionService::Stub::WithdrawSubmission>));
 
   CLI::App* recheck = AddNamed(group, terminal, "recheck", options);
   AddDecisionOptions(recheck, terminal, options.get());
   recheck->add_option("--reason", options->reason,
                       Say(terminal, "cli.option_reason"));
   AddConnectionOptions(*recheck, environment);
-  recheck->callback(runs(RunRecheck));
+  recheck->callback(runs(RunPlain<ingestion::v1::RecheckSubmissionRequest,
+                                  &IngestionService::Stub::RecheckSubmission>));
 
   CLI::App* confirm = AddNamed(group, terminal, "confirm", options);
   AddDecisionOptions(confirm, terminal, options.get());
   AddConnectionOptions(*confirm, environment);
-  confirm->callback(runs(RunConfirm));
+  confirm->callback(runs(RunPlain<ingestion::v1::ConfirmSubmissionRequest,
+                                  &IngestionService::Stub::ConfirmSubmission>));
 
   CLI::App* decline = AddNamed(group, terminal, "decline", options);
   AddDecisionOptions(decline, terminal, options.get());
@@ -502,7 +482,8 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
                    Say(terminal, "cli.option_reason"))
       ->required();
   AddConnectionOptions(*decline, environment);
-  decline->callback(runs(RunDecline));
+  decline->callback(runs(RunPlain<ingestion::v1::DeclineSubmissionRequest,
+                                  &IngestionService::Stub::DeclineSubmission>));
 }
 
 }  // namespace yuheng::cli
