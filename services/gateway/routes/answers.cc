@@ -9,9 +9,9 @@
 namespace yuheng::gateway {
 namespace {
 
-// Scripts are the page's own files. Charts set styles of elements.
+// Scripts and styles are the page's own files; charts set styles by script.
 constexpr char kContentSecurityPolicy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
     "worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
