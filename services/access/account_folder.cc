@@ -38,22 +38,14 @@ constexpr absl::string_view kRevokedHead =
 constexpr absl::string_view kWrongPasswordsHead =
     "# proto-message: yuheng.access.v1.WrongPasswordList\n";
 
-absl::Status Error(absl::StatusCode code, absl::string_view zh,
-                   absl::string_view en) {
-  rpc::ErrorDetails details;
-  details.zh = std::string(zh);
-  details.en = std::string(en);
-  return rpc::StatusWithDetails(code, en, details);
-}
-
 absl::Status WrongArgument(absl::string_view zh, absl::string_view en) {
-  return Error(absl::StatusCode::kInvalidArgument, zh, en);
+  return rpc::StatusWithTexts(absl::StatusCode::kInvalidArgument, zh, en);
 }
 
 // What the system says of a folder.
 absl::Status FolderError(const std::string& dir) {
   const absl::Status status = absl::ErrnoToStatus(errno, dir);
-  return Error(
+  return rpc::StatusWithTexts(
       status.code(),
       absl::StrCat("账号目录“", dir,
                    "”不能使用；没有的先用 yuheng auth init --dir 建立"),
@@ -61,8 +53,9 @@ absl::Status FolderError(const std::string& dir) {
 }
 
 absl::Status NoAccount(absl::string_view name) {
-  return Error(absl::StatusCode::kNotFound, absl::StrCat("没有账号 ", name),
-               absl::StrCat("there is no account ", name));
+  return rpc::StatusWithTexts(absl::StatusCode::kNotFound,
+                              absl::StrCat("没有账号 ", name),
+                              absl::StrCat("there is no account ", name));
 }
 
 absl::Status CheckAccount(const v1::Account& account) {
@@ -133,7 +126,7 @@ absl::Status CheckFolder(const std::string& dir) {
   if (about.st_uid == geteuid() && (about.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
     return absl::OkStatus();
   }
-  return Error(
+  return rpc::StatusWithTexts(
       absl::StatusCode::kFailedPrecondition,
       absl::StrCat(dir, " 属于他人，或他人可以写入；请 chmod 700"),
       absl::StrCat(
@@ -167,9 +160,9 @@ absl::Status AccountFolder::Make(const std::string& dir) {
   if (!status.ok()) return status;
   for (const char* file : {kAccounts, kSigningKey, kJwks, kRevoked}) {
     if (::access(absl::StrCat(dir, file).c_str(), F_OK) == 0) {
-      return Error(absl::StatusCode::kAlreadyExists,
-                   absl::StrCat(dir, file, " 已存在"),
-                   absl::StrCat(dir, file, " exists"));
+      return rpc::StatusWithTexts(absl::StatusCode::kAlreadyExists,
+                                  absl::StrCat(dir, file, " 已存在"),
+                                  absl::StrCat(dir, file, " exists"));
     }
   }
   const absl::StatusOr<std::string> text = NewSigningKey();
@@ -253,9 +246,10 @@ absl::Status AccountFolder::Add(v1::Account account,
   absl::Status status = CheckAccount(account);
   if (!status.ok()) return status;
   if (Find(account.name()) != nullptr) {
-    return Error(absl::StatusCode::kAlreadyExists,
-                 absl::StrCat("已有账号 ", account.name()),
-                 absl::StrCat("there is an account ", account.name()));
+    return rpc::StatusWithTexts(
+        absl::StatusCode::kAlreadyExists,
+        absl::StrCat("已有账号 ", account.name()),
+        absl::StrCat("there is an account ", account.name()));
   }
   absl::StatusOr<std::string> hash = HashPassword(password);
   if (!hash.ok()) return hash.status();

@@ -16,13 +16,12 @@ constexpr auto kMemoryBytes = crypto_pwhash_MEMLIMIT_INTERACTIVE;
 absl::StatusOr<std::string> HashPassword(absl::string_view password) {
   if (password.size() < kPasswordBytesMin ||
       password.size() > kPasswordBytesMax) {
-    rpc::ErrorDetails details;
-    details.zh = absl::StrCat("口令须有 ", kPasswordBytesMin, " 至 ",
-                              kPasswordBytesMax, " 个字节");
-    details.en = absl::StrCat("a password has ", kPasswordBytesMin, " to ",
-                              kPasswordBytesMax, " bytes");
-    return rpc::StatusWithDetails(absl::StatusCode::kInvalidArgument,
-                                  details.en, details);
+    return rpc::StatusWithTexts(
+        absl::StatusCode::kInvalidArgument,
+        absl::StrCat("口令须有 ", kPasswordBytesMin, " 至 ", kPasswordBytesMax,
+                     " 个字节"),
+        absl::StrCat("a password has ", kPasswordBytesMin, " to ",
+                     kPasswordBytesMax, " bytes"));
   }
   char hash[crypto_pwhash_STRBYTES];
   if (sodium_init() < 0 ||

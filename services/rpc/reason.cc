@@ -113,6 +113,12 @@ absl::Status StatusWithDetails(absl::StatusCode code, absl::string_view message,
   return status;
 }
 
+absl::Status StatusWithTexts(absl::StatusCode code, absl::string_view zh,
+                             absl::string_view en) {
+  return StatusWithDetails(code, en,
+                           {.zh = std::string(zh), .en = std::string(en)});
+}
+
 absl::Status WithRetryAfter(absl::Status status, absl::Duration delay) {
   Set(&status, kRetryKey, absl::StrCat(absl::ToInt64Milliseconds(delay)));
   return status;

@@ -138,6 +138,10 @@ absl::Status WithReason(absl::Status status, Reason reason,
 absl::Status StatusWithDetails(absl::StatusCode code, absl::string_view message,
                                const ErrorDetails& details);
 
+// A status without a reason, with both texts; `en` is its message.
+absl::Status StatusWithTexts(absl::StatusCode code, absl::string_view zh,
+                             absl::string_view en);
+
 // The hint of QUEUE_FULL and CALLS_TOO_MANY; keeps everything else.
 absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
 

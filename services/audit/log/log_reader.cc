@@ -24,21 +24,14 @@ namespace {
 constexpr absl::string_view kSuffix = ".audit";
 constexpr int kSeqDigits = 20;
 
-absl::Status Error(absl::StatusCode code, const budget::Text& text) {
-  rpc::ErrorDetails details;
-  details.zh = text.zh;
-  details.en = text.en;
-  return rpc::StatusWithDetails(code, text.en, details);
-}
-
 absl::Status Lost(const budget::Text& text) {
-  return Error(absl::StatusCode::kDataLoss, text);
+  return rpc::StatusWithTexts(absl::StatusCode::kDataLoss, text.zh, text.en);
 }
 
 absl::Status Unreadable(const std::string& path, absl::string_view why) {
-  return Error(
-      absl::StatusCode::kUnavailable,
-      budget::Message("audit_log.unreadable", {{"path", path}, {"why", why}}));
+  const budget::Text text =
+      budget::Message("audit_log.unreadable", {{"path", path}, {"why", why}});
+  return rpc::StatusWithTexts(absl::StatusCode::kUnavailable, text.zh, text.en);
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
