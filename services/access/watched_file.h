@@ -1,12 +1,12 @@
 #ifndef YUHENG_SERVICES_ACCESS_WATCHED_FILE_H_
 #define YUHENG_SERVICES_ACCESS_WATCHED_FILE_H_
 
-#include <sys/stat.h>
-
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
+#include "services/access/file_stamp.h"
 
 namespace yuheng::access {
 
@@ -19,9 +19,8 @@ class WatchedFile {
  public:
   explicit WatchedFile(std::string path) : path_(std::move(path)) {}
 
-  // Whether it is another file, size or time than at the last Read, whatever
-  // time its writer has given it. A file that can't be looked at has not
-  // changed.
+  // Whether it is another file than at the last Read. A file that can't be
+  // looked at has not changed.
   bool Changed() const;
   // All of it. NOT_FOUND and so on when it can't be read, as ReadTrustedFile;
   // its message names the file and repeats nothing of it.
@@ -31,7 +30,7 @@ class WatchedFile {
 
  private:
   const std::string path_;
-  struct stat read_ = {};
+  absl::optional<FileStamp> read_;
 };
 
 }  // namespace yuheng::access

@@ -385,7 +385,7 @@ asio::awaitable<bool> Connection::WaitForInput(SteadyTime until) {
 asio::awaitable<void> Connection::WaitUntil(SteadyTime time) {
   // One read ahead: of a request that follows this one, or that it went.
   if (input_.empty()) StartRead();
-  co_await signal_.WaitUntil(time);
+  co_await signal_.WaitUntil(std::min(time, In(kLookInterval)));
 }
 
 std::function<void()> Connection::Waker() {

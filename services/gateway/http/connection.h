@@ -70,8 +70,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> EndStream();
 
   // Until Wake, or the time. Notices meanwhile when the other side goes. Wakes
-  // up for nothing now and then.
+  // up for nothing now and then, each kLookInterval at the latest.
   boost::asio::awaitable<void> WaitUntil(SteadyTime time);
+  boost::asio::awaitable<void> Wait() { return WaitUntil(SteadyTime::max()); }
   void Wake() { signal_.Notify(); }
   // Calls Wake on the strand; from any thread, also when the connection is
   // gone.

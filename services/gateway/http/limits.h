@@ -17,6 +17,9 @@ inline constexpr size_t kWriteBytes = size_t{256} << 10;
 // that its sender hears why.
 inline constexpr size_t kLingerBytesMax = size_t{64} << 20;
 
+// How often who waits looks up without being woken.
+inline constexpr std::chrono::seconds kLookInterval{5};
+
 // How long things may take. Members, so that tests need not wait.
 struct Patience {
   // A TLS handshake, and a head from its first byte on.

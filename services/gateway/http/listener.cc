@@ -59,7 +59,7 @@ struct Listener::State {
 
   // Of the acceptor's strand.
   std::shared_ptr<asio::ssl::context> context;
-  std::string stamp;
+  TlsStamps stamps;
   absl::Time looked_time;
 
   absl::Mutex mu;
@@ -105,13 +105,13 @@ void Listener::State::ReloadTls() {
   const absl::Time now = absl::Now();
   if (now - looked_time < absl::Seconds(rpc::kTlsReloadIntervalSeconds)) return;
   looked_time = now;
-  std::string found = StampOf(*options.tls);
-  if (found == stamp) return;
+  const TlsStamps found = StampsOf(*options.tls);
+  if (found == stamps) return;
   auto changed = TlsContextOf(*options.tls);
   // Half of a pair may be there already: looked at again.
   if (!changed.ok()) return;
   context = *std::move(changed);
-  stamp = std::move(found);
+  stamps = found;
 }
 
 asio::awaitable<void> Listener::State::Accept() {
@@ -175,7 +175,7 @@ absl::StatusOr<std::unique_ptr<Listener>> Listener::Start(
     ListenerOptions options) {
   auto state = std::make_unique<State>(std::move(options));
   if (state->options.tls.has_value()) {
-    state->stamp = StampOf(*state->options.tls);
+    state->stamps = StampsOf(*state->options.tls);
     auto context = TlsContextOf(*state->options.tls);
     if (!context.ok()) return context.status();
     state->context = *std::move(context);

@@ -1,8 +1,7 @@
 #include "services/gateway/http/tls_files.h"
 
-#include <sys/stat.h>
+#include <string>
 
-#include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
 #include "services/rpc/reason.h"
 
@@ -38,15 +37,9 @@ absl::StatusOr<std::shared_ptr<ssl::context>> TlsContextOf(
   return context;
 }
 
-std::string StampOf(const config::v1::TlsConfig& tls) {
-  std::string stamp;
-  for (const std::string& path : {tls.cert_file(), tls.key_file()}) {
-    struct stat about = {};
-    if (stat(path.c_str(), &about) != 0) continue;
-    absl::StrAppend(&stamp, about.st_ino, " ", about.st_size, " ",
-                    about.st_mtim.tv_sec, ".", about.st_mtim.tv_nsec, "\n");
-  }
-  return stamp;
+TlsStamps StampsOf(const config::v1::TlsConfig& tls) {
+  return {access::FileStamp::Of(tls.cert_file()),
+          access::FileStamp::Of(tls.key_file())};
 }
 
 }  // namespace yuheng::gateway

@@ -2,10 +2,12 @@
 #define YUHENG_SERVICES_GATEWAY_HTTP_TLS_FILES_H_
 
 #include <memory>
-#include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "boost/asio/ssl/context.hpp"
+#include "services/access/file_stamp.h"
 #include "yuheng/config/v1/config.pb.h"
 
 namespace yuheng::gateway {
@@ -15,8 +17,10 @@ namespace yuheng::gateway {
 absl::StatusOr<std::shared_ptr<boost::asio::ssl::context>> TlsContextOf(
     const config::v1::TlsConfig& tls);
 
-// Size and time of the files: other ones, and they have changed.
-std::string StampOf(const config::v1::TlsConfig& tls);
+// Those of the certificate and of its key: other ones, and they have changed.
+using TlsStamps = std::pair<absl::optional<access::FileStamp>,
+                            absl::optional<access::FileStamp>>;
+TlsStamps StampsOf(const config::v1::TlsConfig& tls);
 
 }  // namespace yuheng::gateway
 
