@@ -40,14 +40,15 @@ MethodTable::MethodTable(
       if (!IsForPeople(options.GetExtension(access::v1::access).action())) {
         continue;
       }
-      Method added{.descriptor = method,
+      Method added{.path = absl::StrCat("/", services[service]->full_name(),
+                                        "/", method->name()),
+                   .descriptor = method,
                    .service = service,
                    .client_streaming = method->client_streaming(),
                    .server_streaming = method->server_streaming()};
       added.gettable = !added.streaming() && options.idempotency_level() ==
                                                  MethodOptions::NO_SIDE_EFFECTS;
-      methods_[absl::StrCat("/", services[service]->full_name(), "/",
-                            method->name())] = added;
+      methods_.emplace(added.path, added);
     }
   }
 }

@@ -17,6 +17,8 @@ namespace yuheng::gateway {
 
 // One method that people may call.
 struct Method {
+  // "/package.Service/Method".
+  std::string path;
   const google::protobuf::MethodDescriptor* descriptor = nullptr;
   // Of its service among those that the table was made of.
   size_t service = 0;

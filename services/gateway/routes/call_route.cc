@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/descriptor.h"
 #include "services/budget/messages.h"
@@ -22,13 +21,6 @@ namespace yuheng::gateway {
 namespace {
 
 using boost::asio::awaitable;
-
-// How often who waits looks up without being woken.
-constexpr std::chrono::seconds kLookInterval{5};
-
-SteadyTime NextLook() {
-  return std::chrono::steady_clock::now() + kLookInterval;
-}
 
 absl::Status Full() {
   return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kCallsTooMany),
@@ -135,14 +127,12 @@ std::shared_ptr<UpstreamCall> CallRoute::StartCall(Connection& connection,
                            : tells                 ? absl::InfiniteDuration()
                                                    : kCallDeadline;
   timeout = std::min(timeout, call.head.timeout.value_or(timeout));
-  return UpstreamCall::Start(
-      options_.services[method.service],
-      {.path = absl::StrCat("/", method.descriptor->service()->full_name(), "/",
-                            method.descriptor->name()),
-       .authorization = call.authorization,
-       .request_id = RequestIdOf(connection.head()),
-       .deadline = absl::Now() + timeout},
-      connection.Waker());
+  return UpstreamCall::Start(options_.services[method.service],
+                             {.path = method.path,
+                              .authorization = call.authorization,
+                              .request_id = RequestIdOf(connection.head()),
+                              .deadline = absl::Now() + timeout},
+                             connection.Waker());
 }
 
 awaitable<void> CallRoute::HandleUnary(Connection& connection,
@@ -167,7 +157,7 @@ awaitable<void> CallRoute::HandleUnary(Connection& connection,
     status = upstream->status();
     if (status.has_value()) break;
     if (connection.gone()) co_return;
-    co_await connection.WaitUntil(NextLook());
+    co_await connection.Wait();
   }
   Response response;
   if (!status->ok()) {
@@ -201,7 +191,6 @@ awaitable<void> CallRoute::HandleStream(Connection& connection,
   std::string request;
   std::shared_ptr<UpstreamCall> upstream;
   Waited waited;
-  const std::string path = std::string(connection.head().path());
   if (method.client_streaming) {
     upstream = StartCall(connection, call);
     waited.reset(upstream.get());
@@ -221,7 +210,7 @@ awaitable<void> CallRoute::HandleStream(Connection& connection,
     co_await EndStream(connection, &error);
     co_return;
   }
-  if (IsShared(path)) {
+  if (IsShared(method.path)) {
     co_await WatchView(connection, std::move(call), std::move(request));
     co_return;
   }
@@ -260,7 +249,7 @@ awaitable<absl::Status> CallRoute::Upload(Connection& connection,
           Decode(head.codec, type, **std::move(data));
       if (!message.ok()) co_return message.status();
       while (!upstream.CanWrite() && !connection.gone()) {
-        co_await connection.WaitUntil(NextLook());
+        co_await connection.Wait();
       }
       if (connection.gone()) co_return absl::CancelledError();
       upstream.Write(*message);
@@ -270,7 +259,7 @@ awaitable<absl::Status> CallRoute::Upload(Connection& connection,
     co_return OneMessage();
   }
   while (!upstream.CanWrite() && !connection.gone()) {
-    co_await connection.WaitUntil(NextLook());
+    co_await connection.Wait();
   }
   upstream.WritesDone();
   co_return absl::OkStatus();
@@ -312,13 +301,13 @@ awaitable<void> CallRoute::Download(Connection& connection,
       co_await EndStream(connection, &*end);
       co_return;
     }
-    co_await connection.WaitUntil(NextLook());
+    co_await connection.Wait();
   }
 }
 
 awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
                                      std::string request) const {
-  const std::string path = std::string(connection.head().path());
+  const std::string& path = call.head.method->path;
   const absl::StatusOr<ViewRequest> view = ReadViewRequest(path, request);
   absl::Status refused = view.status();
   std::unique_ptr<Hub::Reader> reader;
@@ -352,10 +341,9 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
       co_await EndStream(connection, &*next.end);
       co_return;
     }
-    co_await connection.WaitUntil(
-        std::min(NextLook(), std::chrono::steady_clock::now() +
-                                 absl::ToChronoMilliseconds(std::min(
-                                     deadline - absl::Now(), absl::Hours(1)))));
+    co_await connection.WaitUntil(std::chrono::steady_clock::now() +
+                                  absl::ToChronoMilliseconds(std::min(
+                                      deadline - absl::Now(), absl::Hours(1))));
   }
 }
 

@@ -20,8 +20,6 @@ using boost::asio::awaitable;
 
 // An account, a password, and the JSON around them.
 constexpr size_t kSignInBytesMax = 8192;
-// How often who waits for an answer looks whether its browser is still there.
-constexpr std::chrono::seconds kLookInterval{5};
 
 // What the desk answers, on its thread.
 class Answered {
@@ -97,8 +95,7 @@ awaitable<Response> SessionRoute::SignIn(Connection& connection) const {
   if (!asked.ok()) co_return ErrorAnswer(0, asked);
   absl::optional<absl::StatusOr<Session>> answer = answered->Get();
   while (!answer.has_value() && !connection.gone()) {
-    co_await connection.WaitUntil(std::chrono::steady_clock::now() +
-                                  kLookInterval);
+    co_await connection.Wait();
     answer = answered->Get();
   }
   if (!answer.has_value()) co_return Response{};
