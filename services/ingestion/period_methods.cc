@@ -94,11 +94,8 @@ absl::Status IngestionServiceImpl::FillProgress(
         store.Get(listed.code, row.newest->id);
     if (!record.ok()) return record.status();
     if (record->verdict.empty()) continue;
-    absl::StatusOr<validation::v1::VerdictSummary> verdict =
-        DecodeVerdict(record->verdict);
-    if (!verdict.ok()) {
-      return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
-    }
+    absl::StatusOr<validation::v1::VerdictSummary> verdict = VerdictOf(*record);
+    if (!verdict.ok()) return verdict.status();
     *progress->mutable_verdict() = *std::move(verdict);
   }
   return absl::OkStatus();

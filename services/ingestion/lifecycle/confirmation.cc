@@ -38,13 +38,7 @@ bool NeedsConfirmation(const LifecycleParts& parts,
 }
 
 bool IsBackFromReview(const storage::SubmissionRecord& record) {
-  const auto before =
-      std::find_if(record.history.rbegin(), record.history.rend(),
-                   [](const storage::StateChangeRecord& change) {
-                     return StateFromNumber(change.state) != State::kReceived;
-                   });
-  return before != record.history.rend() &&
-         StateFromNumber(before->state) == State::kPendingReview;
+  return StateBefore(record, State::kReceived) == State::kPendingReview;
 }
 
 budget::Text ConfirmationNeededText(const ExplanationTally& tally) {
@@ -84,10 +78,8 @@ absl::Status AcceptByPolicy(const LifecycleParts& parts,
                             storage::SubmissionRecord* record) {
   if (!AcceptsAtOnce(parts.policy, *record)) return absl::OkStatus();
   const absl::StatusOr<validation::v1::VerdictSummary> verdict =
-      DecodeVerdict(record->verdict);
-  if (!verdict.ok()) {
-    return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
-  }
+      VerdictOf(*record);
+  if (!verdict.ok()) return verdict.status();
   if (BasisOf(parts).IsStale(department, *record, *verdict)) {
     return absl::OkStatus();
   }

@@ -18,13 +18,7 @@ using validation::v1::FindingGroup;
 // What the department's head, a reviewer or the ledger returned is not for
 // explanations to bring back.
 bool WasReturnedByChecking(const storage::SubmissionRecord& record) {
-  const auto before =
-      std::find_if(record.history.rbegin(), record.history.rend(),
-                   [](const storage::StateChangeRecord& change) {
-                     return StateFromNumber(change.state) != State::kReturned;
-                   });
-  return before != record.history.rend() &&
-         StateFromNumber(before->state) == State::kReceived;
+  return StateBefore(record, State::kReturned) == State::kReceived;
 }
 
 // When what is accepted or posted now was accepted.
@@ -132,11 +126,8 @@ absl::StatusOr<Explainer::Case> Explainer::Open(
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(explanation.department, explanation.id);
   if (!record.ok()) return record.status();
-  absl::StatusOr<validation::v1::VerdictSummary> verdict =
-      DecodeVerdict(record->verdict);
-  if (!verdict.ok()) {
-    return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
-  }
+  absl::StatusOr<validation::v1::VerdictSummary> verdict = VerdictOf(*record);
+  if (!verdict.ok()) return verdict.status();
   absl::StatusOr<StoredFindings> findings =
       ReadStoredFindings(parts_, explanation.department, explanation.id);
   if (!findings.ok()) return findings.status();

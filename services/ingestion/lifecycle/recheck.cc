@@ -15,10 +15,8 @@ absl::StatusOr<bool> IsVerdictStale(const LifecycleParts& parts,
                                     const std::string& department,
                                     const storage::SubmissionRecord& record) {
   const absl::StatusOr<validation::v1::VerdictSummary> verdict =
-      DecodeVerdict(record.verdict);
-  if (!verdict.ok()) {
-    return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
-  }
+      VerdictOf(record);
+  if (!verdict.ok()) return verdict.status();
   return BasisOf(parts).IsStale(department, record, *verdict);
 }
 

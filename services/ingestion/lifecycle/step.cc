@@ -1,5 +1,6 @@
 #include "services/ingestion/lifecycle/step.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -56,6 +57,17 @@ State StateOf(const storage::SubmissionRecord& record) {
   const absl::optional<State> state = StateFromNumber(record.state);
   YUHENG_CHECK(state.has_value());
   return *state;
+}
+
+absl::optional<State> StateBefore(const storage::SubmissionRecord& record,
+                                  State state) {
+  const auto before =
+      std::find_if(record.history.rbegin(), record.history.rend(),
+                   [state](const storage::StateChangeRecord& change) {
+                     return StateFromNumber(change.state) != state;
+                   });
+  if (before == record.history.rend()) return absl::nullopt;
+  return StateFromNumber(before->state);
 }
 
 budget::Text StateText(State state) {

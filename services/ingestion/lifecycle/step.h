@@ -20,6 +20,10 @@ inline constexpr absl::string_view kServiceActor = "ingestion";
 inline constexpr absl::string_view kLedgerActor = "aggregation";
 
 State StateOf(const storage::SubmissionRecord& record);
+// The one before a run of `state` at the end of the history; absent when there
+// was none.
+absl::optional<State> StateBefore(const storage::SubmissionRecord& record,
+                                  State state);
 // The state as people call it.
 budget::Text StateText(State state);
 

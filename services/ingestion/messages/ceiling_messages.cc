@@ -88,6 +88,44 @@ std::string ParentOf(const Prefecture& prefecture,
                       : rpc::UnitName(prefecture.division, department, unit);
 }
 
+enum class AnyYear { kAllowed, kRefused };
+
+struct PageSizes {
+  int max;
+  int otherwise;  // For 0.
+  const char* said;
+};
+
+// The same of both ways to ask for pages of ceilings.
+template <typename Request>
+absl::StatusOr<CeilingPage> ParsePage(const Prefecture& prefecture,
+                                      const Request& request, AnyYear any_year,
+                                      const PageSizes& sizes) {
+  absl::StatusOr<std::string> department =
+      ParseParent(prefecture, request.parent());
+  if (!department.ok()) return department.status();
+  std::vector<rpc::FieldViolation> violations;
+  const int year = request.fiscal_year();
+  const bool any = any_year == AnyYear::kAllowed;
+  if (!IsFiscalYear(year) && !(any && year == 0)) {
+    violations.push_back(
+        {"fiscal_year", any ? "2000 to 2100, or 0" : "2000 to 2100"});
+  }
+  if (request.page_size() < 0 || request.page_size() > sizes.max) {
+    violations.push_back({"page_size", sizes.said});
+  }
+  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
+  absl::StatusOr<absl::optional<CeilingPosition>> after =
+      ParsePosition(request.page_token());
+  if (!after.ok()) return after.status();
+  const int size =
+      request.page_size() == 0 ? sizes.otherwise : request.page_size();
+  return CeilingPage{
+      .filter = {.department = *std::move(department), .fiscal_year = year},
+      .after = *std::move(after),
+      .size = static_cast<size_t>(size)};
+}
+
 }  // namespace
 
 v1::Ceiling CeilingMessage(const Prefecture& prefecture,
@@ -152,51 +190,18 @@ void FillImported(const Prefecture& prefecture, const CeilingImported& imported,
 
 absl::StatusOr<CeilingPage> ParseListCeilings(
     const Prefecture& prefecture, const v1::ListCeilingsRequest& request) {
-  absl::StatusOr<std::string> department =
-      ParseParent(prefecture, request.parent());
-  if (!department.ok()) return department.status();
-  std::vector<rpc::FieldViolation> violations;
-  if (request.fiscal_year() != 0 && !IsFiscalYear(request.fiscal_year())) {
-    violations.push_back({"fiscal_year", "2000 to 2100, or 0"});
-  }
-  if (request.page_size() < 0 || request.page_size() > kPageSizeMax) {
-    violations.push_back({"page_size", "1 to 1000, or 0 for 200"});
-  }
-  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
-  absl::StatusOr<absl::optional<CeilingPosition>> after =
-      ParsePosition(request.page_token());
-  if (!after.ok()) return after.status();
-  return CeilingPage{.filter = {.department = *std::move(department),
-                                .fiscal_year = request.fiscal_year(),
-                                .history = request.show_history()},
-                     .after = *std::move(after),
-                     .size = static_cast<size_t>(request.page_size() == 0
-                                                     ? kCeilingsPageDefault
-                                                     : request.page_size())};
+  absl::StatusOr<CeilingPage> page = ParsePage(
+      prefecture, request, AnyYear::kAllowed,
+      {kPageSizeMax, kCeilingsPageDefault, "1 to 1000, or 0 for 200"});
+  if (page.ok()) page->filter.history = request.show_history();
+  return page;
 }
 
 absl::StatusOr<CeilingPage> ParseCompareCeilings(
     const Prefecture& prefecture, const v1::CompareCeilingsRequest& request) {
-  absl::StatusOr<std::string> department =
-      ParseParent(prefecture, request.parent());
-  if (!department.ok()) return department.status();
-  std::vector<rpc::FieldViolation> violations;
-  if (!IsFiscalYear(request.fiscal_year())) {
-    violations.push_back({"fiscal_year", "2000 to 2100"});
-  }
-  if (request.page_size() < 0 || request.page_size() > kComparisonsPageMax) {
-    violations.push_back({"page_size", "1 to 100, or 0 for 20"});
-  }
-  if (!violations.empty()) return rpc::MakeFieldError(std::move(violations));
-  absl::StatusOr<absl::optional<CeilingPosition>> after =
-      ParsePosition(request.page_token());
-  if (!after.ok()) return after.status();
-  return CeilingPage{.filter = {.department = *std::move(department),
-                                .fiscal_year = request.fiscal_year()},
-                     .after = *std::move(after),
-                     .size = static_cast<size_t>(request.page_size() == 0
-                                                     ? kComparisonsPageDefault
-                                                     : request.page_size())};
+  return ParsePage(
+      prefecture, request, AnyYear::kRefused,
+      {kComparisonsPageMax, kComparisonsPageDefault, "1 to 100, or 0 for 20"});
 }
 
 v1::CeilingComparison ComparisonMessage(const Prefecture& prefecture,

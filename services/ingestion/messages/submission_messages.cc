@@ -144,11 +144,8 @@ absl::StatusOr<v1::Submission> SubmissionMessage(
     SetTime(record.receive_time_unix_us, message.mutable_receive_time());
   }
   if (!record.verdict.empty()) {
-    absl::StatusOr<validation::v1::VerdictSummary> verdict =
-        DecodeVerdict(record.verdict);
-    if (!verdict.ok()) {
-      return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
-    }
+    absl::StatusOr<validation::v1::VerdictSummary> verdict = VerdictOf(record);
+    if (!verdict.ok()) return verdict.status();
     message.set_verdict_stale(now.IsStale(department, record, *verdict));
     *message.mutable_verdict() = *std::move(verdict);
   }

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "services/rpc/reason.h"
 #include "storage/format/coding.h"
-#include "storage/format/submission_record.h"
 
 // Layouts (numbers as in storage/format/coding.h; list = varint number of
 // elements, then the elements; optional = u8 0, or u8 1 and the value):
@@ -273,6 +273,14 @@ absl::StatusOr<validation::v1::VerdictSummary> DecodeVerdict(
     verdict.set_ceiling_sha256(ReadText(reader));
   }
   return Finish(reader, "verdict", std::move(verdict));
+}
+
+absl::StatusOr<validation::v1::VerdictSummary> VerdictOf(
+    const storage::SubmissionRecord& record) {
+  absl::StatusOr<validation::v1::VerdictSummary> verdict =
+      DecodeVerdict(record.verdict);
+  if (verdict.ok()) return verdict;
+  return rpc::WithReason(verdict.status(), rpc::Reason::kStorageFailed);
 }
 
 }  // namespace yuheng::ingestion

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/budget/document.h"
+#include "storage/format/submission_record.h"
 #include "yuheng/validation/v1/finding.pb.h"
 
 namespace yuheng::ingestion {
@@ -36,6 +37,9 @@ std::string EncodeVerdict(const validation::v1::VerdictSummary& verdict);
 // Empty bytes are the verdict of a submission that was not checked yet.
 absl::StatusOr<validation::v1::VerdictSummary> DecodeVerdict(
     absl::string_view bytes);
+// That of a stored submission. STORAGE_FAILED when it is damaged.
+absl::StatusOr<validation::v1::VerdictSummary> VerdictOf(
+    const storage::SubmissionRecord& record);
 
 }  // namespace yuheng::ingestion
 

@@ -57,32 +57,42 @@ class WaitingFollower final : public SubmissionFollower {
   absl::optional<State> state;
 };
 
-TEST(DispatcherTest, Stop_BeginsNoStepThatMayWaitForPeers) {
-  FakeDesk desk;
-  HeldChecker checker;
-  desk.parts.checker = &checker;
-  std::ostringstream log;
-  telemetry::Logger logger({.service = "test", .output = &log});
-  telemetry::Metrics metrics;
-  Dispatcher dispatcher({.lanes = {.thread_count = 1}}, desk.parts,
-                        DispatchMetrics(&metrics), &logger);
+// One that checks one document at a time, and holds the first.
+class DispatcherTest : public ::testing::Test {
+ protected:
+  DispatcherTest() {
+    desk_.parts.checker = &checker_;
+    dispatcher_ = std::make_unique<Dispatcher>(
+        DispatcherOptions{.lanes = {.thread_count = 1}}, desk_.parts,
+        DispatchMetrics(&metrics_), &logger_);
+  }
+
+  FakeDesk desk_;
+  HeldChecker checker_;
+  std::ostringstream log_;
+  telemetry::Logger logger_{{.service = "test", .output = &log_}};
+  telemetry::Metrics metrics_;
+  std::unique_ptr<Dispatcher> dispatcher_;
+};
+
+TEST_F(DispatcherTest, Stop_BeginsNoStepThatMayWaitForPeers) {
   std::vector<std::shared_ptr<WaitingFollower>> followers;
   for (const char* department : {"昌吉州科技局", "昌吉州教育局"}) {
     followers.push_back(std::make_shared<WaitingFollower>());
-    dispatcher.Submit(FakeDesk::Header(absl::StrCat("request-", department)),
-                      FakeBytes(department, 2023), followers.back());
+    dispatcher_->Submit(FakeDesk::Header(absl::StrCat("request-", department)),
+                        FakeBytes(department, 2023), followers.back());
     followers.back()->received.WaitForNotification();
   }
-  checker.asked.WaitForNotification();
-  std::thread stop([&] { dispatcher.Stop(); });
-  while (dispatcher.TryRun([] {})) std::this_thread::yield();
-  checker.release.Notify();
+  checker_.asked.WaitForNotification();
+  std::thread stop([&] { dispatcher_->Stop(); });
+  while (dispatcher_->TryRun([] {})) std::this_thread::yield();
+  checker_.release.Notify();
   stop.join();
-  EXPECT_EQ(checker.checker.calls, 1);
+  EXPECT_EQ(checker_.checker.calls, 1);
   // The check that was under way has ended, the other was not begun, and
   // nothing was posted; the next start takes both up.
-  EXPECT_EQ(desk.ledger.calls(), 0);
-  EXPECT_EQ(desk.store->index().OpenCount(), 2);
+  EXPECT_EQ(desk_.ledger.calls(), 0);
+  EXPECT_EQ(desk_.store->index().OpenCount(), 2);
   for (const auto& follower : followers) {
     ASSERT_TRUE(follower->ended.HasBeenNotified());
   }
@@ -92,37 +102,29 @@ TEST(DispatcherTest, Stop_BeginsNoStepThatMayWaitForPeers) {
 
 // Of two uploads of the same bytes at once the second is answered what the
 // first is, not that nothing was checked yet.
-TEST(DispatcherTest, Submit_TheSameBytesAtOnce_AreBothToldTheVerdict) {
-  FakeDesk desk;
-  HeldChecker checker;
-  desk.parts.checker = &checker;
-  std::ostringstream log;
-  telemetry::Logger logger({.service = "test", .output = &log});
-  telemetry::Metrics metrics;
-  Dispatcher dispatcher({.lanes = {.thread_count = 1}}, desk.parts,
-                        DispatchMetrics(&metrics), &logger);
+TEST_F(DispatcherTest, Submit_TheSameBytesAtOnce_AreBothToldTheVerdict) {
   const auto submit = [&](const std::string& request, const char* content) {
     auto follower = std::make_shared<WaitingFollower>();
-    dispatcher.Submit(FakeDesk::Header(request),
-                      FakeBytes(kScience, 2023, 0, content), follower);
+    dispatcher_->Submit(FakeDesk::Header(request),
+                        FakeBytes(kScience, 2023, 0, content), follower);
     return follower;
   };
   // While the department's lane is held, both come.
   const auto before = submit("request-0", "before");
-  checker.asked.WaitForNotification();
+  checker_.asked.WaitForNotification();
   const auto first = submit("request-1", "twin");
   const auto second = submit("request-2", "twin");
   absl::Notification read;
-  ASSERT_TRUE(dispatcher.TryRun([&read] { read.Notify(); }));
+  ASSERT_TRUE(dispatcher_->TryRun([&read] { read.Notify(); }));
   read.WaitForNotification();
-  checker.release.Notify();
+  checker_.release.Notify();
   for (const auto& follower : {before, first, second}) {
     follower->ended.WaitForNotification();
   }
-  dispatcher.Stop();
+  dispatcher_->Stop();
   EXPECT_EQ(first->state, State::kPosted);
   EXPECT_EQ(second->state, State::kPosted);
-  EXPECT_EQ(checker.checker.calls, 2);
+  EXPECT_EQ(checker_.checker.calls, 2);
 }
 
 }  // namespace
