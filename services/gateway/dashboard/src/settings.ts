@@ -29,9 +29,13 @@ export function restoreSettings(): void {
   language.follow((value) => {
     document.documentElement.lang = value === 'zh' ? 'zh-CN' : 'en';
   });
-  theme.follow((value) => {
-    document.documentElement.dataset['theme'] = value;
-  });
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const showTheme = () => {
+    const system = dark.matches ? 'dark' : 'light';
+    document.documentElement.dataset['theme'] = theme.value === 'system' ? system : theme.value;
+  };
+  dark.addEventListener('change', showTheme);
+  theme.follow(showTheme);
 }
 
 export const unitWord = (): string => say(moneyUnit.value === 'yi' ? 'unit.yi' : 'unit.wan');

@@ -2,8 +2,9 @@
 // with exact integers, hashes in this browser.
 import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import type { Entry } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
+import { contributionsMax, leavesOf } from '../../contributions';
 import { formatAddress, parseAddress } from '../../form';
-import { departmentName, partOf, unitName } from '../../names';
+import { departmentName, partOf } from '../../names';
 import { aggregation, ingestion, streaming } from '../../transport/clients';
 import type { Scope } from '../../watch/streams';
 import { printedCells } from '../submission/cells';
@@ -20,9 +21,6 @@ export interface Step {
 
 export const holds = (step: Step): boolean | null =>
   step.found === null ? null : step.found === step.expected;
-
-/** More contributions of one total are not walked through. */
-const contributionsMax = 1000;
 
 export interface TotalProof {
   readonly revision: bigint;
@@ -88,23 +86,7 @@ export async function proveContribution(
   contribution: Contribution,
   signal: AbortSignal,
 ): Promise<Step[]> {
-  const account = parseAddress(address)!;
-  const { department, unit } = contribution;
-  const name =
-    unit === ''
-      ? department
-      : unitName(partOf(department, 'prefectures'), partOf(department, 'departments'), unit);
-  const [{ contributions }, entry] = await Promise.all([
-    aggregation.listContributions({
-      scope: { ...scope, name },
-      account,
-      pageSize: contributionsMax,
-    }),
-    aggregation.getEntry({ name: contribution.entry }),
-  ]);
-  const leaves = contributions
-    .filter((one) => one.entry === contribution.entry)
-    .flatMap((one) => one.leaves);
+  const { leaves, entry } = await leavesOf(scope, address, contribution);
   const sum = leaves.reduce((all, leaf) => all + leaf.amountFen, 0n);
   const steps: Step[] = [
     {

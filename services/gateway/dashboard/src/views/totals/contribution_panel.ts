@@ -1,8 +1,8 @@
 // What one total is made of: departments, then the cells of one department's
 // document, then the line of that document.
 import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
-import type { ListContributionsResponse } from '../../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
 import type { Line } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
+import { leavesOf } from '../../contributions';
 import { button, dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
@@ -10,21 +10,15 @@ import { addressLabel, formatAddress, parseAddress } from '../../form';
 import { say } from '../../language';
 import { Lifetime } from '../../lifetime';
 import { formatMoney } from '../../money';
-import { lastPart, partOf, unitName } from '../../names';
+import { lastPart } from '../../names';
 import { loadInto, panel } from '../../panel';
 import { link, route } from '../../route';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
-import type { Scope } from '../../watch/streams';
 import type { TotalsContext } from './context';
 
 /** More are not shown one below the other; the csv of the command line has all. */
-const contributionsMax = 500;
-
-async function contributionsOf(scope: Scope, address: string): Promise<ListContributionsResponse> {
-  const account = parseAddress(address)!;
-  return aggregation.listContributions({ scope, account, pageSize: contributionsMax });
-}
+const rowsMax = 500;
 
 function leafRow(leaf: Line, submission: string): HTMLTableRowElement {
   const address = formatAddress(leaf.account!);
@@ -48,18 +42,7 @@ function leafRow(leaf: Line, submission: string): HTMLTableRowElement {
 
 /** The leaves of one department or unit, each with the way to its place in the document. */
 async function leaves(context: TotalsContext, address: string, contribution: Contribution) {
-  const { department, unit } = contribution;
-  const name =
-    unit === ''
-      ? department
-      : unitName(partOf(department, 'prefectures'), partOf(department, 'departments'), unit);
-  const [{ contributions }, entry] = await Promise.all([
-    contributionsOf({ ...context.scope, name }, address),
-    aggregation.getEntry({ name: contribution.entry }),
-  ]);
-  const found = contributions
-    .filter((one) => one.entry === contribution.entry)
-    .flatMap((one) => one.leaves);
+  const { leaves: found, entry } = await leavesOf(context.scope, address, contribution);
   return h(
     'div',
     { class: 'leaves' },
@@ -160,7 +143,7 @@ export function contributionPanel(
   void loadInto(
     shown,
     life,
-    () => contributionsOf(context.scope, address),
+    () => aggregation.listContributions({ scope: context.scope, account, pageSize: rowsMax }),
     (answer) => {
       replace(
         shown.body,
@@ -177,7 +160,7 @@ export function contributionPanel(
               answer.contributions.flatMap(row),
             ),
         answer.nextPageToken !== '' &&
-          h('p', { class: 'note' }, say('totals.first_only', { count: contributionsMax })),
+          h('p', { class: 'note' }, say('totals.first_only', { count: rowsMax })),
       );
       return answer.revision;
     },
