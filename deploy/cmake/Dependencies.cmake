@@ -21,6 +21,7 @@ pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(libxml2 REQUIRED IMPORTED_TARGET libxml-2.0)
 pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 # Reading and checking make many small objects. Sanitizers bring their own.
 if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
   pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)

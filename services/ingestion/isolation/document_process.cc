@@ -21,6 +21,7 @@
 #include "absl/time/clock.h"
 #include "services/budget/document_codec.h"
 #include "services/budget/messages.h"
+#include "services/ingestion/isolation/confinement.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -158,21 +159,19 @@ class Child {
     return "";
   }
 
-  // After its answer: whether it was killed, by who is short of memory or by
-  // its limit of processor time, and did not end by what it read.
-  bool WasKilled() {
+  // After its answer: how it ended, as waitpid() tells it; empty when it did
+  // not.
+  absl::optional<int> End() {
     for (int waited = 0; waited < kEndMsMax; waited += kLookAgainMs) {
       int status = 0;
       const pid_t ended = waitpid(pid_, &status, WNOHANG);
       if (ended == pid_) {
         pid_ = kEnded;
-        return WIFSIGNALED(status) &&
-               (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGXCPU ||
-                WTERMSIG(status) == SIGTERM);
+        return status;
       }
       poll(nullptr, 0, kLookAgainMs);
     }
-    return false;
+    return absl::nullopt;
   }
 
  private:
@@ -195,6 +194,22 @@ class Child {
   pid_t pid_;
   const int socket_;
 };
+
+// Why a process that ended like that gave no answer.
+absl::Status NoAnswer(int end, absl::Duration time_max) {
+  if (WIFEXITED(end) && WEXITSTATUS(end) == kExitNotConfined) {
+    return absl::UnavailableError(
+        "a process to read a document in can't be confined: this kernel, or "
+        "the "
+        "container, has no seccomp filters");
+  }
+  // By who is short of memory or by its limit of processor time, not by what it
+  // read.
+  const bool killed = WIFSIGNALED(end) &&
+                      (WTERMSIG(end) == SIGKILL || WTERMSIG(end) == SIGXCPU ||
+                       WTERMSIG(end) == SIGTERM);
+  return killed ? TooSlow(time_max) : Unreadable("reader.process_ended");
+}
 
 }  // namespace
 
@@ -314,8 +329,7 @@ absl::StatusOr<v1::DocumentReadingResponse> DocumentProcesses::Ask(
   // Cut short it is no message.
   if (!response.ParseFromString(*answer) ||
       response.result_case() == v1::DocumentReadingResponse::RESULT_NOT_SET) {
-    return (*child)->WasKilled() ? TooSlow(options_.time_max)
-                                 : Unreadable("reader.process_ended");
+    return NoAnswer((*child)->End().value_or(0), options_.time_max);
   }
   return response;
 }

@@ -13,6 +13,7 @@
 #include "services/budget/document_codec.h"
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/document_reader.h"
+#include "services/ingestion/isolation/confinement.h"
 #include "services/rpc/reason.h"
 #include "yuheng/ingestion/v1/document_reading.pb.h"
 
@@ -37,12 +38,11 @@ absl::StatusOr<yuheng::budget::Document> Read(
 
 int main() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // What a hostile file might make of this process gets no more rights than the
-  // service's user has; it starts no process (RLIMIT_NPROC, unless that user is
-  // root), but may read what that user may.
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ingestion::v1::DocumentReadingRequest request;
   if (!request.ParseFromIstream(&std::cin)) return kExitNoRequest;
+#ifndef __SANITIZE_ADDRESS__  // Which looks for leaks with a thread.
+  if (!ingestion::Confine()) return ingestion::kExitNotConfined;
+#endif
   const absl::StatusOr<yuheng::budget::Document> document = Read(request);
   ingestion::v1::DocumentReadingResponse response;
   if (document.ok()) {
