@@ -9,6 +9,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "services/budget/messages.h"
 #include "services/ingestion/formats/csv/csv_reader.h"
 #include "services/ingestion/formats/encoding.h"
@@ -77,6 +79,41 @@ void Append(PrintedText from, PrintedText* to) {
   }
 }
 
+// The place of a sheet or its cell, in one of several files:
+// '公开表.xlsx/表3'!D7.
+std::string InFile(const std::string& file, absl::string_view reference) {
+  const size_t mark = reference.rfind('!');
+  if (mark == absl::string_view::npos)
+    return absl::StrCat(file, "/", reference);
+  absl::string_view sheet = reference.substr(0, mark);
+  if (absl::ConsumePrefix(&sheet, "'")) absl::ConsumeSuffix(&sheet, "'");
+  return absl::StrCat("'", absl::StrReplaceAll(file, {{"'", "''"}}), "/", sheet,
+                      "'", reference.substr(mark));
+}
+
+// Puts the file's name before the places in it.
+void NameFile(const std::string& file, PrintedText* printed) {
+  for (budget::SourcePart& part : printed->parts) {
+    part.name = part.name.empty() ? file : absl::StrCat(file, "/", part.name);
+  }
+  for (budget::ReadingProblem& problem : printed->problems) {
+    std::string& reference = problem.location.reference;
+    if (!reference.empty()) reference = InFile(file, reference);
+  }
+}
+
+// A text that stays as it is; what stands in it is '说明.txt'!25.
+PrintedText AsPublished(const NamedText& file) {
+  PrintedText printed = {
+      .text = file.text,
+      .parts = {{.name = file.name, .line = 1, .row = 1, .column = 1}}};
+  if (file.bytes_invalid > 0) {
+    AddProblem("reader.bytes_invalid", {0, file.name},
+               {{"count", absl::StrCat(file.bytes_invalid)}}, &printed);
+  }
+  return printed;
+}
+
 // The tables that have rows in it, not those that a list of contents names.
 std::set<budget::TableKind> TablesIn(const budget::Form& form,
                                      const PrintedText& printed) {
@@ -125,16 +162,10 @@ class FileSetPrinter {
       }
       if (!status.ok()) return status;
     }
-    std::vector<NamedText> texts;
-    for (auto& [part, of_part] : texts_) {
-      std::move(of_part.begin(), of_part.end(), std::back_inserter(texts));
-    }
-    if (!texts.empty()) {
-      auto printed = PrintCsvFiles(form_, texts);
-      if (!printed.ok()) return printed.status();
-      absl::Status status = CheckOneDocument(texts.front().name, *printed);
-      if (status.ok()) status = Add(*std::move(printed));
-      if (!status.ok()) return status;
+    for (auto& [part, texts] : texts_) {
+      if (absl::Status status = TakeTexts(std::move(texts)); !status.ok()) {
+        return status;
+      }
     }
     if (printed_.text.empty()) {
       const budget::Text text = budget::Message(
@@ -176,28 +207,44 @@ class FileSetPrinter {
         {file.name, std::string(decoded->text()), decoded->bytes_invalid});
   }
 
+  // Tables as csv are the sheets of one workbook; other texts are as published.
+  absl::Status TakeTexts(std::vector<NamedText> texts) {
+    const auto csv = std::stable_partition(
+        texts.begin(), texts.end(), [](const NamedText& file) {
+          return !LooksLikeCsv(file.text, file.name);
+        });
+    for (auto file = texts.begin(); file != csv; ++file) {
+      absl::Status status = AddChecked(file->name, AsPublished(*file));
+      if (!status.ok()) return status;
+    }
+    texts.erase(texts.begin(), csv);
+    if (texts.empty()) return absl::OkStatus();
+    auto printed = PrintCsvFiles(form_, texts);
+    if (!printed.ok()) return printed.status();
+    return AddChecked(texts.front().name, *std::move(printed));
+  }
+
   absl::Status Take(const ArchivedFile& file,
                     absl::StatusOr<PrintedText> printed) {
     if (!printed.ok()) {
       TellUnreadable(file, printed.status());
       return absl::OkStatus();
     }
-    absl::Status status = CheckOneDocument(file.name, *printed);
-    if (!status.ok()) return status;
     if (!HoldsSheets(*printed)) {
       if (words_taken_) {
-        Tell("reader.archive_second_words", file, {});
-        return absl::OkStatus();
+        absl::Status status = CheckOneDocument(file.name, *printed);
+        if (status.ok()) Tell("reader.archive_second_words", file, {});
+        return status;
       }
       words_taken_ = true;
     }
-    if (files_.size() > 1) {
-      for (budget::SourcePart& part : printed->parts) {
-        part.name = part.name.empty() ? file.name
-                                      : absl::StrCat(file.name, "/", part.name);
-      }
-    }
-    return Add(*std::move(printed));
+    if (files_.size() > 1) NameFile(file.name, &*printed);
+    return AddChecked(file.name, *std::move(printed));
+  }
+
+  absl::Status AddChecked(const std::string& file, PrintedText printed) {
+    absl::Status status = CheckOneDocument(file, printed);
+    return status.ok() ? Add(std::move(printed)) : status;
   }
 
   // A table that stands in two files makes them two documents.

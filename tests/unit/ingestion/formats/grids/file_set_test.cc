@@ -119,6 +119,54 @@ TEST(FileSet, SecondWords_AreToldAndLeftOut) {
   EXPECT_EQ(document->problems.front().location.reference, "c.docx");
 }
 
+TEST(FileSet, TextsAsPublished_HoldTablesToo) {
+  const auto published = Read(Sample());
+  ASSERT_TRUE(published.ok());
+  const Halves halves = HalvesOf(Sample());
+  const auto document =
+      Read(Zip({{"说明.txt", halves.words}, {"公开表.txt", halves.tables}}),
+           "科技局.zip");
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(SaidBy(*document), SaidBy(*published));
+  EXPECT_TRUE(
+      absl::StartsWith(ReferenceAt(*document, "T1:in:ALL"), "'公开表.txt'!"))
+      << ReferenceAt(*document, "T1:in:ALL");
+}
+
+TEST(FileSet, ATableInTwoFiles_IsTwoDocuments) {
+  const std::string workbook = testing::WorkbookTwin(Sample());
+  const testing::PackageEntries sets[] = {
+      {{"a.txt", Sample()}, {"b.txt", Sample()}},
+      {{"a.xlsx", workbook}, {"b.txt", Sample()}},
+      {{"a.xlsx", workbook}, {"b.xlsx", workbook}}};
+  for (const testing::PackageEntries& files : sets) {
+    const absl::Status status = Read(Zip(files), "a.zip").status();
+    EXPECT_EQ(rpc::ReasonOf(status), rpc::Reason::kDocumentBinary);
+    EXPECT_TRUE(absl::StrContains(status.message(), files.front().first) &&
+                absl::StrContains(status.message(), files.back().first))
+        << status;
+  }
+}
+
+TEST(FileSet, WhatIsToldOfASheet_NamesTheFile) {
+  const Halves halves = HalvesOf(Sample());
+  const testing::SheetXml sheet = {
+      .name = "表 3",
+      .rows = testing::RowsOf(testing::Table3Grid({})),
+      .before = "<cols><col min=\"7\" max=\"16384\" hidden=\"1\"/></cols>"};
+  const std::string workbook = testing::WorkbookXml{.sheets = {sheet}}.Bytes();
+  const auto document =
+      Read(Zip({{"公开表.xlsx", workbook},
+                {"说明.docx", testing::WordTwin(halves.words)}}),
+           "科技局.zip");
+  ASSERT_TRUE(document.ok()) << document.status();
+  const auto told = std::find_if(
+      document->problems.begin(), document->problems.end(),
+      [](const auto& each) { return each.id == "reader.sheet_rows_hidden"; });
+  ASSERT_NE(told, document->problems.end());
+  EXPECT_EQ(told->location.reference, "公开表.xlsx/表 3");
+}
+
 TEST(FileSet, ADamagedFile_IsToldBesideTheOthers) {
   const Halves halves = HalvesOf(Sample());
   const auto document =
