@@ -10,9 +10,13 @@
 #include <cerrno>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 #include "services/access/password.h"
@@ -72,6 +76,18 @@ absl::Status CheckAccount(const v1::Account& account) {
   }
   if (account.roles().empty()) {
     return WrongArgument("账号须有岗位", "an account has a role");
+  }
+  const bool works_for_some =
+      std::any_of(account.roles().begin(), account.roles().end(), [](int role) {
+        return role == v1::ROLE_CLERK || role == v1::ROLE_DEPARTMENT_HEAD;
+      });
+  if (!works_for_some &&
+      (!account.departments().empty() || !account.units().empty())) {
+    return WrongArgument(
+        "只有部门财务和部门负责人限于部门或预算单位，其他岗位不限，请去掉 "
+        "--department 和 --unit",
+        "only clerks and heads are limited to departments or units; leave "
+        "--department and --unit out for other roles");
   }
   for (const int role : account.roles()) {
     if (role == v1::ROLE_SERVICE) {
@@ -273,7 +289,7 @@ absl::Status AccountFolder::SetPassword(absl::string_view name,
   account->set_password_hash(*std::move(hash));
   // Whoever knew the password before may have a token of it.
   absl::Status status = Revoke(
-      absl::StrCat("subject ", name, " before ", absl::ToUnixSeconds(now)));
+      absl::StrCat("subject ", name, " before ", absl::ToUnixSeconds(now) + 1));
   return status.ok() ? Write() : status;
 }
 
@@ -283,6 +299,25 @@ absl::Status AccountFolder::Disable(absl::string_view name) {
   absl::Status status = Revoke(absl::StrCat("subject ", name));
   if (!status.ok()) return status;
   account->set_disabled(true);
+  return Write();
+}
+
+absl::Status AccountFolder::Enable(absl::string_view name, absl::Time now) {
+  v1::Account* account = Find(name);
+  if (account == nullptr) return NoAccount(name);
+  if (!account->disabled()) return absl::OkStatus();
+  const std::string path = absl::StrCat(dir_, kRevoked);
+  const absl::StatusOr<std::string> revoked = ReadSecretFile(path);
+  if (!revoked.ok()) return revoked.status();
+  const std::string whole = absl::StrCat("subject ", name);
+  std::vector<std::string> lines = absl::StrSplit(*revoked, '\n');
+  for (std::string& line : lines) {
+    if (absl::StripAsciiWhitespace(line) != whole) continue;
+    line = absl::StrCat(whole, " before ", absl::ToUnixSeconds(now) + 1);
+  }
+  absl::Status status = WriteSecretFile(path, absl::StrJoin(lines, "\n"));
+  if (!status.ok()) return status;
+  account->set_disabled(false);
   return Write();
 }
 

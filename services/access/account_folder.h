@@ -41,11 +41,15 @@ class AccountFolder {
   // that is taken, disabled accounts included: records name it.
   absl::Status Add(v1::Account account, absl::string_view password);
   // NOT_FOUND when there is no such account, in these two. Tokens from before
-  // `now` do not count any more.
+  // `now` do not count any more, nor do any others of its second: tokens tell
+  // whole ones.
   absl::Status SetPassword(absl::string_view name, absl::string_view password,
                            absl::Time now);
   // Nor do its tokens.
   absl::Status Disable(absl::string_view name);
+  // It may be used again with the password it had; tokens from before `now` and
+  // of its second stay as they are. NOT_FOUND likewise.
+  absl::Status Enable(absl::string_view name, absl::Time now);
 
   // A token of the account. UNAUTHENTICATED, the same after the same work, when
   // there is no such account, it is disabled, or has another password.

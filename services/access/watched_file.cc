@@ -19,8 +19,14 @@ absl::StatusOr<std::string> WatchedFile::Read() {
   if (!now.has_value()) {
     return absl::ErrnoToStatus(errno, absl::StrCat("can't read ", path_));
   }
-  read_ = now;
-  return ReadTrustedFile(path_, kWatchedFileBytesMax);
+  absl::StatusOr<std::string> text =
+      ReadTrustedFile(path_, kWatchedFileBytesMax);
+  // Where the system failed, not the file, it is looked at again.
+  if (text.ok() || absl::IsFailedPrecondition(text.status()) ||
+      absl::IsInvalidArgument(text.status())) {
+    read_ = now;
+  }
+  return text;
 }
 
 }  // namespace yuheng::access

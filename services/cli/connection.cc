@@ -3,6 +3,7 @@
 #include <fstream>
 #include <memory>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -122,13 +123,13 @@ int ReportFailure(const Terminal& terminal, const grpc::Status& status) {
   return kExitFound;
 }
 
-std::string OwnDepartment(const std::string& token) {
+std::set<std::string> OwnDepartments(const std::string& token) {
   const std::vector<std::string> parts = absl::StrSplit(token, '.');
   std::string json;
   google::protobuf::Struct claims;
   if (parts.size() != 3 || !absl::WebSafeBase64Unescape(parts[1], &json) ||
       !google::protobuf::util::JsonStringToMessage(json, &claims).ok()) {
-    return "";
+    return {};
   }
   const auto list = [&claims](const char* name) {
     return claims.fields().contains(name)
@@ -138,21 +139,33 @@ std::string OwnDepartment(const std::string& token) {
   for (const google::protobuf::Value& role : list("roles")) {
     if (role.string_value() != "clerk" &&
         role.string_value() != "department_head") {
-      return "";
+      return {};
     }
   }
-  const auto departments = list("departments");
-  return departments.size() == 1 ? departments[0].string_value() : "";
+  std::set<std::string> departments;
+  for (const google::protobuf::Value& department : list("departments")) {
+    departments.insert(department.string_value());
+  }
+  for (const google::protobuf::Value& unit : list("units")) {  // 104/104001
+    departments.insert(
+        std::vector<std::string>(absl::StrSplit(unit.string_value(), '/'))[0]);
+  }
+  return departments;
+}
+
+std::set<std::string> OwnDepartments(const Environment& environment) {
+  std::ifstream file(environment.token_file);
+  std::string token;
+  return file >> token ? OwnDepartments(token) : std::set<std::string>();
 }
 
 std::string ScopeName(const Environment& environment,
                       const std::string& department, const std::string& unit) {
   std::string name = absl::StrCat("prefectures/", environment.division);
   std::string code = department;
-  if (code.empty() && !environment.token_file.empty()) {
-    std::ifstream file(environment.token_file);
-    std::string token;
-    if (file >> token) code = OwnDepartment(token);
+  if (code.empty()) {
+    const std::set<std::string> own = OwnDepartments(environment);
+    if (own.size() == 1) code = *own.begin();
   }
   if (!code.empty()) absl::StrAppend(&name, "/departments/", code);
   if (!unit.empty()) absl::StrAppend(&name, "/units/", unit);

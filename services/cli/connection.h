@@ -2,6 +2,7 @@
 #define YUHENG_SERVICES_CLI_CONNECTION_H_
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -35,12 +36,15 @@ std::string NewRequestId();
 // Prints a failed call for the user and returns the exit code.
 int ReportFailure(const Terminal& terminal, const grpc::Status& status);
 
-// The only department that a token's holder works for, when that is all its
-// roles are for; else empty. The service judges the token, this only reads it.
-std::string OwnDepartment(const std::string& token);
+// The departments that a token's holder works for, or for units of them, when
+// that is all its roles are for; else none. The service judges the token, this
+// only reads it.
+std::set<std::string> OwnDepartments(const std::string& token);
+// Of the token in use.
+std::set<std::string> OwnDepartments(const Environment& environment);
 
 // prefectures/652300, and departments/… and units/… below it when not empty.
-// Who works for one department only (OwnDepartment) means that one.
+// Who works for one department only (OwnDepartments) means that one.
 std::string ScopeName(const Environment& environment,
                       const std::string& department, const std::string& unit);
 

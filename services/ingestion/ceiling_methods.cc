@@ -49,55 +49,62 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::ListCeilings(
     grpc::CallbackServerContext* context,
     const v1::ListCeilingsRequest* request,
     v1::ListCeilingsResponse* response) {
-  return Answer(context, *request, [this, request, response]() -> absl::Status {
-    const absl::StatusOr<CeilingPage> page =
-        ParseListCeilings(options_.prefecture, *request);
-    if (!page.ok()) return page.status();
-    // One more than asked tells whether there is another page.
-    const std::vector<ListedCeiling> listed =
-        options_.lifecycle->store->ceilings().List(page->filter, page->after,
-                                                   page->size + 1);
-    for (size_t i = 0; i < listed.size() && i < page->size; ++i) {
-      *response->add_ceilings() = CeilingMessage(
-          options_.prefecture, listed[i].setting, listed[i].in_force);
-    }
-    if (listed.size() > page->size) {
-      response->set_next_page_token(
-          PageTokenOf(listed[page->size - 1].position));
-    }
-    return absl::OkStatus();
-  });
+  return Answer(
+      context, *request,
+      [this, request, response](const rpc::Caller& caller) -> absl::Status {
+        absl::StatusOr<CeilingPage> page =
+            ParseListCeilings(options_.prefecture, *request);
+        if (!page.ok()) return page.status();
+        page->filter.units = caller.units();
+        // One more than asked tells whether there is another page.
+        const std::vector<ListedCeiling> listed =
+            options_.lifecycle->store->ceilings().List(
+                page->filter, page->after, page->size + 1);
+        for (size_t i = 0; i < listed.size() && i < page->size; ++i) {
+          *response->add_ceilings() = CeilingMessage(
+              options_.prefecture, listed[i].setting, listed[i].in_force);
+        }
+        if (listed.size() > page->size) {
+          response->set_next_page_token(
+              PageTokenOf(listed[page->size - 1].position));
+        }
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::CompareCeilings(
     grpc::CallbackServerContext* context,
     const v1::CompareCeilingsRequest* request,
     v1::CompareCeilingsResponse* response) {
-  return Answer(context, *request, [this, request, response]() -> absl::Status {
-    const absl::StatusOr<CeilingPage> page =
-        ParseCompareCeilings(options_.prefecture, *request);
-    if (!page.ok()) return page.status();
-    // One more than asked tells whether there is another page.
-    const std::vector<ListedCeiling> listed =
-        options_.lifecycle->store->ceilings().List(page->filter, page->after,
-                                                   page->size + 1);
-    int drafts = 0;
-    size_t count = 0;
-    while (count < listed.size() && count < page->size &&
-           drafts < kDraftsPerPageMax) {
-      const budget::Ceiling ceiling = CeilingOf(listed[count++].setting);
-      const absl::StatusOr<CeilingComparison> comparison =
-          CompareCeiling(*options_.lifecycle, ceiling);
-      if (!comparison.ok()) return comparison.status();
-      drafts += static_cast<int>(comparison->submission_ids.size());
-      *response->add_comparisons() =
-          ComparisonMessage(options_.prefecture, ceiling, *comparison);
-    }
-    if (count < listed.size()) {
-      response->set_next_page_token(PageTokenOf(listed[count - 1].position));
-    }
-    return absl::OkStatus();
-  });
+  return Answer(
+      context, *request,
+      [this, request, response](const rpc::Caller& caller) -> absl::Status {
+        absl::StatusOr<CeilingPage> page =
+            ParseCompareCeilings(options_.prefecture, *request);
+        if (!page.ok()) return page.status();
+        page->filter.units = caller.units();
+        // One more than asked tells whether there is another page.
+        const std::vector<ListedCeiling> listed =
+            options_.lifecycle->store->ceilings().List(
+                page->filter, page->after, page->size + 1);
+        int drafts = 0;
+        size_t count = 0;
+        while (count < listed.size() && count < page->size &&
+               drafts < kDraftsPerPageMax) {
+          const budget::Ceiling ceiling = CeilingOf(listed[count++].setting);
+          const absl::StatusOr<CeilingComparison> comparison =
+              CompareCeiling(*options_.lifecycle, ceiling);
+          if (!comparison.ok()) return comparison.status();
+          drafts += static_cast<int>(comparison->submission_ids.size());
+          *response->add_comparisons() =
+              ComparisonMessage(options_.prefecture, ceiling, *comparison);
+        }
+        if (count < listed.size()) {
+          response->set_next_page_token(
+              PageTokenOf(listed[count - 1].position));
+        }
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace yuheng::ingestion

@@ -40,18 +40,32 @@ struct Batch {
   std::atomic<int> left{0};
 };
 
-// Reads what a return says of the time to correct.
+// What a request says of the decision, and who decides.
 template <typename Request>
-absl::Status TakeCorrectionEnd(const Request& request, Decision* decision) {
-  if (!request.has_correction_end_time()) return absl::OkStatus();
-  const absl::optional<int64_t> end =
-      UnixMicrosOf(request.correction_end_time());
-  if (!end) {
-    return rpc::MakeFieldError(
-        {{"correction_end_time", "a time between 1970 and 9999"}});
+absl::StatusOr<Decision> DecisionOf(Dispatcher::DecisionStep step,
+                                    const Request& request,
+                                    const rpc::CallGate::Pass& pass) {
+  Decision decision;
+  decision.actor = pass.caller().ActorOf(request.actor());
+  decision.actor_proven = pass.caller().proven();
+  if constexpr (requires { request.etag(); }) decision.etag = request.etag();
+  if constexpr (requires { request.reason(); }) {
+    decision.reason = request.reason();
   }
-  decision->correction_end_time_unix_us = *end;
-  return absl::OkStatus();
+  if constexpr (requires { request.correction_end_time(); }) {
+    if (request.has_correction_end_time()) {
+      const absl::optional<int64_t> end =
+          UnixMicrosOf(request.correction_end_time());
+      if (!end) {
+        return rpc::MakeFieldError(
+            {{"correction_end_time", "a time between 1970 and 9999"}});
+      }
+      decision.correction_end_time_unix_us = *end;
+    }
+  }
+  absl::Status fits = CheckDecision(step, decision);
+  if (!fits.ok()) return fits;
+  return decision;
 }
 
 grpc::ServerUnaryReactor* Fail(grpc::CallbackServerContext* context,
@@ -66,24 +80,21 @@ grpc::ServerUnaryReactor* Fail(grpc::CallbackServerContext* context,
 template <typename Request>
 grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
     grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
-    const Request& request, Decision decision, v1::Submission* response) {
+    const Request& request, v1::Submission* response) {
   absl::StatusOr<rpc::CallGate::Pass> entered = Enter(*context, request);
   if (!entered.ok()) return Fail(context, entered.status());
   auto pass = std::make_shared<rpc::CallGate::Pass>(*std::move(entered));
-  decision.etag = request.etag();
-  decision.actor = pass->caller().ActorOf(request.actor());
-  decision.actor_proven = pass->caller().proven();
   absl::StatusOr<SubmissionRef> ref =
       ParseSubmissionName(options_.prefecture, request.name());
-  absl::Status wrong = ref.status();
-  wrong.Update(CheckDecision(step, decision));
-  if (!wrong.ok()) return Fail(context, wrong);
+  if (!ref.ok()) return Fail(context, ref.status());
+  absl::StatusOr<Decision> decision = DecisionOf(step, request, *pass);
+  if (!decision.ok()) return Fail(context, decision.status());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  decision.department = ref->department;
-  decision.id = ref->id;
+  decision->department = ref->department;
+  decision->id = ref->id;
   const std::string department = ref->department;
   options_.dispatcher->Decide(
-      step, std::move(decision),
+      step, *std::move(decision),
       [this, reactor, response, department,
        pass](const absl::StatusOr<storage::SubmissionRecord>& record) {
         reactor->Finish(rpc::ToGrpcStatus(
@@ -96,67 +107,51 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Decide(
 grpc::ServerUnaryReactor* IngestionServiceImpl::AcceptSubmission(
     grpc::CallbackServerContext* context,
     const v1::AcceptSubmissionRequest* request, v1::Submission* response) {
-  return Decide(context, &Reviewer::Accept, *request, {}, response);
+  return Decide(context, &Reviewer::Accept, *request, response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::ReturnSubmission(
     grpc::CallbackServerContext* context,
     const v1::ReturnSubmissionRequest* request, v1::Submission* response) {
-  Decision decision;
-  decision.reason = request->reason();
-  const absl::Status taken = TakeCorrectionEnd(*request, &decision);
-  if (!taken.ok()) return Fail(context, taken);
-  return Decide(context, &Reviewer::Return, *request, std::move(decision),
-                response);
+  return Decide(context, &Reviewer::Return, *request, response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::ConfirmSubmission(
     grpc::CallbackServerContext* context,
     const v1::ConfirmSubmissionRequest* request, v1::Submission* response) {
-  return Decide(context, &Reviewer::Confirm, *request, {}, response);
+  return Decide(context, &Reviewer::Confirm, *request, response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::DeclineSubmission(
     grpc::CallbackServerContext* context,
     const v1::DeclineSubmissionRequest* request, v1::Submission* response) {
-  Decision decision;
-  decision.reason = request->reason();
-  return Decide(context, &Reviewer::Decline, *request, std::move(decision),
-                response);
+  return Decide(context, &Reviewer::Decline, *request, response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::RecheckSubmission(
     grpc::CallbackServerContext* context,
     const v1::RecheckSubmissionRequest* request, v1::Submission* response) {
-  Decision decision;
-  decision.reason = request->reason();
-  return Decide(context, &Reviewer::Recheck, *request, std::move(decision),
-                response);
+  return Decide(context, &Reviewer::Recheck, *request, response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::WithdrawSubmission(
     grpc::CallbackServerContext* context,
     const v1::WithdrawSubmissionRequest* request, v1::Submission* response) {
-  Decision decision;
-  decision.reason = request->reason();
-  return Decide(context, &Reviewer::Withdraw, *request, std::move(decision),
-                response);
+  return Decide(context, &Reviewer::Withdraw, *request, response);
 }
 
 template <typename Request>
 grpc::ServerUnaryReactor* IngestionServiceImpl::DecideAll(
     grpc::CallbackServerContext* context, Dispatcher::DecisionStep step,
-    const Request& request, Decision decision,
-    v1::BatchDecisionResponse* response) {
+    const Request& request, v1::BatchDecisionResponse* response) {
   absl::StatusOr<rpc::CallGate::Pass> entered =
       options_.gate->TryEnter(*context, request);
   if (!entered.ok()) return Fail(context, entered.status());
-  decision.actor = entered->caller().ActorOf(request.actor());
-  decision.actor_proven = entered->caller().proven();
   const absl::StatusOr<std::string> department =
       ParseParent(options_.prefecture, request.parent());
+  const absl::StatusOr<Decision> decision = DecisionOf(step, request, *entered);
   absl::Status wrong = department.status();
-  wrong.Update(CheckDecision(step, decision));
+  wrong.Update(decision.status());
   if (request.items().empty() || request.items_size() > kBatchMax) {
     wrong.Update(rpc::MakeFieldError({{"items", "1 to 200 submissions"}}));
   }
@@ -195,7 +190,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::DecideAll(
       settle("", rpc::MakeFieldError({{"name", "not of the parent"}}));
       continue;
     }
-    Decision one = decision;
+    Decision one = *decision;
     one.department = ref->department;
     one.id = ref->id;
     one.etag = item.etag();
@@ -213,19 +208,14 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::BatchAcceptSubmissions(
     grpc::CallbackServerContext* context,
     const v1::BatchAcceptSubmissionsRequest* request,
     v1::BatchDecisionResponse* response) {
-  return DecideAll(context, &Reviewer::Accept, *request, {}, response);
+  return DecideAll(context, &Reviewer::Accept, *request, response);
 }
 
 grpc::ServerUnaryReactor* IngestionServiceImpl::BatchReturnSubmissions(
     grpc::CallbackServerContext* context,
     const v1::BatchReturnSubmissionsRequest* request,
     v1::BatchDecisionResponse* response) {
-  Decision decision;
-  decision.reason = request->reason();
-  const absl::Status taken = TakeCorrectionEnd(*request, &decision);
-  if (!taken.ok()) return Fail(context, taken);
-  return DecideAll(context, &Reviewer::Return, *request, std::move(decision),
-                   response);
+  return DecideAll(context, &Reviewer::Return, *request, response);
 }
 
 }  // namespace yuheng::ingestion

@@ -14,13 +14,16 @@ namespace {
 
 constexpr int kDepartmentsPageDefault = 200;
 
+// With the units that the caller works for.
 void FillDepartment(const std::string& division,
-                    const budget::Department& listed, v1::Department* message) {
+                    const budget::Department& listed, const rpc::Caller& caller,
+                    v1::Department* message) {
   message->set_name(rpc::DepartmentName(division, listed.code));
   message->set_display_name(listed.name);
   for (const std::string& alias : listed.aliases) message->add_aliases(alias);
   message->set_kind(listed.kind);
   for (const budget::DepartmentUnit& unit : listed.units) {
+    if (!caller.Reaches(unit.code)) continue;
     v1::Unit* added = message->add_units();
     added->set_name(rpc::UnitName(division, listed.code, unit.code));
     added->set_display_name(unit.name);
@@ -41,13 +44,14 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::ListDepartments(
     grpc::CallbackServerContext* context,
     const v1::ListDepartmentsRequest* request,
     v1::ListDepartmentsResponse* response) {
-  return Answer(context, *request, [this, request, response] {
-    return FillDepartments(*request, response);
-  });
+  return Answer(context, *request,
+                [this, request, response](const rpc::Caller& caller) {
+                  return FillDepartments(*request, caller, response);
+                });
 }
 
 absl::Status IngestionServiceImpl::FillDepartments(
-    const v1::ListDepartmentsRequest& request,
+    const v1::ListDepartmentsRequest& request, const rpc::Caller& caller,
     v1::ListDepartmentsResponse* response) const {
   const Prefecture& prefecture = options_.prefecture;
   const absl::StatusOr<std::string> only =
@@ -60,7 +64,8 @@ absl::Status IngestionServiceImpl::FillDepartments(
     const budget::Department* listed =
         prefecture.departments->FindByCode(*only);
     if (listed == nullptr) return rpc::MakeError(rpc::Reason::kNotFound);
-    FillDepartment(prefecture.division, *listed, response->add_departments());
+    FillDepartment(prefecture.division, *listed, caller,
+                   response->add_departments());
     return absl::OkStatus();
   }
   const std::vector<budget::Department>& all =
@@ -77,7 +82,8 @@ absl::Status IngestionServiceImpl::FillDepartments(
       request.page_size() == 0 ? kDepartmentsPageDefault : request.page_size();
   const size_t end = std::min(all.size(), at + size);
   for (; at < end; ++at) {
-    FillDepartment(prefecture.division, all[at], response->add_departments());
+    FillDepartment(prefecture.division, all[at], caller,
+                   response->add_departments());
   }
   if (end < all.size()) response->set_next_page_token(absl::StrCat(end));
   return absl::OkStatus();

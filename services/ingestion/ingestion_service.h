@@ -151,18 +151,18 @@ class IngestionServiceImpl final
       const google::protobuf::Message& request,
       std::function<absl::Status(const rpc::Caller&)> work);
   // Answers after a person's decision. `Request` has a name, an etag and an
-  // actor; `decision` has what else it says.
+  // actor, and may have more of what a Decision says.
   template <typename Request>
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    Dispatcher::DecisionStep step,
-                                   const Request& request, Decision decision,
+                                   const Request& request,
                                    v1::Submission* response);
-  // The same for many, each by itself. `Request` has a parent, items and an
-  // actor.
+  // The same for many, each by itself. `Request` has a parent and items instead
+  // of a name.
   template <typename Request>
   grpc::ServerUnaryReactor* DecideAll(grpc::CallbackServerContext* context,
                                       Dispatcher::DecisionStep step,
-                                      const Request& request, Decision decision,
+                                      const Request& request,
                                       v1::BatchDecisionResponse* response);
   // Answers after a department's explanation, which `make` reads from the
   // request in the caller's name.
@@ -180,6 +180,7 @@ class IngestionServiceImpl final
                         const rpc::Caller& caller,
                         v1::ListSubmissionsResponse* response) const;
   absl::Status FillDepartments(const v1::ListDepartmentsRequest& request,
+                               const rpc::Caller& caller,
                                v1::ListDepartmentsResponse* response) const;
   absl::Status FillProgress(const v1::ListProgressRequest& request,
                             v1::ListProgressResponse* response) const;

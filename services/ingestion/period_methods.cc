@@ -85,18 +85,21 @@ absl::Status IngestionServiceImpl::FillProgress(
   const int64_t now_unix_us = options_.lifecycle->now_unix_us();
   for (const budget::Department& listed :
        prefecture.departments->departments()) {
-    const ProgressRow row = store.feed().Read(listed, *period).front();
-    v1::DepartmentProgress* progress = response->add_departments();
-    *progress = RowMessage(prefecture, listed, *period, row);
-    FillPhase(row.window, now_unix_us, progress);
-    if (!row.newest) continue;
-    const absl::StatusOr<storage::SubmissionRecord> record =
-        store.Get(listed.code, row.newest->id);
-    if (!record.ok()) return record.status();
-    if (record->verdict.empty()) continue;
-    absl::StatusOr<validation::v1::VerdictSummary> verdict = VerdictOf(*record);
-    if (!verdict.ok()) return verdict.status();
-    *progress->mutable_verdict() = *std::move(verdict);
+    for (const ProgressRow& row : store.feed().Read(listed, *period)) {
+      if (!row.shown) continue;
+      v1::DepartmentProgress* progress = response->add_departments();
+      *progress = RowMessage(prefecture, listed, *period, row);
+      FillPhase(row.window, now_unix_us, progress);
+      if (!row.newest) continue;
+      const absl::StatusOr<storage::SubmissionRecord> record =
+          store.Get(listed.code, row.newest->id);
+      if (!record.ok()) return record.status();
+      if (record->verdict.empty()) continue;
+      absl::StatusOr<validation::v1::VerdictSummary> verdict =
+          VerdictOf(*record);
+      if (!verdict.ok()) return verdict.status();
+      *progress->mutable_verdict() = *std::move(verdict);
+    }
   }
   return absl::OkStatus();
 }

@@ -334,7 +334,8 @@ const std::set<std::string>& ByUnit() {
       "GetDocument",       "WithdrawSubmission", "ConfirmSubmission",
       "DeclineSubmission", "ListWindows",        "ListDepartments",
       "WatchSubmissions",  "ReadSource",         "CreateWaiver",
-      "ListWaivers",       "DeleteWaiver"};
+      "ListWaivers",       "DeleteWaiver",       "QueryUpload",
+      "ListCeilings",      "CompareCeilings"};
   return *methods;
 }
 

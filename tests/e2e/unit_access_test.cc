@@ -199,6 +199,63 @@ TEST_F(UnitAccessTest, AUnitsClerk_SendsAndSeesThatUnitAlone) {
             0);
 }
 
+// The own ceiling, the own place in the department's list, and an upload that
+// was cut.
+TEST_F(UnitAccessTest, AUnitsClerk_IsShownThatUnitsCeiling) {
+  const std::string csv = secured_->Path("ceilings.csv");
+  std::ofstream(csv) << "department,unit,source,kind,amount\n"
+                     << code_ << ",,gen,,500\n"
+                     << code_ << "," << own_ << ",gen,,300\n"
+                     << code_ << "," << other_ << ",gen,,200\n";
+  const std::string reviewer = secured_->TokenFile(
+      "reviewer", secured_->Sign({.subject = "reviewer",
+                                  .roles = {access::v1::ROLE_REVIEWER}}));
+  const CommandResult set = secured_->RunAs(
+      reviewer,
+      {"ceilings", "import", csv, "--year", "2023", "--reason", "notice 18"});
+  ASSERT_EQ(set.exit_code, 0) << set.err;
+
+  const auto stub = StubOf(own_clerk_);
+  const auto answer = [](auto method, auto request, auto response,
+                         IngestionService::Stub* of) {
+    grpc::ClientContext context;
+    rpc::SetDeadline(&context, rpc::kReadDeadline);
+    const grpc::Status status = (of->*method)(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  };
+  const std::string unit = absl::StrCat(Department(), "/units/", own_);
+  ingestion::v1::ListCeilingsRequest list;
+  list.set_parent(Department());
+  const auto listed = answer(&IngestionService::Stub::ListCeilings, list,
+                             ingestion::v1::ListCeilingsResponse(), stub.get());
+  ASSERT_EQ(listed.ceilings_size(), 1) << listed.DebugString();
+  EXPECT_EQ(listed.ceilings(0).parent(), unit);
+  ingestion::v1::CompareCeilingsRequest compare;
+  compare.set_parent(Department());
+  compare.set_fiscal_year(2023);
+  const auto compared =
+      answer(&IngestionService::Stub::CompareCeilings, compare,
+             ingestion::v1::CompareCeilingsResponse(), stub.get());
+  ASSERT_EQ(compared.comparisons_size(), 1) << compared.DebugString();
+  EXPECT_EQ(compared.comparisons(0).parent(), unit);
+  ingestion::v1::ListDepartmentsRequest departments;
+  departments.set_parent(Department());
+  const auto own = answer(&IngestionService::Stub::ListDepartments, departments,
+                          ingestion::v1::ListDepartmentsResponse(), stub.get());
+  ASSERT_EQ(own.departments(0).units_size(), 1) << own.DebugString();
+  EXPECT_EQ(own.departments(0).units(0).name(), unit);
+  ingestion::v1::QueryUploadRequest upload;
+  upload.set_parent(Department());
+  upload.set_request_id("none");
+  upload.set_document_sha256(std::string(32, 'x'));
+  upload.set_document_size_bytes(100);
+  EXPECT_EQ(answer(&IngestionService::Stub::QueryUpload, upload,
+                   ingestion::v1::QueryUploadResponse(), stub.get())
+                .durable_size_bytes(),
+            0);
+}
+
 TEST_F(UnitAccessTest, AUnitsClerk_WatchesThatUnitAlone) {
   grpc::ClientContext context;
   rpc::SetDeadline(&context, absl::Seconds(60));

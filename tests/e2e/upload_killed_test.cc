@@ -154,7 +154,8 @@ class UploadKilledTest : public ::testing::Test {
     std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
     if (address.empty()) address = cluster_->address(Process::kIngestion);
     return RunProgram("yuheng",
-                      {"submit", "--resume", request_id, file, "-o", "json"},
+                      {"submit", "--resume", request_id, file, "--stage",
+                       "approved", "-o", "json"},
                       absl::StrCat("ingestion=", address));
   }
 

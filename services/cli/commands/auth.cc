@@ -149,14 +149,25 @@ int RunPassword(const Terminal& terminal, const AuthOptions& options) {
   const std::string password = ReadNewPassword(terminal);
   if (password.empty()) return kExitUsage;
   return WithFolder(terminal, options, [&](access::AccountFolder& folder) {
-    return Report(terminal,
-                  folder.SetPassword(options.name, password, absl::Now()));
+    const absl::Time now = absl::Now();
+    const int code =
+        Report(terminal, folder.SetPassword(options.name, password, now));
+    // Who asks for a token next gets one that counts.
+    absl::SleepFor(absl::FromUnixSeconds(absl::ToUnixSeconds(now) + 1) -
+                   absl::Now());
+    return code;
   });
 }
 
 int RunDisable(const Terminal& terminal, const AuthOptions& options) {
   return WithFolder(terminal, options, [&](access::AccountFolder& folder) {
     return Report(terminal, folder.Disable(options.name));
+  });
+}
+
+int RunEnable(const Terminal& terminal, const AuthOptions& options) {
+  return WithFolder(terminal, options, [&](access::AccountFolder& folder) {
+    return Report(terminal, folder.Enable(options.name, absl::Now()));
   });
 }
 
@@ -246,6 +257,8 @@ void AddAuth(CLI::App& app, Environment& environment, Action& action) {
   AddOutputOption(*list, terminal, &options->format);
   add_name(AddCommand(*accounts, "disable", environment, action, options,
                       RunDisable));
+  add_name(
+      AddCommand(*accounts, "enable", environment, action, options, RunEnable));
   add_name(AddCommand(*accounts, "password", environment, action, options,
                       RunPassword));
 

@@ -167,6 +167,11 @@ int ReturnNamed(const Environment& environment, const ManyOptions& options) {
 
 int AcceptAllClean(const Environment& environment, const ManyOptions& options) {
   const Terminal& terminal = environment.terminal;
+  // None is read as one: somebody looks at each.
+  if (options.period.stage == budget::v1::STAGE_FINAL) {
+    PrintError(terminal, Say(terminal, "submissions.final_one_by_one"));
+    return kExitUsage;
+  }
   const auto stub = ConnectIngestion(environment);
   if (stub == nullptr) return kExitUsage;
   CleanOnes clean;

@@ -1,5 +1,8 @@
 #include "services/cli/commands/stored_submission.h"
 
+#include <string>
+#include <vector>
+
 #include "absl/strings/match.h"
 #include "services/cli/connection.h"
 #include "services/rpc/client.h"
@@ -19,26 +22,37 @@ absl::optional<std::string> FindSubmission(const Environment& environment,
                                            const std::string& called) {
   if (absl::StrContains(called, '/')) return called;
   const Terminal& terminal = environment.terminal;
-  ingestion::v1::ListSubmissionsRequest request;
-  request.set_parent(ScopeName(environment, "", ""));
-  request.set_id_prefix(called);
-  request.set_page_size(2);
-  ingestion::v1::ListSubmissionsResponse response;
-  const grpc::Status status = rpc::CallWithRetry(
-      {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,
-      [&](grpc::ClientContext& context) {
-        return stub.ListSubmissions(&context, request, &response);
-      });
-  if (!status.ok()) {
-    ReportFailure(terminal, status);
-    return absl::nullopt;
+  // Who works for several departments may ask of each.
+  std::vector<std::string> parents;
+  for (const std::string& code : OwnDepartments(environment)) {
+    parents.push_back(ScopeName(environment, code, ""));
   }
-  if (response.submissions_size() == 1) return response.submissions(0).name();
-  PrintError(terminal,
-             Say(terminal,
-                 response.submissions().empty() ? "cli.submission_unknown"
-                                                : "cli.submission_ambiguous",
-                 {{"submission", called}}));
+  if (parents.empty()) parents.push_back(ScopeName(environment, "", ""));
+  std::vector<std::string> found;
+  for (const std::string& parent : parents) {
+    ingestion::v1::ListSubmissionsRequest request;
+    request.set_parent(parent);
+    request.set_id_prefix(called);
+    request.set_page_size(2);
+    ingestion::v1::ListSubmissionsResponse response;
+    const grpc::Status status = rpc::CallWithRetry(
+        {.call_deadline = rpc::kReadDeadline}, rpc::Idempotency::kIdempotent,
+        [&](grpc::ClientContext& context) {
+          return stub.ListSubmissions(&context, request, &response);
+        });
+    if (!status.ok()) {
+      ReportFailure(terminal, status);
+      return absl::nullopt;
+    }
+    for (const auto& submission : response.submissions()) {
+      found.push_back(submission.name());
+    }
+  }
+  if (found.size() == 1) return found[0];
+  PrintError(terminal, Say(terminal,
+                           found.empty() ? "cli.submission_unknown"
+                                         : "cli.submission_ambiguous",
+                           {{"submission", called}}));
   return absl::nullopt;
 }
 

@@ -323,26 +323,19 @@ CLI::App* AddNamed(CLI::App* group, const Terminal& terminal,
   return command;
 }
 
-int RunReturn(const Environment& environment,
-              const SubmissionsOptions& options) {
-  ingestion::v1::ReturnSubmissionRequest request;
-  request.set_reason(options.reason);
-  if (options.correction_end_time.seconds() != 0) {
-    *request.mutable_correction_end_time() = options.correction_end_time;
-  }
-  return RunDecision(environment, options, request,
-                     &IngestionService::Stub::ReturnSubmission);
-}
-
-// A decision that needs no more than who, and where it is asked for, why.
+// A decision: who, and where it is asked for, why and until when to correct.
 template <typename Request,
           grpc::Status (IngestionService::Stub::*method)(
               grpc::ClientContext*, const Request&, Submission*)>
-int RunPlain(const Environment& environment,
-             const SubmissionsOptions& options) {
+int RunOne(const Environment& environment, const SubmissionsOptions& options) {
   Request request;
   if constexpr (requires { request.set_reason(options.reason); }) {
     request.set_reason(options.reason);
+  }
+  if constexpr (requires { request.mutable_correction_end_time(); }) {
+    if (options.correction_end_time.seconds() != 0) {
+      *request.mutable_correction_end_time() = options.correction_end_time;
+    }
   }
   return RunDecision(environment, options, std::move(request), method);
 }
@@ -431,8 +424,8 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
     if (options->all_clean) return runs(AcceptAllClean)();
     RequireNames(options.get());
     if (options->names.size() > 1) return runs(AcceptNamed)();
-    runs(RunPlain<ingestion::v1::AcceptSubmissionRequest,
-                  &IngestionService::Stub::AcceptSubmission>)();
+    runs(RunOne<ingestion::v1::AcceptSubmissionRequest,
+                &IngestionService::Stub::AcceptSubmission>)();
   });
 
   CLI::App* give_back = AddDecision(group, terminal, "return", options);
@@ -440,14 +433,18 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
       ->add_option("--reason", options->reason,
                    Say(terminal, "cli.option_reason"))
       ->required();
-  AddTimeOption(*give_back, terminal, "--correct-by",
-                Say(terminal, "windows.option_correct_by"),
-                DayMeans::kItsLastSecond, &options->correction_end_time);
+  const auto add_correct_by = [&](CLI::App* command) {
+    AddTimeOption(*command, terminal, "--correct-by",
+                  Say(terminal, "windows.option_correct_by"),
+                  DayMeans::kItsLastSecond, &options->correction_end_time);
+  };
+  add_correct_by(give_back);
   AddConnectionOptions(*give_back, environment);
   give_back->callback([runs, options] {
     RequireNames(options.get());
     if (options->names.size() > 1) return runs(ReturnNamed)();
-    runs(RunReturn)();
+    runs(RunOne<ingestion::v1::ReturnSubmissionRequest,
+                &IngestionService::Stub::ReturnSubmission>)();
   });
 
   CLI::App* withdraw = AddNamed(group, terminal, "withdraw", options);
@@ -457,23 +454,23 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
                    Say(terminal, "cli.option_reason"))
       ->required();
   AddConnectionOptions(*withdraw, environment);
-  withdraw->callback(
-      runs(RunPlain<ingestion::v1::WithdrawSubmissionRequest,
-                    &IngestionService::Stub::WithdrawSubmission>));
+  withdraw->callback(runs(RunOne<ingestion::v1::WithdrawSubmissionRequest,
+                                 &IngestionService::Stub::WithdrawSubmission>));
 
   CLI::App* recheck = AddNamed(group, terminal, "recheck", options);
   AddDecisionOptions(recheck, terminal, options.get());
   recheck->add_option("--reason", options->reason,
                       Say(terminal, "cli.option_reason"));
+  add_correct_by(recheck);
   AddConnectionOptions(*recheck, environment);
-  recheck->callback(runs(RunPlain<ingestion::v1::RecheckSubmissionRequest,
-                                  &IngestionService::Stub::RecheckSubmission>));
+  recheck->callback(runs(RunOne<ingestion::v1::RecheckSubmissionRequest,
+                                &IngestionService::Stub::RecheckSubmission>));
 
   CLI::App* confirm = AddNamed(group, terminal, "confirm", options);
   AddDecisionOptions(confirm, terminal, options.get());
   AddConnectionOptions(*confirm, environment);
-  confirm->callback(runs(RunPlain<ingestion::v1::ConfirmSubmissionRequest,
-                                  &IngestionService::Stub::ConfirmSubmission>));
+  confirm->callback(runs(RunOne<ingestion::v1::ConfirmSubmissionRequest,
+                                &IngestionService::Stub::ConfirmSubmission>));
 
   CLI::App* decline = AddNamed(group, terminal, "decline", options);
   AddDecisionOptions(decline, terminal, options.get());
@@ -482,8 +479,8 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
                    Say(terminal, "cli.option_reason"))
       ->required();
   AddConnectionOptions(*decline, environment);
-  decline->callback(runs(RunPlain<ingestion::v1::DeclineSubmissionRequest,
-                                  &IngestionService::Stub::DeclineSubmission>));
+  decline->callback(runs(RunOne<ingestion::v1::DeclineSubmissionRequest,
+                                &IngestionService::Stub::DeclineSubmission>));
 }
 
 }  // namespace yuheng::cli

@@ -36,6 +36,8 @@ using ingestion::v1::SubmitResponse;
 
 constexpr int kFindingsPageSize = 200;
 
+constexpr size_t kLongUploadBytes = size_t{1} << 20;
+
 struct SubmitOptions {
   std::vector<std::string> files;
   std::string again;
@@ -218,6 +220,12 @@ int SendOne(const Environment& environment, const SubmitOptions& options,
             ProgressLine& progress) {
   const Terminal& terminal = environment.terminal;
   Outcome outcome;
+  // Of what takes long, who is interrupted knows it.
+  if (bytes.size() > kLongUploadBytes && options.resume.empty() &&
+      !options.validate_only) {
+    PrintRemark(terminal, Say(terminal, "cli.submit_request_id",
+                              {{"request_id", header.request_id()}}));
+  }
   const grpc::Status status = UploadDocument(
       stub, header, bytes, !options.resume.empty(), {},
       [&outcome] { outcome = Outcome(); },
@@ -400,6 +408,8 @@ void AddSubmit(CLI::App& app, Environment& environment, Action& action) {
   auto period = std::make_shared<PeriodOptions>();
   period->fiscal_year = 0;
   AddPeriodOptions(*command, terminal, period.get());
+  // Or it would go to another stage than it began for.
+  resume->needs(command->get_option("--stage"));
   AddFormOption(*command, terminal, "forms.option_submit_form", &options->form);
   // What is sent again says them all.
   for (const char* name :

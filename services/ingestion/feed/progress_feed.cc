@@ -45,7 +45,7 @@ ProgressFeed::ProgressFeed(const SubmissionIndex* index,
 void ProgressFeed::Start(uint64_t revision) {
   absl::MutexLock lock(&mu_);
   revision_ = revision;
-  oldest_revision_ = revision;
+  oldest_revision_ = revision + 1;
 }
 
 const std::vector<budget::Department>& ProgressFeed::listed() const {

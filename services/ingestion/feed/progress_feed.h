@@ -45,9 +45,9 @@ struct BoardChange {
 // The board as it is shared: whoever changes submissions or windows says so
 // here, readers read its rows, watchers hear of every row that changed.
 //
-// The revision is how many commits the store holds. So it survives a restart,
-// after which a watcher that had heard of all can resume; any other starts
-// again, for what a commit changed is known only as long as the process lives.
+// The revision is how many commits the store holds. So it survives a restart;
+// behind one every watcher starts again, for what a commit changed is known only
+// as long as the process lives, and the department list may be another.
 // Thread-safe. What is pointed to outlives it.
 class ProgressFeed {
  public:

@@ -37,8 +37,22 @@ bool NeedsConfirmation(const LifecycleParts& parts,
   return listed != nullptr && listed->confirmation_required;
 }
 
-bool IsBackFromReview(const storage::SubmissionRecord& record) {
-  return StateBefore(record, State::kReceived) == State::kPendingReview;
+bool IsConfirmed(const storage::SubmissionRecord& record) {
+  const auto is = [](State state) {
+    return [state](const storage::StateChangeRecord& change) {
+      return StateFromNumber(change.state) == state;
+    };
+  };
+  const auto& history = record.history;
+  const auto asked = std::find_if(history.rbegin(), history.rend(),
+                                  is(State::kAwaitingConfirmation));
+  if (asked == history.rend()) return false;
+  const auto confirmed = asked.base();
+  return confirmed != history.end() && is(State::kPendingReview)(*confirmed) &&
+         std::all_of(confirmed, history.end(), [&](const auto& change) {
+           return is(State::kPendingReview)(change) ||
+                  is(State::kReceived)(change);
+         });
 }
 
 budget::Text ConfirmationNeededText(const ExplanationTally& tally) {

@@ -18,9 +18,9 @@ namespace yuheng::ingestion {
 bool NeedsConfirmation(const LifecycleParts& parts,
                        const std::string& department);
 
-// Whether a RECEIVED submission was with a reviewer, and is only checked again:
-// its head has confirmed it.
-bool IsBackFromReview(const storage::SubmissionRecord& record);
+// Whether the head has confirmed a submission as it is: what came behind is a
+// reviewer's turn or another check.
+bool IsConfirmed(const storage::SubmissionRecord& record);
 
 // Why a submission waits for the head.
 budget::Text ConfirmationNeededText(const ExplanationTally& tally);

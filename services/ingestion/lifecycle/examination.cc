@@ -96,6 +96,9 @@ absl::Status Examiner::Examine(const std::string& department,
   absl::StatusOr<CheckReferences> references =
       GatherReferences(parts_, department, SlotOf(submission));
   if (!references.ok()) return references.status();
+  const std::string ceiling =
+      references->ceiling ? budget::CeilingSha256(references->ceiling->ceiling)
+                          : "";
 
   storage::FindingsRecord findings;
   std::vector<validation::v1::Finding> kept;
@@ -137,6 +140,12 @@ absl::Status Examiner::Examine(const std::string& department,
   const ExplanationTally tally =
       TallyExplanations(parts_.policy.waivers, *verdict, kept, *waivers);
   if (!waivers->waivers.empty()) change.waivers = *std::move(waivers);
+  // Where a ceiling was set meanwhile, it is checked under that next.
+  if (IsUnderCeiling(submission.stage) &&
+      parts_.store->ceilings().Sha256InForce(
+          department, submission.unit, submission.fiscal_year) != ceiling) {
+    return absl::UnavailableError("its ceiling has changed");
+  }
   return Judge(department, tally, std::move(change));
 }
 
@@ -162,7 +171,7 @@ absl::Status Examiner::Judge(const std::string& department,
                     AcceptsAtOnce(parts_.policy, change.records[0]), tally);
   if (outcome != CheckOutcome::kReturn &&
       NeedsConfirmation(parts_, department) &&
-      !IsBackFromReview(change.records[0])) {
+      !IsConfirmed(change.records[0])) {
     return Conclude(department, Event::kConfirmationNeeded, kServiceActor,
                     ConfirmationNeededText(tally), std::move(change));
   }

@@ -266,7 +266,8 @@ absl::Status Explainer::Commit(const std::string& department, Case open) {
   const State before = StateOf(record);
   const bool goes_on =
       before == State::kReturned && outcome != CheckOutcome::kReturn;
-  if (goes_on && NeedsConfirmation(parts_, department)) {
+  const bool confirmed_by_head = NeedsConfirmation(parts_, department);
+  if (goes_on && confirmed_by_head) {
     Enter(Event::kConfirmationNeeded, kServiceActor,
           ConfirmationNeededText(tally), parts_.now_unix_us(), &record);
   } else if (goes_on) {
@@ -275,7 +276,9 @@ absl::Status Explainer::Commit(const std::string& department, Case open) {
                           {{"count", absl::StrCat(tally.error_count)}}),
           parts_.now_unix_us(), &record);
   }
-  if (StateOf(record) == State::kPendingReview &&
+  // What is explained since is not what the head has confirmed: a reviewer
+  // decides.
+  if (StateOf(record) == State::kPendingReview && !confirmed_by_head &&
       outcome == CheckOutcome::kAccept && !stale) {
     record.posting_request_id = PostingRequestId(record.id);
     Enter(Event::kAcceptedByPolicy, kServiceActor,

@@ -210,7 +210,8 @@ absl::Status Receiver::MakeVersion(const PreparedUpload& upload,
                                    SubmissionChange* change) const {
   storage::SubmissionRecord& record = change->records[0];
   const absl::StatusOr<Arrival> arrival =
-      JudgeArrival(parts_, upload.department, upload.slot, upload.sha256,
+      JudgeArrival(parts_, upload.department, upload.slot,
+                   {upload.sha256, upload.header.printed_form},
                    upload.header.arrive_time_unix_us);
   if (!arrival.ok()) return arrival.status();
   absl::StatusOr<storage::SubmissionVersionRecord> version =

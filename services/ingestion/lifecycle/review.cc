@@ -42,6 +42,23 @@ absl::Status Reviewer::CheckVerdict(
   }
 }
 
+absl::Status Reviewer::CheckNoneNewer(
+    const Decision& decision, const storage::SubmissionRecord& record) const {
+  for (const SubmissionEntry& other :
+       parts_.store->index().InSlot(decision.department, SlotOf(record))) {
+    const bool waits = other.state == State::kReceived ||
+                       other.state == State::kAwaitingConfirmation ||
+                       other.state == State::kPendingReview;
+    if (!waits || other.version <= record.version) continue;
+    const budget::Text text =
+        budget::Message("ingestion.newer_version",
+                        {{"submission", decision.id}, {"newer", other.id}});
+    return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
+                          {{"state", std::string(StateName(StateOf(record)))}});
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Reviewer::Decide(const Decision& decision, Event event,
                               absl::string_view default_message) {
   absl::StatusOr<storage::SubmissionRecord> record =
@@ -57,7 +74,10 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
   }
   const absl::Status other = CheckOtherPerson(parts_, decision, event, *record);
   if (!other.ok()) return other;
-  const absl::Status fits = CheckVerdict(decision, event, *record);
+  absl::Status fits = CheckVerdict(decision, event, *record);
+  if (fits.ok() && event == Event::kReviewerAccepts) {
+    fits = CheckNoneNewer(decision, *record);
+  }
   if (!fits.ok()) return fits;
   if (*next == State::kAccepted) {
     record->posting_request_id = PostingRequestId(record->id);
@@ -69,7 +89,8 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
     record->reversal_request_id = ReversalRequestId(record->id);
   }
   const int64_t now = parts_.now_unix_us();
-  if (event == Event::kReviewerReturns) {
+  // What is checked again may be returned by that.
+  if (event == Event::kReviewerReturns || event == Event::kRecheckAsked) {
     const Window window = parts_.store->windows().WindowOf(
         decision.department, record->fiscal_year, record->stage);
     const absl::StatusOr<int64_t> end =

@@ -17,7 +17,8 @@ struct Decision {
   std::string etag;  // As it was read; empty for whatever is there.
   std::string actor;
   std::string reason;  // In the person's own words; may be empty.
-  // Of a return: until when the department may correct it; see CorrectionEnd.
+  // Of a return or recheck: until when the department may correct it; see
+  // CorrectionEnd.
   int64_t correction_end_time_unix_us = 0;
   // The actor is who they say. Only then can two be told apart.
   bool actor_proven = false;
@@ -56,6 +57,9 @@ class Reviewer {
  private:
   absl::Status Decide(const Decision& decision, Event event,
                       absl::string_view default_message);
+  // Whether the department has sent another since that waits for somebody.
+  absl::Status CheckNoneNewer(const Decision& decision,
+                              const storage::SubmissionRecord& record) const;
   // What its verdict has to be for such an event.
   absl::Status CheckVerdict(const Decision& decision, Event event,
                             const storage::SubmissionRecord& record) const;

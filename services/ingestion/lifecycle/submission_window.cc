@@ -79,8 +79,7 @@ WindowPhase PhaseAt(const Window& window, int64_t now_unix_us) {
 
 absl::StatusOr<Arrival> JudgeArrival(const LifecycleParts& parts,
                                      const std::string& department,
-                                     const Slot& slot,
-                                     const storage::Sha256Digest& sha256,
+                                     const Slot& slot, const SentDocument& sent,
                                      int64_t now_unix_us) {
   const std::vector<SubmissionEntry> versions =
       parts.store->index().InSlot(department, slot);
@@ -89,7 +88,8 @@ absl::StatusOr<Arrival> JudgeArrival(const LifecycleParts& parts,
         parts.store->Get(department, versions.back().id);
     if (!before.ok()) return before.status();
     const bool uncheckable = versions.back().state == State::kUnreadable &&
-                             before->document_sha256 == sha256;
+                             before->document_sha256 == sent.sha256 &&
+                             before->printed_form == sent.printed_form;
     if (uncheckable || IsBy(now_unix_us, before->correction_end_time_unix_us)) {
       return Arrival{
           .late = before->late,
@@ -107,7 +107,7 @@ absl::StatusOr<bool> JudgeConfirmation(const LifecycleParts& parts,
                                        const std::string& department,
                                        const storage::SubmissionRecord& record,
                                        int64_t now_unix_us) {
-  if (now_unix_us <= record.correction_end_time_unix_us) return record.late;
+  if (IsBy(now_unix_us, record.correction_end_time_unix_us)) return record.late;
   return LateIn(parts.store->windows().WindowOf(department, record.fiscal_year,
                                                 record.stage),
                 now_unix_us);

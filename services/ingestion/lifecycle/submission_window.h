@@ -30,6 +30,12 @@ struct Arrival {
   int64_t correction_end_time_unix_us = 0;
 };
 
+// What is sent: bytes, and the form they are said to be printed in.
+struct SentDocument {
+  storage::Sha256Digest sha256;
+  std::string printed_form;  // Empty: as they say themselves.
+};
+
 // Whether a document of a slot may come in now. What a reviewer returned may be
 // corrected until its correction period ends, however often checking returns
 // the correction, and counts as in time when what was returned did. So does the
@@ -38,7 +44,7 @@ struct Arrival {
 absl::StatusOr<Arrival> JudgeArrival(const LifecycleParts& parts,
                                      const std::string& department,
                                      const Slot& slot,
-                                     const storage::Sha256Digest& sha256,
+                                     const SentDocument& sent,
                                      int64_t now_unix_us);
 
 // Whether a submission that the department's head confirms now is late: the
@@ -49,9 +55,9 @@ absl::StatusOr<bool> JudgeConfirmation(const LifecycleParts& parts,
                                        const storage::SubmissionRecord& record,
                                        int64_t now_unix_us);
 
-// Until when a document that a reviewer returns now may be corrected: `asked`,
-// or, when that is 0, the grace end; 0 without a window. FIELD_INVALID when
-// either is past already.
+// Until when a document that a reviewer returns now, or has checked again, may
+// be corrected: `asked`, or, when that is 0, the grace end; 0 without a window.
+// FIELD_INVALID when either is past already.
 absl::StatusOr<int64_t> CorrectionEnd(const Window& window, int64_t asked,
                                       int64_t now_unix_us);
 

@@ -1,5 +1,7 @@
 #include "services/ingestion/store/ceiling_book.h"
 
+#include "absl/algorithm/container.h"
+
 namespace yuheng::ingestion {
 
 budget::Ceiling CeilingOf(const CeilingSetting& setting) {
@@ -16,9 +18,9 @@ budget::Ceiling CeilingOf(const CeilingSetting& setting) {
 void CeilingBook::Add(CeilingSetting setting) {
   absl::MutexLock lock(&mu_);
   Settings& settings = settings_[setting.fiscal_year];
+  ++settings.count;
   settings.by_scope[{setting.record.department, setting.record.unit}].push_back(
-      settings.records.size());
-  settings.records.push_back(std::move(setting.record));
+      std::move(setting.record));
 }
 
 absl::optional<CeilingSetting> CeilingBook::NewestOf(
@@ -27,11 +29,10 @@ absl::optional<CeilingSetting> CeilingBook::NewestOf(
   absl::MutexLock lock(&mu_);
   const auto settings = settings_.find(fiscal_year);
   if (settings == settings_.end()) return absl::nullopt;
-  const auto numbers = settings->second.by_scope.find(
+  const auto records = settings->second.by_scope.find(
       {std::string(department), std::string(unit)});
-  if (numbers == settings->second.by_scope.end()) return absl::nullopt;
-  return CeilingSetting{fiscal_year,
-                        settings->second.records[numbers->second.back()]};
+  if (records == settings->second.by_scope.end()) return absl::nullopt;
+  return CeilingSetting{fiscal_year, records->second.back()};
 }
 
 std::string CeilingBook::Sha256InForce(absl::string_view department,
@@ -51,14 +52,16 @@ std::vector<ListedCeiling> CeilingBook::List(
         (after && fiscal_year < after->fiscal_year)) {
       continue;
     }
-    for (const auto& [scope, numbers] : settings.by_scope) {
-      if (!filter.department.empty() && filter.department != scope.first) {
+    for (const auto& [scope, records] : settings.by_scope) {
+      if ((!filter.department.empty() && filter.department != scope.first) ||
+          (!filter.units.empty() &&
+           !absl::c_linear_search(filter.units, scope.second))) {
         continue;
       }
-      for (const size_t number : numbers) {
-        const storage::CeilingRecord& record = settings.records[number];
+      for (size_t number = 0; number < records.size(); ++number) {
+        const storage::CeilingRecord& record = records[number];
         const bool in_force =
-            number == numbers.back() && !record.figures.empty();
+            number + 1 == records.size() && !record.figures.empty();
         if (!in_force && !filter.history) continue;
         CeilingPosition position{fiscal_year, scope.first, scope.second,
                                  number};
@@ -75,7 +78,7 @@ std::vector<ListedCeiling> CeilingBook::List(
 size_t CeilingBook::CountOf(int fiscal_year) const {
   absl::MutexLock lock(&mu_);
   const auto found = settings_.find(fiscal_year);
-  return found == settings_.end() ? 0 : found->second.records.size();
+  return found == settings_.end() ? 0 : found->second.count;
 }
 
 }  // namespace yuheng::ingestion

@@ -35,16 +35,18 @@ budget::Ceiling CeilingOf(const CeilingSetting& setting);
 struct CeilingFilter {
   std::string department;  // Its own and its units'; empty for everybody's.
   int fiscal_year = 0;     // 0 for all.
+  std::vector<std::string> units;  // Only theirs; empty for no such limit.
   // With those that were replaced or taken away.
   bool history = false;
 };
 
 // Where one stands among all: by year, department and unit, then oldest first.
+// Nothing in it tells of others' ceilings.
 struct CeilingPosition {
   int fiscal_year = 0;
   std::string department;
   std::string unit;
-  size_t number = 0;  // From 0, among those of the year.
+  size_t number = 0;  // From 0, among those of that year and scope.
 
   friend auto operator<=>(const CeilingPosition&,
                           const CeilingPosition&) = default;
@@ -90,9 +92,9 @@ class CeilingBook {
 
   // Of one year.
   struct Settings {
-    std::vector<storage::CeilingRecord> records;
-    // The places of each one's, ascending.
-    std::map<Scope, std::vector<size_t>> by_scope;
+    size_t count = 0;
+    // Of each in the order they were made in; never none.
+    std::map<Scope, std::vector<storage::CeilingRecord>> by_scope;
   };
 
   mutable absl::Mutex mu_;

@@ -94,13 +94,18 @@ absl::Status MakeProgress(const ReportingServiceOptions& options,
   int required_count = 0;
   int missing_count = 0;
   for (const auto& department : progress->departments()) {
-    // What its head has not confirmed yet is not sent.
-    const bool sent = !department.submission().empty() &&
-                      department.state() !=
-                          ingestion::v1::SUBMISSION_STATE_AWAITING_CONFIRMATION;
-    if (sent) ++sent_count;
-    if (department.required()) ++required_count;
-    if (department.required() && !sent) ++missing_count;
+    if (!department.unit().empty()) continue;
+    // What its head has not confirmed yet is not sent, nor is what was taken
+    // back.
+    const bool sent =
+        !department.submission().empty() &&
+        department.state() !=
+            ingestion::v1::SUBMISSION_STATE_AWAITING_CONFIRMATION &&
+        department.state() != ingestion::v1::SUBMISSION_STATE_WITHDRAWN;
+    if (department.required()) {
+      ++required_count;
+      ++(sent ? sent_count : missing_count);
+    }
     if (department.state() == ingestion::v1::SUBMISSION_STATE_POSTED) {
       ++posted_count;
     }

@@ -105,12 +105,27 @@ TEST_F(AccountFolderTest, SetPassword_ReplacesTheOneBefore) {
   ASSERT_TRUE(Open().SetPassword("wang", "another password", kNow).ok());
   // Nor do tokens that were got with it.
   EXPECT_THAT(testing::ReadFile(File("revoked")),
-              HasSubstr("subject wang before 1700000000\n"));
+              HasSubstr("subject wang before 1700000001\n"));
   EXPECT_FALSE(Open().Issue("wang", kPassword, kNow, absl::Hours(1)).ok());
   EXPECT_TRUE(
       Open().Issue("wang", "another password", kNow, absl::Hours(1)).ok());
   EXPECT_TRUE(absl::IsNotFound(Open().SetPassword("li", kPassword, kNow)));
   EXPECT_TRUE(absl::IsNotFound(Open().Disable("li")));
+}
+
+TEST_F(AccountFolderTest, Enable_TakesItBack_ButNotItsTokens) {
+  ASSERT_TRUE(Open().Add(Clerk("wang"), kPassword).ok());
+  ASSERT_TRUE(Open().Disable("wang").ok());
+  EXPECT_FALSE(Open().Issue("wang", kPassword, kNow, absl::Hours(1)).ok());
+  ASSERT_TRUE(Open().Enable("wang", kNow).ok());
+  EXPECT_TRUE(Open().Issue("wang", kPassword, kNow, absl::Hours(1)).ok());
+  const std::string revoked = testing::ReadFile(File("revoked"));
+  EXPECT_THAT(revoked, HasSubstr("subject wang before 1700000001\n"));
+  EXPECT_THAT(revoked, ::testing::Not(HasSubstr("subject wang\n")));
+  EXPECT_TRUE(absl::IsNotFound(Open().Enable("li", kNow)));
+  // Nothing to take back.
+  ASSERT_TRUE(Open().Enable("wang", kNow).ok());
+  EXPECT_EQ(testing::ReadFile(File("revoked")), revoked);
 }
 
 TEST_F(AccountFolderTest, AccountOfAUnit_NeedsNoDepartment) {

@@ -46,19 +46,22 @@ std::string TokenOf(const std::string& claims) {
   return absl::StrCat("e30.", absl::WebSafeBase64Escape(claims), ".c2ln");
 }
 
-TEST(OwnDepartment, IsThatOfWhoWorksForOneOnly) {
+TEST(OwnDepartments, AreThoseOfWhoWorksForNothingElse) {
+  using Codes = std::set<std::string>;
   EXPECT_EQ(
-      OwnDepartment(TokenOf(R"({"roles":["clerk"],"departments":["104"]})")),
-      "104");
-  EXPECT_EQ(OwnDepartment(
-                TokenOf(R"({"roles":["clerk"],"departments":["104","105"]})")),
-            "");
-  // Who is more than that may mean the prefecture.
-  EXPECT_EQ(OwnDepartment(TokenOf(
+      OwnDepartments(TokenOf(R"({"roles":["clerk"],"departments":["104"]})")),
+      Codes{"104"});
+  EXPECT_EQ(OwnDepartments(TokenOf(R"({"roles":["clerk","department_head"],)"
+                                   R"("departments":["104","205"]})")),
+            (Codes{"104", "205"}));
+  EXPECT_EQ(OwnDepartments(TokenOf(
+                R"({"roles":["clerk"],"units":["205/205001","205/205002"]})")),
+            Codes{"205"});
+  EXPECT_EQ(OwnDepartments(TokenOf(
                 R"({"roles":["clerk","reviewer"],"departments":["104"]})")),
-            "");
-  for (const char* wrong : {"", "a.b.c", "....", "e30.e30.x"}) {
-    EXPECT_EQ(OwnDepartment(wrong), "") << wrong;
+            Codes{});
+  for (const char* wrong : {"", "a.b", "a.b.c", "a.e30.c"}) {
+    EXPECT_EQ(OwnDepartments(wrong), Codes{}) << wrong;
   }
 }
 

@@ -2,6 +2,7 @@
 #define YUHENG_TESTS_UNIT_INGESTION_FAKE_DOCUMENTS_H_
 
 #include <atomic>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,12 +76,15 @@ class FakeChecker final : public DocumentChecker {
   std::string catalogue_sha256 = "cafe";
   // False: references are too large for it.
   bool compares = true;
+  // Happens once, while a document is checked.
+  std::function<void()> meanwhile;
 
   absl::StatusOr<validation::v1::VerdictSummary> Check(
       const budget::Document& document, CheckReferences* references,
       const std::function<void(const validation::v1::Finding&)>& sink)
       override {
     ++calls;
+    if (const auto work = std::exchange(meanwhile, nullptr)) work();
     Remember(*references);
     if (!compares) *references = CheckReferences();
     validation::v1::Finding finding;

@@ -11,6 +11,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/decimal.h"
+#include "services/budget/location_text.h"
 #include "services/budget/messages.h"
 #include "services/budget/text.h"
 #include "services/ingestion/formats/detail/derived_tables.h"
@@ -82,10 +83,7 @@ class DetailReader {
                             {{"limit", absl::StrCat(kDetailLinesMax)}}));
       }
     }
-    if (detail_.empty()) {
-      return Refuse(rpc::Reason::kDocumentNotABudget,
-                    budget::Message("reader.detail_empty"));
-    }
+    if (detail_.empty()) return RefuseEmpty();
     CompareTotals();
     document_.tables = DeriveTables(form_, document_.fiscal_year, detail_);
     for (budget::Table& table : document_.tables) {
@@ -95,6 +93,22 @@ class DetailReader {
   }
 
  private:
+  // No line was taken: why not the first, where there is one.
+  absl::Status RefuseEmpty() const {
+    const auto& problems = document_.problems;
+    if (problems.empty()) {
+      return Refuse(rpc::Reason::kDocumentNotABudget,
+                    budget::Message("reader.detail_empty"));
+    }
+    return Refuse(
+        rpc::Reason::kDocumentNotABudget,
+        budget::Message(
+            "reader.detail_none_taken",
+            {{"count", absl::StrCat(problems.size())},
+             {"place", budget::LocationText(problems.front().location)},
+             {"reason", problems.front().message}}));
+  }
+
   // A line that states the sum of others: of all, or of some above or below it.
   struct Total {
     bool part = false;
@@ -132,9 +146,8 @@ class DetailReader {
     if (IsSum(&detail.amount_fen)) return;
     const bool taken =
         TakeParty() && TakeCode(DetailField::kFunction, 7, &detail.function) &&
-        TakeCode(DetailField::kEconomic, 5, &detail.economic) &&
-        TakeSource(&detail.source) && TakeProject(&detail.project) &&
-        TakeAmount(&detail.amount_fen);
+        TakeEconomic(&detail.economic) && TakeSource(&detail.source) &&
+        TakeProject(&detail.project) && TakeAmount(&detail.amount_fen);
     if (!taken) {
       whole_ = false;
       return;
@@ -187,6 +200,19 @@ class DetailReader {
     if (code->size() == digits) return true;
     Problem("reader.detail_code_unreadable", field,
             {{"printed", Cell(field)}, {"digits", absl::StrCat(digits)}});
+    return false;
+  }
+
+  // Of a class that has a column in table 7: another would be part of no total.
+  bool TakeEconomic(std::string* code) {
+    if (!TakeCode(DetailField::kEconomic, 5, code)) return false;
+    const std::string column = absl::StrCat("e", code->substr(0, 3));
+    if (form_.Table(TableKind::kT7).ColumnIndex(budget::Side::kNone, column) >=
+        0) {
+      return true;
+    }
+    Problem("reader.detail_economic_unknown", DetailField::kEconomic,
+            {{"printed", Cell(DetailField::kEconomic)}});
     return false;
   }
 

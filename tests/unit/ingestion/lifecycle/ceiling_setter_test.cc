@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "services/ingestion/lifecycle/step.h"
+#include "services/ingestion/store/finding_codec.h"
 #include "tests/unit/ingestion/fake_desk.h"
 
 namespace yuheng::ingestion {
@@ -75,6 +76,34 @@ TEST_F(CeilingSetterTest, Import_SetsAll_AndOutlivesARestart) {
   EXPECT_EQ(Listed(), all);
   EXPECT_EQ(Listed({.department = "205"}), "2023 205=50 2023 205/205001=7 ");
   EXPECT_EQ(Listed({.fiscal_year = 2024}), "2024 206=90 ");
+}
+
+TEST_F(CeilingSetterTest, List_ForUnits_TellsNothingOfOthers) {
+  Import({Setting("205", 50), Setting("206", 3), Setting("205", 7, "205001"),
+          Setting("205", 8, "205002")});
+  EXPECT_EQ(Listed({.department = "205", .units = {"205001"}}),
+            "2023 205/205001=7 ");
+  const auto own = desk_.store->ceilings().List(
+      {.department = "205", .units = {"205001"}}, absl::nullopt, 1000);
+  ASSERT_EQ(own.size(), 1u);
+  // How many of others were set before.
+  EXPECT_EQ(own[0].position.number, 0u);
+}
+
+// Policy does not accept under a ceiling that was replaced while it checked.
+TEST_F(CeilingSetterTest, SetWhileADraftIsChecked_ItIsCheckedAgain) {
+  UploadHeader header = FakeDesk::Header("request-1");
+  header.stage = 3;
+  const auto draft = desk_.Receive(header, FakeBytes(kScience, 2023));
+  ASSERT_TRUE(draft.ok()) << draft.status();
+  Import({Setting("206", 100)});
+  desk_.checker.meanwhile = [this] { Import({Setting("206", 50)}); };
+  EXPECT_TRUE(absl::IsUnavailable(desk_.Advance()));
+  EXPECT_EQ(desk_.StateOfId(draft->record.id), State::kReceived);
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(draft->record.id), State::kPosted);
+  EXPECT_EQ(VerdictOf(desk_.Get(draft->record.id))->ceiling_sha256(),
+            desk_.store->ceilings().Sha256InForce("206", "", 2023));
 }
 
 TEST_F(CeilingSetterTest, NewerOne_IsInForce_TheOlderStaysListed) {

@@ -128,6 +128,21 @@ TEST_F(ConfirmationTest, ThePolicyLeavesToAReviewer_WhatItWould) {
   EXPECT_EQ(desk_.StateOfId(id), State::kPendingReview);
 }
 
+// No head saw those words.
+TEST_F(ConfirmationTest, ExplainedAfterIt_IsLeftToAReviewer) {
+  desk_.checker.planted = {Planted("A6-01", validation::v1::SEVERITY_WARNING)};
+  Open(/*auto_accept=*/true);
+  const std::string id = Send(1);
+  EXPECT_EQ(Confirm("head", id), absl::nullopt);
+  EXPECT_EQ(Explain(id, "id-A6-01-1"), absl::nullopt);
+  EXPECT_EQ(desk_.StateOfId(id), State::kPendingReview);
+  // Those of one that still waits go with the head's confirmation.
+  const std::string second = Send(2);
+  EXPECT_EQ(Explain(second, "id-A6-01-1"), absl::nullopt);
+  EXPECT_EQ(Confirm("head", second), absl::nullopt);
+  EXPECT_EQ(desk_.StateOfId(second), State::kAccepted);
+}
+
 TEST_F(ConfirmationTest, Declined_IsReturned_AndNotExplainedBack) {
   desk_.waiver_policy.error_rules.all = true;
   desk_.checker.planted = {Planted("A6-02", validation::v1::SEVERITY_ERROR)};
@@ -213,6 +228,26 @@ TEST_F(ConfirmationTest, AfterTheWindow_ACorrectionIsConfirmedInTime) {
   EXPECT_FALSE(desk_.Get(second).late);
 }
 
+// To the end of the second that people were told.
+TEST_F(ConfirmationTest, InTheLastSecondOfACorrection_IsInTime) {
+  SetWindow();
+  const std::string first = Send(1);
+  EXPECT_EQ(Confirm("head", first), absl::nullopt);
+  ASSERT_TRUE(desk_.reviewer
+                  ->Return({.department = "206",
+                            .id = first,
+                            .actor = "reviewer",
+                            .reason = "附件不全",
+                            .correction_end_time_unix_us = 6'000'000})
+                  .ok());
+  desk_.now_unix_us = 6'400'000;
+  EXPECT_EQ(Confirm("head", Send(2)), absl::nullopt);
+  desk_.now_unix_us = 6'999'000;
+  const std::string third = Send(3);
+  desk_.now_unix_us = 7'000'000;
+  EXPECT_EQ(Confirm("head", third), Reason::kWindowClosed);
+}
+
 TEST_F(ConfirmationTest, UploadedInTimeAndLookedAtTooLate_IsNotSent) {
   SetWindow();
   const std::string id = Send(1);
@@ -232,6 +267,17 @@ TEST_F(ConfirmationTest, WhileItWaits_ItCanBeWithdrawnAndSentAnew) {
   ASSERT_TRUE(desk_.Advance().ok());
   EXPECT_EQ(desk_.StateOfId(third), State::kPosted);
   EXPECT_EQ(desk_.StateOfId(second), State::kSuperseded);
+}
+
+TEST_F(ConfirmationTest, WhileANewerOneWaits_TheOlderIsNotAccepted) {
+  const std::string first = Send(1);
+  EXPECT_EQ(Confirm("head", first), absl::nullopt);
+  const std::string second = Send(2);
+  EXPECT_EQ(Accept("reviewer", first), Reason::kSubmissionState);
+  EXPECT_EQ(Confirm("head", second), absl::nullopt);
+  EXPECT_EQ(Accept("reviewer", first), Reason::kSubmissionState);
+  ASSERT_TRUE(desk_.reviewer->Withdraw(By("clerk", second)).ok());
+  EXPECT_EQ(Accept("reviewer", first), absl::nullopt);
 }
 
 TEST_F(ConfirmationTest, ATest_WaitsForNobody) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "services/ingestion/lifecycle/confirmation.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "tests/unit/ingestion/fake_desk.h"
 
@@ -207,6 +208,21 @@ TEST_F(RecheckTest, ExplainedAfterIt_WaitsForTheHeadAgain) {
   Publish("f00d");
   EXPECT_EQ(Recheck(id, "205"), absl::nullopt);
   EXPECT_EQ(StatesOf(id, "205").back(), State::kAwaitingConfirmation);
+}
+
+TEST_F(RecheckTest, Confirmed_IsWhatAHeadHasConfirmed) {
+  const std::string id = Send();
+  ASSERT_EQ(desk_.StateOfId(id), State::kPendingReview);
+  EXPECT_FALSE(IsConfirmed(desk_.Get(id)));
+  Publish("beef");
+  EXPECT_EQ(Recheck(id), absl::nullopt);
+  EXPECT_FALSE(IsConfirmed(desk_.Get(id)));
+  const std::string second = Send("205");
+  ASSERT_TRUE(desk_.reviewer->Confirm(By("head", second, "205")).ok());
+  EXPECT_TRUE(IsConfirmed(desk_.Get(second, "205")));
+  Publish("f00d");
+  ASSERT_TRUE(desk_.reviewer->Recheck(By("reviewer", second, "205")).ok());
+  EXPECT_TRUE(IsConfirmed(desk_.Get(second, "205")));
 }
 
 TEST_F(RecheckTest, History_IsBounded) {

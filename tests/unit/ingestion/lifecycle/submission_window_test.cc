@@ -317,5 +317,50 @@ TEST_F(SubmissionWindowTest, SameBytes_ThatCouldNotBeChecked_CountAsBefore) {
   EXPECT_EQ(ReasonOfSending(3), Reason::kWindowClosed);
 }
 
+TEST_F(SubmissionWindowTest, SameBytesInAnotherForm_AreAnotherDocument) {
+  SetWindow();
+  At(kOpens);
+  const auto first = Send(1);
+  storage::SubmissionRecord record = desk_.Get(first->record.id);
+  Enter(Event::kReadingFailed, kServiceActor, {}, kOpens + 5, &record);
+  SubmissionChange change;
+  change.records.push_back(record);
+  ASSERT_TRUE(desk_.store->Commit("206", change).ok());
+  At(kLong);
+  UploadHeader header = FakeDesk::Header("request-2");
+  header.printed_form = "guangxi-2022";
+  EXPECT_EQ(
+      rpc::ReasonOf(
+          desk_.Receive(header, FakeBytes(kScience, 2023, 0, "1")).status()),
+      Reason::kWindowClosed);
+}
+
+// What is checked again may be returned by that, when nothing else is taken any
+// more: it may be corrected until then.
+TEST_F(SubmissionWindowTest, Recheck_AfterTheWindow_SaysUntilWhenToCorrect) {
+  RulesInForce rules;
+  desk_.parts.rules = &rules;
+  desk_.Restart();
+  SetWindow();
+  At(kOpens);
+  const std::string id = SendForReview(1);
+  desk_.checker.planted = {Planted("K-01", validation::v1::SEVERITY_ERROR)};
+  desk_.checker.catalogue_sha256 = "beef";
+  rules.Set({.catalogue_sha256 = "beef"});
+  At(kGraceEnd + kSecond);
+  Decision decision = {.department = "206", .id = id, .actor = "reviewer"};
+  EXPECT_EQ(rpc::ReasonOf(desk_.reviewer->Recheck(decision)),
+            Reason::kFieldInvalid);
+  decision.correction_end_time_unix_us = kLong;
+  ASSERT_TRUE(desk_.reviewer->Recheck(decision).ok());
+  ASSERT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kReturned);
+  At(kLong - kSecond);
+  desk_.checker.planted.clear();
+  const auto corrected = Send(2);
+  ASSERT_TRUE(corrected.ok()) << corrected.status();
+  EXPECT_FALSE(corrected->record.late);
+}
+
 }  // namespace
 }  // namespace yuheng::ingestion

@@ -408,12 +408,16 @@ TEST_F(ReportingServiceTest, GetProgress_CountsWhoSentAndWhoHasTo) {
   add("s-1", ingestion::v1::SUBMISSION_STATE_POSTED);
   add("", ingestion::v1::SUBMISSION_STATE_UNSPECIFIED);
   add("s-2", ingestion::v1::SUBMISSION_STATE_RETURNED);
+  // A unit's row stands beside its department's.
+  add("s-3", ingestion::v1::SUBMISSION_STATE_POSTED);
+  ingestion_.answer.mutable_departments(3)->set_unit(
+      "prefectures/652300/departments/206/units/206001");
   v1::GetProgressResponse response;
   const grpc::Status status = GetProgress(&response);
   ASSERT_TRUE(status.ok()) << status.error_message();
-  ASSERT_EQ(response.departments_size(), 3);
+  ASSERT_EQ(response.departments_size(), 4);
   EXPECT_EQ(response.departments(2).submission(), "s-2");
-  EXPECT_EQ(response.sent_count(), 2);
+  EXPECT_EQ(response.sent_count(), 1);
   EXPECT_EQ(response.required_count(), 2);
   EXPECT_EQ(response.missing_count(), 1);
   EXPECT_EQ(response.posted_count(), 1);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -159,6 +160,12 @@ TEST(ReadDetailLines, LinesThatCantBeTaken_AreProblems) {
       {"\t20601\t30101\t一般公共预算\t\t1", "reader.detail_code_unreadable"},
       {"\t2060101\t301\t一般公共预算\t\t1", "reader.detail_code_unreadable"},
       {"\t行政运行\t30101\t一般公共预算\t\t1", "reader.detail_code_unreadable"},
+      // Of 政府预算支出经济分类, and of none: no column is for them.
+      {"\t2060101\t50101\t一般公共预算\t杂项\t1",
+       "reader.detail_economic_unknown"},
+      {"\t2060101\t50101\t一般公共预算\t\t1", "reader.detail_economic_unknown"},
+      {"\t2060101\t99999\t一般公共预算\t杂项\t1",
+       "reader.detail_economic_unknown"},
       {"\t2060101\t30101\t财政资金\t\t1", "reader.detail_source_unknown"},
       {"\t2060101\t30101\t\t\t1", "reader.detail_source_unknown"},
       {"\t2060101\t30101\t一般公共预算\t\t一",
@@ -175,6 +182,30 @@ TEST(ReadDetailLines, LinesThatCantBeTaken_AreProblems) {
     EXPECT_EQ(document->problems.size(), 1u) << line;
     EXPECT_EQ(At(*document, "T1:ex:ALL"), "0.0005") << line;
   }
+}
+
+// Whatever seven digits the function is of: its class has a row or is given
+// one.
+TEST(ReadDetailLines, UnknownFunctions_AreSummed) {
+  for (const char* function : {"0000000", "2180101", "9999999"}) {
+    for (const char* source :
+         {"一般公共预算", "政府性基金", "国有资本经营预算", "其他收入"}) {
+      const auto document = Read(Lines(
+          absl::StrCat("\t", function, "\t31399\t", source, "\ta|b\t5\n")));
+      ASSERT_TRUE(document.ok()) << function << document.status();
+      EXPECT_EQ(At(*document, "T1:ex:ALL"), "0.0005") << function << source;
+      EXPECT_EQ(At(*document, "T3:ALL:project"), "0.0005");
+    }
+  }
+}
+
+TEST(ReadDetailLines, NoneThatCanBeTaken_SaysWhyAndWhere) {
+  const absl::Status refused =
+      Read(Lines("\t2060101\t50101\t一般公共预算\t杂项\t1\n")).status();
+  EXPECT_EQ(rpc::ReasonOf(refused), rpc::Reason::kDocumentNotABudget);
+  const std::string told = rpc::DetailsOf(refused).zh;
+  EXPECT_TRUE(absl::StrContains(told, "第4行")) << told;
+  EXPECT_TRUE(absl::StrContains(told, "50101")) << told;
 }
 
 TEST(ReadDetailLines, OtherPartiesAndKinds_AreProblems) {
