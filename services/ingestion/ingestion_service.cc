@@ -8,18 +8,11 @@
 #include "services/ingestion/lifecycle/explanation.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/upload/submit_call.h"
+#include "services/rpc/queue_full.h"
 #include "services/rpc/refused_call.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {
-namespace {
-
-grpc::Status WorkQueueFull() {
-  return rpc::ToGrpcStatus(rpc::WithRetryAfter(
-      rpc::MakeError(rpc::Reason::kQueueFull), absl::Seconds(1)));
-}
-
-}  // namespace
 
 IngestionServiceImpl::IngestionServiceImpl(IngestionServiceOptions options)
     : options_(std::move(options)),
@@ -93,7 +86,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
                             ? grpc::Status::CANCELLED
                             : rpc::ToGrpcStatus(work(pass.caller())));
       });
-  if (!taken) reactor->Finish(WorkQueueFull());
+  if (!taken) reactor->Finish(rpc::ToGrpcStatus(rpc::QueueFull()));
   return reactor;
 }
 

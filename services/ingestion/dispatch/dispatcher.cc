@@ -7,7 +7,7 @@
 #include "services/ingestion/lifecycle/check_references.h"
 #include "services/ingestion/lifecycle/step.h"
 #include "services/ingestion/store/finding_codec.h"
-#include "services/rpc/reason.h"
+#include "services/rpc/queue_full.h"
 
 namespace yuheng::ingestion {
 namespace {
@@ -20,11 +20,6 @@ LifecycleParts WithObserver(LifecycleParts parts, LifecycleObserver* observer) {
 // Sources of documents held between receipt and check, in bytes. A document in
 // memory takes some times as much.
 constexpr size_t kHeldBytesMax = size_t{64} << 20;
-
-absl::Status QueueFull() {
-  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
-                             absl::Seconds(1));
-}
 
 // Observes the seconds until it goes out of scope.
 class PhaseTimer {
@@ -97,9 +92,9 @@ void Dispatcher::Submit(UploadHeader header, std::string bytes,
             [this, follower, upload = *std::move(prepared)]() mutable {
               Receive(upload, follower);
             });
-        if (!queued) follower->OnFailed(QueueFull());
+        if (!queued) follower->OnFailed(rpc::QueueFull());
       });
-  if (!taken) follower->OnFailed(QueueFull());
+  if (!taken) follower->OnFailed(rpc::QueueFull());
 }
 
 void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
@@ -136,7 +131,7 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
         follower->OnSettled(prepared->department, record,
                             KeptGroups(*verdict, keeping.count()));
       });
-  if (!taken) follower->OnFailed(QueueFull());
+  if (!taken) follower->OnFailed(rpc::QueueFull());
 }
 
 void Dispatcher::Receive(PreparedUpload& upload,
@@ -247,7 +242,7 @@ void Dispatcher::Decide(DecisionStep step, Decision decision,
         Advance(decision.department, {});
         done(parts_.store->Get(decision.department, decision.id));
       });
-  if (!taken) done(QueueFull());
+  if (!taken) done(rpc::QueueFull());
 }
 
 void Dispatcher::Explain(ExplanationStep step, Explanation explanation,
@@ -261,7 +256,7 @@ void Dispatcher::Explain(ExplanationStep step, Explanation explanation,
                        if (waiver.ok()) Advance(explanation.department, {});
                        done(waiver);
                      });
-  if (!taken) done(QueueFull());
+  if (!taken) done(rpc::QueueFull());
 }
 
 void Dispatcher::SetWindow(WindowSetting setting, WindowDone done) {
@@ -270,7 +265,7 @@ void Dispatcher::SetWindow(WindowSetting setting, WindowDone done) {
                      [this, setting = std::move(setting), done]() mutable {
                        done(window_setter_.Set(std::move(setting)));
                      });
-  if (!taken) done(QueueFull());
+  if (!taken) done(rpc::QueueFull());
 }
 
 void Dispatcher::ImportCeilings(CeilingImport import, CeilingsDone done) {
@@ -279,7 +274,7 @@ void Dispatcher::ImportCeilings(CeilingImport import, CeilingsDone done) {
                      [this, import = std::move(import), done]() mutable {
                        done(ceiling_setter_.Set(std::move(import)));
                      });
-  if (!taken) done(QueueFull());
+  if (!taken) done(rpc::QueueFull());
 }
 
 absl::Status Dispatcher::AdvanceOnce(const std::string& department,

@@ -2,20 +2,10 @@
 
 #include <algorithm>
 
-#include "services/ingestion/lifecycle/step.h"
-#include "services/rpc/reason.h"
+#include "services/rpc/queue_full.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {
-namespace {
-
-absl::Status Busy() {
-  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
-                             absl::Seconds(1));
-}
-
-}  // namespace
-
 SourceCall* SourceCall::Start(SourceCallParts parts,
                               absl::StatusOr<rpc::CallGate::Pass> pass,
                               const std::string& name) {
@@ -35,7 +25,7 @@ SourceCall* SourceCall::Start(SourceCallParts parts,
     if (!read.ok()) return call->Finish(rpc::ToGrpcStatus(read));
     call->WriteNext();
   });
-  if (!taken) call->Finish(rpc::ToGrpcStatus(Busy()));
+  if (!taken) call->Finish(rpc::ToGrpcStatus(rpc::QueueFull()));
   return call;
 }
 
@@ -44,7 +34,7 @@ absl::Status SourceCall::Read(const SubmissionRef& ref) {
       parts_.store->Get(ref.department, ref.id);
   if (!record.ok()) return record.status();
   const auto size_bytes = static_cast<int64_t>(record->size_bytes);
-  if (!parts_.budget->TryTake(size_bytes)) return Busy();
+  if (!parts_.budget->TryTake(size_bytes)) return rpc::QueueFull();
   budget_taken_bytes_ = size_bytes;
   absl::StatusOr<std::string> bytes =
       parts_.store->ReadDocument(ref.department, *record);

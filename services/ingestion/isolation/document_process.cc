@@ -22,6 +22,7 @@
 #include "services/budget/document_codec.h"
 #include "services/budget/messages.h"
 #include "services/ingestion/isolation/confinement.h"
+#include "services/rpc/queue_full.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
@@ -33,7 +34,6 @@ constexpr size_t kPieceBytes = size_t{64} << 10;
 // Parsers that want a file get one in memory.
 constexpr rlim_t kFileBytesMax = rlim_t{64} << 20;
 constexpr rlim_t kOpenFilesMax = 32;
-constexpr absl::Duration kQueueFullRetryAfter = absl::Seconds(1);
 // How long a process that closed its answer may take to end.
 constexpr int kEndMsMax = 1'000;
 constexpr int kLookAgainMs = 5;
@@ -43,11 +43,6 @@ using Clock = std::chrono::steady_clock;
 absl::Status Unreadable(const char* id) {
   const budget::Text text = budget::Message(id);
   return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
-}
-
-absl::Status QueueFull() {
-  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
-                             kQueueFullRetryAfter);
 }
 
 absl::Status TooSlow(absl::Duration time_max) {
@@ -252,7 +247,7 @@ absl::Status DocumentProcesses::BeginTurn(const std::string& asked_by) {
   absl::MutexLock lock(&mu_);
   if (waiting_.size() >= static_cast<size_t>(options_.waiting_max) &&
       !MakePlaceFor(asked_by)) {
-    return QueueFull();
+    return rpc::QueueFull();
   }
   waiting_.push_back(&self);
   LetIn();
@@ -262,7 +257,7 @@ absl::Status DocumentProcesses::BeginTurn(const std::string& asked_by) {
       },
       &self));
   return self.state == Waiting::State::kReading ? absl::OkStatus()
-                                                : QueueFull();
+                                                : rpc::QueueFull();
 }
 
 void DocumentProcesses::EndTurn(const std::string& asked_by) {

@@ -5,13 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/lifecycle/step.h"
+#include "services/rpc/queue_full.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {
 namespace {
-
-constexpr absl::Duration kUploadsFullRetryAfter = absl::Seconds(1);
 
 constexpr int kFindingsPerMessageMax = 100;
 
@@ -19,11 +18,6 @@ constexpr int kFindingsPerMessageMax = 100;
 bool HasRoom(const v1::SubmitResponse& response) {
   return response.has_findings() &&
          response.findings().findings_size() < kFindingsPerMessageMax;
-}
-
-absl::Status QueueFull() {
-  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
-                             kUploadsFullRetryAfter);
 }
 
 absl::Status ProtocolError() {
@@ -129,7 +123,7 @@ void SubmitCall::ReadOn() {
       if (read.ok()) return self->StartRead(&self->request_);
       self->Refuse(read);
     });
-    if (!taken) Refuse(QueueFull());
+    if (!taken) Refuse(rpc::QueueFull());
     return;
   }
   if (MustKeep(kKeptPartSizeBytes) &&
@@ -164,10 +158,8 @@ absl::Status SubmitCall::TooLarge() const {
 
 absl::Status SubmitCall::TakeBudget(int64_t size_bytes) {
   if (!parts_.budget->TryTake(size_bytes)) {
-    return rpc::WithRetryAfter(
-        ingestion::Refuse(rpc::Reason::kQueueFull,
-                          budget::Message("ingestion.uploads_full")),
-        kUploadsFullRetryAfter);
+    const budget::Text text = budget::Message("ingestion.uploads_full");
+    return rpc::QueueFull(text.zh, text.en);
   }
   budget_taken_bytes_ += size_bytes;
   return absl::OkStatus();
