@@ -16,7 +16,9 @@ namespace yuheng::ingestion {
 
 IngestionServiceImpl::IngestionServiceImpl(IngestionServiceOptions options)
     : options_(std::move(options)),
-      upload_budget_(options_.upload_bytes_in_flight_max) {}
+      upload_budget_(options_.upload_bytes_in_flight_max,
+                     options_.lifecycle->policy.document_size_bytes_max),
+      idle_watch_(options_.idle_time_max) {}
 
 grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>*
 IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
@@ -31,6 +33,7 @@ IngestionServiceImpl::Submit(grpc::CallbackServerContext* context) {
       {.dispatcher = options_.dispatcher,
        .prefecture = &options_.prefecture,
        .budget = &upload_budget_,
+       .idle_watch = &idle_watch_,
        .kept = options_.kept_uploads,
        .document_size_bytes_max =
            options_.lifecycle->policy.document_size_bytes_max,

@@ -8,8 +8,10 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "services/ingestion/dispatch/dispatcher.h"
 #include "services/ingestion/messages/submission_messages.h"
+#include "services/ingestion/upload/idle_watch.h"
 #include "services/ingestion/upload/kept_uploads.h"
 #include "services/ingestion/upload/upload_budget.h"
 #include "services/rpc/call_gate.h"
@@ -27,6 +29,7 @@ struct IngestionServiceOptions {
   // Of watch streams, over the store's feed.
   rpc::WatchPump* pump = nullptr;
   int64_t upload_bytes_in_flight_max = kUploadBytesInFlightMax;
+  absl::Duration idle_time_max = kIdleTimeMax;
   // Where parts of uploads are kept; nullptr: nowhere.
   KeptUploads* kept_uploads = nullptr;
 };
@@ -196,6 +199,7 @@ class IngestionServiceImpl final
 
   const IngestionServiceOptions options_;
   UploadBudget upload_budget_;
+  IdleWatch idle_watch_;
 };
 
 }  // namespace yuheng::ingestion

@@ -15,7 +15,9 @@ IngestionServiceImpl::ReadSource(grpc::CallbackServerContext* context,
   return SourceCall::Start({.dispatcher = options_.dispatcher,
                             .prefecture = &options_.prefecture,
                             .store = options_.lifecycle->store,
-                            .budget = &upload_budget_},
+                            .budget = &upload_budget_,
+                            .idle_watch = &idle_watch_,
+                            .context = context},
                            Enter(*context, *request), request->name());
 }
 

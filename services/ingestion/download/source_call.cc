@@ -10,6 +10,7 @@ SourceCall* SourceCall::Start(SourceCallParts parts,
                               absl::StatusOr<rpc::CallGate::Pass> pass,
                               const std::string& name) {
   auto* call = new SourceCall(parts, std::move(pass));
+  parts.idle_watch->Add(call);
   if (!call->pass_.ok()) {
     call->Finish(rpc::ToGrpcStatus(call->pass_.status()));
     return call;
@@ -33,9 +34,10 @@ absl::Status SourceCall::Read(const SubmissionRef& ref) {
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(ref.department, ref.id);
   if (!record.ok()) return record.status();
-  const auto size_bytes = static_cast<int64_t>(record->size_bytes);
-  if (!parts_.budget->TryTake(size_bytes)) return rpc::QueueFull();
-  budget_taken_bytes_ = size_bytes;
+  share_.emplace(parts_.budget, pass_->caller().ActorOf(""));
+  if (!share_->TryHold(static_cast<int64_t>(record->size_bytes))) {
+    return rpc::QueueFull();
+  }
   absl::StatusOr<std::string> bytes =
       parts_.store->ReadDocument(ref.department, *record);
   if (!bytes.ok()) return bytes.status();
@@ -49,7 +51,18 @@ void SourceCall::WriteNext() {
       std::min(kSourceChunkBytes, bytes_.size() - written_bytes_);
   response_.set_chunk(bytes_.substr(written_bytes_, size));
   written_bytes_ += size;
+  waiting_since_ = Clock::now();
   StartWrite(&response_);
+}
+
+void SourceCall::EndIfWaitingSince(Clock::time_point time) {
+  // Who does not read can't be told either.
+  if (waiting_since_.load() <= time) parts_.context->TryCancel();
+}
+
+void SourceCall::OnDone() {
+  parts_.idle_watch->Remove(this);
+  delete this;
 }
 
 void SourceCall::OnWriteDone(bool ok) {

@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_INGESTION_DOWNLOAD_SOURCE_CALL_H_
 #define YUHENG_SERVICES_INGESTION_DOWNLOAD_SOURCE_CALL_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -8,9 +9,11 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/ingestion/dispatch/dispatcher.h"
 #include "services/ingestion/messages/submission_messages.h"
+#include "services/ingestion/upload/idle_watch.h"
 #include "services/ingestion/upload/upload_budget.h"
 #include "services/rpc/call_gate.h"
 
@@ -25,20 +28,26 @@ struct SourceCallParts {
   const SubmissionStore* store = nullptr;
   // Shared with uploads: bytes of documents in memory.
   UploadBudget* budget = nullptr;
+  IdleWatch* idle_watch = nullptr;
+  // Until OnDone.
+  const grpc::CallbackServerContext* context = nullptr;
 };
 
 // One ReadSource: reads the original bytes on a worker, then writes them piece
-// by piece. Owns itself until the call has ended.
+// by piece, as long as its reader takes them. Owns itself until the call has
+// ended.
 class SourceCall final
-    : public grpc::ServerWriteReactor<v1::ReadSourceResponse> {
+    : public grpc::ServerWriteReactor<v1::ReadSourceResponse>,
+      public WatchedCall {
  public:
   static SourceCall* Start(SourceCallParts parts,
                            absl::StatusOr<rpc::CallGate::Pass> pass,
                            const std::string& name);
-  ~SourceCall() override { parts_.budget->GiveBack(budget_taken_bytes_); }
 
   void OnWriteDone(bool ok) override;
-  void OnDone() override { delete this; }
+  void OnDone() override;
+
+  void EndIfWaitingSince(Clock::time_point time) override;
 
  private:
   SourceCall(SourceCallParts parts, absl::StatusOr<rpc::CallGate::Pass> pass)
@@ -49,8 +58,10 @@ class SourceCall final
 
   const SourceCallParts parts_;
   const absl::StatusOr<rpc::CallGate::Pass> pass_;
+  // When the newest piece was handed to gRPC.
+  std::atomic<Clock::time_point> waiting_since_{Clock::time_point::max()};
   // Touched by the worker first, then by one reaction at a time.
-  int64_t budget_taken_bytes_ = 0;
+  absl::optional<UploadBudget::Share> share_;
   std::string bytes_;
   size_t written_bytes_ = 0;
   v1::ReadSourceResponse response_;

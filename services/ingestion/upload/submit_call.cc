@@ -29,13 +29,13 @@ absl::Status ProtocolError() {
 SubmitCall* SubmitCall::Start(SubmitCallParts parts, rpc::CallGate::Pass pass) {
   std::shared_ptr<SubmitCall> call(new SubmitCall(parts, std::move(pass)));
   call->self_ = call;
-  call->StartRead(&call->request_);
+  parts.idle_watch->Add(call.get());
+  call->ReadNext();
   return call.get();
 }
 
-SubmitCall::~SubmitCall() { parts_.budget->GiveBack(budget_taken_bytes_); }
-
 void SubmitCall::OnDone() {
+  parts_.idle_watch->Remove(this);
   pass_.reset();
   const std::shared_ptr<SubmitCall> self = std::move(self_);
 }
@@ -63,6 +63,7 @@ absl::Status SubmitCall::TakeHeader(const v1::SubmitHeader& header,
   header_ = *std::move(parsed);
   header_->actor = caller.ActorOf(header_->actor);
   header_->identity = caller.ActorOf("");
+  share_.emplace(parts_.budget, header_->identity);
   validate_only_ = header.validate_only();
   return BeginKeeping(header, caller);
 }
@@ -84,7 +85,7 @@ absl::Status SubmitCall::BeginKeeping(const v1::SubmitHeader& header,
   if (!lease.ok()) return lease.status();
   lease_ = *std::move(lease);
   resume_offset_ = header.resume_offset();
-  return TakeBudget(resume_offset_);
+  return Hold(resume_offset_);
 }
 
 absl::Status SubmitCall::ReadKept() {
@@ -120,7 +121,7 @@ void SubmitCall::ReadOn() {
   if (resume_offset_ > 0) {
     const bool taken = parts_.dispatcher->TryRun([self = shared_from_this()] {
       const absl::Status read = self->ReadKept();
-      if (read.ok()) return self->StartRead(&self->request_);
+      if (read.ok()) return self->ReadNext();
       self->Refuse(read);
     });
     if (!taken) Refuse(rpc::QueueFull());
@@ -129,23 +130,35 @@ void SubmitCall::ReadOn() {
   if (MustKeep(kKeptPartSizeBytes) &&
       parts_.dispatcher->TryRun([self = shared_from_this()] {
         self->Keep();
-        self->StartRead(&self->request_);
+        self->ReadNext();
       })) {
     return;
+  }
+  ReadNext();
+}
+
+void SubmitCall::ReadNext() {
+  {
+    absl::MutexLock lock(&mu_);
+    waiting_since_ = Clock::now();
   }
   StartRead(&request_);
 }
 
+bool SubmitCall::StopWaiting() {
+  absl::MutexLock lock(&mu_);
+  const bool waiting = waiting_since_.has_value();
+  waiting_since_.reset();
+  return waiting;
+}
+
 absl::Status SubmitCall::TakeChunk(const std::string& chunk) {
   if (!header_ || chunk.size() > kChunkBytesMax) return ProtocolError();
-  const int64_t size_bytes = static_cast<int64_t>(chunk.size());
-  if (static_cast<int64_t>(bytes_.size()) + size_bytes >
-      parts_.document_size_bytes_max) {
-    return TooLarge();
-  }
-  const absl::Status taken = TakeBudget(size_bytes);
-  if (taken.ok()) bytes_.append(chunk);
-  return taken;
+  const auto size_bytes = static_cast<int64_t>(bytes_.size() + chunk.size());
+  if (size_bytes > parts_.document_size_bytes_max) return TooLarge();
+  const absl::Status held = Hold(size_bytes);
+  if (held.ok()) bytes_.append(chunk);
+  return held;
 }
 
 absl::Status SubmitCall::TooLarge() const {
@@ -156,13 +169,10 @@ absl::Status SubmitCall::TooLarge() const {
           {{"limit", absl::StrCat(parts_.document_size_bytes_max)}}));
 }
 
-absl::Status SubmitCall::TakeBudget(int64_t size_bytes) {
-  if (!parts_.budget->TryTake(size_bytes)) {
-    const budget::Text text = budget::Message("ingestion.uploads_full");
-    return rpc::QueueFull(text.zh, text.en);
-  }
-  budget_taken_bytes_ += size_bytes;
-  return absl::OkStatus();
+absl::Status SubmitCall::Hold(int64_t size_bytes) {
+  if (share_->TryHold(size_bytes)) return absl::OkStatus();
+  const budget::Text text = budget::Message("ingestion.uploads_full");
+  return rpc::QueueFull(text.zh, text.en);
 }
 
 void SubmitCall::Refuse(const absl::Status& status) {
@@ -175,6 +185,7 @@ void SubmitCall::Refuse(const absl::Status& status) {
 }
 
 void SubmitCall::OnReadDone(bool ok) {
+  if (!StopWaiting()) return;
   if (ok) {
     const absl::Status taken = Take(request_);
     return taken.ok() ? ReadOn() : Refuse(taken);
@@ -191,19 +202,36 @@ void SubmitCall::OnSendInitialMetadataDone(bool ok) {
     reading_ended_ = true;
   }
   if (!ok) gone_ = true;
-  if (gone_) return KeepAndFinish();
+  if (gone_) return KeepAndEnd(grpc::Status::CANCELLED);
   if (!header_) return End(rpc::ToGrpcStatus(ProtocolError()));
   HandOver();
 }
 
-void SubmitCall::KeepAndFinish() {
+void SubmitCall::KeepAndEnd(const grpc::Status& status) {
   // Fewer are sent again as quickly.
-  const bool keeping = MustKeep(kept_bytes_ > 0 ? 1 : kKeptPartSizeBytes) &&
-                       parts_.dispatcher->TryRun([self = shared_from_this()] {
-                         self->Keep();
-                         self->FinishGone();
-                       });
-  if (!keeping) FinishGone();
+  const bool keeping =
+      MustKeep(kept_bytes_ > 0 ? 1 : kKeptPartSizeBytes) &&
+      parts_.dispatcher->TryRun([self = shared_from_this(), status] {
+        self->Keep();
+        self->End(status);
+      });
+  if (!keeping) End(status);
+}
+
+void SubmitCall::EndIfWaitingSince(Clock::time_point time) {
+  {
+    absl::MutexLock lock(&mu_);
+    if (!waiting_since_ || *waiting_since_ > time) return;
+    // Who does not read can't be told either.
+    if (reading_ended_) return parts_.context->TryCancel();
+    waiting_since_.reset();
+    reading_ended_ = true;
+  }
+  const budget::Text text =
+      budget::Message("ingestion.upload_idle",
+                      {{"seconds", absl::StrCat(absl::ToInt64Seconds(
+                                       parts_.idle_watch->idle_time_max()))}});
+  KeepAndEnd(rpc::MakeStatus(rpc::Reason::kDeadline, text.zh, text.en));
 }
 
 void SubmitCall::HandOver() {
@@ -235,10 +263,23 @@ void SubmitCall::FinishGone() {
 }
 
 void SubmitCall::Write(v1::SubmitResponse response) {
+  const auto size_bytes = static_cast<int64_t>(response.ByteSizeLong());
   absl::MutexLock lock(&mu_);
-  if (finished_ || end_) return;
-  responses_.push_back(std::move(response));
+  if (!MayQueue(size_bytes)) return;
+  responses_.push_back({std::move(response), size_bytes});
   GoOn();
+}
+
+bool SubmitCall::MayQueue(int64_t size_bytes) {
+  if (finished_ || end_) return false;
+  if (share_->TryHold(queued_bytes_ + size_bytes)) {
+    queued_bytes_ += size_bytes;
+    return true;
+  }
+  responses_.resize(writing_ ? 1 : 0);
+  end_ = rpc::MakeStatus(rpc::Reason::kReaderTooSlow);
+  GoOn();
+  return false;
 }
 
 void SubmitCall::End(grpc::Status status) {
@@ -256,7 +297,8 @@ void SubmitCall::GoOn() {
     Finish(*end_);
     return;
   }
-  const v1::SubmitResponse& response = responses_.front();
+  const v1::SubmitResponse& response = responses_.front().response;
+  waiting_since_ = Clock::now();
   if (responses_.size() == 1 && end_) {
     finished_ = true;
     StartWriteAndFinish(&response, grpc::WriteOptions(), *end_);
@@ -277,7 +319,9 @@ void SubmitCall::OnWriteDone(bool ok) {
     return FinishGone();
   }
   absl::MutexLock lock(&mu_);
+  waiting_since_.reset();
   writing_ = false;
+  queued_bytes_ -= responses_.front().size_bytes;
   responses_.pop_front();
   GoOn();
 }
@@ -305,13 +349,16 @@ void SubmitCall::OnStateChange(const storage::StateChangeRecord& change) {
 }
 
 void SubmitCall::OnFinding(const validation::v1::Finding& finding) {
+  const auto size_bytes = static_cast<int64_t>(finding.ByteSizeLong());
   absl::MutexLock lock(&mu_);
-  if (finished_ || end_) return;
+  if (!MayQueue(size_bytes)) return;
   // The first is being written.
-  if (responses_.size() < 2 || !HasRoom(responses_.back())) {
+  if (responses_.size() < 2 || !HasRoom(responses_.back().response)) {
     responses_.emplace_back();
   }
-  *responses_.back().mutable_findings()->add_findings() = finding;
+  Queued& last = responses_.back();
+  *last.response.mutable_findings()->add_findings() = finding;
+  last.size_bytes += size_bytes;
   GoOn();
 }
 
@@ -330,9 +377,12 @@ void SubmitCall::OnSettled(const std::string& department,
   for (validation::v1::FindingGroup& group : groups) {
     *submission->mutable_verdict()->add_groups() = std::move(group);
   }
+  v1::SubmitResponse response;
+  *response.mutable_submission() = *std::move(submission);
+  const auto size_bytes = static_cast<int64_t>(response.ByteSizeLong());
   absl::MutexLock lock(&mu_);
-  if (finished_ || end_) return;
-  *responses_.emplace_back().mutable_submission() = *std::move(submission);
+  if (!MayQueue(size_bytes)) return;
+  responses_.push_back({std::move(response), size_bytes});
   end_ = grpc::Status::OK;
   GoOn();
 }

@@ -13,6 +13,7 @@
 #include "grpcpp/support/server_callback.h"
 #include "services/ingestion/dispatch/dispatcher.h"
 #include "services/ingestion/messages/submission_messages.h"
+#include "services/ingestion/upload/idle_watch.h"
 #include "services/ingestion/upload/kept_uploads.h"
 #include "services/ingestion/upload/upload_budget.h"
 #include "services/rpc/call_gate.h"
@@ -26,6 +27,7 @@ struct SubmitCallParts {
   Dispatcher* dispatcher = nullptr;
   const Prefecture* prefecture = nullptr;
   UploadBudget* budget = nullptr;
+  IdleWatch* idle_watch = nullptr;
   KeptUploads* kept = nullptr;  // May be nullptr: nothing is kept.
   int64_t document_size_bytes_max = 0;
   std::function<int64_t()> now_unix_us;
@@ -37,15 +39,16 @@ struct SubmitCallParts {
 
 // One Submit: takes the header and the chunks, hands the document over when the
 // sender has closed its side, and writes what happens in the order it happens.
-// The sender's going away after that stops nothing.
+// The sender's going away after that stops nothing, nor does its not reading:
+// then the call ends. A sender that stands still is like a line that was cut.
 class SubmitCall final
     : public grpc::ServerBidiReactor<v1::SubmitRequest, v1::SubmitResponse>,
       public SubmissionFollower,
+      public WatchedCall,
       public std::enable_shared_from_this<SubmitCall> {
  public:
   // It owns itself until the call has ended and its follower is let go.
   static SubmitCall* Start(SubmitCallParts parts, rpc::CallGate::Pass pass);
-  ~SubmitCall() override;
 
   void OnReadDone(bool ok) override;
   void OnSendInitialMetadataDone(bool ok) override;
@@ -65,7 +68,14 @@ class SubmitCall final
   void OnFailed(const absl::Status& status) override;
   bool IsGone() const override { return gone_.load(); }
 
+  void EndIfWaitingSince(Clock::time_point time) override;
+
  private:
+  struct Queued {
+    v1::SubmitResponse response;
+    int64_t size_bytes = 0;
+  };
+
   SubmitCall(SubmitCallParts parts, rpc::CallGate::Pass pass)
       : parts_(parts), pass_(std::move(pass)) {}
 
@@ -78,10 +88,14 @@ class SubmitCall final
                             const rpc::Caller& caller);
   absl::Status TakeChunk(const std::string& chunk);
   absl::Status TooLarge() const;
-  // Takes so many bytes of what uploads together may hold.
-  absl::Status TakeBudget(int64_t size_bytes);
+  // The document has come to so many bytes.
+  absl::Status Hold(int64_t size_bytes);
   // Reads on, when what came was kept as far as it has to be.
   void ReadOn();
+  void ReadNext() ABSL_LOCKS_EXCLUDED(mu_);
+  // What was waited for is there. False when the call is being ended because it
+  // was not.
+  bool StopWaiting() ABSL_LOCKS_EXCLUDED(mu_);
   // The first bytes, which came before; from a worker.
   absl::Status ReadKept();
   // Writes what came and is not kept yet; from a worker.
@@ -91,11 +105,14 @@ class SubmitCall final
   void HandOver();
   // Ends a call that was refused while it was read.
   void Refuse(const absl::Status& status) ABSL_LOCKS_EXCLUDED(mu_);
-  // Ends a call whose line was cut, when what came is kept.
-  void KeepAndFinish();
+  // Ends a call before its document is whole, when what came is kept.
+  void KeepAndEnd(const grpc::Status& status);
   // Nothing of the upload has to be kept any more; from a worker.
   void Forget();
   void Write(v1::SubmitResponse response) ABSL_LOCKS_EXCLUDED(mu_);
+  // Whether so many bytes more may wait to be read; where not, the call ends
+  // without what waits.
+  bool MayQueue(int64_t size_bytes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Ends the call when everything before is written.
   void End(grpc::Status status) ABSL_LOCKS_EXCLUDED(mu_);
   void GoOn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -110,7 +127,9 @@ class SubmitCall final
   absl::optional<UploadHeader> header_;
   bool validate_only_ = false;
   std::string bytes_;
-  int64_t budget_taken_bytes_ = 0;
+  // From the header on. Of the document first, then of what waits to be read:
+  // that begins when the document is stored and no more held.
+  absl::optional<UploadBudget::Share> share_;
   // Null when nothing is kept, or no more. While a worker has it, nothing is
   // read.
   std::unique_ptr<KeptUploads::Lease> lease_;
@@ -121,9 +140,11 @@ class SubmitCall final
   absl::Mutex mu_;
   // Nothing is being read any more, so that the call may be finished.
   bool reading_ended_ ABSL_GUARDED_BY(mu_) = false;
-  // The first one is being written while `writing_`. A verdict is bounded, so
-  // this is.
-  std::deque<v1::SubmitResponse> responses_ ABSL_GUARDED_BY(mu_);
+  // While something is read or written.
+  absl::optional<Clock::time_point> waiting_since_ ABSL_GUARDED_BY(mu_);
+  // The first one is being written while `writing_`.
+  std::deque<Queued> responses_ ABSL_GUARDED_BY(mu_);
+  int64_t queued_bytes_ ABSL_GUARDED_BY(mu_) = 0;  // Of all of them.
   bool writing_ ABSL_GUARDED_BY(mu_) = false;
   absl::optional<grpc::Status> end_ ABSL_GUARDED_BY(mu_);
   bool finished_ ABSL_GUARDED_BY(mu_) = false;

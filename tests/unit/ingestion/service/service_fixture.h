@@ -90,7 +90,7 @@ class IngestionServiceTest : public ::testing::Test {
     options.followed_failures_max = followed_failures_max_;
     dispatcher_ = std::make_unique<Dispatcher>(
         options, desk_.parts, DispatchMetrics(&metrics_), &logger_);
-    gate_ = std::make_unique<rpc::CallGate>(64);
+    gate_ = MakeGate();
     pump_ = std::make_unique<rpc::WatchPump>(
         [this] { desk_.store->feed().Tick(); }, absl::Milliseconds(20));
     service_ = std::make_unique<IngestionServiceImpl>(
@@ -100,6 +100,7 @@ class IngestionServiceTest : public ::testing::Test {
                                 .gate = gate_.get(),
                                 .pump = pump_.get(),
                                 .upload_bytes_in_flight_max = upload_bytes_max_,
+                                .idle_time_max = idle_time_max_,
                                 .kept_uploads = kept_uploads_});
     rpc::ServerOptions server_options;
     server_options.services = {service_.get()};
@@ -120,6 +121,10 @@ class IngestionServiceTest : public ::testing::Test {
     dispatcher_->Start();
     stub_ = v1::IngestionService::NewStub(grpc::CreateChannel(
         server_->address(), grpc::InsecureChannelCredentials()));
+  }
+  // Lets everybody in.
+  virtual std::unique_ptr<rpc::CallGate> MakeGate() {
+    return std::make_unique<rpc::CallGate>(64);
   }
   void StopServer() {
     server_.reset();
@@ -180,6 +185,7 @@ class IngestionServiceTest : public ::testing::Test {
   HeldChecker held_{&desk_.checker};
   int followed_failures_max_ = 1000;
   int64_t upload_bytes_max_ = 1 << 20;
+  absl::Duration idle_time_max_ = kIdleTimeMax;
   int64_t document_size_bytes_max_ = 1000;
   KeptUploads* kept_uploads_ = nullptr;
   RulesInForce in_force_;

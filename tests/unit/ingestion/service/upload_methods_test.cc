@@ -106,6 +106,30 @@ TEST_F(UploadMethodsTest, CutUpload_GoesOnWhereItEnded) {
   EXPECT_TRUE(again.events.at(0).receipt().replayed());
 }
 
+TEST_F(UploadMethodsTest, SenderThatStandsStill_IsEnded_AndGoesOn) {
+  idle_time_max_ = absl::Milliseconds(200);
+  Restart();
+  const std::string bytes = Document();
+  const v1::SubmitHeader header = Announced("request-1", bytes);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() +
+                       std::chrono::seconds(30));
+  auto stream = stub_->Submit(&context);
+  for (const auto& request : Requests(header, bytes.substr(0, 2'500'000))) {
+    if (!stream->Write(request)) break;
+  }
+  v1::SubmitResponse response;
+  EXPECT_FALSE(stream->Read(&response));
+  const rpc::ErrorDetails ended = rpc::ParseStatus(stream->Finish());
+  EXPECT_EQ(ended.reason, Reason::kDeadline);
+  EXPECT_NE(ended.en.find("--resume"), std::string::npos);
+  // All that came, as when a line is cut.
+  idle_time_max_ = kIdleTimeMax;
+  Restart();
+  EXPECT_EQ(There(header), 2'500'000);
+  EXPECT_TRUE(GoOn(header, bytes, There(header)).status.ok());
+}
+
 TEST_F(UploadMethodsTest, WrongContinuation_IsRefused_AndNothingIsStored) {
   const std::string bytes = Document();
   const v1::SubmitHeader header = Announced("request-1", bytes);
