@@ -10,8 +10,10 @@
 namespace yuheng::ingestion {
 namespace {
 
-// A page of comparisons ends where so many drafts were read for it.
-constexpr int kDraftsPerPageMax = 200;
+// Drafts that are read for a page of comparisons, unless its first one alone
+// needs more (at most kUnitsComparedMax). A workbook takes a tenth of a second
+// or two, and clients wait half a minute.
+constexpr size_t kDraftsPerPageMax = 50;
 
 }  // namespace
 
@@ -76,35 +78,38 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::CompareCeilings(
     grpc::CallbackServerContext* context,
     const v1::CompareCeilingsRequest* request,
     v1::CompareCeilingsResponse* response) {
-  return Answer(
-      context, *request,
-      [this, request, response](const rpc::Caller& caller) -> absl::Status {
-        absl::StatusOr<CeilingPage> page =
-            ParseCompareCeilings(options_.prefecture, *request);
-        if (!page.ok()) return page.status();
-        page->filter.units = caller.units();
-        // One more than asked tells whether there is another page.
-        const std::vector<ListedCeiling> listed =
-            options_.lifecycle->store->ceilings().List(
-                page->filter, page->after, page->size + 1);
-        int drafts = 0;
-        size_t count = 0;
-        while (count < listed.size() && count < page->size &&
-               drafts < kDraftsPerPageMax) {
-          const budget::Ceiling ceiling = CeilingOf(listed[count++].setting);
-          const absl::StatusOr<CeilingComparison> comparison =
-              CompareCeiling(*options_.lifecycle, ceiling);
-          if (!comparison.ok()) return comparison.status();
-          drafts += static_cast<int>(comparison->submission_ids.size());
-          *response->add_comparisons() =
-              ComparisonMessage(options_.prefecture, ceiling, *comparison);
-        }
-        if (count < listed.size()) {
-          response->set_next_page_token(
-              PageTokenOf(listed[count - 1].position));
-        }
-        return absl::OkStatus();
-      });
+  const auto compare = [this, context, request,
+                        response](const rpc::Caller& caller) -> absl::Status {
+    absl::StatusOr<CeilingPage> page =
+        ParseCompareCeilings(options_.prefecture, *request);
+    if (!page.ok()) return page.status();
+    page->filter.units = caller.units();
+    // One more than asked tells whether there is another page.
+    const std::vector<ListedCeiling> listed =
+        options_.lifecycle->store->ceilings().List(page->filter, page->after,
+                                                   page->size + 1);
+    size_t drafts = 0;
+    size_t count = 0;
+    while (count < listed.size() && count < page->size) {
+      const budget::Ceiling ceiling = CeilingOf(listed[count].setting);
+      drafts += CountDrafts(*options_.lifecycle, ceiling);
+      if (count > 0 && drafts > kDraftsPerPageMax) break;
+      if (context->IsCancelled()) return absl::CancelledError();
+      ReadingTurn turn = CallerTurn(caller.ActorOf(""), ceiling.department);
+      turn.waits = true;  // There are no more of them than threads.
+      const absl::StatusOr<CeilingComparison> comparison =
+          CompareCeiling(*options_.lifecycle, ceiling, turn);
+      if (!comparison.ok()) return comparison.status();
+      ++count;
+      *response->add_comparisons() =
+          ComparisonMessage(options_.prefecture, ceiling, *comparison);
+    }
+    if (count < listed.size()) {
+      response->set_next_page_token(PageTokenOf(listed[count - 1].position));
+    }
+    return absl::OkStatus();
+  };
+  return Answer(context, *request, compare, Waits::kForReaders);
 }
 
 }  // namespace yuheng::ingestion

@@ -75,7 +75,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
 grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
     grpc::CallbackServerContext* context,
     const google::protobuf::Message& request,
-    std::function<absl::Status(const rpc::Caller&)> work) {
+    std::function<absl::Status(const rpc::Caller&)> work, Waits waits) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   absl::StatusOr<rpc::CallGate::Pass> pass = Enter(*context, request);
   if (!pass.ok()) {
@@ -88,7 +88,8 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::Answer(
         reactor->Finish(context->IsCancelled()
                             ? grpc::Status::CANCELLED
                             : rpc::ToGrpcStatus(work(pass.caller())));
-      });
+      },
+      waits);
   if (!taken) reactor->Finish(rpc::ToGrpcStatus(rpc::QueueFull()));
   return reactor;
 }
@@ -202,13 +203,15 @@ absl::Status IngestionServiceImpl::FillFindings(
 grpc::ServerUnaryReactor* IngestionServiceImpl::GetDocument(
     grpc::CallbackServerContext* context, const v1::GetDocumentRequest* request,
     budget::v1::Document* response) {
-  return Answer(context, *request, [this, request, response] {
-    return FillDocument(request->name(), response);
-  });
+  return Answer(context, *request,
+                [this, request, response](const rpc::Caller& caller) {
+                  return FillDocument(request->name(), caller, response);
+                });
 }
 
 absl::Status IngestionServiceImpl::FillDocument(
-    const std::string& name, budget::v1::Document* response) const {
+    const std::string& name, const rpc::Caller& caller,
+    budget::v1::Document* response) const {
   absl::StatusOr<SubmissionRef> ref =
       ParseSubmissionName(options_.prefecture, name);
   if (!ref.ok()) return ref.status();
@@ -216,7 +219,8 @@ absl::Status IngestionServiceImpl::FillDocument(
       options_.lifecycle->store->Get(ref->department, ref->id);
   if (!record.ok()) return record.status();
   absl::StatusOr<budget::Document> document =
-      ReadStoredDocument(*options_.lifecycle, ref->department, *record);
+      ReadStoredDocument(*options_.lifecycle, ref->department, *record,
+                         CallerTurn(caller.ActorOf(""), ref->department));
   if (!document.ok()) return document.status();
   budget::DocumentToProto(*document, response);
   return absl::OkStatus();

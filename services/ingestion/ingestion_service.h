@@ -152,7 +152,8 @@ class IngestionServiceImpl final
   grpc::ServerUnaryReactor* Answer(
       grpc::CallbackServerContext* context,
       const google::protobuf::Message& request,
-      std::function<absl::Status(const rpc::Caller&)> work);
+      std::function<absl::Status(const rpc::Caller&)> work,
+      Waits waits = Waits::kForStore);
   // Answers after a person's decision. `Request` has a name, an etag and an
   // actor, and may have more of what a Decision says.
   template <typename Request>
@@ -191,7 +192,7 @@ class IngestionServiceImpl final
                             v1::ListFindingsResponse* response) const;
   absl::Status FillWaivers(const v1::ListWaiversRequest& request,
                            v1::ListWaiversResponse* response) const;
-  absl::Status FillDocument(const std::string& name,
+  absl::Status FillDocument(const std::string& name, const rpc::Caller& caller,
                             budget::v1::Document* response) const;
   absl::Status FillSubmission(const std::string& department,
                               const storage::SubmissionRecord& record,

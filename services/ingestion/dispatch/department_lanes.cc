@@ -25,9 +25,24 @@ DepartmentLanes::DepartmentLanes(DepartmentLanesOptions options)
       peers_({.name = "peers",
               .thread_count = options.thread_count,
               .waiting_max = kTurnsMax}),
+      readers_({.name = "readers",
+                .thread_count = options.reader_thread_count,
+                .waiting_max = kTurnsMax}),
       timer_([this] { RunTimer(); }) {}
 
 DepartmentLanes::~DepartmentLanes() { Stop(); }
+
+rpc::WorkQueue& DepartmentLanes::QueueOf(Waits waits) {
+  switch (waits) {
+    case Waits::kForPeers:
+      return peers_;
+    case Waits::kForReaders:
+      return readers_;
+    case Waits::kForStore:
+      break;
+  }
+  return store_;
+}
 
 bool DepartmentLanes::TryPost(const std::string& department, Waits waits,
                               Task task) {
@@ -129,6 +144,7 @@ void DepartmentLanes::Stop() {
   if (timer_.joinable()) timer_.join();
   store_.Stop();
   peers_.Stop();
+  readers_.Stop();
 }
 
 int DepartmentLanes::waiting() const {

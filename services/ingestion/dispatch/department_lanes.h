@@ -16,15 +16,17 @@
 namespace yuheng::ingestion {
 
 // What a task may wait for. Each kind has threads of its own, so that another
-// service that hangs holds up no reads and no receipts.
+// service that hangs, and long readings, hold up no reads and no receipts.
 enum class Waits {
-  kForStore,  // Only for this process and its disk.
-  kForPeers,  // Also for other services.
+  kForStore,    // For this process and its disk, and for one document's reader.
+  kForPeers,    // Also for other services.
+  kForReaders,  // For the readers of many documents, one after the other.
 };
 
 struct DepartmentLanesOptions {
-  // Threads of each kind; at least 1.
+  // Threads of the first two kinds each, and of the last; at least 1.
   int thread_count = 2;
+  int reader_thread_count = 2;
   // Tasks taken by TryPost and TryPostAnywhere that may wait, over all kinds
   // and departments.
   int tasks_max = 4096;
@@ -82,9 +84,7 @@ class DepartmentLanes {
   void RunOne(const std::string& department) ABSL_LOCKS_EXCLUDED(mu_);
   // Gives a lane's first task its turn; false after Stop.
   bool TakeTurn(const std::string& department, Waits waits);
-  rpc::WorkQueue& QueueOf(Waits waits) {
-    return waits == Waits::kForPeers ? peers_ : store_;
-  }
+  rpc::WorkQueue& QueueOf(Waits waits);
   void RunTimer() ABSL_LOCKS_EXCLUDED(mu_);
 
   const DepartmentLanesOptions options_;
@@ -98,6 +98,7 @@ class DepartmentLanes {
   bool stopped_ ABSL_GUARDED_BY(mu_) = false;
   rpc::WorkQueue store_;
   rpc::WorkQueue peers_;
+  rpc::WorkQueue readers_;
   std::thread timer_;
 };
 

@@ -67,8 +67,8 @@ void Dispatcher::Stop() {
   lanes_.Stop();
 }
 
-bool Dispatcher::TryRun(DepartmentLanes::Task task) {
-  return lanes_.TryPostAnywhere(Waits::kForStore, std::move(task));
+bool Dispatcher::TryRun(DepartmentLanes::Task task, Waits waits) {
+  return lanes_.TryPostAnywhere(waits, std::move(task));
 }
 
 absl::StatusOr<PreparedUpload> Dispatcher::Prepare(
@@ -110,8 +110,15 @@ void Dispatcher::CheckOnly(UploadHeader header, std::string bytes,
         }
         const PhaseTimer timer(&metrics_.checking_seconds);
         KeptFindings keeping;
-        absl::StatusOr<CheckReferences> references =
-            GatherReferences(parts_, prepared->department, prepared->slot);
+        ReadingTurn turn =
+            CallerTurn(prepared->header.identity, prepared->department);
+        turn.waits = true;  // There are no more of them than threads.
+        absl::StatusOr<CheckReferences> references = GatherReferences(
+            parts_, prepared->department, prepared->slot,
+            [&](const storage::SubmissionRecord& reference) {
+              return ReadStoredDocument(parts_, prepared->department, reference,
+                                        turn);
+            });
         if (!references.ok()) return follower->OnFailed(references.status());
         const absl::StatusOr<validation::v1::VerdictSummary> verdict =
             examiner_.CheckOnce(*prepared->document, &*references,

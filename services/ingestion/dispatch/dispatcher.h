@@ -106,9 +106,9 @@ class Dispatcher final : private LifecycleObserver {
   void SetWindow(WindowSetting setting, WindowDone done);
   // Finance sets ceilings; `done` gets what became of each.
   void ImportCeilings(CeilingImport import, CeilingsDone done);
-  // Runs something short that reads the store. False when there is too much to
-  // do.
-  [[nodiscard]] bool TryRun(DepartmentLanes::Task task);
+  // Runs something that reads the store. False when there is too much to do.
+  [[nodiscard]] bool TryRun(DepartmentLanes::Task task,
+                            Waits waits = Waits::kForStore);
 
   // Sends all followers away with their submissions as they stand; for a
   // server that drains.

@@ -228,10 +228,10 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
   message.set_size_bytes_max(request.size_bytes_max);
   message.set_content(request.bytes.data(), request.bytes.size());
   message.set_form(request.printed_form);
-  const absl::Status begun = BeginTurn(request.asked_by);
+  const absl::Status begun = BeginTurn(request.turn);
   if (!begun.ok()) return begun;
   const auto response = Ask(message.SerializeAsString());
-  EndTurn(request.asked_by);
+  EndTurn(request.turn.asked_by);
   if (!response.ok()) return response.status();
   if (response->has_document()) {
     return budget::DocumentFromProto(form, response->document());
@@ -242,11 +242,11 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
   return rpc::MakeError(*reason, refusal.zh(), refusal.en());
 }
 
-absl::Status DocumentProcesses::BeginTurn(const std::string& asked_by) {
-  Waiting self{.asked_by = asked_by};
+absl::Status DocumentProcesses::BeginTurn(const ReadingTurn& turn) {
+  Waiting self{.turn = turn};
   absl::MutexLock lock(&mu_);
-  if (waiting_.size() >= static_cast<size_t>(options_.waiting_max) &&
-      !MakePlaceFor(asked_by)) {
+  if (!turn.waits && Places() >= static_cast<size_t>(options_.waiting_max) &&
+      !MakePlaceFor(turn.asked_by)) {
     return rpc::QueueFull();
   }
   waiting_.push_back(&self);
@@ -272,7 +272,7 @@ void DocumentProcesses::LetIn() {
   while (reading_ < options_.processes_max && !waiting_.empty()) {
     const auto reading_of = [this](const Waiting* waiting) {
       mu_.AssertReaderHeld();
-      const auto of = reading_of_.find(waiting->asked_by);
+      const auto of = reading_of_.find(waiting->turn.asked_by);
       return of == reading_of_.end() ? 0 : of->second;
     };
     // The first of those.
@@ -281,26 +281,34 @@ void DocumentProcesses::LetIn() {
                                          return reading_of(a) < reading_of(b);
                                        });
     ++reading_;
-    ++reading_of_[(*next)->asked_by];
+    ++reading_of_[(*next)->turn.asked_by];
     (*next)->state = Waiting::State::kReading;
     waiting_.erase(next);
   }
 }
 
-size_t DocumentProcesses::WaitingOf(const std::string& asked_by) const {
+size_t DocumentProcesses::PlacesOf(const std::string& asked_by) const {
+  return static_cast<size_t>(std::count_if(
+      waiting_.begin(), waiting_.end(), [&](const Waiting* waiting) {
+        return !waiting->turn.waits && waiting->turn.asked_by == asked_by;
+      }));
+}
+
+size_t DocumentProcesses::Places() const {
   return static_cast<size_t>(std::count_if(
       waiting_.begin(), waiting_.end(),
-      [&](const Waiting* waiting) { return waiting->asked_by == asked_by; }));
+      [](const Waiting* waiting) { return !waiting->turn.waits; }));
 }
 
 bool DocumentProcesses::MakePlaceFor(const std::string& asked_by) {
   // The newest of whoever has most.
   auto giving = waiting_.end();
-  size_t most = WaitingOf(asked_by) + 1;
+  size_t most = PlacesOf(asked_by) + 1;
   for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
-    const size_t count = WaitingOf((*it)->asked_by);
-    const bool same =
-        giving != waiting_.end() && (*it)->asked_by == (*giving)->asked_by;
+    if ((*it)->turn.waits) continue;
+    const size_t count = PlacesOf((*it)->turn.asked_by);
+    const bool same = giving != waiting_.end() &&
+                      (*it)->turn.asked_by == (*giving)->turn.asked_by;
     if (count <= most && !same) continue;
     giving = it;
     most = count;

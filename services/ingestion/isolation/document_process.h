@@ -28,7 +28,8 @@ struct DocumentProcessOptions {
   absl::Duration time_max = absl::Seconds(30);
   // Its address space; 0 for no limit (sanitizers reserve all there is).
   int64_t memory_bytes_max = int64_t{2} << 30;
-  // At the same time; as many documents more wait as `waiting_max` says.
+  // At the same time; as many documents more wait as `waiting_max` says, beside
+  // those whose turn is not refused.
   int processes_max = 2;
   int waiting_max = 6;
 };
@@ -40,7 +41,8 @@ struct DocumentProcessOptions {
 // Nobody keeps all of it busy while others wait: the next to be read is of
 // whoever has the fewest being read, the one that came first among those. Where
 // the waiting places are taken, whoever holds most of them gives the newest up
-// for somebody who holds at least two fewer.
+// for somebody who holds at least two fewer. A turn that waits takes no place,
+// and is never given up.
 class DocumentProcesses {
  public:
   // NOT_FOUND when there is no such program.
@@ -69,12 +71,12 @@ class DocumentProcesses {
   // One document, from when it came until it may be read or is put off.
   struct Waiting {
     enum class State { kWaiting, kReading, kPutOff };
-    std::string asked_by;
+    ReadingTurn turn;
     State state = State::kWaiting;
   };
 
   // Waits for the turn of a document; QUEUE_FULL when it has none.
-  absl::Status BeginTurn(const std::string& asked_by) ABSL_LOCKS_EXCLUDED(mu_);
+  absl::Status BeginTurn(const ReadingTurn& turn) ABSL_LOCKS_EXCLUDED(mu_);
   void EndTurn(const std::string& asked_by) ABSL_LOCKS_EXCLUDED(mu_);
   // Gives those their turn for whom there is room.
   void LetIn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -82,8 +84,10 @@ class DocumentProcesses {
   // would not be fair.
   bool MakePlaceFor(const std::string& asked_by)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  size_t WaitingOf(const std::string& asked_by) const
+  // Waiting places that are taken, by one or by all.
+  size_t PlacesOf(const std::string& asked_by) const
       ABSL_SHARED_LOCKS_REQUIRED(mu_);
+  size_t Places() const ABSL_SHARED_LOCKS_REQUIRED(mu_);
   absl::StatusOr<v1::DocumentReadingResponse> Ask(const std::string& request);
 
   const DocumentProcessOptions options_;

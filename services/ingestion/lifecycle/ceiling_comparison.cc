@@ -96,8 +96,16 @@ CeilingVerdict VerdictOf(const budget::CeilingFigure& figure, const Sum& sum) {
 
 }  // namespace
 
-absl::StatusOr<CeilingComparison> CompareCeiling(
-    const LifecycleParts& parts, const budget::Ceiling& ceiling) {
+size_t CountDrafts(const LifecycleParts& parts,
+                   const budget::Ceiling& ceiling) {
+  CeilingComparison comparison;
+  FindDrafts(parts, ceiling, &comparison);
+  return comparison.submission_ids.size();
+}
+
+absl::StatusOr<CeilingComparison> CompareCeiling(const LifecycleParts& parts,
+                                                 const budget::Ceiling& ceiling,
+                                                 const ReadingTurn& turn) {
   CeilingComparison comparison;
   FindDrafts(parts, ceiling, &comparison);
   std::vector<Sum> sums(ceiling.figures.size());
@@ -106,7 +114,7 @@ absl::StatusOr<CeilingComparison> CompareCeiling(
         parts.store->Get(ceiling.department, id);
     if (!record.ok()) return record.status();
     const absl::StatusOr<budget::Document> document =
-        ReadStoredDocument(parts, ceiling.department, *record);
+        ReadStoredDocument(parts, ceiling.department, *record, turn);
     if (!document.ok() && !IsRefusal(document.status())) {
       return document.status();
     }

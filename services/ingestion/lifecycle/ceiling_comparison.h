@@ -1,6 +1,7 @@
 #ifndef YUHENG_SERVICES_INGESTION_LIFECYCLE_CEILING_COMPARISON_H_
 #define YUHENG_SERVICES_INGESTION_LIFECYCLE_CEILING_COMPARISON_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -39,8 +40,12 @@ struct CeilingComparison {
 // with those of the department's units together. One with more units than
 // kUnitsComparedMax is incomplete. An error means that storage failed or that
 // drafts can't be read now, and trying again may help.
-absl::StatusOr<CeilingComparison> CompareCeiling(
-    const LifecycleParts& parts, const budget::Ceiling& ceiling);
+absl::StatusOr<CeilingComparison> CompareCeiling(const LifecycleParts& parts,
+                                                 const budget::Ceiling& ceiling,
+                                                 const ReadingTurn& turn);
+
+// How many drafts it reads for that.
+size_t CountDrafts(const LifecycleParts& parts, const budget::Ceiling& ceiling);
 
 }  // namespace yuheng::ingestion
 

@@ -26,14 +26,13 @@ std::string AcceptedIn(const LifecycleParts& parts,
 // more.
 absl::StatusOr<absl::optional<StoredDocument>> AcceptedDocument(
     const LifecycleParts& parts, const std::string& department,
-    const Slot& slot) {
+    const Slot& slot, const StoredReader& read) {
   const std::string id = AcceptedIn(parts, department, slot);
   if (id.empty()) return absl::nullopt;
   absl::StatusOr<storage::SubmissionRecord> record =
       parts.store->Get(department, id);
   if (!record.ok()) return record.status();
-  absl::StatusOr<budget::Document> document =
-      ReadStoredDocument(parts, department, *record);
+  absl::StatusOr<budget::Document> document = read(*record);
   if (document.ok()) {
     return absl::make_optional(StoredDocument{id, *std::move(document)});
   }
@@ -43,6 +42,7 @@ absl::StatusOr<absl::optional<StoredDocument>> AcceptedDocument(
 
 absl::Status GatherUnits(const LifecycleParts& parts,
                          const std::string& department, const Slot& slot,
+                         const StoredReader& read,
                          CheckReferences* references) {
   const budget::Department* known = parts.departments->FindByCode(department);
   if (known == nullptr || known->units.size() > kUnitsComparedMax) {
@@ -57,8 +57,8 @@ absl::Status GatherUnits(const LifecycleParts& parts,
   }
   if (!references->units_missing.empty()) return absl::OkStatus();
   for (const budget::DepartmentUnit& unit : known->units) {
-    auto document = AcceptedDocument(parts, department,
-                                     {slot.fiscal_year, slot.stage, unit.code});
+    auto document = AcceptedDocument(
+        parts, department, {slot.fiscal_year, slot.stage, unit.code}, read);
     if (!document.ok()) return document.status();
     if (!document->has_value()) {
       references->units.clear();
@@ -95,12 +95,13 @@ bool IsUnderCeiling(int stage) {
 
 absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
                                                  const std::string& department,
-                                                 const Slot& slot) {
+                                                 const Slot& slot,
+                                                 const StoredReader& read) {
   CheckReferences references;
   for (const int stage :
        {static_cast<int>(budget::v1::STAGE_APPROVED), slot.stage}) {
-    auto prior = AcceptedDocument(parts, department,
-                                  {slot.fiscal_year - 1, stage, slot.unit});
+    auto prior = AcceptedDocument(
+        parts, department, {slot.fiscal_year - 1, stage, slot.unit}, read);
     if (!prior.ok()) return prior.status();
     if (prior->has_value()) {
       references.prior_budget = **std::move(prior);
@@ -108,7 +109,8 @@ absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
     }
   }
   if (slot.unit.empty()) {
-    absl::Status gathered = GatherUnits(parts, department, slot, &references);
+    absl::Status gathered =
+        GatherUnits(parts, department, slot, read, &references);
     if (!gathered.ok()) return gathered;
   }
   references.ceiling = CeilingFor(parts, department, slot);

@@ -2,6 +2,7 @@
 #define YUHENG_SERVICES_INGESTION_LIFECYCLE_CHECK_REFERENCES_H_
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -16,6 +17,10 @@ inline constexpr size_t kUnitsComparedMax = 200;
 // Whether documents of a stage are compared with ceilings: DRAFT, and APPROVED.
 bool IsUnderCeiling(int stage);
 
+// Reads the document of a stored submission of the department.
+using StoredReader = std::function<absl::StatusOr<budget::Document>(
+    const storage::SubmissionRecord&)>;
+
 // What is stored that a document of `slot` can be compared with: the accepted
 // document of the department or unit for the year before (the approved budget,
 // else that of the same stage), and, for a department's own document, the
@@ -25,7 +30,8 @@ bool IsUnderCeiling(int stage);
 // none. An error means that storage failed and trying again may help.
 absl::StatusOr<CheckReferences> GatherReferences(const LifecycleParts& parts,
                                                  const std::string& department,
-                                                 const Slot& slot);
+                                                 const Slot& slot,
+                                                 const StoredReader& read);
 
 // Which submissions these are, as it is kept.
 storage::ReferencesRecord ReferencesRecordOf(const CheckReferences& references);

@@ -65,6 +65,12 @@ absl::Status Examiner::Conclude(const std::string& department, Event event,
   return CommitStep(parts_, department, change);
 }
 
+absl::StatusOr<budget::Document> Examiner::ReadStored(
+    const std::string& department, const storage::SubmissionRecord& record) {
+  return ReadStoredDocument(parts_, department, record,
+                            ServiceTurn(department));
+}
+
 absl::Status Examiner::Examine(const std::string& department,
                                const std::string& id,
                                const budget::Document* document) {
@@ -82,8 +88,7 @@ absl::Status Examiner::Examine(const std::string& department,
 
   budget::Document stored;
   if (document == nullptr) {
-    absl::StatusOr<budget::Document> read =
-        ReadStoredDocument(parts_, department, submission);
+    absl::StatusOr<budget::Document> read = ReadStored(department, submission);
     if (!read.ok()) {
       if (!IsRefusal(read.status())) return read.status();
       return Conclude(department, Event::kReadingFailed, kServiceActor,
@@ -94,7 +99,10 @@ absl::Status Examiner::Examine(const std::string& department,
   }
 
   absl::StatusOr<CheckReferences> references =
-      GatherReferences(parts_, department, SlotOf(submission));
+      GatherReferences(parts_, department, SlotOf(submission),
+                       [&](const storage::SubmissionRecord& reference) {
+                         return ReadStored(department, reference);
+                       });
   if (!references.ok()) return references.status();
   const std::string ceiling =
       references->ceiling ? budget::CeilingSha256(references->ceiling->ceiling)

@@ -43,10 +43,10 @@ class Examiner {
   explicit Examiner(const LifecycleParts* parts) : parts_(*parts) {}
 
   // Takes a RECEIVED submission to UNREADABLE, RETURNED, PENDING_REVIEW,
-  // AWAITING_CONFIRMATION or
-  // ACCEPTED; does nothing in any other state. `document` is its document where
-  // the caller has it, else nullptr. An error means that nothing changed and
-  // trying again may help. One call at a time a department.
+  // AWAITING_CONFIRMATION or ACCEPTED, and a test to UNREADABLE or CHECKED;
+  // does nothing in any other state. `document` is its document where the
+  // caller has it, else nullptr. An error means that nothing changed and trying
+  // again may help. One call at a time a department.
   absl::Status Examine(const std::string& department, const std::string& id,
                        const budget::Document* document);
 
@@ -59,6 +59,8 @@ class Examiner {
   int64_t set_aside_count() const { return quarantine_.set_aside_count(); }
 
  private:
+  absl::StatusOr<budget::Document> ReadStored(
+      const std::string& department, const storage::SubmissionRecord& record);
   // What the policy makes of the verdict that `change` holds.
   absl::Status Judge(const std::string& department,
                      const ExplanationTally& tally, SubmissionChange change);

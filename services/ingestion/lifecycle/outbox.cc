@@ -335,8 +335,8 @@ absl::Status Outbox::Post(const std::string& department, const Slot& slot,
       return GiveUp(department, slot, *std::move(record),
                     Event::kNewerVersionWins, OvertakenBy(**foreign));
     }
-    absl::StatusOr<budget::Document> document =
-        ReadStoredDocument(parts_, department, *record);
+    absl::StatusOr<budget::Document> document = ReadStoredDocument(
+        parts_, department, *record, ServiceTurn(department));
     if (!document.ok()) {
       if (!IsRefusal(document.status())) return document.status();
       // This program reads less than the one that accepted it.

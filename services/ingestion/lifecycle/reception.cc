@@ -103,8 +103,7 @@ absl::StatusOr<PreparedUpload> Receiver::Prepare(UploadHeader header,
                      .file_name = header.file_name,
                      .size_bytes_max = parts_.policy.document_size_bytes_max,
                      .printed_form = header.printed_form,
-                     .asked_by = header.identity.empty() ? header.department
-                                                         : header.identity});
+                     .turn = CallerTurn(header.identity, header.department)});
   if (!document.ok()) {
     return rpc::WithReason(document.status(), rpc::Reason::kDocumentUnreadable);
   }

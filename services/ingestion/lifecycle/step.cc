@@ -131,7 +131,7 @@ std::string ReversalRequestId(absl::string_view submission_id) {
 
 absl::StatusOr<budget::Document> ReadStoredDocument(
     const LifecycleParts& parts, const std::string& department,
-    const storage::SubmissionRecord& record) {
+    const storage::SubmissionRecord& record, ReadingTurn turn) {
   absl::StatusOr<std::string> bytes =
       parts.store->ReadDocument(department, record);
   if (!bytes.ok()) return bytes.status();
@@ -140,7 +140,7 @@ absl::StatusOr<budget::Document> ReadStoredDocument(
                        .file_name = record.file_name,
                        .size_bytes_max = static_cast<int64_t>(bytes->size()),
                        .printed_form = record.printed_form,
-                       .asked_by = department});
+                       .turn = std::move(turn)});
 }
 
 }  // namespace yuheng::ingestion

@@ -64,7 +64,7 @@ std::string ReversalRequestId(absl::string_view submission_id);
 // when it came.
 absl::StatusOr<budget::Document> ReadStoredDocument(
     const LifecycleParts& parts, const std::string& department,
-    const storage::SubmissionRecord& record);
+    const storage::SubmissionRecord& record, ReadingTurn turn);
 
 }  // namespace yuheng::ingestion
 

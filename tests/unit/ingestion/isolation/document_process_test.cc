@@ -180,7 +180,7 @@ class DocumentQueueTest : public DocumentProcessTest {
     processes_ = DocumentProcessTest::Open(
         {.program = Script(absl::StrCat(
              "read -r none; read -r message\n"
-             "for name in A1 A2 A3 A4 B1; do\n"
+             "for name in A1 A2 A3 A4 S1 S2 S3 B1; do\n"
              "case \"$message\" in *$name*) break;; esac; done\n"
              "echo $name >> ",
              dir_.path(), "/begun\nread -r none < ", dir_.path(), "/$name")),
@@ -188,16 +188,18 @@ class DocumentQueueTest : public DocumentProcessTest {
          .waiting_max = waiting_max});
   }
 
-  // `name` begins with who asks. Returns when it is read or waits.
+  // `name` begins with who asks; the service itself is S. Returns when it is
+  // read or waits.
   void Ask(const std::string& name, bool waits) {
     ASSERT_EQ(mkfifo(PathOf(name).c_str(), 0600), 0);
     const size_t before = processes_->waiting();
     threads_.emplace_back([this, name] {
-      const auto read = processes_->Read(budget::StandardForm(),
-                                         {.bytes = "x",
-                                          .file_name = name,
-                                          .size_bytes_max = 100,
-                                          .asked_by = name.substr(0, 1)});
+      const auto read = processes_->Read(
+          budget::StandardForm(),
+          {.bytes = "x",
+           .file_name = name,
+           .size_bytes_max = 100,
+           .turn = {.asked_by = name.substr(0, 1), .waits = name[0] == 'S'}});
       if (rpc::ReasonOf(read.status()) != rpc::Reason::kQueueFull) return;
       EXPECT_TRUE(rpc::DetailsOf(read.status()).retry_after.has_value());
       absl::MutexLock lock(&mu_);
@@ -271,7 +273,7 @@ TEST_F(DocumentQueueTest, OneThatHoldsAllPlaces_GivesOneUp) {
         processes_->Read(budget::StandardForm(), {.bytes = "x",
                                                   .file_name = "B1",
                                                   .size_bytes_max = 100,
-                                                  .asked_by = "B"});
+                                                  .turn = {.asked_by = "B"}});
     EXPECT_NE(rpc::ReasonOf(read.status()), rpc::Reason::kQueueFull);
   });
   // Its newest.
@@ -282,11 +284,38 @@ TEST_F(DocumentQueueTest, OneThatHoldsAllPlaces_GivesOneUp) {
       processes_->Read(budget::StandardForm(), {.bytes = "x",
                                                 .file_name = "A4",
                                                 .size_bytes_max = 100,
-                                                .asked_by = "A"});
+                                                .turn = {.asked_by = "A"}});
   EXPECT_EQ(rpc::ReasonOf(refused.status()), rpc::Reason::kQueueFull);
   LetGo("A1");
   LetGo("A2");
   LetGo("B1");
+}
+
+TEST_F(DocumentQueueTest, TurnsThatWait_AreNeitherRefusedNorGivenUp) {
+  Open(/*processes_max=*/1, /*waiting_max=*/2);
+  Ask("A1", /*waits=*/false);
+  Ask("A2", /*waits=*/true);
+  Ask("A3", /*waits=*/true);
+  // All places are taken.
+  Ask("S1", /*waits=*/true);
+  Ask("S2", /*waits=*/true);
+  Ask("S3", /*waits=*/true);
+  // They take none: the next caller gets its place from who holds most.
+  ASSERT_EQ(mkfifo(PathOf("B1").c_str(), 0600), 0);
+  threads_.emplace_back([this] {
+    const auto read =
+        processes_->Read(budget::StandardForm(), {.bytes = "x",
+                                                  .file_name = "B1",
+                                                  .size_bytes_max = 100,
+                                                  .turn = {.asked_by = "B"}});
+    EXPECT_NE(rpc::ReasonOf(read.status()), rpc::Reason::kQueueFull);
+  });
+  Await([&] { return PutOff() == std::vector<std::string>{"A3"}; });
+  for (const char* name : {"A1", "S1", "B1", "S2", "A2", "S3"}) LetGo(name);
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+  EXPECT_EQ(PutOff(), std::vector<std::string>{"A3"});
+  EXPECT_TRUE(absl::StrContains(Begun(), "S3"));
 }
 
 TEST_F(DocumentProcessTest, OneThatClosesItsSideAndHangs_IsEnded) {

@@ -66,7 +66,8 @@ class CeilingComparisonTest : public ::testing::Test {
         {.department = "205",
          .unit = unit,
          .fiscal_year = 2023,
-         .figures = {{"gen", budget::ExpenditureKind::kAll, gen_fen}}});
+         .figures = {{"gen", budget::ExpenditureKind::kAll, gen_fen}}},
+        CallerTurn("wang", "205"));
     EXPECT_TRUE(comparison.ok()) << comparison.status();
     EXPECT_EQ(comparison->figures.size(), 1u);
     return *comparison;
@@ -142,7 +143,8 @@ TEST_F(CeilingComparisonTest, DraftsThatCanNotBeReadNow_AreTriedAgain) {
         rpc::MakeError(rpc::Reason::kQueueFull));
   };
   const auto comparison = CompareCeiling(
-      desk_.parts, {.department = "205", .unit = "", .fiscal_year = 2023});
+      desk_.parts, {.department = "205", .unit = "", .fiscal_year = 2023},
+      CallerTurn("wang", "205"));
   EXPECT_EQ(rpc::ReasonOf(comparison.status()), rpc::Reason::kQueueFull);
 }
 

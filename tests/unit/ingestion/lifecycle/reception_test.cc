@@ -113,8 +113,9 @@ TEST_F(ReceptionTest, Receive_InAForm_IsReadInItEverAfter) {
   desk_.Restart();
   const auto record = desk_.Get(first->record.id);
   EXPECT_EQ(record, first->record);
-  EXPECT_EQ(ReadStoredDocument(desk_.parts, "206", record)->form,
-            "guangxi-2022");
+  EXPECT_EQ(
+      ReadStoredDocument(desk_.parts, "206", record, ServiceTurn("206"))->form,
+      "guangxi-2022");
   EXPECT_TRUE(desk_.Receive(header, FakeBytes(kScience, 2023))->replayed);
 }
 

@@ -1,5 +1,11 @@
 // Ceilings as the contract shows them.
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "tests/unit/ingestion/service/service_fixture.h"
 
 namespace yuheng::ingestion {
@@ -9,6 +15,8 @@ constexpr char kUnit[] = "prefectures/652300/departments/205/units/205001";
 
 class CeilingMethodsTest : public IngestionServiceTest {
  protected:
+  using IngestionServiceTest::IngestionServiceTest;
+
   static v1::ImportCeilingsRequest Request() {
     v1::ImportCeilingsRequest request;
     request.set_parent(kPrefecture);
@@ -278,6 +286,135 @@ TEST_F(CeilingMethodsTest, Compare_HasPages) {
   EXPECT_EQ(comparison.submissions(0), draft.name());
   // The document has no tables.
   EXPECT_EQ(comparison.figures(0).verdict(), v1::CEILING_VERDICT_INCOMPLETE);
+}
+
+// Two departments of many units, which all have sent a draft.
+class ManyDraftsTest : public CeilingMethodsTest {
+ protected:
+  static constexpr int kUnits = 30;
+
+  ManyDraftsTest() : CeilingMethodsTest(Departments()) {}
+
+  static std::string Departments() {
+    std::string list = "code,name,aliases,kind,units\n";
+    for (const int code : {206, 205}) {
+      absl::StrAppend(&list, code,
+                      code == 206 ? ",昌吉州科技局" : ",昌吉州教育局",
+                      ",,行政,");
+      for (int unit = 1; unit <= kUnits; ++unit) {
+        absl::StrAppend(&list, unit == 1 ? "" : "|", code * 1000 + unit);
+      }
+      list += "\n";
+    }
+    return list;
+  }
+  void SendDrafts() {
+    for (const int code : {206, 205}) {
+      for (int unit = 1; unit <= kUnits; ++unit) {
+        v1::SubmitHeader header = Header(absl::StrCat(code, "-", unit));
+        header.set_parent(absl::StrCat(kPrefecture, "/departments/", code));
+        header.set_stage(budget::v1::STAGE_DRAFT);
+        header.set_unit(absl::StrCat(code * 1000 + unit));
+        ASSERT_TRUE(Send(Requests(header, FakeBytes("", 2023))).status.ok());
+      }
+    }
+  }
+  // Of both departments, or of all their units.
+  void ImportAll(bool of_units) {
+    v1::ImportCeilingsRequest import = Request();
+    for (const int code : {206, 205}) {
+      const std::string name = absl::StrCat(kPrefecture, "/departments/", code);
+      for (int unit = 1; unit <= (of_units ? kUnits : 1); ++unit) {
+        Add(of_units ? absl::StrCat(name, "/units/", code * 1000 + unit) : name,
+            100, &import);
+      }
+    }
+    ASSERT_TRUE(Import(import).applied());
+  }
+  static v1::CompareCeilingsRequest Comparing() {
+    v1::CompareCeilingsRequest request;
+    request.set_parent(kPrefecture);
+    request.set_fiscal_year(2023);
+    request.set_page_size(100);
+    return request;
+  }
+  // From now on drafts are compared when they are let go, and each takes time.
+  void HoldComparisons() {
+    StopServer();
+    desk_.parts.reader = [this](const ReadingRequest& request) {
+      if (request.turn.waits) {
+        ++begun_;
+        let_go_.WaitForNotification();
+        absl::SleepFor(absl::Milliseconds(10));
+      }
+      return ReadFake(request);
+    };
+    Start();
+  }
+  void AwaitBegun(int count) const {
+    const absl::Time end = absl::Now() + absl::Seconds(30);
+    while (begun_ < count && absl::Now() < end) {
+      absl::SleepFor(absl::Milliseconds(2));
+    }
+    EXPECT_GE(begun_, count);
+  }
+
+  std::atomic<int> begun_{0};
+  absl::Notification let_go_;
+};
+
+TEST_F(ManyDraftsTest, Compare_PageEndsBeforeItReadsTooManyDrafts) {
+  SendDrafts();
+  ImportAll(/*of_units=*/false);
+  v1::CompareCeilingsRequest request = Comparing();
+  std::vector<std::string> compared;
+  do {
+    grpc::ClientContext context;
+    v1::CompareCeilingsResponse page;
+    ASSERT_TRUE(stub_->CompareCeilings(&context, request, &page).ok());
+    ASSERT_EQ(page.comparisons_size(), 1);
+    EXPECT_EQ(page.comparisons(0).submissions_size(), kUnits);
+    compared.push_back(page.comparisons(0).parent());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(compared.size(), 2u);
+}
+
+TEST_F(ManyDraftsTest, Compare_EndsWhenNobodyWaitsForItAnyMore) {
+  SendDrafts();
+  ImportAll(/*of_units=*/true);
+  HoldComparisons();
+  grpc::ClientContext context;
+  std::thread client([&] {
+    v1::CompareCeilingsResponse page;
+    EXPECT_EQ(stub_->CompareCeilings(&context, Comparing(), &page).error_code(),
+              grpc::StatusCode::CANCELLED);
+  });
+  AwaitBegun(1);
+  context.TryCancel();
+  client.join();
+  let_go_.Notify();
+  StopServer();  // Everything that was under way has ended.
+  EXPECT_LT(begun_, 2 * kUnits / 3);
+}
+
+TEST_F(ManyDraftsTest, Compare_HoldsUpNoReceipts) {
+  SendDrafts();
+  ImportAll(/*of_units=*/false);
+  HoldComparisons();
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 2; ++i) {
+    clients.emplace_back([this] {
+      grpc::ClientContext context;
+      v1::CompareCeilingsResponse page;
+      EXPECT_TRUE(stub_->CompareCeilings(&context, Comparing(), &page).ok());
+    });
+  }
+  AwaitBegun(2);
+  // With as many threads as compare.
+  EXPECT_TRUE(Submit("request-1", FakeBytes(kScience, 2023)).status.ok());
+  let_go_.Notify();
+  for (std::thread& client : clients) client.join();
 }
 
 TEST_F(CeilingMethodsTest, Compare_WrongRequests_NameTheFields) {

@@ -129,6 +129,42 @@ TEST_F(IdentityPressureTest, OneThatHoldsAllItMay_LeavesRoomForTheOthers) {
   for (std::thread& thread : threads) thread.join();
 }
 
+TEST_F(IdentityPressureTest, ReadingOfAStoredDocument_IsTheCallers) {
+  absl::Mutex mu;
+  std::vector<std::string> asked_by;
+  StopServer();
+  desk_.parts.reader = [&](const ReadingRequest& request) {
+    absl::MutexLock lock(&mu);
+    asked_by.push_back(request.turn.asked_by);
+    EXPECT_FALSE(request.turn.waits);
+    return ReadFake(request);
+  };
+  Start();
+  v1::SubmitHeader header = Header("request-1");
+  header.set_parent(kDepartment);
+  {
+    grpc::ClientContext context;
+    CallAs("wang", &context);
+    const auto stream = stub_->Submit(&context);
+    for (const auto& request : Requests(header, Document(10))) {
+      ASSERT_TRUE(stream->Write(request));
+    }
+    stream->WritesDone();
+    v1::SubmitResponse response;
+    while (stream->Read(&response)) {
+    }
+    ASSERT_TRUE(stream->Finish().ok());
+  }
+  v1::GetDocumentRequest request;
+  request.set_name(absl::StrCat(kDepartment, "/submissions/",
+                                desk_.store->index().List({}, {}, 1)[0].id));
+  budget::v1::Document document;
+  grpc::ClientContext context;
+  CallAs("li", &context);
+  ASSERT_TRUE(stub_->GetDocument(&context, request, &document).ok());
+  EXPECT_EQ(asked_by, (std::vector<std::string>{"caller wang", "caller li"}));
+}
+
 TEST_F(PressureTest, DownloadThatNobodyReads_IsEnded) {
   ASSERT_TRUE(Send(Requests(Header("request-1"), Document())).status.ok());
   const auto entries = desk_.store->index().List({}, {}, 1);

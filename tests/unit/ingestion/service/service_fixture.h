@@ -76,6 +76,9 @@ class HeldChecker final : public DocumentChecker {
 
 class IngestionServiceTest : public ::testing::Test {
  protected:
+  explicit IngestionServiceTest(absl::string_view list = kFakeDepartments)
+      : desk_(list) {}
+
   void SetUp() override { Start(); }
   void TearDown() override { StopServer(); }
 
