@@ -67,8 +67,9 @@ absl::Status Examiner::Conclude(const std::string& department, Event event,
 
 absl::StatusOr<budget::Document> Examiner::ReadStored(
     const std::string& department, const storage::SubmissionRecord& record) {
-  return ReadStoredDocument(parts_, department, record,
-                            ServiceTurn(department));
+  return slow_reads_.Judge(
+      absl::StrCat(department, "/", record.id),
+      ReadStoredDocument(parts_, department, record, ServiceTurn(department)));
 }
 
 absl::Status Examiner::Examine(const std::string& department,
@@ -80,6 +81,7 @@ absl::Status Examiner::Examine(const std::string& department,
   if (!record.ok()) return record.status();
   if (StateOf(*record) != State::kReceived) {
     quarantine_.Forget(name);
+    slow_reads_.Forget(name);
     return absl::OkStatus();
   }
   SubmissionChange change;
@@ -91,8 +93,11 @@ absl::Status Examiner::Examine(const std::string& department,
     absl::StatusOr<budget::Document> read = ReadStored(department, submission);
     if (!read.ok()) {
       if (!IsRefusal(read.status())) return read.status();
-      return Conclude(department, Event::kReadingFailed, kServiceActor,
-                      TextOf(read.status()), std::move(change));
+      absl::Status concluded =
+          Conclude(department, Event::kReadingFailed, kServiceActor,
+                   TextOf(read.status()), std::move(change));
+      if (concluded.ok()) slow_reads_.Forget(name);
+      return concluded;
     }
     stored = *std::move(read);
     document = &stored;

@@ -9,6 +9,7 @@
 #include "services/budget/document.h"
 #include "services/ingestion/lifecycle/ports.h"
 #include "services/ingestion/lifecycle/quarantine.h"
+#include "services/ingestion/lifecycle/slow_reads.h"
 #include "services/ingestion/lifecycle/state_machine.h"
 #include "yuheng/validation/v1/finding.pb.h"
 
@@ -59,6 +60,7 @@ class Examiner {
   int64_t set_aside_count() const { return quarantine_.set_aside_count(); }
 
  private:
+  // A submission's document, or one that it is compared with.
   absl::StatusOr<budget::Document> ReadStored(
       const std::string& department, const storage::SubmissionRecord& record);
   // What the policy makes of the verdict that `change` holds.
@@ -70,6 +72,7 @@ class Examiner {
 
   const LifecycleParts& parts_;
   Quarantine quarantine_;
+  SlowReads slow_reads_;
 };
 
 }  // namespace yuheng::ingestion

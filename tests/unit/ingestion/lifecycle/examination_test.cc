@@ -58,5 +58,71 @@ TEST(ExaminationTest, LargeFindings_AreKeptAsFarAsOneResponseHoldsThem) {
   EXPECT_LT(findings->findings.size(), 700u);
 }
 
+// Documents that are read in time, or not.
+class SlowReadingTest : public ::testing::Test {
+ protected:
+  SlowReadingTest() {
+    desk_.parts.reader =
+        [this](
+            const ReadingRequest& request) -> absl::StatusOr<budget::Document> {
+      ++readings_;
+      if (slow_) return rpc::MakeError(rpc::Reason::kDocumentTooSlow);
+      return ReadFake(request);
+    };
+  }
+
+  std::string Receive(const std::string& request_id, int year = 2023) {
+    slow_ = false;
+    const auto reception = desk_.Receive(request_id, FakeBytes(kScience, year));
+    EXPECT_TRUE(reception.ok()) << reception.status();
+    slow_ = true;
+    readings_ = 0;
+    return reception.ok() ? reception->record.id : "";
+  }
+
+  FakeDesk desk_;
+  bool slow_ = false;
+  int readings_ = 0;
+};
+
+TEST_F(SlowReadingTest, ThreeInARow_AreTheEndOfIt) {
+  const std::string id = Receive("request-1");
+  for (int i = 1; i < kSlowReadsMax; ++i) {
+    EXPECT_FALSE(desk_.Advance().ok());
+    EXPECT_EQ(desk_.StateOfId(id), State::kReceived);
+  }
+  EXPECT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kUnreadable);
+  EXPECT_THAT(desk_.Get(id).history.back().reason_en,
+              ::testing::HasSubstr("3 times in a row"));
+  EXPECT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(readings_, kSlowReadsMax);
+}
+
+TEST_F(SlowReadingTest, FewerAreTheMachines) {
+  const std::string id = Receive("request-1");
+  for (int i = 1; i < kSlowReadsMax; ++i) EXPECT_FALSE(desk_.Advance().ok());
+  slow_ = false;
+  EXPECT_TRUE(desk_.Advance().ok());
+  EXPECT_EQ(desk_.StateOfId(id), State::kPosted);
+}
+
+TEST_F(SlowReadingTest, OfWhatItIsComparedWith_ItIsCheckedWithout) {
+  Receive("request-1", 2022);
+  slow_ = false;
+  ASSERT_TRUE(desk_.Advance().ok());
+  const std::string id = Receive("request-2");
+  const budget::Document document =
+      ReadFake({.bytes = FakeBytes(kScience, 2023), .size_bytes_max = 1000})
+          .value();
+  const auto examine = [&] {
+    return desk_.examiner->Examine("206", id, &document);
+  };
+  for (int i = 1; i < kSlowReadsMax; ++i) EXPECT_FALSE(examine().ok());
+  EXPECT_TRUE(examine().ok());
+  EXPECT_NE(desk_.StateOfId(id), State::kUnreadable);
+  EXPECT_EQ(desk_.checker.LastReferences(), "");
+}
+
 }  // namespace
 }  // namespace yuheng::ingestion
