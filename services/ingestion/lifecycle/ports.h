@@ -131,12 +131,19 @@ class LifecycleObserver {
                          const validation::v1::Finding& finding) = 0;
 };
 
+// What is stored of a department a day at most.
+struct DayLimits {
+  int64_t uploads_max = 2'000;
+  int64_t bytes_max = int64_t{1} << 30;
+};
+
 struct LifecyclePolicy {
   // Accept a document that nothing speaks against at once, without a reviewer.
   bool accept_clean_at_once = false;
   // What may be explained instead of corrected.
   WaiverPolicy waivers;
   int64_t document_size_bytes_max = 0;
+  DayLimits day_limits;
 };
 
 // What every step of a submission's life uses. All outlive it.

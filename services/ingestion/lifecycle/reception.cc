@@ -134,32 +134,33 @@ absl::StatusOr<Reception> Receiver::Receive(const PreparedUpload& upload) {
   if (!request.ok()) return request.status();
   if (request->has_value()) return Replay(upload, **request);
 
-  const std::vector<SubmissionEntry> versions =
-      parts_.store->index().InSlot(upload.department, upload.slot);
-  if (upload.header.test || versions.empty() ||
-      IsFinal(versions.back().state) ||
-      versions.back().document_sha256 != upload.sha256) {
+  const absl::optional<SubmissionEntry> newest =
+      parts_.store->index().NewestInSlot(upload.department, upload.slot);
+  if (upload.header.test || !newest || IsFinal(newest->state) ||
+      newest->document_sha256 != upload.sha256) {
     return StoreNew(upload);
   }
   absl::StatusOr<storage::SubmissionRecord> record =
-      parts_.store->Get(upload.department, versions.back().id);
+      parts_.store->Get(upload.department, newest->id);
   if (!record.ok()) return record.status();
   // In another form they say other things.
   if (record->printed_form != upload.header.printed_form) {
     return StoreNew(upload);
   }
   // The same bytes again under another id: remember the id, make nothing new.
+  absl::Status taken = day_intake_.Take(upload.department, /*size_bytes=*/0,
+                                        upload.header.arrive_time_unix_us);
+  if (!taken.ok()) return taken;
   SubmissionChange change;
   change.request_id = upload.header.request_id;
   change.request = {.submission_id = record->id,
                     .document_sha256 = upload.sha256};
   absl::Status committed = parts_.store->Commit(upload.department, change);
   if (!committed.ok()) return committed;
-  return Reception{
-      .record = *std::move(record),
-      .replayed = true,
-      .reason = budget::Message("ingestion.same_bytes",
-                                {{"submission", versions.back().id}})};
+  return Reception{.record = *std::move(record),
+                   .replayed = true,
+                   .reason = budget::Message("ingestion.same_bytes",
+                                             {{"submission", newest->id}})};
 }
 
 absl::StatusOr<Reception> Receiver::Replay(
@@ -216,6 +217,11 @@ absl::Status Receiver::MakeVersion(const PreparedUpload& upload,
   absl::StatusOr<storage::SubmissionVersionRecord> version =
       parts_.store->GetVersion(upload.department, upload.slot);
   if (!version.ok()) return version.status();
+  if (version->newest_version >= kSlotVersionsMax) {
+    return Refuse(rpc::Reason::kQueueFull,
+                  budget::Message("ingestion.versions_full",
+                                  {{"max", absl::StrCat(kSlotVersionsMax)}}));
+  }
   record.late = arrival->late;
   record.correction_end_time_unix_us = arrival->correction_end_time_unix_us;
   record.version = ++version->newest_version;
@@ -245,6 +251,10 @@ absl::StatusOr<Reception> Receiver::StoreNew(const PreparedUpload& upload) {
   const absl::Status made = upload.header.test ? MakeTest(upload, &change)
                                                : MakeVersion(upload, &change);
   if (!made.ok()) return made;
+  absl::Status taken = day_intake_.Take(
+      upload.department, static_cast<int64_t>(upload.bytes.size()),
+      upload.header.arrive_time_unix_us);
+  if (!taken.ok()) return taken;
   Remark(record.actor,
          budget::Message(record.test   ? "ingestion.received_test"
                          : record.late ? "ingestion.received_late"

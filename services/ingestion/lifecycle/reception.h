@@ -10,6 +10,7 @@
 #include "absl/types/optional.h"
 #include "services/budget/document.h"
 #include "services/budget/messages.h"
+#include "services/ingestion/lifecycle/day_intake.h"
 #include "services/ingestion/lifecycle/ports.h"
 #include "storage/format/sha256.h"
 #include "storage/format/submission_record.h"
@@ -44,6 +45,9 @@ inline constexpr size_t kTestSubmissionsRemovedMax = 10;
 // As many may wait for their verdict; the next is told to come again.
 inline constexpr absl::Duration kTestsFullRetryAfter = absl::Seconds(2);
 
+// Versions of a slot that are taken: each is kept for ever.
+inline constexpr int kSlotVersionsMax = 10'000;
+
 // An upload that may be stored: read, and of a known department and year.
 struct PreparedUpload {
   UploadHeader header;
@@ -66,7 +70,8 @@ struct Reception {
 class Receiver {
  public:
   // `parts` must outlive it.
-  explicit Receiver(const LifecycleParts* parts) : parts_(*parts) {}
+  explicit Receiver(const LifecycleParts* parts)
+      : parts_(*parts), day_intake_(parts) {}
 
   // Reads the bytes and finds out whose they are. Stores nothing. Fails with a
   // reader's reason (document_reader.h), UPLOAD_DAMAGED, DOCUMENT_OTHER_YEAR,
@@ -78,8 +83,9 @@ class Receiver {
   // the same bytes for the same slot, and the same bytes as the newest version
   // of their slot in the same form while that is live, give the submission that
   // is there. REQUEST_ID_REUSED for the same id with other bytes, for another
-  // slot or in another form, or once as a test and once not; what JudgeArrival
-  // gives. One call at a time a department.
+  // slot or in another form, or once as a test and once not; QUEUE_FULL when
+  // the slot has kSlotVersionsMax versions, and what JudgeArrival and
+  // DayIntake::Take give. One call at a time a department.
   absl::StatusOr<Reception> Receive(const PreparedUpload& upload);
 
  private:
@@ -95,6 +101,7 @@ class Receiver {
                            SubmissionChange* change) const;
 
   const LifecycleParts& parts_;
+  DayIntake day_intake_;
 };
 
 }  // namespace yuheng::ingestion

@@ -67,10 +67,12 @@ void SubmissionIndex::Put(const std::string& department,
     entry->slot = SlotOf(record);
     entry->version = record.version;
     entry->receive_time_unix_us = record.receive_time_unix_us;
+    entry->size_bytes = static_cast<int64_t>(record.size_bytes);
     entry->document_sha256 = record.document_sha256;
     entry->test = record.test;
     part.ordered.insert(entry);
     ordered_.insert(entry);
+    if (!entry->test) part.slots[entry->slot].emplace(entry->version, entry);
   } else {
     Count(*entry, -1);
   }
@@ -87,6 +89,11 @@ void SubmissionIndex::Put(const std::string& department,
     entry->step_actor = record.history.back().actor;
   }
   Count(*entry, 1);
+  if (entry->open()) {
+    part.open.insert(entry);
+  } else {
+    part.open.erase(entry);
+  }
 }
 
 void SubmissionIndex::PutWaivers(absl::string_view department,
@@ -113,7 +120,10 @@ void SubmissionIndex::Remove(absl::string_view department,
   const auto found = part->second.by_id.find(id);
   if (found == part->second.by_id.end()) return;
   SubmissionEntry* const entry = found->second;
+  // Submissions are kept; only tests are not.
+  YUHENG_CHECK(entry->test);
   Count(*entry, -1);
+  part->second.open.erase(entry);
   part->second.ordered.erase(entry);
   ordered_.erase(entry);
   part->second.by_id.erase(found);
@@ -162,25 +172,31 @@ std::vector<SubmissionEntry> SubmissionIndex::InSlot(
   std::vector<SubmissionEntry> versions;
   const auto part = departments_.find(department);
   if (part == departments_.end()) return versions;
-  for (const SubmissionEntry* entry : part->second.ordered) {
-    if (entry->slot == slot && !entry->test) versions.push_back(*entry);
-  }
-  std::sort(versions.begin(), versions.end(),
-            [](const SubmissionEntry& a, const SubmissionEntry& b) {
-              return a.version < b.version;
-            });
+  const auto found = part->second.slots.find(slot);
+  if (found == part->second.slots.end()) return versions;
+  for (const auto& [version, entry] : found->second) versions.push_back(*entry);
   return versions;
+}
+
+absl::optional<SubmissionEntry> SubmissionIndex::NewestInSlot(
+    absl::string_view department, const Slot& slot) const {
+  absl::MutexLock lock(&mu_);
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return absl::nullopt;
+  const auto found = part->second.slots.find(slot);
+  if (found == part->second.slots.end()) return absl::nullopt;
+  return *found->second.rbegin()->second;
 }
 
 std::vector<SubmissionEntry> SubmissionIndex::OpenOf(
     absl::string_view department) const {
   absl::MutexLock lock(&mu_);
   std::vector<SubmissionEntry> open;
-  if (open_counts_.find(department) == open_counts_.end()) return open;
   const auto part = departments_.find(department);
-  for (auto it = part->second.ordered.rbegin();
-       it != part->second.ordered.rend(); ++it) {
-    if ((*it)->open()) open.push_back(**it);
+  if (part == departments_.end()) return open;
+  for (auto it = part->second.open.rbegin(); it != part->second.open.rend();
+       ++it) {
+    open.push_back(**it);
   }
   return open;
 }
@@ -235,6 +251,20 @@ int64_t SubmissionIndex::NewestReceiveTime(absl::string_view department) const {
   const auto part = departments_.find(department);
   if (part == departments_.end()) return 0;
   return (*part->second.ordered.begin())->receive_time_unix_us;
+}
+
+Received SubmissionIndex::ReceivedSince(absl::string_view department,
+                                        int64_t time_unix_us) const {
+  absl::MutexLock lock(&mu_);
+  Received received;
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return received;
+  for (const SubmissionEntry* entry : part->second.ordered) {
+    if (entry->receive_time_unix_us < time_unix_us) break;
+    ++received.count;
+    received.bytes += entry->size_bytes;
+  }
+  return received;
 }
 
 std::map<State, int64_t> SubmissionIndex::CountByState() const {

@@ -42,6 +42,7 @@ struct SubmissionEntry {
   int version = 0;
   State state = State::kReceived;
   int64_t receive_time_unix_us = 0;
+  int64_t size_bytes = 0;
   storage::Sha256Digest document_sha256{};
   bool test = false;             // No version of its slot.
   bool posting_pending = false;  // The ledger's answer is not recorded yet.
@@ -73,6 +74,12 @@ struct NewestSubmissions {
   absl::optional<SubmissionEntry> of_department;
   // By unit, of those that sent something; none for the department as a whole.
   std::map<std::string, SubmissionEntry, std::less<>> by_unit;
+};
+
+// Submissions of some time.
+struct Received {
+  int64_t count = 0;
+  int64_t bytes = 0;  // Of their documents.
 };
 
 // A place in a list, newest first; the list goes on behind it.
@@ -126,6 +133,11 @@ class SubmissionIndex {
                                       const Slot& slot) const
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // The newest of them.
+  absl::optional<SubmissionEntry> NewestInSlot(absl::string_view department,
+                                               const Slot& slot) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+
   // The open ones of a department, oldest first.
   std::vector<SubmissionEntry> OpenOf(absl::string_view department) const
       ABSL_LOCKS_EXCLUDED(mu_);
@@ -144,6 +156,10 @@ class SubmissionIndex {
   int64_t NewestReceiveTime(absl::string_view department) const
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // What a department has of a time and later.
+  Received ReceivedSince(absl::string_view department,
+                         int64_t time_unix_us) const ABSL_LOCKS_EXCLUDED(mu_);
+
   // Submissions by state, and those that are open.
   std::map<State, int64_t> CountByState() const ABSL_LOCKS_EXCLUDED(mu_);
   int64_t OpenCount() const ABSL_LOCKS_EXCLUDED(mu_);
@@ -160,6 +176,10 @@ class SubmissionIndex {
   struct DepartmentPart {
     absl::flat_hash_map<std::string, SubmissionEntry*> by_id;
     Ordered ordered;
+    // So that no step of a submission walks all of its department: by version,
+    // without tests, and those that are open.
+    std::map<Slot, std::multimap<int, SubmissionEntry*>> slots;
+    Ordered open;
   };
 
   void Count(const SubmissionEntry& entry, int64_t by)
