@@ -84,7 +84,8 @@ class SubmissionStore {
   // All zero for a slot without versions.
   absl::StatusOr<storage::SubmissionVersionRecord> GetVersion(
       absl::string_view department, const Slot& slot) const;
-  // The original bytes, compared with the record's SHA-256.
+  // The original bytes, compared with the record's SHA-256. NOT_FOUND when the
+  // submission is not there any more.
   absl::StatusOr<std::string> ReadDocument(
       absl::string_view department,
       const storage::SubmissionRecord& record) const;

@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "services/budget/regional_form.h"
 #include "services/rpc/status.h"
+#include "storage/format/submission_keys.h"
 #include "tests/unit/ingestion/service/service_fixture.h"
 
 namespace yuheng::ingestion {
@@ -365,6 +366,34 @@ TEST_F(IngestionServiceTest, ListSubmissions_Pages_CoverAllOnce) {
   EXPECT_EQ(rpc::ParseStatus(stub_->ListSubmissions(&again, request, &response))
                 .reason,
             Reason::kFieldInvalid);
+}
+
+TEST_F(IngestionServiceTest, ListSubmissions_OneThatWentMeanwhile_IsLeftOut) {
+  for (const int year : {2022, 2023}) {
+    ASSERT_TRUE(
+        Submit(absl::StrCat("request-", year), FakeBytes(kScience, year))
+            .status.ok());
+  }
+  const auto entries = desk_.store->index().List({}, {}, 10);
+  ASSERT_EQ(entries.size(), 2u);
+  // The index still has what the store has no more.
+  const auto head = desk_.engine.GetHead("206");
+  ASSERT_TRUE(head.ok());
+  ASSERT_EQ(desk_.engine
+                .CommitAll({{.partition = "206",
+                             .expected_seq = head->seq,
+                             .writes = {{storage::SubmissionKey(entries[0].id),
+                                         std::nullopt}}}})
+                .at(0)
+                .outcome,
+            storage::CommitOutcome::kCommitted);
+  v1::ListSubmissionsRequest request;
+  request.set_parent(kPrefecture);
+  grpc::ClientContext context;
+  v1::ListSubmissionsResponse response;
+  ASSERT_TRUE(stub_->ListSubmissions(&context, request, &response).ok());
+  ASSERT_EQ(response.submissions_size(), 1);
+  EXPECT_EQ(response.submissions(0).fiscal_year(), 2022);
 }
 
 TEST_F(IngestionServiceTest, ListProgress_NamesWhoHasSentAndWhoHasNot) {

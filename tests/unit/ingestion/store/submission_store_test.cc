@@ -93,6 +93,37 @@ TEST_F(SubmissionStoreTest, ReadDocument_LargerThanAChunk_IsWhole) {
             rpc::Reason::kStorageFailed);
 }
 
+TEST_F(SubmissionStoreTest, ReadDocument_OfOneThatWent_IsNoDamage) {
+  const std::string bytes = "what was sent";
+  SubmissionChange change;
+  change.records.push_back(Record("s-1", 100, State::kChecked));
+  storage::SubmissionRecord& record = change.records[0];
+  record.test = true;
+  record.size_bytes = bytes.size();
+  record.document_sha256 = storage::Sha256(bytes);
+  change.document = &bytes;
+  ASSERT_TRUE(store_->Commit("206", change).ok());
+  EXPECT_EQ(store_->ReadDocument("206", record).value(), bytes);
+  SubmissionChange removal;
+  removal.records.push_back(Record("s-2", 101));
+  removal.removed.push_back(record);
+  ASSERT_TRUE(store_->Commit("206", removal).ok());
+  // By whoever had its record before.
+  EXPECT_EQ(rpc::ReasonOf(store_->ReadDocument("206", record).status()),
+            rpc::Reason::kNotFound);
+}
+
+TEST_F(SubmissionStoreTest, ReadDocument_OtherBytes_AreDamage) {
+  const std::string bytes = "what was sent";
+  SubmissionChange change;
+  change.records.push_back(Record("s-1", 100));
+  change.document = &bytes;
+  ASSERT_TRUE(store_->Commit("206", change).ok());
+  EXPECT_EQ(
+      rpc::ReasonOf(store_->ReadDocument("206", change.records[0]).status()),
+      rpc::Reason::kStorageFailed);
+}
+
 TEST_F(SubmissionStoreTest, Commit_AnotherWriterInBetween_FailsThenGoesOn) {
   Put("206", Record("s-1", 1));
   engine_.FailNextCommit(storage::CommitFault::kConflict);
