@@ -309,7 +309,12 @@ void Dispatcher::Advance(const std::string& department,
   const absl::Status status = AdvanceOnce(department, known);
   if (status.ok()) {
     absl::MutexLock lock(&mu_);
-    retries_.erase(department);
+    const auto retry = retries_.find(department);
+    if (retry != retries_.end()) {
+      retry->second.failures = 0;
+      // One that is planned stays the only one.
+      if (!retry->second.waiting) retries_.erase(retry);
+    }
   } else {
     ScheduleRetry(department, status);
   }

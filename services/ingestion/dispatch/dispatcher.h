@@ -183,7 +183,7 @@ class Dispatcher final : private LifecycleObserver {
   absl::Mutex mu_;
   std::map<FollowingKey, Following> followings_ ABSL_GUARDED_BY(mu_);
   bool releasing_ ABSL_GUARDED_BY(mu_) = false;
-  // Departments whose last step failed.
+  // Departments whose last step failed, or which a try is planned for.
   absl::flat_hash_map<std::string, Retry> retries_ ABSL_GUARDED_BY(mu_);
 
   // Last: its threads use all of the above.

@@ -100,6 +100,37 @@ TEST_F(DispatcherTest, Stop_BeginsNoStepThatMayWaitForPeers) {
   EXPECT_EQ(followers[1]->state, State::kReceived);
 }
 
+// A success in between does not make a second row of tries beside the one that
+// is planned.
+TEST_F(DispatcherTest, Failures_AroundASuccess_HaveOneTryPlanned) {
+  dispatcher_->Stop();
+  // It comes after the test.
+  dispatcher_ = std::make_unique<Dispatcher>(
+      DispatcherOptions{.lanes = {.thread_count = 1},
+                        .retry_wait_initial = absl::Hours(1),
+                        .retry_wait_max = absl::Hours(1),
+                        .followed_failures_max = 1},
+      desk_.parts, DispatchMetrics(&metrics_), &logger_);
+  checker_.release.Notify();
+  const auto submit = [&](const std::string& request, int failures) {
+    checker_.checker.failures = failures;
+    const auto follower = std::make_shared<WaitingFollower>();
+    dispatcher_->Submit(FakeDesk::Header(request),
+                        FakeBytes(kScience, 2023, 0, request), follower);
+    follower->ended.WaitForNotification();
+    return follower->state;
+  };
+  EXPECT_EQ(submit("request-1", 1), State::kReceived);
+  // What failed is tried again with the next one.
+  EXPECT_EQ(submit("request-2", 0), State::kPosted);
+  EXPECT_EQ(submit("request-3", 1), State::kReceived);
+  dispatcher_->Stop();
+  const std::string log = log_.str();
+  const size_t first = log.find("a submission has to wait");
+  EXPECT_NE(first, std::string::npos);
+  EXPECT_EQ(log.find("a submission has to wait", first + 1), std::string::npos);
+}
+
 // Of two uploads of the same bytes at once the second is answered what the
 // first is, not that nothing was checked yet.
 TEST_F(DispatcherTest, Submit_TheSameBytesAtOnce_AreBothToldTheVerdict) {
