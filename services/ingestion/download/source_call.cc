@@ -6,6 +6,7 @@
 #include "services/rpc/status.h"
 
 namespace yuheng::ingestion {
+
 SourceCall* SourceCall::Start(SourceCallParts parts,
                               absl::StatusOr<rpc::CallGate::Pass> pass,
                               const std::string& name) {
