@@ -8,7 +8,7 @@
 #                      run/  pid and address of every service,
 #                      log/  their JSON logs.
 
-bin=build/release/bin
+bin=${YUHENG_BIN_DIR:-build/release/bin}
 services=(validation aggregation ingestion reporting)
 processes=("${services[@]}" gateway)
 
@@ -38,11 +38,11 @@ pid_of() {  # DATA SERVICE
 address_of() { cat "$1/run/$2.address"; }  # DATA SERVICE
 
 # Starts one service and waits until it serves; says why when it does not.
-start_service() {  # DATA SERVICE FLAGS...
-  local data=$1 service=$2 pid waited=0
-  shift 2
+start_service() {  # DATA CONFIG SERVICE FLAGS...
+  local data=$1 config=$2 service=$3 pid waited=0
+  shift 3
   rm -f "$data/run/$service.address"
-  "$bin/yuheng-$service" --config "deploy/config/$service.textproto" \
+  "$bin/yuheng-$service" --config "$config/$service.textproto" \
     --address_file "$data/run/$service.address" "$@" \
     >>"$data/log/$service.log" 2>&1 </dev/null &
   pid=$!
@@ -64,10 +64,10 @@ start_service() {  # DATA SERVICE FLAGS...
 }
 
 # Starts all, or none: those that did start are stopped when one does not.
-# With ports=free every address is one that is free, and there are no metrics;
-# otherwise those of deploy/config.
-start_cluster() {  # DATA DEPARTMENTS configured|free
-  local data=$1 departments=$2 ports=$3 service
+# CONFIG is a folder like deploy/config. With ports=free every address is one that
+# is free, and there are no metrics; otherwise those of CONFIG.
+start_cluster() {  # DATA DEPARTMENTS CONFIG configured|free
+  local data=$1 departments=$2 config=$3 ports=$4 service
   mkdir -p "$data"/{run,log,ingestion,aggregation}
   for service in "${processes[@]}"; do
     if pid_of "$data" "$service" >/dev/null; then
@@ -77,20 +77,20 @@ start_cluster() {  # DATA DEPARTMENTS configured|free
   local free=()
   [ "$ports" = configured ] ||
     free=(--listen_address 127.0.0.1:0 --metrics_address '')
-  start_service "$data" validation "${free[@]}" &&
-    start_service "$data" aggregation "${free[@]}" \
+  start_service "$data" "$config" validation "${free[@]}" &&
+    start_service "$data" "$config" aggregation "${free[@]}" \
       --data_dir "$data/aggregation" --backup_dir "$data/backups" \
       --department_file "$departments" &&
-    start_service "$data" ingestion "${free[@]}" \
+    start_service "$data" "$config" ingestion "${free[@]}" \
       --data_dir "$data/ingestion" --backup_dir "$data/backups" \
       --department_file "$departments" \
       --validation_address "$(address_of "$data" validation)" \
       --aggregation_address "$(address_of "$data" aggregation)" &&
-    start_service "$data" reporting "${free[@]}" \
+    start_service "$data" "$config" reporting "${free[@]}" \
       --department_file "$departments" \
       --aggregation_address "$(address_of "$data" aggregation)" \
       --ingestion_address "$(address_of "$data" ingestion)" &&
-    start_service "$data" gateway "${free[@]}" \
+    start_service "$data" "$config" gateway "${free[@]}" \
       --ingestion_address "$(address_of "$data" ingestion)" \
       --aggregation_address "$(address_of "$data" aggregation)" \
       --validation_address "$(address_of "$data" validation)" \
@@ -107,11 +107,12 @@ stop_cluster() {  # DATA
     pid=$(pid_of "$data" "$service") || continue
     kill -TERM "$pid" 2>/dev/null || true
     waited=0
-    while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 200 ]; do
+    # Ended, though whoever should take its exit code may not have done so.
+    while pid_of "$data" "$service" >/dev/null && [ "$waited" -lt 200 ]; do
       sleep 0.1
       waited=$((waited + 1))
     done
-    kill -0 "$pid" 2>/dev/null && say "yuheng-$service ($pid) 未停止 (has not stopped)"
+    pid_of "$data" "$service" >/dev/null && say "yuheng-$service ($pid) 未停止 (has not stopped)"
     rm -f "$data/run/$service.pid" "$data/run/$service.address"
   done
 }
