@@ -27,6 +27,7 @@
 #include "services/rpc/client.h"
 #include "services/rpc/loopback.h"
 #include "services/rpc/reason.h"
+#include "services/rpc/resource_name.h"
 #include "services/rpc/server.h"
 #include "services/rpc/work_queue.h"
 #include "yuheng/aggregation/v1/aggregation_service.pb.h"
@@ -60,6 +61,9 @@ absl::Status Wrong(const char* field, const char* id) {
 }
 
 absl::Status Check(const GatewayConfig& config) {
+  if (!rpc::IsDivision(config.division())) {
+    return Wrong("division", "gateway.config_division");
+  }
   if (config.server().has_access()) {
     return Wrong("server.access", "gateway.config_access");
   }
@@ -250,6 +254,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
                             .logger = state->options.logger});
   state->call_route = std::make_unique<CallRoute>(std::move(route));
   state->router = std::make_unique<Router>(
+                            .division = config.division(),
       Router::Options{.origins = &*state->origins,
                       .page = &state->options.page,
                       .sessions = state->session_route.get(),

@@ -266,7 +266,7 @@ TEST_F(GatewayAccessTest, CertificateOfAService_IsRefusedAtTheStart) {
            YUHENG_BIN_DIR "/yuheng-gateway", "--ingestion_address",
            "127.0.0.1:1", "--aggregation_address", "127.0.0.1:1",
            "--validation_address", "127.0.0.1:1", "--reporting_address",
-           "127.0.0.1:1", "--upstream_tls.ca_file",
+           "127.0.0.1:1", "--division", "652300", "--upstream_tls.ca_file",
            secured_->CertificateFile("ca.crt"), "--upstream_tls.cert_file",
            secured_->CertificateFile("reporting.crt"),
            "--upstream_tls.key_file",

@@ -25,6 +25,7 @@ GatewayProcess::GatewayProcess(const Cluster& cluster,
   const std::string address_file = absl::StrCat(dir_.path(), "/address");
   config.mutable_server()->set_listen_address("127.0.0.1:0");
   config.mutable_server()->set_address_file(address_file);
+  config.set_division(cluster.options().division);
   config.set_ingestion_address(cluster.address(Process::kIngestion));
   config.set_aggregation_address(cluster.address(Process::kAggregation));
   config.set_validation_address(cluster.address(Process::kValidation));

@@ -151,7 +151,7 @@ TEST_F(GatewayTest, PageIsServed_AndNobodyIsAskedWhoTheyAre) {
   EXPECT_EQ(session.body,
             "{\"signedIn\":false,\"required\":false,\"subject\":\"\","
             "\"displayName\":\"\",\"roles\":[],\"departments\":[],"
-            "\"units\":[]}");
+            "\"units\":[],\"division\":\"652300\"}");
   EXPECT_EQ(Fetch(address(), "POST", "/session",
                   {{"Content-Type", "application/json"}},
                   "{\"account\":\"a\",\"password\":\"b\"}")

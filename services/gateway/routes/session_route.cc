@@ -147,6 +147,7 @@ Response SessionRoute::Tell(const RequestHead& head) const {
 Response SessionRoute::Body(const Session* session) const {
   v1::Session body;
   body.set_required(options_.credentials.required);
+  body.set_division(options_.division);
   if (session != nullptr) {
     const access::Identity& identity = session->identity;
     body.set_signed_in(true);

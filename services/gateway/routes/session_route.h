@@ -21,6 +21,7 @@ class SessionRoute {
     // Null where credentials.sessions is.
     SignInDesk* desk = nullptr;
     const Origins* origins = nullptr;
+    std::string division;
     telemetry::Logger* logger = nullptr;
   };
   explicit SessionRoute(const Options& options) : options_(options) {}

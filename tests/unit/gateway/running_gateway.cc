@@ -205,6 +205,7 @@ RunningGateway::RunningGateway(
   config::v1::GatewayConfig& config = options.config;
   config.mutable_server()->set_listen_address("127.0.0.1:0");
   config.mutable_server()->set_drain_timeout_ms(2000);
+  config.set_division("652300");
   config.set_ingestion_address(services_.address());
   config.set_aggregation_address(services_.address());
   config.set_validation_address(services_.address());

@@ -26,12 +26,9 @@ export interface Session {
   readonly departments: readonly string[];
   readonly units: readonly string[];
   readonly expiresAt: string;
-  /** The prefecture's division code. */
+  /** The prefecture's division code; "" until the gateway was asked. */
   readonly division: string;
 }
-
-/** As the services and the command line have it where nothing is configured. */
-const defaultDivision = '652300';
 
 const nobody: Session = {
   signedIn: false,
@@ -42,7 +39,7 @@ const nobody: Session = {
   departments: [],
   units: [],
   expiresAt: '',
-  division: defaultDivision,
+  division: '',
 };
 
 export const session = new Signal<Session>(nobody);

@@ -19,6 +19,7 @@ const nobody = {
   departments: [],
   units: [],
   expiresAt: '',
+  division: '652300',
 };
 
 /** Answers /session as a gateway does whose only account's password is "right". */
