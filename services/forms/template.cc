@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "services/budget/chart_of_accounts.h"
 #include "services/budget/messages.h"
+#include "services/budget/regional_form.h"
 #include "services/budget/unit_of_account.h"
 #include "services/forms/form_headings.h"
 #include "services/forms/form_layout.h"
@@ -25,6 +26,8 @@ using budget::RowSpace;
 using budget::Side;
 using budget::TableShape;
 
+// Where a form's last year is open.
+constexpr int kFiscalYearMax = 2100;
 constexpr int kAmountWidth = 14;
 constexpr int kAdviceWidth = 100;
 // The digits of a 类.
@@ -326,6 +329,27 @@ Sheet AdviceSheet(int64_t unit_fen, const TemplateOptions& options) {
 }
 
 }  // namespace
+
+absl::optional<budget::Text> TemplateMisfit(const budget::Form& form,
+                                            const TemplateOptions& options,
+                                            absl::string_view from) {
+  if (options.filled != nullptr) {
+    const std::string& other = budget::FormOf(*options.filled).id;
+    if (other != form.id) {
+      return budget::Message(
+          "forms.template_other_form",
+          {{"file", from}, {"from", other}, {"form", form.id}});
+    }
+  }
+  const int last = form.last_year == 0 ? kFiscalYearMax : form.last_year;
+  if (form.first_year <= options.fiscal_year && options.fiscal_year <= last) {
+    return absl::nullopt;
+  }
+  return budget::Message("forms.year_outside",
+                         {{"id", form.id},
+                          {"first", absl::StrCat(form.first_year)},
+                          {"last", absl::StrCat(last)}});
+}
 
 absl::StatusOr<std::string> RenderTemplate(const budget::Form& form,
                                            const TemplateOptions& options) {

@@ -6,8 +6,11 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "services/budget/document.h"
+#include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
 
 namespace yuheng::forms {
@@ -24,11 +27,17 @@ struct TemplateOptions {
   absl::Time created;
 };
 
+// Why there is no such template in this form: it is of other years, or `filled`
+// is in another form. `from` is what people call `filled`.
+absl::optional<budget::Text> TemplateMisfit(const budget::Form& form,
+                                            const TemplateOptions& options,
+                                            absl::string_view from);
+
 // A sheet for each table that the form prints, as it prints it: headings and
 // lines are locked, amounts and codes take only what is one, sums of lines and
 // columns are formulas. Before them a sheet of the profile, behind them one of
 // the narrative and one of each project's performance targets. Read back it
-// says what was filled in, in that form: `filled` is a document in it. INTERNAL
+// says what was filled in, in that form. There is no TemplateMisfit. INTERNAL
 // as RenderSheets.
 absl::StatusOr<std::string> RenderTemplate(const budget::Form& form,
                                            const TemplateOptions& options);

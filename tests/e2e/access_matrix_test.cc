@@ -93,6 +93,7 @@ const std::map<std::string, std::string>& Expected() {
       {"yuheng.aggregation.v1.AggregationService.ListEntryRecords", "---AA---"},
       {"yuheng.reporting.v1.ReportingService.GetTables", "OOAAAA-A"},
       {"yuheng.reporting.v1.ReportingService.RenderWorkbook", "OOAAAA-A"},
+      {"yuheng.reporting.v1.ReportingService.RenderTemplate", "OOAAA--A"},
       {"yuheng.reporting.v1.ReportingService.GetProgress", "--AAA--A"},
       {"yuheng.operations.v1.BackupService.CreateBackup", "------A-"},
       {"yuheng.audit.v1.AuditLogService.ListAuditRecords", "----A---"},
@@ -130,7 +131,7 @@ const std::vector<std::string>& NameFields(const std::string& method) {
       method == "RecheckSubmission" || method == "ConfirmSubmission" ||
       method == "DeclineSubmission" || method == "DeleteWaiver" ||
       method == "GetEntry" || method == "ReverseElimination" ||
-      method == "GetTables";
+      method == "GetTables" || method == "RenderTemplate";
   return by_name ? *name : *parent;
 }
 

@@ -15,6 +15,7 @@
 #include "tests/e2e/client.h"
 #include "tests/e2e/secured_cluster.h"
 #include "yuheng/ingestion/v1/ingestion_service.grpc.pb.h"
+#include "yuheng/reporting/v1/reporting_service.grpc.pb.h"
 
 namespace yuheng::testing {
 namespace {
@@ -176,6 +177,19 @@ TEST_F(UnitAccessTest, AUnitsClerk_SendsAndSeesThatUnitAlone) {
     }
     return reader->Finish();
   };
+  const auto reporting_stub = reporting::v1::ReportingService::NewStub(
+      secured_->Channel(Process::kReporting, ReadFile(own_clerk_)));
+  const auto fill_in = [&](const std::string& name) {
+    grpc::ClientContext context;
+    rpc::SetDeadline(&context, rpc::kReadDeadline);
+    reporting::v1::RenderTemplateRequest request;
+    request.set_name(name);
+    auto reader = reporting_stub->RenderTemplate(&context, request);
+    reporting::v1::RenderTemplateResponse response;
+    while (reader->Read(&response)) {
+    }
+    return reader->Finish();
+  };
   const std::string nothing = Told(get(none));
   EXPECT_TRUE(absl::StrContains(nothing, "NOT_FOUND")) << nothing;
   for (const std::string& name : {theirs, none}) {
@@ -187,12 +201,14 @@ TEST_F(UnitAccessTest, AUnitsClerk_SendsAndSeesThatUnitAlone) {
     EXPECT_EQ(Told(waivers(name)), nothing);
     EXPECT_EQ(Told(take_back(name)), nothing);
     EXPECT_EQ(Told(source(name)), nothing);
+    EXPECT_EQ(Told(fill_in(name)), nothing);
   }
   EXPECT_TRUE(get(mine).ok());
   EXPECT_TRUE(findings(mine).ok());
   EXPECT_TRUE(document(mine).ok());
   EXPECT_TRUE(waivers(mine).ok());
   EXPECT_TRUE(source(mine).ok());
+  EXPECT_TRUE(fill_in(mine).ok());
   EXPECT_TRUE(withdraw(mine).ok());
   // The department's own clerk does all of it for every unit.
   EXPECT_EQ(secured_->RunAs(clerk_, {"submissions", "show", theirs}).exit_code,

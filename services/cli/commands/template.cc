@@ -28,24 +28,6 @@ struct TemplateCommandOptions {
   bool replace = false;
 };
 
-// What is wrong about a template in this form; empty for nothing.
-std::string Misfit(const Terminal& terminal,
-                   const TemplateCommandOptions& options,
-                   const budget::Form& form, const budget::Document& filled,
-                   int fiscal_year) {
-  const std::string& from = budget::FormOf(filled).id;
-  if (!options.from.empty() && from != form.id) {
-    return Say(terminal, "forms.template_other_form",
-               {{"file", options.from}, {"from", from}, {"form", form.id}});
-  }
-  const int last = form.last_year == 0 ? kTemplateYearMax : form.last_year;
-  if (fiscal_year >= form.first_year && fiscal_year <= last) return "";
-  return Say(terminal, "forms.year_outside",
-             {{"id", form.id},
-              {"first", absl::StrCat(form.first_year)},
-              {"last", absl::StrCat(last)}});
-}
-
 int RunTemplate(const Environment& environment,
                 const TemplateCommandOptions& options) {
   const Terminal& terminal = environment.terminal;
@@ -74,9 +56,8 @@ int RunTemplate(const Environment& environment,
   }
   const budget::Form& form =
       options.form == nullptr ? budget::FormOf(filled) : *options.form;
-  const std::string misfit =
-      Misfit(terminal, options, form, filled, wanted.fiscal_year);
-  if (!misfit.empty()) return fail(misfit);
+  const auto misfit = forms::TemplateMisfit(form, wanted, options.from);
+  if (misfit.has_value()) return fail(terminal.Pick(*misfit));
   if (!options.from.empty() && filled.fiscal_year != wanted.fiscal_year) {
     PrintRemark(terminal, Say(terminal, "cli.template_other_year",
                               {{"from", absl::StrCat(filled.fiscal_year)},

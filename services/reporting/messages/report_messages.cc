@@ -3,47 +3,46 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/budget/messages.h"
+#include "services/budget/regional_form.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::reporting {
 namespace {
 
-// One wrong field, told to people in both languages and to programs by name.
-absl::Status FieldError(const std::string& field, const budget::Text& what) {
-  const budget::Text text = budget::Message("reporting.request_invalid",
-                                            {{"field", field}, {"what", what}});
-  return rpc::MakeFieldError({{field, what.en}}, text.zh, text.en);
-}
-
 absl::StatusOr<rpc::ResourceName> ScopeFrom(
     absl::string_view division, const std::string& name,
-    absl::Span<const rpc::ResourceKind> kinds, const std::string& field) {
+    absl::Span<const rpc::ResourceKind> kinds, const std::string& field,
+    absl::string_view expected = "reporting.field_scope") {
   absl::StatusOr<rpc::ResourceName> scope = rpc::ParseResourceName(name, kinds);
-  if (!scope.ok()) {
-    return FieldError(field, budget::Message("reporting.field_scope"));
-  }
+  if (!scope.ok()) return RequestError(field, budget::Message(expected));
   if (scope->division != division) {
-    return FieldError(field, budget::Message("reporting.scope_other_prefecture",
-                                             {{"division", division},
-                                              {"asked", scope->division}}));
+    return RequestError(
+        field,
+        budget::Message("reporting.scope_other_prefecture",
+                        {{"division", division}, {"asked", scope->division}}));
   }
   return scope;
 }
 
+absl::Status CheckYear(int fiscal_year, absl::string_view prefix) {
+  if (fiscal_year >= kFiscalYearFirst && fiscal_year <= kFiscalYearLast) {
+    return absl::OkStatus();
+  }
+  return RequestError(
+      absl::StrCat(prefix, "fiscal_year"),
+      budget::Message("reporting.field_year",
+                      {{"first", absl::StrCat(kFiscalYearFirst)},
+                       {"last", absl::StrCat(kFiscalYearLast)}}));
+}
+
 absl::Status CheckPeriod(int fiscal_year, budget::v1::Stage stage,
                          absl::string_view prefix) {
-  if (fiscal_year < kFiscalYearFirst || fiscal_year > kFiscalYearLast) {
-    return FieldError(
-        absl::StrCat(prefix, "fiscal_year"),
-        budget::Message("reporting.field_year",
-                        {{"first", absl::StrCat(kFiscalYearFirst)},
-                         {"last", absl::StrCat(kFiscalYearLast)}}));
-  }
+  absl::Status year = CheckYear(fiscal_year, prefix);
+  if (!year.ok()) return year;
   if (stage == budget::v1::STAGE_UNSPECIFIED ||
       !budget::v1::Stage_IsValid(stage)) {
-    return FieldError(absl::StrCat(prefix, "stage"),
-                      budget::Message("reporting.field_stage"));
+    return RequestError(absl::StrCat(prefix, "stage"),
+                        budget::Message("reporting.field_stage"));
   }
   return absl::OkStatus();
 }
@@ -58,6 +57,12 @@ void ColumnToProto(const std::vector<budget::Column>& columns,
 }
 
 }  // namespace
+
+absl::Status RequestError(const std::string& field, const budget::Text& what) {
+  const budget::Text text = budget::Message("reporting.request_invalid",
+                                            {{"field", field}, {"what", what}});
+  return rpc::MakeFieldError({{field, what.en}}, text.zh, text.en);
+}
 
 absl::StatusOr<TablesQuery> TablesQueryFrom(absl::string_view division,
                                             const v1::GetTablesRequest& request,
@@ -78,16 +83,40 @@ absl::StatusOr<TablesQuery> TablesQueryFrom(absl::string_view division,
                     .revision = request.revision()};
   for (int table : request.tables()) {
     if (table < 1 || table > budget::kTableCount) {
-      return FieldError(absl::StrCat(field_prefix, "tables"),
-                        budget::Message("reporting.field_table"));
+      return RequestError(absl::StrCat(field_prefix, "tables"),
+                          budget::Message("reporting.field_table"));
     }
     query.tables.push_back(static_cast<budget::TableKind>(table));
   }
   if (query.revision < 0) {
-    return FieldError(absl::StrCat(field_prefix, "revision"),
-                      budget::Message("reporting.field_revision"));
+    return RequestError(absl::StrCat(field_prefix, "revision"),
+                        budget::Message("reporting.field_revision"));
   }
   return query;
+}
+
+absl::StatusOr<TemplateQuery> TemplateQueryFrom(
+    absl::string_view division, const v1::RenderTemplateRequest& request) {
+  absl::StatusOr<rpc::ResourceName> name =
+      ScopeFrom(division, request.name(),
+                {rpc::ResourceKind::kDepartment, rpc::ResourceKind::kUnit,
+                 rpc::ResourceKind::kSubmission},
+                "name", "reporting.field_template_name");
+  if (!name.ok()) return name.status();
+  TemplateQuery query{.name = *std::move(name),
+                      .fiscal_year = request.fiscal_year(),
+                      .form = nullptr};
+  const bool of_submission = query.name.kind == rpc::ResourceKind::kSubmission;
+  if (query.fiscal_year != 0 || !of_submission) {
+    const absl::Status year = CheckYear(query.fiscal_year, "");
+    if (!year.ok()) return year;
+  }
+  if (request.form().empty()) return query;
+  query.form = budget::FindForm(request.form());
+  if (query.form != nullptr) return query;
+  return RequestError(
+      "form", budget::Message("forms.unknown", {{"value", request.form()},
+                                                {"forms", budget::FormIds()}}));
 }
 
 absl::Status CheckProgressRequest(absl::string_view division,

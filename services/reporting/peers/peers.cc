@@ -11,6 +11,9 @@
 namespace yuheng::reporting {
 namespace {
 
+using aggregation::v1::AggregationService;
+using ingestion::v1::IngestionService;
+
 // The deadline and cancellation of the call we answer hold for this one too;
 // gRPC takes the earlier deadline.
 std::unique_ptr<grpc::ClientContext> ContextFor(
@@ -39,33 +42,54 @@ absl::Status PeerError(const grpc::Status& status, absl::string_view peer) {
   return error;
 }
 
+// One call of a peer, for the call that we answer.
+template <typename Stub, typename Request, typename Response>
+absl::StatusOr<Response> Ask(Stub& stub,
+                             grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                          const Request&,
+                                                          Response*),
+                             const grpc::CallbackServerContext& parent,
+                             const Request& request, absl::string_view peer) {
+  const auto context = ContextFor(parent);
+  Response response;
+  const grpc::Status status = (stub.*method)(context.get(), request, &response);
+  if (!status.ok()) return PeerError(status, peer);
+  return response;
+}
+
 }  // namespace
 
 Peers::Peers(std::shared_ptr<grpc::Channel> aggregation,
              std::shared_ptr<grpc::Channel> ingestion)
-    : aggregation_(aggregation::v1::AggregationService::NewStub(aggregation)),
-      ingestion_(ingestion::v1::IngestionService::NewStub(ingestion)) {}
+    : aggregation_(AggregationService::NewStub(aggregation)),
+      ingestion_(IngestionService::NewStub(ingestion)) {}
 
 absl::StatusOr<aggregation::v1::ListTotalsResponse> Peers::ListTotals(
     const grpc::CallbackServerContext& parent,
     const aggregation::v1::ListTotalsRequest& request) {
-  const auto context = ContextFor(parent);
-  aggregation::v1::ListTotalsResponse response;
-  const grpc::Status status =
-      aggregation_->ListTotals(context.get(), request, &response);
-  if (!status.ok()) return PeerError(status, "reporting.peer_aggregation");
-  return response;
+  return Ask(*aggregation_, &AggregationService::Stub::ListTotals, parent,
+             request, "reporting.peer_aggregation");
 }
 
 absl::StatusOr<ingestion::v1::ListProgressResponse> Peers::ListProgress(
     const grpc::CallbackServerContext& parent,
     const ingestion::v1::ListProgressRequest& request) {
-  const auto context = ContextFor(parent);
-  ingestion::v1::ListProgressResponse response;
-  const grpc::Status status =
-      ingestion_->ListProgress(context.get(), request, &response);
-  if (!status.ok()) return PeerError(status, "reporting.peer_ingestion");
-  return response;
+  return Ask(*ingestion_, &IngestionService::Stub::ListProgress, parent,
+             request, "reporting.peer_ingestion");
+}
+
+absl::StatusOr<ingestion::v1::Submission> Peers::GetSubmission(
+    const grpc::CallbackServerContext& parent,
+    const ingestion::v1::GetSubmissionRequest& request) {
+  return Ask(*ingestion_, &IngestionService::Stub::GetSubmission, parent,
+             request, "reporting.peer_ingestion");
+}
+
+absl::StatusOr<budget::v1::Document> Peers::GetDocument(
+    const grpc::CallbackServerContext& parent,
+    const ingestion::v1::GetDocumentRequest& request) {
+  return Ask(*ingestion_, &IngestionService::Stub::GetDocument, parent, request,
+             "reporting.peer_ingestion");
 }
 
 }  // namespace yuheng::reporting

@@ -31,6 +31,13 @@ class Peers {
       const grpc::CallbackServerContext& parent,
       const ingestion::v1::ListProgressRequest& request);
 
+  absl::StatusOr<ingestion::v1::Submission> GetSubmission(
+      const grpc::CallbackServerContext& parent,
+      const ingestion::v1::GetSubmissionRequest& request);
+  absl::StatusOr<budget::v1::Document> GetDocument(
+      const grpc::CallbackServerContext& parent,
+      const ingestion::v1::GetDocumentRequest& request);
+
  private:
   const std::unique_ptr<aggregation::v1::AggregationService::Stub> aggregation_;
   const std::unique_ptr<ingestion::v1::IngestionService::Stub> ingestion_;

@@ -15,21 +15,18 @@ const budget::Department* FindDepartment(const ReportingServiceOptions& options,
              : options.departments->FindByCode(scope.department);
 }
 
-// A department nobody knows is a slip of the pen, not an empty report. A
-// department that left the list keeps its reports.
-absl::Status CheckKnown(const ReportingServiceOptions& options,
-                        const rpc::ResourceName& scope,
-                        const aggregation::v1::ListTotalsResponse& totals) {
+}  // namespace
+
+absl::Status CheckListed(const ReportingServiceOptions& options,
+                         const rpc::ResourceName& scope) {
   if (scope.department.empty() || options.departments == nullptr ||
-      totals.totals_size() > 0 || FindDepartment(options, scope) != nullptr) {
+      FindDepartment(options, scope) != nullptr) {
     return absl::OkStatus();
   }
   const budget::Text text = budget::Message("reporting.department_unknown",
                                             {{"department", scope.department}});
   return rpc::MakeError(rpc::Reason::kDepartmentUnknown, text.zh, text.en);
 }
-
-}  // namespace
 
 std::string DisplayNameOf(const ReportingServiceOptions& options,
                           const rpc::ResourceName& scope) {
@@ -53,8 +50,12 @@ absl::StatusOr<Report> MakeReport(const ReportingServiceOptions& options,
   const absl::StatusOr<aggregation::v1::ListTotalsResponse> totals =
       options.peers->ListTotals(call, TotalsRequestOf(query));
   if (!totals.ok()) return totals.status();
-  const absl::Status known = CheckKnown(options, query.scope, *totals);
-  if (!known.ok()) return known;
+  // A department nobody knows is a slip of the pen, not an empty report. A
+  // department that left the list keeps its reports.
+  if (totals->totals_size() == 0) {
+    const absl::Status known = CheckListed(options, query.scope);
+    if (!known.ok()) return known;
+  }
   Report report;
   report.display_name = DisplayNameOf(options, query.scope);
   report.revision = totals->revision();

@@ -24,6 +24,11 @@ struct Report {
 std::string DisplayNameOf(const ReportingServiceOptions& options,
                           const rpc::ResourceName& scope);
 
+// DEPARTMENT_UNKNOWN when there is a list and the scope's department is not in
+// it.
+absl::Status CheckListed(const ReportingServiceOptions& options,
+                         const rpc::ResourceName& scope);
+
 // Asks aggregation; blocks. Errors as ReportingServiceImpl says.
 absl::StatusOr<Report> MakeReport(const ReportingServiceOptions& options,
                                   const grpc::CallbackServerContext& call,

@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "services/reporting/service/call_outcome.h"
+#include "services/reporting/service/file_call.h"
+#include "services/reporting/service/file_maker.h"
 #include "services/reporting/service/report_maker.h"
-#include "services/reporting/service/workbook_call.h"
 #include "services/rpc/status.h"
 
 namespace yuheng::reporting {
@@ -68,9 +69,23 @@ grpc::ServerUnaryReactor* ReportingServiceImpl::GetTables(
 grpc::ServerWriteReactor<v1::RenderWorkbookResponse>*
 ReportingServiceImpl::RenderWorkbook(grpc::CallbackServerContext* context,
                                      const v1::RenderWorkbookRequest* request) {
-  auto* call = new WorkbookCall(options_, context, request);
-  call->Start();
-  return call;
+  return FileCall<v1::RenderWorkbookResponse>::Start(
+      options_, context, *request,
+      [this, context, request](const rpc::Caller&,
+                               v1::RenderWorkbookResponse* first) {
+        return MakeWorkbook(options_, *context, *request, first);
+      });
+}
+
+grpc::ServerWriteReactor<v1::RenderTemplateResponse>*
+ReportingServiceImpl::RenderTemplate(grpc::CallbackServerContext* context,
+                                     const v1::RenderTemplateRequest* request) {
+  return FileCall<v1::RenderTemplateResponse>::Start(
+      options_, context, *request,
+      [this, context, request](const rpc::Caller& caller,
+                               v1::RenderTemplateResponse*) {
+        return MakeTemplate(options_, *context, caller, *request);
+      });
 }
 
 grpc::ServerUnaryReactor* ReportingServiceImpl::GetProgress(

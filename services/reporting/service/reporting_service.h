@@ -16,7 +16,7 @@
 
 namespace yuheng::reporting {
 
-// Largest piece of a workbook.
+// Largest piece of a file.
 inline constexpr size_t kChunkSizeBytesMax = 256 << 10;
 
 // The pointers outlive the service.
@@ -35,7 +35,7 @@ struct ReportingServiceOptions {
 
 // The gRPC adapter. Everything that waits or computes runs on the work queue.
 // Counts yuheng_reporting_tables_total and observes
-// yuheng_reporting_render_seconds{what="tables"|"workbook"}.
+// yuheng_reporting_render_seconds{what="tables"|"workbook"|"template"}.
 //
 // Refusals: FIELD_INVALID; DEPARTMENT_UNKNOWN for a department that neither
 // the list nor the ledgers have; UNAVAILABLE_PEER, DEADLINE and what peers
@@ -52,6 +52,9 @@ class ReportingServiceImpl final
   grpc::ServerWriteReactor<v1::RenderWorkbookResponse>* RenderWorkbook(
       grpc::CallbackServerContext* context,
       const v1::RenderWorkbookRequest* request) override;
+  grpc::ServerWriteReactor<v1::RenderTemplateResponse>* RenderTemplate(
+      grpc::CallbackServerContext* context,
+      const v1::RenderTemplateRequest* request) override;
   grpc::ServerUnaryReactor* GetProgress(
       grpc::CallbackServerContext* context,
       const v1::GetProgressRequest* request,

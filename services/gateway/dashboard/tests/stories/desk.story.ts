@@ -1,5 +1,6 @@
 // A budget on its way: sent with errors, corrected, accepted by a second person,
 // in the totals the moment it is posted, proven to its line.
+import { readFileSync, statSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { formatMoney } from '../../src/money';
@@ -124,6 +125,34 @@ it('Returned_GoesBackWithItsReason', async () => {
   await bureau.page.locator('td', { hasText: '请补充项目依据' }).waitFor();
   expect(await bureau.page.locator('.facts').innerText()).toContain('2099-12-31 23:59');
   await bureau.context.close();
+});
+
+it('Template_IsDownloadedEmptyAndFilledIn', async () => {
+  const { page, complaints, context } = await visit(browser, `#/portal?year=${year}`, {
+    actor: '部门张三',
+  });
+  const template = page.locator('button', { hasText: '填报模板' });
+  await template.waitFor();
+  expect(await template.isDisabled()).toBe(true);
+  await page.locator('.filters select').first().selectOption('104');
+  const [empty] = await Promise.all([page.waitForEvent('download'), template.click()]);
+  expect(empty.suggestedFilename()).toBe(`昌吉州科技局 ${year}.xlsx`);
+  // Sent again at once, it is read: what is missing is that nothing is filled in.
+  await page.locator('.filters select').last().selectOption('check');
+  await page.locator('input#file').setInputFiles({
+    name: '模板.xlsx',
+    mimeType: 'application/octet-stream',
+    buffer: readFileSync(await empty.path()),
+  });
+  await page.locator('.outcome', { hasText: '只检查' }).waitFor();
+
+  await page.locator('.panel', { hasText: '我的报送' }).locator('tbody a').first().click();
+  const filled = page.locator('.facts button', { hasText: '下载为填报模板' });
+  const [download] = await Promise.all([page.waitForEvent('download'), filled.click()]);
+  const size = (path: string) => statSync(path).size;
+  expect(size(await download.path())).toBeGreaterThan(size(await empty.path()));
+  expect(complaints).toEqual([]);
+  await context.close();
 });
 
 it('Queue_IsWorkedOffByKeyboard', async () => {

@@ -1,7 +1,7 @@
 // Asks the service to make everything again from entries, and says what it found.
 import type { VerifyLedgersResponse } from '../../../build/generated/yuheng/aggregation/v1/proof_pb';
 import { button, dataTable } from '../../controls';
-import { download } from '../../csv';
+import { download } from '../../download';
 import { h, replace } from '../../dom';
 import { pick, say } from '../../language';
 import type { Lifetime } from '../../lifetime';
@@ -115,7 +115,7 @@ export function verifyPanel(life: Lifetime): HTMLElement {
     () =>
       void act(save, note, async () => {
         const { checkpoint } = await aggregation.createCheckpoint({ parent: prefecture() });
-        download('yuheng-checkpoint.txt', checkpoint, 'text/plain;charset=utf-8');
+        download('yuheng-checkpoint.txt', [checkpoint], 'text/plain;charset=utf-8');
       }),
   );
   replace(

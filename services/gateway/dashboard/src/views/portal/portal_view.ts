@@ -2,9 +2,10 @@
 import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { button, dataTable, emptyNote } from '../../controls';
-import { download, downloadCsv } from '../../csv';
+import { downloadCsv } from '../../csv';
 import { departmentLabel, ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
+import { downloadPieces, workbookType } from '../../download';
 import { say } from '../../language';
 import { act, loadInto, panel } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
@@ -19,7 +20,6 @@ import { detailTemplate } from './detail_template';
 import { uploadPanel } from './upload_panel';
 
 const listedMax = 50;
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 function submissionRow(submission: Submission): HTMLTableRowElement {
   return h(
@@ -91,17 +91,13 @@ export const portalView: View = (life) => {
   const workbook = button(
     say('portal.tables'),
     () =>
-      void act(workbook, note, async () => {
-        const chunks: BlobPart[] = [];
-        const tables = { name: parent, ...period };
-        for await (const { chunk } of reporting.renderWorkbook(
-          { tables },
-          streaming(life.signal),
-        )) {
-          chunks.push(chunk as Uint8Array<ArrayBuffer>);
-        }
-        download(`${whose} ${periodText(period)}.xlsx`, new Blob(chunks), workbookType);
-      }),
+      void act(workbook, note, () =>
+        downloadPieces(
+          `${whose} ${periodText(period)}.xlsx`,
+          reporting.renderWorkbook({ tables: { name: parent, ...period } }, streaming(life.signal)),
+          workbookType,
+        ),
+      ),
   );
   return h(
     'div',
@@ -110,7 +106,7 @@ export const portalView: View = (life) => {
     h(
       'div',
       { class: 'downloads' },
-      button(say('portal.template'), () =>
+      button(say('portal.detail_template'), () =>
         downloadCsv(
           `${whose} ${period.fiscalYear}`,
           detailTemplate(own === '' ? '' : whose, period.fiscalYear),

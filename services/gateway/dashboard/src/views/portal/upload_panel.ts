@@ -1,16 +1,26 @@
 // Drop a file, see it received, read and checked.
 import type { Stage } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { severityCounts, stateBadge } from '../../badges';
-import { select } from '../../controls';
-import { departments } from '../../directory';
+import { button, select } from '../../controls';
+import { departments, ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
+import { downloadPieces, workbookType } from '../../download';
 import { pick, say } from '../../language';
 import type { Lifetime } from '../../lifetime';
-import { lastPart } from '../../names';
-import { failureNote, panel } from '../../panel';
+import { lastPart, unitName } from '../../names';
+import { act, failureNote, panel } from '../../panel';
 import type { Period } from '../../period';
 import { link } from '../../route';
-import { actor, department, isBureau, ownDepartments, ownUnits, prefecture } from '../../session';
+import {
+  actor,
+  department,
+  isBureau,
+  ownDepartments,
+  ownUnits,
+  prefecture,
+  session,
+} from '../../session';
+import { reporting, streaming } from '../../transport/clients';
 import { newRequestId, submit } from '../../transport/submit';
 import { failureOf } from '../../transport/failure';
 import { stateWord, verdictWord } from '../../words';
@@ -154,6 +164,25 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
     h('span', { class: 'note' }, say('portal.any_format')),
   );
 
+  const owner = () => {
+    const { department: code, unit } = choice;
+    return unit === '' ? department(code) : unitName(session.value.division, code, unit);
+  };
+  const template = button(
+    say('portal.template'),
+    () =>
+      void act(template, note, () =>
+        downloadPieces(
+          `${ownerLabel(owner(), choice.unit)} ${period.fiscalYear}.xlsx`,
+          reporting.renderTemplate(
+            { name: owner(), fiscalYear: period.fiscalYear },
+            streaming(life.signal),
+          ),
+          workbookType,
+        ),
+      ),
+  );
+
   const send = async (file: File) => {
     replace(note);
     if (actor() === '' && choice.mode !== 'check') {
@@ -253,7 +282,9 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
           choice.mode = mode as Mode;
         },
       ),
+      template,
     );
+    template.disabled = choice.department === '';
   };
   life.follow(departments, showControls);
   replace(shown.body, controls, input, drop, note, result);

@@ -2,26 +2,31 @@
 import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { button, dataTable } from '../../controls';
-import { download } from '../../csv';
+import { ownerLabel } from '../../directory';
 import { type Child, h } from '../../dom';
+import { downloadPieces, workbookType } from '../../download';
 import { pick, say } from '../../language';
 import { lastPart } from '../../names';
 import { act } from '../../panel';
 import { link } from '../../route';
 import { formatTime } from '../../time';
-import { ingestion, streaming } from '../../transport/clients';
+import { ingestion, reporting, streaming } from '../../transport/clients';
 import { stateWord, verdictWord } from '../../words';
 
-async function saveOriginal(submission: Submission, signal: AbortSignal): Promise<void> {
-  const chunks: BlobPart[] = [];
-  for await (const { chunk } of ingestion.readSource(
-    { name: submission.name },
-    streaming(signal),
-  )) {
-    chunks.push(chunk as Uint8Array<ArrayBuffer>);
-  }
-  download(submission.fileName, new Blob(chunks), 'application/octet-stream');
-}
+const saveOriginal = ({ name, fileName }: Submission, signal: AbortSignal) =>
+  downloadPieces(
+    fileName,
+    ingestion.readSource({ name }, streaming(signal)),
+    'application/octet-stream',
+  );
+
+/** To correct it in a workbook, whatever it was sent as. */
+const saveTemplate = ({ name, fiscalYear, unit }: Submission, signal: AbortSignal) =>
+  downloadPieces(
+    `${ownerLabel(name, unit)} ${fiscalYear}.xlsx`,
+    reporting.renderTemplate({ name }, streaming(signal)),
+    workbookType,
+  );
 
 const fact = (name: string, value: Child) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
@@ -31,6 +36,11 @@ export function factList(submission: Submission, signal: AbortSignal): HTMLEleme
   const original = button(
     say('submission.original'),
     () => void act(original, note, () => saveOriginal(submission, signal)),
+    { class: 'quiet' },
+  );
+  const template = button(
+    say('submission.template'),
+    () => void act(template, note, () => saveTemplate(submission, signal)),
     { class: 'quiet' },
   );
   return h(
@@ -49,7 +59,7 @@ export function factList(submission: Submission, signal: AbortSignal): HTMLEleme
         say('submission.version'),
         say('submission.version_of', { version: submission.version }),
       ),
-      fact(say('submission.file'), [submission.fileName, ' ', original]),
+      fact(say('submission.file'), [submission.fileName, ' ', original, ' ', template]),
       fact('SHA-256', h('code', { class: 'hash' }, submission.documentSha256)),
       fact(say('progress.received'), formatTime(submission.receiveTime)),
       verdict !== undefined &&
