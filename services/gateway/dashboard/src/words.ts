@@ -1,5 +1,6 @@
 // Enumerations of the contracts in words.
 import { Stage } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { CeilingVerdict } from '../build/generated/yuheng/ingestion/v1/ceiling_pb';
 import { SubmissionState } from '../build/generated/yuheng/ingestion/v1/submission_pb';
 import {
   FindingStatus,
@@ -64,6 +65,13 @@ const verdictKeys: Record<Verdict, TextKey> = {
   [Verdict.ERRORS]: 'verdict.errors',
 };
 
+const ceilingVerdictKeys: Partial<Record<CeilingVerdict, TextKey>> = {
+  [CeilingVerdict.WITHIN]: 'ceiling.within',
+  [CeilingVerdict.BEYOND]: 'ceiling.beyond',
+  [CeilingVerdict.NO_DRAFT]: 'ceiling.no_draft',
+  [CeilingVerdict.INCOMPLETE]: 'ceiling.incomplete',
+};
+
 /** These texts have no placeholders. */
 function word(key: TextKey | undefined): string {
   return key === undefined ? '' : (say as (key: TextKey) => string)(key);
@@ -74,6 +82,9 @@ export const stateWord = (state: SubmissionState): string => word(stateKeys[stat
 export const severityWord = (severity: Severity): string => word(severityKeys[severity]);
 export const statusWord = (status: FindingStatus): string => word(statusKeys[status]);
 export const verdictWord = (verdict: Verdict): string => word(verdictKeys[verdict]);
+
+export const ceilingVerdictWord = (verdict: CeilingVerdict): string =>
+  word(ceilingVerdictKeys[verdict]);
 
 /** "draft" for Stage.DRAFT, as in addresses of the page. */
 export function stageSlug(stage: Stage): string {

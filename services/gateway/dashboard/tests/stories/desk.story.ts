@@ -127,6 +127,41 @@ it('Returned_GoesBackWithItsReason', async () => {
   await bureau.context.close();
 });
 
+it('Draft_IsBesideItsCeilingAsTheServiceComparesThem', async () => {
+  const bureau = await visit(browser, `#/portal?year=${year}&stage=draft`, { actor: '部门张三' });
+  await bureau.page
+    .locator('input#file')
+    .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
+  await bureau.page.locator('.outcome', { hasText: '待审核' }).waitFor();
+  await bureau.context.close();
+  await call('yuheng.ingestion.v1.IngestionService/ImportCeilings', {
+    parent: 'prefectures/652300',
+    actor: '预算科李四',
+    ceilings: [
+      {
+        parent: 'prefectures/652300/departments/104',
+        fiscalYear: year,
+        reason: '控制数通知1号',
+        figures: [{ source: 'ALL', amountFen: '100' }],
+      },
+    ],
+  });
+  const { page, complaints, context } = await visit(browser, `#/review?year=${year}&stage=draft`, {
+    actor: '预算科李四',
+  });
+  const row = page
+    .locator('.panel', { hasText: `${year}年控制数与二上` })
+    .locator('tbody tr', { hasText: '昌吉州科技局' });
+  await row.waitFor();
+  expect(await row.locator('td').last().innerText()).toBe('超出');
+  await expectAccessible(page);
+  await picture(page, 'ceilings');
+  await row.locator('td a').click();
+  await page.locator('.submission .facts').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 it('Template_IsDownloadedEmptyAndFilledIn', async () => {
   const { page, complaints, context } = await visit(browser, `#/portal?year=${year}`, {
     actor: '部门张三',

@@ -1,7 +1,5 @@
 import { create } from '@bufbuild/protobuf';
 import { expect, it } from 'vitest';
-import { ExpenditureKind } from '../../build/generated/yuheng/budget/v1/ceiling_pb';
-import { CeilingFigureSchema } from '../../build/generated/yuheng/budget/v1/ceiling_pb';
 import {
   ClaimSchema,
   DocumentSchema,
@@ -17,7 +15,6 @@ import {
 } from '../../build/generated/yuheng/validation/v1/finding_pb';
 import { formatAddress } from '../../src/form';
 import { heard, nothingYet } from '../../src/views/portal/progress_of_upload';
-import { limitedCell } from '../../src/views/review/ceiling_panel';
 import { inOrder, isClean, moved } from '../../src/views/review/queue';
 import { marksOf, sectionOf, ungrouped } from '../../src/views/submission/marks';
 import { sentenceOf, spanOf } from '../../src/views/submission/narrative';
@@ -154,19 +151,4 @@ it('Upload_KeepsAllThatIsSaidInOrder', () => {
   expect(progress.findings).toEqual(found);
   expect(progress.submission?.name).toBe('s');
   expect(nothingYet.findings).toEqual([]);
-});
-
-it('Ceiling_LimitsTheCellThatStatesIt', () => {
-  const limited = (source: string, kind: ExpenditureKind) => {
-    const cell = limitedCell(create(CeilingFigureSchema, { source, kind }));
-    return cell === null ? null : formatAddress(cell);
-  };
-  expect(limited('ALL', ExpenditureKind.UNSPECIFIED)).toBe('T1:in:ALL');
-  expect(limited('gen', ExpenditureKind.UNSPECIFIED)).toBe('T1:in:gen');
-  expect(limited('ALL', ExpenditureKind.BASIC)).toBe('T3:ALL:basic');
-  expect(limited('gen', ExpenditureKind.PROJECT)).toBe('T5:ALL:project');
-  expect(limited('soe', ExpenditureKind.PROJECT)).toBe('T9:ALL:project');
-  expect(limited('gen', ExpenditureKind.PERSONNEL)).toBe('T6:ALL:personnel');
-  expect(limited('unit', ExpenditureKind.BASIC)).toBeNull();
-  expect(limited('fund', ExpenditureKind.PUBLIC)).toBeNull();
 });

@@ -1,34 +1,27 @@
-// Ceilings in force against what departments' newest drafts print.
+// Ceilings in force beside what drafts state, as the service compares them.
+import { ExpenditureKind } from '../../../build/generated/yuheng/budget/v1/ceiling_pb';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import {
-  type CeilingFigure,
-  ExpenditureKind,
-} from '../../../build/generated/yuheng/budget/v1/ceiling_pb';
-import { Side, Stage, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import type { Ceiling } from '../../../build/generated/yuheng/ingestion/v1/ceiling_pb';
-import {
-  type Submission,
-  SubmissionState,
-} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { stateBadge } from '../../badges';
+  type CeilingComparison,
+  CeilingVerdict,
+  type ComparedFigure,
+} from '../../../build/generated/yuheng/ingestion/v1/ceiling_pb';
 import { button, dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
-import { h, replace } from '../../dom';
-import { type Address, formatAddress, lineLabel } from '../../form';
-import { say, type TextKey } from '../../language';
+import { type Child, h, replace } from '../../dom';
+import { lineLabel } from '../../form';
+import { listed, say, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatMoney, formatChange } from '../../money';
 import { loadInto, panel } from '../../panel';
 import type { Period } from '../../period';
-import { departmentOf, partOf } from '../../names';
 import { link } from '../../route';
 import { prefecture } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { ingestion } from '../../transport/clients';
-import { type Printed, printedCells } from '../submission/cells';
+import { ceilingVerdictWord } from '../../words';
 
-/** Departments and units whose drafts are asked for. */
-const ownersMax = 100;
-const lanes = 4;
+const pageSize = 20;
 
 const kindKeys: Record<ExpenditureKind, TextKey> = {
   [ExpenditureKind.UNSPECIFIED]: 'ceiling.all_kinds',
@@ -38,151 +31,102 @@ const kindKeys: Record<ExpenditureKind, TextKey> = {
   [ExpenditureKind.PROJECT]: 'totals.project',
 };
 
-/** The tables that state basic and project expenditure of a source. */
-const kindTables: Readonly<Record<string, TableKind>> = {
-  ALL: TableKind.T3,
-  gen: TableKind.T5,
-  fund: TableKind.T8,
-  soe: TableKind.T9,
-};
-
-/** The cell that a ceiling's figure limits; null where no table states it. */
-export function limitedCell({ source, kind }: CeilingFigure): Address | null {
-  if (kind === ExpenditureKind.UNSPECIFIED) {
-    return { table: TableKind.T1, side: Side.INCOME, row: source, column: '' };
-  }
-  const all = { side: Side.UNSPECIFIED, row: 'ALL' };
-  if (kind === ExpenditureKind.PERSONNEL || kind === ExpenditureKind.PUBLIC) {
-    const column = kind === ExpenditureKind.PERSONNEL ? 'personnel' : 'public';
-    return source === 'gen' ? { ...all, table: TableKind.T6, column } : null;
-  }
-  const table = kindTables[source];
-  const column = kind === ExpenditureKind.BASIC ? 'basic' : 'project';
-  return table === undefined ? null : { ...all, table, column };
+function owner({ parent, byUnits, unitsMissing }: CeilingComparison): Child {
+  return [
+    ownerLabel(parent),
+    byUnits && h('span', { class: 'badge' }, say('ceiling.by_units')),
+    unitsMissing.length > 0 &&
+      h(
+        'span',
+        { class: 'badge badge-warning' },
+        say('ceiling.units_missing', { units: listed(unitsMissing) }),
+      ),
+  ];
 }
 
-interface Held {
-  readonly ceiling: Ceiling;
-  /** The newest draft that was not taken back; null when there is none. */
-  readonly draft: Submission | null;
-  readonly cells: ReadonlyMap<string, Printed>;
+function stated({ submissions }: CeilingComparison, { statedFen }: ComparedFigure): Child {
+  if (statedFen === undefined) return '—';
+  const amount = formatMoney(statedFen, moneyUnit.value);
+  const [only, ...others] = submissions;
+  return only === undefined || others.length > 0
+    ? amount
+    : h('a', { href: link('submission', { name: only }) }, amount);
 }
 
-const taken = [SubmissionState.WITHDRAWN, SubmissionState.UNREADABLE, SubmissionState.RECEIVED];
-
-async function heldBy(ceiling: Ceiling, fiscalYear: number): Promise<Held> {
-  const unit = partOf(ceiling.parent, 'units');
-  const { submissions } = await ingestion.listSubmissions({
-    parent: departmentOf(ceiling.parent),
-    pageSize: 200,
-  });
-  const draft =
-    submissions.find(
-      (one) =>
-        one.stage === Stage.DRAFT &&
-        one.fiscalYear === fiscalYear &&
-        one.unit === unit &&
-        !one.test &&
-        !taken.includes(one.state),
-    ) ?? null;
-  if (draft === null) return { ceiling, draft, cells: new Map() };
-  return { ceiling, draft, cells: printedCells(await ingestion.getDocument({ name: draft.name })) };
-}
-
-/** One after another in a few lanes, so that a long list floods no service. */
-async function allHeld(ceilings: readonly Ceiling[], fiscalYear: number): Promise<Held[]> {
-  const held: Held[] = [];
-  for (let at = 0; at < ceilings.length; at += lanes) {
-    held.push(
-      ...(await Promise.all(ceilings.slice(at, at + lanes).map((one) => heldBy(one, fiscalYear)))),
-    );
-  }
-  return held;
-}
-
-function figureRow(
-  { ceiling, draft: submission, cells }: Held,
-  figure: CeilingFigure,
-): HTMLTableRowElement {
-  const address = limitedCell(figure);
-  const draft =
-    address === null || submission === null ? null : (cells.get(formatAddress(address))?.fen ?? 0n);
-  const room = draft === null ? null : figure.amountFen - draft;
+function figureRow(comparison: CeilingComparison, figure: ComparedFigure): HTMLTableRowElement {
+  const { source, kind, amountFen } = figure.ceiling!;
+  const beyond = figure.verdict === CeilingVerdict.BEYOND ? 'bad' : '';
   return h(
     'tr',
     {},
-    h('th', { scope: 'row' }, ownerLabel(ceiling.parent)),
+    h('th', { scope: 'row' }, owner(comparison)),
     h(
       'td',
       {},
-      figure.source === 'ALL'
-        ? say('common.total')
-        : lineLabel(TableKind.T1, Side.INCOME, figure.source),
+      source === 'ALL' ? say('common.total') : lineLabel(TableKind.T1, Side.INCOME, source),
     ),
-    h('td', {}, (say as (key: TextKey) => string)(kindKeys[figure.kind])),
-    h('td', { class: 'number' }, formatMoney(figure.amountFen, moneyUnit.value)),
+    h('td', {}, (say as (key: TextKey) => string)(kindKeys[kind])),
+    h('td', { class: 'number' }, formatMoney(amountFen, moneyUnit.value)),
+    h('td', { class: 'number' }, stated(comparison, figure)),
     h(
       'td',
-      { class: 'number' },
-      draft === null || submission === null || address === null
-        ? '—'
-        : h(
-            'a',
-            { href: link('submission', { name: submission.name, at: formatAddress(address) }) },
-            formatMoney(draft, moneyUnit.value),
-          ),
+      { class: `number ${beyond}` },
+      figure.statedFen === undefined ? '—' : formatChange(figure.differenceFen, moneyUnit.value),
     ),
-    h('td', {}, submission !== null && stateBadge(submission.state)),
-    h(
-      'td',
-      { class: `number ${room !== null && room < 0n ? 'bad' : ''}` },
-      room === null
-        ? '—'
-        : room < 0n
-          ? say('ceiling.beyond', { amount: formatMoney(-room, moneyUnit.value) })
-          : formatChange(room, moneyUnit.value),
-    ),
+    h('td', { class: beyond }, ceilingVerdictWord(figure.verdict)),
   );
 }
 
 export function ceilingPanel(life: Lifetime, { fiscalYear }: Period): HTMLElement {
-  const shown = panel(say('ceiling.title', { year: fiscalYear }), {
-    actions: button(say('action.reload'), () => load(), { class: 'quiet' }),
+  const title = say('ceiling.title', { year: fiscalYear });
+  let compared: CeilingComparison[] = [];
+  let pageToken = '';
+  const shown = panel(title, {
+    actions: button(
+      say('action.reload'),
+      () => {
+        compared = [];
+        pageToken = '';
+        load();
+      },
+      { class: 'quiet' },
+    ),
   });
+  const more = button(say('action.more'), () => load());
+  const tableArea = h('div', {});
+  const draw = () =>
+    replace(
+      tableArea,
+      compared.length === 0
+        ? emptyNote(say('ceiling.none'))
+        : dataTable(
+            title,
+            [
+              { heading: say('common.department') },
+              { heading: say('totals.source') },
+              { heading: say('ceiling.kind') },
+              { heading: `${say('ceiling.ceiling')} (${unitWord()})`, number: true },
+              { heading: say('ceiling.draft'), number: true },
+              { heading: say('ceiling.difference'), number: true },
+              { heading: say('ceiling.verdict') },
+            ],
+            compared.flatMap((one) => one.figures.map((figure) => figureRow(one, figure))),
+          ),
+    );
   const load = () =>
     void loadInto(
       shown,
       life,
-      async () => {
-        const { ceilings } = await ingestion.listCeilings({
-          parent: prefecture(),
-          fiscalYear,
-          pageSize: 1000,
-        });
-        return allHeld(ceilings.slice(0, ownersMax), fiscalYear);
+      () => ingestion.compareCeilings({ parent: prefecture(), fiscalYear, pageSize, pageToken }),
+      ({ comparisons, nextPageToken }) => {
+        compared = [...compared, ...comparisons];
+        pageToken = nextPageToken;
+        more.hidden = pageToken === '';
+        draw();
       },
-      (held) =>
-        replace(
-          shown.body,
-          held.length === 0
-            ? emptyNote(say('ceiling.none'))
-            : dataTable(
-                say('ceiling.title', { year: fiscalYear }),
-                [
-                  { heading: say('common.department') },
-                  { heading: say('totals.source') },
-                  { heading: say('ceiling.kind') },
-                  { heading: `${say('ceiling.ceiling')} (${unitWord()})`, number: true },
-                  { heading: say('ceiling.draft'), number: true },
-                  { heading: say('progress.state') },
-                  { heading: say('ceiling.room'), number: true },
-                ],
-                held.flatMap((one) => one.ceiling.figures.map((figure) => figureRow(one, figure))),
-              ),
-          held.length === ownersMax &&
-            h('p', { class: 'note' }, say('totals.first_only', { count: ownersMax })),
-        ),
     );
+  more.hidden = true;
+  replace(shown.body, tableArea, more);
   load();
   return shown.element;
 }
