@@ -270,6 +270,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   listen.metrics = state->options.metrics;
   listen.connection.handler =
       [router = state->router.get()](Connection& connection) {
+  listen.logger = state->options.logger;
         return router->Handle(connection);
       };
   listen.connection.refuser = [](int http_status, const absl::Status& why) {

@@ -1,4 +1,6 @@
 // The page where everybody has an identity: signing in, cookies, other sites.
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -276,21 +278,32 @@ TEST_F(GatewayAccessTest, CertificateOfAService_IsRefusedAtTheStart) {
   EXPECT_TRUE(absl::StrContains(run->err, "service's")) << run->err;
 }
 
-TEST_F(GatewayAccessTest, OverTls_ItSaysToStayThere) {
-  config::v1::GatewayConfig config = Config();
+// What is answered over TLS to who believes the authority of `ca_file` alone.
+std::string Curl(const std::string& ca_file,
+                 std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(),
+                   {"/usr/bin/env", "curl", "-s", "-i", "--noproxy", "*",
+                    "--max-time", "20", "--cacert", ca_file});
+  const auto run = RunCommand({.arguments = std::move(arguments)});
+  EXPECT_TRUE(run.ok()) << run.status();
+  return run.ok() ? run->out : "";
+}
+
+// With the files of a certificate and its key, which browsers come by.
+config::v1::GatewayConfig WithTls(config::v1::GatewayConfig config,
+                                  const std::string& certificate,
+                                  const std::string& key) {
   config.clear_origin();
-  auto* tls = config.mutable_server()->mutable_tls();
-  tls->set_cert_file(secured_->CertificateFile("gateway.crt"));
-  tls->set_key_file(secured_->CertificateFile("gateway.key"));
-  Start(config);
+  config.mutable_server()->mutable_tls()->set_cert_file(certificate);
+  config.mutable_server()->mutable_tls()->set_key_file(key);
+  return config;
+}
+
+TEST_F(GatewayAccessTest, OverTls_ItSaysToStayThere) {
+  Start(WithTls(Config(), secured_->CertificateFile("gateway.crt"),
+                secured_->CertificateFile("gateway.key")));
   const auto curl = [&](std::vector<std::string> arguments) {
-    arguments.insert(
-        arguments.begin(),
-        {"/usr/bin/env", "curl", "-s", "-i", "--noproxy", "*", "--max-time",
-         "20", "--cacert", secured_->CertificateFile("ca.crt")});
-    const auto run = RunCommand({.arguments = std::move(arguments)});
-    EXPECT_TRUE(run.ok()) << run.status();
-    return run.ok() ? run->out : "";
+    return Curl(secured_->CertificateFile("ca.crt"), std::move(arguments));
   };
   const std::string url = absl::StrCat("https://", gateway_->address());
   const std::string page = curl({absl::StrCat(url, "/")});
@@ -305,6 +318,45 @@ TEST_F(GatewayAccessTest, OverTls_ItSaysToStayThere) {
   HttpClient clear(gateway_->address());
   clear.SendRequest("GET", "/");
   EXPECT_EQ(clear.Read().status, 0);
+}
+
+TEST_F(GatewayAccessTest, ChangedCertificate_IsTakenWithoutARestart) {
+  const std::string certificate = secured_->Path("page.crt");
+  const std::string key = secured_->Path("page.key");
+  const std::string others = secured_->Path("others");
+  MakeCertificates(others, {"gateway,127.0.0.1"});
+  std::filesystem::copy(secured_->CertificateFile("gateway.crt"), certificate);
+  std::filesystem::copy(secured_->CertificateFile("gateway.key"), key);
+  Start(WithTls(Config(), certificate, key));
+  const auto answers_by = [&](const std::string& ca_file) {
+    return absl::StartsWith(
+        Curl(ca_file, {absl::StrCat("https://", gateway_->address(), "/")}),
+        "HTTP/1.1 200");
+  };
+  // Files are looked at now and then, when somebody connects.
+  const auto within = [](const std::function<bool()>& holds) {
+    const absl::Time deadline = absl::Now() + absl::Seconds(30);
+    while (!holds() && absl::Now() < deadline) {
+      absl::SleepFor(absl::Milliseconds(100));
+    }
+    return holds();
+  };
+  const std::string before = secured_->CertificateFile("ca.crt");
+  ASSERT_TRUE(answers_by(before));
+
+  // The new certificate, and still the old key: no pair.
+  std::filesystem::rename(others + "/gateway.crt", certificate);
+  constexpr char kNotTaken[] = "certificate not taken";
+  EXPECT_TRUE(within([&] {
+    EXPECT_TRUE(answers_by(before));
+    return absl::StrContains(gateway_->log(), kNotTaken);
+  })) << gateway_->log();
+  EXPECT_TRUE(answers_by(before));
+
+  std::filesystem::rename(others + "/gateway.key", key);
+  EXPECT_TRUE(within([&] { return answers_by(others + "/ca.crt"); }))
+      << gateway_->log();
+  EXPECT_FALSE(answers_by(before));
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ struct Listener::State {
   // Of the acceptor's strand.
   std::shared_ptr<asio::ssl::context> context;
   TlsStamps stamps;
+  TlsStamps refused_stamps;
   absl::Time looked_time;
 
   absl::Mutex mu;
@@ -108,10 +109,17 @@ void Listener::State::ReloadTls() {
   const TlsStamps found = StampsOf(*options.tls);
   if (found == stamps) return;
   auto changed = TlsContextOf(*options.tls);
-  // Half of a pair may be there already: looked at again.
-  if (!changed.ok()) return;
-  context = *std::move(changed);
-  stamps = found;
+  if (changed.ok()) {
+    context = *std::move(changed);
+    stamps = found;
+    options.logger->Info("certificate taken");
+    return;
+  }
+  // Half of a pair may be there already: looked at again, and told once.
+  if (found == refused_stamps) return;
+  refused_stamps = found;
+  options.logger->Warn("certificate not taken, the one before stays",
+                       {{"error", changed.status().message()}});
 }
 
 asio::awaitable<void> Listener::State::Accept() {

@@ -22,7 +22,8 @@ struct ListenerOptions {
   // More are closed at once.
   int connections_max = 4096;
   Connection::Options connection;
-  // Outlives the listener.
+  // Both outlive the listener.
+  telemetry::Logger* logger = nullptr;
   telemetry::Metrics* metrics = nullptr;
 };
 
@@ -31,7 +32,8 @@ class Listener {
  public:
   // UNAVAILABLE when the address can't be bound; INVALID_ARGUMENT for a
   // certificate that can't be read. A changed one is taken within
-  // rpc::kTlsReloadIntervalSeconds; one that can't be read then is not.
+  // rpc::kTlsReloadIntervalSeconds; instead of one that can't be read then the
+  // one before stays. Either is logged.
   static absl::StatusOr<std::unique_ptr<Listener>> Start(
       ListenerOptions options);
   // Stops at once, if not stopped yet.
