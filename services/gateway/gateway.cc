@@ -125,6 +125,7 @@ struct Gateway::State {
         calls(OrDefault(options.config.server().concurrent_calls_max(),
                         rpc::kConcurrentCallsMaxDefault)),
         streams(OrDefault(options.config.streams_max(), kStreamsMaxDefault)),
+        counts(methods, options.metrics),
         hub_tasks(
             {.name = "hub", .thread_count = 1, .waiting_max = kHubTasksMax}) {}
 
@@ -139,6 +140,7 @@ struct Gateway::State {
   std::vector<std::unique_ptr<Upstream>> services;
   Room calls;
   Room streams;
+  CallCounts counts;
   // Null where nobody signs in.
   std::unique_ptr<SessionStore> sessions;
   std::unique_ptr<SignInDesk> desk;
@@ -247,14 +249,15 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   CallRoute::Options route = state->RouteOptions();
   route.calls = &state->calls;
   route.streams = &state->streams;
+  route.counts = &state->counts;
   state->session_route = std::make_unique<SessionRoute>(
       SessionRoute::Options{.credentials = route.credentials,
                             .desk = state->desk.get(),
                             .origins = &*state->origins,
+                            .division = config.division(),
                             .logger = state->options.logger});
   state->call_route = std::make_unique<CallRoute>(std::move(route));
   state->router = std::make_unique<Router>(
-                            .division = config.division(),
       Router::Options{.origins = &*state->origins,
                       .page = &state->options.page,
                       .sessions = state->session_route.get(),
@@ -267,10 +270,10 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   listen.thread_count = OrDefault(config.worker_count(), kWorkersDefault);
   listen.connections_max =
       OrDefault(config.connections_max(), kConnectionsMaxDefault);
+  listen.logger = state->options.logger;
   listen.metrics = state->options.metrics;
   listen.connection.handler =
       [router = state->router.get()](Connection& connection) {
-  listen.logger = state->options.logger;
         return router->Handle(connection);
       };
   listen.connection.refuser = [](int http_status, const absl::Status& why) {

@@ -74,6 +74,7 @@ awaitable<void> CallRoute::Handle(Connection& connection) const {
   Call call;
   call.head = absl::get<CallHead>(std::move(read));
   const bool streaming = call.head.method->streaming();
+  call.counted = options_.counts->Begin(*call.head.method);
   absl::StatusOr<std::string> authorization =
       options_.credentials.AuthorizationFor(head);
   absl::Status refused = authorization.status();
@@ -92,8 +93,9 @@ awaitable<void> CallRoute::Handle(Connection& connection) const {
     const Error error = ErrorOf(refused);
     Response begin = Answer(200, StreamContentType(call.head.codec), "");
     co_await connection.BeginStream(std::move(begin));
-    co_await EndStream(connection, &error);
+    co_await EndStream(connection, call, &error);
   } else {
+    call.counted->Answered(refused.code());
     co_await connection.Respond(ErrorAnswer(0, refused));
   }
 }
@@ -141,6 +143,7 @@ awaitable<void> CallRoute::HandleUnary(Connection& connection,
       co_await ReadMessage(connection, call.head);
   if (connection.gone()) co_return;
   if (!request.ok()) {
+    call.counted->Answered(request.status().code());
     const bool large =
         rpc::ReasonOf(request.status()) == rpc::Reason::kRequestTooLarge;
     co_await connection.Respond(ErrorAnswer(large ? 413 : 0, request.status()));
@@ -161,11 +164,14 @@ awaitable<void> CallRoute::HandleUnary(Connection& connection,
   }
   Response response;
   if (!status->ok()) {
-    response = ErrorAnswer(0, ErrorOf(*status));
+    const Error error = ErrorOf(*status);
+    call.counted->Answered(error.code);
+    response = ErrorAnswer(0, error);
   } else {
     absl::StatusOr<std::string> body =
         Encode(call.head.codec, *call.head.method->descriptor->output_type(),
                std::move(message).value_or(""));
+    call.counted->Answered(body.status().code());
     response = body.ok() ? Answer(200, UnaryContentType(call.head.codec),
                                   *std::move(body))
                          : ErrorAnswer(0, body.status());
@@ -175,8 +181,10 @@ awaitable<void> CallRoute::HandleUnary(Connection& connection,
   co_await connection.Respond(std::move(response));
 }
 
-awaitable<void> CallRoute::EndStream(Connection& connection,
+awaitable<void> CallRoute::EndStream(Connection& connection, const Call& call,
                                      const Error* error) const {
+  call.counted->Answered(error == nullptr ? absl::StatusCode::kOk
+                                          : error->code);
   std::string end;
   AppendEnvelope(kEndOfStreamFlag, EndOfStreamJson(error), &end);
   auto bytes = std::make_shared<const std::string>(std::move(end));
@@ -207,7 +215,7 @@ awaitable<void> CallRoute::HandleStream(Connection& connection,
   if (!begun) co_return;
   if (!read.ok()) {
     const Error error = ErrorOf(read);
-    co_await EndStream(connection, &error);
+    co_await EndStream(connection, call, &error);
     co_return;
   }
   if (IsShared(method.path)) {
@@ -220,7 +228,7 @@ awaitable<void> CallRoute::HandleStream(Connection& connection,
     upstream->Write(request);
     upstream->WritesDone();
   }
-  co_await Download(connection, call.head, *upstream);
+  co_await Download(connection, call, *upstream);
 }
 
 awaitable<absl::Status> CallRoute::Upload(Connection& connection,
@@ -265,9 +273,9 @@ awaitable<absl::Status> CallRoute::Upload(Connection& connection,
   co_return absl::OkStatus();
 }
 
-awaitable<void> CallRoute::Download(Connection& connection,
-                                    const CallHead& head,
+awaitable<void> CallRoute::Download(Connection& connection, const Call& call,
                                     UpstreamCall& upstream) const {
+  const CallHead& head = call.head;
   const google::protobuf::Descriptor& type =
       *head.method->descriptor->output_type();
   for (;;) {
@@ -287,7 +295,7 @@ awaitable<void> CallRoute::Download(Connection& connection,
       end = ErrorOf(data.status());
     } else if (const auto status = upstream.status()) {
       if (status->ok()) {
-        co_await EndStream(connection, nullptr);
+        co_await EndStream(connection, call, nullptr);
         co_return;
       }
       end = ErrorOf(*status);
@@ -298,7 +306,7 @@ awaitable<void> CallRoute::Download(Connection& connection,
       end = ErrorOf(rpc::DrainingStatus());
     }
     if (end.has_value()) {
-      co_await EndStream(connection, &*end);
+      co_await EndStream(connection, call, &*end);
       co_return;
     }
     co_await connection.Wait();
@@ -322,7 +330,7 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
   }
   if (reader == nullptr) {
     const Error error = ErrorOf(refused);
-    co_await EndStream(connection, &error);
+    co_await EndStream(connection, call, &error);
     co_return;
   }
   const absl::Time deadline =
@@ -338,7 +346,7 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
       next.end = ErrorOf(rpc::MakeError(rpc::Reason::kDeadline));
     }
     if (next.end.has_value()) {
-      co_await EndStream(connection, &*next.end);
+      co_await EndStream(connection, call, &*next.end);
       co_return;
     }
     co_await connection.WaitUntil(std::chrono::steady_clock::now() +

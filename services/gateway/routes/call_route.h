@@ -13,6 +13,7 @@
 #include "services/gateway/http/connection.h"
 #include "services/gateway/http/origins.h"
 #include "services/gateway/hub/hub.h"
+#include "services/gateway/routes/call_counts.h"
 #include "services/gateway/routes/credentials.h"
 #include "services/gateway/routes/room.h"
 #include "services/gateway/upstream/upstream.h"
@@ -43,16 +44,18 @@ class CallRoute {
     size_t document_bytes_max = size_t{32} << 20;
     Room* calls = nullptr;
     Room* streams = nullptr;
+    CallCounts* counts = nullptr;
   };
   explicit CallRoute(Options options) : options_(std::move(options)) {}
 
   boost::asio::awaitable<void> Handle(Connection& connection) const;
 
  private:
-  // A call that was let in.
+  // A call of one of the methods.
   struct Call {
     CallHead head;
     std::string authorization;
+    std::unique_ptr<CallCounts::Call> counted;
   };
 
   boost::asio::awaitable<void> HandleUnary(Connection& connection,
@@ -67,11 +70,12 @@ class CallRoute {
                                               const CallHead& head,
                                               UpstreamCall& upstream) const;
   boost::asio::awaitable<void> Download(Connection& connection,
-                                        const CallHead& head,
+                                        const Call& call,
                                         UpstreamCall& upstream) const;
   boost::asio::awaitable<void> WatchView(Connection& connection, Call call,
                                          std::string request) const;
   boost::asio::awaitable<void> EndStream(Connection& connection,
+                                         const Call& call,
                                          const Error* error) const;
   std::shared_ptr<UpstreamCall> StartCall(Connection& connection,
                                           const Call& call) const;
