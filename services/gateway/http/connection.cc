@@ -180,6 +180,13 @@ absl::Status Connection::TakeHead(int* http_status) {
     if (head_.CountOf(once) > 1) return Malformed();
   }
   if (head_.Header("Host").empty()) return Malformed();
+  // What the parser takes for no body, and so for the next request, somebody
+  // before us may take for one.
+  if (head_.CountOf("Transfer-Encoding") > 0 &&
+      (!absl::EqualsIgnoreCase(head_.Header("Transfer-Encoding"), "chunked") ||
+       head_.CountOf("Content-Length") > 0)) {
+    return Malformed();
+  }
   // A target is a path here, and what it has are visible characters.
   if (!absl::StartsWith(head_.target, "/")) return Malformed();
   for (const char c : head_.target) {

@@ -56,7 +56,9 @@ TEST(ConnectionTest, RequestMayComeByteByByte) {
 TEST(ConnectionTest, WhatIsNoRequest_Is400AndTheEnd) {
   const RunningGateway running;
   for (const std::string bytes :
-       {"\r\n\r\n\r\n", "nonsense\r\n\r\n", "GET /\r\n\r\n",
+       {"\r\n\r\n\r\n",
+        "nonsense\r\n\r\n",
+        "GET /\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n",
@@ -68,6 +70,25 @@ TEST(ConnectionTest, WhatIsNoRequest_Is400AndTheEnd) {
         "Content-Length: 2\r\n\r\nab",
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
         "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding: identity\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding: gzip\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding:\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n"
+        "0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        "Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nab",
         "\x16\x03\x01\x02 TLS where none is spoken\r\n\r\n"}) {
     HttpClient client(running.address());
     client.Send(bytes);
