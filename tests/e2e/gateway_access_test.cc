@@ -262,6 +262,21 @@ TEST_F(GatewayAccessTest, WithoutAnIdentityOfItsOwn_NobodyLooks) {
       401);
 }
 
+TEST_F(GatewayAccessTest, AuthorizationOfAnyBytes_EndsNothing) {
+  Start(Config());
+  for (const char* value : {"Bearer \xe9", "Bearer\tx", "Bearer x\xff"}) {
+    EXPECT_EQ(Call(kListTotals, kTotals, "", {{"Authorization", value}}).status,
+              401)
+        << value;
+  }
+  // Longer than a service takes.
+  EXPECT_NE(Call(kListTotals, kTotals, "",
+                 {{"Authorization", std::string(15'000, 'x')}})
+                .status,
+            0);
+  EXPECT_EQ(Call(kListTotals, kTotals, "").status, 200);
+}
+
 TEST_F(GatewayAccessTest, CertificateOfAService_IsRefusedAtTheStart) {
   const auto run = RunCommand(
       {.arguments = {

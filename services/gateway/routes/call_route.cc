@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/descriptor.h"
 #include "services/budget/messages.h"
@@ -32,11 +31,10 @@ absl::Status OneMessage() {
   return rpc::MakeFieldError({}, text.zh, text.en);
 }
 
-// What the caller's own id may be; gRPC takes no other bytes either.
+// The caller's own id, if it may go along.
 std::string RequestIdOf(const RequestHead& head) {
   const absl::string_view id = head.Header(rpc::kCallIdKey);
-  const bool visible = std::all_of(id.begin(), id.end(), absl::ascii_isgraph);
-  if (!visible || id.size() > rpc::kCallIdLengthMax) return "";
+  if (!MayBeMetadata(id) || id.size() > rpc::kCallIdLengthMax) return "";
   return std::string(id);
 }
 

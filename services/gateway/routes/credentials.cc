@@ -5,6 +5,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/budget/messages.h"
+#include "services/gateway/upstream/upstream_call.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::gateway {
@@ -56,7 +57,7 @@ absl::StatusOr<std::string> Credentials::AuthorizationFor(
     const RequestHead& head) const {
   if (!required) return "";
   const absl::string_view authorization = head.Header("Authorization");
-  if (head.CountOf("Authorization") > 1) {
+  if (head.CountOf("Authorization") > 1 || !MayBeMetadata(authorization)) {
     return SignInFirst("gateway.sign_in_first");
   }
   if (!authorization.empty()) return std::string(authorization);

@@ -34,7 +34,8 @@ struct Credentials {
 
   // The header authorization for upstream: that of the request (programs have
   // tokens of their own), or the session's token, or empty. UNAUTHENTICATED for
-  // a session that is over, and for none where nobody is known.
+  // what no service could be shown, for a session that is over, and for none
+  // where nobody is known.
   absl::StatusOr<std::string> AuthorizationFor(const RequestHead& head) const;
   // Null without one that still counts.
   std::shared_ptr<const Session> SessionOf(const RequestHead& head) const;

@@ -1,8 +1,10 @@
 #include "services/gateway/upstream/upstream_call.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "grpcpp/support/slice.h"
 #include "services/budget/check.h"
 #include "services/rpc/call_observer.h"
@@ -23,19 +25,24 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
   return bytes;
 }
 
+void AddMetadata(const char* key, const std::string& value,
+                 grpc::ClientContext* context) {
+  if (!value.empty() && MayBeMetadata(value)) context->AddMetadata(key, value);
+}
+
 }  // namespace
+
+bool MayBeMetadata(absl::string_view value) {
+  return std::all_of(value.begin(), value.end(), absl::ascii_isprint);
+}
 
 std::shared_ptr<UpstreamCall> UpstreamCall::Start(
     Upstream* upstream, const UpstreamOptions& options,
     std::function<void()> on_change) {
   std::shared_ptr<UpstreamCall> call(
       new UpstreamCall(*upstream, std::move(on_change)));
-  if (!options.authorization.empty()) {
-    call->context_.AddMetadata(kAuthorizationKey, options.authorization);
-  }
-  if (!options.request_id.empty()) {
-    call->context_.AddMetadata(rpc::kCallIdKey, options.request_id);
-  }
+  AddMetadata(kAuthorizationKey, options.authorization, &call->context_);
+  AddMetadata(rpc::kCallIdKey, options.request_id, &call->context_);
   if (options.deadline != absl::InfiniteFuture()) {
     call->context_.set_deadline(absl::ToChronoTime(options.deadline));
   }

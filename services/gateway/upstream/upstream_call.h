@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
@@ -17,7 +18,11 @@
 
 namespace yuheng::gateway {
 
-// What goes along with a call.
+// Whether gRPC sends this as a value of metadata: visible characters of ASCII,
+// and spaces. It ends the process on others.
+bool MayBeMetadata(absl::string_view value);
+
+// What goes along with a call. Values that may not be metadata are left out.
 struct UpstreamOptions {
   // "/package.Service/Method".
   std::string path;
