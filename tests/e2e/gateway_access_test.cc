@@ -26,6 +26,8 @@ constexpr char kListSubmissions[] =
     "/yuheng.ingestion.v1.IngestionService/ListSubmissions";
 constexpr char kListTotals[] =
     "/yuheng.aggregation.v1.AggregationService/ListTotals";
+constexpr char kWatchSubmissions[] =
+    "/yuheng.ingestion.v1.IngestionService/WatchSubmissions";
 constexpr char kSetWindow[] = "/yuheng.ingestion.v1.IngestionService/SetWindow";
 constexpr char kTotals[] =
     "{\"scope\":{\"name\":\"prefectures/652300\",\"fiscalYear\":2023,"
@@ -92,6 +94,31 @@ class GatewayAccessTest : public ::testing::Test {
                 absl::StrCat("{\"parent\":\"prefectures/652300/departments/",
                              documents_[document].code, "\"}"),
                 cookie);
+  }
+  // A stream, and the last that it says.
+  void Watch(HttpClient* client, const std::string& path,
+             const std::string& request, const std::string& cookie) const {
+    std::string body("\0\0\0\0", 4);
+    body.push_back(static_cast<char>(request.size()));
+    client->SendRequest("POST", path,
+                        {{"Content-Type", "application/connect+json"},
+                         {"Cookie", cookie},
+                         {"Origin", kOrigin}},
+                        body + request);
+    ASSERT_EQ(client->ReadHead().status, 200);
+  }
+  static std::string LastOf(HttpClient* client) {
+    std::string last;
+    for (std::string chunk = client->ReadChunk(); !chunk.empty();
+         chunk = client->ReadChunk()) {
+      last = chunk;
+    }
+    return last;
+  }
+  std::string WatchedSubmissions() const {
+    return absl::StrCat("{\"parent\":\"prefectures/652300/departments/",
+                        documents_[0].code,
+                        "\",\"fiscalYear\":2023,\"stage\":\"STAGE_APPROVED\"}");
   }
   HttpResponse Tell(const std::string& cookie) const {
     return Fetch(gateway_->address(), "GET", "/session", {{"Cookie", cookie}});
@@ -215,30 +242,42 @@ TEST_F(GatewayAccessTest, DisabledAccount_IsOut) {
   const std::string cookie = CookieOf(SignIn("wang", kPassword));
   ASSERT_EQ(ListOf(0, cookie).status, 200);
   HttpClient watch(gateway_->address());
-  const std::string request = absl::StrCat(
-      "{\"parent\":\"prefectures/652300/departments/", documents_[0].code,
-      "\",\"fiscalYear\":2023,\"stage\":\"STAGE_APPROVED\"}");
-  std::string body("\0\0\0\0", 4);
-  body.push_back(static_cast<char>(request.size()));
-  watch.SendRequest("POST",
-                    "/yuheng.ingestion.v1.IngestionService/WatchSubmissions",
-                    {{"Content-Type", "application/connect+json"},
-                     {"Cookie", cookie},
-                     {"Origin", kOrigin}},
-                    body + request);
-  ASSERT_EQ(watch.ReadHead().status, 200);
+  Watch(&watch, kWatchSubmissions, WatchedSubmissions(), cookie);
   EXPECT_TRUE(absl::StrContains(watch.ReadChunk(), "snapshot"));
   {
     auto folder = access::AccountFolder::Open(secured_->auth_dir());
     ASSERT_TRUE(folder.ok() && folder->Disable("wang").ok());
   }
-  std::string last;
-  for (std::string chunk = watch.ReadChunk(); !chunk.empty();
-       chunk = watch.ReadChunk()) {
-    last = chunk;
-  }
+  const std::string last = LastOf(&watch);
   EXPECT_TRUE(absl::StrContains(last, "unauthenticated")) << last;
   EXPECT_EQ(ListOf(0, cookie).status, 401);
+}
+
+TEST_F(GatewayAccessTest, SigningOut_EndsWhatIsWatched) {
+  Start(Config());
+  const std::string cookie = CookieOf(SignIn("wang", kPassword));
+  const std::string other = CookieOf(SignIn("wang", kPassword));
+  // Of a shared view, and of a call of its own.
+  HttpClient shared(gateway_->address()), own(gateway_->address());
+  HttpClient stays(gateway_->address());
+  Watch(&shared, kWatchSubmissions, WatchedSubmissions(), cookie);
+  Watch(&stays, kWatchSubmissions, WatchedSubmissions(), other);
+  Watch(&own, "/yuheng.aggregation.v1.AggregationService/WatchEntries",
+        absl::StrCat("{\"parent\":\"prefectures/652300/departments/",
+                     documents_[0].code, "\"}"),
+        cookie);
+  for (HttpClient* client : {&shared, &stays, &own}) {
+    EXPECT_FALSE(absl::StrContains(client->ReadChunk(), "error"));
+  }
+  EXPECT_EQ(Fetch(gateway_->address(), "DELETE", "/session",
+                  {{"Cookie", cookie}, {"Origin", kOrigin}})
+                .status,
+            204);
+  for (HttpClient* client : {&shared, &own}) {
+    const std::string last = LastOf(client);
+    EXPECT_TRUE(absl::StrContains(last, "unauthenticated")) << last;
+  }
+  EXPECT_TRUE(absl::StrContains(stays.ReadChunk(), "progress"));
 }
 
 TEST_F(GatewayAccessTest, WithoutAnIdentityOfItsOwn_NobodyLooks) {

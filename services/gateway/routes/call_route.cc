@@ -73,14 +73,13 @@ awaitable<void> CallRoute::Handle(Connection& connection) const {
   call.head = absl::get<CallHead>(std::move(read));
   const bool streaming = call.head.method->streaming();
   call.counted = options_.counts->Begin(*call.head.method);
-  absl::StatusOr<std::string> authorization =
-      options_.credentials.AuthorizationFor(head);
-  absl::Status refused = authorization.status();
+  absl::StatusOr<Caller> caller = options_.credentials.CallerOf(head);
+  absl::Status refused = caller.status();
   const Room::Place place =
       (streaming ? options_.streams : options_.calls)->TryEnter();
   if (refused.ok() && place == nullptr) refused = Full();
   if (refused.ok()) {
-    call.authorization = *std::move(authorization);
+    call.caller = *std::move(caller);
     if (streaming) {
       co_await HandleStream(connection, std::move(call));
     } else {
@@ -129,7 +128,7 @@ std::shared_ptr<UpstreamCall> CallRoute::StartCall(Connection& connection,
   timeout = std::min(timeout, call.head.timeout.value_or(timeout));
   return UpstreamCall::Start(options_.services[method.service],
                              {.path = method.path,
-                              .authorization = call.authorization,
+                              .authorization = call.caller.authorization,
                               .request_id = RequestIdOf(connection.head()),
                               .deadline = absl::Now() + timeout},
                              connection.Waker());
@@ -277,9 +276,12 @@ awaitable<void> CallRoute::Download(Connection& connection, const Call& call,
   const google::protobuf::Descriptor& type =
       *head.method->descriptor->output_type();
   for (;;) {
+    const absl::Status signed_in = options_.credentials.Check(call.caller);
     absl::optional<std::string> message = upstream.Take();
     absl::optional<Error> end;
-    if (message.has_value()) {
+    if (!signed_in.ok()) {
+      end = ErrorOf(signed_in);
+    } else if (message.has_value()) {
       absl::StatusOr<std::string> data =
           Encode(head.codec, type, *std::move(message));
       if (data.ok()) {
@@ -318,11 +320,11 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
   absl::Status refused = view.status();
   std::unique_ptr<Hub::Reader> reader;
   if (view.ok()) {
-    auto joined = options_.hub->Subscribe({.path = path,
-                                           .request = view->request,
-                                           .authorization = call.authorization},
-                                          view->resume_revision,
-                                          call.head.codec, connection.Waker());
+    auto joined = options_.hub->Subscribe(
+        {.path = path,
+         .request = view->request,
+         .authorization = call.caller.authorization},
+        view->resume_revision, call.head.codec, connection.Waker());
     refused = joined.status();
     if (joined.ok()) reader = *std::move(joined);
   }
@@ -334,7 +336,9 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
   const absl::Time deadline =
       absl::Now() + call.head.timeout.value_or(absl::InfiniteDuration());
   while (!connection.gone()) {
-    Hub::Next next = reader->TakeNext();
+    const absl::Status signed_in = options_.credentials.Check(call.caller);
+    Hub::Next next = signed_in.ok() ? reader->TakeNext()
+                                    : Hub::Next{.end = ErrorOf(signed_in)};
     if (next.envelopes != nullptr) {
       co_await connection.WritePiece(std::move(next.envelopes));
       continue;

@@ -54,7 +54,7 @@ class CallRoute {
   // A call of one of the methods.
   struct Call {
     CallHead head;
-    std::string authorization;
+    Caller caller;
     std::unique_ptr<CallCounts::Call> counted;
   };
 
@@ -69,6 +69,7 @@ class CallRoute {
   boost::asio::awaitable<absl::Status> Upload(Connection& connection,
                                               const CallHead& head,
                                               UpstreamCall& upstream) const;
+  // These two end when the caller's session does.
   boost::asio::awaitable<void> Download(Connection& connection,
                                         const Call& call,
                                         UpstreamCall& upstream) const;

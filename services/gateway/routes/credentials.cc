@@ -53,21 +53,29 @@ std::shared_ptr<const Session> Credentials::SessionOf(
   return sessions->Find(*id);
 }
 
-absl::StatusOr<std::string> Credentials::AuthorizationFor(
-    const RequestHead& head) const {
-  if (!required) return "";
+absl::StatusOr<Caller> Credentials::CallerOf(const RequestHead& head) const {
+  if (!required) return Caller{};
   const absl::string_view authorization = head.Header("Authorization");
   if (head.CountOf("Authorization") > 1 || !MayBeMetadata(authorization)) {
     return SignInFirst("gateway.sign_in_first");
   }
-  if (!authorization.empty()) return std::string(authorization);
-  if (SessionIdOf(head).has_value()) {
+  if (!authorization.empty()) {
+    return Caller{.authorization = std::string(authorization)};
+  }
+  if (auto id = SessionIdOf(head)) {
     const std::shared_ptr<const Session> session = SessionOf(head);
     if (session == nullptr) return SignInFirst("gateway.session_over");
-    return absl::StrCat("Bearer ", session->token);
+    return Caller{.authorization = absl::StrCat("Bearer ", session->token),
+                  .session_id = *std::move(id)};
   }
   if (!public_viewer) return SignInFirst("gateway.sign_in_first");
-  return "";
+  return Caller{};
+}
+
+absl::Status Credentials::Check(const Caller& caller) const {
+  const bool over =
+      !caller.session_id.empty() && !sessions->Has(caller.session_id);
+  return over ? SignInFirst("gateway.session_over") : absl::OkStatus();
 }
 
 }  // namespace yuheng::gateway

@@ -22,7 +22,15 @@ absl::optional<std::string> SessionIdOf(const RequestHead& head);
 std::string SessionCookie(absl::string_view id, bool secure);
 std::string NoSessionCookie(bool secure);
 
-// In whose name a call goes upstream. Thread-safe.
+// In whose name a call goes upstream.
+struct Caller {
+  // The header authorization; empty for none.
+  std::string authorization;
+  // Of the session whose token that is; empty where it is none's.
+  std::string session_id;
+};
+
+// Says in whose name calls go upstream. Thread-safe.
 struct Credentials {
   // Null: nobody signs in.
   SessionStore* sessions = nullptr;
@@ -32,11 +40,14 @@ struct Credentials {
   // is public.
   bool public_viewer = false;
 
-  // The header authorization for upstream: that of the request (programs have
-  // tokens of their own), or the session's token, or empty. UNAUTHENTICATED for
+  // The header authorization is that of the request (programs have tokens of
+  // their own), or the session's token, or empty. UNAUTHENTICATED for
   // what no service could be shown, for a session that is over, and for none
   // where nobody is known.
-  absl::StatusOr<std::string> AuthorizationFor(const RequestHead& head) const;
+  absl::StatusOr<Caller> CallerOf(const RequestHead& head) const;
+  // Again, for calls that last: UNAUTHENTICATED once the caller's session is
+  // over. Not a use of it.
+  absl::Status Check(const Caller& caller) const;
   // Null without one that still counts.
   std::shared_ptr<const Session> SessionOf(const RequestHead& head) const;
 };

@@ -35,13 +35,20 @@ std::shared_ptr<const Session> SessionStore::Find(absl::string_view id) {
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return nullptr;
   const Order::iterator kept = found->second;
-  if (now - kept->used >= idle_max_ || now >= kept->session->expires) {
+  if (IsOver(*kept, now)) {
     Erase(kept);
     return nullptr;
   }
   kept->used = now;
   order_.splice(order_.end(), order_, kept);
   return kept->session;
+}
+
+bool SessionStore::Has(absl::string_view id) const {
+  const absl::Time now = sources_.now();
+  absl::MutexLock lock(&mu_);
+  const auto found = by_id_.find(id);
+  return found != by_id_.end() && !IsOver(*found->second, now);
 }
 
 void SessionStore::Remove(absl::string_view id) {
@@ -53,6 +60,10 @@ void SessionStore::Remove(absl::string_view id) {
 size_t SessionStore::size() const {
   absl::MutexLock lock(&mu_);
   return order_.size();
+}
+
+bool SessionStore::IsOver(const Kept& kept, absl::Time now) const {
+  return now - kept.used >= idle_max_ || now >= kept.session->expires;
 }
 
 void SessionStore::Erase(Order::iterator kept) {

@@ -48,6 +48,8 @@ class SessionStore {
   // A use.
   std::shared_ptr<const Session> Find(absl::string_view id)
       ABSL_LOCKS_EXCLUDED(mu_);
+  // Whether Find would give it. No use.
+  bool Has(absl::string_view id) const ABSL_LOCKS_EXCLUDED(mu_);
   void Remove(absl::string_view id) ABSL_LOCKS_EXCLUDED(mu_);
 
   size_t size() const ABSL_LOCKS_EXCLUDED(mu_);
@@ -60,6 +62,8 @@ class SessionStore {
   };
   using Order = std::list<Kept>;
 
+  // Not used for too long, or its time is over.
+  bool IsOver(const Kept& kept, absl::Time now) const;
   void Erase(Order::iterator kept) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Those whose time is over.
   void EraseExpired(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);

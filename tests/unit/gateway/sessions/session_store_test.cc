@@ -62,6 +62,19 @@ TEST_F(SessionStoreTest, UnusedSession_Ends) {
   EXPECT_EQ(store_.size(), 0u);
 }
 
+TEST_F(SessionStoreTest, LookingWhetherItIsThere_IsNoUse) {
+  const std::string id = store_.Add(Of("wang"));
+  now_ += absl::Minutes(29);
+  EXPECT_TRUE(store_.Has(id));
+  now_ += absl::Minutes(1);
+  EXPECT_FALSE(store_.Has(id));
+  EXPECT_EQ(store_.Find(id), nullptr);
+  const std::string removed = store_.Add(Of("wang"));
+  store_.Remove(removed);
+  EXPECT_FALSE(store_.Has(removed));
+  EXPECT_FALSE(store_.Has(""));
+}
+
 TEST_F(SessionStoreTest, UsedSession_EndsWithItsToken) {
   const std::string id = store_.Add(Of("wang"));
   for (int i = 0; i < 8 * 4 - 1; ++i) {
