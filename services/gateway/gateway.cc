@@ -126,6 +126,7 @@ struct Gateway::State {
                         rpc::kConcurrentCallsMaxDefault)),
         streams(OrDefault(options.config.streams_max(), kStreamsMaxDefault)),
         counts(methods, options.metrics),
+        bodies(kBodiesBytesMax),
         hub_tasks(
             {.name = "hub", .thread_count = 1, .waiting_max = kHubTasksMax}) {}
 
@@ -141,6 +142,7 @@ struct Gateway::State {
   Room calls;
   Room streams;
   CallCounts counts;
+  Room bodies;
   // Null where nobody signs in.
   std::unique_ptr<SessionStore> sessions;
   std::unique_ptr<SignInDesk> desk;
@@ -250,6 +252,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   route.calls = &state->calls;
   route.streams = &state->streams;
   route.counts = &state->counts;
+  route.bodies = &state->bodies;
   state->session_route = std::make_unique<SessionRoute>(
       SessionRoute::Options{.credentials = route.credentials,
                             .desk = state->desk.get(),

@@ -26,6 +26,12 @@ absl::Status Full() {
                              rpc::kCallsTooManyRetryAfter);
 }
 
+absl::StatusOr<Room::Place> Enter(Room* room, int places = 1) {
+  Room::Place place = room->TryEnter(places);
+  if (place == nullptr) return Full();
+  return place;
+}
+
 absl::Status OneMessage() {
   const budget::Text text = budget::Message("gateway.envelope_one");
   return rpc::MakeFieldError({}, text.zh, text.en);
@@ -75,9 +81,6 @@ awaitable<void> CallRoute::Handle(Connection& connection) const {
   call.counted = options_.counts->Begin(*call.head.method);
   absl::StatusOr<Caller> caller = options_.credentials.CallerOf(head);
   absl::Status refused = caller.status();
-  const Room::Place place =
-      (streaming ? options_.streams : options_.calls)->TryEnter();
-  if (refused.ok() && place == nullptr) refused = Full();
   if (refused.ok()) {
     call.caller = *std::move(caller);
     if (streaming) {
@@ -97,6 +100,24 @@ awaitable<void> CallRoute::Handle(Connection& connection) const {
   }
 }
 
+awaitable<absl::StatusOr<std::string>> CallRoute::ReadBody(
+    Connection& connection, size_t bytes_max,
+    std::vector<Room::Place>* held) const {
+  std::string body;
+  for (;;) {
+    absl::StatusOr<std::string> piece =
+        co_await connection.ReadPiece(bytes_max);
+    if (!piece.ok()) co_return piece;
+    if (piece->empty()) co_return body;
+    if (!body.empty()) {
+      auto place = Enter(options_.bodies, static_cast<int>(piece->size()));
+      if (!place.ok()) co_return place.status();
+      held->push_back(*std::move(place));
+    }
+    body += *piece;
+  }
+}
+
 awaitable<absl::StatusOr<std::string>> CallRoute::ReadMessage(
     Connection& connection, const CallHead& head) const {
   const google::protobuf::Descriptor& type =
@@ -105,12 +126,15 @@ awaitable<absl::StatusOr<std::string>> CallRoute::ReadMessage(
     co_return Decode(head.codec, type, *head.message);
   }
   const bool enveloped = head.method->streaming();
-  const size_t bytes_max =
-      kMessageBytesMax + (enveloped ? kEnvelopeHeadBytes : 0);
-  absl::StatusOr<std::string> body = co_await connection.ReadBody(bytes_max);
+  const size_t bytes_max = enveloped
+                               ? kStreamRequestBytesMax + kEnvelopeHeadBytes
+                               : kMessageBytesMax;
+  std::vector<Room::Place> held;
+  absl::StatusOr<std::string> body =
+      co_await ReadBody(connection, bytes_max, &held);
   if (!body.ok()) co_return body;
   if (!enveloped) co_return Decode(head.codec, type, *std::move(body));
-  EnvelopeReader reader(kMessageBytesMax);
+  EnvelopeReader reader(kStreamRequestBytesMax);
   reader.Append(*body);
   absl::StatusOr<absl::optional<std::string>> message = reader.Next();
   if (!message.ok()) co_return message.status();
@@ -139,11 +163,14 @@ awaitable<void> CallRoute::HandleUnary(Connection& connection,
   absl::StatusOr<std::string> request =
       co_await ReadMessage(connection, call.head);
   if (connection.gone()) co_return;
-  if (!request.ok()) {
-    call.counted->Answered(request.status().code());
-    const bool large =
-        rpc::ReasonOf(request.status()) == rpc::Reason::kRequestTooLarge;
-    co_await connection.Respond(ErrorAnswer(large ? 413 : 0, request.status()));
+  // Not before: who sends a body slowly would hold it.
+  const absl::StatusOr<Room::Place> place = Enter(options_.calls);
+  absl::Status refused = request.status();
+  refused.Update(place.status());
+  if (!refused.ok()) {
+    call.counted->Answered(refused.code());
+    const bool large = rpc::ReasonOf(refused) == rpc::Reason::kRequestTooLarge;
+    co_await connection.Respond(ErrorAnswer(large ? 413 : 0, refused));
     co_return;
   }
   const std::shared_ptr<UpstreamCall> upstream = StartCall(connection, call);
@@ -194,17 +221,20 @@ awaitable<void> CallRoute::HandleStream(Connection& connection,
   const Method& method = *call.head.method;
   absl::Status read;
   std::string request;
-  std::shared_ptr<UpstreamCall> upstream;
-  Waited waited;
-  if (method.client_streaming) {
-    upstream = StartCall(connection, call);
-    waited.reset(upstream.get());
-    read = co_await Upload(connection, call.head, *upstream);
-  } else {
+  if (!method.client_streaming) {
     absl::StatusOr<std::string> message =
         co_await ReadMessage(connection, call.head);
     read = message.status();
     if (message.ok()) request = *std::move(message);
+  }
+  const absl::StatusOr<Room::Place> place = Enter(options_.streams);
+  read.Update(place.status());
+  std::shared_ptr<UpstreamCall> upstream;
+  Waited waited;
+  if (method.client_streaming && read.ok()) {
+    upstream = StartCall(connection, call);
+    waited.reset(upstream.get());
+    read = co_await Upload(connection, call.head, *upstream);
   }
   if (connection.gone()) co_return;
   Response begin = Answer(200, StreamContentType(call.head.codec), "");

@@ -23,6 +23,11 @@ namespace yuheng::gateway {
 
 // Largest message of a call, and of one envelope.
 inline constexpr size_t kMessageBytesMax = size_t{1} << 20;
+// Of the one message of a stream that only tells: a scope, a name.
+inline constexpr size_t kStreamRequestBytesMax = size_t{64} << 10;
+// Of all bodies that are being read, the first piece of each apart: small ones
+// are read whatever others do. Nobody has proven yet who they are.
+inline constexpr int kBodiesBytesMax = 32 << 20;
 // JSON around a piece of a document, whose bytes are base64 there.
 inline constexpr size_t kEnvelopeBytesMax = kMessageBytesMax * 3 / 2 + 4096;
 // Deadline of a call that has none; at most this too. Streams that only tell
@@ -42,9 +47,11 @@ class CallRoute {
     Credentials credentials;
     // Of a whole uploaded document.
     size_t document_bytes_max = size_t{32} << 20;
+    // Calls and streams that go on upstream; bytes of bodies.
     Room* calls = nullptr;
     Room* streams = nullptr;
     CallCounts* counts = nullptr;
+    Room* bodies = nullptr;
   };
   explicit CallRoute(Options options) : options_(std::move(options)) {}
 
@@ -62,6 +69,10 @@ class CallRoute {
                                            Call call) const;
   boost::asio::awaitable<void> HandleStream(Connection& connection,
                                             Call call) const;
+  // A body whose bytes are in their room as long as `held`.
+  boost::asio::awaitable<absl::StatusOr<std::string>> ReadBody(
+      Connection& connection, size_t bytes_max,
+      std::vector<Room::Place>* held) const;
   // The one message of a request; decoded.
   boost::asio::awaitable<absl::StatusOr<std::string>> ReadMessage(
       Connection& connection, const CallHead& head) const;

@@ -7,23 +7,23 @@
 
 namespace yuheng::gateway {
 
-// How many of something may go on at once. Thread-safe.
+// How many of something may go on, or be kept, at once. Thread-safe.
 class Room {
  public:
   explicit Room(int places) : places_(places) {}
 
   struct Leave {
-    void operator()(Room* room) const { room->taken_.fetch_sub(1); }
+    int places = 1;
+    void operator()(Room* room) const { room->taken_.fetch_sub(places); }
   };
-  // A place, until it is destroyed; null when all are taken. Outlived by the
-  // room.
+  // A place or several, until it is destroyed; null when not as many are left.
+  // Outlived by the room.
   using Place = std::unique_ptr<Room, Leave>;
-  Place TryEnter() {
-    Place place(this);
-    return taken_.fetch_add(1) < places_ ? std::move(place) : nullptr;
+  Place TryEnter(int places = 1) {
+    Place place(this, Leave{places});
+    const int taken = taken_.fetch_add(places) + places;
+    return taken <= places_ ? std::move(place) : nullptr;
   }
-
-  int taken() const { return taken_.load(); }
 
  private:
   const int places_;

@@ -1,7 +1,9 @@
 #include "services/gateway/routes/call_route.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -265,6 +267,72 @@ TEST(CallRouteTest, TooManyStreams_AreRefusedInTheStream) {
   EXPECT_EQ(second.status, 200);
   EXPECT_EQ(second.body[0], kEndOfStreamFlag);
   EXPECT_TRUE(absl::StrContains(second.body, "CALLS_TOO_MANY"));
+}
+
+TEST(CallRouteTest, SlowBodies_HoldNoPlaceOfACall) {
+  RunningGateway running([](auto* config) {
+    config->mutable_server()->set_concurrent_calls_max(1);
+    config->set_streams_max(1);
+  });
+  HttpClient unary(running.address()), stream(running.address());
+  for (HttpClient* client : {&unary, &stream}) {
+    client->SendRequest(
+        "POST", client == &unary ? kListTotals : kWatchTotals,
+        {{"Content-Type",
+          client == &unary ? "application/json" : "application/connect+json"},
+         {"Content-Length", "7"}});
+    client->Send(std::string(1, '\0'));
+  }
+  EXPECT_EQ(running.Post(kListTotals).status, 200);
+  HttpClient watch(running.address());
+  watch.SendRequest("POST", kWatchTotals, kStreamJson, Envelope("{}"));
+  EXPECT_EQ(watch.ReadHead().status, 200);
+  EXPECT_TRUE(absl::StrContains(watch.ReadChunk(), "snapshot"));
+}
+
+TEST(CallRouteTest, BodiesBeingRead_HaveALimitTogether) {
+  RunningGateway running;
+  const std::string most(kMessageBytesMax - 2, ' ');
+  std::vector<std::unique_ptr<HttpClient>> holders;
+  const auto send = [&] {
+    auto client = std::make_unique<HttpClient>(running.address());
+    client->SendRequest("POST", kListTotals,
+                        {{"Content-Type", "application/json"},
+                         {"Content-Length", absl::StrCat(kMessageBytesMax)}});
+    client->Send(most);
+    return client;
+  };
+  // One more than fit, the first pieces not counted.
+  for (size_t i = 0; i < kBodiesBytesMax / kMessageBytesMax; ++i) {
+    holders.push_back(send());
+  }
+  const auto large = [&] {
+    return running.Post(kListTotals, absl::StrCat("{}", most)).status;
+  };
+  const absl::Time until = absl::Now() + absl::Seconds(10);
+  while (large() != 429 && absl::Now() < until) {
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_EQ(large(), 429);
+  // Small ones are read all the same.
+  EXPECT_EQ(running.Post(kListTotals).status, 200);
+  holders.clear();
+  while (large() != 200 && absl::Now() < until) {
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_EQ(large(), 200);
+}
+
+TEST(CallRouteTest, RequestOfAWatch_IsSmall) {
+  RunningGateway running;
+  const std::string body =
+      Envelope(absl::StrCat("{}", std::string(kStreamRequestBytesMax, ' ')));
+  const HttpResponse response = testing::Fetch(running.address(), "POST",
+                                               kWatchTotals, kStreamJson, body);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_TRUE(absl::StrContains(response.body, "REQUEST_TOO_LARGE"))
+      << response.body;
+  EXPECT_EQ(running.services().calls(), 0);
 }
 
 TEST(CallRouteTest, WatchWithADeadline_EndsWithIt) {
