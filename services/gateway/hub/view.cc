@@ -8,6 +8,12 @@
 #include "services/rpc/reason.h"
 
 namespace yuheng::gateway {
+namespace {
+
+// What a view is told before a place ahead of it is refused.
+constexpr int kProgressBeforeRefusal = 2;
+
+}  // namespace
 
 void Hub::View::Open() {
   absl::MutexLock lock(&take_mu_);
@@ -23,6 +29,8 @@ void Hub::View::Open() {
 bool Hub::View::TryJoin(const std::shared_ptr<Place>& place) {
   absl::MutexLock lock(&mu_);
   if (left_ || ended_.has_value()) return false;
+  // Nobody knows how old the newest is: the next one says that it is alive.
+  place->progress_count = progress_count_;
   places_.push_back(place);
   return true;
 }
@@ -130,7 +138,15 @@ Hub::Next Hub::View::NextOf(Place* place) {
 Hub::Next Hub::View::Begin(Place* place) {
   const int64_t resume = std::exchange(place->resume_revision, 0);
   if (resume > state_->reached_revision()) {
-    return {.end = ErrorOf(rpc::MakeError(rpc::Reason::kRevisionInFuture))};
+    // A snapshot may be older than what others were told already, and one sign
+    // of life may come before what follows it.
+    if (progress_count_ - place->progress_count >= kProgressBeforeRefusal) {
+      return {.end = ErrorOf(rpc::MakeError(rpc::Reason::kRevisionInFuture))};
+    }
+    if (ended_.has_value()) return {.end = ended_};
+    place->resume_revision = resume;
+    place->waiting = true;
+    return {};
   }
   if (resume > 0 && resume < state_->oldest_revision()) {
     // The snapshot is next.

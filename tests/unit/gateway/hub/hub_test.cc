@@ -251,6 +251,11 @@ TEST_F(HubTest, LateReader_BeginsWithTheStateAsItIs) {
   EXPECT_EQ(late->rows, first->rows);
   EXPECT_EQ(late->snapshots, 1);
   EXPECT_EQ(late->updates, 0);
+  // What was said before may be old.
+  EXPECT_EQ(late->progressed, 0);
+  EXPECT_EQ(first->progressed, 1);
+  Say(ProgressAt(9));
+  late->TakeAll();
   EXPECT_EQ(late->progressed, 1);
   EXPECT_EQ(first->updates, 1);
   EXPECT_EQ(first->conflated, 0);
@@ -298,10 +303,46 @@ TEST_F(HubTest, ResumedReader_HearsWhatItMissed) {
   EXPECT_EQ(old->compacted, 1);
   EXPECT_EQ(old->snapshots, 1);
   EXPECT_EQ(old->rows, (Rows{{"a", 2}, {"b", 2}}));
+}
+
+TEST_F(HubTest, ResumedAheadOfAFreshView_WaitsForWhatFollowsItsSnapshot) {
+  const auto resumed = Join(Key(), 9);
+  Say(Snapshot(5, {{"a", 1}}));
+  resumed->TakeAll();
+  // One sign of life may come before the updates.
+  Say(ProgressAt(5));
+  resumed->TakeAll();
+  Say(Delta(8, 5, {{"a", 2}}));
+  Say(Delta(9, 8, {{"a", 3}}));
+  Say(Delta(10, 9, {{"a", 4}}));
+  EXPECT_GE(resumed->woken, 1);
+  resumed->TakeAll();
+  EXPECT_FALSE(resumed->end.has_value());
+  EXPECT_EQ(resumed->snapshots, 0);
+  EXPECT_EQ(resumed->updates, 1);
+  EXPECT_EQ(resumed->rows, (Rows{{"a", 4}}));
+}
+
+TEST_F(HubTest, ResumedAheadOfAllThatComes_IsRefused) {
+  const auto first = Join(Key());
+  Say(Snapshot(5, {{"a", 1}}));
+  Say(ProgressAt(8));
   const auto ahead = Join(Key(), 9);
+  ahead->TakeAll();
+  Say(ProgressAt(8));
+  ahead->TakeAll();
+  EXPECT_FALSE(ahead->end.has_value());
+  Say(ProgressAt(8));
   ahead->TakeAll();
   ASSERT_TRUE(ahead->end.has_value());
   EXPECT_EQ(ahead->end->code, absl::StatusCode::kOutOfRange);
+  // What ends the view ends who waits.
+  const auto waiting = Join(Key(), 9);
+  waiting->TakeAll();
+  End({.code = absl::StatusCode::kUnavailable});
+  waiting->TakeAll();
+  ASSERT_TRUE(waiting->end.has_value());
+  EXPECT_EQ(waiting->end->code, absl::StatusCode::kUnavailable);
 }
 
 TEST_F(HubTest, ResumedFromProgress_FollowsTheNextUpdate) {
@@ -311,7 +352,7 @@ TEST_F(HubTest, ResumedFromProgress_FollowsTheNextUpdate) {
   const auto resumed = Join(Key(), 7);
   resumed->TakeAll();
   EXPECT_EQ(resumed->updates, 0);
-  EXPECT_EQ(resumed->progressed, 1);
+  EXPECT_EQ(resumed->progressed, 0);
   Say(Delta(8, 5, {{"a", 2}}));
   resumed->TakeAll();
   EXPECT_EQ(resumed->updates, 1);
