@@ -1,6 +1,5 @@
 #include "services/gateway/http/listener.h"
 
-#include <atomic>
 #include <map>
 #include <thread>
 #include <utility>
@@ -55,7 +54,6 @@ struct Listener::State {
   telemetry::Gauge connections;
   telemetry::Counter refused;
   std::vector<std::thread> threads;
-  std::atomic<bool> stopping = false;
 
   // Of the acceptor's strand.
   std::shared_ptr<asio::ssl::context> context;
@@ -64,9 +62,15 @@ struct Listener::State {
   absl::Time looked_time;
 
   absl::Mutex mu;
+  // From then on nothing is added to those that run.
+  bool stopping ABSL_GUARDED_BY(mu) = false;
   std::map<Connection*,
            std::pair<std::weak_ptr<Connection>, asio::any_io_executor>>
       running ABSL_GUARDED_BY(mu);
+  bool Stopping() ABSL_LOCKS_EXCLUDED(mu) {
+    absl::MutexLock lock(&mu);
+    return stopping;
+  }
   bool AllEnded() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
     return running.empty();
   }
@@ -124,12 +128,12 @@ void Listener::State::ReloadTls() {
 
 asio::awaitable<void> Listener::State::Accept() {
   asio::steady_timer pause(acceptor.get_executor());
-  while (!stopping) {
+  while (!Stopping()) {
     tcp::socket socket(asio::make_strand(*io));
     error_code error;
     co_await acceptor.async_accept(
         socket, asio::redirect_error(asio::use_awaitable, error));
-    if (stopping) break;
+    if (Stopping()) break;
     if (error) {
       pause.expires_after(kAcceptPause);
       co_await pause.async_wait(
@@ -147,6 +151,7 @@ void Listener::State::Begin(tcp::socket socket) {
       io, Transport::Make(std::move(socket), context), &options.connection);
   {
     absl::MutexLock lock(&mu);
+    if (stopping) return;
     if (static_cast<int>(running.size()) >= options.connections_max) {
       refused.Increment();
       return;
@@ -205,7 +210,10 @@ const std::string& Listener::address() const { return state_->address; }
 void Listener::Stop(absl::Duration drain_timeout) {
   absl::MutexLock stop_lock(&state_->stop_mu);
   if (state_->stopped) return;
-  state_->stopping = true;
+  {
+    absl::MutexLock lock(&state_->mu);
+    state_->stopping = true;
+  }
   asio::post(state_->acceptor.get_executor(), [this] {
     error_code ignored;
     state_->acceptor.close(ignored);
