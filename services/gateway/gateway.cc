@@ -184,9 +184,6 @@ void Gateway::State::OpenSessions() {
 
 void Gateway::State::OpenHub() {
   telemetry::Metrics& metrics = *options.metrics;
-  telemetry::Counter dropped =
-      metrics.GetCounter("yuheng_gateway_readers_dropped_total",
-                         "Watchers dropped because they did not read.");
   telemetry::Counter conflated =
       metrics.GetCounter("yuheng_gateway_updates_conflated_total",
                          "Updates that told a slow watcher of several.");
@@ -200,9 +197,7 @@ void Gateway::State::OpenHub() {
           [this](std::function<void()> task) {
             if (!hub_tasks.TryPost(task)) task();
           },
-      .now = absl::Now,
       .views_max = OrDefault(options.config.views_max(), kViewsMaxDefault),
-      .on_dropped = [dropped]() mutable { dropped.Increment(); },
       .on_conflated = [conflated]() mutable { conflated.Increment(); }});
 }
 
@@ -282,6 +277,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   listen.connection.refuser = [](int http_status, const absl::Status& why) {
     return ErrorAnswer(http_status, why);
   };
+  listen.connection.on_dropped =
+      [dropped = state->options.metrics->GetCounter(
+           "yuheng_gateway_readers_dropped_total",
+           "Readers cut off because they did not read.")]() mutable {
+        dropped.Increment();
+      };
   listen.connection.headers = SecurityHeaders(state->origins->secure());
   listen.connection.patience = state->options.patience;
   auto listener = Listener::Start(std::move(listen));

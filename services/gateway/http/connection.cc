@@ -352,10 +352,13 @@ asio::awaitable<void> Connection::WriteBuffers(
         signal_.Notify();
       });
   const SteadyTime until = In(options_->patience.write);
+  bool given_up = false;
   while (writing_) {
     const bool notified = co_await signal_.WaitUntil(until);
+    if (notified || std::exchange(given_up, true)) continue;
     // The write ends with an error; it knows these buffers until then.
-    if (!notified) transport_->Close();
+    transport_->Close();
+    if (options_->on_dropped) options_->on_dropped();
   }
 }
 

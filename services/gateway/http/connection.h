@@ -34,6 +34,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   struct Options {
     Handler handler;
     Refuser refuser;
+    // Called when a write was not taken in time and the line is cut; null for
+    // nobody.
+    std::function<void()> on_dropped;
     // Of every answer.
     std::vector<std::pair<std::string, std::string>> headers;
     Patience patience;

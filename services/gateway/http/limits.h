@@ -11,8 +11,9 @@ inline constexpr size_t kHeadBytesMax = size_t{16} << 10;
 inline constexpr int kHeadersMax = 64;
 // What is read at once.
 inline constexpr size_t kReadBytes = size_t{16} << 10;
-// What is written at once; each has its time.
-inline constexpr size_t kWriteBytes = size_t{256} << 10;
+// What is written at once; each has its time, so a slow line gets all of a
+// large answer.
+inline constexpr size_t kWriteBytes = size_t{64} << 10;
 // What of a body that is not read any more is taken before the line is cut, so
 // that its sender hears why.
 inline constexpr size_t kLingerBytesMax = size_t{64} << 20;

@@ -49,16 +49,11 @@ struct HubOptions {
       open;
   // Runs a task later, elsewhere.
   std::function<void(std::function<void()>)> post;
-  std::function<absl::Time()> now;
   // Views at once.
   int views_max = 256;
-  // A reader that has not taken what there is for so long is dropped, and may
-  // come again after `retry_after`. A slow line needs some for a snapshot.
-  absl::Duration stall_max = absl::Seconds(60);
+  // When who found too many may come again.
   absl::Duration retry_after = absl::Seconds(5);
-  // Called for each reader dropped, and for each update that was conflated for
-  // one.
-  std::function<void()> on_dropped;
+  // Called for each update that was conflated for a reader.
   std::function<void()> on_conflated;
 };
 
@@ -81,7 +76,9 @@ class Hub {
   };
 
   // One reader's place in a view. Thread-safe. Keeps nothing but what it heard
-  // last: one that falls behind is told the newest values in one update.
+  // last: one that falls behind is told the newest values in one update, and
+  // one that takes nothing costs nothing. That its line stands still is the
+  // connection's to notice.
   class Reader {
    public:
     virtual ~Reader() = default;

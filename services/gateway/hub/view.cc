@@ -88,15 +88,7 @@ void Hub::View::TakeAll() {
 
 std::vector<std::function<void()>> Hub::View::Tell() {
   std::vector<std::function<void()>> to_wake;
-  const absl::Time now = options_->now();
   for (const std::shared_ptr<Place>& place : places_) {
-    if (place->dropped) continue;
-    if (place->pending_time == absl::InfiniteFuture()) {
-      place->pending_time = now;
-    } else if (now - place->pending_time > options_->stall_max) {
-      place->dropped = true;
-      if (options_->on_dropped) options_->on_dropped();
-    }
     if (std::exchange(place->waiting, false)) to_wake.push_back(place->wake);
   }
   return to_wake;
@@ -115,8 +107,6 @@ void Hub::View::End(Error why) {
 Hub::Next Hub::View::TakeNext(Place* place) {
   absl::MutexLock lock(&mu_);
   place->waiting = false;
-  place->pending_time = absl::InfiniteFuture();
-  if (place->dropped) return TooSlow();
   return NextOf(place);
 }
 
@@ -204,12 +194,6 @@ Hub::View::Bytes Hub::View::Envelopes(Codec codec,
 Hub::Next Hub::View::Sent(Bytes envelopes) const {
   if (envelopes == nullptr) return {.end = ended_};
   return {.envelopes = std::move(envelopes)};
-}
-
-Hub::Next Hub::View::TooSlow() const {
-  return {
-      .end = ErrorOf(rpc::WithRetryAfter(
-          rpc::MakeError(rpc::Reason::kReaderTooSlow), options_->retry_after))};
 }
 
 }  // namespace yuheng::gateway

@@ -33,9 +33,6 @@ class Hub::View : public std::enable_shared_from_this<Hub::View> {
     int64_t progress_count = 0;
     // Has had nothing to take and waits to be woken.
     bool waiting = false;
-    // Since when there is something for it.
-    absl::Time pending_time = absl::InfiniteFuture();
-    bool dropped = false;
   };
 
   View(ViewKey key, const HubOptions* options)
@@ -70,7 +67,6 @@ class Hub::View : public std::enable_shared_from_this<Hub::View> {
   Next NextOf(Place* place) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   Next Begin(Place* place) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   Next CatchUp(Place* place) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  Next TooSlow() const;
   Next Sent(Bytes envelopes) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   const ViewKey key_;

@@ -7,6 +7,7 @@
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "services/budget/check.h"
+#include "services/gateway/connect/envelope.h"
 #include "services/rpc/reason.h"
 #include "services/rpc/status.h"
 
@@ -43,9 +44,20 @@ class FakeServices::Aggregation final
       grpc::ServerWriter<aggregation::v1::WatchTotalsResponse>* writer)
       override {
     aggregation::v1::WatchTotalsResponse response;
-    response.mutable_snapshot()->set_revision(7);
-    response.mutable_snapshot()->set_last(true);
-    response.mutable_snapshot()->add_totals()->set_derived_fen(1);
+    auto* snapshot = response.mutable_snapshot();
+    snapshot->set_revision(7);
+    for (int row = 1; row < fake_->watched_rows; ++row) {
+      auto* total = snapshot->add_totals();
+      total->mutable_account()->set_row(
+          absl::StrCat(row, std::string(100, 'r')));
+      total->set_derived_fen(row);
+      if (row % 2000 == 0) {
+        writer->Write(response);
+        snapshot->clear_totals();
+      }
+    }
+    snapshot->set_last(true);
+    snapshot->add_totals()->set_derived_fen(1);
     return Tell(context, response, writer, [] {
       aggregation::v1::WatchTotalsResponse progress;
       progress.mutable_progress()->set_revision(7);
@@ -192,6 +204,12 @@ Patience ShortPatience() {
           .body = std::chrono::milliseconds(1000),
           .write = std::chrono::milliseconds(500),
           .linger = std::chrono::milliseconds(200)};
+}
+
+std::string Envelope(const std::string& data) {
+  std::string bytes;
+  AppendEnvelope(0, data, &bytes);
+  return bytes;
 }
 
 RunningGateway::RunningGateway(

@@ -40,6 +40,10 @@ class FakeServices final {
                              aggregation::v1::ListTotalsResponse*)>
       list_totals;
 
+  // Rows of WatchTotals' snapshot; each with a row code of 100 letters where
+  // there are several.
+  int watched_rows = 1;
+
  private:
   class Aggregation;
   class Ingestion;
@@ -85,6 +89,13 @@ class RunningGateway {
   telemetry::Metrics metrics_;
   std::unique_ptr<Gateway> gateway_;
 };
+
+// A request that is one envelope of a stream, and its headers.
+std::string Envelope(const std::string& data);
+inline const testing::HttpHeaders kStreamJson = {
+    {"Content-Type", "application/connect+json"}};
+inline const testing::HttpHeaders kStreamProto = {
+    {"Content-Type", "application/connect+proto"}};
 
 inline constexpr char kListTotals[] =
     "/yuheng.aggregation.v1.AggregationService/ListTotals";
