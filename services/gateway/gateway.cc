@@ -44,6 +44,10 @@ constexpr int kWorkersDefault = 2;
 constexpr int kConnectionsMaxDefault = 4096;
 constexpr int kStreamsMaxDefault = 4096;
 constexpr int kViewsMaxDefault = 256;
+// A view is a call upstream, where one identity makes 64 at once: these leave
+// some for other calls, and for others who are not signed in.
+constexpr int kCallerViewsMax = 48;
+constexpr int kNobodyViewsMax = 32;
 constexpr int64_t kDocumentBytesMaxDefault = int64_t{32} << 20;
 constexpr int kSessionMinutesDefault = 480;
 constexpr int kSessionIdleMinutesDefault = 30;
@@ -187,6 +191,9 @@ void Gateway::State::OpenHub() {
   telemetry::Counter conflated =
       metrics.GetCounter("yuheng_gateway_updates_conflated_total",
                          "Updates that told a slow watcher of several.");
+  const int views_max = OrDefault(options.config.views_max(), kViewsMaxDefault);
+  // Where nobody is asked who they are, all are the same.
+  const bool asked = !options.config.upstream_tls().ca_file().empty();
   hub = std::make_unique<Hub>(HubOptions{
       .open =
           [this](const ViewKey& key, std::function<void()> on_change) {
@@ -197,7 +204,9 @@ void Gateway::State::OpenHub() {
           [this](std::function<void()> task) {
             if (!hub_tasks.TryPost(task)) task();
           },
-      .views_max = OrDefault(options.config.views_max(), kViewsMaxDefault),
+      .views_max = views_max,
+      .caller_views_max = asked ? kCallerViewsMax : views_max,
+      .nobody_views_max = asked ? kNobodyViewsMax : views_max,
       .on_conflated = [conflated]() mutable { conflated.Increment(); }});
 }
 

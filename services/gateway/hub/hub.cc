@@ -1,5 +1,6 @@
 #include "services/gateway/hub/hub.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/budget/check.h"
@@ -48,7 +49,7 @@ absl::StatusOr<std::unique_ptr<Hub::Reader>> Hub::Subscribe(
       const auto found = views_.find(key);
       if (found != views_.end()) {
         view = found->second;
-      } else if (static_cast<int>(views_.size()) >= options_.views_max) {
+      } else if (!HasRoomFor(key)) {
         return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kCallsTooMany),
                                    options_.retry_after);
       } else {
@@ -64,6 +65,16 @@ absl::StatusOr<std::unique_ptr<Hub::Reader>> Hub::Subscribe(
     }
     Forget(view);
   }
+}
+
+bool Hub::HasRoomFor(const ViewKey& key) const {
+  const auto of_caller =
+      std::count_if(views_.begin(), views_.end(), [&](const auto& entry) {
+        return entry.first.authorization == key.authorization;
+      });
+  return static_cast<int>(views_.size()) < options_.views_max &&
+         of_caller < (key.authorization.empty() ? options_.nobody_views_max
+                                                : options_.caller_views_max);
 }
 
 int Hub::view_count() const {

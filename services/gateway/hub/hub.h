@@ -49,8 +49,11 @@ struct HubOptions {
       open;
   // Runs a task later, elsewhere.
   std::function<void(std::function<void()>)> post;
-  // Views at once.
+  // Views at once; of one authorization; and of the empty one, which many
+  // share.
   int views_max = 256;
+  int caller_views_max = 256;
+  int nobody_views_max = 256;
   // When who found too many may come again.
   absl::Duration retry_after = absl::Seconds(5);
   // Called for each update that was conflated for a reader.
@@ -89,7 +92,7 @@ class Hub {
   // none), as the contract of the watch says. `wake` is called after TakeNext
   // has had nothing and now has something, on any thread; it does not block.
   // RESOURCE_EXHAUSTED, reason CALLS_TOO_MANY, with a retry hint when there are
-  // too many views.
+  // too many views, or too many of this caller.
   absl::StatusOr<std::unique_ptr<Reader>> Subscribe(const ViewKey& key,
                                                     int64_t resume_revision,
                                                     Codec codec,
@@ -101,6 +104,8 @@ class Hub {
  private:
   class View;
   class ViewReader;
+
+  bool HasRoomFor(const ViewKey& key) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   // The last reader has left it, or it is over: the next one begins anew.
   void Forget(const std::shared_ptr<View>& view) ABSL_LOCKS_EXCLUDED(mu_);

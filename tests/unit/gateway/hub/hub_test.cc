@@ -164,7 +164,9 @@ class HubTest : public ::testing::Test {
                     return std::make_unique<FakeWatch>(upstream);
                   },
               .post = [](const std::function<void()>& task) { task(); },
-              .views_max = 2,
+              .views_max = 5,
+              .caller_views_max = 3,
+              .nobody_views_max = 2,
               .on_conflated = [this] { ++conflated_; }}) {}
 
   static ViewKey Key(const std::string& request = "",
@@ -223,9 +225,33 @@ TEST_F(HubTest, OtherRequestOrIdentity_IsAnotherView) {
   const auto other = Join(Key("r", "Bearer x"));
   EXPECT_EQ(opened_.size(), 2u);
   EXPECT_EQ(keys_[1].authorization, "Bearer x");
-  const auto third = hub_.Subscribe(Key("s"), 0, Codec::kProto, [] {}).status();
-  EXPECT_EQ(rpc::ReasonOf(third), rpc::Reason::kCallsTooMany);
-  EXPECT_TRUE(rpc::DetailsOf(third).retry_after.has_value());
+}
+
+TEST_F(HubTest, Views_AreSoManyInAllAndOfEachCaller) {
+  std::vector<std::unique_ptr<Browser>> browsers;
+  const auto join = [&](const char* request, const char* authorization) {
+    browsers.push_back(Join(Key(request, authorization)));
+  };
+  const auto refused = [&](const char* request, const char* authorization) {
+    const absl::Status status =
+        hub_.Subscribe(Key(request, authorization), 0, Codec::kProto, [] {})
+            .status();
+    return rpc::ReasonOf(status) == rpc::Reason::kCallsTooMany &&
+           rpc::DetailsOf(status).retry_after.has_value();
+  };
+  join("a", "");
+  join("b", "");
+  EXPECT_TRUE(refused("c", ""));
+  // Those that there are have room for everybody.
+  join("a", "");
+  join("a", "Bearer x");
+  join("b", "Bearer x");
+  join("c", "Bearer x");
+  EXPECT_TRUE(refused("d", "Bearer x"));
+  // All are taken.
+  EXPECT_TRUE(refused("a", "Bearer y"));
+  browsers.pop_back();
+  EXPECT_FALSE(refused("a", "Bearer y"));
 }
 
 TEST_F(HubTest, LateReader_BeginsWithTheStateAsItIs) {
