@@ -105,7 +105,7 @@ absl::optional<Refusal> ReadQuery(absl::string_view query, CallHead* call) {
   return absl::nullopt;
 }
 
-absl::optional<Refusal> ReadPost(const HttpHead& head, CallHead* call) {
+absl::optional<Refusal> ReadContentType(const HttpHead& head, CallHead* call) {
   const bool streaming = call->method->streaming();
   const auto codec = CodecOf(head.content_type, streaming);
   if (!codec.has_value()) {
@@ -118,7 +118,26 @@ absl::optional<Refusal> ReadPost(const HttpHead& head, CallHead* call) {
     return Refuse(415, rpc::Reason::kFieldInvalid, text);
   }
   call->codec = *codec;
-  if (!IsIdentity(streaming ? head.stream_encoding : head.content_encoding)) {
+  return absl::nullopt;
+}
+
+// What there is beside the method and the content type.
+absl::optional<Refusal> ReadRest(const HttpHead& head, CallHead* call) {
+  if (!head.protocol_version.empty() &&
+      head.protocol_version != kProtocolVersion) {
+    return RefuseField("Connect-Protocol-Version",
+                       budget::Message("gateway.version_other"));
+  }
+  if (auto refusal = ReadTimeout(head.timeout_ms, call)) return refusal;
+  if (head.method == "GET") {
+    const size_t question = head.target.find('?');
+    return ReadQuery(question == absl::string_view::npos
+                         ? ""
+                         : head.target.substr(question + 1),
+                     call);
+  }
+  if (!IsIdentity(call->method->streaming() ? head.stream_encoding
+                                            : head.content_encoding)) {
     return Refuse(501, rpc::Reason::kNotOffered,
                   budget::Message("gateway.compression_not_offered"));
   }
@@ -129,9 +148,8 @@ absl::optional<Refusal> ReadPost(const HttpHead& head, CallHead* call) {
 
 absl::variant<CallHead, Refusal> ReadCallHead(const MethodTable& table,
                                               const HttpHead& head) {
-  const size_t question = head.target.find('?');
   CallHead call;
-  call.method = table.Find(head.target.substr(0, question));
+  call.method = table.Find(head.target.substr(0, head.target.find('?')));
   if (call.method == nullptr) {
     return Refuse(404, rpc::Reason::kNotOffered,
                   budget::Message("gateway.method_unknown"));
@@ -143,20 +161,13 @@ absl::variant<CallHead, Refusal> ReadCallHead(const MethodTable& table,
         budget::Message(call.method->gettable ? "gateway.verb_get_or_post"
                                               : "gateway.verb_post"));
   }
-  if (!head.protocol_version.empty() &&
-      head.protocol_version != kProtocolVersion) {
-    return RefuseField("Connect-Protocol-Version",
-                       budget::Message("gateway.version_other"));
+  if (!get) {
+    if (auto refusal = ReadContentType(head, &call)) return *refusal;
   }
-  absl::optional<Refusal> refusal = ReadTimeout(head.timeout_ms, &call);
-  if (!refusal.has_value()) {
-    refusal = get ? ReadQuery(question == absl::string_view::npos
-                                  ? ""
-                                  : head.target.substr(question + 1),
-                              &call)
-                  : ReadPost(head, &call);
+  if (auto refusal = ReadRest(head, &call)) {
+    if (call.method->streaming()) refusal->stream = call.codec;
+    return *std::move(refusal);
   }
-  if (refusal.has_value()) return *refusal;
   return call;
 }
 

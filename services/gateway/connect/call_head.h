@@ -40,9 +40,13 @@ struct CallHead {
 
 // Why a request is none.
 struct Refusal {
+  // 0: the one that suits the status.
   int http_status = 0;
   // Says so, with a reason and both texts.
   absl::Status status;
+  // Of a stream that was asked for as one: it says so inside, as its clients
+  // look nowhere else for details.
+  absl::optional<Codec> stream;
 };
 
 // Refusals: 404 for a path that is no method of the table; 405 for another

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "services/gateway/connect/codec.h"
+#include "services/rpc/reason.h"
 
 namespace yuheng::gateway {
 namespace {
@@ -55,6 +56,10 @@ Response ErrorAnswer(int http_status, const Error& error) {
 }
 
 Response ErrorAnswer(int http_status, const absl::Status& status) {
+  if (http_status == 0 &&
+      rpc::ReasonOf(status) == rpc::Reason::kRequestTooLarge) {
+    http_status = 413;
+  }
   return ErrorAnswer(http_status, ErrorOf(status));
 }
 

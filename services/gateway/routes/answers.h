@@ -19,7 +19,8 @@ std::vector<std::pair<std::string, std::string>> SecurityHeaders(bool secure);
 Response Answer(int http_status, absl::string_view content_type,
                 std::string body);
 // A failure as the Connect protocol says it, with Retry-After where it has a
-// hint. Status 0 is the one that suits its code.
+// hint. Status 0 is the one that suits its code, or
+// 413 for a request that is too large.
 Response ErrorAnswer(int http_status, const Error& error);
 Response ErrorAnswer(int http_status, const absl::Status& status);
 

@@ -37,6 +37,11 @@ absl::Status OneMessage() {
   return rpc::MakeFieldError({}, text.zh, text.en);
 }
 
+absl::optional<Codec> StreamCodecOf(const CallHead& call) {
+  if (!call.method->streaming()) return absl::nullopt;
+  return call.codec;
+}
+
 // The caller's own id, if it may go along.
 std::string RequestIdOf(const RequestHead& head) {
   const absl::string_view id = head.Header(rpc::kCallIdKey);
@@ -53,14 +58,21 @@ using Waited = std::unique_ptr<UpstreamCall, Abandon>;
 }  // namespace
 
 awaitable<void> CallRoute::Handle(Connection& connection) const {
-  const RequestHead& head = connection.head();
-  const absl::Status allowed = options_.origins->CheckCall(
-      head, head.method == "GET" ? Origins::Effect::kReads
-                                 : Origins::Effect::kChanges);
-  if (!allowed.ok()) {
-    co_await connection.Respond(ErrorAnswer(403, allowed));
+  absl::variant<Call, Refusal> judged = Judge(connection.head());
+  if (const auto* refusal = absl::get_if<Refusal>(&judged)) {
+    co_await Refuse(connection, *refusal);
     co_return;
   }
+  Call call = absl::get<Call>(std::move(judged));
+  if (call.head.method->streaming()) {
+    co_await HandleStream(connection, std::move(call));
+  } else {
+    co_await HandleUnary(connection, std::move(call));
+  }
+}
+
+absl::variant<CallRoute::Call, Refusal> CallRoute::Judge(
+    const RequestHead& head) const {
   auto read =
       ReadCallHead(*options_.methods,
                    {.method = head.method,
@@ -70,34 +82,39 @@ awaitable<void> CallRoute::Handle(Connection& connection) const {
                     .stream_encoding = head.Header("Connect-Content-Encoding"),
                     .protocol_version = head.Header("Connect-Protocol-Version"),
                     .timeout_ms = head.Header("Connect-Timeout-Ms")});
-  if (const auto* refusal = absl::get_if<Refusal>(&read)) {
+  const auto* refusal = absl::get_if<Refusal>(&read);
+  const auto* call = absl::get_if<CallHead>(&read);
+  const absl::optional<Codec> stream =
+      refusal != nullptr ? refusal->stream : StreamCodecOf(*call);
+  const absl::Status allowed = options_.origins->CheckCall(
+      head, head.method == "GET" ? Origins::Effect::kReads
+                                 : Origins::Effect::kChanges);
+  if (!allowed.ok()) return Refusal{403, allowed, stream};
+  if (refusal != nullptr) return *refusal;
+  std::unique_ptr<CallCounts::Call> counted =
+      options_.counts->Begin(*call->method);
+  absl::StatusOr<Caller> caller = options_.credentials.CallerOf(head);
+  if (!caller.ok()) {
+    counted->Answered(caller.status().code());
+    return Refusal{0, caller.status(), stream};
+  }
+  return Call{.head = *call,
+              .caller = *std::move(caller),
+              .counted = std::move(counted)};
+}
+
+awaitable<void> CallRoute::Refuse(Connection& connection,
+                                  const Refusal& refusal) const {
+  if (!refusal.stream.has_value()) {
     co_await connection.Respond(
-        ErrorAnswer(refusal->http_status, refusal->status));
+        ErrorAnswer(refusal.http_status, refusal.status));
     co_return;
   }
-  Call call;
-  call.head = absl::get<CallHead>(std::move(read));
-  const bool streaming = call.head.method->streaming();
-  call.counted = options_.counts->Begin(*call.head.method);
-  absl::StatusOr<Caller> caller = options_.credentials.CallerOf(head);
-  absl::Status refused = caller.status();
-  if (refused.ok()) {
-    call.caller = *std::move(caller);
-    if (streaming) {
-      co_await HandleStream(connection, std::move(call));
-    } else {
-      co_await HandleUnary(connection, std::move(call));
-    }
-  } else if (streaming) {
-    // Streams fail inside: their clients look nowhere else for details.
-    const Error error = ErrorOf(refused);
-    Response begin = Answer(200, StreamContentType(call.head.codec), "");
-    co_await connection.BeginStream(std::move(begin));
-    co_await EndStream(connection, call, &error);
-  } else {
-    call.counted->Answered(refused.code());
-    co_await connection.Respond(ErrorAnswer(0, refused));
-  }
+  // Streams fail inside: their clients look nowhere else for details.
+  const Error error = ErrorOf(refusal.status);
+  Response begin = Answer(200, StreamContentType(*refusal.stream), "");
+  const bool begun = co_await connection.BeginStream(std::move(begin));
+  if (begun) co_await EndStream(connection, &error);
 }
 
 awaitable<absl::StatusOr<std::string>> CallRoute::ReadBody(
@@ -169,8 +186,8 @@ awaitable<void> CallRoute::HandleUnary(Connection& connection,
   refused.Update(place.status());
   if (!refused.ok()) {
     call.counted->Answered(refused.code());
-    const bool large = rpc::ReasonOf(refused) == rpc::Reason::kRequestTooLarge;
-    co_await connection.Respond(ErrorAnswer(large ? 413 : 0, refused));
+    const Refusal refusal = {.status = refused};
+    co_await Refuse(connection, refusal);
     co_return;
   }
   const std::shared_ptr<UpstreamCall> upstream = StartCall(connection, call);
@@ -205,10 +222,15 @@ awaitable<void> CallRoute::HandleUnary(Connection& connection,
   co_await connection.Respond(std::move(response));
 }
 
-awaitable<void> CallRoute::EndStream(Connection& connection, const Call& call,
-                                     const Error* error) const {
+awaitable<void> CallRoute::EndCall(Connection& connection, const Call& call,
+                                   const Error* error) const {
   call.counted->Answered(error == nullptr ? absl::StatusCode::kOk
                                           : error->code);
+  co_await EndStream(connection, error);
+}
+
+awaitable<void> CallRoute::EndStream(Connection& connection,
+                                     const Error* error) const {
   std::string end;
   AppendEnvelope(kEndOfStreamFlag, EndOfStreamJson(error), &end);
   auto bytes = std::make_shared<const std::string>(std::move(end));
@@ -237,14 +259,15 @@ awaitable<void> CallRoute::HandleStream(Connection& connection,
     read = co_await Upload(connection, call.head, *upstream);
   }
   if (connection.gone()) co_return;
+  if (!read.ok()) {
+    call.counted->Answered(read.code());
+    const Refusal refusal = {.status = read, .stream = call.head.codec};
+    co_await Refuse(connection, refusal);
+    co_return;
+  }
   Response begin = Answer(200, StreamContentType(call.head.codec), "");
   const bool begun = co_await connection.BeginStream(std::move(begin));
   if (!begun) co_return;
-  if (!read.ok()) {
-    const Error error = ErrorOf(read);
-    co_await EndStream(connection, call, &error);
-    co_return;
-  }
   if (IsShared(method.path)) {
     co_await WatchView(connection, std::move(call), std::move(request));
     co_return;
@@ -325,7 +348,7 @@ awaitable<void> CallRoute::Download(Connection& connection, const Call& call,
       end = ErrorOf(data.status());
     } else if (const auto status = upstream.status()) {
       if (status->ok()) {
-        co_await EndStream(connection, call, nullptr);
+        co_await EndCall(connection, call, nullptr);
         co_return;
       }
       end = ErrorOf(*status);
@@ -336,7 +359,7 @@ awaitable<void> CallRoute::Download(Connection& connection, const Call& call,
       end = ErrorOf(rpc::DrainingStatus());
     }
     if (end.has_value()) {
-      co_await EndStream(connection, call, &*end);
+      co_await EndCall(connection, call, &*end);
       co_return;
     }
     co_await connection.Wait();
@@ -360,7 +383,7 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
   }
   if (reader == nullptr) {
     const Error error = ErrorOf(refused);
-    co_await EndStream(connection, call, &error);
+    co_await EndCall(connection, call, &error);
     co_return;
   }
   const absl::Time deadline =
@@ -378,7 +401,7 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
       next.end = ErrorOf(rpc::MakeError(rpc::Reason::kDeadline));
     }
     if (next.end.has_value()) {
-      co_await EndStream(connection, call, &*next.end);
+      co_await EndCall(connection, call, &*next.end);
       co_return;
     }
     co_await connection.WaitUntil(std::chrono::steady_clock::now() +

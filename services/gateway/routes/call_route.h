@@ -65,6 +65,9 @@ class CallRoute {
     std::unique_ptr<CallCounts::Call> counted;
   };
 
+  absl::variant<Call, Refusal> Judge(const RequestHead& head) const;
+  boost::asio::awaitable<void> Refuse(Connection& connection,
+                                      const Refusal& refusal) const;
   boost::asio::awaitable<void> HandleUnary(Connection& connection,
                                            Call call) const;
   boost::asio::awaitable<void> HandleStream(Connection& connection,
@@ -86,8 +89,10 @@ class CallRoute {
                                         UpstreamCall& upstream) const;
   boost::asio::awaitable<void> WatchView(Connection& connection, Call call,
                                          std::string request) const;
+  // Ends the stream of a call; a null error is success.
+  boost::asio::awaitable<void> EndCall(Connection& connection, const Call& call,
+                                       const Error* error) const;
   boost::asio::awaitable<void> EndStream(Connection& connection,
-                                         const Call& call,
                                          const Error* error) const;
   std::shared_ptr<UpstreamCall> StartCall(Connection& connection,
                                           const Call& call) const;

@@ -30,6 +30,7 @@ class CallHeadTest : public ::testing::Test {
     auto read = ReadCallHead(table_, head);
     if (const auto* refusal = absl::get_if<Refusal>(&read)) {
       refused_ = refusal->http_status;
+      stream_ = refusal->stream;
       EXPECT_TRUE(rpc::ReasonOf(refusal->status).has_value());
       return {};
     }
@@ -51,6 +52,7 @@ class CallHeadTest : public ::testing::Test {
                                     "IngestionService")}};
   std::string target_;
   int refused_ = 0;
+  absl::optional<Codec> stream_;
 };
 
 TEST_F(CallHeadTest, Post_HasItsCodecAndTimeout) {
@@ -156,6 +158,23 @@ TEST_F(CallHeadTest, OtherVersion_Is400) {
                      .content_type = "application/json",
                      .protocol_version = "2"}),
             400);
+}
+
+TEST_F(CallHeadTest, RefusedStream_SaysSoInside) {
+  HttpHead head = {.method = "POST",
+                   .target = kWatchTotals,
+                   .content_type = "application/connect+proto",
+                   .protocol_version = "2"};
+  EXPECT_EQ(Refused(head), 400);
+  EXPECT_EQ(stream_, Codec::kProto);
+  // What did not ask for a stream gets none.
+  head.content_type = "text/plain";
+  EXPECT_EQ(Refused(head), 415);
+  EXPECT_EQ(stream_, absl::nullopt);
+  head.target = kListTotals;
+  head.content_type = "application/json";
+  EXPECT_EQ(Refused(head), 400);
+  EXPECT_EQ(stream_, absl::nullopt);
 }
 
 TEST_F(CallHeadTest, Get_HasItsMessage) {

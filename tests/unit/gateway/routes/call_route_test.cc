@@ -201,6 +201,27 @@ TEST(CallRouteTest, WatchWithADeadline_EndsWithIt) {
   }
 }
 
+TEST(CallRouteTest, RefusedStream_IsToldInTheStream) {
+  RunningGateway running;
+  const std::pair<HttpHeaders, const char*> refused[] = {
+      {{{"Connect-Protocol-Version", "2"}}, "invalid_argument"},
+      {{{"Connect-Timeout-Ms", "x"}}, "invalid_argument"},
+      {{{"Connect-Content-Encoding", "gzip"}}, "unimplemented"},
+      {{{"Origin", "https://evil.example"}}, "permission_denied"}};
+  for (const auto& [more, code] : refused) {
+    HttpHeaders headers = kStreamJson;
+    headers.insert(headers.end(), more.begin(), more.end());
+    const HttpResponse response = testing::Fetch(
+        running.address(), "POST", kWatchTotals, headers, Envelope("{}"));
+    EXPECT_EQ(response.status, 200) << code;
+    EXPECT_EQ(response.Header("content-type"), "application/connect+json");
+    ASSERT_FALSE(response.body.empty()) << code;
+    EXPECT_EQ(response.body[0], kEndOfStreamFlag) << code;
+    EXPECT_TRUE(absl::StrContains(response.body, code)) << response.body;
+  }
+  EXPECT_EQ(running.services().calls(), 0);
+}
+
 TEST(CallRouteTest, StreamRequest_IsOneWholeEnvelope) {
   RunningGateway running;
   for (const std::string& body :
