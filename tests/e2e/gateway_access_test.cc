@@ -218,6 +218,23 @@ TEST_F(GatewayAccessTest, SessionIdOfSomebodyElsesChoice_IsNeverOnes) {
   EXPECT_EQ(ListOf(0, absl::StrCat(chosen, "; ", second)).status, 401);
 }
 
+TEST_F(GatewayAccessTest, SignInThatIsNone_IsRefusedLikeACall) {
+  Start(Config());
+  const auto post = [&](const char* type, const std::string& body) {
+    return Fetch(gateway_->address(), "POST", "/session",
+                 {{"Content-Type", type}, {"Origin", kOrigin}}, body)
+        .status;
+  };
+  const std::string body =
+      absl::StrCat("{\"account\":\"wang\",\"password\":\"", kPassword, "\"}");
+  EXPECT_EQ(post("application/json; charset=utf-8", body), 200);
+  for (const char* type : {"application/jsonx", "application/proto", ""}) {
+    EXPECT_EQ(post(type, body), 415) << type;
+  }
+  EXPECT_EQ(post("application/json", std::string(10'000, ' ')), 413);
+  EXPECT_EQ(post("application/json", "{}{}"), 400);
+}
+
 TEST_F(GatewayAccessTest, WrongPasswords_AreToldApartFromNothingAndSlowedDown) {
   Start(Config());
   const HttpResponse wrong = SignIn("wang", "not the password");

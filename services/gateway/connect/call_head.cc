@@ -4,9 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -33,20 +31,6 @@ Refusal RefuseField(absl::string_view field, const budget::Text& text) {
 
 bool IsIdentity(absl::string_view encoding) {
   return encoding.empty() || encoding == "identity";
-}
-
-// By the media type, parameters such as a character set apart.
-absl::optional<Codec> CodecOf(absl::string_view content_type, bool streaming) {
-  const absl::string_view media_type = absl::StripAsciiWhitespace(
-      content_type.substr(0, content_type.find(';')));
-  for (const Codec codec : {Codec::kJson, Codec::kProto}) {
-    if (absl::EqualsIgnoreCase(media_type, streaming
-                                               ? StreamContentType(codec)
-                                               : UnaryContentType(codec))) {
-      return codec;
-    }
-  }
-  return absl::nullopt;
 }
 
 absl::optional<Refusal> ReadTimeout(absl::string_view text, CallHead* call) {
@@ -107,7 +91,8 @@ absl::optional<Refusal> ReadQuery(absl::string_view query, CallHead* call) {
 
 absl::optional<Refusal> ReadContentType(const HttpHead& head, CallHead* call) {
   const bool streaming = call->method->streaming();
-  const auto codec = CodecOf(head.content_type, streaming);
+  const auto codec = streaming ? StreamCodecOf(head.content_type)
+                               : UnaryCodecOf(head.content_type);
   if (!codec.has_value()) {
     const budget::Text text = budget::Message(
         "gateway.content_type_other",
@@ -165,7 +150,7 @@ absl::variant<CallHead, Refusal> ReadCallHead(const MethodTable& table,
     if (auto refusal = ReadContentType(head, &call)) return *refusal;
   }
   if (auto refusal = ReadRest(head, &call)) {
-    if (call.method->streaming()) refusal->stream = call.codec;
+    refusal->stream = call.stream();
     return *std::move(refusal);
   }
   return call;

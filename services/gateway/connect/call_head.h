@@ -36,6 +36,11 @@ struct CallHead {
   absl::optional<absl::Duration> timeout;
   // Of a GET: the message.
   absl::optional<std::string> message;
+
+  // Of a stream; empty for another call.
+  absl::optional<Codec> stream() const {
+    return method->streaming() ? absl::make_optional(codec) : absl::nullopt;
+  }
 };
 
 // Why a request is none.

@@ -3,6 +3,8 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
@@ -57,6 +59,18 @@ std::unique_ptr<Message> NewMessage(const Descriptor& type) {
           ->New());
 }
 
+using NameOfType = absl::string_view (*)(Codec);
+
+absl::optional<Codec> CodecOf(absl::string_view content_type,
+                              NameOfType name_of) {
+  const absl::string_view media_type = absl::StripAsciiWhitespace(
+      content_type.substr(0, content_type.find(';')));
+  for (const Codec codec : {Codec::kJson, Codec::kProto}) {
+    if (absl::EqualsIgnoreCase(media_type, name_of(codec))) return codec;
+  }
+  return absl::nullopt;
+}
+
 }  // namespace
 
 absl::string_view UnaryContentType(Codec codec) {
@@ -66,6 +80,14 @@ absl::string_view UnaryContentType(Codec codec) {
 absl::string_view StreamContentType(Codec codec) {
   return codec == Codec::kJson ? "application/connect+json"
                                : "application/connect+proto";
+}
+
+absl::optional<Codec> UnaryCodecOf(absl::string_view content_type) {
+  return CodecOf(content_type, UnaryContentType);
+}
+
+absl::optional<Codec> StreamCodecOf(absl::string_view content_type) {
+  return CodecOf(content_type, StreamContentType);
 }
 
 absl::string_view CodeName(absl::StatusCode code) { return RowOf(code).name; }

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 
 namespace google::protobuf {
 class Descriptor;
@@ -20,6 +21,10 @@ enum class Codec { kProto, kJson };
 // Media types of one message, and of a stream of enveloped ones.
 absl::string_view UnaryContentType(Codec codec);
 absl::string_view StreamContentType(Codec codec);
+
+// The codec of a Content-Type, parameters such as a character set apart.
+absl::optional<Codec> UnaryCodecOf(absl::string_view content_type);
+absl::optional<Codec> StreamCodecOf(absl::string_view content_type);
 
 // "invalid_argument", as in errors.
 absl::string_view CodeName(absl::StatusCode code);

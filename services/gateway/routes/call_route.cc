@@ -37,11 +37,6 @@ absl::Status OneMessage() {
   return rpc::MakeFieldError({}, text.zh, text.en);
 }
 
-absl::optional<Codec> StreamCodecOf(const CallHead& call) {
-  if (!call.method->streaming()) return absl::nullopt;
-  return call.codec;
-}
-
 // The caller's own id, if it may go along.
 std::string RequestIdOf(const RequestHead& head) {
   const absl::string_view id = head.Header(rpc::kCallIdKey);
@@ -85,7 +80,7 @@ absl::variant<CallRoute::Call, Refusal> CallRoute::Judge(
   const auto* refusal = absl::get_if<Refusal>(&read);
   const auto* call = absl::get_if<CallHead>(&read);
   const absl::optional<Codec> stream =
-      refusal != nullptr ? refusal->stream : StreamCodecOf(*call);
+      refusal != nullptr ? refusal->stream : call->stream();
   const absl::Status allowed = options_.origins->CheckCall(
       head, head.method == "GET" ? Origins::Effect::kReads
                                  : Origins::Effect::kChanges);

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/strings/match.h"
 #include "absl/synchronization/mutex.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/budget/messages.h"
@@ -72,8 +71,7 @@ awaitable<Response> SessionRoute::SignIn(Connection& connection) const {
     co_return NotOffered(404, "gateway.no_accounts");
   }
   const RequestHead& head = connection.head();
-  const absl::string_view type = head.Header("Content-Type");
-  if (!absl::StartsWithIgnoreCase(type, UnaryContentType(Codec::kJson))) {
+  if (UnaryCodecOf(head.Header("Content-Type")) != Codec::kJson) {
     co_return NotOffered(415, "gateway.session_json");
   }
   absl::StatusOr<std::string> body =
