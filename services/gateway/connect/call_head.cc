@@ -141,10 +141,13 @@ absl::variant<CallHead, Refusal> ReadCallHead(const MethodTable& table,
   }
   const bool get = head.method == "GET";
   if (!(get ? call.method->gettable : head.method == "POST")) {
-    return Refuse(
-        405, rpc::Reason::kNotOffered,
-        budget::Message(call.method->gettable ? "gateway.verb_get_or_post"
-                                              : "gateway.verb_post"));
+    const bool gettable = call.method->gettable;
+    Refusal refusal =
+        Refuse(405, rpc::Reason::kNotOffered,
+               budget::Message(gettable ? "gateway.verb_get_or_post"
+                                        : "gateway.verb_post"));
+    refusal.allow = gettable ? "GET, POST" : "POST";
+    return refusal;
   }
   if (!get) {
     if (auto refusal = ReadContentType(head, &call)) return *refusal;

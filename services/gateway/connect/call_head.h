@@ -52,6 +52,8 @@ struct Refusal {
   // Of a stream that was asked for as one: it says so inside, as its clients
   // look nowhere else for details.
   absl::optional<Codec> stream;
+  // Of a 405: the verbs that there are, as the header Allow has them.
+  absl::string_view allow;
 };
 
 // Refusals: 404 for a path that is no method of the table; 405 for another

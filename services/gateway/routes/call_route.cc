@@ -101,8 +101,11 @@ absl::variant<CallRoute::Call, Refusal> CallRoute::Judge(
 awaitable<void> CallRoute::Refuse(Connection& connection,
                                   const Refusal& refusal) const {
   if (!refusal.stream.has_value()) {
-    co_await connection.Respond(
-        ErrorAnswer(refusal.http_status, refusal.status));
+    Response response = ErrorAnswer(refusal.http_status, refusal.status);
+    if (!refusal.allow.empty()) {
+      response.headers.emplace_back("Allow", std::string(refusal.allow));
+    }
+    co_await connection.Respond(std::move(response));
     co_return;
   }
   // Streams fail inside: their clients look nowhere else for details.

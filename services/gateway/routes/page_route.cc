@@ -33,7 +33,9 @@ bool Lists(absl::string_view list, absl::string_view value) {
 
 Response PageAnswer(const Page& page, const RequestHead& head) {
   if (head.method != "GET" && head.method != "HEAD") {
-    return Text(405, "gateway.page_verbs");
+    Response response = Text(405, "gateway.page_verbs");
+    response.headers.emplace_back("Allow", "GET, HEAD");
+    return response;
   }
   const Asset* asset = page.Find(head.path());
   if (asset == nullptr) return Text(404, "gateway.page_not_found");

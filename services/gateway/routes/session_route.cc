@@ -61,6 +61,7 @@ awaitable<void> SessionRoute::Handle(Connection& connection) const {
     response = SignOut(head);
   } else {
     response = NotOffered(405, "gateway.session_verbs");
+    response.headers.emplace_back("Allow", "GET, HEAD, POST, DELETE");
   }
   if (connection.gone()) co_return;
   co_await connection.Respond(std::move(response));

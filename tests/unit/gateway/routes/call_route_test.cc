@@ -66,11 +66,24 @@ TEST(CallRouteTest, Get_ReadsAndNeverChanges) {
           .status,
       200);
   EXPECT_EQ(running.services().calls(), 1);
-  EXPECT_EQ(
-      testing::Fetch(running.address(), "GET", absl::StrCat(kAccept, query))
-          .status,
-      405);
+  const HttpResponse changes =
+      testing::Fetch(running.address(), "GET", absl::StrCat(kAccept, query));
+  EXPECT_EQ(changes.status, 405);
+  EXPECT_EQ(changes.Header("allow"), "POST");
   EXPECT_EQ(running.services().calls(), 1);
+}
+
+TEST(CallRouteTest, OtherVerb_IsToldWhichThereAre) {
+  RunningGateway running;
+  for (const auto& [target, allow] :
+       {std::pair(kListTotals, "GET, POST"), std::pair(kWatchTotals, "POST"),
+        std::pair("/session", "GET, HEAD, POST, DELETE"),
+        std::pair("/", "GET, HEAD")}) {
+    const HttpResponse response =
+        testing::Fetch(running.address(), "PUT", target);
+    EXPECT_EQ(response.status, 405) << target;
+    EXPECT_EQ(response.Header("allow"), allow) << target;
+  }
 }
 
 TEST(CallRouteTest, Failure_HasItsCodeTextsAndDetails) {
