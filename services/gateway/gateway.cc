@@ -220,7 +220,8 @@ CallRoute::Options Gateway::State::RouteOptions() const {
   route.credentials = {
       .sessions = sessions.get(),
       .required = !config.upstream_tls().ca_file().empty(),
-      .public_viewer = !config.upstream_tls().cert_file().empty()};
+      .public_viewer = !config.upstream_tls().cert_file().empty(),
+      .secure = origins->secure()};
   route.document_bytes_max = static_cast<size_t>(
       OrDefault(config.document_size_bytes_max(), kDocumentBytesMaxDefault));
   return route;

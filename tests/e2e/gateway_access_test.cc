@@ -151,7 +151,7 @@ TEST_F(GatewayAccessTest, SignedIn_ReachesWhatIsOnesOwnUntilSigningOut) {
     EXPECT_TRUE(absl::StrContains(attributes, part)) << attributes;
   }
   const std::string cookie = CookieOf(signed_in);
-  EXPECT_EQ(cookie.size(), sizeof("yuheng_session=") - 1 + 43);
+  EXPECT_EQ(cookie.size(), sizeof("__Host-yuheng_session=") - 1 + 43);
   EXPECT_EQ(ListOf(0, cookie).status, 200);
   EXPECT_EQ(ListOf(1, cookie).status, 404);
   EXPECT_TRUE(absl::StrContains(Tell(cookie).body, "\"subject\":\"wang\""));
@@ -203,7 +203,7 @@ TEST_F(GatewayAccessTest, OtherSites_CanDoNothingWithACookie) {
 TEST_F(GatewayAccessTest, SessionIdOfSomebodyElsesChoice_IsNeverOnes) {
   Start(Config());
   const std::string chosen =
-      absl::StrCat("yuheng_session=", std::string(43, 'A'));
+      absl::StrCat("__Host-yuheng_session=", std::string(43, 'A'));
   const std::string first = CookieOf(
       SignIn("wang", kPassword, {{"Origin", kOrigin}, {"Cookie", chosen}}));
   EXPECT_NE(first, chosen);

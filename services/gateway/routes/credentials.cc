@@ -18,18 +18,22 @@ absl::Status SignInFirst(const char* id) {
 
 std::string CookieWith(absl::string_view value, absl::string_view more,
                        bool secure) {
-  return absl::StrCat(kSessionCookie, "=", value,
+  return absl::StrCat(SessionCookieName(secure), "=", value,
                       "; Path=/; HttpOnly; SameSite=Strict",
                       secure ? "; Secure" : "", more);
 }
 
 }  // namespace
 
-absl::optional<std::string> SessionIdOf(const RequestHead& head) {
+absl::string_view SessionCookieName(bool secure) {
+  return secure ? "__Host-yuheng_session" : "yuheng_session";
+}
+
+absl::optional<std::string> SessionIdOf(const RequestHead& head, bool secure) {
   absl::optional<std::string> id;
   for (absl::string_view cookie : absl::StrSplit(head.Header("Cookie"), ';')) {
     cookie = absl::StripAsciiWhitespace(cookie);
-    if (!absl::ConsumePrefix(&cookie, kSessionCookie) ||
+    if (!absl::ConsumePrefix(&cookie, SessionCookieName(secure)) ||
         !absl::ConsumePrefix(&cookie, "=")) {
       continue;
     }
@@ -48,7 +52,7 @@ std::string NoSessionCookie(bool secure) {
 
 std::shared_ptr<const Session> Credentials::SessionOf(
     const RequestHead& head) const {
-  const auto id = SessionIdOf(head);
+  const auto id = SessionIdOf(head, secure);
   if (sessions == nullptr || !id.has_value()) return nullptr;
   return sessions->Find(*id);
 }
@@ -62,7 +66,7 @@ absl::StatusOr<Caller> Credentials::CallerOf(const RequestHead& head) const {
   if (!authorization.empty()) {
     return Caller{.authorization = std::string(authorization)};
   }
-  if (auto id = SessionIdOf(head)) {
+  if (auto id = SessionIdOf(head, secure)) {
     const std::shared_ptr<const Session> session = SessionOf(head);
     if (session == nullptr) return SignInFirst("gateway.session_over");
     return Caller{.authorization = absl::StrCat("Bearer ", session->token),

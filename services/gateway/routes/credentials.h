@@ -12,11 +12,13 @@
 
 namespace yuheng::gateway {
 
-inline constexpr char kSessionCookie[] = "yuheng_session";
+// The name of the session's cookie. `secure` as Origins says: browsers take one
+// of that prefix from nobody but this host over TLS.
+absl::string_view SessionCookieName(bool secure);
 
 // The id in a request's session cookie. Empty for more than one: which of them
 // counts is nobody's to guess. Absent without one.
-absl::optional<std::string> SessionIdOf(const RequestHead& head);
+absl::optional<std::string> SessionIdOf(const RequestHead& head, bool secure);
 
 // Set-Cookie that gives a browser a session, or takes it away.
 std::string SessionCookie(absl::string_view id, bool secure);
@@ -39,6 +41,8 @@ struct Credentials {
   // Whether upstream knows the gateway itself, as somebody who may look at what
   // is public.
   bool public_viewer = false;
+  // Whether browsers reach us over TLS.
+  bool secure = false;
 
   // The header authorization is that of the request (programs have tokens of
   // their own), or the session's token, or empty. UNAUTHENTICATED for

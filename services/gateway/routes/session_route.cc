@@ -110,35 +110,36 @@ awaitable<Response> SessionRoute::SignIn(Connection& connection) const {
     co_return ErrorAnswer(0, why);
   }
   // Whatever id the browser came with, it leaves with a new one.
-  const auto before = SessionIdOf(head);
+  const auto before = SessionIdOf(head, options_.credentials.secure);
   if (before.has_value()) options_.credentials.sessions->Remove(*before);
   Session session = **std::move(answer);
   options_.logger->Info("signed in", {{"subject", session.identity.subject}});
   Response response = Body(&session);
   const std::string id = options_.credentials.sessions->Add(std::move(session));
   response.headers.emplace_back("Set-Cookie",
-                                SessionCookie(id, options_.origins->secure()));
+                                SessionCookie(id, options_.credentials.secure));
   co_return response;
 }
 
 Response SessionRoute::SignOut(const RequestHead& head) const {
-  const auto id = SessionIdOf(head);
+  const auto id = SessionIdOf(head, options_.credentials.secure);
   if (id.has_value() && options_.credentials.sessions != nullptr) {
     options_.credentials.sessions->Remove(*id);
   }
-  return {
-      .status = 204,
-      .headers = {{"Cache-Control", "no-store"},
-                  {"Set-Cookie", NoSessionCookie(options_.origins->secure())}}};
+  return {.status = 204,
+          .headers = {
+              {"Cache-Control", "no-store"},
+              {"Set-Cookie", NoSessionCookie(options_.credentials.secure)}}};
 }
 
 Response SessionRoute::Tell(const RequestHead& head) const {
   const std::shared_ptr<const Session> session =
       options_.credentials.SessionOf(head);
   Response response = Body(session.get());
-  if (session == nullptr && SessionIdOf(head).has_value()) {
+  if (session == nullptr &&
+      SessionIdOf(head, options_.credentials.secure).has_value()) {
     response.headers.emplace_back("Set-Cookie",
-                                  NoSessionCookie(options_.origins->secure()));
+                                  NoSessionCookie(options_.credentials.secure));
   }
   return response;
 }

@@ -32,6 +32,23 @@ TEST(CredentialsTest, WhatNoServiceCouldBeShown_IsNobody) {
   }
 }
 
+TEST(CredentialsTest, CookieOverTls_IsThisHostsAlone) {
+  EXPECT_EQ(SessionCookie("x", /*secure=*/true),
+            "__Host-yuheng_session=x; Path=/; HttpOnly; SameSite=Strict; "
+            "Secure");
+  EXPECT_EQ(SessionCookie("x", /*secure=*/false),
+            "yuheng_session=x; Path=/; HttpOnly; SameSite=Strict");
+  // What another host or a line in clear may have set is not looked at.
+  const RequestHead head = {
+      .headers = {{"Cookie", "yuheng_session=a; __Host-yuheng_session=b"}}};
+  EXPECT_EQ(SessionIdOf(head, /*secure=*/true), "b");
+  EXPECT_EQ(SessionIdOf(head, /*secure=*/false), "a");
+  const RequestHead twice = {
+      .headers = {{"Cookie", "yuheng_session=a; yuheng_session=b"}}};
+  EXPECT_EQ(SessionIdOf(twice, /*secure=*/false), "");
+  EXPECT_EQ(SessionIdOf(twice, /*secure=*/true), absl::nullopt);
+}
+
 TEST(CredentialsTest, CallerOfASession_IsCheckedAgainWithoutUsingIt) {
   absl::Time now = absl::FromUnixSeconds(1);
   SessionStore sessions(
@@ -42,7 +59,7 @@ TEST(CredentialsTest, CallerOfASession_IsCheckedAgainWithoutUsingIt) {
   const std::string id =
       sessions.Add({.token = "t", .expires = now + absl::Hours(8)});
   const RequestHead head = {
-      .headers = {{"Cookie", absl::StrCat(kSessionCookie, "=", id)}}};
+      .headers = {{"Cookie", absl::StrCat("yuheng_session=", id)}}};
   const auto caller = credentials.CallerOf(head);
   ASSERT_TRUE(caller.ok()) << caller.status();
   EXPECT_EQ(caller->authorization, "Bearer t");
