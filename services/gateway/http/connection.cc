@@ -71,6 +71,7 @@ Connection::Connection(std::shared_ptr<asio::io_context> io,
     : io_(std::move(io)),
       transport_(std::move(transport)),
       options_(options),
+      peer_(transport_->PeerAddress()),
       signal_(transport_->executor()),
       read_buffer_(kReadBytes, '\0') {}
 

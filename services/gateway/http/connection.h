@@ -52,6 +52,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Until the connection is over.
   boost::asio::awaitable<void> Run();
 
+  // The other side's address.
+  const std::string& peer() const { return peer_; }
   const RequestHead& head() const { return head_; }
 
   // All of the body. RESOURCE_EXHAUSTED, reason REQUEST_TOO_LARGE, above the
@@ -117,6 +119,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::shared_ptr<boost::asio::io_context> io_;
   const std::unique_ptr<Transport> transport_;
   const Options* const options_;
+  const std::string peer_;
   Signal signal_;
 
   std::unique_ptr<Parser> parser_;

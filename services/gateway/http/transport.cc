@@ -83,4 +83,10 @@ void Transport::Close() {
   socket().close(ignored);
 }
 
+std::string Transport::PeerAddress() {
+  error_code error;
+  const tcp::endpoint peer = socket().remote_endpoint(error);
+  return error ? "" : peer.address().to_string();
+}
+
 }  // namespace yuheng::gateway

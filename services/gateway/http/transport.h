@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "boost/asio/any_io_executor.hpp"
 #include "boost/asio/buffer.hpp"
@@ -37,6 +38,8 @@ class Transport {
   void ShutdownSend();
   // What runs ends with an error.
   void Close();
+  // The other side's address, without its port; empty when it went.
+  std::string PeerAddress();
   boost::asio::any_io_executor executor() { return socket().get_executor(); }
 
  protected:

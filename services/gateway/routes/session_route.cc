@@ -1,14 +1,17 @@
 #include "services/gateway/routes/session_route.h"
 
+#include <atomic>
 #include <memory>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/ascii.h"
 #include "absl/synchronization/mutex.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/budget/messages.h"
 #include "services/gateway/connect/codec.h"
 #include "services/gateway/routes/answers.h"
+#include "services/rpc/loopback.h"
 #include "services/rpc/reason.h"
 #include "yuheng/gateway/v1/session.pb.h"
 
@@ -20,9 +23,11 @@ using boost::asio::awaitable;
 // An account, a password, and the JSON around them.
 constexpr size_t kSignInBytesMax = 8192;
 
-// What the desk answers, on its thread.
+// What the desk answers, on its thread, to whom waits for it.
 class Answered {
  public:
+  void Abandon() { abandoned_ = true; }
+  bool abandoned() const { return abandoned_; }
   void Set(absl::StatusOr<Session> answer) ABSL_LOCKS_EXCLUDED(mu_) {
     absl::MutexLock lock(&mu_);
     answer_ = std::move(answer);
@@ -33,9 +38,23 @@ class Answered {
   }
 
  private:
+  std::atomic<bool> abandoned_ = false;
   absl::Mutex mu_;
   absl::optional<absl::StatusOr<Session>> answer_ ABSL_GUARDED_BY(mu_);
 };
+
+// Who asks, as far as addresses say. A proxy on this machine adds whom it
+// speaks for at the end of what its own peer claims.
+std::string PeerOf(const Connection& connection) {
+  const RequestHead& head = connection.head();
+  const absl::string_view forwarded = head.Header("X-Forwarded-For");
+  if (!rpc::IsLoopback(connection.peer()) || forwarded.empty() ||
+      head.CountOf("X-Forwarded-For") > 1) {
+    return connection.peer();
+  }
+  return std::string(
+      absl::StripAsciiWhitespace(forwarded.substr(forwarded.rfind(',') + 1)));
+}
 
 Response NotOffered(int http_status, const char* id) {
   const budget::Text text = budget::Message(id);
@@ -85,19 +104,27 @@ awaitable<Response> SessionRoute::SignIn(Connection& connection) const {
   request.ParseFromString(*bytes);
 
   auto answered = std::make_shared<Answered>();
-  const absl::Status asked = options_.desk->Ask(
-      request.account(), request.password(),
-      [answered, wake = connection.Waker()](absl::StatusOr<Session> answer) {
-        answered->Set(std::move(answer));
-        wake();
-      });
+  SignInAttempt attempt;
+  attempt.peer = PeerOf(connection);
+  attempt.account = request.account();
+  attempt.password = request.password();
+  attempt.abandoned = [answered] { return answered->abandoned(); };
+  attempt.done = [answered,
+                  wake = connection.Waker()](absl::StatusOr<Session> answer) {
+    answered->Set(std::move(answer));
+    wake();
+  };
+  const absl::Status asked = options_.desk->Ask(std::move(attempt));
   if (!asked.ok()) co_return ErrorAnswer(0, asked);
   absl::optional<absl::StatusOr<Session>> answer = answered->Get();
   while (!answer.has_value() && !connection.gone()) {
     co_await connection.Wait();
     answer = answered->Get();
   }
-  if (!answer.has_value()) co_return Response{};
+  if (!answer.has_value()) {
+    answered->Abandon();
+    co_return Response{};
+  }
   if (!(*answer).ok()) {
     const absl::Status why = (*answer).status();
     options_.logger->Info("sign-in refused", {{"error", why.message()}});

@@ -9,6 +9,11 @@ namespace {
 
 constexpr absl::Duration kFullRetryAfter = absl::Seconds(2);
 
+absl::Status Full() {
+  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
+                             kFullRetryAfter);
+}
+
 }  // namespace
 
 SignInDesk::SignInDesk(std::string accounts_dir, absl::Duration life,
@@ -20,15 +25,31 @@ SignInDesk::SignInDesk(std::string accounts_dir, absl::Duration life,
               .thread_count = 1,
               .waiting_max = kSignInsWaitingMax}) {}
 
-absl::Status SignInDesk::Ask(
-    std::string account, std::string password,
-    std::function<void(absl::StatusOr<Session>)> done) {
-  const bool taken = queue_.TryPost(
-      [this, account = std::move(account), password = std::move(password),
-       done = std::move(done)] { done(SignIn(account, password)); });
+absl::Status SignInDesk::Ask(SignInAttempt attempt) {
+  const std::string peer = attempt.peer;
+  {
+    absl::MutexLock lock(&mu_);
+    int& waiting = waiting_[peer];
+    if (waiting >= kPeerSignInsWaitingMax) return Full();
+    ++waiting;
+  }
+  const bool taken =
+      queue_.TryPost([this, attempt = std::move(attempt)] { Answer(attempt); });
   if (taken) return absl::OkStatus();
-  return rpc::WithRetryAfter(rpc::MakeError(rpc::Reason::kQueueFull),
-                             kFullRetryAfter);
+  Leave(peer);
+  return Full();
+}
+
+void SignInDesk::Answer(const SignInAttempt& attempt) {
+  Leave(attempt.peer);
+  if (attempt.abandoned()) return;
+  attempt.done(SignIn(attempt.account, attempt.password));
+}
+
+void SignInDesk::Leave(const std::string& peer) {
+  absl::MutexLock lock(&mu_);
+  const auto found = waiting_.find(peer);
+  if (--found->second == 0) waiting_.erase(found);
 }
 
 absl::StatusOr<Session> SignInDesk::SignIn(const std::string& account,

@@ -4,7 +4,10 @@
 #include <functional>
 #include <string>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "services/access/account_folder.h"
 #include "services/gateway/sessions/session_store.h"
@@ -14,6 +17,21 @@ namespace yuheng::gateway {
 
 // Passwords that wait to be looked at; each takes about a tenth of a second.
 inline constexpr int kSignInsWaitingMax = 32;
+// Of one peer: nobody keeps the others waiting.
+inline constexpr int kPeerSignInsWaitingMax = 8;
+
+// Somebody who signs in.
+struct SignInAttempt {
+  // Where it comes from, such as an address.
+  std::string peer;
+  std::string account;
+  std::string password;
+  // Whether nobody waits for the answer any more; from any thread.
+  std::function<bool()> abandoned;
+  // What access::AccountFolder::Issue gives; on the desk's thread. Not called
+  // for one that was abandoned.
+  std::function<void(absl::StatusOr<Session>)> done;
+};
 
 // Looks at passwords, on a thread of its own: that takes long, and one process
 // at a time has the folder of accounts. Thread-safe.
@@ -23,18 +41,22 @@ class SignInDesk {
   SignInDesk(std::string accounts_dir, absl::Duration life,
              std::function<absl::Time()> now);
 
-  // `done` is called on that thread: with what access::AccountFolder::Issue
-  // gives. QUEUE_FULL, and it is not called, when too many wait.
-  absl::Status Ask(std::string account, std::string password,
-                   std::function<void(absl::StatusOr<Session>)> done);
+  // QUEUE_FULL, and `done` is not called, when too many wait, or too many of
+  // the peer.
+  absl::Status Ask(SignInAttempt attempt) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
+  void Answer(const SignInAttempt& attempt) ABSL_LOCKS_EXCLUDED(mu_);
+  void Leave(const std::string& peer) ABSL_LOCKS_EXCLUDED(mu_);
   absl::StatusOr<Session> SignIn(const std::string& account,
                                  const std::string& password) const;
 
   const std::string accounts_dir_;
   const absl::Duration life_;
   const std::function<absl::Time()> now_;
+  absl::Mutex mu_;
+  // How many wait, by peer.
+  absl::flat_hash_map<std::string, int> waiting_ ABSL_GUARDED_BY(mu_);
   // Last: it ends before what its tasks use.
   rpc::WorkQueue queue_;
 };
