@@ -57,6 +57,8 @@ bool HttpClient::SendRequest(absl::string_view method, absl::string_view target,
   return Send(request);
 }
 
+void HttpClient::EndSending() { shutdown(socket_, SHUT_WR); }
+
 bool HttpClient::Fill(absl::Duration timeout) {
   pollfd waited = {socket_, POLLIN, 0};
   if (poll(&waited, 1, static_cast<int>(absl::ToInt64Milliseconds(timeout))) <=

@@ -44,6 +44,8 @@ class HttpClient {
   bool SendRequest(absl::string_view method, absl::string_view target,
                    const HttpHeaders& headers = {},
                    absl::optional<std::string> body = absl::nullopt);
+  // Says that nothing more is sent; what comes is still read.
+  void EndSending();
   // The next answer, all of it; without a body to a HEAD.
   HttpResponse Read(bool to_head = false);
   // The head of one whose body is a stream, then its chunks; empty at its end.

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "boost/asio/error.hpp"
 #include "boost/asio/post.hpp"
 #include "boost/beast/http/buffer_body.hpp"
 #include "boost/beast/http/parser.hpp"
@@ -196,14 +197,6 @@ absl::Status Connection::TakeHead(int* http_status) {
   return absl::OkStatus();
 }
 
-bool Connection::has_body() const { return !parser_->parser.is_done(); }
-
-absl::optional<size_t> Connection::body_size() const {
-  const auto size = parser_->parser.content_length();
-  if (!size.has_value()) return absl::nullopt;
-  return static_cast<size_t>(*size);
-}
-
 asio::awaitable<absl::StatusOr<std::string>> Connection::ReadBody(
     size_t bytes_max) {
   std::string body;
@@ -218,7 +211,7 @@ asio::awaitable<absl::StatusOr<std::string>> Connection::ReadBody(
 asio::awaitable<absl::StatusOr<std::string>> Connection::ReadPiece(
     size_t bytes_max) {
   auto& parser = parser_->parser;
-  if (body_size().value_or(0) > bytes_max) {
+  if (parser.content_length().value_or(0) > bytes_max) {
     co_return TooLarge(bytes_max);
   }
   co_await ContinueIfAsked();
@@ -364,13 +357,15 @@ asio::awaitable<void> Connection::WriteBuffers(
 }
 
 void Connection::StartRead() {
-  if (reading_ || gone_) return;
+  if (reading_ || sends_no_more_ || gone_) return;
   reading_ = true;
   transport_->ReadSome(
       asio::buffer(read_buffer_),
       [this, self = shared_from_this()](error_code error, size_t size) {
         reading_ = false;
-        if (error) {
+        if (error == asio::error::eof) {
+          sends_no_more_ = true;
+        } else if (error) {
           gone_ = true;
         } else {
           input_.append(read_buffer_.data(), size);
@@ -383,6 +378,11 @@ asio::awaitable<bool> Connection::WaitForInput(SteadyTime until) {
   const size_t before = input_.size();
   StartRead();
   while (input_.size() == before && !gone_) {
+    if (sends_no_more_) {
+      // What is waited for never comes.
+      gone_ = true;
+      break;
+    }
     const bool notified = co_await signal_.WaitUntil(until);
     if (!notified) co_return false;
     // Nothing was begun that would have to be finished.

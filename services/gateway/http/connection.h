@@ -10,7 +10,6 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "boost/asio/awaitable.hpp"
 #include "boost/asio/io_context.hpp"
 #include "services/gateway/http/limits.h"
@@ -83,13 +82,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // gone.
   std::function<void()> Waker();
 
-  // The other side has closed, or was given up.
+  // The other side went, or was given up.
   bool gone() const { return gone_; }
+  // It sends nothing more. It may still read an answer to what it has sent; or
+  // it went, which looks the same until something is written.
+  bool sends_no_more() const { return sends_no_more_; }
   // The process stops: streams that would not end are to.
   bool draining() const { return draining_; }
-  // Whether a body was announced.
-  bool has_body() const;
-  absl::optional<size_t> body_size() const;
 
   // From the strand. An idle connection ends, another after its answer.
   void Drain();
@@ -135,6 +134,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool reading_ = false;
   bool writing_ = false;
   bool handshaken_ = false;
+  bool sends_no_more_ = false;
   bool gone_ = false;
   bool draining_ = false;
 };

@@ -326,6 +326,8 @@ awaitable<void> CallRoute::Download(Connection& connection, const Call& call,
   const CallHead& head = call.head;
   const google::protobuf::Descriptor& type =
       *head.method->descriptor->output_type();
+  // Others might never end by themselves.
+  const bool ends = head.method->client_streaming;
   for (;;) {
     const absl::Status signed_in = options_.credentials.Check(call.caller);
     absl::optional<std::string> message = upstream.Take();
@@ -350,10 +352,9 @@ awaitable<void> CallRoute::Download(Connection& connection, const Call& call,
         co_return;
       }
       end = ErrorOf(*status);
-    } else if (connection.gone()) {
+    } else if (connection.gone() || (!ends && connection.sends_no_more())) {
       co_return;
-    } else if (connection.draining() && !head.method->client_streaming) {
-      // It might never end by itself.
+    } else if (connection.draining() && !ends) {
       end = ErrorOf(rpc::DrainingStatus());
     }
     if (end.has_value()) {
@@ -386,7 +387,7 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
   }
   const absl::Time deadline =
       absl::Now() + call.head.timeout.value_or(absl::InfiniteDuration());
-  while (!connection.gone()) {
+  while (!connection.gone() && !connection.sends_no_more()) {
     const absl::Status signed_in = options_.credentials.Check(call.caller);
     Hub::Next next = signed_in.ok() ? reader->TakeNext()
                                     : Hub::Next{.end = ErrorOf(signed_in)};

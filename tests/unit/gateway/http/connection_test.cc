@@ -179,6 +179,40 @@ TEST(ConnectionTest, ChunkedBody_IsTaken) {
   EXPECT_EQ(client.Read().status, 200);
 }
 
+TEST(ConnectionTest, WhoSendsNoMore_IsAnsweredWhatCameWhole) {
+  RunningGateway running;
+  running.services().list_totals = [](const auto&, auto*) {
+    // It is known by then.
+    absl::SleepFor(absl::Milliseconds(200));
+    return grpc::Status::OK;
+  };
+  HttpClient client(running.address());
+  for (int i = 0; i < 2; ++i) {
+    client.SendRequest("POST", kListTotals,
+                       {{"Content-Type", "application/json"}}, "{}");
+  }
+  client.EndSending();
+  EXPECT_EQ(client.Read().status, 200);
+  EXPECT_EQ(client.Read().status, 200);
+  EXPECT_TRUE(client.Closes());
+  // Half a request is none.
+  HttpClient half(running.address());
+  half.SendRequest(
+      "POST", kListTotals,
+      {{"Content-Type", "application/json"}, {"Content-Length", "3"}});
+  half.Send("{}");
+  half.EndSending();
+  EXPECT_TRUE(half.Closes());
+  EXPECT_EQ(running.services().calls(), 2);
+  // A watch has no end, so its reader's is it.
+  HttpClient watch(running.address());
+  watch.SendRequest("POST", kWatchTotals, kStreamJson, Envelope("{}"));
+  EXPECT_EQ(watch.ReadHead().status, 200);
+  EXPECT_TRUE(running.services().AwaitWatches(1));
+  watch.EndSending();
+  EXPECT_TRUE(running.services().AwaitWatches(0));
+}
+
 TEST(ConnectionTest, SenderThatAsks_IsToldToGoOn) {
   const RunningGateway running;
   HttpClient client(running.address());
