@@ -17,7 +17,8 @@ class Hub::ViewReader final : public Hub::Reader {
   ~ViewReader() override {
     if (!view_->Leave(place_)) return;
     hub_->Forget(view_);
-    view_->Close();
+    // It waits for what the view is taking, which may be much.
+    hub_->options_.post([view = view_] { view->Close(); });
   }
   Next TakeNext() override { return view_->TakeNext(place_.get()); }
 

@@ -163,7 +163,11 @@ class HubTest : public ::testing::Test {
                     keys_.push_back(key);
                     return std::make_unique<FakeWatch>(upstream);
                   },
-              .post = [](const std::function<void()>& task) { task(); },
+              .post =
+                  [this](const std::function<void()>& task) {
+                    if (later_ != nullptr) return later_->push_back(task);
+                    task();
+                  },
               .views_max = 5,
               .caller_views_max = 3,
               .nobody_views_max = 2,
@@ -196,6 +200,8 @@ class HubTest : public ::testing::Test {
   int conflated_ = 0;
   std::vector<std::shared_ptr<FakeUpstream>> opened_;
   std::vector<ViewKey> keys_;
+  // Tasks of the hub, where a test runs them.
+  std::vector<std::function<void()>>* later_ = nullptr;
   Hub hub_;
 };
 
@@ -252,6 +258,23 @@ TEST_F(HubTest, Views_AreSoManyInAllAndOfEachCaller) {
   EXPECT_TRUE(refused("a", "Bearer y"));
   browsers.pop_back();
   EXPECT_FALSE(refused("a", "Bearer y"));
+}
+
+TEST_F(HubTest, LastReaderThatLeaves_WaitsForNothing) {
+  std::vector<std::function<void()>> later;
+  auto browser = Join(Key());
+  later_ = &later;
+  browser.reset();
+  EXPECT_EQ(hub_.view_count(), 0);
+  // Its thread is not held up by ending the watch.
+  EXPECT_FALSE(opened_[0]->closed);
+  ASSERT_EQ(later.size(), 1u);
+  later[0]();
+  EXPECT_TRUE(opened_[0]->closed);
+  // Who comes in between has a watch of their own.
+  later_ = nullptr;
+  const auto next = Join(Key());
+  EXPECT_EQ(opened_.size(), 2u);
 }
 
 TEST_F(HubTest, LateReader_BeginsWithTheStateAsItIs) {
