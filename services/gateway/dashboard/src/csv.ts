@@ -1,9 +1,13 @@
 // Tables as csv that spreadsheets open: RFC 4180, UTF-8 with a byte order mark.
 import { download } from './download';
 
+/** A signed figure that is nothing but one: a sum begins like it, and is a formula. */
+const signedFigure = /^[+-]\d[\d,]*(\.\d+)?%?$/;
+
 /** Text that a spreadsheet would take for a formula is told to be text. */
 function cell(value: string): string {
-  const safe = /^[=@\t\r]/.test(value) || /^[+-](?!\d)/.test(value) ? `'${value}` : value;
+  const formula = /^[=@+\-\t\r\n]/.test(value) && !signedFigure.test(value);
+  const safe = formula ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -9,6 +9,12 @@ it('Formula_IsTextForTheSpreadsheet', () => {
   expect(csv([['=1+1', '@x', '+x', '-x']])).toBe("\uFEFF'=1+1,'@x,'+x,'-x\r\n");
 });
 
-it('NegativeFigure_StaysAFigure', () => {
-  expect(csv([['-12.5', '+3']])).toBe('\uFEFF-12.5,+3\r\n');
+it('FormulaThatBeginsLikeAFigure_IsTextToo', () => {
+  const formulas = ["-2+3+cmd|' /C calc'!A0", '+1-A1', '-1%*2', '-12.'];
+  expect(csv([formulas])).toBe(`\uFEFF${formulas.map((one) => `'${one}`).join(',')}\r\n`);
+});
+
+it('SignedFigure_StaysAFigure', () => {
+  expect(csv([['-12.5', '+3', '-0.50%']])).toBe('\uFEFF-12.5,+3,-0.50%\r\n');
+  expect(csv([['-1,234.56%']])).toBe('\uFEFF"-1,234.56%"\r\n');
 });
