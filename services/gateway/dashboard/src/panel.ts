@@ -113,20 +113,32 @@ export function panel(
   return shown;
 }
 
-/** Asks once and shows the answer; with a way to ask again when it fails. */
+/** What shows that something is asked for, and how that went. */
+export type Asked = Pick<Panel, 'showLoading' | 'showLoaded' | 'showFailure'>;
+
+/** The question that each was asked last. */
+const lastQuestions = new WeakMap<Asked, symbol>();
+
+/**
+ * Asks once and shows the answer; with a way to ask again when it fails. An answer
+ * is not shown when something else was asked since.
+ */
 export async function loadInto<T>(
-  target: Panel,
+  target: Asked,
   life: Lifetime,
   ask: () => Promise<T>,
   show: (answer: T) => bigint | void,
 ): Promise<void> {
+  const question = Symbol();
+  lastQuestions.set(target, question);
+  const outdated = () => life.signal.aborted || lastQuestions.get(target) !== question;
   target.showLoading();
   try {
     const answer = await ask();
-    if (life.signal.aborted) return;
+    if (outdated()) return;
     target.showLoaded(show(answer) ?? undefined);
   } catch (thrown) {
-    if (life.signal.aborted) return;
+    if (outdated()) return;
     target.showFailure(failureOf(thrown), () => void loadInto(target, life, ask, show));
   }
 }
