@@ -4,14 +4,14 @@ import { loadDepartments } from './directory';
 import { replace } from './dom';
 import { language } from './language';
 import { Lifetime } from './lifetime';
-import { failureNote } from './panel';
+import { failureNote, waiting } from './panel';
 import { findDefaultYear } from './period';
 import { followAddress, route, type ViewName } from './route';
-import { loadSession, session } from './session';
+import { checkSession, loadSession, session } from './session';
 import { restoreSettings } from './settings';
 import { shell } from './shell';
-import { refusedIdentity } from './transport/clients';
 import { failureOf } from './transport/failure';
+import { refusedIdentity } from './transport/refused_identity';
 import { totalsView } from './views/totals/totals_view';
 import type { View } from './views/view';
 
@@ -50,6 +50,7 @@ async function show(): Promise<void> {
     replace(page.main, element);
   } catch (thrown) {
     before.end();
+    if (next.signal.aborted) return;
     replace(
       page.main,
       failureNote(failureOf(thrown), () => void show()),
@@ -76,6 +77,9 @@ async function start(): Promise<void> {
   route.listen(() => void show());
   language.listen(() => void show());
   session.listen(() => {
+    // What one person watched and saw is not handed to the next.
+    life.end();
+    replace(page.main, waiting());
     // Without names codes stand for departments; what can't be reached, panels say.
     void loadDepartments()
       .catch(() => undefined)
@@ -83,7 +87,7 @@ async function start(): Promise<void> {
   });
   refusedIdentity.listen(() => {
     // Asked again only where somebody was signed in, so that it ends.
-    if (session.value.signedIn) void loadSession();
+    if (session.value.signedIn) void checkSession().catch(() => undefined);
   });
   await show();
 }

@@ -1,9 +1,9 @@
 // Who reads the page, and what they may do with it.
 import { Code, ConnectError } from '@connectrpc/connect';
-import { errorFromJson } from '@connectrpc/connect/protocol-connect';
 import { departmentName, prefectureName, unitName } from './names';
 import { actorName } from './settings';
 import { Signal } from './signal';
+import { refusalOf } from './transport/refusal';
 
 export const roles = [
   'clerk',
@@ -56,21 +56,13 @@ async function ask(method: 'GET' | 'POST' | 'DELETE', body?: object): Promise<Re
   }
 }
 
-function fallbackCode(status: number): Code {
-  if (status === 401) return Code.Unauthenticated;
-  return status === 429 ? Code.ResourceExhausted : Code.Unavailable;
-}
-
 async function read(response: Response): Promise<Session> {
-  const fallback = new ConnectError(`HTTP ${response.status}`, fallbackCode(response.status));
-  let json: unknown;
+  if (!response.ok) throw await refusalOf(response);
   try {
-    json = await response.json();
+    return { ...nobody, ...((await response.json()) as Partial<Session>) };
   } catch {
-    throw fallback;
+    throw new ConnectError('the answer is no session', Code.Unavailable);
   }
-  if (!response.ok) throw errorFromJson(json as never, undefined, fallback);
-  return { ...nobody, ...(json as Partial<Session>) };
 }
 
 export async function loadSession(): Promise<void> {
@@ -82,8 +74,22 @@ export async function signIn(account: string, password: string): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
-  await ask('DELETE');
-  await loadSession();
+  const response = await ask('DELETE');
+  if (!response.ok) throw await refusalOf(response);
+  try {
+    await loadSession();
+  } catch {
+    // They are signed out; what can't be reached, panels say.
+    session.value = { ...nobody, division: session.value.division };
+  }
+}
+
+const rights = (one: Session) => JSON.stringify({ ...one, expiresAt: '' });
+
+/** Asks who reads; told only where that is another, so that a refusal is not asked about for ever. */
+export async function checkSession(): Promise<void> {
+  const known = await read(await ask('GET'));
+  if (rights(known) !== rights(session.value)) session.value = known;
 }
 
 /** Whether somebody with one of these roles reads the page; everybody is where no identities are. */

@@ -54,7 +54,18 @@ function navigation(): HTMLElement {
   );
 }
 
-async function signInDialog(): Promise<void> {
+/** Does something; says in a dialog why it failed, with a way to try again. */
+async function attempt(title: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    const note = failureNote(failureOf(thrown));
+    const again = await ask(title, note, say('action.retry'), () => true);
+    if (again !== null) await attempt(title, work);
+  }
+}
+
+async function askAndSignIn(): Promise<void> {
   const given = await ask(
     say('session.sign_in'),
     [
@@ -73,17 +84,7 @@ async function signInDialog(): Promise<void> {
     say('session.sign_in'),
     (form) => ({ account: String(form.get('account')), password: String(form.get('password')) }),
   );
-  if (given === null) return;
-  try {
-    await signIn(given.account, given.password);
-  } catch (thrown) {
-    await ask(
-      say('session.sign_in'),
-      failureNote(failureOf(thrown)),
-      say('action.retry'),
-      () => true,
-    ).then((again) => (again ? signInDialog() : undefined));
-  }
+  if (given !== null) await signIn(given.account, given.password);
 }
 
 const roleWord = (role: Role) => (say as (key: TextKey) => string)(`role.${role}`);
@@ -106,8 +107,10 @@ function who(): Child {
       }),
     );
   }
-  if (!signedIn)
-    return button(say('session.sign_in'), () => void signInDialog(), { class: 'primary' });
+  if (!signedIn) {
+    const title = say('session.sign_in');
+    return button(title, () => void attempt(title, askAndSignIn), { class: 'primary' });
+  }
   return [
     h(
       'span',
@@ -117,7 +120,7 @@ function who(): Child {
         roles: listed(roles.map(roleWord)),
       }),
     ),
-    button(say('session.sign_out'), () => void signOut()),
+    button(say('session.sign_out'), () => void attempt(say('session.sign_out'), signOut)),
   ];
 }
 

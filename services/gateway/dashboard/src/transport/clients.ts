@@ -1,23 +1,11 @@
 // Clients of our services, over Connect on the page's own origin.
-import { Code, ConnectError, createClient, type Interceptor } from '@connectrpc/connect';
+import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-web';
 import { AggregationService } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
 import { IngestionService } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import { ReportingService } from '../../build/generated/yuheng/reporting/v1/reporting_service_pb';
 import { ValidationService } from '../../build/generated/yuheng/validation/v1/validation_service_pb';
-import { Signal } from '../signal';
-
-/** Told when a service no longer knows who is asking: the session is over. */
-export const refusedIdentity = new Signal<null>(null);
-
-const noticeRefusal: Interceptor = (next) => async (request) => {
-  try {
-    return await next(request);
-  } catch (error) {
-    if (ConnectError.from(error).code === Code.Unauthenticated) refusedIdentity.value = null;
-    throw error;
-  }
-};
+import { noticeRefusals } from './refused_identity';
 
 /** Longest wait for one answer; streams have no such limit. */
 export const answerTimeoutMs = 20_000;
@@ -26,7 +14,7 @@ const transport = createConnectTransport({
   baseUrl: '/',
   useBinaryFormat: true,
   defaultTimeoutMs: answerTimeoutMs,
-  interceptors: [noticeRefusal],
+  interceptors: [noticeRefusals],
 });
 
 export const aggregation = createClient(AggregationService, transport);

@@ -3,7 +3,7 @@
 // the other; the answer is read as it comes.
 import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
-import { endStreamFromJson, errorFromJson } from '@connectrpc/connect/protocol-connect';
+import { endStreamFromJson } from '@connectrpc/connect/protocol-connect';
 import {
   SubmitHeaderSchema,
   SubmitRequestSchema,
@@ -11,6 +11,8 @@ import {
   type SubmitResponse,
 } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import { envelopeHead, EnvelopeReader, flagEndStream } from './envelope';
+import { refusalOf } from './refusal';
+import { noticeRefusedIdentity } from './refused_identity';
 
 /** The contract's limit of one chunk is 1 MiB. */
 const chunkBytes = 512 * 1024;
@@ -46,22 +48,7 @@ export function submitBody(header: Header, file: Blob): Blob {
   return new Blob(parts);
 }
 
-async function refusal(response: Response): Promise<ConnectError> {
-  const code = response.status === 401 ? Code.Unauthenticated : Code.Unavailable;
-  const fallback = new ConnectError(`HTTP ${response.status}`, code);
-  try {
-    return errorFromJson(await response.json(), undefined, fallback);
-  } catch {
-    return fallback; // No error of ours: a proxy's page, say.
-  }
-}
-
-/** Sends a document; yields what the service says until it ends. Throws ConnectError. */
-export async function* submit(
-  header: Header,
-  file: Blob,
-  signal: AbortSignal,
-): AsyncGenerator<SubmitResponse> {
+async function send(header: Header, file: Blob, signal: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch('/yuheng.ingestion.v1.IngestionService/Submit', {
@@ -77,16 +64,22 @@ export async function* submit(
   } catch (error) {
     throw ConnectError.from(error, signal.aborted ? Code.Canceled : Code.Unavailable);
   }
-  if (!response.ok || response.body === null) throw await refusal(response);
+  if (!response.ok) throw await refusalOf(response);
+  return response;
+}
+
+/** What an answer says until its end. */
+async function* read(answer: ReadableStream<Uint8Array>): AsyncGenerator<SubmitResponse> {
   const reader = new EnvelopeReader();
-  const body = response.body.getReader();
+  const body = answer.getReader();
   let ended = false;
   try {
     for (;;) {
       const { done, value } = await body.read();
-      if (done && ended) return;
+      if (done && ended && reader.empty) return;
       if (done) throw new ConnectError('the answer was cut off', Code.Unavailable);
       for (const { flags, message } of reader.take(value)) {
+        if (ended) throw new ConnectError('an answer behind its end', Code.Unavailable);
         if ((flags & flagEndStream) !== 0) {
           const end = endStreamFromJson(message);
           if (end.error !== undefined) throw end.error;
@@ -96,11 +89,24 @@ export async function* submit(
         yield fromBinary(SubmitResponseSchema, message);
       }
     }
-  } catch (error) {
-    throw ConnectError.from(error, Code.Unavailable);
   } finally {
     // Who reads no further does not want the rest either.
-    if (!ended) body.cancel().catch(() => undefined);
+    body.cancel().catch(() => undefined);
+  }
+}
+
+/** Sends a document; yields what the service says until it ends. Throws ConnectError. */
+export async function* submit(
+  header: Header,
+  file: Blob,
+  signal: AbortSignal,
+): AsyncGenerator<SubmitResponse> {
+  try {
+    const { body } = await send(header, file, signal);
+    yield* read(body ?? new Blob([]).stream());
+  } catch (error) {
+    noticeRefusedIdentity(error);
+    throw ConnectError.from(error, Code.Unavailable);
   }
 }
 

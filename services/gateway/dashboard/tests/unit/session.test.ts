@@ -1,0 +1,45 @@
+import { Code } from '@connectrpc/connect';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { checkSession, loadSession, session, signOut } from '../../src/session';
+import { failureOf } from '../../src/transport/failure';
+
+const li = { signedIn: true, required: true, subject: 'li', roles: ['reviewer'] };
+
+/** The gateway: what it answers to GET and DELETE of /session. */
+const answers = { get: () => Response.json(li), delete: () => new Response(null, { status: 204 }) };
+const gateway = { ...answers };
+
+beforeEach(async () => {
+  Object.assign(gateway, answers);
+  vi.stubGlobal('fetch', (_: string, { method }: { method: string }) =>
+    Promise.resolve(method === 'DELETE' ? gateway.delete() : gateway.get()),
+  );
+  await loadSession();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+it('SignOutThatFails_SaysSoAndSignsNobodyOut', async () => {
+  gateway.delete = () => Response.json({ code: 'unavailable' }, { status: 503 });
+  const failure = await signOut().catch(failureOf);
+  expect(failure).toMatchObject({ code: Code.Unavailable });
+  expect(session.value.subject).toBe('li');
+});
+
+it('WhoSignedOut_IsSignedOutEvenIfNobodySaysWhoReadsNow', async () => {
+  gateway.get = () => Response.json({ code: 'unavailable' }, { status: 503 });
+  await signOut();
+  expect(session.value).toMatchObject({ signedIn: false, required: true, roles: [] });
+});
+
+it('Check_TellsOnlyOfAnotherSession', async () => {
+  const told = vi.fn();
+  const stop = session.listen(told);
+  gateway.get = () => Response.json({ ...li, expiresAt: '2030-01-01T00:00:00Z' });
+  await checkSession();
+  expect(told).not.toHaveBeenCalled();
+  gateway.get = () => Response.json({ signedIn: false });
+  await checkSession();
+  expect(told).toHaveBeenCalledTimes(1);
+  expect(session.value.signedIn).toBe(false);
+  stop();
+});
