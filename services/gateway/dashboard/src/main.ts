@@ -14,6 +14,7 @@ import { failureOf } from './transport/failure';
 import { refusedIdentity } from './transport/refused_identity';
 import { totalsView } from './views/totals/totals_view';
 import type { View } from './views/view';
+import { followAttention } from './watch/attention';
 
 /** The public's view is there at once, the desks' when somebody opens them. */
 const views: Record<ViewName, () => Promise<View> | View> = {
@@ -27,6 +28,7 @@ const views: Record<ViewName, () => Promise<View> | View> = {
 };
 
 restoreSettings();
+followAttention(document);
 const page = shell(document.getElementById('page')!);
 let life = new Lifetime();
 let shownView: ViewName | null = null;

@@ -3,13 +3,15 @@ import { type Child, h, replace, uniqueId } from './dom';
 import { say } from './language';
 import type { Lifetime } from './lifetime';
 import type { PanelStatus } from './panel_status';
+import type { Signal } from './signal';
 import { type Failure, failureOf, failureText } from './transport/failure';
 
 export interface Panel {
   readonly element: HTMLElement;
   readonly body: HTMLElement;
   readonly actions: HTMLElement;
-  show(status: PanelStatus): void;
+  /** `retry` tries again at once, also where nobody else would. */
+  show(status: PanelStatus, retry: () => void): void;
   /** For what was asked once, not watched. */
   showLoading(): void;
   showLoaded(revision?: bigint): void;
@@ -86,9 +88,9 @@ export function panel(
     element,
     body,
     actions,
-    show(status) {
+    show(status, retry) {
       set(status.kind, statusBadge(status));
-      if (status.kind === 'error') replace(trouble, failureNote(status.failure));
+      if (status.kind === 'error') replace(trouble, failureNote(status.failure, retry));
     },
     showLoading() {
       set('loading', badge('loading', say('panel.loading')));
@@ -111,6 +113,17 @@ export function panel(
   };
   shown.showLoading();
   return shown;
+}
+
+/** Says on panels how fresh what they show is, as long as it is watched. */
+export function followStatus(
+  life: Lifetime,
+  watched: { readonly status: Signal<PanelStatus>; retry(): void },
+  ...panels: readonly Panel[]
+): void {
+  life.follow(watched.status, (status) => {
+    for (const shown of panels) shown.show(status, () => watched.retry());
+  });
 }
 
 /** What shows that something is asked for, and how that went. */

@@ -37,16 +37,22 @@ export class Feed<Row> {
   revision = 0n;
   /** The server's clock less ours, as last heard. */
   clockOffsetMs = 0;
-  private pieces: [string, Row][] | null = null;
+  /** Of a snapshot that is owed or has begun; null when none is. */
+  private pieces: [string, Row][] | null = [];
   private changes: [string, Row | null][] | null = null;
   /** This stream has told all there was when it began. */
   private caughtUp = false;
 
   /** Before a stream begins: pieces of the one before will not be finished. */
   begin(): void {
-    this.pieces = null;
+    this.pieces = this.revision === 0n ? [] : null;
     this.changes = null;
     this.caughtUp = false;
+  }
+
+  /** Whether `rows` are how things were when the stream last spoke: no piece is missing. */
+  get whole(): boolean {
+    return this.pieces === null && this.changes === null;
   }
 
   /** Takes a message. "snapshot" when rows were replaced, the change of a delta that is whole, else null. */
@@ -81,14 +87,13 @@ export class Feed<Row> {
         return { revision, cause, conflated, keys, live: this.caughtUp };
       }
       case 'progress':
-        this.caughtUp = this.pieces === null;
-        if (this.pieces === null && message.revision > this.revision) {
-          this.revision = message.revision;
-        }
+        this.caughtUp = this.whole;
+        if (this.whole && message.revision > this.revision) this.revision = message.revision;
         if (message.serverTimeMs !== null) this.clockOffsetMs = message.serverTimeMs - nowMs;
         return null;
       case 'compacted':
         this.begin();
+        this.pieces = [];
         return null;
     }
   }

@@ -8,8 +8,10 @@ import type { WatchSubmissionsResponse } from '../../build/generated/yuheng/inge
 import type { DepartmentProgress } from '../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { formatAddress } from '../form';
 import { lastPart } from '../names';
+import { type Session, session } from '../session';
 import type { Stop } from '../signal';
 import { aggregation, ingestion, streaming } from '../transport/clients';
+import { attention } from './attention';
 import type { FeedMessage } from './feed';
 import { type OpenStream, Watcher } from './watcher';
 
@@ -117,21 +119,32 @@ async function* translated<Response, Row>(
   }
 }
 
+interface Use<Row> {
+  readonly watcher: Watcher<Row>;
+  /** Who watches: another session, were it the same person's, watches for itself. */
+  readonly session: Session;
+  users: number;
+}
+
 /** Watchers that are in use, by what they watch. */
 class Shared<Row> {
-  private readonly used = new Map<string, { watcher: Watcher<Row>; users: number }>();
+  private readonly used = new Map<string, Use<Row>>();
 
   use(key: string, open: OpenStream<Row>): { watcher: Watcher<Row>; release: Stop } {
-    const entry = this.used.get(key) ?? { watcher: new Watcher(open), users: 0 };
-    entry.users += 1;
-    this.used.set(key, entry);
+    let use = this.used.get(key);
+    if (use === undefined || use.session !== session.value) {
+      use = { watcher: new Watcher(open, attention), session: session.value, users: 0 };
+      this.used.set(key, use);
+    }
+    const mine = use;
+    mine.users += 1;
     const release = () => {
-      entry.users -= 1;
-      if (entry.users > 0) return;
-      entry.watcher.stop();
-      this.used.delete(key);
+      mine.users -= 1;
+      if (mine.users > 0) return;
+      mine.watcher.stop();
+      if (this.used.get(key) === mine) this.used.delete(key);
     };
-    return { watcher: entry.watcher, release };
+    return { watcher: mine.watcher, release };
   }
 }
 

@@ -2,7 +2,7 @@
 // failure to failure, starts again where the service no longer knows the past.
 import { Code } from '@connectrpc/connect';
 import { nextStatus, type PanelEvent, type PanelStatus } from '../panel_status';
-import { Signal } from '../signal';
+import { Signal, type Stop } from '../signal';
 import { failureOf, isPassing } from '../transport/failure';
 import { type Change, Feed, FeedGap, type FeedMessage } from './feed';
 
@@ -18,10 +18,16 @@ export const silenceMaxMs = 6_000;
 /** Changes that are kept to be shown. */
 export const changesMax = 50;
 
-/** Half to all of the doubled waits, so that many pages don't come back at once. */
-export function backoffMs(failures: number, random: () => number): number {
-  const full = Math.min(backoffMaxMs, backoffFirstMs * 2 ** (failures - 1));
-  return full * (0.5 + 0.5 * random());
+/** Longest wait that a service may ask for. */
+export const hintMaxMs = 300_000;
+
+/**
+ * Half to all of the doubled waits, so that many pages don't come back at once; no
+ * earlier than the service asked for, which asks all of them for the same.
+ */
+export function backoffMs(failures: number, hintMs: number | null, random: () => number): number {
+  const half = Math.min(backoffMaxMs, backoffFirstMs * 2 ** (failures - 1)) / 2;
+  return Math.max(half, Math.min(hintMs ?? 0, hintMaxMs)) + half * random();
 }
 
 export class Watcher<Row> {
@@ -33,15 +39,27 @@ export class Watcher<Row> {
   readonly changes = new Signal<readonly Change[]>([]);
   private readonly stopped = new AbortController();
   private readonly ticking: ReturnType<typeof setInterval>;
+  private readonly inattentive: Stop;
+  private attempt: AbortController | null = null;
   private wake: (() => void) | null = null;
 
-  constructor(private readonly open: OpenStream<Row>) {
+  /** Nothing is streamed while `attention` is false. */
+  constructor(
+    private readonly open: OpenStream<Row>,
+    private readonly attention: Signal<boolean>,
+  ) {
     this.ticking = setInterval(() => this.tell({ kind: 'tick', nowMs: Date.now() }), 1_000);
+    this.inattentive = attention.listen((attentive) => {
+      if (attentive) this.wake?.();
+      else this.attempt?.abort();
+    });
     void this.run();
   }
 
   stop(): void {
     this.stopped.abort();
+    this.attempt?.abort();
+    this.inattentive();
     clearInterval(this.ticking);
     this.wake?.();
   }
@@ -60,6 +78,11 @@ export class Watcher<Row> {
   private async run(): Promise<void> {
     let failures = 0;
     while (!this.stopped.signal.aborted) {
+      if (!this.attention.value) {
+        await this.pause(null);
+        continue;
+      }
+      let hintMs: number | null = null;
       try {
         await this.follow(() => {
           failures = 0;
@@ -67,8 +90,10 @@ export class Watcher<Row> {
         failures += 1;
       } catch (thrown) {
         if (this.stopped.signal.aborted) return;
+        if (!this.attention.value) continue;
         failures += 1;
         const failure = failureOf(thrown);
+        hintMs = failure.retryAfterMs;
         const unknownRevision = thrown instanceof FeedGap || failure.code === Code.OutOfRange;
         if (unknownRevision) this.feed.revision = 0n;
         const final = !unknownRevision && !isPassing(failure);
@@ -78,20 +103,16 @@ export class Watcher<Row> {
           this.tell({ kind: 'restarted' });
           continue;
         }
-        if (failure.retryAfterMs !== null) {
-          await this.pause(failure.retryAfterMs);
-          continue;
-        }
       }
-      await this.pause(backoffMs(failures, Math.random));
+      await this.pause(backoffMs(failures, hintMs, Math.random));
     }
   }
 
   /** One stream, until it ends. */
   private async follow(heard: () => void): Promise<void> {
     const attempt = new AbortController();
+    this.attempt = attempt;
     const end = () => attempt.abort();
-    this.stopped.signal.addEventListener('abort', end);
     let silence = setTimeout(end, silenceMaxMs);
     this.feed.begin();
     try {
@@ -106,14 +127,13 @@ export class Watcher<Row> {
           }
         }
         heard();
-        // Between the pieces of a snapshot nothing is known yet.
-        if (this.feed.revision > 0n || message.kind === 'progress' || news !== null) {
+        // Between the pieces of a snapshot the rows are older than what is heard.
+        if (news !== null || (message.kind === 'progress' && this.feed.whole)) {
           this.tell({ kind: 'heard', nowMs: Date.now(), revision: this.feed.revision });
         }
       }
     } finally {
       clearTimeout(silence);
-      this.stopped.signal.removeEventListener('abort', end);
       attempt.abort();
     }
   }

@@ -121,3 +121,24 @@ it('Compacted_KeepsWhatIsShownUntilTheSnapshot', () => {
   feed.take(snapshot(90n, [['c', '3']]), 0);
   expect([...feed.rows]).toEqual([['c', '3']]);
 });
+
+it('Feed_IsWholeWhenNoPieceIsMissing', () => {
+  const feed = new Feed<string>();
+  feed.begin();
+  feed.take(progress(9n), 0);
+  expect(feed.whole).toBe(false);
+  feed.take(snapshot(7n, [], false), 0);
+  expect(feed.whole).toBe(false);
+  feed.take(snapshot(7n, []), 0);
+  expect(feed.whole).toBe(true);
+  feed.take(delta(7n, 8n, [], false), 0);
+  expect(feed.whole).toBe(false);
+  feed.take(progress(9n), 0);
+  expect(feed.revision).toBe(7n);
+  feed.take(delta(7n, 8n, []), 0);
+  expect(feed.whole).toBe(true);
+  feed.take({ kind: 'compacted' }, 0);
+  expect(feed.whole).toBe(false);
+  feed.take(progress(90n), 0);
+  expect(feed.revision).toBe(8n);
+});

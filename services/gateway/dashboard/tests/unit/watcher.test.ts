@@ -1,10 +1,13 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { RetryInfoSchema } from '../../build/generated/google/rpc/error_details_pb';
+import { Signal } from '../../src/signal';
 import type { FeedMessage } from '../../src/watch/feed';
 import {
   backoffFirstMs,
   backoffMaxMs,
   backoffMs,
+  hintMaxMs,
   silenceMaxMs,
   Watcher,
 } from '../../src/watch/watcher';
@@ -57,12 +60,14 @@ class Streams {
 }
 
 let streams: Streams;
+let attention: Signal<boolean>;
 let watcher: Watcher<string>;
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, 'random').mockReturnValue(1);
   streams = new Streams();
-  watcher = new Watcher(streams.open);
+  attention = new Signal(true);
+  watcher = new Watcher(streams.open, attention);
 });
 afterEach(() => {
   watcher.stop();
@@ -145,9 +150,64 @@ it('Stop_OpensNothingMore', async () => {
   expect(streams.resumed).toHaveLength(1);
 });
 
+it('OldRows_StayStaleUntilTheSnapshotIsWhole', async () => {
+  await streams.say(snapshot, new ConnectError('gone', Code.Unavailable));
+  await vi.advanceTimersByTimeAsync(backoffFirstMs);
+  const piece: Message = { kind: 'snapshot', revision: 90n, rows: [['b', '2']], last: false };
+  for (const message of [{ kind: 'compacted' }, progress(90n), piece, progress(91n)] as const) {
+    await streams.say(message);
+    expect(watcher.status.value.kind).toBe('stale');
+    expect(watcher.rows.value?.get('a')).toBe('1');
+  }
+  await streams.say({ ...piece, last: true });
+  expect(watcher.status.value).toMatchObject({ kind: 'live', revision: 90n });
+});
+
+it('Inattention_EndsTheStreamUntilItIsLookedAtAgain', async () => {
+  await streams.say(snapshot);
+  attention.value = false;
+  await vi.advanceTimersByTimeAsync(10 * backoffMaxMs);
+  expect(streams.resumed).toEqual([0n]);
+  expect(watcher.status.value.kind).toBe('stale');
+  watcher.retry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(streams.resumed).toHaveLength(1);
+  attention.value = true;
+  await vi.advanceTimersByTimeAsync(0);
+  expect(streams.resumed).toEqual([0n, 7n]);
+  await streams.say(progress(8n));
+  expect(watcher.status.value).toMatchObject({ kind: 'live', revision: 8n });
+});
+
+it('InattentionBeforeAnythingIsKnown_IsNoFailure', async () => {
+  attention.value = false;
+  await vi.advanceTimersByTimeAsync(backoffMaxMs);
+  expect(watcher.status.value.kind).toBe('loading');
+});
+
+it('Hint_IsWaitedForAndNoLessThanTheBackoff', async () => {
+  const busy = (seconds: bigint) =>
+    new ConnectError('busy', Code.ResourceExhausted, undefined, [
+      { desc: RetryInfoSchema, value: { retryDelay: { seconds } } },
+    ]);
+  await streams.say(busy(0n));
+  await vi.advanceTimersByTimeAsync(backoffFirstMs - 1);
+  expect(streams.resumed).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(streams.resumed).toHaveLength(2);
+  await streams.say(busy(20n));
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(streams.resumed).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(backoffFirstMs);
+  expect(streams.resumed).toHaveLength(3);
+});
+
 it('Backoff_DoublesUpToItsLimitWithSomeChance', () => {
-  expect(backoffMs(1, () => 1)).toBe(backoffFirstMs);
-  expect(backoffMs(2, () => 1)).toBe(2 * backoffFirstMs);
-  expect(backoffMs(2, () => 0)).toBe(backoffFirstMs);
-  expect(backoffMs(40, () => 1)).toBe(backoffMaxMs);
+  expect(backoffMs(1, null, () => 1)).toBe(backoffFirstMs);
+  expect(backoffMs(2, null, () => 1)).toBe(2 * backoffFirstMs);
+  expect(backoffMs(2, null, () => 0)).toBe(backoffFirstMs);
+  expect(backoffMs(40, null, () => 1)).toBe(backoffMaxMs);
+  expect(backoffMs(1, 5_000, () => 0)).toBe(5_000);
+  expect(backoffMs(1, 5_000, () => 1)).toBeGreaterThan(5_000);
+  expect(backoffMs(1, 1e12, () => 0)).toBe(hintMaxMs);
 });

@@ -8,7 +8,7 @@ import { departmentLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { say, type TextKey } from '../../language';
 import { lastPart } from '../../names';
-import { panel, waiting } from '../../panel';
+import { followStatus, panel, waiting } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, remember, route } from '../../route';
 import { department, isBureau, ownDepartments, prefecture } from '../../session';
@@ -248,10 +248,7 @@ export const progressView: View = (life) => {
     showBoard();
   });
   life.every(1000, showClock);
-  life.follow(watcher.status, (status) => {
-    summary.show(status);
-    board.show(status);
-  });
+  followStatus(life, watcher, summary, board);
   return h(
     'div',
     { class: 'view' },

@@ -3,7 +3,7 @@ import { dataTable, emptyNote, switcher } from '../../controls';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import { formatMoney } from '../../money';
-import { panel, waiting } from '../../panel';
+import { followStatus, panel, waiting } from '../../panel';
 import { moneyUnit, theme, unitWord } from '../../settings';
 import { Signal } from '../../signal';
 import { nodeLabel, sankeyOption, treemapOption } from './chart_options';
@@ -84,7 +84,7 @@ export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
   life.followCalmly(watcher.rows, draw);
   life.listen(moneyUnit, draw);
   life.listen(theme, draw);
-  life.follow(watcher.status, (status) => shown.show(status));
+  followStatus(life, watcher, shown);
   void import('../../charts/kit').then(({ makeChart }) => {
     if (life.signal.aborted) return;
     chart = makeChart(canvas);

@@ -1,7 +1,7 @@
 import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { replace } from '../../dom';
 import type { Lifetime } from '../../lifetime';
-import { type Panel, waiting } from '../../panel';
+import { followStatus, type Panel, waiting } from '../../panel';
 import { moneyUnit } from '../../settings';
 import type { Scope } from '../../watch/streams';
 import type { Watcher } from '../../watch/watcher';
@@ -31,6 +31,6 @@ export function drawTotals(
   };
   life.followCalmly(watcher.rows, show);
   life.listen(moneyUnit, show);
-  life.follow(watcher.status, (status) => shown.show(status));
+  followStatus(life, watcher, shown);
   return show;
 }

@@ -3,7 +3,7 @@ import { TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_
 import { departmentLabel, departmentNames } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
-import { panel } from '../../panel';
+import { followStatus, panel } from '../../panel';
 import { formatClock } from '../../time';
 import { formatMoney } from '../../money';
 import { moneyUnit, unitWord } from '../../settings';
@@ -60,7 +60,7 @@ export function tickerPanel({ life, watcher }: TotalsContext): HTMLElement {
   });
   life.follow(departmentNames, show);
   life.listen(moneyUnit, show);
-  life.follow(watcher.status, (status) => shown.show(status));
+  followStatus(life, watcher, shown);
   replace(shown.body, list);
   return shown.element;
 }
