@@ -2,7 +2,7 @@
 import type { Signal, Stop } from './signal';
 
 /** Between two drawings of what changes in a burst. */
-const calmMs = 250;
+const drawingMs = 250;
 
 export class Lifetime {
   private readonly stops: Stop[] = [];
@@ -28,9 +28,10 @@ export class Lifetime {
 
   /**
    * Like follow, but what changes in a burst is told a few times a second: drawing
-   * each of a thousand postings would show nobody more.
+   * each of a thousand postings would show nobody more. What costs more than a
+   * drawing is told less often.
    */
-  followCalmly<T>(signal: Signal<T>, listener: (value: T) => void): void {
+  followCalmly<T>(signal: Signal<T>, listener: (value: T) => void, calmMs = drawingMs): void {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let toldMs = -Infinity;
     const tell = () => {

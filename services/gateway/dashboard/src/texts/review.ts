@@ -26,7 +26,15 @@ export const reviewTexts = catalogue({
   'review.accept_picked': ['受理所选', 'Accept picked'],
   'review.back': ['回到审核队列', 'Back to the queue'],
   'review.batch_done': ['完成 {done} 份，未完成 {refused} 份', '{done} done, {refused} refused'],
+  'review.batch_left': [
+    '一次最多处理 {max} 份，其余 {left} 份仍为所选，请再次操作',
+    'At most {max} at once: {left} stay picked, repeat for them',
+  ],
   'review.clean_only': ['只看无错误和警告的', 'Only without errors and warnings'],
+  'review.cut': [
+    '该状态的报送太多，只查看了最新的 {max} 份，更早的没有列出',
+    'There are too many in this state: the newest {max} were looked through, not those before',
+  ],
   'review.empty': ['没有符合条件的报送', 'Nothing of this kind'],
   'review.keys': [
     '键盘：↓ ↑ 或 j k 移动，Enter 打开，x 选取，/ 查找',
@@ -37,6 +45,10 @@ export const reviewTexts = catalogue({
   'review.pick_clean': ['选取全部无错误和警告的', 'Pick all clean ones'],
   'review.pick_column': ['选取', 'Pick'],
   'review.picked': ['已选 {count} 份', '{count} picked'],
+  'review.picks_changed': [
+    '所选中有 {count} 份在选取之后有变化，已取消选取，请重新查看',
+    '{count} of the picked changed since they were picked and are picked no more: look again',
+  ],
   'review.queue': ['审核队列', 'Queue'],
   'review.return_picked': ['退回所选', 'Return picked'],
   'review.sent_by': ['报送人', 'Sent by'],

@@ -6,6 +6,32 @@ import {
 import { departmentLabel } from '../../directory';
 import { partOf } from '../../names';
 
+/** A state's submissions, of all years, are looked through up to this many. */
+export const listedMax = 10_000;
+
+export interface Listed {
+  readonly submissions: readonly Submission[];
+  /** There are more than were looked through. */
+  readonly cut: boolean;
+}
+
+interface Page {
+  readonly submissions: readonly Submission[];
+  readonly nextPageToken: string;
+}
+
+/** Page by page to the end, or to the limit. */
+export async function listAll(ask: (pageToken: string) => Promise<Page>): Promise<Listed> {
+  const submissions: Submission[] = [];
+  let pageToken = '';
+  do {
+    const page = await ask(pageToken);
+    submissions.push(...page.submissions);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== '' && submissions.length < listedMax);
+  return { submissions, cut: pageToken !== '' };
+}
+
 export interface QueueFilter {
   readonly text: string;
   readonly cleanOnly: boolean;

@@ -1,32 +1,39 @@
 // The reviewer's desk: a queue that is worked off by keyboard or mouse.
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import type { BatchDecisionResponse } from '../../../build/generated/yuheng/ingestion/v1/decision_pb';
 import {
   type Submission,
   SubmissionState,
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
-import { ask, button, dataTable, emptyNote, select, textField } from '../../controls';
+import { button, dataTable, emptyNote, select } from '../../controls';
 import { ownerLabel } from '../../directory';
-import { type Child, h, replace } from '../../dom';
-import { pick, say } from '../../language';
-import { act, loadInto, panel } from '../../panel';
+import { h, replace } from '../../dom';
+import { say } from '../../language';
+import { type Asked, loadInto, panel } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { go, link, remember, route } from '../../route';
-import { actor, has, prefecture } from '../../session';
-import { endOfDay, formatTime } from '../../time';
+import { has, prefecture } from '../../session';
+import { formatTime } from '../../time';
 import { ingestion } from '../../transport/clients';
 import { watchSubmissions } from '../../watch/streams';
 import { stateSlug, stateWord } from '../../words';
 import type { View } from '../view';
+import { batchButtons, batchMax } from './batch';
 import { ceilingPanel } from './ceiling_panel';
-import { acceptable, inOrder, isClean, moved, passes, type QueueFilter } from './queue';
+import { Picks } from './picks';
+import {
+  acceptable,
+  inOrder,
+  isClean,
+  listAll,
+  listedMax,
+  moved,
+  passes,
+  type QueueFilter,
+} from './queue';
 
 const pageSize = 1000;
-/** The contract's limit of one batch. */
-const batchMax = 200;
-/** Changes that come together are listed once. */
-const settleMs = 500;
+/** Between two readings of a list that changes in a burst. */
+const listingMs = 1_000;
 const queueStates = [
   SubmissionState.PENDING_REVIEW,
   SubmissionState.AWAITING_CONFIRMATION,
@@ -42,124 +49,97 @@ export const reviewView: View = (life) => {
     SubmissionState.PENDING_REVIEW;
   let filter: QueueFilter = { text: '', cleanOnly: false, lateOnly: false };
   let queue: Submission[] = [];
-  const picked = new Set<string>();
+  const picks = new Picks();
   let position = 0;
 
   const shown = panel(say('review.queue'));
   const controls = h('div', { class: 'filters' });
   const outcome = h('div', { 'aria-live': 'polite' });
+  const changed = h('div', { 'aria-live': 'polite' });
   const tableArea = h('div', {});
+  const cutNote = h('div', {});
   const visible = () => queue.filter((submission) => passes(submission, filter));
 
+  // The stream says when something moved; the list says what, with etags.
+  const { watcher, release } = watchSubmissions({ name: prefecture(), ...period });
+  life.add(release);
+  const showStatus = () => shown.show(watcher.status.value, () => watcher.retry());
+  /** The list is as fresh as the stream, once it was read after what the stream told last. */
+  let listed = false;
+  const list: Asked = {
+    showLoading() {
+      if (!listed) shown.showLoading();
+    },
+    showLoaded() {
+      listed = true;
+      showStatus();
+    },
+    showFailure(failure, retry) {
+      listed = false;
+      shown.showFailure(failure, retry);
+    },
+  };
   const load = () =>
     loadInto(
-      shown,
+      list,
       life,
-      async () => {
-        const found: Submission[] = [];
-        let pageToken = '';
-        do {
-          const page = await ingestion.listSubmissions({
-            parent: prefecture(),
-            state,
-            pageSize,
-            pageToken,
-          });
-          found.push(...page.submissions);
-          pageToken = page.nextPageToken;
-        } while (pageToken !== '' && found.length < pageSize);
-        return found.filter(
-          (one) => one.fiscalYear === period.fiscalYear && one.stage === period.stage,
+      () =>
+        listAll((pageToken) =>
+          ingestion.listSubmissions(
+            { parent: prefecture(), state, pageSize, pageToken },
+            { signal: life.signal },
+          ),
+        ),
+      ({ submissions, cut }) => {
+        const at = visible()[position]?.name;
+        queue = inOrder(
+          submissions.filter(
+            (one) => one.fiscalYear === period.fiscalYear && one.stage === period.stage,
+          ),
         );
-      },
-      (found) => {
-        queue = inOrder(found);
-        for (const name of picked) if (!queue.some((one) => one.name === name)) picked.delete(name);
+        // Rows that come and go above move the reader's row, not the reader.
+        const now = visible().findIndex((one) => one.name === at);
+        if (now >= 0) position = now;
+        const count = picks.dropChanged(queue);
+        if (count > 0) {
+          const note = { class: 'failure', role: 'status' };
+          replace(changed, h('p', note, say('review.picks_changed', { count })));
+        }
+        replace(cutNote, cut && h('p', { class: 'note' }, say('review.cut', { max: listedMax })));
         draw();
       },
     );
-
-  const batch = async (
-    button: HTMLButtonElement,
-    call: (items: { name: string; etag: string }[]) => Promise<BatchDecisionResponse | null>,
-  ) =>
-    act(button, outcome, async () => {
-      const items = queue.filter((one) => picked.has(one.name)).slice(0, batchMax);
-      if (actor() === '') {
-        replace(outcome, h('p', { class: 'failure', role: 'alert' }, say('session.actor_missing')));
-        return;
-      }
-      if (items.length === 0) return;
-      const answer = await call(items.map(({ name, etag }) => ({ name, etag })));
-      if (answer === null) return;
-      picked.clear();
-      replace(outcome, outcomeList(answer));
+  let loading = false;
+  let outdated = false;
+  /** Reads the list again, once more when it changed meanwhile; never twice at a time. */
+  const follow = async () => {
+    outdated = true;
+    if (loading) return;
+    loading = true;
+    while (outdated && !life.signal.aborted) {
+      outdated = false;
       await load();
-    });
-  const outcomeList = ({ results }: BatchDecisionResponse): Child => {
-    const refused = results.filter((result) => result.outcome.case === 'error');
-    return [
-      h(
-        'p',
-        { role: 'status' },
-        say('review.batch_done', {
-          done: results.length - refused.length,
-          refused: refused.length,
-        }),
-      ),
-      h(
-        'ul',
-        {},
-        refused.map((result) =>
-          h(
-            'li',
-            { class: 'failure' },
-            `${ownerLabel(result.name)}: `,
-            result.outcome.case === 'error' && pick(result.outcome.value.message),
-          ),
-        ),
-      ),
-    ];
+    }
+    loading = false;
   };
-  const acceptPicked = button(
-    say('review.accept_picked'),
-    () =>
-      void batch(acceptPicked, (items) =>
-        ingestion.batchAcceptSubmissions({ parent: prefecture(), items, actor: actor() }),
-      ),
-    { class: 'primary' },
-  );
-  const returnPicked = button(
-    say('review.return_picked'),
-    () =>
-      void batch(returnPicked, async (items) => {
-        const given = await ask(
-          say('review.return_picked'),
-          [
-            textField('reason', say('common.reason'), { required: true, rows: 4, max: 1300 }),
-            textField('correct_by', say('decision.correct_by'), { type: 'date' }),
-          ],
-          say('decision.return'),
-          (form) => ({
-            reason: String(form.get('reason')).trim(),
-            correctBy: endOfDay(String(form.get('correct_by'))),
-          }),
-        );
-        if (given === null) return null;
-        return ingestion.batchReturnSubmissions({
-          parent: prefecture(),
-          items,
-          actor: actor(),
-          reason: given.reason,
-          ...(given.correctBy === null
-            ? {}
-            : { correctionEndTime: timestampFromDate(given.correctBy) }),
-        });
-      }),
-  );
+
+  const { accept, giveBack } = batchButtons({
+    outcome,
+    take: () => {
+      replace(changed);
+      return picks.take(queue, batchMax);
+    },
+    putBack: (taken) => picks.putBack(taken),
+    decided: async () => {
+      await load();
+      return picks.size;
+    },
+    ready: () => draw(),
+  });
   const pickClean = button(say('review.pick_clean'), () => {
     for (const submission of visible())
-      if (isClean(submission) && acceptable(submission)) picked.add(submission.name);
+      if (isClean(submission) && acceptable(submission)) picks.add(submission);
+    replace(changed);
     draw();
   });
 
@@ -169,7 +149,7 @@ export const reviewView: View = (life) => {
       {
         tabindex: index === position ? 0 : -1,
         'data-name': submission.name,
-        onfocus: () => {
+        onfocusin: () => {
           position = index;
         },
       },
@@ -182,7 +162,7 @@ export const reviewView: View = (life) => {
             'aria-label': say('review.pick', {
               name: ownerLabel(submission.name, submission.unit),
             }),
-            checked: picked.has(submission.name),
+            checked: picks.has(submission),
             onchange: () => toggle(submission),
           }),
       ),
@@ -217,19 +197,20 @@ export const reviewView: View = (life) => {
       h('td', {}, submission.history[0]?.actor),
     );
   const toggle = (submission: Submission) => {
-    if (picked.has(submission.name)) picked.delete(submission.name);
-    else picked.add(submission.name);
+    picks.toggle(submission);
+    replace(changed);
     showCount();
   };
   const count = h('span', { role: 'status' });
   const showCount = () => {
-    replace(count, say('review.picked', { count: picked.size }));
-    acceptPicked.disabled = picked.size === 0;
-    returnPicked.disabled = picked.size === 0;
+    replace(count, say('review.picked', { count: picks.size }));
+    accept.disabled = picks.size === 0;
+    giveBack.disabled = picks.size === 0;
   };
   const draw = () => {
     const rows = visible();
     position = Math.min(position, Math.max(0, rows.length - 1));
+    const held = tableArea.contains(document.activeElement) ? document.activeElement : null;
     replace(
       tableArea,
       rows.length === 0
@@ -249,9 +230,14 @@ export const reviewView: View = (life) => {
             { class: 'queue' },
           ),
     );
+    if (held !== null) focusRow(held.tagName);
     showCount();
   };
-  const focusRow = () => tableArea.querySelectorAll<HTMLElement>('tbody tr')[position]?.focus();
+  /** The reader's row, or what they were at in it. */
+  const focusRow = (part = 'TR') => {
+    const row = tableArea.querySelectorAll<HTMLElement>('tbody tr')[position];
+    (row?.querySelector<HTMLElement>(part) ?? row)?.focus({ preventScroll: part !== 'TR' });
+  };
   const search = h('input', {
     type: 'search',
     oninput: (event) => {
@@ -318,6 +304,8 @@ export const reviewView: View = (life) => {
       (slug) => {
         state = queueStates.find((one) => stateSlug(one) === slug)!;
         remember({ state: slug });
+        picks.clear();
+        listed = false;
         void load();
       },
     ),
@@ -332,29 +320,23 @@ export const reviewView: View = (life) => {
   replace(
     shown.body,
     controls,
-    h(
-      'div',
-      { class: 'decisions' },
-      pickClean,
-      has('finance_head') && acceptPicked,
-      returnPicked,
-      count,
-    ),
+    h('div', { class: 'decisions' }, pickClean, has('finance_head') && accept, giveBack, count),
     outcome,
+    changed,
     tableArea,
+    cutNote,
     h('p', { class: 'note' }, say('review.keys')),
   );
 
-  // The stream says when something moved; the list says what, with etags.
-  const { watcher, release } = watchSubmissions({ name: prefecture(), ...period });
-  life.add(release);
-  let settling: ReturnType<typeof setTimeout> | undefined;
-  life.add(() => clearTimeout(settling));
-  life.listen(watcher.changes, () => {
-    clearTimeout(settling);
-    settling = setTimeout(() => void load(), settleMs);
+  // At once, and with whatever the stream tells: its first rows, changes, or all anew.
+  life.followCalmly(watcher.rows, () => void follow(), listingMs);
+  let live = false;
+  life.follow(watcher.status, ({ kind }) => {
+    if (listed) showStatus();
+    // What could not be read while the line was down can be read now.
+    else if (kind === 'live' && !live) void follow();
+    live = kind === 'live';
   });
-  void load();
   return h(
     'div',
     { class: 'view' },
