@@ -12,6 +12,7 @@ import { restoreSettings } from './settings';
 import { shell } from './shell';
 import { failureOf } from './transport/failure';
 import { refusedIdentity } from './transport/refused_identity';
+import { uploads } from './transport/uploads';
 import { totalsView } from './views/totals/totals_view';
 import type { View } from './views/view';
 import { followAttention } from './watch/attention';
@@ -79,8 +80,9 @@ async function start(): Promise<void> {
   route.listen(() => void show());
   language.listen(() => void show());
   session.listen(() => {
-    // What one person watched and saw is not handed to the next.
+    // What one person watched, saw and sends is not handed to the next.
     life.end();
+    uploads.keepTo(session.value.subject);
     replace(page.main, waiting());
     // Without names codes stand for departments; what can't be reached, panels say.
     void loadDepartments()
@@ -90,6 +92,10 @@ async function start(): Promise<void> {
   refusedIdentity.listen(() => {
     // Asked again only where somebody was signed in, so that it ends.
     if (session.value.signedIn) void checkSession().catch(() => undefined);
+  });
+  window.addEventListener('beforeunload', (event) => {
+    // The browser asks whether to leave.
+    if (uploads.pending > 0) event.preventDefault();
   });
   await show();
 }

@@ -8,6 +8,7 @@ import { link, route, type ViewName } from './route';
 import { has, isBureau, type Role, session, signIn, signOut } from './session';
 import { actorName, moneyUnit, type Theme, theme } from './settings';
 import { failureOf } from './transport/failure';
+import { uploads } from './transport/uploads';
 
 interface Entry {
   readonly view: ViewName;
@@ -87,6 +88,15 @@ async function askAndSignIn(): Promise<void> {
   if (given !== null) await signIn(given.account, given.password);
 }
 
+async function askAndSignOut(): Promise<void> {
+  const title = say('session.sign_out');
+  const count = uploads.pending;
+  const sure =
+    count === 0 ||
+    (await ask(title, h('p', {}, say('session.sign_out_cuts', { count })), title, () => true));
+  if (sure !== null) await signOut();
+}
+
 const roleWord = (role: Role) => (say as (key: TextKey) => string)(`role.${role}`);
 
 function who(): Child {
@@ -120,7 +130,7 @@ function who(): Child {
         roles: listed(roles.map(roleWord)),
       }),
     ),
-    button(say('session.sign_out'), () => void attempt(say('session.sign_out'), signOut)),
+    button(say('session.sign_out'), () => void attempt(say('session.sign_out'), askAndSignOut)),
   ];
 }
 

@@ -60,6 +60,10 @@ export const commonTexts = catalogue({
   'session.password': ['密码', 'Password'],
   'session.sign_in': ['登录', 'Sign in'],
   'session.sign_out': ['退出', 'Sign out'],
+  'session.sign_out_cuts': [
+    '还有 {count} 个文件没有送完，退出会中断上传。',
+    'Files not sent yet: {count}. Signing out cuts them off.',
+  ],
   'session.signed_in': ['{name}（{roles}）', '{name} ({roles})'],
   'setting.dark': ['深色', 'Dark'],
   'setting.language': ['Switch to English', '切换到中文'],

@@ -19,7 +19,7 @@ const chunkBytes = 512 * 1024;
 /** Time for the upload, and for the answer to begin. */
 const submitTimeoutMs = 300_000;
 
-type Header = MessageInitShape<typeof SubmitHeaderSchema>;
+export type Header = MessageInitShape<typeof SubmitHeaderSchema>;
 
 /** Bytes in front of a chunk's own, so that a file is sent without being copied. */
 function chunkHead(size: number): Uint8Array<ArrayBuffer> {

@@ -135,3 +135,52 @@ it('Clerk_SeesTheirOwnDepartmentsDesk', async () => {
   await page.locator('h1', { hasText: '昌吉州科技局部门预算汇总' }).waitFor();
   await context.close();
 });
+
+const reviewer = {
+  ...nobody,
+  signedIn: true,
+  subject: 'li',
+  displayName: '李四',
+  roles: ['reviewer'],
+};
+
+it('SignedOut_SeesNoBoardAnyMore', async () => {
+  const { page, context } = await visit(browser, '#/progress?year=2023');
+  await withSessions(page, reviewer);
+  await page.locator('button', { hasText: '登录' }).click();
+  await signIn(page, 'right');
+  await page.locator('tr.source').first().waitFor();
+  // From here on the service knows nobody.
+  await page.route('**/WatchSubmissions', (route) =>
+    route.fulfill({ status: 401, json: { code: 'unauthenticated', message: 'who?' } }),
+  );
+  await page.locator('button', { hasText: '退出' }).click();
+  const board = page.locator('.panel', { hasText: '各部门报送情况' });
+  await board.and(page.locator('[data-status=error]')).waitFor();
+  expect(await page.locator('tr.source').count()).toBe(0);
+  // Who may see it again says so with the button.
+  await page.unroute('**/WatchSubmissions');
+  await board.locator('button', { hasText: '重试' }).click();
+  await page.locator('tr.source').first().waitFor();
+  await context.close();
+});
+
+it('SignOutThatFails_IsToldAndMayBeTriedAgain', async () => {
+  const { page, context } = await visit(browser, '#/compare');
+  await withSessions(page, reviewer);
+  await page.locator('button', { hasText: '登录' }).click();
+  await signIn(page, 'right');
+  await page.locator('.who', { hasText: '李四' }).waitFor();
+  let refused = 0;
+  await page.route('**/session', (route) => {
+    if (route.request().method() !== 'DELETE' || refused > 0) return route.fallback();
+    refused += 1;
+    return route.fulfill({ status: 503, json: { code: 'unavailable', message: 'away' } });
+  });
+  await page.locator('button', { hasText: '退出' }).click();
+  await page.locator('dialog .failure').waitFor();
+  expect(await page.locator('.who').innerText()).toContain('李四');
+  await page.locator('dialog button', { hasText: '重试' }).click();
+  await page.locator('button', { hasText: '登录' }).waitFor();
+  await context.close();
+});

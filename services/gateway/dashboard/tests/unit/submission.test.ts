@@ -14,7 +14,7 @@ import {
   Severity,
 } from '../../build/generated/yuheng/validation/v1/finding_pb';
 import { formatAddress } from '../../src/form';
-import { heard, nothingYet } from '../../src/views/portal/progress_of_upload';
+import { heard, nothingYet } from '../../src/transport/upload_progress';
 import { inOrder, isClean, moved } from '../../src/views/review/queue';
 import { marksOf, sectionOf, ungrouped } from '../../src/views/submission/marks';
 import { sentenceOf, spanOf } from '../../src/views/submission/narrative';

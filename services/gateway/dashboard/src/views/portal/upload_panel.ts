@@ -5,7 +5,7 @@ import { button, select } from '../../controls';
 import { departments, ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
 import { downloadPieces, workbookType } from '../../download';
-import { pick, say } from '../../language';
+import { listed, pick, say } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { lastPart, unitName } from '../../names';
 import { act, failureNote, panel } from '../../panel';
@@ -18,16 +18,16 @@ import {
   ownDepartments,
   ownUnits,
   prefecture,
+  type Session,
   session,
 } from '../../session';
 import { reporting, streaming } from '../../transport/clients';
-import { newRequestId, submit } from '../../transport/submit';
-import { failureOf } from '../../transport/failure';
+import type { UploadProgress } from '../../transport/upload_progress';
+import { isPending, type Upload, uploads, waitingMax } from '../../transport/uploads';
 import { stateWord, verdictWord } from '../../words';
 import { findingList } from '../submission/finding_list';
 import { locationText } from '../submission/place_text';
 import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
-import { heard, nothingYet, type UploadProgress } from './progress_of_upload';
 
 /** As the service's own default. */
 const fileBytesMax = 32 * 1024 * 1024;
@@ -44,13 +44,18 @@ function step(done: boolean, text: Child): HTMLElement {
   return h('li', { class: done ? 'done' : 'doing' }, text);
 }
 
-function steps(progress: UploadProgress, fileName: string): HTMLElement {
+function steps({ file, progress, standing }: Upload): HTMLElement {
   const { receipt, submission, findings, changes } = progress;
   const begun = receipt !== null || findings.length > 0 || submission !== null;
+  const { name } = file;
   return h(
     'ol',
     { class: 'steps' },
-    step(begun, say('portal.sending', { name: fileName })),
+    begun
+      ? step(true, say('portal.sent', { name }))
+      : standing === 'sending'
+        ? step(false, say('portal.sending', { name }))
+        : h('li', {}, say(standing === 'waiting' ? 'portal.waits' : 'portal.not_sent', { name })),
     receipt !== null &&
       step(true, [
         say('portal.step_received'),
@@ -121,14 +126,50 @@ function outcome({ submission, problems, findings }: UploadProgress): Child {
   ];
 }
 
-export function uploadPanel(life: Lifetime, period: Period, sent: () => void): HTMLElement {
+/** How it stands with an upload that did not come to its end, and what can be done. */
+function trouble(upload: Upload): Child {
+  const again = () => uploads.again(upload);
+  switch (upload.standing) {
+    case 'waiting':
+    case 'sending':
+      return button(say('action.cancel'), () => uploads.cutOff(upload), { class: 'quiet' });
+    case 'failed':
+      return upload.failure !== null && failureNote(upload.failure, again);
+    case 'cut':
+      return h(
+        'div',
+        { class: 'failure', role: 'alert' },
+        h(
+          'p',
+          {},
+          say(upload.progress.receipt === null ? 'portal.cut_off' : 'portal.cut_off_received'),
+        ),
+        upload.progress.receipt === null && button(say('action.retry'), again),
+      );
+    case 'ended':
+      return null;
+  }
+}
+
+const card = (upload: Upload): HTMLElement =>
+  h('div', { class: 'upload' }, steps(upload), trouble(upload), outcome(upload.progress));
+
+/** What was chosen in a session, for as long as it lasts. */
+const choices = new WeakMap<Session, Choice>();
+
+/** `told` hears when an upload is over. */
+export function uploadPanel(life: Lifetime, period: Period, told: () => void): HTMLElement {
   const shown = panel(say('portal.upload'));
   shown.showLoaded();
   const own = isBureau() ? ownDepartments() : [];
-  const choice: Choice = { department: own[0] ?? '', unit: '', mode: 'submit' };
+  const choice = choices.get(session.value) ?? {
+    department: own[0] ?? '',
+    unit: '',
+    mode: 'submit',
+  };
   const firstUnit = () => ownUnits(choice.department)?.[0] ?? '';
-  choice.unit = firstUnit();
-  let under: AbortController | null = null;
+  if (!choices.has(session.value)) choice.unit = firstUnit();
+  choices.set(session.value, choice);
   const note = h('div', {});
   const result = h('div', { class: 'upload-result', 'aria-live': 'polite' });
 
@@ -136,9 +177,9 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
     type: 'file',
     id: 'file',
     class: 'visually-hidden',
+    multiple: true,
     onchange: () => {
-      const file = input.files?.[0];
-      if (file !== undefined) void send(file);
+      send([...(input.files ?? [])]);
       input.value = '';
     },
   });
@@ -156,8 +197,11 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
       ondrop: (event) => {
         event.preventDefault();
         drop.classList.remove('over');
-        const file = event.dataTransfer?.files[0];
-        if (file !== undefined) void send(file);
+        const { files = [], items = [] } = event.dataTransfer ?? {};
+        const isFolder = [...items]
+          .filter(({ kind }) => kind === 'file')
+          .map((item) => item.webkitGetAsEntry()?.isDirectory === true);
+        send([...files], isFolder);
       },
     },
     prompt,
@@ -183,56 +227,54 @@ export function uploadPanel(life: Lifetime, period: Period, sent: () => void): H
       ),
   );
 
-  const send = async (file: File) => {
-    replace(note);
+  const refuse = (...texts: string[]) =>
+    replace(
+      note,
+      texts.map((text) => h('p', { class: 'failure', role: 'alert' }, text)),
+    );
+  const send = (files: readonly File[], isFolder: readonly boolean[] = []) => {
     if (actor() === '' && choice.mode !== 'check') {
-      replace(note, h('p', { class: 'failure', role: 'alert' }, say('session.actor_missing')));
+      refuse(say('session.actor_missing'));
       return;
     }
-    if (file.size > fileBytesMax) {
-      replace(
-        note,
-        h(
-          'p',
-          { class: 'failure', role: 'alert' },
-          say('portal.file_too_large', { limit: fileBytesMax / 1024 / 1024 }),
-        ),
-      );
-      return;
-    }
-    under?.abort();
-    const mine = new AbortController();
-    under = mine;
-    life.add(() => mine.abort());
-    let progress = nothingYet;
-    const draw = () => replace(result, steps(progress, file.name), outcome(progress));
-    draw();
-    try {
-      const header = {
-        parent: choice.department === '' ? prefecture() : department(choice.department),
-        requestId: newRequestId(),
-        fileName: file.name,
-        stage: period.stage satisfies Stage,
-        unit: choice.unit,
-        fiscalYear: period.fiscalYear,
-        validateOnly: choice.mode === 'check',
-        test: choice.mode === 'test',
-        actor: actor(),
-      };
-      for await (const response of submit(header, file, mine.signal)) {
-        progress = heard(progress, response);
-        draw();
-      }
-      replace(prompt, say('portal.drop_again'));
-      sent();
-    } catch (thrown) {
-      if (!mine.signal.aborted)
-        replace(
-          note,
-          failureNote(failureOf(thrown), () => void send(file)),
-        );
-    }
+    const refusals: string[] = [];
+    const sendable = files.filter(({ name, size }, index) => {
+      if (isFolder[index] === true) refusals.push(say('portal.folder', { name }));
+      else if (size > fileBytesMax)
+        refusals.push(say('portal.file_too_large', { name, limit: fileBytesMax / 1024 / 1024 }));
+      else return true;
+      return false;
+    });
+    const beyond = sendable.splice(waitingMax - uploads.pending).map(({ name }) => name);
+    if (beyond.length > 0)
+      refusals.push(say('portal.too_many', { max: waitingMax, names: listed(beyond) }));
+    refuse(...refusals);
+    if (sendable.length === 0) return;
+    const header = {
+      parent: choice.department === '' ? prefecture() : department(choice.department),
+      stage: period.stage satisfies Stage,
+      unit: choice.unit,
+      fiscalYear: period.fiscalYear,
+      validateOnly: choice.mode === 'check',
+      test: choice.mode === 'test',
+      actor: actor(),
+    };
+    uploads.add(session.value.subject, header, sendable);
   };
+
+  let cards = new Map<Upload, HTMLElement>();
+  let overBefore = Infinity;
+  life.follow(uploads.all, (all) => {
+    const mine = all.filter(({ sender }) => sender === session.value.subject);
+    // An upload that did not change keeps its card, and what is open in it.
+    cards = new Map(mine.map((one) => [one, cards.get(one) ?? card(one)]));
+    replace(result, [...cards.values()]);
+    if (mine.some(({ standing }) => standing === 'ended'))
+      replace(prompt, say('portal.drop_again'));
+    const over = mine.filter((one) => !isPending(one)).length;
+    if (over > overBefore) told();
+    overBefore = over;
+  });
 
   const controls = h('div', { class: 'filters' });
   const showControls = () => {

@@ -1,14 +1,14 @@
 // What is known of an upload while its answers come in.
-import type { ReadingProblem } from '../../../build/generated/yuheng/budget/v1/document_pb';
+import type { ReadingProblem } from '../../build/generated/yuheng/budget/v1/document_pb';
 import type {
   Receipt,
   SubmitResponse,
-} from '../../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
+} from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import type {
   StateChange,
   Submission,
-} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import type { Finding } from '../../../build/generated/yuheng/validation/v1/finding_pb';
+} from '../../build/generated/yuheng/ingestion/v1/submission_pb';
+import type { Finding } from '../../build/generated/yuheng/validation/v1/finding_pb';
 
 export interface UploadProgress {
   readonly receipt: Receipt | null;
