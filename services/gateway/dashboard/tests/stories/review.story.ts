@@ -2,7 +2,7 @@
 // nothing that its reader did not see.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { baseUrl, launch, Line, samples, visit } from './walk';
+import { launch, Line, samples, visit } from './walk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -65,13 +65,15 @@ it('LostLine_MakesTheQueueStaleAndWhatCameMeanwhileIsThere', async () => {
 });
 
 it('ListThatCannotBeRead_IsToldWithAWayToReadItAgain', async () => {
-  const { page, context } = await visit(browser, '#/compare');
-  await page.route('**/ListSubmissions', (route) => route.abort());
-  await page.goto(`${baseUrl()}#/review?year=${year}`);
+  const { page, context } = await visit(browser, `#/review?year=${year}`);
   const queue = page.locator('.panel', { hasText: '审核队列' });
+  await queue.and(page.locator('[data-status=live]')).waitFor();
+  await page.route('**/ListSubmissions', (route) => route.abort());
+  await queue.locator('select').first().selectOption('posted');
   await queue.locator('.failure').waitFor();
   await page.unroute('**/ListSubmissions');
   await queue.locator('button', { hasText: '重试' }).click();
   await queue.and(page.locator('[data-status=live]')).waitFor();
+  expect(await queue.locator('tbody tr').count()).toBeGreaterThan(0);
   await context.close();
 });
