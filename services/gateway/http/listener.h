@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "services/gateway/http/connection.h"
 #include "services/rpc/loopback.h"
+#include "services/telemetry/log.h"
 #include "services/telemetry/metrics.h"
 #include "yuheng/config/v1/config.pb.h"
 
