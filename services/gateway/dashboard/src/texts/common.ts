@@ -25,8 +25,8 @@ export const commonTexts = catalogue({
   'common.year_of': ['{year}年', '{year}'],
   'failure.fields': ['请更正：{fields}', 'Please correct: {fields}'],
   'failure.network': [
-    '连接不上服务，正在自动重试。请检查网络，或联系运维人员。',
-    'The service can’t be reached; it is tried again. Check the network or ask the operator.',
+    '连接不上服务：实时数据会自动重试，其他请稍后再试；仍不行请检查网络，或联系运维人员。',
+    'The service can’t be reached: live figures are tried again by themselves, try the rest again later; if that fails, check the network or ask the operator.',
   ],
   'failure.permission': [
     '您的身份不能做这件事。请用有权限的账号登录。',

@@ -64,6 +64,7 @@ export function treemapOption(totals: Totals): ChartOption {
         top: 4,
         bottom: 30,
         breadcrumb: {
+          bottom: 0,
           itemStyle: { color: token('--raised'), textStyle: { color: token('--text') } },
           emphasis: { itemStyle: { color: token('--raised') } },
         },
