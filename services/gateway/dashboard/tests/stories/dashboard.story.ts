@@ -1,30 +1,14 @@
 // The public's dashboard: exact, live, honest about its age, for every reader.
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatMoney } from '../../src/money';
-import {
-  baseUrl,
-  expectAccessible,
-  expectFits,
-  launch,
-  Line,
-  picture,
-  spendingFen,
-  visit,
-} from './walk';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import { baseUrl, expectAccessible, expectFits, Line, picture, spendingFen, visit } from './walk';
 
 const year = 2023;
 const place = `#/totals?year=${year}`;
 
 it('Totals_AreThoseOfTheService', async () => {
-  const { page, complaints, context } = await visit(browser, place);
+  const { page, complaints } = await visit(place);
   await page.locator('.glance[data-status=live]').waitFor();
   const fen = await spendingFen(year);
   expect(fen).toBeGreaterThan(0n);
@@ -33,11 +17,10 @@ it('Totals_AreThoseOfTheService', async () => {
   await page.locator('.settings select').first().selectOption('yi');
   expect(await figure.innerText()).toBe(formatMoney(fen, 'yi'));
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 it('Drill_EndsAtTheCellOfADocument', async () => {
-  const { page, complaints, context } = await visit(browser, place);
+  const { page, complaints, context } = await visit(place);
   const row = (digits: number) =>
     page.locator('tbody th', { hasText: new RegExp(`^\\d{${digits}} `) });
   await row(3).first().locator('button').click();
@@ -57,12 +40,11 @@ it('Drill_EndsAtTheCellOfADocument', async () => {
     .first()
     .waitFor();
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 it('Charts_AreLoadedOnlyWhereTheyAreShown', async () => {
   const loaded: string[] = [];
-  const { page, context } = await visit(browser, '#/compare');
+  const { page } = await visit('#/compare');
   page.on('request', (request) => loaded.push(request.url()));
   await page.locator('.panel[data-status=loaded]').waitFor();
   expect(loaded.filter((url) => url.includes('/kit-'))).toEqual([]);
@@ -73,11 +55,10 @@ it('Charts_AreLoadedOnlyWhereTheyAreShown', async () => {
   await page.locator('summary', { hasText: '以表格显示' }).click();
   expect(await page.locator('details tbody tr').count()).toBeGreaterThan(3);
   await picture(page, 'sankey');
-  await context.close();
 });
 
 it('Csv_HasTheExactFigures', async () => {
-  const { page, context } = await visit(browser, place);
+  const { page } = await visit(place);
   await page
     .locator('tbody th', { hasText: /^\d{3} / })
     .first()
@@ -92,7 +73,6 @@ it('Csv_HasTheExactFigures', async () => {
     .split('\r\n');
   const fen = rows.map((row) => BigInt(Math.round(Number(row.split(',')[2]) * 1_000_000)));
   expect(fen.reduce((sum, one) => sum + one, 0n)).toBe(await spendingFen(year));
-  await context.close();
 });
 
 describe('every reader', () => {
@@ -103,29 +83,27 @@ describe('every reader', () => {
     ['english', { language: 'en' }],
     ['english-phone', { language: 'en', width: 390, height: 844 }],
   ] as const)('%s can read it', async (name, reader) => {
-    const { page, complaints, context } = await visit(browser, place, reader);
+    const { page, complaints } = await visit(place, reader);
     await page.locator('.glance[data-status=live]').waitFor();
     await page.locator('.chart canvas').waitFor();
     await expectAccessible(page);
     await expectFits(page);
     await picture(page, `totals-${name}`);
     expect(complaints).toEqual([]);
-    await context.close();
   });
 
   it('Keyboard_ReachesTheFiguresPastTheNavigation', async () => {
-    const { page, context } = await visit(browser, place);
+    const { page } = await visit(place);
     await page.locator('.glance[data-status=live]').waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
     expect(page.url()).toContain('#/totals');
-    await context.close();
   });
 
   it('Paper_HasFiguresAndNoButtons', async () => {
-    const { page, context } = await visit(browser, place);
+    const { page } = await visit(place);
     await page.locator('.glance[data-status=live]').waitFor();
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('nav[aria-label=主导航]').isVisible()).toBe(false);
@@ -139,13 +117,12 @@ describe('every reader', () => {
         .isVisible(),
     ).toBe(true);
     await picture(page, 'totals-print');
-    await context.close();
   });
 });
 
 it('LostLine_IsSaidWithTheAgeAndPasses', async () => {
   const line = new Line();
-  const { page, context } = await visit(browser, place, { base: await line.open() });
+  const { page } = await visit(place, { base: await line.open() });
   await page.locator('.glance[data-status=live]').waitFor();
   const before = await page.locator('[data-figure=spending] .figure').innerText();
   line.cut();
@@ -154,22 +131,20 @@ it('LostLine_IsSaidWithTheAgeAndPasses', async () => {
   expect(await page.locator('[data-figure=spending] .figure').innerText()).toBe(before);
   line.mend();
   await page.locator('.glance[data-status=live]').waitFor({ timeout: 90_000 });
-  await context.close();
   line.close();
 });
 
 it('Language_IsSwitchedInPlace', async () => {
-  const { page, context } = await visit(browser, place);
+  const { page } = await visit(place);
   await page.locator('h1', { hasText: '部门预算汇总' }).waitFor();
   await page.locator('#language').click();
   await page.locator('h1', { hasText: 'budget totals' }).waitFor();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('language');
-  await context.close();
 });
 
 it('FirstLoad_IsSmall', async () => {
-  const { page, context } = await visit(browser, '#/compare');
+  const { page } = await visit('#/compare');
   await page.locator('.panel[data-status=loaded]').waitFor();
   // What came over the line, compressed where the server does; Content-Encoding decides.
   const bytes = await page.evaluate(() =>
@@ -180,15 +155,13 @@ it('FirstLoad_IsSmall', async () => {
   );
   expect(bytes).toBeGreaterThan(0);
   expect(bytes).toBeLessThan(300_000);
-  await context.close();
 });
 
 it('UnknownFigures_AreNotShownAsZeros', async () => {
-  const { page, context } = await visit(browser, '#/compare');
+  const { page } = await visit('#/compare');
   await page.route('**/WatchTotals', (route) => route.abort());
   await page.goto(baseUrl() + place);
   await page.locator('.glance[data-status=error]').waitFor();
   expect(await page.locator('.glance .figure').count()).toBe(0);
   expect(await page.locator('.glance .failure').innerText()).toContain('连接不上');
-  await context.close();
 });

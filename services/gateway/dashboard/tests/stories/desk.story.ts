@@ -1,21 +1,14 @@
 // A budget on its way: sent with errors, corrected, accepted by a second person,
 // in the totals the moment it is posted, proven to its line.
 import { readFileSync, statSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { formatMoney } from '../../src/money';
-import { call, expectAccessible, launch, picture, samples, spendingFen, visit } from './walk';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import { call, expectAccessible, picture, samples, spendingFen, visit } from './walk';
 
 const year = 2023;
 
 it('DocumentWithErrors_IsReturnedWithTheFigureToLookAt', async () => {
-  const { page, complaints, context } = await visit(browser, `#/portal?year=${year}`, {
+  const { page, complaints } = await visit(`#/portal?year=${year}`, {
     actor: '部门张三',
   });
   await page.locator('.drop').waitFor();
@@ -41,11 +34,10 @@ it('DocumentWithErrors_IsReturnedWithTheFigureToLookAt', async () => {
   await expectAccessible(page);
   await picture(page, 'submission');
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
-  const bureau = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  const bureau = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
   await bureau.page.locator('.drop').waitFor();
   await bureau.page
     .locator('input#file')
@@ -60,9 +52,9 @@ it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
     .waitFor();
   await picture(bureau.page, 'versions');
 
-  const board = await visit(browser, `#/totals?year=${year}`);
+  const board = await visit(`#/totals?year=${year}`);
   await board.page.locator('[data-status=live]').first().waitFor();
-  const desk = await visit(browser, `#/review?year=${year}`, { actor: '预算科李四' });
+  const desk = await visit(`#/review?year=${year}`, { actor: '预算科李四' });
   const row = desk.page.locator('.queue tbody tr', { hasText: '昌吉州科技局' }).last();
   await row.waitFor();
   await row.locator('input[type=checkbox]').check();
@@ -81,12 +73,11 @@ it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
   await picture(board.page, 'posted');
   for (const one of [bureau, board, desk]) {
     expect(one.complaints).toEqual([]);
-    await one.context.close();
   }
 });
 
 it('Warning_IsExplainedAndTheReviewerSeesIt', async () => {
-  const bureau = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  const bureau = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
   await bureau.page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023.txt`);
   await bureau.page.locator('.outcome a').click();
   const warning = bureau.page.locator('.finding-warning').first();
@@ -97,43 +88,38 @@ it('Warning_IsExplainedAndTheReviewerSeesIt', async () => {
   await bureau.page.locator('.waiver', { hasText: '单位资金口径不同' }).waitFor();
   const place = bureau.page.url().slice(bureau.page.url().indexOf('#'));
 
-  const desk = await visit(browser, place, { actor: '预算科李四' });
+  const desk = await visit(place, { actor: '预算科李四' });
   await desk.page.locator('.waiver', { hasText: '部门张三' }).waitFor();
-  await desk.context.close();
   await bureau.page.locator('.waiver button', { hasText: '撤回说明' }).click();
   await bureau.page.locator('.waiver').waitFor({ state: 'detached' });
   expect(bureau.complaints).toEqual([]);
-  await bureau.context.close();
 });
 
 it('Returned_GoesBackWithItsReason', async () => {
-  const bureau = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  const bureau = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
   await bureau.page
     .locator('input#file')
     .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
   await bureau.page.locator('.outcome a').click();
   await bureau.page.locator('.submission .facts').waitFor();
   const place = bureau.page.url().slice(bureau.page.url().indexOf('#'));
-  const desk = await visit(browser, place, { actor: '预算科李四' });
+  const desk = await visit(place, { actor: '预算科李四' });
   await desk.page.locator('.decisions button', { hasText: '退回' }).click();
   await desk.page.locator('dialog textarea').fill('请补充项目依据');
   await desk.page.locator('dialog input[type=date]').fill('2099-12-31');
   await desk.page.locator('dialog button[type=submit]').click();
   await desk.page.locator('td', { hasText: '请补充项目依据' }).waitFor();
-  await desk.context.close();
   await bureau.page.reload();
   await bureau.page.locator('td', { hasText: '请补充项目依据' }).waitFor();
   expect(await bureau.page.locator('.facts').innerText()).toContain('2099-12-31 23:59');
-  await bureau.context.close();
 });
 
 it('Draft_IsBesideItsCeilingAsTheServiceComparesThem', async () => {
-  const bureau = await visit(browser, `#/portal?year=${year}&stage=draft`, { actor: '部门张三' });
+  const bureau = await visit(`#/portal?year=${year}&stage=draft`, { actor: '部门张三' });
   await bureau.page
     .locator('input#file')
     .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
   await bureau.page.locator('.outcome', { hasText: '待审核' }).waitFor();
-  await bureau.context.close();
   await call('yuheng.ingestion.v1.IngestionService/ImportCeilings', {
     parent: 'prefectures/652300',
     actor: '预算科李四',
@@ -146,7 +132,7 @@ it('Draft_IsBesideItsCeilingAsTheServiceComparesThem', async () => {
       },
     ],
   });
-  const { page, complaints, context } = await visit(browser, `#/review?year=${year}&stage=draft`, {
+  const { page, complaints } = await visit(`#/review?year=${year}&stage=draft`, {
     actor: '预算科李四',
   });
   const row = page
@@ -159,11 +145,10 @@ it('Draft_IsBesideItsCeilingAsTheServiceComparesThem', async () => {
   await row.locator('td a').click();
   await page.locator('.submission .facts').waitFor();
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 it('Template_IsDownloadedEmptyAndFilledIn', async () => {
-  const { page, complaints, context } = await visit(browser, `#/portal?year=${year}`, {
+  const { page, complaints } = await visit(`#/portal?year=${year}`, {
     actor: '部门张三',
   });
   const template = page.locator('button', { hasText: '填报模板' });
@@ -187,11 +172,10 @@ it('Template_IsDownloadedEmptyAndFilledIn', async () => {
   const size = (path: string) => statSync(path).size;
   expect(size(await download.path())).toBeGreaterThan(size(await empty.path()));
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 it('Queue_IsWorkedOffByKeyboard', async () => {
-  const { page, context } = await visit(browser, `#/review?year=${year}&state=posted`);
+  const { page } = await visit(`#/review?year=${year}&state=posted`);
   await page.locator('.queue tbody tr').first().waitFor();
   await page.keyboard.press('j');
   const focused = () =>
@@ -201,14 +185,10 @@ it('Queue_IsWorkedOffByKeyboard', async () => {
   expect(await focused()).not.toBe(second);
   await page.keyboard.press('Enter');
   await page.locator('.submission h1').waitFor();
-  await context.close();
 });
 
 it('Figure_IsProvenToTheLineOfADocument', async () => {
-  const { page, complaints, context } = await visit(
-    browser,
-    `#/audit?year=${year}&address=T1:ex:206`,
-  );
+  const { page, complaints } = await visit(`#/audit?year=${year}&address=T1:ex:206`);
   await page.locator('button', { hasText: '开始核对' }).click();
   await page.locator('.verification[data-sound=true]').waitFor();
   await page.locator('form button[type=submit]').click();
@@ -220,7 +200,6 @@ it('Figure_IsProvenToTheLineOfADocument', async () => {
   await expectAccessible(page);
   await picture(page, 'audit');
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 it('Progress_CountsTheDepartments', async () => {
@@ -232,11 +211,10 @@ it('Progress_CountsTheDepartments', async () => {
       stage: 'STAGE_APPROVED',
     },
   );
-  const { page, complaints, context } = await visit(browser, `#/progress?year=${year}`);
+  const { page, complaints } = await visit(`#/progress?year=${year}`);
   await page.locator('tr.source').first().waitFor();
   expect(await page.locator('tr.source').count()).toBe(departments.length);
   await expectAccessible(page);
   await picture(page, 'progress');
   expect(complaints).toEqual([]);
-  await context.close();
 });

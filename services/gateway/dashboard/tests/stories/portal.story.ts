@@ -1,20 +1,14 @@
 // The bureau's desk: no upload gets lost on its way without a word.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, picture, samples, visit } from './walk';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { picture, samples, visit } from './walk';
 
 const wrong = `${samples}/changji-keji-2023.txt`;
 const corrected = `${samples}/changji-keji-2023-corrected.txt`;
 
 /** The portal, whose uploads wait until they are let through. */
 async function portal() {
-  const all = await visit(browser, '#/portal?year=2023', { actor: '部门张三' });
+  const all = await visit('#/portal?year=2023', { actor: '部门张三' });
   let open!: () => void;
   const gate = new Promise<void>((resolve) => {
     open = resolve;
@@ -30,7 +24,7 @@ async function portal() {
 const outcomes = (page: Page) => page.locator('.upload .outcome');
 
 it('Upload_GoesOnWhileThePageIsDrawnAnew', async () => {
-  const { page, complaints, context, open } = await portal();
+  const { page, complaints, open } = await portal();
   await page.locator('input#file').setInputFiles(wrong);
   await page.locator('.upload', { hasText: '正在上传' }).waitFor();
   await page.locator('#language').click();
@@ -42,11 +36,10 @@ it('Upload_GoesOnWhileThePageIsDrawnAnew', async () => {
   open();
   await outcomes(page).first().waitFor();
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 it('SeveralFiles_AreAllSent', async () => {
-  const { page, complaints, context, open } = await portal();
+  const { page, complaints, open } = await portal();
   await page.locator('input#file').setInputFiles([wrong, corrected]);
   await page.locator('.upload', { hasText: '排队等候' }).waitFor();
   await picture(page, 'portal-waiting');
@@ -55,11 +48,10 @@ it('SeveralFiles_AreAllSent', async () => {
   const texts = await outcomes(page).allInnerTexts();
   expect(texts.map((text) => text.includes('错误'))).toEqual([true, false]);
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 it('CancelledUpload_SaysSoAndMayBeSentAgain', async () => {
-  const { page, context, open } = await portal();
+  const { page, open } = await portal();
   await page.locator('input#file').setInputFiles([wrong, corrected]);
   const second = page.locator('.upload').nth(1);
   await second.locator('button', { hasText: '取消' }).click();
@@ -68,5 +60,4 @@ it('CancelledUpload_SaysSoAndMayBeSentAgain', async () => {
   await second.locator('button', { hasText: '重试' }).click();
   open();
   await outcomes(page).nth(1).waitFor();
-  await context.close();
 });

@@ -1,28 +1,21 @@
 // The reviewer's queue while others work: it follows, says its age, and decides on
 // nothing that its reader did not see.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, Line, samples, visit } from './walk';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { Line, samples, visit } from './walk';
 
 const year = 2023;
 const corrected = `${samples}/changji-keji-2023-corrected.txt`;
 const rows = (page: Page) => page.locator('.queue tbody tr', { hasText: '昌吉州科技局' });
 
 async function send(): Promise<void> {
-  const { page, context } = await visit(browser, `#/portal?year=${year}`, { actor: '部门张三' });
+  const { page } = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
   await page.locator('input#file').setInputFiles(corrected);
   await page.locator('.outcome', { hasText: '待审核' }).waitFor();
-  await context.close();
 }
 
 it('WhatOthersSendAndDecide_ComesAndGoesWithoutReading', async () => {
-  const desk = await visit(browser, `#/review?year=${year}`, { actor: '预算科李四' });
+  const desk = await visit(`#/review?year=${year}`, { actor: '预算科李四' });
   await desk.page.locator('.panel[data-status=live]', { hasText: '审核队列' }).waitFor();
   const before = await rows(desk.page).count();
   await send();
@@ -32,7 +25,7 @@ it('WhatOthersSendAndDecide_ComesAndGoesWithoutReading', async () => {
   await sent.locator('input[type=checkbox]').check();
   await desk.page.locator('text=已选 1 份').waitFor();
 
-  const other = await visit(browser, `#/submission?name=${name}`, { actor: '预算科王五' });
+  const other = await visit(`#/submission?name=${name}`, { actor: '预算科王五' });
   await other.page.locator('.decisions button', { hasText: '退回' }).click();
   await other.page.locator('dialog textarea').fill('请补充依据');
   await other.page.locator('dialog button[type=submit]').click();
@@ -42,13 +35,12 @@ it('WhatOthersSendAndDecide_ComesAndGoesWithoutReading', async () => {
   expect(await desk.page.locator(`[data-name="${name}"]`).count()).toBe(0);
   for (const one of [desk, other]) {
     expect(one.complaints).toEqual([]);
-    await one.context.close();
   }
 });
 
 it('LostLine_MakesTheQueueStaleAndWhatCameMeanwhileIsThere', async () => {
   const line = new Line();
-  const { page, context } = await visit(browser, `#/review?year=${year}`, {
+  const { page } = await visit(`#/review?year=${year}`, {
     base: await line.open(),
   });
   const queue = page.locator('.panel', { hasText: '审核队列' });
@@ -60,12 +52,11 @@ it('LostLine_MakesTheQueueStaleAndWhatCameMeanwhileIsThere', async () => {
   line.mend();
   await queue.and(page.locator('[data-status=live]')).waitFor({ timeout: 90_000 });
   await rows(page).nth(before).waitFor();
-  await context.close();
   line.close();
 });
 
 it('ListThatCannotBeRead_IsToldWithAWayToReadItAgain', async () => {
-  const { page, context } = await visit(browser, `#/review?year=${year}`);
+  const { page } = await visit(`#/review?year=${year}`);
   const queue = page.locator('.panel', { hasText: '审核队列' });
   await queue.and(page.locator('[data-status=live]')).waitFor();
   await page.route('**/ListSubmissions', (route) => route.abort());
@@ -75,5 +66,4 @@ it('ListThatCannotBeRead_IsToldWithAWayToReadItAgain', async () => {
   await queue.locator('button', { hasText: '重试' }).click();
   await queue.and(page.locator('[data-status=live]')).waitFor();
   expect(await queue.locator('tbody tr').count()).toBeGreaterThan(0);
-  await context.close();
 });

@@ -1,14 +1,8 @@
 // Signing in, where identities are asked for. The session is the story's own, so
 // that it is the same whatever the cluster is configured with.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, launch, picture, visit } from './walk';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { expectAccessible, picture, visit } from './walk';
 
 const nobody = {
   signedIn: false,
@@ -55,7 +49,7 @@ async function signIn(page: Page, password: string): Promise<void> {
 const views = (page: Page) => page.locator('.page-head nav a').allInnerTexts();
 
 it('WhoWorksForAUnit_SendsForItAlone', async () => {
-  const { page, context } = await visit(browser, '#/portal?year=2023');
+  const { page } = await visit('#/portal?year=2023');
   const clerk = {
     ...nobody,
     signedIn: true,
@@ -72,11 +66,10 @@ it('WhoWorksForAUnit_SendsForItAlone', async () => {
   await unit.waitFor();
   expect(await unit.inputValue()).toBe('201002');
   expect(await unit.locator('option').count()).toBe(1);
-  await context.close();
 });
 
 it('Stranger_SeesWhatIsPublicOnly', async () => {
-  const { page, context } = await visit(browser, '#/totals?year=2023');
+  const { page } = await visit('#/totals?year=2023');
   await withSessions(page, {});
   await page.locator('button', { hasText: '登录' }).waitFor();
   expect(await views(page)).toEqual(['汇总', '对比']);
@@ -86,11 +79,10 @@ it('Stranger_SeesWhatIsPublicOnly', async () => {
     .waitFor();
   expect(await page.locator('button', { hasText: '构成' }).count()).toBe(0);
   await expectAccessible(page);
-  await context.close();
 });
 
 it('WrongPassword_IsToldAndMayBeTriedAgain', async () => {
-  const { page, context } = await visit(browser, '#/totals?year=2023');
+  const { page } = await visit('#/totals?year=2023');
   await withSessions(page, {
     ...nobody,
     signedIn: true,
@@ -109,11 +101,10 @@ it('WrongPassword_IsToldAndMayBeTriedAgain', async () => {
   expect(await views(page)).toEqual(['汇总', '对比', '报送进度', '审核台', '审计']);
   await page.locator('button', { hasText: '退出' }).click();
   await page.locator('button', { hasText: '登录' }).waitFor();
-  await context.close();
 });
 
 it('Clerk_SeesTheirOwnDepartmentsDesk', async () => {
-  const { page, context } = await visit(browser, '#/portal?year=2023');
+  const { page } = await visit('#/portal?year=2023');
   const clerk = {
     ...nobody,
     signedIn: true,
@@ -133,7 +124,6 @@ it('Clerk_SeesTheirOwnDepartmentsDesk', async () => {
   ]);
   await page.locator('.page-head nav a', { hasText: '汇总' }).click();
   await page.locator('h1', { hasText: '昌吉州科技局部门预算汇总' }).waitFor();
-  await context.close();
 });
 
 const reviewer = {
@@ -145,7 +135,7 @@ const reviewer = {
 };
 
 it('SignedOut_SeesNoBoardAnyMore', async () => {
-  const { page, context } = await visit(browser, '#/progress?year=2023');
+  const { page } = await visit('#/progress?year=2023');
   await withSessions(page, reviewer);
   await page.locator('button', { hasText: '登录' }).click();
   await signIn(page, 'right');
@@ -162,11 +152,10 @@ it('SignedOut_SeesNoBoardAnyMore', async () => {
   await page.unroute('**/WatchSubmissions');
   await board.locator('button', { hasText: '重试' }).click();
   await page.locator('tr.source').first().waitFor();
-  await context.close();
 });
 
 it('SignOutThatFails_IsToldAndMayBeTriedAgain', async () => {
-  const { page, context } = await visit(browser, '#/compare');
+  const { page } = await visit('#/compare');
   await withSessions(page, reviewer);
   await page.locator('button', { hasText: '登录' }).click();
   await signIn(page, 'right');
@@ -182,5 +171,4 @@ it('SignOutThatFails_IsToldAndMayBeTriedAgain', async () => {
   expect(await page.locator('.who').innerText()).toContain('李四');
   await page.locator('dialog button', { hasText: '重试' }).click();
   await page.locator('button', { hasText: '登录' }).waitFor();
-  await context.close();
 });

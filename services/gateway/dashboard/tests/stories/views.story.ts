@@ -1,14 +1,7 @@
 // Every view for every reader: nothing that axe objects to, nothing that sticks
 // out, no complaint of the browser.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, expectAccessible, expectFits, launch, picture, type Reader, visit } from './walk';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import { describe, expect, it } from 'vitest';
+import { call, expectAccessible, expectFits, picture, type Reader, visit } from './walk';
 
 const year = 2023;
 const readers: Record<string, Reader> = {
@@ -51,11 +44,7 @@ const places: Record<string, () => Promise<string>> = {
 
 describe.each(Object.keys(readers))('%s', (reader) => {
   it.each(Object.keys(places))('%s can be read', async (view) => {
-    const { page, complaints, context } = await visit(
-      browser,
-      await places[view]!(),
-      readers[reader],
-    );
+    const { page, complaints } = await visit(await places[view]!(), readers[reader]);
     await page.locator('.panel').first().waitFor();
     await page.waitForFunction(() => document.querySelector('[data-status=loading]') === null);
     expect(await page.locator('.panel[data-status=error]').count()).toBe(0);
@@ -63,6 +52,5 @@ describe.each(Object.keys(readers))('%s', (reader) => {
     await expectFits(page);
     await picture(page, `${view}-${reader}`);
     expect(complaints).toEqual([]);
-    await context.close();
   });
 });

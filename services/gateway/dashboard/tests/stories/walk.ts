@@ -4,30 +4,38 @@ import { createRequire } from 'node:module';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Where the page is served, beside a running cluster without identities. */
-export function baseUrl(): string {
-  const url = process.env['YUHENG_PAGE_URL'];
-  if (url === undefined)
-    throw new Error(
-      'YUHENG_PAGE_URL is not set: serve the page and name it, such as http://127.0.0.1:8080/',
-    );
-  return url.replace(/\/?$/, '/');
+function given(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined) throw new Error(`${variable} is not set: run tests/stories/run`);
+  return value;
 }
+
+/** Where the page of the cluster that is open to all is served. */
+export const baseUrl = (): string => given('YUHENG_OPEN_URL');
+/** The same of the cluster with identities. */
+export const closedUrl = (): string => given('YUHENG_CLOSED_URL');
+/** Of its accounts: wang (clerk of 104), li (reviewer), zhao (finance head), shen (auditor), guest (viewer). */
+export const password = (): string => given('YUHENG_PASSWORD');
+/** The data folder of the open cluster. */
+export const dataFolder = (): string => given('YUHENG_OPEN_DATA');
 
 export const samples = join(import.meta.dirname, '../../../../../deploy/samples');
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({
+// One browser for the stories of a file, each with contexts of its own.
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({
     executablePath: process.env['YUHENG_CHROMIUM'] ?? '/usr/bin/chromium',
     // Tests may run as root, where Chromium's own sandbox does not.
     args: ['--no-sandbox'],
   });
-}
+});
+afterAll(() => browser.close());
 
 export interface Reader {
   readonly actor?: string;
@@ -46,7 +54,7 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-export async function visit(browser: Browser, hash: string, reader: Reader = {}): Promise<Visit> {
+export async function visit(hash: string, reader: Reader = {}): Promise<Visit> {
   const {
     actor = '张三',
     language = 'zh',
@@ -68,10 +76,22 @@ export async function visit(browser: Browser, hash: string, reader: Reader = {})
   const page = await context.newPage();
   page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
+  const console: string[] = [];
   page.on('console', (message) => {
+    console.push(`${message.type()}: ${message.text()}`);
     if (message.type() === 'error') complaints.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('pageerror', (error) => {
+    console.push(String(error));
+    complaints.push(String(error));
+  });
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      process.stderr.write([`${task.name}: ${page.url()}`, ...console, ''].join('\n'));
+      await picture(page, `failed-${task.name}-${new URL(page.url()).hash}`);
+    }
+    await context.close();
+  });
   await page.goto(base + hash);
   return { page, context, complaints };
 }
@@ -109,11 +129,10 @@ export async function expectFits(page: Page): Promise<void> {
   expect(scroll).toBeLessThanOrEqual(inner);
 }
 
-/** Kept for people to look at, where YUHENG_PICTURES names a folder. */
+/** Kept for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['YUHENG_PICTURES'];
-  if (folder !== undefined)
-    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const file = `${name.replace(/[^\w-]+/g, '_').slice(0, 100)}.png`;
+  await page.screenshot({ path: join(given('YUHENG_PICTURES'), file), fullPage: true });
 }
 
 /** A unary call of the services, as the page makes them. */
