@@ -86,6 +86,13 @@ export const verdictWord = (verdict: Verdict): string => word(verdictKeys[verdic
 export const ceilingVerdictWord = (verdict: CeilingVerdict): string =>
   word(ceilingVerdictKeys[verdict]);
 
+/** Services record their own steps under their own names. */
+const actorKeys: Readonly<Record<string, TextKey>> = {
+  aggregation: 'actor.aggregation',
+  ingestion: 'actor.ingestion',
+};
+export const actorWord = (actor: string): string => word(actorKeys[actor]) || actor;
+
 /** "draft" for Stage.DRAFT, as in addresses of the page. */
 export function stageSlug(stage: Stage): string {
   return (Stage[stage] ?? '').toLowerCase();

@@ -1,6 +1,8 @@
 import { catalogue } from './catalogue';
 
 export const vocabularyTexts = catalogue({
+  'actor.aggregation': ['系统（入账）', 'System (posting)'],
+  'actor.ingestion': ['系统（审核）', 'System (checking)'],
   'role.auditor': ['审计', 'Auditor'],
   'role.clerk': ['部门财务', 'Clerk'],
   'role.department_head': ['部门负责人', 'Department head'],

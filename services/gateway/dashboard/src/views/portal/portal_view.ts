@@ -58,7 +58,9 @@ export const portalView: View = (life) => {
   const own =
     route.value.parameters['department'] ?? (isBureau() ? (ownDepartments()[0] ?? '') : '');
   const parent = own === '' ? prefecture() : department(own);
-  const files = panel(say('portal.files'));
+  const files = panel(say('portal.files'), {
+    actions: button(say('action.reload'), () => load(), { class: 'quiet' }),
+  });
   const load = () =>
     void loadInto(
       files,

@@ -40,8 +40,8 @@ interface Choice {
   mode: Mode;
 }
 
-function step(done: boolean, text: Child): HTMLElement {
-  return h('li', { class: done ? 'done' : 'doing' }, text);
+function step(how: 'done' | 'doing' | 'undone', text: Child): HTMLElement {
+  return h('li', { class: how }, text);
 }
 
 function steps({ file, progress, standing }: Upload): HTMLElement {
@@ -52,12 +52,14 @@ function steps({ file, progress, standing }: Upload): HTMLElement {
     'ol',
     { class: 'steps' },
     begun
-      ? step(true, say('portal.sent', { name }))
+      ? step('done', say('portal.sent', { name }))
       : standing === 'sending'
-        ? step(false, say('portal.sending', { name }))
-        : h('li', {}, say(standing === 'waiting' ? 'portal.waits' : 'portal.not_sent', { name })),
+        ? step('doing', say('portal.sending', { name }))
+        : standing === 'waiting'
+          ? step('doing', say('portal.waits', { name }))
+          : step('undone', say('portal.not_sent', { name })),
     receipt !== null &&
-      step(true, [
+      step('done', [
         say('portal.step_received'),
         ' · ',
         say('portal.receipt'),
@@ -72,7 +74,7 @@ function steps({ file, progress, standing }: Upload): HTMLElement {
       ]),
     begun &&
       step(
-        submission !== null,
+        submission === null ? 'doing' : 'done',
         submission === null
           ? [
               say('portal.step_checking'),
@@ -81,7 +83,7 @@ function steps({ file, progress, standing }: Upload): HTMLElement {
             ]
           : say('portal.step_checked'),
       ),
-    changes.map((change) => step(true, [stateWord(change.state), ' ', pick(change.reason)])),
+    changes.map((change) => step('done', [stateWord(change.state), ' ', pick(change.reason)])),
   );
 }
 

@@ -14,7 +14,7 @@ import { link, remember, route } from '../../route';
 import { department, isBureau, ownDepartments, prefecture } from '../../session';
 import { formatSpan, formatTime } from '../../time';
 import { watchSubmissions } from '../../watch/streams';
-import { stateSlug, stateWord } from '../../words';
+import { actorWord, stateSlug, stateWord } from '../../words';
 import type { View } from '../view';
 import { type BoardFilter, counts, matches, type Phase, standing } from './board';
 import { ruleCountPanel } from './rule_count_panel';
@@ -144,7 +144,7 @@ export const progressView: View = (life) => {
       ),
       h('td', {}, row.submission !== '' && severityCounts(row)),
       h('td', { class: 'number' }, row.explainedCount > 0 ? String(row.explainedCount) : ''),
-      h('td', {}, formatTime(row.receiveTime)),
+      h('td', { class: 'time' }, formatTime(row.receiveTime)),
       h(
         'td',
         {},
@@ -152,7 +152,11 @@ export const progressView: View = (life) => {
           ? ''
           : `${phaseWord(phase)} ${leftMs === null ? '' : formatSpan(leftMs)}`,
       ),
-      h('td', {}, row.stepTime === undefined ? '' : `${formatTime(row.stepTime)} ${row.stepActor}`),
+      h(
+        'td',
+        {},
+        row.stepTime === undefined ? '' : `${formatTime(row.stepTime)} ${actorWord(row.stepActor)}`,
+      ),
     );
   };
   const showBoard = () => {

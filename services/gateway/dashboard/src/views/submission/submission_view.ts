@@ -7,11 +7,11 @@ import {
   SubmissionState,
   type Waiver,
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { ask, emptyNote, select, textField } from '../../controls';
+import { ask, button, emptyNote, select, textField } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { pick, say } from '../../language';
-import { failureNote, loadInto, panel } from '../../panel';
+import { type Asked, failureNote, loadInto, panel } from '../../panel';
 import { link, remember, route } from '../../route';
 import { actor, has } from '../../session';
 import { ingestion } from '../../transport/clients';
@@ -54,17 +54,26 @@ async function load(name: string) {
 export const submissionView: View = (life) => {
   const { name = '', at = '', rule = '' } = route.value.parameters;
   const title = h('h1', {}, say('submission.title'));
-  const facts = panel(say('submission.facts'));
+  const facts = panel(say('submission.facts'), {
+    actions: button(say('action.reload'), () => void showAll(), { class: 'quiet' }),
+  });
   const findings = panel(say('submission.findings'), { class: 'finding-panel' });
   const content = panel(say('submission.document'), { class: 'document-panel' });
   const below = h('div', { class: 'columns' });
+  const parts = [facts, findings, content];
+  /** They are read together, and fail together. */
+  const together: Asked = {
+    showLoading: () => parts.forEach((part) => part.showLoading()),
+    showLoaded: () => parts.forEach((part) => part.showLoaded()),
+    showFailure: (failure, retry) => parts.forEach((part) => part.showFailure(failure, retry)),
+  };
   let least = Severity.WARNING;
   let onlyRule = rule;
   let shownDocument: DocumentView | null = null;
 
   const showAll = () =>
     loadInto(
-      facts,
+      together,
       life,
       () => load(name),
       ({ submission, found, waivers, document }) => {
@@ -75,9 +84,6 @@ export const submissionView: View = (life) => {
           factList(submission, life.signal),
           decisionButtons(submission, () => void showAll()),
         );
-        if (submission.verdict === undefined) findings.showLoading();
-        else findings.showLoaded();
-        content.showLoaded();
         const mayExplain = has('clerk', 'department_head') && explainable(submission);
         const showFindings = () => {
           if (found.findings.length > 0 && found.findings.every((one) => one.severity < least))
@@ -114,20 +120,22 @@ export const submissionView: View = (life) => {
           );
           replace(
             findings.body,
-            findingList(
-              { findings: found.findings, groups: found.groups, waivers, least, rule: onlyRule },
-              {
-                ...(shownDocument === null
-                  ? {}
-                  : { show: (place) => void shownDocument?.show(place.address) }),
-                ...(mayExplain
-                  ? {
-                      explain: (finding) => void explain(finding, showAll),
-                      unexplain: (waiver) => void unexplain(waiver, showAll),
-                    }
-                  : {}),
-              },
-            ),
+            submission.verdict === undefined && emptyNote(say('verdict.none')),
+            submission.verdict !== undefined &&
+              findingList(
+                { findings: found.findings, groups: found.groups, waivers, least, rule: onlyRule },
+                {
+                  ...(shownDocument === null
+                    ? {}
+                    : { show: (place) => void shownDocument?.show(place.address) }),
+                  ...(mayExplain
+                    ? {
+                        explain: (finding) => void explain(finding, showAll),
+                        unexplain: (waiver) => void unexplain(waiver, showAll),
+                      }
+                    : {}),
+                },
+              ),
           );
         };
         if (document === null) {
