@@ -163,18 +163,25 @@ TEST(CallLimitsTest, BodiesBeingRead_HaveALimitTogether) {
     client->Send(most);
     return client;
   };
-  // One more than fit, the first pieces not counted.
   for (size_t i = 0; i < kBodiesBytesMax / kMessageBytesMax; ++i) {
     holders.push_back(send());
   }
   const auto large = [&] {
     return running.Post(kListTotals, absl::StrCat("{}", most)).status;
   };
-  const absl::Time until = absl::Now() + absl::Seconds(10);
-  while (large() != 429 && absl::Now() < until) {
+  const absl::Time until = absl::Now() + absl::Seconds(20);
+  int refused = 0;
+  while (refused < 3 && absl::Now() < until) {
     absl::SleepFor(absl::Milliseconds(20));
+    if (large() == 429) {
+      ++refused;
+      continue;
+    }
+    // It may have taken the place of a holder that was on its way.
+    refused = 0;
+    holders.push_back(send());
   }
-  EXPECT_EQ(large(), 429);
+  EXPECT_EQ(refused, 3);
   // Small ones are read all the same.
   EXPECT_EQ(running.Post(kListTotals).status, 200);
   holders.clear();
