@@ -154,7 +154,7 @@ export const progressView: View = (life) => {
       ),
       h(
         'td',
-        {},
+        { class: 'time' },
         row.stepTime === undefined ? '' : `${formatTime(row.stepTime)} ${actorWord(row.stepActor)}`,
       ),
     );
