@@ -5,8 +5,9 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/match.h"
+#include "absl/types/span.h"
 #include "gtest/gtest.h"
+#include "services/rpc/reason.h"
 
 namespace yuheng::gateway {
 namespace {
@@ -31,15 +32,17 @@ TEST(GatewayTest, SettingThatIsWrong_KeepsItFromStartingAndIsNamed) {
   telemetry::Logger logger({.service = "gateway", .output = &log});
   telemetry::Metrics metrics;
   for (const auto& [field, change] : cases) {
-    GatewayOptions options{.logger = &logger, .metrics = &metrics};
+    GatewayOptions options{.page = Page(absl::Span<const EmbeddedFile>()),
+                           .logger = &logger,
+                           .metrics = &metrics};
     options.config.mutable_server()->set_listen_address("127.0.0.1:0");
     options.config.set_division("652300");
     change(&options.config);
     const auto started = Gateway::Start(std::move(options));
     ASSERT_FALSE(started.ok()) << field;
-    EXPECT_TRUE(absl::IsInvalidArgument(started.status())) << field;
-    EXPECT_TRUE(absl::StrContains(started.status().message(), field))
-        << started.status();
+    const auto wrong = rpc::DetailsOf(started.status()).field_violations;
+    ASSERT_EQ(wrong.size(), 1u) << started.status();
+    EXPECT_EQ(wrong[0].field, field);
   }
 }
 
