@@ -14,6 +14,8 @@ WORKDIR /src
 # The packages and tools first: they change less often than the sources.
 COPY deploy/setup deploy/setup
 COPY proto/package.json proto/package-lock.json proto/.npmrc proto/
+COPY services/gateway/dashboard/package.json \
+    services/gateway/dashboard/package-lock.json services/gateway/dashboard/
 RUN ./deploy/setup
 COPY . .
 RUN ./deploy/build release yuheng yuheng-ingestion yuheng-document-reader \
