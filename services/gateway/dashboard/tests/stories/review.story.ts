@@ -1,16 +1,24 @@
 // The reviewer's queue while others work: it follows, says its age, and decides on
 // nothing that its reader did not see.
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { Line, samples, visit } from './walk';
 
 const year = 2023;
-const corrected = `${samples}/changji-keji-2023-corrected.txt`;
+const corrected = readFileSync(`${samples}/changji-keji-2023-corrected.txt`);
 const rows = (page: Page) => page.locator('.queue tbody tr', { hasText: '昌吉州科技局' });
 
+/** Sends a version that was not sent before: the same bytes would be the same submission. */
 async function send(): Promise<void> {
+  const unlike = Buffer.from(`\n${' '.repeat(1 + (Date.now() % 1000))}\n`);
+  const file = {
+    name: '科技局.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.concat([corrected, unlike]),
+  };
   const { page } = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
-  await page.locator('input#file').setInputFiles(corrected);
+  await page.locator('input#file').setInputFiles(file);
   await page.locator('.outcome', { hasText: '待审核' }).waitFor();
 }
 
@@ -59,11 +67,19 @@ it('ListThatCannotBeRead_IsToldWithAWayToReadItAgain', async () => {
   const { page } = await visit(`#/review?year=${year}`);
   const queue = page.locator('.panel', { hasText: '审核队列' });
   await queue.and(page.locator('[data-status=live]')).waitFor();
-  await page.route('**/ListSubmissions', (route) => route.abort());
-  await queue.locator('select').first().selectOption('posted');
+  let asked = 0;
+  await page.route('**/ListSubmissions', (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  const state = queue.locator('select').first();
+  await state.selectOption('accepted');
   await queue.locator('.failure').waitFor();
-  await page.unroute('**/ListSubmissions');
+  const before = asked;
   await queue.locator('button', { hasText: '重试' }).click();
+  await expect.poll(() => asked).toBeGreaterThan(before);
+  await page.unroute('**/ListSubmissions');
+  await state.selectOption('posted');
   await queue.and(page.locator('[data-status=live]')).waitFor();
   expect(await queue.locator('tbody tr').count()).toBeGreaterThan(0);
 });
