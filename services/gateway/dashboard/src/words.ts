@@ -86,9 +86,10 @@ export const verdictWord = (verdict: Verdict): string => word(verdictKeys[verdic
 export const ceilingVerdictWord = (verdict: CeilingVerdict): string =>
   word(ceilingVerdictKeys[verdict]);
 
-/** Services record their own steps under their own names. */
+/** Services record their own steps under their own names, and somebody's who gave none. */
 const actorKeys: Readonly<Record<string, TextKey>> = {
   aggregation: 'actor.aggregation',
+  anonymous: 'actor.anonymous',
   ingestion: 'actor.ingestion',
 };
 export const actorWord = (actor: string): string => word(actorKeys[actor]) || actor;

@@ -45,6 +45,10 @@ export const reviewTexts = catalogue({
   'review.pick_clean': ['选取全部无错误和警告的', 'Pick all clean ones'],
   'review.pick_column': ['选取', 'Pick'],
   'review.picked': ['已选 {count} 份', '{count} picked'],
+  'review.picked_hidden': [
+    '已选 {count} 份，其中 {hidden} 份不在下面的列表里',
+    '{count} picked, {hidden} of them not in the list below',
+  ],
   'review.picks_changed': [
     '所选中有 {count} 份在选取之后有变化，已取消选取，请重新查看',
     '{count} of the picked changed since they were picked and are picked no more: look again',

@@ -2,6 +2,7 @@ import { catalogue } from './catalogue';
 
 export const vocabularyTexts = catalogue({
   'actor.aggregation': ['系统（入账）', 'System (posting)'],
+  'actor.anonymous': ['未署名', 'Unnamed'],
   'actor.ingestion': ['系统（审核）', 'System (checking)'],
   'role.auditor': ['审计', 'Auditor'],
   'role.clerk': ['部门财务', 'Clerk'],

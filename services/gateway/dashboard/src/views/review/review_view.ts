@@ -15,7 +15,7 @@ import { has, prefecture } from '../../session';
 import { formatTime } from '../../time';
 import { ingestion } from '../../transport/clients';
 import { watchSubmissions } from '../../watch/streams';
-import { stateSlug, stateWord } from '../../words';
+import { actorWord, stateSlug, stateWord } from '../../words';
 import type { View } from '../view';
 import { batchButtons, batchMax } from './batch';
 import { ceilingPanel } from './ceiling_panel';
@@ -194,7 +194,7 @@ export const reviewView: View = (life) => {
           ),
       ),
       h('td', { class: 'time' }, formatTime(submission.receiveTime)),
-      h('td', {}, submission.history[0]?.actor),
+      h('td', {}, actorWord(submission.history[0]?.actor ?? '')),
     );
   const toggle = (submission: Submission) => {
     picks.toggle(submission);
@@ -203,7 +203,13 @@ export const reviewView: View = (life) => {
   };
   const count = h('span', { role: 'status' });
   const showCount = () => {
-    replace(count, say('review.picked', { count: picks.size }));
+    const hidden = picks.size - visible().filter((one) => picks.has(one)).length;
+    replace(
+      count,
+      hidden === 0
+        ? say('review.picked', { count: picks.size })
+        : say('review.picked_hidden', { count: picks.size, hidden }),
+    );
     accept.disabled = picks.size === 0;
     giveBack.disabled = picks.size === 0;
   };
