@@ -138,6 +138,8 @@ class RowState final : public ViewState {
     last_update_ = std::exchange(arriving_messages_, {});
     last_update_follows_ = std::exchange(revision_, piece.revision());
     reached_revision_ = std::max(reached_revision_, revision_);
+    // What was said before it would go back.
+    progress_.clear();
     return Step::kUpdated;
   }
 

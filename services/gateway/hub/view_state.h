@@ -57,7 +57,7 @@ class ViewState {
   // The newest update as upstream told it, and the revision that it follows.
   virtual const std::vector<std::string>& last_update() const = 0;
   virtual int64_t last_update_follows() const = 0;
-  // Empty before there is one.
+  // Since the newest update; empty before there is one.
   virtual const std::string& progress() const = 0;
   // Says that a revision to resume from is no longer kept.
   virtual std::string Compacted() const = 0;
