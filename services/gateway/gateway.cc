@@ -12,6 +12,7 @@
 #include "services/budget/messages.h"
 #include "services/gateway/connect/method_table.h"
 #include "services/gateway/http/listener.h"
+#include "services/gateway/http/open_files.h"
 #include "services/gateway/http/origins.h"
 #include "services/gateway/hub/hub.h"
 #include "services/gateway/routes/answers.h"
@@ -41,8 +42,10 @@ namespace {
 using config::v1::GatewayConfig;
 
 constexpr int kWorkersDefault = 2;
-constexpr int kConnectionsMaxDefault = 4096;
-constexpr int kStreamsMaxDefault = 4096;
+constexpr int kConnectionsMaxDefault = 8192;
+constexpr int kStreamsMaxDefault = 8192;
+// Beside connections: to the services, of the page, of metrics.
+constexpr int kOtherFiles = 64;
 constexpr int kViewsMaxDefault = 256;
 // A view is a call upstream, where one identity makes 64 at once: these leave
 // some for other calls, and for others who are not signed in.
@@ -279,6 +282,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   listen.connections_max =
       OrDefault(config.connections_max(), kConnectionsMaxDefault);
   listen.logger = state->options.logger;
+  const int64_t open_files_max = RaiseOpenFilesMax();
+  if (open_files_max < listen.connections_max + kOtherFiles) {
+    state->options.logger->Warn("the system allows fewer open files than that",
+                                {{"connections_max", listen.connections_max},
+                                 {"open_files_max", open_files_max}});
+  }
   listen.metrics = state->options.metrics;
   listen.connection.handler =
       [router = state->router.get()](Connection& connection) {

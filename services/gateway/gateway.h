@@ -28,7 +28,8 @@ class Gateway {
   // Binds and serves. INVALID_ARGUMENT for a setting that is wrong, naming it;
   // FAILED_PRECONDITION, reason UNAUTHENTICATED_LISTENER, for an address that
   // is not loopback without TLS; UNAVAILABLE when it can't be bound. Services
-  // that can't be reached keep it from nothing: their calls fail.
+  // that can't be reached keep it from nothing: their calls fail. Raises the
+  // process's limit of open files as far as it may be.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(GatewayOptions options);
   // Stops, if not stopped yet.
   ~Gateway();

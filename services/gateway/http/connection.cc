@@ -74,7 +74,7 @@ Connection::Connection(std::shared_ptr<asio::io_context> io,
       options_(options),
       peer_(transport_->PeerAddress()),
       signal_(transport_->executor()),
-      read_buffer_(kReadBytes, '\0') {}
+      read_buffer_(kFirstReadBytes, '\0') {}
 
 Connection::~Connection() = default;
 
@@ -215,7 +215,7 @@ asio::awaitable<absl::StatusOr<std::string>> Connection::ReadPiece(
     co_return TooLarge(bytes_max);
   }
   co_await ContinueIfAsked();
-  std::string piece(kReadBytes, '\0');
+  std::string piece(kReadBytesMax, '\0');
   while (!parser.is_done()) {
     if (input_.empty()) {
       const bool there = co_await WaitForInput(
@@ -369,6 +369,9 @@ void Connection::StartRead() {
           gone_ = true;
         } else {
           input_.append(read_buffer_.data(), size);
+          if (size == read_buffer_.size() && size < kReadBytesMax) {
+            read_buffer_.resize(2 * size);
+          }
         }
         signal_.Notify();
       });

@@ -9,8 +9,10 @@ namespace yuheng::gateway {
 // Largest head of a request, all its headers.
 inline constexpr size_t kHeadBytesMax = size_t{16} << 10;
 inline constexpr int kHeadersMax = 64;
-// What is read at once.
-inline constexpr size_t kReadBytes = size_t{16} << 10;
+// What is read at once: little at first, which is enough for who only listens;
+// more when that is full, for who sends.
+inline constexpr size_t kFirstReadBytes = size_t{1} << 10;
+inline constexpr size_t kReadBytesMax = size_t{16} << 10;
 // What is written at once; each has its time, so a slow line gets all of a
 // large answer.
 inline constexpr size_t kWriteBytes = size_t{64} << 10;
