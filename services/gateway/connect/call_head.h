@@ -58,8 +58,9 @@ struct Refusal {
 
 // Refusals: 404 for a path that is no method of the table; 405 for another
 // verb, GET of a method that has side effects included; 415 for a content type
-// that does not suit the method, 501 for a compressed body, 400 for a version,
-// timeout or query that is wrong.
+// or encoding that does not suit the method; 501 for a compressed message; 400
+// for a version, timeout or query that is wrong. Of a query, what the protocol
+// does not know is left alone.
 absl::variant<CallHead, Refusal> ReadCallHead(const MethodTable& table,
                                               const HttpHead& head);
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
@@ -73,9 +74,21 @@ std::string ErrorJson(const Error& error) {
   return json + "}";
 }
 
-std::string EndOfStreamJson(const Error* error) {
-  if (error == nullptr) return "{}";
-  return absl::StrCat("{\"error\":", ErrorJson(*error), "}");
+std::string EndOfStreamJson(const EndOfStream& end) {
+  std::vector<std::string> members;
+  if (end.error.has_value()) {
+    members.push_back(absl::StrCat("\"error\":", ErrorJson(*end.error)));
+  }
+  std::vector<std::string> metadata;
+  for (const auto& [name, value] : end.metadata) {
+    metadata.push_back(
+        absl::StrCat(QuoteJson(name), ":[", QuoteJson(value), "]"));
+  }
+  if (!metadata.empty()) {
+    members.push_back(
+        absl::StrCat("\"metadata\":{", absl::StrJoin(metadata, ","), "}"));
+  }
+  return absl::StrCat("{", absl::StrJoin(members, ","), "}");
 }
 
 absl::optional<absl::Duration> RetryAfterOf(const Error& error) {

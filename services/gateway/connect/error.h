@@ -3,6 +3,8 @@
 #define YUHENG_SERVICES_GATEWAY_CONNECT_ERROR_H_
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -27,8 +29,16 @@ Error ErrorOf(const absl::Status& status);
 // without padding; `debug` the detail in JSON where its type is known.
 std::string ErrorJson(const Error& error);
 
-// The data of a stream's last envelope; `error` null when it ended well.
-std::string EndOfStreamJson(const Error* error);
+// How a stream ends.
+struct EndOfStream {
+  // None: well.
+  absl::optional<Error> error;
+  // Trailing metadata, by names in lower case, each once; values are printable
+  // ASCII.
+  std::vector<std::pair<std::string, std::string>> metadata;
+};
+// The data of its last envelope.
+std::string EndOfStreamJson(const EndOfStream& end);
 
 // What a RetryInfo among the details asks for.
 absl::optional<absl::Duration> RetryAfterOf(const Error& error);

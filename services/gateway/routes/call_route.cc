@@ -109,10 +109,10 @@ awaitable<void> CallRoute::Refuse(Connection& connection,
     co_return;
   }
   // Streams fail inside: their clients look nowhere else for details.
-  const Error error = ErrorOf(refusal.status);
+  EndOfStream end{.error = ErrorOf(refusal.status)};
   Response begin = Answer(200, StreamContentType(*refusal.stream), "");
   const bool begun = co_await connection.BeginStream(std::move(begin));
-  if (begun) co_await EndStream(connection, &error);
+  if (begun) co_await EndStream(connection, std::move(end));
 }
 
 awaitable<absl::StatusOr<std::string>> CallRoute::ReadBody(
@@ -221,17 +221,17 @@ awaitable<void> CallRoute::HandleUnary(Connection& connection,
 }
 
 awaitable<void> CallRoute::EndCall(Connection& connection, const Call& call,
-                                   const Error* error) const {
-  call.counted->Answered(error == nullptr ? absl::StatusCode::kOk
-                                          : error->code);
-  co_await EndStream(connection, error);
+                                   EndOfStream end) const {
+  call.counted->Answered(end.error.has_value() ? end.error->code
+                                               : absl::StatusCode::kOk);
+  co_await EndStream(connection, std::move(end));
 }
 
 awaitable<void> CallRoute::EndStream(Connection& connection,
-                                     const Error* error) const {
-  std::string end;
-  AppendEnvelope(kEndOfStreamFlag, EndOfStreamJson(error), &end);
-  auto bytes = std::make_shared<const std::string>(std::move(end));
+                                     EndOfStream end) const {
+  std::string envelope;
+  AppendEnvelope(kEndOfStreamFlag, EndOfStreamJson(end), &envelope);
+  auto bytes = std::make_shared<const std::string>(std::move(envelope));
   const bool written = co_await connection.WritePiece(std::move(bytes));
   if (written) co_await connection.EndStream();
 }
@@ -331,9 +331,9 @@ awaitable<void> CallRoute::Download(Connection& connection, const Call& call,
   for (;;) {
     const absl::Status signed_in = options_.credentials.Check(call.caller);
     absl::optional<std::string> message = upstream.Take();
-    absl::optional<Error> end;
+    EndOfStream end;
     if (!signed_in.ok()) {
-      end = ErrorOf(signed_in);
+      end.error = ErrorOf(signed_in);
     } else if (message.has_value()) {
       absl::StatusOr<std::string> data =
           Encode(head.codec, type, *std::move(message));
@@ -345,23 +345,21 @@ awaitable<void> CallRoute::Download(Connection& connection, const Call& call,
         if (!written) co_return;
         continue;
       }
-      end = ErrorOf(data.status());
+      end.error = ErrorOf(data.status());
     } else if (const auto status = upstream.status()) {
-      if (status->ok()) {
-        co_await EndCall(connection, call, nullptr);
-        co_return;
-      }
-      end = ErrorOf(*status);
+      if (!status->ok()) end.error = ErrorOf(*status);
+      const std::string id = upstream.request_id();
+      if (!id.empty()) end.metadata.emplace_back(rpc::kCallIdKey, id);
     } else if (connection.gone() || (!ends && connection.sends_no_more())) {
       co_return;
     } else if (connection.draining() && !ends) {
-      end = ErrorOf(rpc::DrainingStatus());
+      end.error = ErrorOf(rpc::DrainingStatus());
+    } else {
+      co_await connection.Wait();
+      continue;
     }
-    if (end.has_value()) {
-      co_await EndCall(connection, call, &*end);
-      co_return;
-    }
-    co_await connection.Wait();
+    co_await EndCall(connection, call, std::move(end));
+    co_return;
   }
 }
 
@@ -381,8 +379,8 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
     if (joined.ok()) reader = *std::move(joined);
   }
   if (reader == nullptr) {
-    const Error error = ErrorOf(refused);
-    co_await EndCall(connection, call, &error);
+    EndOfStream end{.error = ErrorOf(refused)};
+    co_await EndCall(connection, call, std::move(end));
     co_return;
   }
   const absl::Time deadline =
@@ -400,7 +398,8 @@ awaitable<void> CallRoute::WatchView(Connection& connection, Call call,
       next.end = ErrorOf(rpc::MakeError(rpc::Reason::kDeadline));
     }
     if (next.end.has_value()) {
-      co_await EndCall(connection, call, &*next.end);
+      EndOfStream end{.error = std::move(next.end)};
+      co_await EndCall(connection, call, std::move(end));
       co_return;
     }
     co_await connection.WaitUntil(std::chrono::steady_clock::now() +

@@ -89,11 +89,11 @@ class CallRoute {
                                         UpstreamCall& upstream) const;
   boost::asio::awaitable<void> WatchView(Connection& connection, Call call,
                                          std::string request) const;
-  // Ends the stream of a call; a null error is success.
+  // Ends the stream of a call.
   boost::asio::awaitable<void> EndCall(Connection& connection, const Call& call,
-                                       const Error* error) const;
+                                       EndOfStream end) const;
   boost::asio::awaitable<void> EndStream(Connection& connection,
-                                         const Error* error) const;
+                                         EndOfStream end) const;
   std::shared_ptr<UpstreamCall> StartCall(Connection& connection,
                                           const Call& call) const;
 

@@ -30,7 +30,7 @@ class CallHeadTest : public ::testing::Test {
     auto read = ReadCallHead(table_, head);
     if (const auto* refusal = absl::get_if<Refusal>(&read)) {
       refused_ = refusal->http_status;
-      stream_ = refusal->stream;
+      in_stream_ = refusal->stream;
       EXPECT_TRUE(rpc::ReasonOf(refusal->status).has_value());
       return {};
     }
@@ -52,7 +52,7 @@ class CallHeadTest : public ::testing::Test {
                                     "IngestionService")}};
   std::string target_;
   int refused_ = 0;
-  absl::optional<Codec> stream_;
+  absl::optional<Codec> in_stream_;
 };
 
 TEST_F(CallHeadTest, Post_HasItsCodecAndTimeout) {
@@ -122,22 +122,37 @@ TEST_F(CallHeadTest, ContentTypeThatDoesNotSuit_Is415) {
             415);
 }
 
-TEST_F(CallHeadTest, CompressedBody_Is501) {
+TEST_F(CallHeadTest, CompressedMessage_Is501) {
   EXPECT_EQ(Refused({.method = "POST",
                      .target = kListTotals,
                      .content_type = "application/json",
                      .content_encoding = "gzip"}),
             501);
-  EXPECT_EQ(Refused({.method = "POST",
-                     .target = kWatchTotals,
-                     .content_type = "application/connect+json",
-                     .stream_encoding = "gzip"}),
-            501);
+  EXPECT_EQ(Refused(Get("?encoding=json&message=&compression=gzip")), 501);
   EXPECT_EQ(Refused({.method = "POST",
                      .target = kListTotals,
                      .content_type = "application/json",
                      .content_encoding = "identity"}),
             0);
+}
+
+TEST_F(CallHeadTest, OfAStream_IsRefusedInTheStream) {
+  const HttpHead watch = {.method = "POST",
+                          .target = kWatchTotals,
+                          .content_type = "application/connect+json"};
+  HttpHead compressed = watch, other_version = watch, no_time = watch;
+  compressed.stream_encoding = "gzip";
+  other_version.protocol_version = "2";
+  no_time.timeout_ms = "0";
+  for (const HttpHead& head : {compressed, other_version, no_time}) {
+    EXPECT_NE(Refused(head), 0);
+    EXPECT_EQ(in_stream_, Codec::kJson);
+  }
+  // Who does not know streams would take 200 for well.
+  HttpHead other_type = watch;
+  other_type.content_type = "application/json";
+  EXPECT_EQ(Refused(other_type), 415);
+  EXPECT_FALSE(in_stream_.has_value());
 }
 
 TEST_F(CallHeadTest, TimeoutThatIsNone_Is400) {
@@ -160,23 +175,6 @@ TEST_F(CallHeadTest, OtherVersion_Is400) {
             400);
 }
 
-TEST_F(CallHeadTest, RefusedStream_SaysSoInside) {
-  HttpHead head = {.method = "POST",
-                   .target = kWatchTotals,
-                   .content_type = "application/connect+proto",
-                   .protocol_version = "2"};
-  EXPECT_EQ(Refused(head), 400);
-  EXPECT_EQ(stream_, Codec::kProto);
-  // What did not ask for a stream gets none.
-  head.content_type = "text/plain";
-  EXPECT_EQ(Refused(head), 415);
-  EXPECT_EQ(stream_, absl::nullopt);
-  head.target = kListTotals;
-  head.content_type = "application/json";
-  EXPECT_EQ(Refused(head), 400);
-  EXPECT_EQ(stream_, absl::nullopt);
-}
-
 TEST_F(CallHeadTest, Get_HasItsMessage) {
   CallHead call = Read(
       Get("?connect=v1&encoding=json&message=%7B%22scope%22%3A+%7B%7D%7D"));
@@ -195,15 +193,27 @@ TEST_F(CallHeadTest, Get_HasItsMessage) {
   EXPECT_EQ(call.message, "");
 }
 
+TEST_F(CallHeadTest, QueryWithOtherKeys_IsTaken) {
+  const CallHead call =
+      Read(Get("?encoding=json&message=%7B%7D&base64=0&compression=identity"
+               "&&more=1"));
+  ASSERT_EQ(refused_, 0);
+  EXPECT_EQ(call.message, "{}");
+}
+
+TEST_F(CallHeadTest, OtherEncoding_Is415) {
+  for (const char* query :
+       {"", "?", "?connect=v1", "?message=%7B%7D", "?encoding=xml&message="}) {
+    EXPECT_EQ(Refused(Get(query)), 415) << query;
+  }
+}
+
 TEST_F(CallHeadTest, QueryThatIsWrong_Is400) {
   for (const char* query :
-       {"", "?", "?connect=v1", "?encoding=json", "?message=%7B%7D",
-        "?encoding=xml&message=", "?encoding=json&message=%7",
+       {"?encoding=json", "?encoding=json&message=%7",
         "?encoding=json&message=%zz", "?encoding=json&encoding=json&message=",
-        "?encoding=json&message=&more=1", "?encoding=json&message=&connect=v2",
-        "?encoding=json&message=&base64=0", "?encoding=json&message=!&base64=1",
-        "?encoding=json&message=&compression=gzip",
-        "?encoding=json&&message="}) {
+        "?encoding=json&message=&connect=v2",
+        "?encoding=json&message=!&base64=1"}) {
     EXPECT_EQ(Refused(Get(query)), 400) << query;
   }
 }

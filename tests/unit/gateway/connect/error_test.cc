@@ -40,11 +40,15 @@ TEST(ErrorTest, DetailsThatAreNone_AreLeftOut) {
             "{\"code\":\"internal\",\"message\":\"m\"}");
 }
 
-TEST(ErrorTest, EndOfStream_HasTheErrorOrNothing) {
-  EXPECT_EQ(EndOfStreamJson(nullptr), "{}");
-  const Error error{.code = absl::StatusCode::kAborted, .message = "m"};
-  EXPECT_EQ(EndOfStreamJson(&error),
-            "{\"error\":{\"code\":\"aborted\",\"message\":\"m\"}}");
+TEST(ErrorTest, EndOfStream_HasTheErrorAndTheMetadata) {
+  EXPECT_EQ(EndOfStreamJson({}), "{}");
+  EXPECT_EQ(EndOfStreamJson({.metadata = {{"x-request-id", "a\"b"}}}),
+            "{\"metadata\":{\"x-request-id\":[\"a\\\"b\"]}}");
+  EXPECT_EQ(EndOfStreamJson({.error = Error{.code = absl::StatusCode::kAborted,
+                                            .message = "m"},
+                             .metadata = {{"a", "1"}, {"b", "2"}}}),
+            "{\"error\":{\"code\":\"aborted\",\"message\":\"m\"},"
+            "\"metadata\":{\"a\":[\"1\"],\"b\":[\"2\"]}}");
 }
 
 }  // namespace
