@@ -37,7 +37,8 @@ GatewayProcess::GatewayProcess(const Cluster& cluster,
   std::ofstream(config_file) << text;
   const std::string log_file = absl::StrCat(dir_.path(), "/log");
   auto child = ChildProcess::Start(
-      {.arguments = {YUHENG_BIN_DIR "/yuheng-gateway", "--config", config_file},
+      {.arguments = {absl::StrCat(cluster.options().bin_dir, "/yuheng-gateway"),
+                     "--config", config_file},
        .stdout_file = log_file,
        .stderr_file = log_file});
   EXPECT_TRUE(child.ok()) << child.status();

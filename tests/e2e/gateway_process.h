@@ -1,6 +1,8 @@
 #ifndef YUHENG_TESTS_E2E_GATEWAY_PROCESS_H_
 #define YUHENG_TESTS_E2E_GATEWAY_PROCESS_H_
 
+#include <sys/types.h>
+
 #include <memory>
 #include <string>
 
@@ -20,6 +22,7 @@ class GatewayProcess {
 
   // host:port; empty when it did not start.
   const std::string& address() const { return address_; }
+  pid_t pid() const { return child_->pid(); }
   // SIGTERM. Its exit code; -1 when it has not ended within 30 seconds.
   int Terminate();
   std::string log() const;
