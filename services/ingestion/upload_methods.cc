@@ -9,7 +9,7 @@ grpc::ServerUnaryReactor* IngestionServiceImpl::QueryUpload(
     grpc::CallbackServerContext* context, const v1::QueryUploadRequest* request,
     v1::QueryUploadResponse* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto pass = options_.gate->TryEnter(*context, *request);
+  const auto pass = Enter(*context, *request);
   // Nothing of it waits for a disk.
   reactor->Finish(rpc::ToGrpcStatus(
       pass.ok() ? FindUpload(*request, pass->caller(), response)

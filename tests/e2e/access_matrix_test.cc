@@ -336,7 +336,7 @@ const std::set<std::string>& ByUnit() {
       "DeclineSubmission", "ListWindows",        "ListDepartments",
       "WatchSubmissions",  "ReadSource",         "CreateWaiver",
       "ListWaivers",       "DeleteWaiver",       "QueryUpload",
-      "ListCeilings",      "CompareCeilings"};
+      "ListCeilings",      "CompareCeilings",    "RenderTemplate"};
   return *methods;
 }
 

@@ -276,7 +276,17 @@ TEST_F(Year, GoesThroughAllItsStages) {
   // FINAL 决算, and each stage as it was accepted.
   const cli::SampleDocument account = AsOf(units_[0], documents_[kLate]);
   Send(account, "final");
-  EXPECT_EQ(AcceptAllClean("final"), 1u);
+  // Nothing reads those yet: somebody looks at each.
+  EXPECT_EQ(Run({"submissions", "accept", "--all-clean", "--year", "2023",
+                 "--stage", "final", "--actor", "head"})
+                .exit_code,
+            2);
+  const auto sent = Json({"submissions", "list", "--stage", "final"});
+  ASSERT_EQ(sent.size(), 1u);
+  const auto settled = Json({"submissions", "accept",
+                             Text(sent[0], "submission"), "--actor", "head"});
+  ASSERT_EQ(settled.size(), 1u);
+  EXPECT_EQ(Text(settled[0], "state"), "POSTED");
   ExpectEqualTotals(SumsOf(accepted), Totals(budget::v1::STAGE_REQUEST));
   ExpectEqualTotals(SumsOf({documents_[kLate]}),
                     Totals(budget::v1::STAGE_APPROVED));

@@ -46,8 +46,8 @@ struct BoardChange {
 // here, readers read its rows, watchers hear of every row that changed.
 //
 // The revision is how many commits the store holds. So it survives a restart;
-// behind one every watcher starts again, for what a commit changed is known only
-// as long as the process lives, and the department list may be another.
+// behind one every watcher starts again, for what a commit changed is known
+// only as long as the process lives, and the department list may be another.
 // Thread-safe. What is pointed to outlives it.
 class ProgressFeed {
  public:

@@ -43,8 +43,7 @@ struct SentDocument {
 // decides: WINDOW_NOT_OPEN, WINDOW_CLOSED.
 absl::StatusOr<Arrival> JudgeArrival(const LifecycleParts& parts,
                                      const std::string& department,
-                                     const Slot& slot,
-                                     const SentDocument& sent,
+                                     const Slot& slot, const SentDocument& sent,
                                      int64_t now_unix_us);
 
 // Whether a submission that the department's head confirms now is late: the

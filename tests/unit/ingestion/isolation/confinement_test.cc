@@ -56,8 +56,8 @@ TEST(ConfinementTest, FilesNetworkAndProcesses_AreOutOfReach) {
     std::function<long()> action;
   } cases[] = {
       {"open", [] { return open("/etc/passwd", O_RDONLY); }},
-      {"create", [] { return open("/tmp/confined", O_CREAT | O_RDWR, 0600); }},
-      {"unlink", [] { return unlink("/tmp/confined"); }},
+      {"create", [] { return open("confined.txt", O_CREAT | O_RDWR, 0600); }},
+      {"unlink", [] { return unlink("confined.txt"); }},
       {"stat",
        [] {
          struct stat about = {};

@@ -311,7 +311,8 @@ class ManyDraftsTest : public CeilingMethodsTest {
   void SendDrafts() {
     for (const int code : {206, 205}) {
       for (int unit = 1; unit <= kUnits; ++unit) {
-        v1::SubmitHeader header = Header(absl::StrCat(code, "-", unit));
+        v1::SubmitHeader header =
+            Header(absl::StrCat("draft-", code, "-", unit));
         header.set_parent(absl::StrCat(kPrefecture, "/departments/", code));
         header.set_stage(budget::v1::STAGE_DRAFT);
         header.set_unit(absl::StrCat(code * 1000 + unit));

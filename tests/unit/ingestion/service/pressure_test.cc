@@ -165,8 +165,23 @@ TEST_F(IdentityPressureTest, ReadingOfAStoredDocument_IsTheCallers) {
   EXPECT_EQ(asked_by, (std::vector<std::string>{"caller wang", "caller li"}));
 }
 
-TEST_F(PressureTest, DownloadThatNobodyReads_IsEnded) {
-  ASSERT_TRUE(Send(Requests(Header("request-1"), Document())).status.ok());
+// Of more than gRPC takes for a reader who does not read.
+class LargeDownloadTest : public IngestionServiceTest {
+ protected:
+  static constexpr int64_t kDocumentBytes = int64_t{32} << 20;
+
+  void SetUp() override {
+    document_size_bytes_max_ = kDocumentBytes;
+    upload_bytes_max_ = 4 * kDocumentBytes;
+    IngestionServiceTest::SetUp();
+  }
+};
+
+TEST_F(LargeDownloadTest, DownloadThatNobodyReads_IsEnded) {
+  ASSERT_TRUE(Send(Requests(Header("request-1"),
+                            FakeBytes(kScience, 2023, 0,
+                                      std::string(kDocumentBytes - 100, 'x'))))
+                  .status.ok());
   const auto entries = desk_.store->index().List({}, {}, 1);
   v1::ReadSourceRequest request;
   request.set_name(absl::StrCat(kDepartment, "/submissions/", entries[0].id));
