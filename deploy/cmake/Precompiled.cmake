@@ -39,6 +39,9 @@ function(yuheng_make_precompiled_headers)
   yuheng_precompiled_headers(rpc yuheng_proto_services ${pure} ${rpc_headers})
   yuheng_precompiled_headers(rpc_test "yuheng_proto_services;GTest::gmock"
     ${pure} ${rpc_headers} ${tests})
+  foreach(kind pure_test rpc_test)
+    yuheng_compile_quickly(yuheng_precompiled_${kind})
+  endforeach()
 endfunction()
 
 # Gives a target the set that fits what it links. Domain code, which may not

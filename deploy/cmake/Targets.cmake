@@ -47,6 +47,15 @@ function(yuheng_binary NAME)
   yuheng_use_precompiled_headers(${NAME} "" ${ARG_PRIVATE})
 endfunction()
 
+# What only tests run is not optimised: their bodies run once, and compiling them
+# is most of what a build waits for.
+option(YUHENG_OPTIMISE_TESTS "Optimise the code of tests" OFF)
+function(yuheng_compile_quickly target)
+  if(NOT YUHENG_OPTIMISE_TESTS)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
+  endif()
+endfunction()
+
 # yuheng_test(NAME [TOGETHER] SOURCES a_test.cc... PRIVATE deps... [LABEL unit|integration|e2e]
 #             [TIMEOUT seconds] [ARGS ...])
 # One GoogleTest binary and one ctest entry.
@@ -62,6 +71,7 @@ function(yuheng_test NAME)
   target_link_libraries(${NAME} PRIVATE yuheng_flags ${ARG_PRIVATE}
     GTest::gmock GTest::gtest_main)
   yuheng_use_precompiled_headers(${NAME} _test ${ARG_PRIVATE})
+  yuheng_compile_quickly(${NAME})
   if(ARG_TOGETHER)
     yuheng_compile_together(${NAME})
   endif()
