@@ -233,6 +233,9 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
     cluster_options.aggregation.mutable_server()->set_concurrent_calls_max(
         options.watchers + rpc::kConcurrentCallsMaxDefault);
   }
+  // What is timed ends posted: the tables alone are warned of.
+  cluster_options.ingestion.mutable_waivers()->set_accept_unexplained_warnings(
+      true);
   const auto cluster = testing::Cluster::Start(std::move(cluster_options));
   if (!cluster.ok()) return cluster.status();
   const auto channel = (*cluster)->channel(testing::Process::kIngestion);
