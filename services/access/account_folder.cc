@@ -42,6 +42,15 @@ constexpr absl::string_view kRevokedHead =
 constexpr absl::string_view kWrongPasswordsHead =
     "# proto-message: yuheng.access.v1.WrongPasswordList\n";
 
+// Lines of revocations: the name for good, and its tokens to the end of that
+// second.
+std::string AllOf(absl::string_view name) {
+  return absl::StrCat("subject ", name);
+}
+std::string TokensUpTo(absl::string_view name, absl::Time time) {
+  return absl::StrCat(AllOf(name), " before ", absl::ToUnixSeconds(time) + 1);
+}
+
 absl::Status WrongArgument(absl::string_view zh, absl::string_view en) {
   return rpc::StatusWithTexts(absl::StatusCode::kInvalidArgument, zh, en);
 }
@@ -288,15 +297,14 @@ absl::Status AccountFolder::SetPassword(absl::string_view name,
   if (!hash.ok()) return hash.status();
   account->set_password_hash(*std::move(hash));
   // Whoever knew the password before may have a token of it.
-  absl::Status status = Revoke(
-      absl::StrCat("subject ", name, " before ", absl::ToUnixSeconds(now) + 1));
+  absl::Status status = Revoke(TokensUpTo(name, now));
   return status.ok() ? Write() : status;
 }
 
 absl::Status AccountFolder::Disable(absl::string_view name) {
   v1::Account* account = Find(name);
   if (account == nullptr) return NoAccount(name);
-  absl::Status status = Revoke(absl::StrCat("subject ", name));
+  absl::Status status = Revoke(AllOf(name));
   if (!status.ok()) return status;
   account->set_disabled(true);
   return Write();
@@ -309,11 +317,11 @@ absl::Status AccountFolder::Enable(absl::string_view name, absl::Time now) {
   const std::string path = absl::StrCat(dir_, kRevoked);
   const absl::StatusOr<std::string> revoked = ReadSecretFile(path);
   if (!revoked.ok()) return revoked.status();
-  const std::string whole = absl::StrCat("subject ", name);
+  const std::string whole = AllOf(name);
   std::vector<std::string> lines = absl::StrSplit(*revoked, '\n');
   for (std::string& line : lines) {
     if (absl::StripAsciiWhitespace(line) != whole) continue;
-    line = absl::StrCat(whole, " before ", absl::ToUnixSeconds(now) + 1);
+    line = TokensUpTo(name, now);
   }
   absl::Status status = WriteSecretFile(path, absl::StrJoin(lines, "\n"));
   if (!status.ok()) return status;
