@@ -35,12 +35,6 @@ absl::optional<int64_t> AcceptTimeOf(const storage::SubmissionRecord& record) {
   return absl::nullopt;
 }
 
-absl::Status StateRefuses(const storage::SubmissionRecord& record,
-                          const budget::Text& text) {
-  return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
-                        {{"state", std::string(StateName(StateOf(record)))}});
-}
-
 absl::Status NoSuchFinding(const Explanation& explanation) {
   return Refuse(rpc::Reason::kNotFound,
                 budget::Message("ingestion.finding_unknown",
@@ -150,17 +144,17 @@ absl::Status Explainer::CheckOpen(
       state == State::kAccepted || state == State::kPosted ||
       (state == State::kReturned && WasReturnedByChecking(record));
   if (!open) {
-    return StateRefuses(record, budget::Message("ingestion.state_refuses",
+    return RefuseInState(state, budget::Message("ingestion.state_refuses",
                                                 {{"submission", record.id},
                                                  {"state", StateText(state)}}));
   }
   const std::vector<SubmissionEntry> versions =
       parts_.store->index().InSlot(explanation.department, SlotOf(record));
   if (!versions.empty() && versions.back().id != record.id) {
-    return StateRefuses(record,
-                        budget::Message("ingestion.newer_version",
-                                        {{"submission", record.id},
-                                         {"newer", versions.back().id}}));
+    return RefuseInState(
+        state, budget::Message(
+                   "ingestion.newer_version",
+                   {{"submission", record.id}, {"newer", versions.back().id}}));
   }
   return absl::OkStatus();
 }
@@ -234,9 +228,9 @@ absl::StatusOr<storage::WaiverRecord> Explainer::TakeBack(
   if (!allowed.ok()) return allowed;
   const absl::optional<int64_t> accepted = AcceptTimeOf(open->record);
   if (accepted && waiver->create_time_unix_us <= *accepted) {
-    return StateRefuses(open->record,
-                        budget::Message("ingestion.waiver_accepted",
-                                        {{"submission", explanation.id}}));
+    return RefuseInState(StateOf(open->record),
+                         budget::Message("ingestion.waiver_accepted",
+                                         {{"submission", explanation.id}}));
   }
   const int before = TallyOf(*open).explained_error_count;
   waiver->state = static_cast<int>(WaiverState::kDeleted);
@@ -246,9 +240,9 @@ absl::StatusOr<storage::WaiverRecord> Explainer::TakeBack(
   if ((state == State::kPendingReview ||
        state == State::kAwaitingConfirmation) &&
       TallyOf(*open).explained_error_count < before) {
-    return StateRefuses(open->record,
-                        budget::Message("ingestion.waiver_under_review",
-                                        {{"submission", explanation.id}}));
+    return RefuseInState(StateOf(open->record),
+                         budget::Message("ingestion.waiver_under_review",
+                                         {{"submission", explanation.id}}));
   }
   const storage::WaiverRecord taken_back = *waiver;
   absl::Status committed = Commit(explanation.department, *std::move(open));
@@ -266,8 +260,8 @@ absl::Status Explainer::Commit(const std::string& department, Case open) {
   const State before = StateOf(record);
   const bool goes_on =
       before == State::kReturned && outcome != CheckOutcome::kReturn;
-  const bool confirmed_by_head = NeedsConfirmation(parts_, department);
-  if (goes_on && confirmed_by_head) {
+  const bool head_confirms = NeedsConfirmation(parts_, department);
+  if (goes_on && head_confirms) {
     Enter(Event::kConfirmationNeeded, kServiceActor,
           ConfirmationNeededText(tally), parts_.now_unix_us(), &record);
   } else if (goes_on) {
@@ -278,7 +272,7 @@ absl::Status Explainer::Commit(const std::string& department, Case open) {
   }
   // What is explained since is not what the head has confirmed: a reviewer
   // decides.
-  if (StateOf(record) == State::kPendingReview && !confirmed_by_head &&
+  if (StateOf(record) == State::kPendingReview && !head_confirms &&
       outcome == CheckOutcome::kAccept && !stale) {
     record.posting_request_id = PostingRequestId(record.id);
     Enter(Event::kAcceptedByPolicy, kServiceActor,

@@ -19,8 +19,7 @@ absl::Status StateRefuses(const Decision& decision, State state) {
           : budget::Message(
                 "ingestion.state_refuses",
                 {{"submission", decision.id}, {"state", StateText(state)}});
-  return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
-                        {{"state", std::string(StateName(state))}});
+  return RefuseInState(state, text);
 }
 
 }  // namespace
@@ -50,11 +49,10 @@ absl::Status Reviewer::CheckNoneNewer(
                        other.state == State::kAwaitingConfirmation ||
                        other.state == State::kPendingReview;
     if (!waits || other.version <= record.version) continue;
-    const budget::Text text =
+    return RefuseInState(
+        StateOf(record),
         budget::Message("ingestion.newer_version",
-                        {{"submission", decision.id}, {"newer", other.id}});
-    return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
-                          {{"state", std::string(StateName(StateOf(record)))}});
+                        {{"submission", decision.id}, {"newer", other.id}}));
   }
   return absl::OkStatus();
 }

@@ -112,6 +112,11 @@ absl::Status Refuse(rpc::Reason reason, const budget::Text& text) {
   return rpc::MakeError(reason, text.zh, text.en);
 }
 
+absl::Status RefuseInState(State state, const budget::Text& text) {
+  return rpc::MakeError(rpc::Reason::kSubmissionState, text.zh, text.en,
+                        {{"state", std::string(StateName(state))}});
+}
+
 budget::Text TextOf(const absl::Status& status) {
   rpc::ErrorDetails details = rpc::DetailsOf(status);
   return {std::move(details.zh), std::move(details.en)};

@@ -51,6 +51,8 @@ absl::Status CommitStep(const LifecycleParts& parts,
 
 // A refusal with a text for people.
 absl::Status Refuse(rpc::Reason reason, const budget::Text& text);
+// SUBMISSION_STATE, naming the state that the submission is in.
+absl::Status RefuseInState(State state, const budget::Text& text);
 // What a failure says to people.
 budget::Text TextOf(const absl::Status& status);
 
