@@ -84,26 +84,6 @@ yuheng::ingestion::WaiverPolicy WaiverPolicyOf(
           .review_explained_warnings = config.review_explained_warnings()};
 }
 
-// Here, or in a process of its own where that is for parsers of others.
-absl::StatusOr<yuheng::budget::Document> ReadSource(
-    const yuheng::budget::Form& form,
-    yuheng::ingestion::DocumentProcesses& processes,
-    const yuheng::ingestion::ReadingRequest& request) {
-  const int64_t size_bytes = static_cast<int64_t>(request.bytes.size());
-  if (yuheng::ingestion::NeedsForeignParser(request.bytes) &&
-      size_bytes <= request.size_bytes_max) {
-    return processes.Read(form, request);
-  }
-  const auto printed_form =
-      yuheng::ingestion::FindPrintedForm(request.printed_form);
-  if (!printed_form.ok()) return printed_form.status();
-  return yuheng::ingestion::ReadDocument(
-      form, request.bytes,
-      {.file_name = request.file_name,
-       .size_bytes_max = request.size_bytes_max,
-       .printed_form = *printed_form});
-}
-
 // Beside the data: what is kept of uploads is no part of it.
 std::string UploadDirOf(absl::string_view data_dir) {
   while (absl::ConsumeSuffix(&data_dir, "/")) {
@@ -168,7 +148,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   parts.store = store->get();
   parts.reader = [form = parts.form, processes = processes->get()](
                      const ingestion::ReadingRequest& request) {
-    return ReadSource(*form, *processes, request);
+    return processes->Read(*form, request);
   };
   parts.checker = &checker;
   parts.poster = &poster;

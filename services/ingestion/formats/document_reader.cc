@@ -1,11 +1,9 @@
 #include "services/ingestion/formats/document_reader.h"
 
-#include <algorithm>
 #include <iterator>
 #include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/messages.h"
@@ -146,21 +144,6 @@ absl::StatusOr<const budget::Form*> FindPrintedForm(absl::string_view id) {
       "forms.unknown",
       {{"value", std::string(id)}, {"forms", budget::FormIds()}});
   return rpc::MakeError(rpc::Reason::kDocumentUnreadable, text.zh, text.en);
-}
-
-bool NeedsForeignParser(absl::string_view bytes) {
-  if (bytes.size() > kReadInPlaceBytesMax) return true;
-  if (LooksLikeZip(bytes) || LooksLikeWebArchive(bytes)) return true;
-  // What is in UTF-16 is told only when it is decoded.
-  if (absl::StartsWith(bytes, "\xFF\xFE") ||
-      absl::StartsWith(bytes, "\xFE\xFF")) {
-    return true;
-  }
-  // Blanks of any encoding may stand before a page.
-  const auto text = std::find_if(bytes.begin(), bytes.end(), [](char c) {
-    return absl::ascii_isgraph(static_cast<unsigned char>(c));
-  });
-  return LooksLikeWebPage(bytes.substr(text - bytes.begin()));
 }
 
 absl::StatusOr<budget::Document> ReadDocument(const budget::Form& form,

@@ -24,14 +24,6 @@ struct ReadOptions {
 // none of it.
 absl::StatusOr<const budget::Form*> FindPrintedForm(absl::string_view id);
 
-// What is larger than any published document is not read beside other work.
-inline constexpr size_t kReadInPlaceBytesMax = size_t{1} << 20;
-
-// Whether reading may take a parser of others (packages, XML, HTML), or is so
-// large that it may take long: what a hostile file does to it is not ours to
-// rule out, so it is read in a process of its own.
-bool NeedsForeignParser(absl::string_view bytes);
-
 // Reads a document in any format we know, told by its content: the published
 // plain text (UTF-8 with or without BOM, GB18030), Excel workbooks (.xlsx),
 // Word documents (.docx), web pages (.html, .mht), csv, the canonical document

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "services/budget/document.h"
 #include "services/budget/table_shape.h"
+#include "services/ingestion/isolation/reader_process.h"
 #include "services/ingestion/lifecycle/reading_request.h"
 #include "yuheng/ingestion/v1/document_reading.pb.h"
 
@@ -31,12 +32,12 @@ struct DocumentProcessOptions {
   // At the same time; as many documents more wait as `waiting_max` says, beside
   // those whose turn is not refused.
   int processes_max = 2;
-  int waiting_max = 6;
+  int waiting_max = 32;
 };
 
-// Reads documents in processes of their own, one a document, for formats whose
-// parsers are not ours: a file that crashes one, fills its memory or keeps it
-// busy ends that process and nothing else. Thread-safe; blocks.
+// Reads documents in processes of their own, one a document: a file that
+// crashes one, fills its memory or keeps it busy ends that process and nothing
+// else. Thread-safe; blocks.
 //
 // Nobody keeps all of it busy while others wait: the next to be read is of
 // whoever has the fewest being read, the one that came first among those. Where
@@ -66,7 +67,10 @@ class DocumentProcesses {
 
  private:
   explicit DocumentProcesses(DocumentProcessOptions options)
-      : options_(std::move(options)) {}
+      : options_(std::move(options)),
+        process_(options_.program,
+                 {options_.memory_bytes_max,
+                  absl::ToInt64Seconds(options_.time_max) + 1}) {}
 
   // One document, from when it came until it may be read or is put off.
   struct Waiting {
@@ -91,6 +95,7 @@ class DocumentProcesses {
   absl::StatusOr<v1::DocumentReadingResponse> Ask(const std::string& request);
 
   const DocumentProcessOptions options_;
+  ReaderProcess process_;
   mutable absl::Mutex mu_;
   int reading_ ABSL_GUARDED_BY(mu_) = 0;
   // The same by who asked; none is zero.

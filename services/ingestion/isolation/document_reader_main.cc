@@ -1,12 +1,7 @@
-// yuheng-document-reader: reads one document from its standard input and says
-// on its standard output what it holds. Started by yuheng-ingestion, which
-// limits it; see document_process.h and document_reading.proto.
-#include <signal.h>
-#include <sys/prctl.h>
-
+// yuheng-document-reader: forks a process for each document, which reads it
+// from its standard input and says on its standard output what it holds.
+// Started by yuheng-ingestion; see fork_server.h and document_reading.proto.
 #include <iostream>
-#include <iterator>
-#include <string>
 
 #include "absl/status/statusor.h"
 #include "services/budget/document.h"
@@ -14,6 +9,7 @@
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/ingestion/isolation/confinement.h"
+#include "services/ingestion/isolation/fork_server.h"
 #include "services/rpc/reason.h"
 #include "yuheng/ingestion/v1/document_reading.pb.h"
 
@@ -34,10 +30,7 @@ absl::StatusOr<yuheng::budget::Document> Read(
                                   .printed_form = *form});
 }
 
-}  // namespace
-
-int main() {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+int ReadOne() {
   ingestion::v1::DocumentReadingRequest request;
   if (!request.ParseFromIstream(&std::cin)) return kExitNoRequest;
 #ifndef __SANITIZE_ADDRESS__  // Which looks for leaks with a thread.
@@ -57,4 +50,12 @@ int main() {
   const bool said = response.SerializeToOstream(&std::cout);
   std::cout.flush();
   return said && std::cout ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Forms and texts are loaded before, not by each.
+  Read({}).IgnoreError();
+  return ingestion::ServeReadings(argc, argv, ReadOne);
 }

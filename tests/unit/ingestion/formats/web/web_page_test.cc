@@ -265,20 +265,6 @@ TEST(WebPage, WordPages) {
       "一、 2023年。\n");
 }
 
-TEST(WebPage, ParsersOfOthers_AreKnownToBeNeeded) {
-  const std::string page = testing::WebTwin(Sample());
-  EXPECT_TRUE(NeedsForeignParser(page));
-  EXPECT_TRUE(NeedsForeignParser("\xEF\xBB\xBF" + page));
-  EXPECT_TRUE(NeedsForeignParser("\xFF\xFE<\0h"));
-  // Behind an ideographic blank, in GB18030 and in UTF-8.
-  EXPECT_TRUE(NeedsForeignParser("\xA1\xA1" + page));
-  EXPECT_TRUE(NeedsForeignParser("\xE3\x80\x80\n" + page));
-  EXPECT_TRUE(NeedsForeignParser("{" + std::string(kReadInPlaceBytesMax, ' ')));
-  EXPECT_TRUE(NeedsForeignParser(
-      "MIME-Version: 1.0\nContent-Type: multipart/related\n\n"));
-  EXPECT_FALSE(NeedsForeignParser(Sample()));
-}
-
 TEST(WebPage, OtherTexts_AreNoPages) {
   EXPECT_FALSE(LooksLikeWebPage("表3\n<table>"));
   EXPECT_FALSE(LooksLikeWebPage("<关于印发通知>"));
