@@ -85,6 +85,7 @@ void RecordTo(const audit::AuditRecord& record, v1::AuditRecord* message) {
   }
   message->set_proof(static_cast<v1::Proof>(record.proof));
   message->set_peer(record.peer);
+  message->set_forwarded_for(record.forwarded_for);
   message->set_method(record.method);
   for (const std::string& name : record.names) message->add_names(name);
   message->set_request_id(record.request_id);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "services/access/policy.h"
+#include "services/rpc/forwarded_for.h"
 #include "services/rpc/reason.h"
 
 namespace yuheng::rpc {
@@ -123,6 +124,11 @@ audit::AuditRecord JudgedCalls::RecordOf(Call call,
   audit::AuditRecord record;
   record.time_unix_us = absl::ToUnixMicros(options_.now());
   record.peer = call->peer();
+  const auto forwarded = call->client_metadata().find(kForwardedForKey);
+  if (forwarded != call->client_metadata().end()) {
+    record.forwarded_for.assign(forwarded->second.data(),
+                                forwarded->second.size());
+  }
   if (running == nullptr || running->identity == nullptr) return record;
   const access::Identity& identity = *running->identity;
   record.subject = identity.subject;

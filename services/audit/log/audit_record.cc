@@ -7,17 +7,17 @@
 #include "storage/format/coding.h"
 #include "storage/format/field.h"
 
-// Layout, version 1 (numbers as in storage/format/coding.h; list = varint
+// Layout, version 2 (numbers as in storage/format/coding.h; list = varint
 // number of elements, then the elements):
 //
-//   record  u8(1) varint(seq) zigzag(time_unix_us) previous (32 bytes)
+//   record  u8(2) varint(seq) zigzag(time_unix_us) previous (32 bytes)
 //           bytes(subject) list(u8(role)) u8(proof) bytes(peer) bytes(method)
-//           list(bytes(name)) bytes(request_id) u8(code)
+//           list(bytes(name)) bytes(request_id) u8(code) bytes(forwarded_for)
+//
+// Version 1 ends with the code.
 
 namespace yuheng::audit {
 namespace {
-
-constexpr uint8_t kVersion = 1;
 
 // At a character.
 void AppendText(std::string& out, absl::string_view text) {
@@ -38,7 +38,7 @@ std::string ReadText(storage::Reader& reader) {
 std::string EncodeAuditRecord(const AuditRecord& record,
                               const storage::Sha256Digest& previous) {
   std::string out;
-  storage::AppendU8(out, kVersion);
+  storage::AppendU8(out, kAuditRecordVersion);
   storage::AppendVarint(out, record.seq);
   storage::AppendZigzag(out, record.time_unix_us);
   storage::AppendDigest(out, previous);
@@ -56,17 +56,18 @@ std::string EncodeAuditRecord(const AuditRecord& record,
   for (size_t i = 0; i < names; ++i) AppendText(out, record.names[i]);
   AppendText(out, record.request_id);
   storage::AppendU8(out, static_cast<uint8_t>(record.code));
+  AppendText(out, record.forwarded_for);
   return out;
 }
 
 absl::StatusOr<ChainedRecord> DecodeAuditRecord(absl::string_view bytes) {
   storage::Reader reader(bytes);
   const uint8_t version = reader.ReadU8();
-  if (version > kVersion) {
+  if (version > kAuditRecordVersion) {
     return absl::FailedPreconditionError(absl::StrCat(
         "audit record: written by a newer version, layout ", version));
   }
-  if (version != kVersion) reader.Fail("no version");
+  if (version == 0) reader.Fail("no version");
   ChainedRecord chained;
   AuditRecord& record = chained.record;
   record.seq = reader.ReadVarint();
@@ -82,6 +83,7 @@ absl::StatusOr<ChainedRecord> DecodeAuditRecord(absl::string_view bytes) {
   for (std::string& name : record.names) name = ReadText(reader);
   record.request_id = ReadText(reader);
   record.code = reader.ReadU8();
+  if (version > 1) record.forwarded_for = ReadText(reader);
   const absl::Status status = reader.Finish("audit record");
   if (!status.ok()) return status;
   return chained;

@@ -21,6 +21,9 @@ inline constexpr size_t kAuditNamesMax = 256;
 // Hence no record is larger.
 inline constexpr size_t kAuditRecordBytesMax = size_t{72} << 10;
 
+// The layout that is written; a record begins with its layout's, from 1.
+inline constexpr unsigned char kAuditRecordVersion = 2;
+
 // One call: who made it, what it was about, how it was answered. Never what was
 // sent, and nothing that proves an identity.
 struct AuditRecord {
@@ -34,6 +37,8 @@ struct AuditRecord {
   // A number of yuheng.audit.v1.Proof.
   int proof = 0;
   std::string peer;
+  // For whom the peer said it was; its word, and nobody's proof.
+  std::string forwarded_for;
   // The method's full name.
   std::string method;
   // The resource names that the request gave.

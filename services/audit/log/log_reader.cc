@@ -69,8 +69,11 @@ bool TakeFrame(absl::string_view bytes, Frame* frame) {
 bool FrameFollows(absl::string_view bytes) {
   Frame frame;
   for (size_t i = 1; i + kFrameBytes <= bytes.size(); ++i) {
-    // A record begins with its version.
-    if (bytes[i + 4] == '\1' && TakeFrame(bytes.substr(i), &frame)) return true;
+    const auto version = static_cast<unsigned char>(bytes[i + 4]);
+    if (version >= 1 && version <= kAuditRecordVersion &&
+        TakeFrame(bytes.substr(i), &frame)) {
+      return true;
+    }
   }
   return false;
 }

@@ -112,8 +112,8 @@ void PrintRecord(const std::string& service,
   rows.Row(
       {service, absl::StrCat(record.seq()), TimeText(record.time()),
        record.subject(), absl::StrJoin(roles, " "), ProofWord(record.proof()),
-       record.peer(), record.method(), absl::StrJoin(record.names(), " "),
-       record.request_id(),
+       record.peer(), record.forwarded_for(), record.method(),
+       absl::StrJoin(record.names(), " "), record.request_id(),
        absl::StatusCodeToString(static_cast<absl::StatusCode>(record.code()))});
 }
 
@@ -128,6 +128,7 @@ std::unique_ptr<RowPrinter> Rows(const Terminal& terminal,
        {"roles", budget::Message("audit_log.column_roles")},
        {"proof", budget::Message("audit_log.column_proof")},
        {"peer", budget::Message("audit_log.column_peer")},
+       {"forwardedFor", budget::Message("audit_log.column_forwarded_for")},
        {"method", budget::Message("audit_log.column_method")},
        {"names", budget::Message("audit_log.column_names")},
        {"requestId", budget::Message("audit_log.column_request_id")},

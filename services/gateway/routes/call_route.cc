@@ -9,6 +9,7 @@
 #include "services/gateway/connect/envelope.h"
 #include "services/gateway/hub/view_state.h"
 #include "services/gateway/routes/answers.h"
+#include "services/gateway/routes/client_address.h"
 #include "services/gateway/upstream/upstream_watch.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/call_observer.h"
@@ -169,6 +170,7 @@ std::shared_ptr<UpstreamCall> CallRoute::StartCall(Connection& connection,
                              {.path = method.path,
                               .authorization = call.caller.authorization,
                               .request_id = RequestIdOf(connection.head()),
+                              .forwarded_for = ClientAddress(connection),
                               .deadline = absl::Now() + timeout},
                              connection.Waker());
 }

@@ -11,6 +11,10 @@
 namespace yuheng::gateway {
 namespace {
 
+// With the rest of a call's metadata it stays below the 8 KiB that services
+// take: where there is more they close the connection, which all calls share.
+constexpr size_t kAuthorizationBytesMax = size_t{6} << 10;
+
 absl::Status SignInFirst(const char* id) {
   const budget::Text text = budget::Message(id);
   return rpc::MakeError(rpc::Reason::kUnauthenticated, text.zh, text.en);
@@ -60,7 +64,8 @@ std::shared_ptr<const Session> Credentials::SessionOf(
 absl::StatusOr<Caller> Credentials::CallerOf(const RequestHead& head) const {
   if (!required) return Caller{};
   const absl::string_view authorization = head.Header("Authorization");
-  if (head.CountOf("Authorization") > 1 || !MayBeMetadata(authorization)) {
+  if (head.CountOf("Authorization") > 1 || !MayBeMetadata(authorization) ||
+      authorization.size() > kAuthorizationBytesMax) {
     return SignInFirst("gateway.sign_in_first");
   }
   if (!authorization.empty()) {

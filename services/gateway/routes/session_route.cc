@@ -5,13 +5,12 @@
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/strings/ascii.h"
 #include "absl/synchronization/mutex.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/budget/messages.h"
 #include "services/gateway/connect/codec.h"
 #include "services/gateway/routes/answers.h"
-#include "services/rpc/loopback.h"
+#include "services/gateway/routes/client_address.h"
 #include "services/rpc/reason.h"
 #include "yuheng/gateway/v1/session.pb.h"
 
@@ -42,19 +41,6 @@ class Answered {
   absl::Mutex mu_;
   absl::optional<absl::StatusOr<Session>> answer_ ABSL_GUARDED_BY(mu_);
 };
-
-// Who asks, as far as addresses say. A proxy on this machine adds whom it
-// speaks for at the end of what its own peer claims.
-std::string PeerOf(const Connection& connection) {
-  const RequestHead& head = connection.head();
-  const absl::string_view forwarded = head.Header("X-Forwarded-For");
-  if (!rpc::IsLoopback(connection.peer()) || forwarded.empty() ||
-      head.CountOf("X-Forwarded-For") > 1) {
-    return connection.peer();
-  }
-  return std::string(
-      absl::StripAsciiWhitespace(forwarded.substr(forwarded.rfind(',') + 1)));
-}
 
 Response NotOffered(int http_status, const char* id) {
   const budget::Text text = budget::Message(id);
@@ -105,7 +91,7 @@ awaitable<Response> SessionRoute::SignIn(Connection& connection) const {
 
   auto answered = std::make_shared<Answered>();
   SignInAttempt attempt;
-  attempt.peer = PeerOf(connection);
+  attempt.peer = ClientAddress(connection);
   attempt.account = request.account();
   attempt.password = request.password();
   attempt.abandoned = [answered] { return answered->abandoned(); };

@@ -8,6 +8,7 @@
 #include "grpcpp/support/slice.h"
 #include "services/budget/check.h"
 #include "services/rpc/call_observer.h"
+#include "services/rpc/forwarded_for.h"
 
 namespace yuheng::gateway {
 namespace {
@@ -43,6 +44,7 @@ std::shared_ptr<UpstreamCall> UpstreamCall::Start(
       new UpstreamCall(*upstream, std::move(on_change)));
   AddMetadata(kAuthorizationKey, options.authorization, &call->context_);
   AddMetadata(rpc::kCallIdKey, options.request_id, &call->context_);
+  AddMetadata(rpc::kForwardedForKey, options.forwarded_for, &call->context_);
   if (options.deadline != absl::InfiniteFuture()) {
     call->context_.set_deadline(absl::ToChronoTime(options.deadline));
   }

@@ -30,6 +30,8 @@ struct UpstreamOptions {
   std::string authorization;
   // The caller's x-request-id; empty for none.
   std::string request_id;
+  // The address of who asks; empty when it is no single one's call.
+  std::string forwarded_for;
   // InfiniteFuture for none.
   absl::Time deadline = absl::InfiniteFuture();
 };

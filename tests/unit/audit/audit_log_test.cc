@@ -30,6 +30,7 @@ AuditRecord Sample(int number) {
           .roles = {1, 2},
           .proof = 2,
           .peer = "ipv4:10.0.0.8:51544",
+          .forwarded_for = "203.0.113.7",
           .method = "yuheng.ingestion.v1.IngestionService.GetSubmission",
           .names = {"prefectures/652300/departments/104/submissions/s-1"},
           .request_id = "r-1",
@@ -86,17 +87,25 @@ TEST(AuditRecord, IsKept) {
 }
 
 // What is on disks already stays readable for ever.
-TEST(AuditRecord, Layout1_IsAsItWasShipped) {
+TEST(AuditRecord, Layouts_AreAsTheyWereShipped) {
   AuditRecord record = Sample(1);
   record.seq = 300;
+  // Behind the number of the layout.
+  const std::string first =
+      "ac028280f2818389850600000000000000000000000000000000000000"
+      "000000000000000000000000000677616e672d310201020213697076343a"
+      "31302e302e302e383a353135343432797568656e672e696e67657374696f"
+      "6e2e76312e496e67657374696f6e536572766963652e4765745375626d69"
+      "7373696f6e013270726566656374757265732f3635323330302f64657061"
+      "72746d656e74732f3130342f7375626d697373696f6e732f732d3103722d"
+      "3107";
   EXPECT_EQ(absl::BytesToHexString(EncodeAuditRecord(record, {})),
-            "01ac028280f2818389850600000000000000000000000000000000000000"
-            "000000000000000000000000000677616e672d310201020213697076343a"
-            "31302e302e302e383a353135343432797568656e672e696e67657374696f"
-            "6e2e76312e496e67657374696f6e536572766963652e4765745375626d69"
-            "7373696f6e013270726566656374757265732f3635323330302f64657061"
-            "72746d656e74732f3130342f7375626d697373696f6e732f732d3103722d"
-            "3107");
+            absl::StrCat("02", first, "0b3230332e302e3131332e37"));
+  const auto chained =
+      DecodeAuditRecord(absl::HexStringToBytes(absl::StrCat("01", first)));
+  ASSERT_TRUE(chained.ok()) << chained.status();
+  record.forwarded_for = "";
+  EXPECT_EQ(chained->record, record);
 }
 
 TEST(AuditRecord, Damaged_IsNoRecord) {
@@ -107,7 +116,7 @@ TEST(AuditRecord, Damaged_IsNoRecord) {
   }
   EXPECT_TRUE(absl::IsDataLoss(DecodeAuditRecord(bytes + "x").status()));
   std::string newer = bytes;
-  newer[0] = 2;
+  newer[0] = 3;
   EXPECT_TRUE(absl::IsFailedPrecondition(DecodeAuditRecord(newer).status()));
 }
 
