@@ -1,5 +1,6 @@
 #include "services/cli/connection.h"
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <random>
@@ -38,9 +39,12 @@ constexpr ServiceAddress kServices[] = {
     {Service::kReporting, "reporting", "127.0.0.1:7414"},
 };
 
-// Whether a field of a request is what --actor says.
-bool IsActor(absl::string_view field) {
-  return field == "actor" || absl::EndsWith(field, ".actor");
+// What is said of a field of a request that an option gives; null for others.
+const char* MessageOfOption(absl::string_view field) {
+  field.remove_prefix(std::min(field.size(), field.rfind('.') + 1));
+  if (field == "actor") return "cli.actor_wrong";
+  if (field == "request_id") return "cli.request_id_wrong";
+  return nullptr;
 }
 
 }  // namespace
@@ -110,8 +114,8 @@ int ReportFailure(const Terminal& terminal, const grpc::Status& status) {
   }
   PrintError(terminal, message);
   for (const rpc::FieldViolation& violation : details.field_violations) {
-    if (IsActor(violation.field)) {
-      *terminal.err << "  " << Say(terminal, "cli.actor_wrong") << "\n";
+    if (const char* const id = MessageOfOption(violation.field)) {
+      *terminal.err << "  " << Say(terminal, id) << "\n";
       continue;
     }
     *terminal.err << "  " << violation.field;

@@ -68,6 +68,7 @@ enum class Reason {
   kRequestTooLarge,
   kCrossOrigin,
   kReaderTooSlow,
+  kIntakeLimitReached,
 };
 
 // One row of the table.

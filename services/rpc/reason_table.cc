@@ -144,6 +144,9 @@ constexpr ReasonInfo kReasons[] = {
     {Reason::kReaderTooSlow, "READER_TOO_SLOW", Code::kResourceExhausted,
      "接收太慢，连接已结束，请稍后重新连接",
      "the reader did not keep up and was dropped; connect again later"},
+    {Reason::kIntakeLimitReached, "INTAKE_LIMIT_REACHED",
+     Code::kResourceExhausted, "已达到报送数量的上限，重试无用",
+     "as much as may be sent has been sent; trying again does not help"},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "services/aggregation/posting/difference.h"
 #include "services/budget/check.h"
 #include "services/budget/decimal.h"
+#include "services/budget/messages.h"
 #include "services/budget/table_shape.h"
 #include "services/rpc/reason.h"
 
@@ -41,6 +42,11 @@ bool IsKnown(const Transfer& transfer) {
          (transfer.kind == "basic" || transfer.kind == "project");
 }
 
+absl::Status FieldError(const char* field, const char* id) {
+  const budget::Text text = budget::Message(id);
+  return rpc::MakeFieldError({{field, text.en}}, text.zh, text.en);
+}
+
 absl::Status CheckTexts(const storage::EliminationTerms& terms) {
   std::vector<rpc::FieldViolation> wrong;
   if (terms.actor.empty() ||
@@ -68,8 +74,7 @@ absl::Status CheckParties(const Posting& posting) {
   if (AreApart(*posting.elimination, posting.department, posting.unit)) {
     return absl::OkStatus();
   }
-  return rpc::MakeFieldError(
-      {{"payer", "another department, or another unit than the payee's"}});
+  return FieldError("payer", "aggregation.elimination_parties");
 }
 
 bool NamesDocument(const EntryRecord& entry) {
@@ -105,14 +110,11 @@ absl::StatusOr<Posting> NormaliseElimination(Posting posting,
   status.Update(CheckParties(posting));
   if (!status.ok()) return status;
   if (!IsKnown(transfer)) {
-    return rpc::MakeFieldError(
-        {{"transfer",
-          "income_row unit_upsub or unit_aff, a function_code of 7 digits, "
-          "kind basic or project"}});
+    return FieldError("transfer", "aggregation.elimination_transfer");
   }
   if (transfer.amount_fen < 1 ||
       transfer.amount_fen > budget::kFigureMicroMax) {
-    return rpc::MakeFieldError({{"transfer.amount_fen", "1 to 10^15"}});
+    return FieldError("transfer.amount_fen", "aggregation.elimination_amount");
   }
   posting.leaves = LeavesOf(transfer);
   return posting;

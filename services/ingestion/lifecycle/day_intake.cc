@@ -25,7 +25,7 @@ absl::Status DayIntake::Take(const std::string& department, int64_t size_bytes,
   if (received.count >= limits.uploads_max ||
       received.bytes + size_bytes > limits.bytes_max) {
     return Refuse(
-        rpc::Reason::kQueueFull,
+        rpc::Reason::kIntakeLimitReached,
         budget::Message("ingestion.day_full",
                         {{"count", absl::StrCat(limits.uploads_max)},
                          {"mebibytes", absl::StrCat(limits.bytes_max >> 20)}}));

@@ -218,7 +218,7 @@ absl::Status Receiver::MakeVersion(const PreparedUpload& upload,
       parts_.store->GetVersion(upload.department, upload.slot);
   if (!version.ok()) return version.status();
   if (version->newest_version >= kSlotVersionsMax) {
-    return Refuse(rpc::Reason::kQueueFull,
+    return Refuse(rpc::Reason::kIntakeLimitReached,
                   budget::Message("ingestion.versions_full",
                                   {{"max", absl::StrCat(kSlotVersionsMax)}}));
   }

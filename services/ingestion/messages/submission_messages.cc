@@ -111,6 +111,13 @@ absl::Status CheckForm(const std::string& form) {
   return rpc::MakeFieldError({{"header.form", text.en}}, text.zh, text.en);
 }
 
+// Ceilings are figures of the finance bureau, and no document.
+absl::Status CheckStage(budget::v1::Stage stage) {
+  if (stage != budget::v1::STAGE_CEILING) return absl::OkStatus();
+  const budget::Text text = budget::Message("ingestion.stage_ceiling");
+  return rpc::MakeFieldError({{"header.stage", text.en}}, text.zh, text.en);
+}
+
 }  // namespace
 
 void SetTime(int64_t unix_us, google::protobuf::Timestamp* time) {
@@ -234,6 +241,7 @@ absl::StatusOr<UploadHeader> ParseHeader(const Prefecture& prefecture,
   absl::Status served = CheckDivision(prefecture, parent->division,
                                       rpc::Reason::kDepartmentUnknown);
   served.Update(CheckForm(header.form()));
+  served.Update(CheckStage(header.stage()));
   if (!served.ok()) return served;
   UploadHeader upload;
   upload.department = parent->department;

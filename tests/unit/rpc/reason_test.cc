@@ -28,7 +28,7 @@ TEST(ReasonTable, EveryRow_IsComplete) {
     for (char c : info.en) EXPECT_TRUE(absl::ascii_isascii(c));
     for (char c : info.name) EXPECT_TRUE(absl::ascii_isupper(c) || c == '_');
   }
-  EXPECT_EQ(index, static_cast<int>(Reason::kReaderTooSlow) + 1);
+  EXPECT_EQ(index, static_cast<int>(Reason::kIntakeLimitReached) + 1);
 }
 
 TEST(ReasonByName, UnknownName_IsEmpty) {

@@ -33,7 +33,8 @@ class DayIntakeTest : public ::testing::Test {
     return desk_.Receive(header, FakeBytes(department, 2023, 0, rest));
   }
   void ExpectFull(const absl::StatusOr<Reception>& reception) {
-    EXPECT_EQ(rpc::ReasonOf(reception.status()), rpc::Reason::kQueueFull);
+    EXPECT_EQ(rpc::ReasonOf(reception.status()),
+              rpc::Reason::kIntakeLimitReached);
     const rpc::ErrorDetails details = rpc::DetailsOf(reception.status());
     EXPECT_THAT(details.zh, HasSubstr("明天"));
     EXPECT_THAT(details.en, HasSubstr("tomorrow"));
@@ -93,7 +94,7 @@ TEST_F(DayIntakeTest, Versions_HaveAnEnd) {
   ASSERT_TRUE(last.ok()) << last.status();
   EXPECT_EQ(last->record.version, kSlotVersionsMax);
   const auto more = Send("b");
-  EXPECT_EQ(rpc::ReasonOf(more.status()), rpc::Reason::kQueueFull);
+  EXPECT_EQ(rpc::ReasonOf(more.status()), rpc::Reason::kIntakeLimitReached);
   EXPECT_THAT(rpc::DetailsOf(more.status()).en,
               HasSubstr("ask the finance bureau"));
 }

@@ -156,6 +156,16 @@ TEST_F(IngestionServiceTest, Submit_InAFormThatIsNot_NamesThoseThereAre) {
   EXPECT_TRUE(desk_.store->index().List({}, {}, 10).empty());
 }
 
+TEST_F(IngestionServiceTest, Submit_AsCeilings_IsRefused) {
+  v1::SubmitHeader header = Header("request-1");
+  header.set_stage(budget::v1::STAGE_CEILING);
+  const Answer answer = Send(Requests(header, FakeBytes(kScience, 2023)));
+  EXPECT_EQ(answer.reason(), Reason::kFieldInvalid);
+  EXPECT_THAT(answer.status.error_message(),
+              ::testing::HasSubstr("yuheng ceilings"));
+  EXPECT_EQ(desk_.engine.commit_count(), 0);
+}
+
 TEST_F(IngestionServiceTest, Submit_ValidateOnly_StoresAndPostsNothing) {
   v1::SubmitHeader header = Header("request-1");
   header.set_validate_only(true);
