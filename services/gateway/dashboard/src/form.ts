@@ -2,9 +2,17 @@
 // with: what rows and columns are called, and which add up to which.
 import charts from '../build/generated/charts.json';
 import form from '../build/generated/form.json';
+import forms from '../build/generated/forms.json';
 import { type Account } from '../build/generated/yuheng/ledger/v1/entry_pb';
 import { Side, TableKind } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { language, say } from './language';
+import { language, pick, say } from './language';
+import { accountNames } from './texts/accounts';
+
+/** What people call the form that a document is printed in. */
+export function formName(id: string): string {
+  const names: Readonly<Record<string, { zh: string; en: string }>> = forms;
+  return pick(names[id]) || id;
+}
 
 export interface Column {
   readonly key: string;
@@ -71,18 +79,27 @@ export function plainLabel(label: string): string {
     .replace(/^(其中：|of which |[一二三四五六七八九十]+、|[IVX]+\. |\d+\. ?)/, '');
 }
 
-/** A function code's name; classes also in English, deeper codes as the chart has them. */
+/** A name of a chart in the reader's language; the code itself for what is in none. */
+function chartName(name: string | undefined, code: string): string {
+  if (name === undefined) return code;
+  return chinese() ? name : (accountNames[name] ?? name);
+}
+
 export function functionName(code: string): string {
   const line = lineOf(TableKind.T1, Side.EXPENDITURE, code);
   if (line !== undefined) return chinese() ? line.label : line.labelEn;
-  return functionChart[code] ?? code;
+  return chartName(functionChart[code], code);
 }
 
 export function economicName(code: string): string {
   const column = tableOf(TableKind.T7)?.columns.find((one) => one.key === `e${code}`);
   if (column !== undefined && !chinese()) return column.headingEn;
-  return economicChart[code] ?? code;
+  return chartName(economicChart[code], code);
 }
+
+/** Whether the form prints this line of a table, and so has words for it. */
+export const hasLine = (kind: TableKind, side: Side, key: string): boolean =>
+  lineOf(kind, side, key) !== undefined;
 
 export function lineLabel(kind: TableKind, side: Side, key: string): string {
   const line = lineOf(kind, side, key);

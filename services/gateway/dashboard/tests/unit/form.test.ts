@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import charts from '../../build/generated/charts.json';
 import { Side, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import {
   addressLabel,
   economicName,
   formatAddress,
+  formName,
   functionName,
   parseAddress,
   tables,
 } from '../../src/form';
 import { language } from '../../src/language';
+import { accountNames } from '../../src/texts/accounts';
 
 afterEach(() => {
   language.value = 'zh';
@@ -56,6 +59,23 @@ it('Labels_AreTheFormsAndTheCharts', () => {
   language.value = 'en';
   expect(functionName('205')).toBe('Education');
   expect(addressLabel(parseAddress('T1:ex:ROUNDING')!)).toBe('Rounding difference');
+});
+
+it('EveryNameOfTheCharts_IsThereInEnglish', () => {
+  language.value = 'en';
+  const english = [
+    ...Object.keys(charts.function).map((code) => [code, functionName(code)]),
+    ...Object.keys(charts.economic).map((code) => [code, economicName(code)]),
+  ];
+  expect(english.length).toBeGreaterThan(300);
+  expect(english.filter(([code, name]) => name === code || !/^[ -~’]+$/.test(name!))).toEqual([]);
+  const names = new Set([...Object.values(charts.function), ...Object.values(charts.economic)]);
+  expect(Object.keys(accountNames).filter((name) => !names.has(name))).toEqual([]);
+});
+
+it('Form_IsCalledByItsNameAndNotByItsId', () => {
+  expect(formName('shanghai-2022')).toBe('上海，2022年起，以元为单位');
+  expect(formName('nowhere-1999')).toBe('nowhere-1999');
 });
 
 it('Form_HasTheTenTables', () => {

@@ -5,6 +5,7 @@ import { button, dataTable } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h } from '../../dom';
 import { downloadPieces, workbookType } from '../../download';
+import { formName } from '../../form';
 import { pick, say } from '../../language';
 import { lastPart } from '../../names';
 import { act } from '../../panel';
@@ -68,7 +69,7 @@ export function factList(submission: Submission, signal: AbortSignal): HTMLEleme
           ' ',
           severityCounts(verdict),
         ]),
-      verdict !== undefined && fact(say('submission.form'), verdict.form),
+      verdict !== undefined && fact(say('submission.form'), formName(verdict.form)),
       submission.verdictStale &&
         fact(
           say('submission.in_force'),
