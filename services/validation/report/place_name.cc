@@ -26,8 +26,8 @@ using budget::TableShape;
 using budget::Text;
 
 constexpr absl::string_view kSections[] = {
-    "G",  "N1", "N2", "N3",  "N4",  "N5",   "N5a",  "N5b",  "N5c", "N6",
-    "N7", "N8", "N9", "N10", "N11", "N11a", "N11b", "N11c", "N11d"};
+    "G",  "N1", "N2", "N3",  "N4",  "N5",   "N5a",  "N5b",  "N5c",  "N6",
+    "N7", "N8", "N9", "N10", "N11", "N11a", "N11b", "N11c", "N11d", "N11e"};
 constexpr absl::string_view kMeasures[] = {"amount",
                                            "area",
                                            "count",
@@ -52,13 +52,31 @@ constexpr absl::string_view kSubjects[] = {"actual",
                                            "buy_equipment_100",
                                            "buy_equipment_50",
                                            "cars",
+                                           "cars_confidential",
+                                           "cars_emergency",
+                                           "cars_general",
+                                           "cars_law",
+                                           "cars_leader",
+                                           "cars_other",
+                                           "cars_retired",
+                                           "cars_special",
+                                           "contract",
+                                           "dependants",
                                            "equipment_100",
                                            "equipment_50",
                                            "fiscal",
                                            "furniture",
                                            "goods",
                                            "house",
+                                           "house_business",
+                                           "house_office",
+                                           "house_other",
                                            "in_post",
+                                           "in_post_administrative",
+                                           "in_post_civil_managed",
+                                           "in_post_institution",
+                                           "in_post_worker",
+                                           "land",
                                            "micro",
                                            "nonfiscal",
                                            "offices",
@@ -66,10 +84,15 @@ constexpr absl::string_view kSubjects[] = {"actual",
                                            "other",
                                            "personnel",
                                            "posts",
+                                           "posts_administrative",
+                                           "posts_civil_managed",
+                                           "posts_institution",
+                                           "posts_worker",
                                            "project",
                                            "projects",
                                            "public",
                                            "retired",
+                                           "retired_all",
                                            "retired_cadre",
                                            "services",
                                            "sme",
@@ -282,7 +305,6 @@ std::optional<Text> KnownSubject(const Form& form, absl::string_view section,
   if (section == "N11d") {
     if (const auto found = line(TableKind::kT1, Side::kIncome)) return found;
   }
-  // cars_law: what is known of them, and the rest as it is.
   return std::nullopt;
 }
 

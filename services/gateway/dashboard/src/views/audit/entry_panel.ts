@@ -3,12 +3,12 @@ import { type Entry, EntryKind } from '../../../build/generated/yuheng/ledger/v1
 import { dataTable } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
-import { addressLabel, formatAddress } from '../../form';
 import { say, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatChange } from '../../money';
 import { lastPart } from '../../names';
 import { act, loadInto, panel } from '../../panel';
+import { cellName } from '../../place_name';
 import { link } from '../../route';
 import { moneyUnit, unitWord } from '../../settings';
 import { formatTime } from '../../time';
@@ -80,13 +80,7 @@ function lines(entry: Entry): HTMLElement {
         h(
           'tr',
           {},
-          h(
-            'th',
-            { scope: 'row' },
-            h('code', {}, formatAddress(leaf.account!)),
-            ' ',
-            addressLabel(leaf.account!),
-          ),
+          h('th', { scope: 'row' }, cellName(leaf.account!)),
           h('td', { class: 'number' }, formatChange(leaf.amountFen, moneyUnit.value)),
         ),
       ),

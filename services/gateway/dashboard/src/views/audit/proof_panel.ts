@@ -2,12 +2,13 @@ import type { Contribution } from '../../../build/generated/yuheng/aggregation/v
 import { dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
-import { addressLabel, parseAddress } from '../../form';
+import { parseAddress } from '../../form';
 import { say, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatMoney } from '../../money';
 import { lastPart, partOf } from '../../names';
 import { act, loadInto, panel } from '../../panel';
+import { placeName } from '../../place_name';
 import type { Period } from '../../period';
 import { link, remember, route } from '../../route';
 import { prefecture } from '../../session';
@@ -41,8 +42,7 @@ function aboutText(step: Step): Child {
       { href: link('audit', { entry: step.about }) },
       say('totals.entry', { seq: lastPart(step.about) }),
     );
-  const address = parseAddress(step.about);
-  return [h('code', {}, step.about), ' ', address !== null && addressLabel(address)];
+  return placeName(step.about);
 }
 
 export function stepRow(step: Step): HTMLTableRowElement {
@@ -133,7 +133,7 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
       contributions.length === 0
         ? emptyNote()
         : dataTable(
-            say('totals.made_of', { name: address }),
+            say('totals.made_of', { name: placeName(address) }),
             [
               { heading: say('common.department') },
               { heading: unitWord(), number: true },

@@ -26,7 +26,7 @@ import type { UploadProgress } from '../../transport/upload_progress';
 import { isPending, type Upload, uploads, waitingMax } from '../../transport/uploads';
 import { stateWord, verdictWord } from '../../words';
 import { findingList } from '../submission/finding_list';
-import { locationText } from '../submission/place_text';
+import { locationText } from '../submission/location_text';
 import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 
 /** As the service's own default. */

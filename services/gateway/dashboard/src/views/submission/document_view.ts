@@ -11,7 +11,7 @@ import { type Child, h, replace } from '../../dom';
 import { columnHeading, columnsOf, formatAddress, tableTitle } from '../../form';
 import { say } from '../../language';
 import { type Marks, sectionOf } from './marks';
-import { cellText, type Marking, place } from './place_mark';
+import { cellText, documentLanguage, type Marking, place } from './place_mark';
 import { sheetTables } from './sheet_tables';
 import { narrative } from './narrative';
 
@@ -38,7 +38,7 @@ function bodyRow(table: Table, row: Row, marking: Marking): HTMLTableRowElement 
   return h(
     'tr',
     { class: `level-${(RowLevel[row.level] ?? '').toLowerCase()}` },
-    h('th', { scope: 'row' }, code, row.project === '' ? row.name : row.project),
+    h('th', { scope: 'row', lang: documentLanguage }, code, row.project || row.name),
     columns.map((column, index) =>
       h('td', { class: 'number' }, place(at(column.key), cellText(row.cells[index]), marking)),
     ),
@@ -70,7 +70,7 @@ function side(table: Table, which: Side, marking: Marking): Child {
 
 function tableSection(table: Table, marking: Marking): Child {
   return [
-    h('h3', {}, table.title),
+    h('h3', { lang: documentLanguage }, table.title),
     h(
       'p',
       { class: 'note' },
@@ -83,7 +83,7 @@ function tableSection(table: Table, marking: Marking): Child {
       side(table, Side.INCOME, marking),
       side(table, Side.EXPENDITURE, marking),
     ),
-    table.nilStatement !== '' && h('p', {}, table.nilStatement),
+    table.nilStatement !== '' && h('p', { lang: documentLanguage }, table.nilStatement),
     table.rows.length === 0 && table.nilStatement === '' && emptyNote(),
   ];
 }

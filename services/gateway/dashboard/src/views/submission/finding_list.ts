@@ -1,5 +1,6 @@
 // Findings as people read them: by cause, with the figure that is suspected,
 // the sum spelled out, the places, and the department's explanation.
+import type { Document } from '../../../build/generated/yuheng/budget/v1/document_pb';
 import {
   type Finding,
   type FindingGroup,
@@ -15,12 +16,15 @@ import { emptyNote } from '../../controls';
 import { type Child, h } from '../../dom';
 import { pick, say } from '../../language';
 import { formatChange, plainMicro } from '../../money';
+import { placeName } from '../../place_name';
 import { formatTime } from '../../time';
 import { severitySlug, statusWord } from '../../words';
 import { ungrouped } from './marks';
-import { locationText, placeLabel } from './place_text';
+import { locationText } from './location_text';
 
 export interface FindingActions {
+  /** What the places are of; absent where there is none to name them by. */
+  readonly document?: Document;
   /** Shows a place in the document; absent where there is no document. */
   readonly show?: (place: Place) => void;
   /** Explains a finding; absent for who may not. */
@@ -29,8 +33,8 @@ export interface FindingActions {
   readonly unexplain?: (waiver: Waiver) => void;
 }
 
-function placeLink(place: Place, { show }: FindingActions): Child {
-  const text = [placeLabel(place), locationText(place.location)]
+function placeLink(place: Place, { document, show }: FindingActions): Child {
+  const text = [placeName(place.address, document), locationText(place.location)]
     .filter((part) => part !== '')
     .join(' · ');
   return show === undefined

@@ -6,7 +6,8 @@ import type {
 } from '../../../build/generated/yuheng/budget/v1/document_pb';
 import { emptyNote } from '../../controls';
 import { type Child, h } from '../../dom';
-import { type Marking, place } from './place_mark';
+import { placeName, sectionName } from '../../place_name';
+import { documentLanguage, type Marking, place } from './place_mark';
 
 interface Span {
   readonly start: number;
@@ -32,7 +33,12 @@ export function sentenceOf(claim: Claim, sentences: readonly Sentence[]): Senten
 }
 
 /** The sentence, its claims marked where they are printed, else named behind it. */
-function marked(text: string, claims: readonly Claim[], marking: Marking): Child {
+function marked(
+  text: string,
+  claims: readonly Claim[],
+  marking: Marking,
+  document: Document,
+): Child {
   const parts: Child[] = [];
   const behind: Child[] = [];
   let at = 0;
@@ -40,7 +46,8 @@ function marked(text: string, claims: readonly Claim[], marking: Marking): Child
   for (const claim of [...claims].sort((a, b) => start(a) - start(b))) {
     const span = spanOf(text, claim.printed, at);
     if (span === null) {
-      behind.push(' ', place(claim.address, `[${claim.address} ${claim.printed}]`, marking));
+      const name = placeName(claim.address, document);
+      behind.push(' ', place(claim.address, `[${name} ${claim.printed}]`, marking));
       continue;
     }
     parts.push(
@@ -67,19 +74,24 @@ export function narrative(document: Document, marking: Marking): Child {
   const wholes = [...marking.marks.keys()].filter(
     (address) => !/^[TP]\d/.test(address) && !placed.has(address),
   );
-  const title = (key: string) => headings.find((heading) => heading.key === key)?.text ?? key;
+  const title = (key: string) =>
+    headings.find((heading) => heading.key === key)?.text ?? sectionName(key) ?? key;
   return [
     wholes.length > 0 &&
       h(
         'p',
         {},
-        wholes.map((address) => [place(address, address, marking), ' ']),
+        wholes.map((address) => [place(address, placeName(address, document), marking), ' ']),
       ),
     sentences.map((sentence, index) => [
       sentence.section !== sentences[index - 1]?.section &&
         sentence.section !== '' &&
-        h('h3', {}, title(sentence.section)),
-      h('p', {}, marked(sentence.text, claimsOf.get(sentence) ?? [], marking)),
+        h('h3', { lang: documentLanguage }, title(sentence.section)),
+      h(
+        'p',
+        { lang: documentLanguage },
+        marked(sentence.text, claimsOf.get(sentence) ?? [], marking, document),
+      ),
     ]),
   ];
 }

@@ -6,6 +6,9 @@ import { say } from '../../language';
 import { severitySlug, severityWord } from '../../words';
 import type { Mark, Marks } from './marks';
 
+/** What documents are written in, whatever the page is read in. */
+export const documentLanguage = 'zh-CN';
+
 /** What a marked place is given, and what pressing it does. */
 export interface Marking {
   readonly marks: Marks;

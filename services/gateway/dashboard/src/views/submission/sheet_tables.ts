@@ -6,12 +6,12 @@ import type {
 import { dataTable } from '../../controls';
 import { type Child, h } from '../../dom';
 import { say } from '../../language';
-import { cellText, type Marking, place } from './place_mark';
+import { cellText, documentLanguage, type Marking, place } from './place_mark';
 
 function indicatorRow(indicator: Indicator, at: string, marking: Marking): HTMLTableRowElement {
   return h(
     'tr',
-    {},
+    { lang: documentLanguage },
     h('td', {}, indicator.level1),
     h('td', {}, indicator.level2),
     h('th', { scope: 'row' }, indicator.name),
@@ -29,7 +29,7 @@ export function sheetTables(sheets: readonly PerformanceSheet[], marking: Markin
     return h(
       'section',
       { class: 'sheet' },
-      h('h3', {}, `${index + 1}. ${sheet.project}`),
+      h('h3', { lang: documentLanguage }, `${index + 1}. ${sheet.project}`),
       h(
         'p',
         { class: 'sheet-money' },
@@ -42,7 +42,7 @@ export function sheetTables(sheets: readonly PerformanceSheet[], marking: Markin
         say('document.sheet_other'),
         place(`${key}:other`, cellText(sheet.other), marking),
       ),
-      h('p', {}, place(`${key}:goal`, sheet.goal, marking)),
+      h('p', { lang: documentLanguage }, place(`${key}:goal`, sheet.goal, marking)),
       dataTable(
         sheet.project,
         [

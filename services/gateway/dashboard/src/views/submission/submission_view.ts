@@ -125,9 +125,9 @@ export const submissionView: View = (life) => {
               findingList(
                 { findings: found.findings, groups: found.groups, waivers, least, rule: onlyRule },
                 {
-                  ...(shownDocument === null
+                  ...(document === null
                     ? {}
-                    : { show: (place) => void shownDocument?.show(place.address) }),
+                    : { document, show: (place) => void shownDocument?.show(place.address) }),
                   ...(mayExplain
                     ? {
                         explain: (finding) => void explain(finding, showAll),

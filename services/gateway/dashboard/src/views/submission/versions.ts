@@ -4,12 +4,13 @@ import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/su
 import { severityCounts, stateBadge } from '../../badges';
 import { dataTable, emptyNote, select } from '../../controls';
 import { type Child, h, replace } from '../../dom';
-import { addressLabel, type Address, formatAddress } from '../../form';
+import type { Address } from '../../form';
 import { say } from '../../language';
 import { formatChange } from '../../money';
 import { departmentOf } from '../../names';
 import type { Lifetime } from '../../lifetime';
 import { loadInto, panel } from '../../panel';
+import { cellName } from '../../place_name';
 import { link } from '../../route';
 import { formatTime } from '../../time';
 import { ingestion } from '../../transport/clients';
@@ -72,13 +73,7 @@ function changeTable(changes: readonly CellChange[]): Child {
       h(
         'tr',
         {},
-        h(
-          'th',
-          { scope: 'row' },
-          h('code', {}, formatAddress(change.address)),
-          ' ',
-          addressLabel(change.address),
-        ),
+        h('th', { scope: 'row' }, cellName(change.address)),
         h('td', { class: 'number' }, change.before),
         h('td', { class: 'number' }, change.after),
         h('td', { class: 'number' }, formatChange(change.differenceFen, 'wan')),

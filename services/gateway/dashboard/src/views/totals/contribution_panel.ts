@@ -6,12 +6,13 @@ import { leavesOf } from '../../contributions';
 import { button, dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
-import { addressLabel, formatAddress, parseAddress } from '../../form';
+import { formatAddress, parseAddress } from '../../form';
 import { say } from '../../language';
 import { Lifetime } from '../../lifetime';
 import { formatMoney } from '../../money';
 import { lastPart } from '../../names';
 import { loadInto, panel } from '../../panel';
+import { cellName } from '../../place_name';
 import { link, route } from '../../route';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
@@ -25,7 +26,7 @@ function leafRow(leaf: Line, submission: string): HTMLTableRowElement {
   return h(
     'tr',
     {},
-    h('th', { scope: 'row' }, h('code', {}, address), ' ', addressLabel(leaf.account!)),
+    h('th', { scope: 'row' }, cellName(leaf.account!)),
     h('td', { class: 'number' }, formatMoney(leaf.amountFen, moneyUnit.value)),
     h(
       'td',
@@ -76,7 +77,7 @@ export function contributionPanel(
   if (account === null) return emptyNote();
   const life = new Lifetime();
   context.life.add(() => life.end());
-  const shown = panel(say('totals.made_of', { name: `${account.row} ${addressLabel(account)}` }), {
+  const shown = panel(say('totals.made_of', { name: cellName(account) }), {
     class: 'inset',
     level: 'h3',
     actions: button(say('action.close'), close, { class: 'quiet' }),
@@ -150,7 +151,7 @@ export function contributionPanel(
         answer.contributions.length === 0
           ? emptyNote()
           : dataTable(
-              say('totals.made_of', { name: address }),
+              say('totals.made_of', { name: cellName(account) }),
               [
                 { heading: say('common.department') },
                 { heading: `${say('totals.derived')} (${unitWord()})`, number: true },
