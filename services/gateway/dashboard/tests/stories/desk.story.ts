@@ -202,6 +202,19 @@ it('Figure_IsProvenToTheLineOfADocument', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('Windows_AreCountedDownWithTheirExtensions', async () => {
+  const { page, complaints } = await visit(`#/progress?year=${year}&stage=draft`);
+  const windows = page.locator('.panel', { hasText: `${year}年各阶段报送时间` });
+  const lines = windows.locator('tbody tr');
+  await lines.nth(1).waitFor();
+  expect(await lines.nth(0).innerText()).toMatch(/二上.*2098-11-20 23:59.*2098-11-22 23:59/s);
+  expect(await lines.nth(0).locator('.countdown').innerText()).toMatch(/^报送中 \d+天\d+小时$/);
+  expect(await lines.nth(1).innerText()).toMatch(/昌吉州科技局 延期.*2098-11-25 23:59.*机构改革/s);
+  await expectAccessible(page);
+  await picture(page, 'windows');
+  expect(complaints).toEqual([]);
+});
+
 it('Progress_CountsTheDepartments', async () => {
   const { departments } = await call<{ departments: object[] }>(
     'yuheng.ingestion.v1.IngestionService/ListProgress',

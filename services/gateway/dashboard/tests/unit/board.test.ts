@@ -5,8 +5,11 @@ import {
   DepartmentProgressSchema,
   SubmissionState,
 } from '../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { WindowSchema } from '../../build/generated/yuheng/ingestion/v1/window_pb';
+import { Stage } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { FindingSchema, Severity } from '../../build/generated/yuheng/validation/v1/finding_pb';
 import { counts, matches, standing } from '../../src/views/progress/board';
+import { windowRows } from '../../src/views/progress/window_panel';
 import { countByRule } from '../../src/views/progress/rule_count_panel';
 import { stateSlug } from '../../src/words';
 
@@ -34,6 +37,31 @@ it('NoWindow_IsAlwaysOpen', () => {
 
 it('ExtensionBeyondTheGrace_IsStillInTime', () => {
   expect(standing(row({ deadline: at(400), graceEndTime: at(300) }), 350_000).phase).toBe('open');
+});
+
+it('Windows_AreByStageEachWithItsExtensions', () => {
+  const prefecture = 'prefectures/652300';
+  const window = (stage: Stage, parent: string, deadline: number | null, grace?: number) =>
+    create(WindowSchema, {
+      stage,
+      parent,
+      ...(deadline === null ? {} : { deadline: at(deadline) }),
+      ...(grace === undefined ? {} : { graceEndTime: at(grace) }),
+    });
+  const rows = windowRows([
+    window(Stage.DRAFT, `${prefecture}/departments/104`, 400),
+    window(Stage.DRAFT, prefecture, 200, 300),
+    window(Stage.REQUEST, prefecture, 100),
+    window(Stage.FINAL, prefecture, null),
+    // Of no use without the window that it extends.
+    window(Stage.APPROVED, `${prefecture}/departments/104`, 400),
+  ]);
+  expect(rows.map(({ window, extension }) => [window.stage, extension])).toEqual([
+    [Stage.REQUEST, false],
+    [Stage.DRAFT, false],
+    [Stage.DRAFT, true],
+  ]);
+  expect(rows.map((one) => standing(one, 250_000).phase)).toEqual(['closed', 'grace', 'open']);
 });
 
 const board = [

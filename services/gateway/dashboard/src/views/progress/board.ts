@@ -1,5 +1,5 @@
 // Who has sent and who has not, counted, and where each stands in its window.
-import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { type Timestamp, timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   type DepartmentProgress,
   SubmissionState,
@@ -13,8 +13,15 @@ export interface Standing {
   readonly leftMs: number | null;
 }
 
+/** When documents are taken: of a row of the board, or of a window. */
+export interface WindowTimes {
+  readonly openTime?: Timestamp | undefined;
+  readonly deadline?: Timestamp | undefined;
+  readonly graceEndTime?: Timestamp | undefined;
+}
+
 /** As WindowPhase has it, at a moment of the server's clock. */
-export function standing(row: DepartmentProgress, serverNowMs: number): Standing {
+export function standing(row: WindowTimes, serverNowMs: number): Standing {
   if (row.deadline === undefined) return { phase: 'none', leftMs: null };
   const deadline = timestampMs(row.deadline);
   const open = row.openTime === undefined ? -Infinity : timestampMs(row.openTime);

@@ -16,17 +16,9 @@ import { formatSpan, formatTime } from '../../time';
 import { watchSubmissions } from '../../watch/streams';
 import { actorWord, stateSlug, stateWord } from '../../words';
 import type { View } from '../view';
-import { type BoardFilter, counts, matches, type Phase, standing } from './board';
+import { type BoardFilter, counts, matches, standing } from './board';
 import { ruleCountPanel } from './rule_count_panel';
-
-const phaseKeys: Record<Phase, TextKey> = {
-  none: 'progress.phase_none',
-  not_open: 'progress.phase_not_open',
-  open: 'progress.phase_open',
-  grace: 'progress.phase_grace',
-  closed: 'progress.phase_closed',
-};
-const phaseWord = (phase: Phase): string => (say as (key: TextKey) => string)(phaseKeys[phase]);
+import { phaseWord, standingText, windowPanel } from './window_panel';
 
 /** More are found by text and state, and are all in the csv. */
 const rowsMax = 1000;
@@ -125,7 +117,6 @@ export const progressView: View = (life) => {
   };
 
   const line = (row: DepartmentProgress) => {
-    const { phase, leftMs } = standing(row, serverNow());
     return h(
       'tr',
       { class: row.unit === '' ? 'source' : 'part' },
@@ -145,13 +136,7 @@ export const progressView: View = (life) => {
       h('td', {}, row.submission !== '' && severityCounts(row)),
       h('td', { class: 'number' }, row.explainedCount > 0 ? String(row.explainedCount) : ''),
       h('td', { class: 'time' }, formatTime(row.receiveTime)),
-      h(
-        'td',
-        {},
-        row.deadline === undefined
-          ? ''
-          : `${phaseWord(phase)} ${leftMs === null ? '' : formatSpan(leftMs)}`,
-      ),
+      h('td', {}, row.deadline === undefined ? '' : standingText(row, serverNow())),
       h(
         'td',
         { class: 'time' },
@@ -268,6 +253,7 @@ export const progressView: View = (life) => {
       periodControls(),
     ),
     summary.element,
+    windowPanel(life, scope, serverNow),
     board.element,
     ruleCountPanel(life, watcher),
   );

@@ -1,0 +1,131 @@
+// When documents of a year may be sent: each stage's window and what departments were
+// given beyond it, counted down.
+import type { Window } from '../../../build/generated/yuheng/ingestion/v1/window_pb';
+import { button, dataTable, emptyNote } from '../../controls';
+import { ownerLabel } from '../../directory';
+import { h, replace } from '../../dom';
+import { say, type TextKey } from '../../language';
+import type { Lifetime } from '../../lifetime';
+import { partOf } from '../../names';
+import { loadInto, panel } from '../../panel';
+import { formatSpan, formatTime } from '../../time';
+import { ingestion } from '../../transport/clients';
+import type { Scope } from '../../watch/streams';
+import { stageWord } from '../../words';
+import { type Phase, standing, type WindowTimes } from './board';
+
+const phaseKeys: Record<Phase, TextKey> = {
+  none: 'progress.phase_none',
+  not_open: 'progress.phase_not_open',
+  open: 'progress.phase_open',
+  grace: 'progress.phase_grace',
+  closed: 'progress.phase_closed',
+};
+export const phaseWord = (phase: Phase): string =>
+  (say as (key: TextKey) => string)(phaseKeys[phase]);
+
+/** "报送中 3天4小时" */
+export function standingText(times: WindowTimes, serverNowMs: number): string {
+  const { phase, leftMs } = standing(times, serverNowMs);
+  return leftMs === null ? phaseWord(phase) : `${phaseWord(phase)} ${formatSpan(leftMs)}`;
+}
+
+export interface WindowRow extends WindowTimes {
+  readonly window: Window;
+  /** Somebody's extension, which gives nothing but a later deadline. */
+  readonly extension: boolean;
+}
+
+/** Each stage's window, its extensions behind it with the rest of its times. */
+export function windowRows(windows: readonly Window[]): WindowRow[] {
+  const extends_ = (one: Window) => partOf(one.parent, 'departments') !== '';
+  const inForce = windows.filter((one) => one.deadline !== undefined);
+  const whole = inForce.filter((one) => !extends_(one)).sort((a, b) => a.stage - b.stage);
+  return whole.flatMap((window) => {
+    const { openTime, deadline, graceEndTime } = window;
+    return [
+      { window, extension: false, openTime, deadline, graceEndTime },
+      ...inForce
+        .filter((one) => extends_(one) && one.stage === window.stage)
+        .map((one) => ({
+          window: one,
+          extension: true,
+          openTime,
+          deadline: one.deadline,
+          graceEndTime,
+        })),
+    ];
+  });
+}
+
+export function windowPanel(life: Lifetime, scope: Scope, serverNow: () => number): HTMLElement {
+  const shown = panel(say('progress.windows', { year: scope.fiscalYear }), {
+    actions: button(say('action.reload'), () => load(), { class: 'quiet' }),
+  });
+  let counting: { cell: HTMLElement; times: WindowTimes }[] = [];
+  const count = () => {
+    for (const { cell, times } of counting) replace(cell, standingText(times, serverNow()));
+  };
+  const line = (row: WindowRow) => {
+    const { window, extension } = row;
+    const cell = h('td', { class: 'countdown' });
+    counting.push({ cell, times: row });
+    return h(
+      'tr',
+      {
+        class: extension ? 'part' : 'source',
+        'aria-current': window.stage === scope.stage ? 'true' : undefined,
+      },
+      h(
+        'th',
+        { scope: 'row' },
+        extension
+          ? say('progress.extension', { whose: ownerLabel(window.parent) })
+          : stageWord(window.stage),
+      ),
+      h('td', { class: 'time' }, extension ? '' : formatTime(row.openTime)),
+      h('td', { class: 'time' }, formatTime(row.deadline)),
+      h('td', { class: 'time' }, extension ? '' : formatTime(row.graceEndTime)),
+      cell,
+      h('td', {}, window.reason),
+      h('td', { class: 'time' }, `${formatTime(window.setTime)} ${window.actor}`),
+    );
+  };
+  const load = () =>
+    void loadInto(
+      shown,
+      life,
+      () =>
+        ingestion.listWindows(
+          { parent: scope.name, fiscalYear: scope.fiscalYear },
+          { signal: life.signal },
+        ),
+      ({ windows }) => {
+        counting = [];
+        const rows = windowRows(windows);
+        replace(
+          shown.body,
+          rows.length === 0
+            ? emptyNote(say('progress.no_windows'))
+            : dataTable(
+                say('progress.windows', { year: scope.fiscalYear }),
+                [
+                  { heading: say('common.stage') },
+                  { heading: say('progress.opens') },
+                  { heading: say('progress.deadline') },
+                  { heading: say('progress.grace_end') },
+                  { heading: say('progress.now') },
+                  { heading: say('common.reason') },
+                  { heading: say('progress.set_by') },
+                ],
+                rows.map(line),
+              ),
+          rows.length > 0 && h('p', { class: 'note' }, say('progress.beijing_time')),
+        );
+        count();
+      },
+    );
+  load();
+  life.every(1000, count);
+  return shown.element;
+}
