@@ -5,6 +5,32 @@ import { say } from './language';
 export interface Choice {
   readonly value: string;
   readonly text: string;
+  /** The heading that it stands under. */
+  readonly under?: string;
+}
+
+const option = (choice: Choice, value: string) =>
+  h('option', { value: choice.value, selected: choice.value === value }, choice.text);
+
+/** Choices under the same heading stand in one group. */
+function options(choices: readonly Choice[], value: string): HTMLElement[] {
+  const headings = new Map<string, HTMLElement>();
+  const shown: HTMLElement[] = [];
+  for (const choice of choices) {
+    const { under } = choice;
+    if (under === undefined) {
+      shown.push(option(choice, value));
+      continue;
+    }
+    let heading = headings.get(under);
+    if (heading === undefined) {
+      heading = h('optgroup', { label: under });
+      headings.set(under, heading);
+      shown.push(heading);
+    }
+    heading.append(option(choice, value));
+  }
+  return shown;
 }
 
 export function select(
@@ -24,9 +50,7 @@ export function select(
         id: attributes.id,
         onchange: (event) => changed((event.target as HTMLSelectElement).value),
       },
-      choices.map((choice) =>
-        h('option', { value: choice.value, selected: choice.value === value }, choice.text),
-      ),
+      options(choices, value),
     ),
   );
 }

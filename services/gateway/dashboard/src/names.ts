@@ -12,6 +12,16 @@ export function unitName(division: string, department: string, unit: string): st
   return `${departmentName(division, department)}/units/${unit}`;
 }
 
+/** A group is all that follows groups/, slashes too. */
+export function groupName(division: string, group: string): string {
+  return `${prefectureName(division)}/groups/${group}`;
+}
+
+/** "" for what is no group's name. */
+export function groupOf(name: string): string {
+  return /^prefectures\/[^/]+\/groups\/(.+)$/.exec(name)?.[1] ?? '';
+}
+
 export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }

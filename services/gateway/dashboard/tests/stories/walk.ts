@@ -151,11 +151,14 @@ interface TotalsAnswer {
 }
 
 /** T1:ex:ALL of a year's approved budgets, in 分. */
-export async function spendingFen(fiscalYear: number): Promise<bigint> {
+export async function spendingFen(
+  fiscalYear: number,
+  name = 'prefectures/652300',
+): Promise<bigint> {
   const { totals = [] } = await call<TotalsAnswer>(
     'yuheng.aggregation.v1.AggregationService/ListTotals',
     {
-      scope: { name: 'prefectures/652300', fiscalYear, stage: 'STAGE_APPROVED' },
+      scope: { name, fiscalYear, stage: 'STAGE_APPROVED' },
       tables: ['TABLE_KIND_T1'],
     },
   );

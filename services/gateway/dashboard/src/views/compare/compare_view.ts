@@ -3,8 +3,6 @@ import type { TotalComparison } from '../../../build/generated/yuheng/aggregatio
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { button, dataTable, emptyNote, select } from '../../controls';
 import { downloadCsv } from '../../csv';
-import { ownerLabel } from '../../directory';
-import { departmentChoice } from '../../department_choice';
 import { h, replace } from '../../dom';
 import { addressLabel, formatAddress, tables, tableTitle } from '../../form';
 import { say } from '../../language';
@@ -12,7 +10,8 @@ import { formatChange, formatMoney, percentage, plainWan } from '../../money';
 import { loadInto, panel } from '../../panel';
 import { currentPeriod, type Period, periodText, stageChoices, yearChoices } from '../../period';
 import { adjust, route } from '../../route';
-import { department, homeScope, prefecture } from '../../session';
+import { chosenScope, scopeChoice, scopeLabel } from '../../scope_choice';
+import { prefecture } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
 import { stageOf, stageSlug } from '../../words';
@@ -41,9 +40,9 @@ function basePeriod(period: Period): Period {
 export const compareView: View = (life) => {
   const period = currentPeriod();
   const base = basePeriod(period);
-  const { department: whose = '', table: typed = '1' } = route.value.parameters;
+  const { table: typed = '1' } = route.value.parameters;
   const kind = (tables[Number(typed) - 1] === undefined ? 1 : Number(typed)) as TableKind;
-  const name = whose === '' ? homeScope() : department(whose);
+  const name = chosenScope();
   let onlyChanged = false;
   let found: readonly TotalComparison[] = [];
 
@@ -178,7 +177,7 @@ export const compareView: View = (life) => {
       (table) => adjust({ table }),
       { id: 'table' },
     ),
-    departmentChoice(life, whose, (chosen) => adjust({ department: chosen }), 'department'),
+    scopeChoice(life),
   );
   return h(
     'div',
@@ -191,7 +190,7 @@ export const compareView: View = (life) => {
         {},
         name === prefecture()
           ? say('compare.title')
-          : `${say('compare.title')} · ${ownerLabel(name)}`,
+          : `${say('compare.title')} · ${scopeLabel(name)}`,
       ),
     ),
     controls,

@@ -41,21 +41,16 @@ function leafRow(leaf: Line, submission: string): HTMLTableRowElement {
   );
 }
 
+export const entryLink = (entry: string): HTMLElement =>
+  h('a', { href: link('audit', { entry }) }, say('totals.entry', { seq: lastPart(entry) }));
+
 /** The leaves of one department or unit, each with the way to its place in the document. */
 async function leaves(context: TotalsContext, address: string, contribution: Contribution) {
   const { leaves: found, entry } = await leavesOf(context.scope, address, contribution);
   return h(
     'div',
     { class: 'leaves' },
-    h(
-      'p',
-      {},
-      h(
-        'a',
-        { href: link('audit', { entry: contribution.entry }) },
-        say('totals.entry', { seq: lastPart(contribution.entry) }),
-      ),
-    ),
+    h('p', {}, entryLink(contribution.entry)),
     dataTable(
       say('totals.leaves'),
       [
@@ -84,7 +79,22 @@ export function contributionPanel(
   });
   shown.element.querySelector('h3')?.setAttribute('tabindex', '-1');
 
+  const eliminated = ({ department, unit, entry, eliminatedFen }: Contribution) =>
+    h(
+      'tr',
+      { class: 'eliminated' },
+      h(
+        'th',
+        { scope: 'row' },
+        `${ownerLabel(department, unit)} `,
+        h('span', { class: 'badge' }, say('audit.kind_elimination')),
+      ),
+      h('td', { class: 'number' }, formatMoney(-eliminatedFen, moneyUnit.value)),
+      h('td', {}),
+      h('td', {}, entryLink(entry)),
+    );
   const row = (contribution: Contribution): HTMLTableRowElement[] => {
+    if (contribution.eliminatedFen !== 0n) return [eliminated(contribution)];
     const detail = h('div', {});
     const below = h('tr', { hidden: true }, h('td', { colspan: 4 }, detail));
     const toggle = h(
@@ -121,6 +131,7 @@ export function contributionPanel(
               href: link('totals', {
                 ...route.value.parameters,
                 trace: '',
+                group: '',
                 department: lastPart(contribution.department),
               }),
             },

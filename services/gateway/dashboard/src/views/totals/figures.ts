@@ -15,6 +15,11 @@ export function derived(
   return totals.get(formatAddress({ table, side, row, column }))?.derivedFen ?? 0n;
 }
 
+/** What the total counts twice, by declared transfers between those that it holds. */
+export function eliminatedFen(totals: Totals, table: TableKind, row: string, side: Side): bigint {
+  return totals.get(formatAddress({ table, side, row, column: '' }))?.eliminatedFen ?? 0n;
+}
+
 export const income = (totals: Totals, line: string): bigint =>
   derived(totals, TableKind.T1, line, '', Side.INCOME);
 export const spending = (totals: Totals, row: string): bigint =>

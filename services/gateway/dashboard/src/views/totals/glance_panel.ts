@@ -1,11 +1,11 @@
-import { TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { type Child, h, replace } from '../../dom';
 import { say } from '../../language';
 import { formatMoney, percentage } from '../../money';
 import { panel } from '../../panel';
 import { moneyUnit, unitWord } from '../../settings';
 import { drawTotals, type TotalsContext } from './context';
-import { derived, income, spending, type Totals } from './figures';
+import { derived, eliminatedFen, income, spending, type Totals } from './figures';
 
 function tile(label: string, fen: bigint, below: Child, name: string): HTMLElement {
   return h(
@@ -28,6 +28,21 @@ function balance(totals: Totals): HTMLElement {
       );
 }
 
+/** What is left of a total once what it counts twice is taken out; nothing where it is none. */
+function consolidated(totals: Totals, side: Side.INCOME | Side.EXPENDITURE): Child {
+  const twice = eliminatedFen(totals, TableKind.T1, 'ALL', side);
+  if (twice === 0n) return null;
+  const left = derived(totals, TableKind.T1, 'ALL', '', side) - twice;
+  return h(
+    'span',
+    { class: 'consolidated' },
+    say('totals.consolidated', {
+      eliminated: formatMoney(twice, moneyUnit.value),
+      left: formatMoney(left, moneyUnit.value),
+    }),
+  );
+}
+
 /** Income, expenditure, that they are equal, and the large parts. */
 export function glancePanel(context: TotalsContext): HTMLElement {
   const shown = panel(say('totals.glance'), { class: 'glance' });
@@ -43,11 +58,16 @@ export function glancePanel(context: TotalsContext): HTMLElement {
       h(
         'dl',
         { class: 'tiles' },
-        tile(say('totals.income'), income(totals, 'ALL'), balance(totals), 'income'),
+        tile(
+          say('totals.income'),
+          income(totals, 'ALL'),
+          [balance(totals), consolidated(totals, Side.INCOME)],
+          'income',
+        ),
         tile(
           say('totals.spending'),
           spending(totals, 'ALL'),
-          say('totals.in_unit', { unit: unitWord() }),
+          [say('totals.in_unit', { unit: unitWord() }), consolidated(totals, Side.EXPENDITURE)],
           'spending',
         ),
         tile(say('totals.basic'), basic, share(basic), 'basic'),

@@ -1,14 +1,15 @@
 // The dashboard: the prefecture's, or one department's, totals as they change.
-import { departmentChoice } from '../../department_choice';
-import { departmentNames, ownerLabel } from '../../directory';
+import { departmentNames } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import { currentPeriod, periodControls, periodText } from '../../period';
-import { adjust, link, route } from '../../route';
-import { department, homeScope, isBureau, prefecture } from '../../session';
+import { link, route } from '../../route';
+import { chosenScope, scopeChoice, scopeLabel } from '../../scope_choice';
+import { homeScope, isBureau } from '../../session';
 import { type Scope, watchTotals } from '../../watch/streams';
 import type { View } from '../view';
 import { chartPanel } from './chart_panel';
+import { eliminationPanel, mayReadEliminations } from './elimination_panel';
 import { functionPanel } from './function_panel';
 import { glancePanel } from './glance_panel';
 import { sourcePanel } from './source_panel';
@@ -17,14 +18,13 @@ import { tickerPanel } from './ticker_panel';
 
 export const totalsView: View = (life) => {
   const period = currentPeriod();
-  const code = route.value.parameters['department'] ?? '';
-  const scope: Scope = { name: code === '' ? homeScope() : department(code), ...period };
+  const scope: Scope = { name: chosenScope(), ...period };
   const { watcher, release } = watchTotals(scope);
   life.add(release);
   const context = { life, scope, watcher };
   const title = h('h1', {});
   life.follow(departmentNames, () => {
-    const whose = scope.name === prefecture() ? say('totals.prefecture') : ownerLabel(scope.name);
+    const whose = scopeLabel(scope.name);
     replace(title, say('totals.title', { whose, period: periodText(period) }));
   });
   return h(
@@ -34,19 +34,14 @@ export const totalsView: View = (life) => {
       'div',
       { class: 'view-head' },
       title,
-      code !== '' &&
+      scope.name !== homeScope() &&
         !isBureau() &&
         h(
           'a',
-          { href: link('totals', { ...route.value.parameters, department: '' }) },
+          { href: link('totals', { ...route.value.parameters, department: '', group: '' }) },
           say('totals.back_to_prefecture'),
         ),
-      h(
-        'div',
-        { class: 'period' },
-        departmentChoice(life, code, (department) => adjust({ department }), 'department'),
-        periodControls(),
-      ),
+      h('div', { class: 'period' }, scopeChoice(life), periodControls()),
     ),
     glancePanel(context),
     h(
@@ -61,5 +56,6 @@ export const totalsView: View = (life) => {
         tickerPanel(context),
       ),
     ),
+    mayReadEliminations() && eliminationPanel(context),
   );
 };

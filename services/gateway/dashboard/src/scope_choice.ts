@@ -1,0 +1,58 @@
+// Whose figures are shown: the prefecture's, a group's of departments, or a department's.
+import { type Choice, select } from './controls';
+import { departmentLabel, departments, ownerLabel } from './directory';
+import { h, replace } from './dom';
+import { say } from './language';
+import type { Lifetime } from './lifetime';
+import { groupName, groupOf } from './names';
+import { adjust, route } from './route';
+import { department, homeScope, isBureau, prefecture, session } from './session';
+
+/** As the address says; what the reader sees first where it says nothing. */
+export function chosenScope(): string {
+  const { department: code = '', group = '' } = route.value.parameters;
+  if (code !== '') return department(code);
+  return group === '' ? homeScope() : groupName(session.value.division, group);
+}
+
+export function scopeLabel(name: string): string {
+  if (name === prefecture()) return say('totals.prefecture');
+  return groupOf(name) || ownerLabel(name);
+}
+
+/** Empty where the reader may not see the list: then links alone lead to departments. */
+export function scopeChoice(life: Lifetime): HTMLElement {
+  const place = h('div', {});
+  life.follow(departments, (all) => {
+    const groups = new Set([...all.values()].flatMap((one) => one.groups));
+    const choices: Choice[] = [...all.keys()].map((code) => ({
+      value: department(code),
+      text: `${code} ${departmentLabel(code)}`,
+      under: say('common.department'),
+    }));
+    if (!isBureau()) {
+      const named = [...groups].sort((a, b) => a.localeCompare(b, 'zh'));
+      choices.unshift(
+        { value: prefecture(), text: say('totals.prefecture') },
+        ...named.map((group) => ({
+          value: groupName(session.value.division, group),
+          text: group,
+          under: say('totals.groups'),
+        })),
+      );
+    }
+    const chosen = (name: string) => {
+      const found = [...all.keys()].find((code) => department(code) === name);
+      adjust({ department: found ?? '', group: groupOf(name) });
+    };
+    replace(
+      place,
+      all.size > 0 &&
+        select(say('totals.whose'), choices, chosenScope(), chosen, {
+          id: 'scope',
+          class: 'inline',
+        }),
+    );
+  });
+  return place;
+}
