@@ -38,7 +38,12 @@ export const portalTexts = catalogue({
     'TXT、Word（docx）、Excel（xlsx）、网页、CSV 或它们的 zip',
     'Text, Word (docx), Excel (xlsx), web page, csv, or a zip of them',
   ],
+  'portal.broken': [
+    '线路中断：恢复后自动接着上传 {name}',
+    'The line broke: {name} goes on by itself once it is back',
+  ],
   'portal.checked_only': ['只检查：没有留存', 'Checked only: nothing is kept'],
+  'portal.choose_again': ['选择同一个文件，接着上传', 'Choose the same file to go on'],
   'portal.cut_off': ['已中断，没有送完', 'Cut off before it was sent'],
   'portal.cut_off_received': [
     '不再等候；文件已收到，审核继续进行，结果见“我的报送”',
@@ -46,6 +51,7 @@ export const portalTexts = catalogue({
   ],
   'portal.department_by_name': ['按文本里的部门名称', 'By the name in the document'],
   'portal.detail_template': ['明细清单模板（csv）', 'Template of a detail list (csv)'],
+  'portal.dismiss': ['不再提示', 'Dismiss'],
   'portal.drop': ['把文件拖到这里，或点击选择', 'Drop files here, or click to choose'],
   'portal.drop_again': ['改好后再次报送：拖入新文件', 'Corrected? Drop the new file'],
   'portal.file_too_large': [
@@ -58,12 +64,26 @@ export const portalTexts = catalogue({
     '{name} 是文件夹，请先压缩成 zip 再上传',
     '{name} is a folder: make a zip of it first',
   ],
+  'portal.go_on': ['现在接着传', 'Go on now'],
+  'portal.left_nothing': [
+    '上次没有送完 {name}，服务没有留下它的内容。',
+    '{name} was not sent to its end before, and the service has none of it.',
+  ],
+  'portal.left_part': [
+    '上次没有送完 {name}：服务已收到 {there} / {size} 字节。',
+    '{name} was not sent to its end before: the service has {there} of {size} bytes.',
+  ],
+  'portal.left_received': ['上次上传的 {name} 已收到', 'Sent before and received: {name}'],
   'portal.mode': ['方式', 'How'],
   'portal.mode_check': ['只检查，不留存', 'Check only'],
   'portal.mode_submit': ['正式报送', 'Submit'],
   'portal.mode_test': ['试报（留存，不入账）', 'Test (kept, never posted)'],
   'portal.not_sent': ['没有送出 {name}', 'Not sent: {name}'],
   'portal.open': ['打开：文本与问题对照', 'Open: document beside findings'],
+  'portal.other_file': [
+    '这不是同一个文件（内容不同）',
+    'That is another file: its content differs',
+  ],
   'portal.problems': ['没能读懂的地方', 'What could not be read'],
   'portal.receipt': ['回执', 'Receipt'],
   'portal.replayed': ['此前已收到同一份文件', 'The same was received before'],
@@ -83,6 +103,10 @@ export const portalTexts = catalogue({
   'portal.unit': ['预算单位', 'Budget unit'],
   'portal.upload': ['报送预算文本', 'Send a budget document'],
   'portal.waits': ['排队等候：{name}', 'Waiting: {name}'],
+  'portal.went_on': [
+    '从第 {from} 字节接着上传（共 {size} 字节）',
+    'Went on from byte {from} of {size}',
+  ],
   'submission.document': ['预算文本', 'Document'],
   'submission.entry': ['分录', 'Ledger entry'],
   'submission.facts': ['报送情况', 'Submission'],

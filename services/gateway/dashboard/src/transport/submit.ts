@@ -11,6 +11,7 @@ import {
   type SubmitResponse,
 } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import { envelopeHead, EnvelopeReader, flagEndStream } from './envelope';
+import { hex } from '../sha256';
 import { refusalOf } from './refusal';
 import { noticeRefusedIdentity } from './refused_identity';
 
@@ -31,7 +32,7 @@ function chunkHead(size: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(head);
 }
 
-/** Header and file as the envelopes of one request body. */
+/** Header and file, from the header's resume_offset on, as the envelopes of one request body. */
 export function submitBody(header: Header, file: Blob): Blob {
   const first = toBinary(
     SubmitRequestSchema,
@@ -40,7 +41,7 @@ export function submitBody(header: Header, file: Blob): Blob {
     }),
   );
   const parts: BlobPart[] = [envelopeHead(0, first.length), first as Uint8Array<ArrayBuffer>];
-  for (let at = 0; at < file.size; at += chunkBytes) {
+  for (let at = Number(header.resumeOffset ?? 0n); at < file.size; at += chunkBytes) {
     const chunk = file.slice(at, Math.min(at + chunkBytes, file.size));
     const head = chunkHead(chunk.size);
     parts.push(envelopeHead(0, head.length + chunk.size), head, chunk);
@@ -112,6 +113,5 @@ export async function* submit(
 
 /** An id for one upload; the same again is the same upload. */
 export function newRequestId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return `page-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `page-${hex(crypto.getRandomValues(new Uint8Array(16)))}`;
 }

@@ -1,33 +1,53 @@
-// Files on their way: one after the other, whatever view is shown meanwhile.
+// Files on their way: one after the other, whatever view is shown meanwhile. One whose
+// line is cut goes on from what the service has of it.
 import { Signal } from '../signal';
+import { backoffMs } from '../watch/watcher';
 import { type Failure, failureOf } from './failure';
+import { type LeftUpload, leftUploads } from './left_uploads';
+import { type Announced, announced, bytesThere, isOffsetRefused, mayGoOn } from './resuming';
 import { type Header, newRequestId, submit } from './submit';
 import { heard, nothingYet, type UploadProgress } from './upload_progress';
 
 /** Files that wait at once. */
 export const waitingMax = 50;
+/** Attempts in a row that bring nothing further; with the waits between them about a minute. */
+const attemptsMax = 7;
 
 export interface Upload {
   /** Whose session it is sent in; nobody else's page shows it. */
   readonly sender: string;
   /** With a request id, so that the same again is the same upload. */
-  readonly header: Header & { readonly requestId: string };
+  readonly header: Announced;
   readonly file: File;
-  /** "cut": somebody did not wait for its end. */
-  readonly standing: 'waiting' | 'sending' | 'ended' | 'failed' | 'cut';
+  /** "broken": goes on by itself. "cut": somebody did not wait for its end. */
+  readonly standing: 'waiting' | 'sending' | 'broken' | 'ended' | 'failed' | 'cut';
+  /** It was begun before: the service may have some of it. */
+  readonly begun: boolean;
+  /** How many bytes need not be sent again. */
+  readonly from: bigint;
   readonly progress: UploadProgress;
   readonly failure: Failure | null;
 }
 
-const fresh = { standing: 'waiting', progress: nothingYet, failure: null } as const;
-export const isPending = ({ standing }: Upload) => standing === 'waiting' || standing === 'sending';
+const fresh = { standing: 'waiting', progress: nothingYet, failure: null, from: 0n } as const;
+export const isPending = ({ standing }: Upload) =>
+  standing === 'waiting' || standing === 'sending' || standing === 'broken';
+
+export interface UploadService {
+  readonly submit: typeof submit;
+  readonly bytesThere: typeof bytesThere;
+}
 
 export class Uploads {
   /** In the order in which they are sent. */
   readonly all = new Signal<readonly Upload[]>([]);
   private under: AbortController | null = null;
+  private wake: (() => void) | null = null;
 
-  constructor(private readonly send: typeof submit = submit) {}
+  constructor(
+    private readonly service: UploadService = { submit, bytesThere },
+    private readonly left = leftUploads,
+  ) {}
 
   /** How many have not ended. */
   get pending(): number {
@@ -40,20 +60,32 @@ export class Uploads {
       sender,
       header: { ...header, fileName: file.name, requestId: newRequestId() },
       file,
+      begun: false,
       ...fresh,
     }));
     this.all.value = [...this.all.value.filter(isPending), ...added];
     void this.run();
   }
 
-  /** Sends once more what failed or was cut off. */
-  again({ header }: Upload): void {
-    this.change(header.requestId, fresh);
+  /** Goes on with what a page before this one left; the file is the same one. */
+  takeUp({ sender, header }: LeftUpload, file: File): void {
+    const upload = { sender, header, file, begun: true, ...fresh };
+    this.all.value = [...this.all.value.filter(isPending), upload];
+    void this.run();
+  }
+
+  /** Sends once more what failed or was cut off; what is broken at once. */
+  again({ header, standing }: Upload): void {
+    if (standing === 'broken') {
+      this.wake?.();
+      return;
+    }
+    this.change(header.requestId, { ...fresh, begun: true });
     void this.run();
   }
 
   cutOff({ header, standing }: Upload): void {
-    if (standing === 'sending') this.under?.abort();
+    if (standing === 'sending' || standing === 'broken') this.under?.abort();
     else if (standing === 'waiting') this.change(header.requestId, { standing: 'cut' });
   }
 
@@ -76,24 +108,86 @@ export class Uploads {
     }
   }
 
-  private async sendOne({ header, file }: Upload): Promise<void> {
+  private async sendOne(upload: Upload): Promise<void> {
     const under = new AbortController();
     this.under = under;
-    const change = (to: Partial<Upload>) => this.change(header.requestId, to);
-    let progress = nothingYet;
-    change({ standing: 'sending' });
+    const { requestId } = upload.header;
+    this.change(requestId, { standing: 'sending' });
     try {
-      for await (const response of this.send(header, file, under.signal)) {
-        progress = heard(progress, response);
-        change({ progress });
-      }
-      change({ standing: 'ended' });
+      const header = await announced(upload.header, upload.file);
+      under.signal.throwIfAborted();
+      this.left.keep({ ...upload, header });
+      await this.sendToTheEnd({ ...upload, header }, under.signal);
+      this.left.forget(requestId);
+      this.change(requestId, { standing: 'ended' });
     } catch (thrown) {
-      if (under.signal.aborted) change({ standing: 'cut' });
-      else change({ standing: 'failed', failure: failureOf(thrown) });
+      if (under.signal.aborted) {
+        this.change(requestId, { standing: 'cut' });
+        return;
+      }
+      const failure = failureOf(thrown);
+      if (!mayGoOn(failure)) this.left.forget(requestId);
+      this.change(requestId, { standing: 'failed', failure });
     } finally {
       this.under = null;
     }
+  }
+
+  /** Attempt after attempt, as long as it is worth one. */
+  private async sendToTheEnd(upload: Upload, signal: AbortSignal): Promise<void> {
+    const { header, file } = upload;
+    let ask = upload.begun;
+    let from = 0n;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        if (ask) {
+          const there = await this.service.bytesThere(header, signal);
+          if (there > from) attempt = 1;
+          from = there;
+        }
+        await this.sendFrom({ ...header, resumeOffset: from }, file, signal);
+        return;
+      } catch (thrown) {
+        const failure = failureOf(thrown);
+        const anew = from > 0n && isOffsetRefused(failure);
+        if (signal.aborted || attempt >= attemptsMax || !(anew || mayGoOn(failure))) throw thrown;
+        ask = !anew;
+        if (anew) from = 0n;
+        this.change(header.requestId, { standing: 'broken', failure });
+        await this.pause(backoffMs(attempt, failure.retryAfterMs, Math.random), signal);
+        signal.throwIfAborted();
+      }
+    }
+  }
+
+  private async sendFrom(
+    header: Announced & { readonly resumeOffset: bigint },
+    file: File,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const change = (to: Partial<Upload>) => this.change(header.requestId, to);
+    let progress = nothingYet;
+    change({ standing: 'sending', failure: null, from: header.resumeOffset, progress });
+    for await (const response of this.service.submit(header, file, signal)) {
+      progress = heard(progress, response);
+      change({ progress });
+    }
+  }
+
+  /** Waits so long, or until somebody does not want to wait. */
+  private pause(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const go = () => {
+        clearTimeout(timer);
+        this.wake = null;
+        signal.removeEventListener('abort', go);
+        resolve();
+      };
+      const timer = setTimeout(go, ms);
+      signal.addEventListener('abort', go);
+      this.wake = go;
+      if (signal.aborted) go();
+    });
   }
 }
 

@@ -172,6 +172,10 @@ export async function spendingFen(
 export class Line {
   private readonly sockets = new Set<Socket>();
   private cutOff = false;
+  /** Of what a browser sends; more cuts the line. */
+  private bytesLeft = Infinity;
+  /** What a browser sent. */
+  bytesSent = 0;
   private readonly server = createServer((near) => {
     if (this.cutOff) {
       near.destroy();
@@ -179,6 +183,11 @@ export class Line {
     }
     const { hostname, port } = new URL(baseUrl());
     const far = connect(Number(port || 80), hostname);
+    near.on('data', ({ length }) => {
+      this.bytesSent += length;
+      this.bytesLeft -= length;
+      if (this.bytesLeft < 0) this.cut();
+    });
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -202,12 +211,17 @@ export class Line {
       });
     });
   }
+  /** Once so much more was sent. */
+  cutAfter(bytes: number): void {
+    this.bytesLeft = bytes;
+  }
   cut(): void {
     this.cutOff = true;
     for (const socket of this.sockets) socket.destroy();
   }
   mend(): void {
     this.cutOff = false;
+    this.bytesLeft = Infinity;
   }
   close(): void {
     this.cut();

@@ -5,8 +5,9 @@ import {
   type SubmitResponse,
   SubmitResponseSchema,
 } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
-import type { submit } from '../../src/transport/submit';
-import { Uploads } from '../../src/transport/uploads';
+import { ErrorInfoSchema } from '../../build/generated/google/rpc/error_details_pb';
+import { LeftUploads } from '../../src/transport/left_uploads';
+import { Uploads, type UploadService } from '../../src/transport/uploads';
 
 const file = (name: string) => new File(['x'], name);
 const receipt = create(SubmitResponseSchema, {
@@ -14,14 +15,19 @@ const receipt = create(SubmitResponseSchema, {
 });
 
 /** A service whose answers a test gives, one file at a time. */
-class Service {
+class Service implements UploadService {
   readonly sent: string[] = [];
   readonly requestIds: (string | undefined)[] = [];
+  /** Where each began. */
+  readonly offsets: (bigint | undefined)[] = [];
+  there = 0n;
   private answer: ((answer: SubmitResponse | Error | null) => void) | null = null;
 
-  readonly submit: typeof submit = (header, _, signal) => {
+  readonly bytesThere: UploadService['bytesThere'] = () => Promise.resolve(this.there);
+  readonly submit: UploadService['submit'] = (header, _, signal) => {
     this.sent.push(header.fileName ?? '');
     this.requestIds.push(header.requestId);
+    this.offsets.push(header.resumeOffset);
     const next = () =>
       new Promise<SubmitResponse | Error | null>((resolve, reject) => {
         this.answer = resolve;
@@ -44,11 +50,22 @@ class Service {
   }
 }
 
+/** What the tab remembers, as a page read anew would find it. */
+const tab = new Map<string, string>();
+const storage = {
+  getItem: (key: string) => tab.get(key) ?? null,
+  setItem: (key: string, value: string) => void tab.set(key, value),
+};
+const kept = () => new LeftUploads(storage).all.value.map(({ header }) => header.fileName);
+
 let service: Service;
+let left: LeftUploads;
 let uploads: Uploads;
 beforeEach(() => {
   service = new Service();
-  uploads = new Uploads(service.submit);
+  tab.clear();
+  left = new LeftUploads(storage);
+  uploads = new Uploads(service, left);
 });
 const standings = () => uploads.all.value.map(({ standing }) => standing);
 
@@ -76,9 +93,10 @@ it('WhatHasEnded_MakesRoomForWhatComes', async () => {
 
 it('FailedUpload_HoldsUpNobodyAndIsTheSameUploadAgain', async () => {
   uploads.add('wang', {}, [file('a'), file('b')]);
-  await service.say(new ConnectError('away', Code.Unavailable));
+  await service.say(new ConnectError('no document', Code.InvalidArgument));
   expect(standings()).toEqual(['failed', 'sending']);
-  expect(uploads.all.value[0]?.failure?.code).toBe(Code.Unavailable);
+  expect(uploads.all.value[0]?.failure?.code).toBe(Code.InvalidArgument);
+  await vi.waitFor(() => expect(kept()).toEqual(['b']));
   await service.say(null);
   uploads.again(uploads.all.value[0]!);
   await service.say(null);
@@ -99,7 +117,76 @@ it('AnotherPerson_CutsOffWhatIsNotTheirs', async () => {
   uploads.add('wang', {}, [file('a'), file('b')]);
   uploads.keepTo('wang');
   expect(standings()).toEqual(['sending', 'waiting']);
+  await vi.waitFor(() => expect(service.sent).toEqual(['a']));
   uploads.keepTo('');
   await vi.waitFor(() => expect(standings()).toEqual(['cut', 'cut']));
   expect(service.sent).toEqual(['a']);
+});
+
+const away = () => new ConnectError('away', Code.Unavailable);
+
+it('BrokenLine_GoesOnFromWhatTheServiceHas', async () => {
+  uploads.add('wang', {}, [file('a'), file('b')]);
+  service.there = 3n;
+  await service.say(away());
+  expect(standings()).toEqual(['broken', 'waiting']);
+  expect(uploads.pending).toBe(2);
+  expect(uploads.all.value[0]?.failure?.code).toBe(Code.Unavailable);
+  uploads.again(uploads.all.value[0]!);
+  await service.say(receipt);
+  expect(uploads.all.value[0]).toMatchObject({ standing: 'sending', from: 3n, failure: null });
+  await service.say(null);
+  expect(standings()).toEqual(['ended', 'sending']);
+  expect(service.offsets.slice(0, 2)).toEqual([0n, 3n]);
+  expect(service.requestIds[1]).toBe(service.requestIds[0]);
+});
+
+it('WhatTheServiceHasNoMore_IsSentFromItsBeginning', async () => {
+  uploads.add('wang', {}, [file('a')]);
+  service.there = 3n;
+  await service.say(away());
+  uploads.again(uploads.all.value[0]!);
+  const gone = { desc: ErrorInfoSchema, value: { reason: 'UPLOAD_OFFSET' } };
+  await service.say(new ConnectError('gone', Code.FailedPrecondition, undefined, [gone]));
+  expect(standings()).toEqual(['broken']);
+  uploads.again(uploads.all.value[0]!);
+  await service.say(null);
+  expect(service.offsets).toEqual([0n, 3n, 0n]);
+  expect(standings()).toEqual(['ended']);
+});
+
+it('LineThatStaysAway_FailsInTheEndAndIsTakenUpLater', async () => {
+  uploads.add('wang', {}, [file('a')]);
+  for (let attempt = 1; attempt < 7; attempt += 1) {
+    await service.say(away());
+    uploads.again(uploads.all.value[0]!);
+  }
+  await service.say(away());
+  expect(standings()).toEqual(['failed']);
+  expect(service.sent).toHaveLength(7);
+  // A page read anew knows of it, and goes on under the same id.
+  const again = new LeftUploads(storage);
+  const [one] = again.all.value;
+  expect(one?.sender).toBe('wang');
+  service.there = 1n;
+  uploads = new Uploads(service, again);
+  uploads.takeUp(one!, file('a'));
+  await service.say(null);
+  expect(again.all.value).toEqual([]);
+  expect(service.requestIds[7]).toBe(service.requestIds[0]);
+  expect(service.offsets[7]).toBe(1n);
+  expect(kept()).toEqual([]);
+});
+
+it('BrokenLine_MayBeCutOffInstead', async () => {
+  uploads.add('wang', {}, [file('a')]);
+  await service.say(away());
+  uploads.cutOff(uploads.all.value[0]!);
+  await vi.waitFor(() => expect(standings()).toEqual(['cut']));
+});
+
+it('CheckOnly_IsNotRemembered', async () => {
+  uploads.add('wang', { validateOnly: true }, [file('a')]);
+  await service.say(receipt);
+  expect(kept()).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { departmentName, partOf } from '../../names';
 import { aggregation, ingestion, streaming } from '../../transport/clients';
 import type { Scope } from '../../watch/streams';
 import { printedCells } from '../submission/cells';
-import { sha256 } from './sha256';
+import { sha256 } from '../../sha256';
 
 export interface Step {
   readonly kind: 'total' | 'leaves' | 'record' | 'chain' | 'bytes' | 'cell';

@@ -1,16 +1,14 @@
 // Drop a file, see it received, read and checked.
 import type { Stage } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { severityCounts, stateBadge } from '../../badges';
 import { button, select } from '../../controls';
 import { departments, ownerLabel } from '../../directory';
-import { type Child, h, replace } from '../../dom';
+import { h, replace } from '../../dom';
 import { downloadPieces, workbookType } from '../../download';
-import { listed, pick, say } from '../../language';
+import { listed, say } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { lastPart, unitName } from '../../names';
-import { act, failureNote, panel } from '../../panel';
+import { act, panel } from '../../panel';
 import type { Period } from '../../period';
-import { link } from '../../route';
 import {
   actor,
   department,
@@ -22,12 +20,10 @@ import {
   session,
 } from '../../session';
 import { reporting, streaming } from '../../transport/clients';
-import type { UploadProgress } from '../../transport/upload_progress';
+import { leftUploads } from '../../transport/left_uploads';
 import { isPending, type Upload, uploads, waitingMax } from '../../transport/uploads';
-import { stateWord, verdictWord } from '../../words';
-import { findingList } from '../submission/finding_list';
-import { locationText } from '../submission/location_text';
-import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
+import { leftCard } from './left_card';
+import { uploadCard } from './upload_card';
 
 /** As the service's own default. */
 const fileBytesMax = 32 * 1024 * 1024;
@@ -39,122 +35,6 @@ interface Choice {
   unit: string;
   mode: Mode;
 }
-
-function step(how: 'done' | 'doing' | 'undone', text: Child): HTMLElement {
-  return h('li', { class: how }, text);
-}
-
-function steps({ file, progress, standing }: Upload): HTMLElement {
-  const { receipt, submission, findings, changes } = progress;
-  const begun = receipt !== null || findings.length > 0 || submission !== null;
-  const { name } = file;
-  return h(
-    'ol',
-    { class: 'steps' },
-    begun
-      ? step('done', say('portal.sent', { name }))
-      : standing === 'sending'
-        ? step('doing', say('portal.sending', { name }))
-        : standing === 'waiting'
-          ? step('doing', say('portal.waits', { name }))
-          : step('undone', say('portal.not_sent', { name })),
-    receipt !== null &&
-      step('done', [
-        say('portal.step_received'),
-        ' · ',
-        say('portal.receipt'),
-        ' ',
-        h('code', { class: 'receipt' }, lastPart(receipt.submission)),
-        h('br', {}),
-        h('code', { class: 'hash' }, `SHA-256 ${receipt.documentSha256}`),
-        ' ',
-        say('portal.size', { size: receipt.sizeBytes }),
-        receipt.replayed && ` · ${say('portal.replayed')}`,
-        receipt.late && h('span', { class: 'badge badge-warning' }, say('progress.late')),
-      ]),
-    begun &&
-      step(
-        submission === null ? 'doing' : 'done',
-        submission === null
-          ? [
-              say('portal.step_checking'),
-              ' ',
-              say('portal.findings_so_far', { count: findings.length }),
-            ]
-          : say('portal.step_checked'),
-      ),
-    changes.map((change) => step('done', [stateWord(change.state), ' ', pick(change.reason)])),
-  );
-}
-
-function outcome({ submission, problems, findings }: UploadProgress): Child {
-  return [
-    problems.length > 0 && [
-      h('h3', {}, say('portal.problems')),
-      h(
-        'ul',
-        {},
-        problems.map((problem) =>
-          h('li', {}, `${locationText(problem.location)} ${pick(problem.message)}`),
-        ),
-      ),
-    ],
-    submission !== null &&
-      h(
-        'p',
-        { class: 'outcome', role: 'status' },
-        submission.name === '' ? say('portal.checked_only') : stateBadge(submission.state),
-        ' ',
-        submission.verdict !== undefined && [
-          verdictWord(submission.verdict.verdict),
-          ' ',
-          severityCounts(submission.verdict),
-        ],
-        ' ',
-        submission.name !== '' &&
-          h('a', { href: link('submission', { name: submission.name }) }, say('portal.open')),
-      ),
-    findings.length > 0 &&
-      findingList(
-        {
-          findings,
-          groups: submission?.verdict?.groups ?? [],
-          waivers: [],
-          least: Severity.NOTE,
-          rule: '',
-        },
-        {},
-      ),
-  ];
-}
-
-/** How it stands with an upload that did not come to its end, and what can be done. */
-function trouble(upload: Upload): Child {
-  const again = () => uploads.again(upload);
-  switch (upload.standing) {
-    case 'waiting':
-    case 'sending':
-      return button(say('action.cancel'), () => uploads.cutOff(upload), { class: 'quiet' });
-    case 'failed':
-      return upload.failure !== null && failureNote(upload.failure, again);
-    case 'cut':
-      return h(
-        'div',
-        { class: 'failure', role: 'alert' },
-        h(
-          'p',
-          {},
-          say(upload.progress.receipt === null ? 'portal.cut_off' : 'portal.cut_off_received'),
-        ),
-        upload.progress.receipt === null && button(say('action.retry'), again),
-      );
-    case 'ended':
-      return null;
-  }
-}
-
-const card = (upload: Upload): HTMLElement =>
-  h('div', { class: 'upload' }, steps(upload), trouble(upload), outcome(upload.progress));
 
 /** What was chosen in a session, for as long as it lasts. */
 const choices = new WeakMap<Session, Choice>();
@@ -269,13 +149,22 @@ export function uploadPanel(life: Lifetime, period: Period, told: () => void): H
   life.follow(uploads.all, (all) => {
     const mine = all.filter(({ sender }) => sender === session.value.subject);
     // An upload that did not change keeps its card, and what is open in it.
-    cards = new Map(mine.map((one) => [one, cards.get(one) ?? card(one)]));
+    cards = new Map(mine.map((one) => [one, cards.get(one) ?? uploadCard(one)]));
     replace(result, [...cards.values()]);
     if (mine.some(({ standing }) => standing === 'ended'))
       replace(prompt, say('portal.drop_again'));
     const over = mine.filter((one) => !isPending(one)).length;
     if (over > overBefore) told();
     overBefore = over;
+  });
+
+  const left = h('div', {});
+  life.follow(leftUploads.all, (all) => {
+    const mine = all.filter(({ sender }) => sender === session.value.subject);
+    replace(
+      left,
+      mine.map((one) => leftCard(one, life)),
+    );
   });
 
   const controls = h('div', { class: 'filters' });
@@ -331,6 +220,6 @@ export function uploadPanel(life: Lifetime, period: Period, told: () => void): H
     template.disabled = choice.department === '';
   };
   life.follow(departments, showControls);
-  replace(shown.body, controls, input, drop, note, result);
+  replace(shown.body, controls, input, drop, note, left, result);
   return shown.element;
 }
