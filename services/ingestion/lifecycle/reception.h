@@ -83,9 +83,9 @@ class Receiver {
   // the same bytes for the same slot, and the same bytes as the newest version
   // of their slot in the same form while that is live, give the submission that
   // is there. REQUEST_ID_REUSED for the same id with other bytes, for another
-  // slot or in another form, or once as a test and once not; QUEUE_FULL when
-  // the slot has kSlotVersionsMax versions, and what JudgeArrival and
-  // DayIntake::Take give. One call at a time a department.
+  // slot or in another form, or once as a test and once not;
+  // INTAKE_LIMIT_REACHED when the slot has kSlotVersionsMax versions, and what
+  // JudgeArrival and DayIntake::Take give. One call at a time a department.
   absl::StatusOr<Reception> Receive(const PreparedUpload& upload);
 
  private:

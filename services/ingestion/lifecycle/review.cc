@@ -57,6 +57,23 @@ absl::Status Reviewer::CheckNoneNewer(
   return absl::OkStatus();
 }
 
+absl::Status Reviewer::CheckLevel(
+    const Decision& decision, const storage::SubmissionRecord& record) const {
+  const absl::optional<SubmissionEntry> other =
+      parts_.store->index().OnOtherLevel(decision.department, SlotOf(record));
+  if (!other.has_value()) return absl::OkStatus();
+  const budget::Text whole = budget::Message("aggregation.level_whole");
+  const budget::Text units = budget::Message("aggregation.level_units");
+  return Refuse(
+      rpc::Reason::kReportingLevelMixed,
+      budget::Message("ingestion.level_mixed",
+                      {{"department", decision.department},
+                       {"year", absl::StrCat(record.fiscal_year)},
+                       {"submission", other->id},
+                       {"kind", record.unit.empty() ? units : whole},
+                       {"other", record.unit.empty() ? whole : units}}));
+}
+
 absl::Status Reviewer::Decide(const Decision& decision, Event event,
                               absl::string_view default_message) {
   absl::StatusOr<storage::SubmissionRecord> record =
@@ -75,6 +92,7 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
   absl::Status fits = CheckVerdict(decision, event, *record);
   if (fits.ok() && event == Event::kReviewerAccepts) {
     fits = CheckNoneNewer(decision, *record);
+    fits.Update(CheckLevel(decision, *record));
   }
   if (!fits.ok()) return fits;
   if (*next == State::kAccepted) {

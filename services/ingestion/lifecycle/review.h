@@ -37,7 +37,8 @@ class Reviewer {
 
   // SAME_PERSON when the actor, proven, is who sent it, confirmed it or
   // explained one of its findings; VERDICT_STALE when it is to be checked again
-  // first.
+  // first; REPORTING_LEVEL_MIXED when what counts of the department is on the
+  // other level, which the ledger would refuse.
   absl::Status Accept(const Decision& decision);
   // FIELD_INVALID when the department could not correct it any more.
   absl::Status Return(const Decision& decision);
@@ -60,6 +61,9 @@ class Reviewer {
   // Whether the department has sent another since that waits for somebody.
   absl::Status CheckNoneNewer(const Decision& decision,
                               const storage::SubmissionRecord& record) const;
+  // A department reports as a whole or by its units.
+  absl::Status CheckLevel(const Decision& decision,
+                          const storage::SubmissionRecord& record) const;
   // What its verdict has to be for such an event.
   absl::Status CheckVerdict(const Decision& decision, Event event,
                             const storage::SubmissionRecord& record) const;

@@ -188,6 +188,26 @@ absl::optional<SubmissionEntry> SubmissionIndex::NewestInSlot(
   return *found->second.rbegin()->second;
 }
 
+absl::optional<SubmissionEntry> SubmissionIndex::OnOtherLevel(
+    absl::string_view department, const Slot& slot) const {
+  absl::MutexLock lock(&mu_);
+  const auto part = departments_.find(department);
+  if (part == departments_.end()) return absl::nullopt;
+  const auto& slots = part->second.slots;
+  for (auto it = slots.lower_bound({slot.fiscal_year, slot.stage, ""});
+       it != slots.end() && it->first.fiscal_year == slot.fiscal_year &&
+       it->first.stage == slot.stage;
+       ++it) {
+    if (it->first.unit.empty() == slot.unit.empty()) continue;
+    for (const auto& [version, entry] : it->second) {
+      if (entry->state == State::kAccepted || entry->state == State::kPosted) {
+        return *entry;
+      }
+    }
+  }
+  return absl::nullopt;
+}
+
 std::vector<SubmissionEntry> SubmissionIndex::OpenOf(
     absl::string_view department) const {
   absl::MutexLock lock(&mu_);

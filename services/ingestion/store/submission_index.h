@@ -138,6 +138,12 @@ class SubmissionIndex {
                                                const Slot& slot) const
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // One of the slot's year and stage that counts, or is about to, on the other
+  // level: of a unit for the department as a whole, of the whole for a unit.
+  absl::optional<SubmissionEntry> OnOtherLevel(absl::string_view department,
+                                               const Slot& slot) const
+      ABSL_LOCKS_EXCLUDED(mu_);
+
   // The open ones of a department, oldest first.
   std::vector<SubmissionEntry> OpenOf(absl::string_view department) const
       ABSL_LOCKS_EXCLUDED(mu_);

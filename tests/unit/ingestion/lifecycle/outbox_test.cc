@@ -203,6 +203,23 @@ TEST_F(OutboxTest, Withdraw_PostedWhileNewerIsRefused_IsReversed) {
   EXPECT_EQ(InLedger(), "");
 }
 
+TEST_F(OutboxTest, Accept_OnTheOtherLevelThanWhatCounts_IsRefused) {
+  const std::string whole = Receive(1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_EQ(desk_.StateOfId(whole), State::kPosted);
+  SetAutoAccept(false);
+  const std::string unit = ReceiveOfUnit("A", 2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_EQ(desk_.StateOfId(unit), State::kPendingReview);
+  const Decision accept = {
+      .department = "206", .id = unit, .actor = "finance head"};
+  EXPECT_EQ(rpc::ReasonOf(desk_.reviewer->Accept(accept)),
+            rpc::Reason::kReportingLevelMixed);
+  EXPECT_EQ(desk_.StateOfId(unit), State::kPendingReview);
+  ASSERT_TRUE(Withdraw(whole).ok());
+  EXPECT_TRUE(desk_.reviewer->Accept(accept).ok());
+}
+
 // The department goes over from its units to one document as a whole.
 TEST_F(OutboxTest, Post_WholeAfterItsUnitIsWithdrawn_ComesBehindTheReversal) {
   desk_.ledger.RefuseMixedLevels();
