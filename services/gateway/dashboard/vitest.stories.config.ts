@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/stories/**/*.story.ts'],
     fileParallelism: false,
+    maxConcurrency: 2,
     // When a cluster is gone, each story would wait for it in vain.
     bail: 3,
     // Ample: a loaded machine takes a minute for what takes seconds otherwise.

@@ -74,9 +74,10 @@ function lineOf(kind: TableKind, side: Side, key: string): Line | undefined {
 
 /** Without what forms print in front and between: "1.", "其中：", blanks. */
 export function plainLabel(label: string): string {
-  return label
+  const plain = label
     .replace(/\s+/g, chinese() ? '' : ' ')
     .replace(/^(其中：|of which |[一二三四五六七八九十]+、|[IVX]+\. |\d+\. ?)/, '');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
 /** A name of a chart in the reader's language; the code itself for what is in none. */

@@ -47,11 +47,7 @@ export function scopeChoice(life: Lifetime): HTMLElement {
     };
     replace(
       place,
-      all.size > 0 &&
-        select(say('totals.whose'), choices, chosenScope(), chosen, {
-          id: 'scope',
-          class: 'inline',
-        }),
+      all.size > 0 && select(say('totals.whose'), choices, chosenScope(), chosen, { id: 'scope' }),
     );
   });
   return place;

@@ -32,6 +32,8 @@ TEST(PlaceName, ClaimsGoBySectionSubjectAndMeasure) {
             "说明七（项目支出） 引智工作经费 · 商品和服务支出 金额");
   EXPECT_EQ(NameOf("N10:car_run:delta"),
             "说明十（“三公”经费） 公务用车运行费 比上年增减额");
+  EXPECT_EQ(NameOf("N11c:cars_law:count"),
+            "说明十一（三）国有资产 执法执勤用车 数量");
   EXPECT_EQ(NameOf("G:staff:posts"), "机构和人员 编制数");
   EXPECT_EQ(NameOf("G:staff/in_post:delta"), "机构和人员 在职 比上年增减额");
   EXPECT_EQ(NameOf("N8"), "说明八（政府性基金）");

@@ -3,7 +3,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { formatMoney } from '../../src/money';
-import { call, expectAccessible, picture, samples, spendingFen, visit } from './walk';
+import {
+  call,
+  expectAccessible,
+  picture,
+  samples,
+  sendCorrected,
+  spendingFen,
+  visit,
+} from './walk';
 
 const year = 2023;
 
@@ -97,12 +105,7 @@ it('Warning_IsExplainedAndTheReviewerSeesIt', async () => {
 
 it('Returned_GoesBackWithItsReason', async () => {
   const bureau = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
-  await bureau.page
-    .locator('input#file')
-    .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
-  await bureau.page.locator('.outcome a').click();
-  await bureau.page.locator('.submission .facts').waitFor();
-  const place = bureau.page.url().slice(bureau.page.url().indexOf('#'));
+  const place = await sendCorrected(bureau.page);
   const desk = await visit(place, { actor: '预算科李四' });
   await desk.page.locator('.decisions button', { hasText: '退回' }).click();
   await desk.page.locator('dialog textarea').fill('请补充项目依据');

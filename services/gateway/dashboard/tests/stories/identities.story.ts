@@ -2,7 +2,15 @@
 // signs in in a browser of their own.
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { closedUrl, expectAccessible, password, picture, samples, visit } from './walk';
+import {
+  closedUrl,
+  expectAccessible,
+  password,
+  picture,
+  samples,
+  sendCorrected,
+  visit,
+} from './walk';
 
 const year = 2023;
 
@@ -42,12 +50,7 @@ it('Document_PassesFromClerkToFinanceHeadToThePublic', async () => {
   await clerk.page.locator('.finding.shown', { hasText: '2.2 + 15.29 + 1.97 = 19.46' }).waitFor();
   await picture(clerk.page, 'marked');
   await clerk.page.locator('.page-head nav a', { hasText: '部门报送' }).click();
-  await clerk.page
-    .locator('input#file')
-    .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
-  await clerk.page.locator('.outcome', { hasText: '待审核' }).locator('a').click();
-  await clerk.page.locator('.submission .facts').waitFor();
-  const place = new URL(clerk.page.url()).hash;
+  const place = await sendCorrected(clerk.page);
   expect(await clerk.page.locator('.decisions button').allInnerTexts()).toEqual(['撤回']);
   expect(await errors(clerk.page)).toBe(0);
   await clerk.page.locator('.page-head nav a', { hasText: '汇总' }).click();

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { formatMoney } from '../../src/money';
 import { Service } from './services';
-import { picture, samples, spendingFen, visit } from './walk';
+import { picture, sendCorrected, spendingFen, visit } from './walk';
 
 const year = 2023;
 const patience = { timeout: 60_000, interval: 1_000 };
@@ -30,12 +30,7 @@ it('AggregationKilled_TotalsTellTheirAgeAndThenWhatWasAcceptedMeanwhile', async 
   const sameDocument = await mark(board.page);
 
   const bureau = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
-  await bureau.page
-    .locator('input#file')
-    .setInputFiles(`${samples}/changji-keji-2023-corrected.txt`);
-  await bureau.page.locator('.outcome', { hasText: '待审核' }).locator('a').click();
-  await bureau.page.locator('.submission .facts').waitFor();
-  const place = new URL(bureau.page.url()).hash;
+  const place = await sendCorrected(bureau.page);
   const desk = await visit(place, { actor: '预算科李四' });
   await desk.page.locator('.decisions button', { hasText: '受理' }).waitFor();
 

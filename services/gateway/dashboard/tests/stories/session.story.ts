@@ -139,15 +139,19 @@ it('SignedOut_SeesNoBoardAnyMore', async () => {
   await withSessions(page, reviewer);
   await page.locator('button', { hasText: '登录' }).click();
   await signIn(page, 'right');
+  // The board of before is gone as soon as it is said who reads.
+  await page.locator('.who', { hasText: '李四' }).waitFor();
+  const board = page.locator('.panel', { hasText: '各部门报送情况' });
+  await board.and(page.locator('[data-status=live]')).waitFor();
   await page.locator('tr.source').first().waitFor();
   // From here on the service knows nobody.
   await page.route('**/WatchSubmissions', (route) =>
     route.fulfill({ status: 401, json: { code: 'unauthenticated', message: 'who?' } }),
   );
   await page.locator('button', { hasText: '退出' }).click();
-  const board = page.locator('.panel', { hasText: '各部门报送情况' });
+  await page.locator('button', { hasText: '登录' }).waitFor();
   await board.and(page.locator('[data-status=error]')).waitFor();
-  expect(await page.locator('tr.source').count()).toBe(0);
+  expect(await board.locator('tr.source').count()).toBe(0);
   // Who may see it again says so with the button.
   await page.unroute('**/WatchSubmissions');
   await board.locator('button', { hasText: '重试' }).click();

@@ -60,7 +60,7 @@ export function ledgerPanel(life: Lifetime): HTMLElement {
       h('td', { class: 'number' }, String(entry.seq)),
       h('td', {}, entryKindWord(entry.kind)),
       h('td', {}, `${entry.fiscalYear} ${stageWord(entry.stage)}`),
-      h('td', {}, formatTime(entry.commitTime)),
+      h('td', { class: 'time' }, formatTime(entry.commitTime)),
       h('td', {}, h('code', { title: entry.hash }, entry.hash.slice(0, 12))),
       h(
         'td',

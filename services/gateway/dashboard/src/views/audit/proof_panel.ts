@@ -89,7 +89,15 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
     value: route.value.parameters['address'] ?? 'T1:ex:ALL',
     pattern: 'T([1-9]|10):.+',
     title: say('audit.address_hint'),
+    oninput: () => showName(),
   });
+  // What the address calls, as far as it calls anything yet.
+  const name = h('output', { class: 'note' });
+  const showName = () => {
+    const address = input.value.trim();
+    replace(name, parseAddress(address) !== null && placeName(address));
+  };
+  showName();
 
   const contributionRow = (address: string, contribution: Contribution) => {
     const below = h('tr', { hidden: true }, h('td', { colspan: 3 }));
@@ -161,6 +169,7 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
     },
     h('label', { class: 'field' }, h('span', {}, say('audit.address')), input),
     start,
+    name,
   );
   shown.showLoaded();
   replace(shown.body, h('p', { class: 'note' }, say('audit.proof_note')), form, note, result);

@@ -34,13 +34,6 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
         lastPart(submission.name).slice(0, 10),
       ),
     ),
-    h('td', {}, ownerLabel(submission.name, submission.unit)),
-    h(
-      'td',
-      {},
-      `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`,
-    ),
-    h('td', {}, say('submission.version_of', { version: submission.version })),
     h(
       'td',
       {},
@@ -48,6 +41,13 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
       submission.test && h('span', { class: 'badge' }, say('submission.test')),
     ),
     h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict)),
+    h('td', {}, ownerLabel(submission.name, submission.unit)),
+    h(
+      'td',
+      {},
+      `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`,
+    ),
+    h('td', {}, say('submission.version_of', { version: submission.version })),
     h('td', { class: 'time' }, formatTime(submission.receiveTime)),
     h('td', {}, submission.fileName),
   );
@@ -75,11 +75,11 @@ export const portalView: View = (life) => {
                 say('portal.files'),
                 [
                   { heading: say('submission.receipt') },
+                  { heading: say('progress.state') },
+                  { heading: say('progress.findings') },
                   { heading: say('common.department') },
                   { heading: say('common.stage') },
                   { heading: say('submission.version') },
-                  { heading: say('progress.state') },
-                  { heading: say('progress.findings') },
                   { heading: say('progress.received') },
                   { heading: say('submission.file') },
                 ],

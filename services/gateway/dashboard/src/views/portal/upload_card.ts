@@ -120,7 +120,10 @@ function trouble(upload: Upload): Child {
       return cancel();
     case 'broken':
       return [
-        upload.failure !== null && failureNote(upload.failure),
+        // In its own words, where a service gave any.
+        upload.failure !== null &&
+          upload.failure.zh !== '' &&
+          h('p', { class: 'note' }, pick(upload.failure)),
         button(say('portal.go_on'), again, { class: 'primary' }),
         ' ',
         cancel(),

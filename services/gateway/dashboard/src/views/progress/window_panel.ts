@@ -73,7 +73,7 @@ export function windowPanel(life: Lifetime, scope: Scope, serverNow: () => numbe
     return h(
       'tr',
       {
-        class: extension ? 'part' : 'source',
+        class: extension ? 'part' : undefined,
         'aria-current': window.stage === scope.stage ? 'true' : undefined,
       },
       h(
@@ -83,10 +83,10 @@ export function windowPanel(life: Lifetime, scope: Scope, serverNow: () => numbe
           ? say('progress.extension', { whose: ownerLabel(window.parent) })
           : stageWord(window.stage),
       ),
-      h('td', { class: 'time' }, extension ? '' : formatTime(row.openTime)),
+      cell,
       h('td', { class: 'time' }, formatTime(row.deadline)),
       h('td', { class: 'time' }, extension ? '' : formatTime(row.graceEndTime)),
-      cell,
+      h('td', { class: 'time' }, extension ? '' : formatTime(row.openTime)),
       h('td', {}, window.reason),
       h('td', { class: 'time' }, `${formatTime(window.setTime)} ${window.actor}`),
     );
@@ -111,10 +111,10 @@ export function windowPanel(life: Lifetime, scope: Scope, serverNow: () => numbe
                 say('progress.windows', { year: scope.fiscalYear }),
                 [
                   { heading: say('common.stage') },
-                  { heading: say('progress.opens') },
+                  { heading: say('progress.now') },
                   { heading: say('progress.deadline') },
                   { heading: say('progress.grace_end') },
-                  { heading: say('progress.now') },
+                  { heading: say('progress.opens') },
                   { heading: say('common.reason') },
                   { heading: say('progress.set_by') },
                 ],

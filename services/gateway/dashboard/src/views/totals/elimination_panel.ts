@@ -93,7 +93,7 @@ function gapTable(gaps: readonly EliminationGap[]): Child {
         { heading: say('totals.cell') },
         { heading: `${say('elimination.declared')} (${unitWord()})`, number: true },
         { heading: say('elimination.held'), number: true },
-        { heading: say('finding.difference'), number: true },
+        { heading: say('ceiling.difference'), number: true },
       ],
       gaps.map((gap) =>
         h(
