@@ -17,16 +17,19 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/types/span.h"
 #include "services/cli/sample/sample.h"
 #include "services/rpc/call_gate.h"
 #include "services/rpc/client.h"
 #include "tests/benchmark/load/burst_workload.h"
+#include "tests/benchmark/load/dashboard_workload.h"
 #include "tests/benchmark/load/engine_workload.h"
 #include "tests/benchmark/load/latency.h"
 #include "tests/benchmark/load/noop_server.h"
 #include "tests/benchmark/load/postgresql_workload.h"
+#include "tests/benchmark/load/printer.h"
 #include "tests/benchmark/load/process_use.h"
 #include "tests/benchmark/load/season.h"
 #include "tests/benchmark/load/store_workload.h"
@@ -42,6 +45,7 @@ namespace yuheng::load {
 namespace {
 
 constexpr char kDivision[] = "652300";
+constexpr int kFiscalYear = 2023;
 constexpr int kDocumentsMax = 1'000'000;  // As departments of a list.
 // Departments at the first reading of totals.
 constexpr int kFewDepartments = 10;
@@ -62,26 +66,12 @@ struct Options {
   int seed = 1;
   bool narrative = false;
   int watchers = 0;
+  std::vector<int> dashboards;
+  int frozen = 0;
   int watched = 100;
   int burst = 0;
   int postgresql_batch = 0;
   std::string output = "table";
-};
-
-// Prints measurements as they come.
-class Printer {
- public:
-  explicit Printer(bool json) : json_(json) {}
-  void Print(const Measurement& measurement) {
-    std::cout << (json_ ? JsonLine(measurement)
-                        : TableLine(measurement, first_))
-              << std::flush;
-    first_ = false;
-  }
-
- private:
-  const bool json_;
-  bool first_ = true;
 };
 
 void Describe(absl::Span<const cli::SampleDocument> documents) {
@@ -254,6 +244,11 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
           ? 0
           : std::min(rest - 1, static_cast<size_t>(options.watched));
   rest -= watched;
+  const size_t shown =
+      options.dashboards.empty()
+          ? 0
+          : std::min(rest - 1, static_cast<size_t>(options.watched));
+  rest -= shown;
   const size_t burst = std::min(rest, static_cast<size_t>(options.burst));
   rest -= burst;
   const ProcessUse use(**cluster);
@@ -275,6 +270,20 @@ absl::Status MeasureCluster(const Options& options, const std::string& dir,
   if (watched > 0) {
     if (absl::Status status = MeasureWatch(
             options, **cluster, season, few + rest + burst, watched, printer);
+        !status.ok()) {
+      return status;
+    }
+  }
+  if (shown > 0) {
+    if (absl::Status status =
+            MeasureDashboards(**cluster, season,
+                              {.division = kDivision,
+                               .fiscal_year = kFiscalYear,
+                               .dashboards = options.dashboards,
+                               .frozen = options.frozen,
+                               .first = few + rest + burst + watched,
+                               .count = shown},
+                              printer);
         !status.ok()) {
       return status;
     }
@@ -370,6 +379,16 @@ int Main(int argc, char** argv) {
   app.add_option("--watched", options.watched,
                  "Of the documents, how many are posted while streams watch")
       ->check(CLI::Range(2, 10'000))
+      ->capture_default_str();
+  app.add_option("--dashboards", options.dashboards,
+                 "Dashboards that watch through the gateway, such as "
+                 "100,1000,5000, each number more than the one before, while "
+                 "--watched documents are posted; none: none")
+      ->delimiter(',')
+      ->check(CLI::Range(2, kDashboardsMax));
+  app.add_option("--frozen", options.frozen,
+                 "Dashboards beside the most that read nothing")
+      ->check(CLI::Range(0, kFrozenMax))
       ->capture_default_str();
   app.add_option("--burst", options.burst,
                  "Of the documents, how many are sent all at once; 0: none")

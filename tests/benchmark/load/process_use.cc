@@ -56,40 +56,39 @@ int64_t ResidentBytes(pid_t pid) {
   return resident * sysconf(_SC_PAGESIZE);
 }
 
-ProcessUse::ProcessUse(const testing::Cluster& cluster) : cluster_(cluster) {
-  for (int i = 0; i <= testing::kProcessCount; ++i) start_[i] = UseOf(Pid(i));
-}
-
-pid_t ProcessUse::Pid(int index) const {
-  return index < testing::kProcessCount
-             ? cluster_.pid(testing::AllProcesses()[index])
-             : getpid();
+ProcessUse::ProcessUse(const testing::Cluster& cluster, pid_t gateway) {
+  for (const testing::Process process : testing::AllProcesses()) {
+    processes_.push_back({testing::ProcessName(process), cluster.pid(process)});
+  }
+  if (gateway != 0) processes_.push_back({"gateway", gateway});
+  processes_.push_back({"client", getpid()});
+  for (Process& process : processes_) process.start = UseOf(process.pid);
 }
 
 std::string ProcessUse::Each(size_t count) const {
   const double all = static_cast<double>(std::max<size_t>(count, 1));
   std::string text;
   const auto add = [&](absl::string_view title,
-                       const std::function<double(int)>& value) {
+                       const std::function<double(const Process&)>& value) {
     absl::StrAppend(&text, text.empty() ? "" : "; ", title, ":");
-    for (int i = 0; i <= testing::kProcessCount; ++i) {
-      const std::string name =
-          i < testing::kProcessCount
-              ? testing::ProcessName(testing::AllProcesses()[i])
-              : "client";
-      absl::StrAppendFormat(&text, "%s %s %.2f", i == 0 ? "" : ",", name,
-                            value(i));
+    for (const Process& process : processes_) {
+      absl::StrAppendFormat(&text, "%s %s %.2f",
+                            &process == &processes_.front() ? "" : ",",
+                            process.name, value(process));
     }
   };
-  add("cpu ms each", [&](int i) {
-    return absl::ToDoubleMilliseconds(UseOf(Pid(i)).cpu - start_[i].cpu) / all;
+  add("cpu ms each", [&](const Process& process) {
+    return absl::ToDoubleMilliseconds(UseOf(process.pid).cpu -
+                                      process.start.cpu) /
+           all;
   });
-  add("KiB written each", [&](int i) {
-    const int64_t bytes = UseOf(Pid(i)).written_bytes - start_[i].written_bytes;
+  add("KiB written each", [&](const Process& process) {
+    const int64_t bytes =
+        UseOf(process.pid).written_bytes - process.start.written_bytes;
     return static_cast<double>(bytes) / 1024 / all;
   });
-  add("MiB resident", [&](int i) {
-    return static_cast<double>(ResidentBytes(Pid(i))) / 1024 / 1024;
+  add("MiB resident", [&](const Process& process) {
+    return static_cast<double>(ResidentBytes(process.pid)) / 1024 / 1024;
   });
   return text;
 }

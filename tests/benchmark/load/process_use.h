@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "tests/support/cluster.h"
@@ -26,17 +27,20 @@ int64_t ResidentBytes(pid_t pid);
 // What the servers and this process have used, to see who pays for a workload.
 class ProcessUse {
  public:
-  // Reads the starting point.
-  explicit ProcessUse(const testing::Cluster& cluster);
+  // Reads the starting point. `gateway` is one before the cluster; 0: none.
+  explicit ProcessUse(const testing::Cluster& cluster, pid_t gateway = 0);
   // "cpu ms each: ingestion 4.10, …; KiB written each: …; MiB resident: …": the
   // first two since the start, divided by `count`.
   std::string Each(size_t count) const;
 
  private:
-  pid_t Pid(int index) const;
+  struct Process {
+    std::string name;
+    pid_t pid = 0;
+    Use start;
+  };
 
-  const testing::Cluster& cluster_;
-  Use start_[testing::kProcessCount + 1];  // The last is this process.
+  std::vector<Process> processes_;
 };
 
 }  // namespace yuheng::load

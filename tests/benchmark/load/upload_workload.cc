@@ -69,6 +69,11 @@ Upload UploadOne(IngestionService::Stub& stub, const UploadOptions& options,
       upload.receipt = absl::Now() - start;
       if (options.on_receipt) options.on_receipt(header->parent());
     }
+    if (response.state_change().state() ==
+            ingestion::v1::SUBMISSION_STATE_ACCEPTED &&
+        options.on_accepted) {
+      options.on_accepted(header->parent());
+    }
     if (response.has_submission()) {
       upload.state = response.submission().state();
     }

@@ -25,6 +25,8 @@ struct UploadOptions {
   absl::Duration pause;
   // Called with the department's name when its receipt came; may be empty.
   std::function<void(const std::string&)> on_receipt;
+  // The same when it was accepted, before it is posted.
+  std::function<void(const std::string&)> on_accepted;
 };
 
 struct UploadResult {
