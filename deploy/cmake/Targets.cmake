@@ -90,6 +90,12 @@ function(yuheng_test NAME)
   endif()
   add_test(NAME ${NAME} COMMAND ${NAME})
   set_tests_properties(${NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+  if(CMAKE_CXX_FLAGS MATCHES "-fsanitize=thread")
+    target_link_libraries(${NAME} PRIVATE yuheng_tests_instrumented_mutex)
+    # It makes everything several times slower.
+    set_tests_properties(${NAME} PROPERTIES TIMEOUT 1200 ENVIRONMENT
+      "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/thread_sanitizer.supp")
+  endif()
 endfunction()
 
 # yuheng_embed(TARGET NAMESPACE yuheng::x::embedded FILES ...)
