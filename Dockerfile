@@ -36,7 +36,7 @@ RUN apt-get update \
       libjemalloc2 \
       libprometheus-cpp-core1.0 libprometheus-cpp-pull1.0 libprotobuf32 \
       libpugixml1v5 librocksdb7.8 libsodium23 libspdlog1.10 libssl3 libstdc++6 \
-      libxlsxwriter4 libxml2 libzip4 zlib1g \
+      libxlsxwriter4 libxml2 libzip4 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/yuheng --create-home \
     --shell /usr/sbin/nologin yuheng

@@ -7,7 +7,6 @@ find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(OpenSSL REQUIRED)
-find_package(ZLIB REQUIRED)
 # Headers only: Beast and Asio.
 find_package(Boost 1.81 REQUIRED)
 find_package(GTest REQUIRED)

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { pack } from './scripts/pack';
 
 export default defineConfig({
   base: './',
+  plugins: [pack()],
   build: {
     target: 'es2022',
     // Styles and scripts are files: the gateway's Content-Security-Policy lets

@@ -1,11 +1,10 @@
 #include "services/gateway/page/page.h"
 
-#include <zlib.h>
-
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/budget/check.h"
 #include "services/budget/sha256.h"
 
@@ -19,9 +18,8 @@ namespace {
 constexpr absl::string_view kIndex = "index.html";
 // Where the build puts files whose names hold a hash of their content.
 constexpr absl::string_view kHashedFolder = "assets/";
-// A gzip head and the largest window, in zlib's way of saying it.
-constexpr int kGzipWindowBits = 15 + 16;
-constexpr int kGzipMemoryLevel = 8;
+constexpr absl::string_view kGzipEnding = ".gz";
+constexpr absl::string_view kBrotliEnding = ".br";
 
 struct ContentType {
   absl::string_view ending;
@@ -48,40 +46,28 @@ std::string ContentTypeOf(absl::string_view name) {
   return "application/octet-stream";
 }
 
-std::string Gzip(absl::string_view bytes) {
-  z_stream stream = {};
-  YUHENG_CHECK(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED,
-                            kGzipWindowBits, kGzipMemoryLevel,
-                            Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string packed(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  YUHENG_CHECK(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
-
-Asset MakeAsset(const EmbeddedFile& file) {
-  Asset asset;
-  asset.content_type = ContentTypeOf(file.name);
-  asset.etag = absl::StrCat("\"", budget::Sha256Hex(file.content), "\"");
-  asset.bytes = std::make_shared<const std::string>(file.content);
-  asset.immutable = absl::StartsWith(file.name, kHashedFolder);
-  std::string packed = Gzip(file.content);
-  if (packed.size() < file.content.size()) {
-    asset.gzip = std::make_shared<const std::string>(std::move(packed));
-  }
-  return asset;
-}
-
 }  // namespace
 
 Page::Page(absl::Span<const EmbeddedFile> files) {
   for (const EmbeddedFile& file : files) {
-    assets_[absl::StrCat("/", file.name)] = MakeAsset(file);
+    absl::string_view name = file.name;
+    const bool gzip = absl::ConsumeSuffix(&name, kGzipEnding);
+    const bool brotli = !gzip && absl::ConsumeSuffix(&name, kBrotliEnding);
+    Asset& asset = assets_[absl::StrCat("/", name)];
+    auto bytes = std::make_shared<const std::string>(file.content);
+    if (gzip) {
+      asset.gzip = std::move(bytes);
+    } else if (brotli) {
+      asset.brotli = std::move(bytes);
+    } else {
+      asset.content_type = ContentTypeOf(name);
+      asset.etag = absl::StrCat("\"", budget::Sha256Hex(*bytes), "\"");
+      asset.bytes = std::move(bytes);
+      asset.immutable = absl::StartsWith(name, kHashedFolder);
+    }
+  }
+  for (const auto& [path, asset] : assets_) {
+    YUHENG_CHECK(asset.bytes != nullptr);
   }
 }
 

@@ -17,8 +17,9 @@ struct Asset {
   // With its quotes.
   std::string etag;
   std::shared_ptr<const std::string> bytes;
-  // The same with gzip; null where that saves nothing.
+  // The same compressed; null where that saves nothing.
   std::shared_ptr<const std::string> gzip;
+  std::shared_ptr<const std::string> brotli;
   // Its name says what is in it: it never changes.
   bool immutable = false;
 };
@@ -27,7 +28,8 @@ struct Asset {
 // ever names a file on disk.
 class Page {
  public:
-  // Files by their paths in the page's folder, such as "index.html".
+  // Files by their paths in the page's folder, such as "index.html"; what is
+  // compressed stands beside them, as "index.html.gz" and "index.html.br".
   explicit Page(absl::Span<const EmbeddedFile> files);
 
   // By the path of a request; "/" is index.html. nullptr when there is none.

@@ -1,12 +1,14 @@
 #include "services/gateway/routes/page_route.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/budget/messages.h"
+#include "services/gateway/routes/accept_encoding.h"
 
 namespace yuheng::gateway {
 namespace {
@@ -20,11 +22,11 @@ Response Text(int http_status, const char* id) {
               absl::StrCat(text.zh, "\n", text.en, "\n"))};
 }
 
-// Whether one of a list has this value; its parameters are not looked at.
-bool Lists(absl::string_view list, absl::string_view value) {
+// Whether one of a list of If-None-Match is this.
+bool Lists(absl::string_view list, absl::string_view etag) {
   for (absl::string_view item : absl::StrSplit(list, ',')) {
     item = absl::StripAsciiWhitespace(item);
-    if (item == value || item == "*") return true;
+    if (item == etag || item == "*") return true;
   }
   return false;
 }
@@ -51,11 +53,20 @@ Response PageAnswer(const Page& page, const RequestHead& head) {
   }
   response.headers.emplace_back("Content-Type", asset->content_type);
   response.body = asset->bytes;
-  // Who says gzip;q=0 is not among those that ask for it this way.
-  if (asset->gzip != nullptr && Lists(head.Header("Accept-Encoding"), "gzip")) {
-    response.headers.emplace_back("Content-Encoding", "gzip");
-    response.body = asset->gzip;
+  const absl::string_view accepted = head.Header("Accept-Encoding");
+  double best = QualityOf(accepted, "identity");
+  std::string coding;
+  // Of those that are wanted as much the last, which is the smallest.
+  for (const auto& [name, packed] :
+       {std::pair("gzip", &asset->gzip), std::pair("br", &asset->brotli)}) {
+    const double quality = QualityOf(accepted, name);
+    if (*packed == nullptr || quality == 0 || quality < best) continue;
+    best = quality;
+    coding = name;
+    response.body = *packed;
   }
+  if (!coding.empty())
+    response.headers.emplace_back("Content-Encoding", coding);
   return response;
 }
 

@@ -18,9 +18,9 @@ using grpc::ServerContext;
 
 constexpr EmbeddedFile kPage[] = {
     {"index.html", "<!doctype html><title>page</title>"},
-    {"assets/app-1a2b.js",
-     "console.log('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');"}};
+    {"assets/app-1a2b.js", "console.log('page');"},
+    {"assets/app-1a2b.js.gz", "as gzip"},
+    {"assets/app-1a2b.js.br", "as brotli"}};
 
 }  // namespace
 

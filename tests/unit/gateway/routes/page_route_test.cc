@@ -38,17 +38,44 @@ TEST(PageRouteTest, HashedFile_IsKeptForEver) {
   EXPECT_EQ(plain.status, 200);
   EXPECT_TRUE(absl::StrContains(plain.Header("cache-control"), "immutable"));
   EXPECT_EQ(plain.Header("content-encoding"), "");
-  const HttpResponse packed =
-      Fetch(running.address(), "GET", "/assets/app-1a2b.js?v=1",
-            {{"Accept-Encoding", "br, gzip"}});
-  EXPECT_EQ(packed.Header("content-encoding"), "gzip");
-  EXPECT_EQ(packed.Header("vary"), "Accept-Encoding");
-  EXPECT_LT(packed.body.size(), plain.body.size());
-  EXPECT_EQ(packed.body.substr(0, 2), "\x1f\x8b");
-  EXPECT_EQ(Fetch(running.address(), "GET", "/assets/app-1a2b.js",
-                  {{"Accept-Encoding", "gzip;q=0"}})
-                .Header("content-encoding"),
-            "");
+}
+
+TEST(PageRouteTest, Coding_IsWhatIsWantedMostThenTheSmallest) {
+  const RunningGateway running;
+  const auto coding_of = [&](const std::string& accepted) {
+    const HttpResponse response =
+        Fetch(running.address(), "GET", "/assets/app-1a2b.js?v=1",
+              {{"Accept-Encoding", accepted}});
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.Header("vary"), "Accept-Encoding");
+    const std::string coding = response.Header("content-encoding");
+    EXPECT_EQ(response.body == "as gzip", coding == "gzip") << accepted;
+    EXPECT_EQ(response.body == "as brotli", coding == "br") << accepted;
+    return coding;
+  };
+  for (const char* accepted :
+       {"gzip, deflate, br", "BR ; Q=0.5 , gzip;q=0.5", "*", "br;q=1.0",
+        "identity, br", "gzip;q=0, *;q=0.1", "br, gzip, identity;q=0"}) {
+    EXPECT_EQ(coding_of(accepted), "br") << accepted;
+  }
+  for (const char* accepted :
+       {"gzip", "gzip, br;q=0.9", "br;q=0, gzip;q=0.001", "br;q=0, *",
+        "br;q=2, gzip", "br;level=1, gzip", "brotli, xbr, gzip, bz"}) {
+    EXPECT_EQ(coding_of(accepted), "gzip") << accepted;
+  }
+  for (const char* accepted :
+       {"", "deflate, zstd", "gzip;q=0", "gzip;q=0, br;q=0.000", "*;q=0",
+        "br;q=0.5, identity", "br;q=, gzip;q=x", "br;q=nan", "identity;q=0"}) {
+    EXPECT_EQ(coding_of(accepted), "") << accepted;
+  }
+}
+
+TEST(PageRouteTest, WhatIsNotPacked_GoesAsItIs) {
+  const RunningGateway running;
+  const HttpResponse page =
+      Fetch(running.address(), "GET", "/", {{"Accept-Encoding", "gzip, br"}});
+  EXPECT_EQ(page.Header("content-encoding"), "");
+  EXPECT_EQ(page.body, "<!doctype html><title>page</title>");
 }
 
 TEST(PageRouteTest, NothingElseIsThere) {
@@ -57,7 +84,8 @@ TEST(PageRouteTest, NothingElseIsThere) {
        {"/..", "/../etc/passwd", "/assets/../../etc/passwd",
         "/%2e%2e/etc/passwd", "//etc/passwd", "/assets", "/assets/",
         "/index.html/", "/index.html%00", "/assets/app-1a2b.js/..",
-        "/.git/config", "/sessions"}) {
+        "/.git/config", "/sessions", "/assets/app-1a2b.js.br",
+        "/assets/app-1a2b.js.gz"}) {
     EXPECT_EQ(Fetch(running.address(), "GET", path).status, 404) << path;
   }
   EXPECT_EQ(Fetch(running.address(), "PUT", "/", {}, "x").status, 405);
