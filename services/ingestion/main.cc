@@ -1,5 +1,6 @@
 // yuheng-ingestion: receives documents, has them checked, and sees accepted
 // ones into the ledger.
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -33,6 +34,8 @@ using yuheng::config::v1::IngestionConfig;
 
 constexpr char kName[] = "yuheng-ingestion";
 constexpr int kWorkerCountDefault = 16;
+// Documents that are read at the same time.
+constexpr int kReadingsMax = 2;
 
 absl::Status CheckConfig(const IngestionConfig& config) {
   std::vector<yuheng::rpc::FieldViolation> violations;
@@ -137,9 +140,14 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   ingestion::AggregationPoster poster(*std::move(aggregation),
                                       config.division());
 
+  const int threads =
+      config.worker_count() != 0 ? config.worker_count() : kWorkerCountDefault;
   absl::StatusOr<std::unique_ptr<ingestion::DocumentProcesses>> processes =
       ingestion::DocumentProcesses::Open(
-          {.program = ingestion::DocumentReaderProgram()});
+          {.program = ingestion::DocumentReaderProgram(),
+           .processes_max = std::min(kReadingsMax, threads - 1),
+           // Whoever waits holds a thread: others find one to ask for a turn.
+           .waiting_max = std::max(0, threads - kReadingsMax - 2)});
   if (!processes.ok()) return processes.status();
 
   ingestion::LifecycleParts parts;
@@ -161,8 +169,7 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
                                              : ingestion::kDocumentSizeBytesMax;
 
   ingestion::DispatcherOptions options;
-  options.lanes.thread_count =
-      config.worker_count() != 0 ? config.worker_count() : kWorkerCountDefault;
+  options.lanes.thread_count = threads;
   ingestion::Dispatcher dispatcher(
       options, parts, ingestion::DispatchMetrics(&metrics), &logger);
   const auto gate = rpc::CallGate::Open(config.server(), config.data_dir(),
@@ -201,7 +208,10 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
     dispatcher.ReleaseFollowers();
     pump.CloseAll();
   };
-  server_options.on_stopped = [&dispatcher, &rules_watch, &pump] {
+  server_options.on_stopped = [&dispatcher, &rules_watch, &pump,
+                               readings = processes->get()] {
+    // Which threads of the dispatcher wait for.
+    readings->Stop();
     dispatcher.Stop();
     rules_watch.Stop();
     pump.Stop();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -20,6 +21,24 @@ constexpr absl::string_view kOurs = "/yuheng.";
 
 // What running calls wait for is not known.
 constexpr absl::Duration kConcurrentRetryAfter = absl::Seconds(1);
+
+// Longest address that is kept of those that say for whom they call.
+constexpr size_t kForwardedForLengthMax = 64;
+
+// What a call says of it. gRPC takes any bytes there; the log is text.
+std::string ForwardedFor(const grpc::ServerContextBase& call) {
+  const auto found = call.client_metadata().find(kForwardedForKey);
+  if (found == call.client_metadata().end()) return "";
+  std::string text(found->second.data(),
+                   std::min(found->second.size(), kForwardedForLengthMax));
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) {
+        return !absl::ascii_isprint(static_cast<unsigned char>(c));
+      },
+      '?');
+  return text;
+}
 
 bool IsService(const access::Identity& identity) {
   return std::find(identity.roles.begin(), identity.roles.end(),
@@ -124,11 +143,7 @@ audit::AuditRecord JudgedCalls::RecordOf(Call call,
   audit::AuditRecord record;
   record.time_unix_us = absl::ToUnixMicros(options_.now());
   record.peer = call->peer();
-  const auto forwarded = call->client_metadata().find(kForwardedForKey);
-  if (forwarded != call->client_metadata().end()) {
-    record.forwarded_for.assign(forwarded->second.data(),
-                                forwarded->second.size());
-  }
+  record.forwarded_for = ForwardedFor(*call);
   if (running == nullptr || running->identity == nullptr) return record;
   const access::Identity& identity = *running->identity;
   record.subject = identity.subject;

@@ -1,14 +1,27 @@
 #include "services/gateway/routes/client_address.h"
 
+#include <boost/asio/ip/address.hpp>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "services/rpc/loopback.h"
 
 namespace yuheng::gateway {
 namespace {
 
-// Of any address as text; it is passed on.
-constexpr size_t kAddressLengthMax = 64;
+// The address in what a proxy adds, some of them with a port; empty for none.
+std::string AddressIn(absl::string_view text) {
+  const size_t colon = text.rfind(':');
+  if (absl::ConsumePrefix(&text, "[")) {
+    text = text.substr(0, text.find(']'));
+  } else if (colon != absl::string_view::npos && text.find(':') == colon) {
+    text = text.substr(0, colon);
+  }
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(std::string(text), error);
+  return error ? "" : address.to_string();
+}
 
 }  // namespace
 
@@ -19,10 +32,9 @@ std::string ClientAddress(const Connection& connection) {
       head.CountOf("X-Forwarded-For") > 1) {
     return connection.peer();
   }
-  const absl::string_view last =
-      absl::StripAsciiWhitespace(forwarded.substr(forwarded.rfind(',') + 1));
-  return last.size() > kAddressLengthMax ? connection.peer()
-                                         : std::string(last);
+  std::string last = AddressIn(
+      absl::StripAsciiWhitespace(forwarded.substr(forwarded.rfind(',') + 1)));
+  return last.empty() ? connection.peer() : last;
 }
 
 }  // namespace yuheng::gateway

@@ -26,6 +26,8 @@ Response Text(int http_status, const char* id) {
 bool Lists(absl::string_view list, absl::string_view etag) {
   for (absl::string_view item : absl::StrSplit(list, ',')) {
     item = absl::StripAsciiWhitespace(item);
+    // Of a proxy that has compressed what we sent.
+    absl::ConsumePrefix(&item, "W/");
     if (item == etag || item == "*") return true;
   }
   return false;

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/document_codec.h"
 #include "services/budget/messages.h"
@@ -19,6 +20,11 @@
 
 namespace yuheng::ingestion {
 namespace {
+
+// A reader says why a document can't be read, and nothing else, and briefly:
+// a hostile file may say it in its place.
+constexpr absl::string_view kReasonsOfDocuments = "DOCUMENT_";
+constexpr size_t kRefusalBytesMax = size_t{16} << 10;
 
 absl::Status Unreadable(const char* id) {
   const budget::Text text = budget::Message(id);
@@ -35,9 +41,8 @@ absl::Status TooSlow(absl::Duration time_max) {
 // Why a process that ended like that gave no answer.
 absl::Status NoAnswer(int end, absl::Duration time_max) {
   if (WIFEXITED(end) && WEXITSTATUS(end) == kExitNotConfined) {
-    return absl::UnavailableError(
-        "a process to read a document in can't be confined: this kernel, or "
-        "the container, has no seccomp filters, or limits can't be set");
+    const budget::Text text = budget::Message("reader.process_not_confined");
+    return rpc::MakeError(rpc::Reason::kUnavailablePeer, text.zh, text.en);
   }
   // By who is short of memory or by its limit of processor time, not by what it
   // read.
@@ -78,13 +83,19 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
   }
   const auto& refusal = response->refusal();
   const auto reason = rpc::ReasonByName(refusal.reason());
-  if (!reason.has_value()) return Unreadable("reader.process_ended");
+  const bool is_refusal =
+      reason.has_value() &&
+      absl::StartsWith(refusal.reason(), kReasonsOfDocuments) &&
+      *reason != rpc::Reason::kDocumentTooSlow &&
+      refusal.zh().size() + refusal.en().size() <= kRefusalBytesMax;
+  if (!is_refusal) return Unreadable("reader.process_ended");
   return rpc::MakeError(*reason, refusal.zh(), refusal.en());
 }
 
 absl::Status DocumentProcesses::BeginTurn(const ReadingTurn& turn) {
   Waiting self{.turn = turn};
   absl::MutexLock lock(&mu_);
+  if (stopped_) return rpc::QueueFull();
   if (!turn.waits && Places() >= static_cast<size_t>(options_.waiting_max) &&
       !MakePlaceFor(turn.asked_by)) {
     return rpc::QueueFull();
@@ -106,6 +117,18 @@ void DocumentProcesses::EndTurn(const std::string& asked_by) {
   const auto of = reading_of_.find(asked_by);
   if (--of->second == 0) reading_of_.erase(of);
   LetIn();
+}
+
+void DocumentProcesses::Stop() {
+  {
+    absl::MutexLock lock(&mu_);
+    stopped_ = true;
+    for (Waiting* waiting : waiting_) {
+      waiting->state = Waiting::State::kPutOff;
+    }
+    waiting_.clear();
+  }
+  process_.Stop();
 }
 
 void DocumentProcesses::LetIn() {
@@ -170,7 +193,7 @@ absl::StatusOr<v1::DocumentReadingResponse> DocumentProcesses::Ask(
   // Cut short it is no message.
   if (!response.ParseFromString(answer->said) ||
       response.result_case() == v1::DocumentReadingResponse::RESULT_NOT_SET) {
-    return NoAnswer(answer->end.value_or(0), options_.time_max);
+    return NoAnswer(answer->end, options_.time_max);
   }
   return response;
 }

@@ -25,14 +25,14 @@ namespace yuheng::ingestion {
 struct DocumentProcessOptions {
   // yuheng-document-reader.
   std::string program;
-  // From its start to its answer.
+  // From asking to its answer.
   absl::Duration time_max = absl::Seconds(30);
   // Its address space; 0 for no limit (sanitizers reserve all there is).
   int64_t memory_bytes_max = int64_t{2} << 30;
   // At the same time; as many documents more wait as `waiting_max` says, beside
   // those whose turn is not refused.
   int processes_max = 2;
-  int waiting_max = 32;
+  int waiting_max = 12;
 };
 
 // Reads documents in processes of their own, one a document: a file that
@@ -54,10 +54,13 @@ class DocumentProcesses {
   // DOCUMENT_UNREADABLE. One that takes too long, or is killed from outside, is
   // DOCUMENT_TOO_SLOW: the same file may be read when the machine has room.
   // QUEUE_FULL with a retry hint when too many wait, or others' turn came
-  // before; UNAVAILABLE when none can be started.
+  // before; UNAVAILABLE_PEER when none can be started or it can't be confined.
   absl::StatusOr<budget::Document> Read(const budget::Form& form,
                                         const ReadingRequest& request)
       ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Ends what is being read and puts off what waits; nothing is read any more.
+  void Stop() ABSL_LOCKS_EXCLUDED(mu_);
 
   // Documents that wait now.
   size_t waiting() const ABSL_LOCKS_EXCLUDED(mu_) {
@@ -97,6 +100,7 @@ class DocumentProcesses {
   const DocumentProcessOptions options_;
   ReaderProcess process_;
   mutable absl::Mutex mu_;
+  bool stopped_ ABSL_GUARDED_BY(mu_) = false;
   int reading_ ABSL_GUARDED_BY(mu_) = 0;
   // The same by who asked; none is zero.
   std::map<std::string, int> reading_of_ ABSL_GUARDED_BY(mu_);

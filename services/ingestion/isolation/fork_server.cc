@@ -24,6 +24,8 @@ namespace {
 constexpr int kExitClosed = 0;
 constexpr int kExitNotServing = 2;
 constexpr int kControl = STDIN_FILENO;
+// What a terminal or a supervisor sends to all of a group.
+constexpr int kIgnored[] = {SIGINT, SIGTERM, SIGHUP};
 // Parsers that want a file get one in memory.
 constexpr rlim_t kFileBytesMax = rlim_t{64} << 20;
 constexpr rlim_t kOpenFilesMax = 32;
@@ -77,6 +79,7 @@ class Server {
  public:
   Server(const ReadingLimits& limits, const std::function<int()>& read)
       : limits_(limits), read_(read) {
+    for (const int signal : kIgnored) ::signal(signal, SIG_IGN);
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGCHLD);
@@ -120,9 +123,8 @@ class Server {
     const pid_t server = getpid();
     const pid_t pid = fork();
     if (pid == 0) _exit(ReadOne(server, socket));
-    // Where it can't fork, the other side hears of no end.
     if (pid < 0) {
-      close(socket);
+      readings_.push_back({0, socket, kNotForked});
     } else {
       readings_.push_back({pid, socket, absl::nullopt});
     }
@@ -132,11 +134,12 @@ class Server {
   int ReadOne(pid_t server, int socket) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != server || dup2(socket, STDIN_FILENO) < 0 ||
-        dup2(socket, STDOUT_FILENO) < 0 ||
-        close_range(STDERR_FILENO + 1, ~0U, 0) != 0 ||
-        !LimitThisProcess(limits_)) {
+        dup2(socket, STDOUT_FILENO) < 0) {
       return kExitNotConfined;
     }
+    closefrom(STDERR_FILENO + 1);
+    if (!LimitThisProcess(limits_)) return kExitNotConfined;
+    for (const int signal : kIgnored) ::signal(signal, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -161,7 +164,8 @@ class Server {
     if ((events & (POLLHUP | POLLERR)) != 0) {
       if (reading->pid != 0) kill(reading->pid, SIGKILL);
     } else if ((events & POLLOUT) != 0) {
-      send(reading->socket, &*reading->end, kEndBytes, MSG_NOSIGNAL);
+      const ReadingEnd end = {.status = *reading->end};
+      send(reading->socket, &end, sizeof(end), MSG_NOSIGNAL);
     } else {
       return;
     }

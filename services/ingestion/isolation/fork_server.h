@@ -22,16 +22,25 @@ struct ReadingLimits {
 std::vector<std::string> FormatArguments(const std::string& program,
                                          const ReadingLimits& limits);
 
-// How a process ended that answered, as waitpid() tells it: an int in the order
-// of this machine's bytes, behind what it said.
-inline constexpr size_t kEndBytes = sizeof(int);
+// What the server writes behind all that a process said, when it has ended.
+// What comes without it was cut off: the server itself ended.
+struct ReadingEnd {
+  static constexpr uint64_t kMagic = 0x656e646f66646f63;
+  uint64_t magic = kMagic;
+  // As waitpid() tells it; kNotForked where there was no process.
+  int32_t status = 0;
+  // For no bytes that nobody set.
+  int32_t reserved = 0;
+};
+inline constexpr int kNotForked = -1;
 
 // Gives every socket that comes over the control socket a process of its own,
 // forked from this one: `read` has it as standard input and output, under the
-// limits, and returns what to exit with. When that process ends, its end is
-// written behind what it said; when the other side goes first, it is killed.
+// limits, and returns what to exit with. When that process ends, a ReadingEnd
+// is written behind what it said; when the other side goes first, it is killed.
 // Returns what to exit with when the control socket is closed, or the arguments
-// are none.
+// are none: it ends by nothing else, not by what a terminal sends to all that
+// run in it.
 //
 // This process reads nothing of any document; those it forks see neither each
 // other's sockets nor its own.

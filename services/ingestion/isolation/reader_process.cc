@@ -14,22 +14,32 @@
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
-#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "services/budget/messages.h"
+#include "services/rpc/reason.h"
 
 namespace yuheng::ingestion {
 namespace {
 
-// A canonical document is about as large as its file (32 MiB at most).
-constexpr size_t kAnswerBytesMax = size_t{64} << 20;
+// Of a canonical document: one of hundreds of sheets is a few MiB. What parsing
+// makes of it is many times that.
+constexpr size_t kAnswerBytesMax = size_t{16} << 20;
+constexpr absl::Duration kRetryAfter = absl::Seconds(1);
 constexpr size_t kPieceBytes = size_t{64} << 10;
 
-absl::Status CantStart(int error) {
-  return absl::UnavailableError(
-      absl::StrCat("a process to read a document in: ", strerror(error)));
+absl::Status Away(const char* id, absl::string_view why = "") {
+  const budget::Text text = budget::Message(id, {{"why", std::string(why)}});
+  return rpc::WithRetryAfter(
+      rpc::MakeError(rpc::Reason::kUnavailablePeer, text.zh, text.en),
+      kRetryAfter);
 }
 
-// False when nobody is there to take it.
-bool SendSocket(int control, int socket) {
+absl::Status CantStart(int error) {
+  return Away("reader.process_cant_start", strerror(error));
+}
+
+// 0, or the error.
+int SendSocket(int control, int socket) {
   char byte = 0;
   iovec piece = {&byte, 1};
   alignas(cmsghdr) char space[CMSG_SPACE(sizeof(int))] = {};
@@ -47,7 +57,7 @@ bool SendSocket(int control, int socket) {
   do {
     sent = sendmsg(control, &message, MSG_NOSIGNAL);
   } while (sent < 0 && errno == EINTR);
-  return sent == 1;
+  return sent == 1 ? 0 : errno;
 }
 
 // Sends a piece of the request; empties it when the other side has ended.
@@ -70,7 +80,7 @@ absl::optional<std::string> Converse(int socket, absl::string_view request,
                                      bool* in_time) {
   std::string said;
   *in_time = true;
-  while (said.size() <= kAnswerBytesMax + kEndBytes) {
+  while (said.size() <= kAnswerBytesMax + sizeof(ReadingEnd)) {
     pollfd ready = {socket, POLLIN, 0};
     if (!request.empty()) ready.events |= POLLOUT;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -94,8 +104,11 @@ absl::optional<std::string> Converse(int socket, absl::string_view request,
 
 }  // namespace
 
-ReaderProcess::~ReaderProcess() {
+ReaderProcess::~ReaderProcess() { Stop(); }
+
+void ReaderProcess::Stop() {
   absl::MutexLock lock(&mu_);
+  stopped_ = true;
   End();
 }
 
@@ -109,6 +122,7 @@ void ReaderProcess::End() {
 }
 
 absl::Status ReaderProcess::Start() {
+  if (pid_ != 0) return absl::OkStatus();
   int sockets[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0) {
     return CantStart(errno);
@@ -126,7 +140,12 @@ absl::Status ReaderProcess::Start() {
   sigset_t none;
   sigemptyset(&none);
   posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+  // Of whoever started us, a signal may be ignored: ends would not be told.
+  sigset_t all;
+  sigfillset(&all);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   std::vector<std::string> arguments = FormatArguments(program_, limits_);
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
@@ -152,23 +171,23 @@ absl::StatusOr<int> ReaderProcess::Begin() {
   }
   const auto close_theirs = absl::MakeCleanup([&] { close(sockets[1]); });
   absl::MutexLock lock(&mu_);
-  // The second time, to a new one.
-  for (int i = 0; i < 2; ++i) {
-    if (pid_ == 0) {
-      const absl::Status started = Start();
-      if (!started.ok()) {
-        close(sockets[0]);
-        return started;
-      }
+  absl::Status status = stopped_ ? Away("reader.process_stopped") : Start();
+  if (status.ok()) {
+    int error = SendSocket(control_, sockets[1]);
+    // It has ended: to a new one.
+    if (error == EPIPE || error == ECONNRESET) {
+      End();
+      status = Start();
+      if (status.ok()) error = SendSocket(control_, sockets[1]);
     }
-    if (SendSocket(control_, sockets[1])) {
-      fcntl(sockets[0], F_SETFL, O_NONBLOCK);
-      return sockets[0];
-    }
-    End();
+    if (status.ok() && error != 0) status = CantStart(error);
   }
-  close(sockets[0]);
-  return CantStart(EPIPE);
+  if (!status.ok()) {
+    close(sockets[0]);
+    return status;
+  }
+  fcntl(sockets[0], F_SETFL, O_NONBLOCK);
+  return sockets[0];
 }
 
 absl::StatusOr<ReadingAnswer> ReaderProcess::Ask(absl::string_view request,
@@ -181,14 +200,15 @@ absl::StatusOr<ReadingAnswer> ReaderProcess::Ask(absl::string_view request,
   absl::optional<std::string> said =
       Converse(*socket, request, deadline, &answer.in_time);
   if (!said.has_value()) return answer;
-  if (said->size() < kEndBytes) {
-    return absl::UnavailableError(
-        "the program that reads documents ended; it is started again");
+  ReadingEnd end = {.magic = 0};
+  if (said->size() >= sizeof(end)) {
+    memcpy(&end, said->data() + said->size() - sizeof(end), sizeof(end));
   }
-  answer.end.emplace();
-  memcpy(&*answer.end, said->data() + said->size() - kEndBytes, kEndBytes);
-  said->resize(said->size() - kEndBytes);
+  if (end.magic != ReadingEnd::kMagic) return Away("reader.process_away");
+  if (end.status == kNotForked) return CantStart(EAGAIN);
+  said->resize(said->size() - sizeof(end));
   answer.said = *std::move(said);
+  answer.end = end.status;
   return answer;
 }
 

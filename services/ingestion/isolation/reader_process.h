@@ -22,8 +22,9 @@ struct ReadingAnswer {
   bool in_time = false;
   // Nothing when it was too much.
   std::string said;
-  // How it ended, as waitpid() tells it; empty when that is not known.
-  absl::optional<int> end;
+  // How it ended, as waitpid() tells it; 0 when it was killed for saying too
+  // much.
+  int end = 0;
 };
 
 // A program that forks a process for each document (fork_server.h): what all of
@@ -40,12 +41,17 @@ class ReaderProcess {
   ReaderProcess& operator=(const ReaderProcess&) = delete;
 
   // What a new process says to `request`; it is killed when it has not ended by
-  // `deadline`. UNAVAILABLE when none can be started. Blocks.
+  // `deadline`. UNAVAILABLE_PEER when none can be started, or the program ended
+  // under it: that says nothing of the document. Blocks.
   absl::StatusOr<ReadingAnswer> Ask(absl::string_view request,
                                     Clock::time_point deadline)
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Ends it and what is being read; nothing is read any more.
+  void Stop() ABSL_LOCKS_EXCLUDED(mu_);
+
  private:
+  // Where it is not started.
   absl::Status Start() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void End() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Gives one end of a new socket to the program, and returns the other.
@@ -56,6 +62,7 @@ class ReaderProcess {
   absl::Mutex mu_;
   pid_t pid_ ABSL_GUARDED_BY(mu_) = 0;  // 0 when it is not started.
   int control_ ABSL_GUARDED_BY(mu_) = -1;
+  bool stopped_ ABSL_GUARDED_BY(mu_) = false;
 };
 
 }  // namespace yuheng::ingestion

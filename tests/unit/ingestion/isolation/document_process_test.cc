@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -141,17 +142,80 @@ TEST_F(DocumentProcessTest, ReaderThatIsKilled_IsNoRefusal) {
   RefusalAfter("kill", absl::Seconds(30), rpc::Reason::kDocumentTooSlow);
 }
 
+// Nor another's that is being read.
 TEST_F(DocumentProcessTest, Readers_HaveNoFilesButTheirOwn) {
-  RefusalAfter("files");
+  const auto processes =
+      Open({.program = Misbehaving("files"), .time_max = absl::Seconds(2)});
+  std::thread other([&] {
+    EXPECT_EQ(rpc::ReasonOf(ReadBy(*processes, "sleep").status()),
+              rpc::Reason::kDocumentTooSlow);
+  });
+  absl::SleepFor(absl::Milliseconds(300));
+  EXPECT_EQ(rpc::ReasonOf(ReadBy(*processes, "x").status()),
+            rpc::Reason::kDocumentUnreadable);
+  other.join();
 }
 
-// The program that forks them.
-TEST_F(DocumentProcessTest, ProgramThatIsKilled_IsStartedAgain) {
-  const auto killed = Open({.program = Misbehaving("kill-parent")});
-  for (int i = 0; i < 3; ++i) {
-    const absl::Status status = ReadBy(*killed, "x").status();
-    EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+// The program that forks them: nothing is said of a document, neither before
+// anything came nor in the middle, and the next is read.
+TEST_F(DocumentProcessTest, ProgramThatEnds_IsStartedAgain) {
+  for (const char* name : {"kill-parent-once", "half-kill-parent-once"}) {
+    const std::string program = Misbehaving(name);
+    const auto processes = Open({.program = program});
+    const absl::Status status = ReadBy(*processes, "x").status();
+    EXPECT_EQ(rpc::ReasonOf(status), rpc::Reason::kUnavailablePeer) << status;
+    EXPECT_TRUE(rpc::DetailsOf(status).retry_after.has_value());
+    EXPECT_EQ(rpc::ReasonOf(ReadBy(*processes, "x").status()),
+              rpc::Reason::kDocumentUnreadable)
+        << name;
   }
+}
+
+// What is sent to all that run in a terminal or under a supervisor.
+TEST_F(DocumentProcessTest, Program_EndsByNothingButItsEnd) {
+  const auto processes = Open({.program = Misbehaving("terminate-parent")});
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(rpc::ReasonOf(ReadBy(*processes, "x").status()),
+              rpc::Reason::kDocumentUnreadable);
+  }
+}
+
+TEST_F(DocumentProcessTest, EndsAreTold_WhateverIsIgnoredHere) {
+  const auto before = signal(SIGCHLD, SIG_IGN);
+  const auto processes = Open({.program = kProgram});
+  EXPECT_TRUE(ReadBy(*processes, Sample()).ok());
+  signal(SIGCHLD, before);
+}
+
+TEST_F(DocumentProcessTest, RefusalThatNoReaderGives_IsNone) {
+  for (const char* name : {"refuse-storage", "refuse-long"}) {
+    EXPECT_TRUE(absl::StrContains(RefusalAfter(name), "ended on it")) << name;
+  }
+}
+
+TEST_F(DocumentProcessTest, Stop_EndsWhatIsReadAndWhatWaits) {
+  const auto processes =
+      Open({.program = Misbehaving("sleep"), .processes_max = 1});
+  std::vector<std::thread> threads;
+  std::vector<absl::Status> ends(3);
+  for (absl::Status& end : ends) {
+    threads.emplace_back(
+        [&, at = &end] { *at = ReadBy(*processes, "x").status(); });
+  }
+  const absl::Time give_up = absl::Now() + absl::Seconds(20);
+  while (processes->waiting() < 2 && absl::Now() < give_up) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  processes->Stop();
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_LT(absl::Now(), give_up);
+  for (const absl::Status& end : ends) {
+    const rpc::Reason reason = rpc::ReasonOf(end);
+    EXPECT_TRUE(reason == rpc::Reason::kUnavailablePeer ||
+                reason == rpc::Reason::kQueueFull)
+        << end;
+  }
+  EXPECT_FALSE(ReadBy(*processes, "x").ok());
 }
 
 TEST_F(DocumentProcessTest, TooManyAtOnce_AreToldToComeAgain) {

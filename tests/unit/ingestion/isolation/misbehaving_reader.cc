@@ -28,6 +28,13 @@ int Say(absl::string_view what) {
   return 0;
 }
 
+int Refuse(const std::string& reason, const std::string& text) {
+  yuheng::ingestion::v1::DocumentReadingResponse response;
+  response.mutable_refusal()->set_reason(reason);
+  response.mutable_refusal()->set_zh(text);
+  return Say(response.SerializeAsString());
+}
+
 int SayForEver() {
   const std::string much(1 << 16, 'x');
   while (std::cout << much) {
@@ -80,9 +87,21 @@ int Misbehave(const std::string& program) {
   }
   if (name == "segv") return raise(SIGSEGV);
   if (name == "kill") return raise(SIGKILL);
-  if (name == "kill-parent") {
+  if (name == "kill-parent-once" || name == "half-kill-parent-once") {
+    const std::string mark = program + ".done";
+    if (std::ifstream(mark)) return 0;
+    std::ofstream(mark) << "done";
+    if (name[0] == 'h') Say(std::string(100'000, 'x'));
     kill(getppid(), SIGKILL);
     return Sleep();
+  }
+  if (name == "terminate-parent") {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) kill(getppid(), signal);
+    return 0;
+  }
+  if (name == "refuse-storage") return Refuse("STORAGE_FAILED", "x");
+  if (name == "refuse-long") {
+    return Refuse("DOCUMENT_EMPTY", std::string(1 << 20, 'x'));
   }
   if (name == "exit-0") return 0;
   if (name == "exit-1") return 1;
@@ -93,6 +112,7 @@ int Misbehave(const std::string& program) {
   if (name == "spin") return Spin();
   if (name == "close") return CloseAndSleep();
   if (name == "files") {
+    if (absl::StrContains(ReadAll(), "sleep")) return Sleep();
     // How many are open beside its own three.
     int open = 0;
     for (int file = 3; file < 1024; ++file) open += fcntl(file, F_GETFD) >= 0;

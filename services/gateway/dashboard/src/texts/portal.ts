@@ -25,7 +25,7 @@ export const portalTexts = catalogue({
   'document.weight': ['权重', 'Weight'],
   'finding.actual': ['文本印为', 'printed'],
   'finding.difference': ['相差', 'difference'],
-  'finding.expected': ['应为', 'should be'],
+  'finding.expected': ['公式得出', 'the formula gives'],
   'finding.explain': ['填写说明', 'Explain'],
   'finding.explained': ['部门已说明', 'Explained by the department'],
   'finding.explanation': ['说明', 'Explanation'],
