@@ -32,6 +32,8 @@ it('DocumentWithErrors_IsReturnedWithTheFigureToLookAt', async () => {
   await page.locator('.outcome a').click();
   const culprit = page.locator('.document .mark-culprit.shown');
   await culprit.waitFor();
+  // The state is what is seen first.
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   expect((await culprit.innerText()).replace(/\s/g, '')).toContain('29.44');
   await page.locator('.sections button', { hasText: '表6' }).click();
   expect(await page.locator('.document .mark-error').count()).toBeGreaterThan(0);
@@ -42,6 +44,31 @@ it('DocumentWithErrors_IsReturnedWithTheFigureToLookAt', async () => {
   await expectAccessible(page);
   await picture(page, 'submission');
   expect(complaints).toEqual([]);
+});
+
+it('Paper_HasAllOfTheDocumentAndItsFindings', async () => {
+  const { page } = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
+  await page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023.txt`);
+  await page.locator('.outcome a').click();
+  await page.locator('.document .mark-culprit.shown').waitFor();
+  const onScreen = await page.locator('.finding').count();
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  expect(await page.locator('.finding-note').count()).toBeGreaterThan(0);
+  const hidden = (selector: string) =>
+    page
+      .locator(selector)
+      .evaluateAll((all) => all.filter((one) => one.getClientRects().length === 0).length);
+  expect(await page.locator('.document .mark').count()).toBeGreaterThan(10);
+  expect(await hidden('.document .mark')).toBe(0);
+  expect(await hidden('.finding .place')).toBe(0);
+  expect(await hidden('.document table')).toBe(0);
+  const cut = await page
+    .locator('.side-by-side .panel-body')
+    .evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length);
+  expect(cut).toBe(0);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  expect(await page.locator('.finding').count()).toBe(onScreen);
 });
 
 it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {

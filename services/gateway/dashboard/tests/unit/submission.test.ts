@@ -16,7 +16,7 @@ import {
 import { formatAddress } from '../../src/form';
 import { heard, nothingYet } from '../../src/transport/upload_progress';
 import { inOrder, isClean, moved } from '../../src/views/review/queue';
-import { marksOf, sectionOf, ungrouped } from '../../src/views/submission/marks';
+import { marksOf, sectionOf, ungrouped, worstPlaces } from '../../src/views/submission/marks';
 import { sentenceOf, spanOf } from '../../src/views/submission/narrative';
 import { changedCells } from '../../src/views/submission/versions';
 
@@ -42,6 +42,14 @@ it('Mark_HasTheWorstSeverityOfAllItsFindings', () => {
     findings: [0],
     culprit: false,
   });
+});
+
+it('Section_CountsThePlacesOfItsWorstSeverityOnly', () => {
+  const worst = worstPlaces(marksOf(found, []));
+  expect(worst.get('T6')).toEqual({ severity: Severity.ERROR, places: 1 });
+  expect(worst.get('text')).toEqual({ severity: Severity.WARNING, places: 1 });
+  const notes = worstPlaces(marksOf(found.slice(0, 1), []));
+  expect(notes.get('T6')).toEqual({ severity: Severity.NOTE, places: 2 });
 });
 
 it('Ungrouped_AreShownErrorsFirst', () => {

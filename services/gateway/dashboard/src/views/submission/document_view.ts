@@ -10,15 +10,19 @@ import { dataTable, emptyNote } from '../../controls';
 import { type Child, h, replace } from '../../dom';
 import { columnHeading, columnsOf, formatAddress, tableTitle } from '../../form';
 import { say } from '../../language';
-import { type Marks, sectionOf } from './marks';
+import { severitySlug, severityWord } from '../../words';
+import { type Marks, sectionOf, worstPlaces } from './marks';
 import { cellText, documentLanguage, type Marking, place } from './place_mark';
 import { sheetTables } from './sheet_tables';
 import { narrative } from './narrative';
 
 export interface DocumentView {
   readonly element: HTMLElement;
-  /** Opens the section of an address and shows the place; false when it is not there. */
-  show(address: string): boolean;
+  /**
+   * Opens the section of an address and shows the place; false when it is not there. The
+   * page moves to what a reader chose, not to what is shown as the document opens.
+   */
+  show(address: string, from: 'reader' | 'opening'): boolean;
   /** Marks again, after findings came. */
   mark(marks: Marks): void;
 }
@@ -111,16 +115,19 @@ export function documentView(document: Document, press: (address: string) => voi
   const body = h('div', { class: 'section-body' });
   const element = h('div', { class: 'document' }, tabs, body);
 
-  const draw = () => {
-    const found = new Map<string, number>();
-    for (const address of marking.marks.keys()) {
-      const section = sectionOf(address);
-      found.set(section, (found.get(section) ?? 0) + 1);
-    }
+  const content = (section: string): Child => {
+    const table = document.tables.find((one) => `T${one.kind}` === section);
+    if (table !== undefined) return tableSection(table, marking);
+    return section === 'sheets'
+      ? sheetTables(document.sheets, marking)
+      : narrative(document, marking);
+  };
+  const drawTabs = () => {
+    const found = worstPlaces(marking.marks);
     replace(
       tabs,
       sections.map((section) => {
-        const count = found.get(section) ?? 0;
+        const worst = found.get(section);
         return h(
           'button',
           {
@@ -129,27 +136,43 @@ export function documentView(document: Document, press: (address: string) => voi
             title: sectionTitle(section),
             'data-section': section,
             onclick: () => {
-              open = section;
-              draw();
+              turnTo(section);
               tabs.querySelector<HTMLElement>(`[data-section="${section}"]`)?.focus();
             },
           },
           section.startsWith('T')
             ? say('form.table', { number: section.slice(1) })
             : sectionTitle(section),
-          count > 0 && h('span', { class: 'count' }, String(count)),
+          worst !== undefined &&
+            h(
+              'span',
+              { class: `count count-${severitySlug(worst.severity)}` },
+              h('span', { class: 'visually-hidden' }, ` ${severityWord(worst.severity)} `),
+              String(worst.places),
+            ),
         );
       }),
     );
-    const table = document.tables.find((one) => `T${one.kind}` === open);
+  };
+  const turnTo = (section: string) => {
+    open = section;
+    drawTabs();
+    for (const part of body.querySelectorAll<HTMLElement>(':scope > section'))
+      part.hidden = part.dataset['part'] !== open;
+  };
+  /** Every section is there, for paper has no tabs; one is shown. */
+  const draw = () => {
     replace(
       body,
-      table !== undefined
-        ? tableSection(table, marking)
-        : open === 'sheets'
-          ? sheetTables(document.sheets, marking)
-          : narrative(document, marking),
+      sections.map((section) =>
+        h(
+          'section',
+          { 'data-part': section, 'aria-label': sectionTitle(section) },
+          content(section),
+        ),
+      ),
     );
+    turnTo(open);
   };
   draw();
   return {
@@ -158,16 +181,26 @@ export function documentView(document: Document, press: (address: string) => voi
       marking = { marks, press };
       draw();
     },
-    show(address) {
+    show(address, from) {
       const section = sectionOf(address);
       if (!sections.includes(section)) return false;
-      open = section;
-      draw();
+      turnTo(section);
       const target = [...body.querySelectorAll<HTMLElement>('[data-address]')].find(
         (one) => one.dataset['address'] === address,
       );
       if (target === undefined) return false;
+      for (const before of body.querySelectorAll('.shown')) before.classList.remove('shown');
       target.classList.add('shown');
+      if (from === 'opening') {
+        // The reader stays where they are: only what holds the document moves.
+        const frame = element.closest<HTMLElement>('.panel-body');
+        if (frame !== null)
+          frame.scrollTop +=
+            target.getBoundingClientRect().top -
+            frame.getBoundingClientRect().top -
+            frame.clientHeight / 2;
+        return true;
+      }
       target.scrollIntoView({ block: 'center', inline: 'center' });
       target.focus({ preventScroll: true });
       return true;

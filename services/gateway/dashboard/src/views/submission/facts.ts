@@ -12,7 +12,7 @@ import { act } from '../../panel';
 import { link } from '../../route';
 import { formatTime } from '../../time';
 import { ingestion, reporting, streaming } from '../../transport/clients';
-import { actorWord, stateWord, verdictWord } from '../../words';
+import { actorWord, verdictWord } from '../../words';
 
 const saveOriginal = ({ name, fileName }: Submission, signal: AbortSignal) =>
   downloadPieces(
@@ -107,7 +107,7 @@ export function history(submission: Submission): HTMLElement {
         'tr',
         {},
         h('td', { class: 'time' }, formatTime(change.time)),
-        h('td', {}, stateWord(change.state)),
+        h('td', {}, stateBadge(change.state)),
         h('td', {}, actorWord(change.actor)),
         h('td', {}, pick(change.reason)),
       ),

@@ -45,6 +45,19 @@ export function sectionOf(address: string): string {
   return /^P\d/.test(address) ? 'sheets' : 'text';
 }
 
+/** Of each section with marks: the worst severity, and how many places have it. */
+export function worstPlaces(marks: Marks): Map<string, { severity: Severity; places: number }> {
+  const worst = new Map<string, { severity: Severity; places: number }>();
+  for (const [address, { severity }] of marks) {
+    const section = sectionOf(address);
+    const known = worst.get(section);
+    if (known === undefined || known.severity < severity)
+      worst.set(section, { severity, places: 1 });
+    else if (known.severity === severity) known.places += 1;
+  }
+  return worst;
+}
+
 /** Groups in the order given, then the findings that stand in none, errors first. */
 export function ungrouped(findings: readonly Finding[], groups: readonly FindingGroup[]): number[] {
   const grouped = new Set(groups.flatMap((group) => group.findings));

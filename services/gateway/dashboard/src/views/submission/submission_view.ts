@@ -67,9 +67,10 @@ export const submissionView: View = (life) => {
     showLoaded: () => parts.forEach((part) => part.showLoaded()),
     showFailure: (failure, retry) => parts.forEach((part) => part.showFailure(failure, retry)),
   };
-  let least = Severity.WARNING;
+  let least: Severity = Severity.WARNING;
   let onlyRule = rule;
   let shownDocument: DocumentView | null = null;
+  let showFindings = () => undefined as void;
 
   const showAll = () =>
     loadInto(
@@ -85,7 +86,7 @@ export const submissionView: View = (life) => {
           decisionButtons(submission, () => void showAll()),
         );
         const mayExplain = has('clerk', 'department_head') && explainable(submission);
-        const showFindings = () => {
+        showFindings = () => {
           if (found.findings.length > 0 && found.findings.every((one) => one.severity < least))
             least = Severity.NOTE;
           replace(
@@ -127,7 +128,10 @@ export const submissionView: View = (life) => {
                 {
                   ...(document === null
                     ? {}
-                    : { document, show: (place) => void shownDocument?.show(place.address) }),
+                    : {
+                        document,
+                        show: (place) => void shownDocument?.show(place.address, 'reader'),
+                      }),
                   ...(mayExplain
                     ? {
                         explain: (finding) => void explain(finding, showAll),
@@ -167,8 +171,8 @@ export const submissionView: View = (life) => {
           h('div', { class: 'column-narrow' }, historyPanel(submission), waiverPanel(waivers)),
         );
         const first = found.groups[0]?.culprit?.address;
-        if (at !== '') shownDocument?.show(at);
-        else if (first !== undefined) shownDocument?.show(first);
+        if (at !== '') shownDocument?.show(at, 'reader');
+        else if (first !== undefined) shownDocument?.show(first, 'opening');
       },
     );
 
@@ -207,6 +211,25 @@ export const submissionView: View = (life) => {
       findings.body.prepend(failureNote(failureOf(thrown)));
     }
   };
+
+  // Paper can't be asked for what is left out on the screen.
+  let onScreen: { least: Severity; onlyRule: string } = { least, onlyRule };
+  const print = () => {
+    onScreen = { least, onlyRule };
+    least = Severity.NOTE;
+    onlyRule = '';
+    showFindings();
+  };
+  const printed = () => {
+    ({ least, onlyRule } = onScreen);
+    showFindings();
+  };
+  window.addEventListener('beforeprint', print);
+  window.addEventListener('afterprint', printed);
+  life.add(() => {
+    window.removeEventListener('beforeprint', print);
+    window.removeEventListener('afterprint', printed);
+  });
 
   void showAll();
   return h(
