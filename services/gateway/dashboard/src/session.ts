@@ -113,6 +113,13 @@ export function ownDepartments(): string[] {
   return [...new Set([...departments, ...units.map((unit) => unit.split('/', 1)[0]!)])];
 }
 
+/** Whose desk it is: the department that is asked for, of a bureau one of its own. */
+export function deskDepartment(asked: string): string {
+  if (!isBureau()) return asked;
+  const own = ownDepartments();
+  return own.includes(asked) ? asked : (own[0] ?? '');
+}
+
 /** The units of a department that somebody works for; null for the whole department. */
 export function ownUnits(code: string): string[] | null {
   const { departments, units } = session.value;

@@ -39,6 +39,22 @@ it('Upload_GoesOnWhileThePageIsDrawnAnew', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('ChosenDepartment_GovernsTheListAndStandsInTheAddress', async () => {
+  const { page } = await visit('#/portal?year=2023', { actor: '部门张三' });
+  const owners = () =>
+    page
+      .locator('.panel', { hasText: '我的报送' })
+      .locator('tbody td:nth-child(2)')
+      .allInnerTexts();
+  await expect.poll(async () => new Set(await owners()).size).toBeGreaterThan(1);
+  await page.locator('.filters select').first().selectOption('104');
+  await expect.poll(async () => [...new Set(await owners())]).toEqual(['昌吉州科技局']);
+  expect(page.url()).toContain('department=104');
+  await page.reload();
+  await expect.poll(async () => [...new Set(await owners())]).toEqual(['昌吉州科技局']);
+  expect(await page.locator('.filters select').first().inputValue()).toBe('104');
+});
+
 it('SeveralFiles_AreAllSent', async () => {
   const { page, complaints, open } = await portal();
   await page.locator('input#file').setInputFiles([wrong, corrected]);

@@ -1,6 +1,6 @@
 import { Code } from '@connectrpc/connect';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { checkSession, loadSession, session, signOut } from '../../src/session';
+import { checkSession, deskDepartment, loadSession, session, signOut } from '../../src/session';
 import { failureOf } from '../../src/transport/failure';
 
 const li = { signedIn: true, required: true, subject: 'li', roles: ['reviewer'] };
@@ -42,4 +42,18 @@ it('Check_TellsOnlyOfAnotherSession', async () => {
   expect(told).toHaveBeenCalledTimes(1);
   expect(session.value.signedIn).toBe(false);
   stop();
+});
+
+it('Desk_IsThatOfADepartmentOfTheirsThatIsAskedFor', async () => {
+  gateway.get = () =>
+    Response.json({ ...li, roles: ['clerk'], departments: ['201', '203'], units: ['104/104001'] });
+  await loadSession();
+  expect(deskDepartment('')).toBe('201');
+  expect(deskDepartment('203')).toBe('203');
+  expect(deskDepartment('104')).toBe('104');
+  expect(deskDepartment('999')).toBe('201');
+  gateway.get = () => Response.json(li);
+  await loadSession();
+  expect(deskDepartment('')).toBe('');
+  expect(deskDepartment('999')).toBe('999');
 });

@@ -10,7 +10,7 @@ import { say } from '../../language';
 import { act, loadInto, panel } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, route } from '../../route';
-import { department, isBureau, ownDepartments, prefecture } from '../../session';
+import { department, deskDepartment, prefecture } from '../../session';
 import { formatTime } from '../../time';
 import { ingestion, reporting, streaming } from '../../transport/clients';
 import { lastPart } from '../../names';
@@ -55,8 +55,7 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
 
 export const portalView: View = (life) => {
   const period = currentPeriod();
-  const own =
-    route.value.parameters['department'] ?? (isBureau() ? (ownDepartments()[0] ?? '') : '');
+  const own = deskDepartment(route.value.parameters['department'] ?? '');
   const parent = own === '' ? prefecture() : department(own);
   const files = panel(say('portal.files'), {
     actions: button(say('action.reload'), () => load(), { class: 'quiet' }),
@@ -117,7 +116,7 @@ export const portalView: View = (life) => {
       workbook,
       note,
     ),
-    uploadPanel(life, period, load),
+    uploadPanel(life, period, own, load),
     files.element,
   );
 };

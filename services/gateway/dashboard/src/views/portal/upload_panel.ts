@@ -9,6 +9,7 @@ import type { Lifetime } from '../../lifetime';
 import { lastPart, unitName } from '../../names';
 import { act, panel } from '../../panel';
 import type { Period } from '../../period';
+import { adjust } from '../../route';
 import {
   actor,
   department,
@@ -31,7 +32,8 @@ const fileBytesMax = 32 * 1024 * 1024;
 type Mode = 'submit' | 'test' | 'check';
 
 interface Choice {
-  department: string;
+  /** The department that the unit is of. */
+  code: string;
   unit: string;
   mode: Mode;
 }
@@ -39,18 +41,20 @@ interface Choice {
 /** What was chosen in a session, for as long as it lasts. */
 const choices = new WeakMap<Session, Choice>();
 
-/** `told` hears when an upload is over. */
-export function uploadPanel(life: Lifetime, period: Period, told: () => void): HTMLElement {
+/** For the department of the desk, "" for that which a document names; `told` hears when an upload is over. */
+export function uploadPanel(
+  life: Lifetime,
+  period: Period,
+  code: string,
+  told: () => void,
+): HTMLElement {
   const shown = panel(say('portal.upload'));
   shown.showLoaded();
   const own = isBureau() ? ownDepartments() : [];
-  const choice = choices.get(session.value) ?? {
-    department: own[0] ?? '',
-    unit: '',
-    mode: 'submit',
-  };
-  const firstUnit = () => ownUnits(choice.department)?.[0] ?? '';
-  if (!choices.has(session.value)) choice.unit = firstUnit();
+  const ownOnly = ownUnits(code);
+  const firstUnit = ownOnly?.[0] ?? '';
+  const choice = choices.get(session.value) ?? { code, unit: firstUnit, mode: 'submit' };
+  if (choice.code !== code) Object.assign(choice, { code, unit: firstUnit });
   choices.set(session.value, choice);
   const note = h('div', {});
   const result = h('div', { class: 'upload-result', 'aria-live': 'polite' });
@@ -91,7 +95,7 @@ export function uploadPanel(life: Lifetime, period: Period, told: () => void): H
   );
 
   const owner = () => {
-    const { department: code, unit } = choice;
+    const { unit } = choice;
     return unit === '' ? department(code) : unitName(session.value.division, code, unit);
   };
   const template = button(
@@ -133,7 +137,7 @@ export function uploadPanel(life: Lifetime, period: Period, told: () => void): H
     refuse(...refusals);
     if (sendable.length === 0) return;
     const header = {
-      parent: choice.department === '' ? prefecture() : department(choice.department),
+      parent: code === '' ? prefecture() : department(code),
       stage: period.stage satisfies Stage,
       unit: choice.unit,
       fiscalYear: period.fiscalYear,
@@ -170,8 +174,7 @@ export function uploadPanel(life: Lifetime, period: Period, told: () => void): H
   const controls = h('div', { class: 'filters' });
   const showControls = () => {
     const allowed = [...departments.value].filter(([code]) => !isBureau() || own.includes(code));
-    const ownOnly = ownUnits(choice.department);
-    const units = (departments.value.get(choice.department)?.units ?? []).filter(
+    const units = (departments.value.get(code)?.units ?? []).filter(
       (unit) => ownOnly === null || ownOnly.includes(lastPart(unit.name)),
     );
     replace(
@@ -180,14 +183,14 @@ export function uploadPanel(life: Lifetime, period: Period, told: () => void): H
         say('common.department'),
         [
           ...(isBureau() ? [] : [{ value: '', text: say('portal.department_by_name') }]),
-          ...allowed.map(([code, one]) => ({ value: code, text: `${code} ${one.displayName}` })),
+          ...allowed.map(([one, { displayName }]) => ({
+            value: one,
+            text: `${one} ${displayName}`,
+          })),
         ],
-        choice.department,
-        (code) => {
-          choice.department = code;
-          choice.unit = firstUnit();
-          showControls();
-        },
+        code,
+        (chosen) => adjust({ department: chosen }),
+        { id: 'desk-department' },
       ),
       select(
         say('portal.unit'),
@@ -217,7 +220,7 @@ export function uploadPanel(life: Lifetime, period: Period, told: () => void): H
       ),
       template,
     );
-    template.disabled = choice.department === '';
+    template.disabled = code === '';
   };
   life.follow(departments, showControls);
   replace(shown.body, controls, input, drop, note, left, result);
