@@ -9,6 +9,10 @@ export function stateBadge(state: SubmissionState): HTMLElement {
   return h('span', { class: `badge state-${stateSlug(state)}` }, stateWord(state));
 }
 
+/** A test has no version: it is none of its document's. */
+export const versionText = ({ test, version }: { test: boolean; version: number }): string =>
+  test ? say('submission.test') : say('submission.version_of', { version });
+
 export function severityBadge(severity: Severity, count?: number): HTMLElement {
   return h(
     'span',

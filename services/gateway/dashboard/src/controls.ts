@@ -1,5 +1,5 @@
 // Small controls that several views have.
-import { type Child, h, uniqueId } from './dom';
+import { type Child, h } from './dom';
 import { say } from './language';
 
 export interface Choice {
@@ -124,68 +124,4 @@ export function dataTable(
 
 export function emptyNote(text: string = say('common.nothing')): HTMLElement {
   return h('p', { class: 'empty' }, text);
-}
-
-/** A dialog with a form; resolves to what `take` makes of it, null when cancelled. */
-export function ask<T>(
-  title: string,
-  content: Child,
-  confirm: string,
-  take: (form: FormData) => T,
-): Promise<T | null> {
-  return new Promise((resolve) => {
-    const id = uniqueId('dialog');
-    let outcome: T | null = null;
-    const form = h(
-      'form',
-      { method: 'dialog' },
-      h('h2', { id }, title),
-      content,
-      h(
-        'div',
-        { class: 'dialog-actions' },
-        h('button', { type: 'button', onclick: () => dialog.close() }, say('action.cancel')),
-        h('button', { type: 'submit', class: 'primary' }, confirm),
-      ),
-    );
-    const dialog = h('dialog', { 'aria-labelledby': id }, form);
-    form.addEventListener('submit', () => {
-      outcome = take(new FormData(form));
-    });
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(outcome);
-    });
-    document.body.appendChild(dialog);
-    dialog.showModal();
-  });
-}
-
-/** A text field of a dialog. */
-export function textField(
-  name: string,
-  label: string,
-  options: {
-    required?: boolean;
-    rows?: number;
-    max?: number;
-    type?: string;
-    value?: string;
-    autocomplete?: string;
-  } = {},
-): HTMLLabelElement {
-  const common = {
-    name,
-    required: options.required ?? false,
-    maxlength: options.max,
-    autocomplete: options.autocomplete,
-  };
-  return h(
-    'label',
-    { class: 'field' },
-    h('span', {}, label),
-    options.rows === undefined
-      ? h('input', { ...common, type: options.type ?? 'text', value: options.value })
-      : h('textarea', { ...common, rows: options.rows }, options.value),
-  );
 }

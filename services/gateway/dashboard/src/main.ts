@@ -1,17 +1,19 @@
 // Starts the page: settings, session, names, then the view of the address.
 import './styles/page.css';
 import { loadDepartments } from './directory';
+import { closeDialogs } from './dialog';
 import { replace } from './dom';
+import { closedDoor, endedNote, mayOpen } from './doors';
 import { language } from './language';
 import { Lifetime } from './lifetime';
 import { failureNote, waiting } from './panel';
 import { findDefaultYear } from './period';
 import { followAddress, route, type ViewName } from './route';
-import { checkSession, loadSession, session } from './session';
+import { loadSession, session } from './session';
+import { followSession } from './session_watch';
 import { restoreSettings } from './settings';
 import { shell } from './shell';
 import { failureOf } from './transport/failure';
-import { refusedIdentity } from './transport/refused_identity';
 import { uploads } from './transport/uploads';
 import { totalsView } from './views/totals/totals_view';
 import type { View } from './views/view';
@@ -41,6 +43,12 @@ async function show(): Promise<void> {
   life = next;
   const focused = document.activeElement?.id ?? '';
   page.render();
+  if (!mayOpen(view)) {
+    before.end();
+    replace(page.main, closedDoor(view));
+    shownView = view;
+    return;
+  }
   try {
     const make = await views[view]();
     if (next.signal.aborted) {
@@ -50,7 +58,7 @@ async function show(): Promise<void> {
     // What both show stays watched: the new one begins before the old one ends.
     const element = make(next);
     before.end();
-    replace(page.main, element);
+    replace(page.main, endedNote(), element);
   } catch (thrown) {
     before.end();
     if (next.signal.aborted) return;
@@ -83,16 +91,15 @@ async function start(): Promise<void> {
     // What one person watched, saw and sends is not handed to the next.
     life.end();
     uploads.keepTo(session.value.subject);
+    closeDialogs();
+    page.render();
     replace(page.main, waiting());
     // Without names codes stand for departments; what can't be reached, panels say.
     void loadDepartments()
       .catch(() => undefined)
       .then(show);
   });
-  refusedIdentity.listen(() => {
-    // Asked again only where somebody was signed in, so that it ends.
-    if (session.value.signedIn) void checkSession().catch(() => undefined);
-  });
+  followSession();
   window.addEventListener('beforeunload', (event) => {
     // The browser asks whether to leave.
     if (uploads.pending > 0) event.preventDefault();

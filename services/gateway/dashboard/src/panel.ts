@@ -4,7 +4,8 @@ import { say } from './language';
 import type { Lifetime } from './lifetime';
 import type { PanelStatus } from './panel_status';
 import type { Signal } from './signal';
-import { type Failure, failureOf, failureText } from './transport/failure';
+import { signInNote } from './sign_in';
+import { type Failure, failureOf, failureText, wantsSignIn } from './transport/failure';
 
 export interface Panel {
   readonly element: HTMLElement;
@@ -48,7 +49,9 @@ function statusBadge(status: PanelStatus): HTMLElement {
 /** Where figures will be. */
 export const waiting = (): HTMLElement => h('p', { class: 'waiting', 'aria-hidden': 'true' });
 
+/** With what helps: to sign in, or to try again. */
 export function failureNote(failure: Failure, retry?: () => void): HTMLElement {
+  if (wantsSignIn(failure)) return signInNote();
   return h(
     'div',
     { class: 'failure', role: 'alert' },

@@ -28,6 +28,8 @@ export interface Session {
   readonly expiresAt: string;
   /** The prefecture's division code; "" until the gateway was asked. */
   readonly division: string;
+  /** The page's own: somebody was signed in here, and did not sign out here. */
+  readonly ended: boolean;
 }
 
 const nobody: Session = {
@@ -40,15 +42,22 @@ const nobody: Session = {
   units: [],
   expiresAt: '',
   division: '',
+  ended: false,
 };
 
 export const session = new Signal<Session>(nobody);
+/** Told when somebody signs in or out here, with who reads now. */
+export const changedHere = new Signal('');
+
+/** Longest wait for the gateway to say who reads. */
+const answerTimeoutMs = 20_000;
 
 async function ask(method: 'GET' | 'POST' | 'DELETE', body?: object): Promise<Response> {
   try {
     return await fetch('/session', {
       method,
       headers: { 'Content-Type': 'application/json', 'Connect-Protocol-Version': '1' },
+      signal: AbortSignal.timeout(answerTimeoutMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (error) {
@@ -71,6 +80,7 @@ export async function loadSession(): Promise<void> {
 
 export async function signIn(account: string, password: string): Promise<void> {
   session.value = await read(await ask('POST', { account, password }));
+  changedHere.value = session.value.subject;
 }
 
 export async function signOut(): Promise<void> {
@@ -82,14 +92,25 @@ export async function signOut(): Promise<void> {
     // They are signed out; what can't be reached, panels say.
     session.value = { ...nobody, division: session.value.division };
   }
+  changedHere.value = session.value.subject;
 }
 
-const rights = (one: Session) => JSON.stringify({ ...one, expiresAt: '' });
+const rights = (one: Session) => JSON.stringify({ ...one, expiresAt: '', ended: false });
 
 /** Asks who reads; told only where that is another, so that a refusal is not asked about for ever. */
 export async function checkSession(): Promise<void> {
   const known = await read(await ask('GET'));
-  if (rights(known) !== rights(session.value)) session.value = known;
+  const before = session.value;
+  if (rights(known) === rights(before)) return;
+  session.value = { ...known, ended: !known.signedIn && (before.signedIn || before.ended) };
+}
+
+/** Somebody else reads in this browser: nobody does here until the gateway says who. */
+export async function changedElsewhere(subject: string): Promise<void> {
+  const { signedIn, division, ended } = session.value;
+  if (subject !== session.value.subject)
+    session.value = { ...nobody, division, ended: signedIn || ended };
+  await checkSession();
 }
 
 /** Whether somebody with one of these roles reads the page; everybody is where no identities are. */

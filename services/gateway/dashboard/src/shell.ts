@@ -1,33 +1,19 @@
 // The frame around every view: who reads, how, and the way to the others.
-import { ask, button, select, textField } from './controls';
+import { button, select } from './controls';
+import { ask } from './dialog';
 import { type Child, h, replace } from './dom';
-import { language, listed, say, type TextKey } from './language';
+import { mayOpen, roleWord } from './doors';
+import { language, listed, say } from './language';
 import type { MoneyUnit } from './money';
 import { failureNote } from './panel';
-import { link, route, type ViewName } from './route';
-import { has, isBureau, type Role, session, signIn, signOut } from './session';
+import { link, route } from './route';
+import { session, signOut } from './session';
 import { actorName, moneyUnit, type Theme, theme } from './settings';
+import { signInButton } from './sign_in';
 import { failureOf } from './transport/failure';
 import { uploads } from './transport/uploads';
 
-interface Entry {
-  readonly view: ViewName;
-  readonly key: TextKey & `nav.${string}`;
-  readonly open: () => boolean;
-}
-
-const entries: readonly Entry[] = [
-  { view: 'totals', key: 'nav.totals', open: () => true },
-  { view: 'compare', key: 'nav.compare', open: () => true },
-  {
-    view: 'progress',
-    key: 'nav.progress',
-    open: () => has('reviewer', 'finance_head', 'auditor') || isBureau(),
-  },
-  { view: 'portal', key: 'nav.portal', open: () => has('clerk', 'department_head') },
-  { view: 'review', key: 'nav.review', open: () => has('reviewer', 'finance_head') },
-  { view: 'audit', key: 'nav.audit', open: () => has('auditor', 'reviewer', 'finance_head') },
-];
+const entries = ['totals', 'compare', 'progress', 'portal', 'review', 'audit'] as const;
 
 function navigation(): HTMLElement {
   return h(
@@ -36,68 +22,36 @@ function navigation(): HTMLElement {
     h(
       'ul',
       {},
-      entries
-        .filter((entry) => entry.open())
-        .map(({ view, key }) => {
-          const { year, stage } = route.value.parameters;
-          const current = route.value.view === view;
-          return h(
-            'li',
-            {},
-            h(
-              'a',
-              { href: link(view, { year, stage }), 'aria-current': current ? 'page' : undefined },
-              (say as (key: TextKey) => string)(key),
-            ),
-          );
-        }),
+      entries.filter(mayOpen).map((view) => {
+        const { year, stage } = route.value.parameters;
+        const current = route.value.view === view;
+        return h(
+          'li',
+          {},
+          h(
+            'a',
+            { href: link(view, { year, stage }), 'aria-current': current ? 'page' : undefined },
+            say(`nav.${view}`),
+          ),
+        );
+      }),
     ),
   );
-}
-
-/** Does something; says in a dialog why it failed, with a way to try again. */
-async function attempt(title: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    const note = failureNote(failureOf(thrown));
-    const again = await ask(title, note, say('action.retry'), () => true);
-    if (again !== null) await attempt(title, work);
-  }
-}
-
-async function askAndSignIn(): Promise<void> {
-  const given = await ask(
-    say('session.sign_in'),
-    [
-      textField('account', say('session.account'), {
-        required: true,
-        max: 64,
-        autocomplete: 'username',
-      }),
-      textField('password', say('session.password'), {
-        required: true,
-        type: 'password',
-        max: 256,
-        autocomplete: 'current-password',
-      }),
-    ],
-    say('session.sign_in'),
-    (form) => ({ account: String(form.get('account')), password: String(form.get('password')) }),
-  );
-  if (given !== null) await signIn(given.account, given.password);
 }
 
 async function askAndSignOut(): Promise<void> {
   const title = say('session.sign_out');
   const count = uploads.pending;
-  const sure =
-    count === 0 ||
-    (await ask(title, h('p', {}, say('session.sign_out_cuts', { count })), title, () => true));
-  if (sure !== null) await signOut();
+  if (count > 0) {
+    await ask(title, h('p', {}, say('session.sign_out_cuts', { count })), title, signOut);
+    return;
+  }
+  try {
+    await signOut();
+  } catch (thrown) {
+    await ask(title, failureNote(failureOf(thrown)), say('action.retry'), signOut);
+  }
 }
-
-const roleWord = (role: Role) => (say as (key: TextKey) => string)(`role.${role}`);
 
 function who(): Child {
   const { required, signedIn, displayName, subject, roles } = session.value;
@@ -118,8 +72,7 @@ function who(): Child {
     );
   }
   if (!signedIn) {
-    const title = say('session.sign_in');
-    return button(title, () => void attempt(title, askAndSignIn), { class: 'primary' });
+    return signInButton();
   }
   return [
     h(
@@ -130,7 +83,7 @@ function who(): Child {
         roles: listed(roles.map(roleWord)),
       }),
     ),
-    button(say('session.sign_out'), () => void attempt(say('session.sign_out'), askAndSignOut)),
+    button(say('session.sign_out'), () => void askAndSignOut()),
   ];
 }
 

@@ -23,6 +23,15 @@ export const commonTexts = catalogue({
   'common.whole_department': ['部门整体', 'Department as a whole'],
   'common.year': ['年度', 'Year'],
   'common.year_of': ['{year}年', '{year}'],
+  'door.for': ['“{view}”供{readers}使用。', '“{view}” is for: {readers}.'],
+  'door.nothing': [
+    '您的岗位（{roles}）在网页上没有可看或可办的，请使用 yuheng 命令。',
+    'There is nothing on this page for your role ({roles}); use the yuheng command.',
+  ],
+  'door.unsent': [
+    '有 {count} 个文件没有送出，已为您留着；登录后可在“部门报送”里送出。',
+    'Files not sent: {count}. They are kept for you: sign in and send them from the bureau portal.',
+  ],
   'failure.fields': ['请更正：{fields}', 'Please correct: {fields}'],
   'failure.network': [
     '连接不上服务：实时数据会自动重试，其他请稍后再试；仍不行请检查网络，或联系运维人员。',
@@ -33,6 +42,7 @@ export const commonTexts = catalogue({
     'Your role may not do this. Sign in with an account that may.',
   ],
   'failure.retry_after': ['请在 {seconds} 秒后再试', 'Try again in {seconds} s'],
+  'failure.session_over': ['登录已失效，请重新登录。', 'Your session is over; sign in again.'],
   'failure.sign_in': ['请先登录。', 'Sign in first.'],
   'failure.timeout': ['在限定时间内没有完成，请重试。', 'It did not finish in time; try again.'],
   'failure.unknown': ['出错了：{message}', 'It failed: {message}'],
@@ -42,6 +52,7 @@ export const commonTexts = catalogue({
   'nav.portal': ['部门报送', 'Bureau portal'],
   'nav.progress': ['报送进度', 'Progress'],
   'nav.review': ['审核台', 'Review desk'],
+  'nav.submission': ['报送', 'Submission'],
   'nav.totals': ['汇总', 'Totals'],
   'panel.error': ['读取失败', 'Failed'],
   'panel.live': ['实时', 'Live'],
@@ -65,6 +76,11 @@ export const commonTexts = catalogue({
     'Files not sent yet: {count}. Signing out cuts them off.',
   ],
   'session.signed_in': ['{name}（{roles}）', '{name} ({roles})'],
+  'session.signing_in': ['正在登录…', 'Signing in…'],
+  'session.wrong_password': [
+    '账号或密码不对，请重新输入密码。',
+    'Wrong account or password; type the password again.',
+  ],
   'setting.dark': ['深色', 'Dark'],
   'setting.language': ['Switch to English', '切换到中文'],
   'setting.language_short': ['EN', '中文'],

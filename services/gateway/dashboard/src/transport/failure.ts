@@ -7,6 +7,7 @@ import {
   RetryInfoSchema,
 } from '../../build/generated/google/rpc/error_details_pb';
 import { language, listed, say } from '../language';
+import { session } from '../session';
 
 export interface Failure {
   readonly code: Code;
@@ -56,10 +57,17 @@ export function isPassing(failure: Failure): boolean {
   }
 }
 
+/** Whether somebody has to sign in, which no role's holder is told in these words. */
+export function wantsSignIn({ code }: Failure): boolean {
+  const { required, signedIn } = session.value;
+  return code === Code.Unauthenticated || (code === Code.PermissionDenied && required && !signedIn);
+}
+
+export const signInText = () =>
+  session.value.ended ? say('failure.session_over') : say('failure.sign_in');
+
 function generalText(failure: Failure): string {
   switch (failure.code) {
-    case Code.Unauthenticated:
-      return say('failure.sign_in');
     case Code.PermissionDenied:
       return say('failure.permission');
     case Code.Unavailable:
@@ -72,6 +80,7 @@ function generalText(failure: Failure): string {
 }
 
 export function failureText(failure: Failure): string {
+  if (wantsSignIn(failure)) return signInText();
   // Only a service gives Chinese; English alone may be a library's.
   const own = failure.zh === '' ? '' : language.value === 'zh' ? failure.zh : failure.en;
   const parts = [own === '' ? generalText(failure) : own];
@@ -82,7 +91,9 @@ export function failureText(failure: Failure): string {
     parts.push(say('failure.fields', { fields: listed(fields) }));
   }
   if (failure.retryAfterMs !== null) {
-    parts.push(say('failure.retry_after', { seconds: Math.ceil(failure.retryAfterMs / 1000) }));
+    const seconds = Math.ceil(failure.retryAfterMs / 1000);
+    const told = new RegExp(`(^|\\D)${seconds}(\\D|$)`).test(own);
+    if (!told) parts.push(say('failure.retry_after', { seconds }));
   }
   return parts.join(language.value === 'zh' ? '；' : '; ');
 }

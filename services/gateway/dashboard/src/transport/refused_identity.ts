@@ -1,20 +1,25 @@
-// Noticing, whatever is asked, that a service no longer knows who is asking.
+// Noticing, whatever is asked, that a service no longer knows who is asking. Without a
+// session one is the public, which is refused as somebody without the role.
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
-import { Signal } from '../signal';
+import { checkSession, session } from '../session';
 
-/** Told at every such answer: the session is over. */
-export const refusedIdentity = new Signal<null>(null);
+export const sessionOver = () => new ConnectError('the session is over', Code.Unauthenticated);
 
-export function noticeRefusedIdentity(error: unknown): void {
-  if (ConnectError.from(error).code === Code.Unauthenticated) refusedIdentity.value = null;
+/** What to throw for an error: that the session is over, where that is why. */
+export async function refusedAs(error: unknown): Promise<unknown> {
+  const { code } = ConnectError.from(error);
+  if (code !== Code.Unauthenticated && code !== Code.PermissionDenied) return error;
+  // Asked only where somebody was signed in, so that it ends.
+  if (!session.value.signedIn) return error;
+  await checkSession().catch(() => undefined);
+  return session.value.signedIn ? error : sessionOver();
 }
 
 async function* noticing<Message>(messages: AsyncIterable<Message>): AsyncGenerator<Message> {
   try {
     yield* messages;
   } catch (error) {
-    noticeRefusedIdentity(error);
-    throw error;
+    throw await refusedAs(error);
   }
 }
 
@@ -24,7 +29,6 @@ export const noticeRefusals: Interceptor = (next) => async (request) => {
     const response = await next(request);
     return response.stream ? { ...response, message: noticing(response.message) } : response;
   } catch (error) {
-    noticeRefusedIdentity(error);
-    throw error;
+    throw await refusedAs(error);
   }
 };

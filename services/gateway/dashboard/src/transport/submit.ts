@@ -13,7 +13,7 @@ import {
 import { envelopeHead, EnvelopeReader, flagEndStream } from './envelope';
 import { hex } from '../sha256';
 import { refusalOf } from './refusal';
-import { noticeRefusedIdentity } from './refused_identity';
+import { refusedAs } from './refused_identity';
 
 /** The contract's limit of one chunk is 1 MiB. */
 const chunkBytes = 512 * 1024;
@@ -106,8 +106,7 @@ export async function* submit(
     const { body } = await send(header, file, signal);
     yield* read(body ?? new Blob([]).stream());
   } catch (error) {
-    noticeRefusedIdentity(error);
-    throw ConnectError.from(error, Code.Unavailable);
+    throw ConnectError.from(await refusedAs(error), Code.Unavailable);
   }
 }
 

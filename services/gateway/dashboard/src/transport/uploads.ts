@@ -1,10 +1,12 @@
 // Files on their way: one after the other, whatever view is shown meanwhile. One whose
 // line is cut goes on from what the service has of it.
+import { Code, ConnectError } from '@connectrpc/connect';
 import { Signal } from '../signal';
 import { backoffMs } from '../watch/watcher';
 import { type Failure, failureOf } from './failure';
 import { type LeftUpload, leftUploads } from './left_uploads';
 import { type Announced, announced, bytesThere, isOffsetRefused, mayGoOn } from './resuming';
+import { sessionOver } from './refused_identity';
 import { type Header, newRequestId, submit } from './submit';
 import { heard, nothingYet, type UploadProgress } from './upload_progress';
 
@@ -33,6 +35,10 @@ const fresh = { standing: 'waiting', progress: nothingYet, failure: null, from: 
 export const isPending = ({ standing }: Upload) =>
   standing === 'waiting' || standing === 'sending' || standing === 'broken';
 
+/** Its sender's session ended before it was there; they may send it when they are back. */
+export const isUnsent = ({ failure, progress }: Upload) =>
+  failure?.code === Code.Unauthenticated && progress.receipt === null;
+
 export interface UploadService {
   readonly submit: typeof submit;
   readonly bytesThere: typeof bytesThere;
@@ -54,7 +60,17 @@ export class Uploads {
     return this.all.value.filter(isPending).length;
   }
 
-  /** Sends files after those that are pending; those that have ended make room. */
+  /** How many were not sent as a session ended. */
+  get unsent(): number {
+    return this.all.value.filter(isUnsent).length;
+  }
+
+  /** Those that have ended make room for others. */
+  private get staying(): readonly Upload[] {
+    return this.all.value.filter((one) => isPending(one) || isUnsent(one));
+  }
+
+  /** Sends files after those that are pending. */
   add(sender: string, header: Header, files: readonly File[]): void {
     const added = files.map((file) => ({
       sender,
@@ -63,14 +79,14 @@ export class Uploads {
       begun: false,
       ...fresh,
     }));
-    this.all.value = [...this.all.value.filter(isPending), ...added];
+    this.all.value = [...this.staying, ...added];
     void this.run();
   }
 
   /** Goes on with what a page before this one left; the file is the same one. */
   takeUp({ sender, header }: LeftUpload, file: File): void {
     const upload = { sender, header, file, begun: true, ...fresh };
-    this.all.value = [...this.all.value.filter(isPending), upload];
+    this.all.value = [...this.staying, upload];
     void this.run();
   }
 
@@ -89,9 +105,15 @@ export class Uploads {
     else if (standing === 'waiting') this.change(header.requestId, { standing: 'cut' });
   }
 
-  /** Cuts off what is anybody else's. */
+  /** What is anybody else's is sent no further. */
   keepTo(sender: string): void {
-    for (const one of this.all.value) if (one.sender !== sender) this.cutOff(one);
+    const over = sessionOver();
+    for (const one of this.all.value) {
+      if (one.sender === sender || !isPending(one)) continue;
+      if (one.standing === 'waiting')
+        this.change(one.header.requestId, { standing: 'failed', failure: failureOf(over) });
+      else this.under?.abort(over);
+    }
   }
 
   private change(requestId: string, to: Partial<Upload>): void {
@@ -121,11 +143,12 @@ export class Uploads {
       this.left.forget(requestId);
       this.change(requestId, { standing: 'ended' });
     } catch (thrown) {
-      if (under.signal.aborted) {
+      const { aborted, reason } = under.signal;
+      if (aborted && !(reason instanceof ConnectError)) {
         this.change(requestId, { standing: 'cut' });
         return;
       }
-      const failure = failureOf(thrown);
+      const failure = failureOf(aborted ? reason : thrown);
       if (!mayGoOn(failure)) this.left.forget(requestId);
       this.change(requestId, { standing: 'failed', failure });
     } finally {

@@ -16,7 +16,7 @@ const year = 2023;
 
 async function signedIn(account: string, hash: string) {
   const all = await visit('#/totals', { actor: '', base: closedUrl() });
-  await all.page.locator('button', { hasText: '登录' }).click();
+  await all.page.locator('.session button', { hasText: '登录' }).click();
   await all.page.locator('dialog input[name=account]').fill(account);
   await all.page.locator('dialog input[name=password]').fill(password());
   await all.page.locator('dialog button[type=submit]').click();
@@ -98,6 +98,49 @@ it('SignedOut_SeesNoDocumentAnyMore', async () => {
   await page.locator('tr.source a').first().click();
   await page.locator('.document').waitFor();
   await page.locator('button', { hasText: '退出' }).click();
-  await page.locator('.panel[data-status=error]').first().waitFor();
+  await page.locator('.notice', { hasText: '请先登录' }).waitFor();
   expect(await page.locator('.document').count()).toBe(0);
+});
+
+it('SignedOutInOneTab_IsSignedOutInAll', async () => {
+  const { page, context } = await signedIn('li', `#/progress?year=${year}`);
+  await page.locator('tr.source a').first().click();
+  await page.locator('.document').waitFor();
+  const other = await context.newPage();
+  await other.goto(closedUrl());
+  await other.locator('button', { hasText: '退出' }).click();
+  await page.locator('.failure', { hasText: '登录已失效，请重新登录' }).waitFor();
+  expect(await page.locator('.document').count()).toBe(0);
+  expect(await page.locator('.who').count()).toBe(0);
+});
+
+it('FileAfterTheSessionEnded_IsKeptAndSentAfterSigningIn', async () => {
+  const { page, context } = await signedIn('wang', `#/portal?year=${year}`);
+  await page.locator('.drop').waitFor();
+  await page.locator('.filters select').last().selectOption('check');
+  // As when the gateway was restarted: nobody is told.
+  await context.clearCookies();
+  await page.locator('input#file').setInputFiles(`${samples}/changji-keji-2023.txt`);
+  await page.locator('.failure', { hasText: '登录已失效，请重新登录' }).waitFor();
+  await page.locator('.notice', { hasText: '有 1 个文件没有送出' }).waitFor();
+  expect(await page.locator('.drop').count()).toBe(0);
+  await expectAccessible(page);
+  await picture(page, 'session-over');
+  await page.locator('.failure button', { hasText: '登录' }).click();
+  await page.locator('dialog input[name=account]').fill('wang');
+  await page.locator('dialog input[name=password]').fill(password());
+  await page.locator('dialog button[type=submit]').click();
+  const kept = page.locator('.upload', { hasText: '这个文件没有送出' });
+  await kept.locator('button', { hasText: '现在送出' }).click();
+  await page.locator('.outcome', { hasText: '只检查' }).waitFor();
+});
+
+it('SessionThatEnds_IsToldOnThePublicPageToo', async () => {
+  const { page, context } = await signedIn('li', `#/totals?year=${year}`);
+  await page.locator('.glance[data-status=live]').waitFor();
+  await context.clearCookies();
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await page.locator('.failure', { hasText: '登录已失效，请重新登录' }).waitFor();
+  await page.locator('.glance[data-status=live]').waitFor();
+  expect(await page.locator('.failure').count()).toBe(1);
 });

@@ -59,7 +59,7 @@ it('WhoWorksForAUnit_SendsForItAlone', async () => {
     units: ['201/201002'],
   };
   await withSessions(page, clerk);
-  await page.locator('button', { hasText: '登录' }).click();
+  await page.locator('.session button', { hasText: '登录' }).click();
   await signIn(page, 'right');
   await page.locator('.who', { hasText: '赵六' }).waitFor();
   const unit = page.locator('.filters select').nth(1);
@@ -71,7 +71,7 @@ it('WhoWorksForAUnit_SendsForItAlone', async () => {
 it('Stranger_SeesWhatIsPublicOnly', async () => {
   const { page } = await visit('#/totals?year=2023');
   await withSessions(page, {});
-  await page.locator('button', { hasText: '登录' }).waitFor();
+  await page.locator('.session button', { hasText: '登录' }).waitFor();
   expect(await views(page)).toEqual(['汇总', '对比']);
   await page
     .locator('tbody th', { hasText: /^\d{3} / })
@@ -90,17 +90,21 @@ it('WrongPassword_IsToldAndMayBeTriedAgain', async () => {
     displayName: '李四',
     roles: ['reviewer'],
   });
-  await page.locator('button', { hasText: '登录' }).click();
+  await page.locator('.session button', { hasText: '登录' }).click();
   await expectAccessible(page);
   await picture(page, 'sign-in');
   await signIn(page, 'wrong');
-  await page.locator('dialog .failure').waitFor();
-  await page.locator('dialog button', { hasText: '重试' }).click();
-  await signIn(page, 'right');
+  await page.locator('dialog .failure', { hasText: '账号或密码不对' }).waitFor();
+  // The account stays, the password is typed again.
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe(
+    'password',
+  );
+  await page.keyboard.type('right');
+  await page.keyboard.press('Enter');
   await page.locator('.who', { hasText: '李四（预算科审核人）' }).waitFor();
   expect(await views(page)).toEqual(['汇总', '对比', '报送进度', '审核台', '审计']);
   await page.locator('button', { hasText: '退出' }).click();
-  await page.locator('button', { hasText: '登录' }).waitFor();
+  await page.locator('.session button', { hasText: '登录' }).waitFor();
 });
 
 it('Clerk_SeesTheirOwnDepartmentsDesk', async () => {
@@ -114,7 +118,7 @@ it('Clerk_SeesTheirOwnDepartmentsDesk', async () => {
     departments: ['104'],
   };
   await withSessions(page, clerk);
-  await page.locator('button', { hasText: '登录' }).click();
+  await page.locator('.session button', { hasText: '登录' }).click();
   await signIn(page, 'right');
   await page.locator('.who', { hasText: '王五' }).waitFor();
   expect(await views(page)).toEqual(['汇总', '对比', '报送进度', '部门报送']);
@@ -137,7 +141,7 @@ const reviewer = {
 it('SignedOut_SeesNoBoardAnyMore', async () => {
   const { page } = await visit('#/progress?year=2023');
   await withSessions(page, reviewer);
-  await page.locator('button', { hasText: '登录' }).click();
+  await page.locator('.session button', { hasText: '登录' }).click();
   await signIn(page, 'right');
   // The board of before is gone as soon as it is said who reads.
   await page.locator('.who', { hasText: '李四' }).waitFor();
@@ -149,19 +153,19 @@ it('SignedOut_SeesNoBoardAnyMore', async () => {
     route.fulfill({ status: 401, json: { code: 'unauthenticated', message: 'who?' } }),
   );
   await page.locator('button', { hasText: '退出' }).click();
-  await page.locator('button', { hasText: '登录' }).waitFor();
-  await board.and(page.locator('[data-status=error]')).waitFor();
-  expect(await board.locator('tr.source').count()).toBe(0);
-  // Who may see it again says so with the button.
+  await page.locator('.notice', { hasText: '请先登录' }).waitFor();
+  expect(await page.locator('tr.source').count()).toBe(0);
+  // Who may see it signs in again where it was.
   await page.unroute('**/WatchSubmissions');
-  await board.locator('button', { hasText: '重试' }).click();
+  await page.locator('.notice button', { hasText: '登录' }).click();
+  await signIn(page, 'right');
   await page.locator('tr.source').first().waitFor();
 });
 
 it('SignOutThatFails_IsToldAndMayBeTriedAgain', async () => {
   const { page } = await visit('#/compare');
   await withSessions(page, reviewer);
-  await page.locator('button', { hasText: '登录' }).click();
+  await page.locator('.session button', { hasText: '登录' }).click();
   await signIn(page, 'right');
   await page.locator('.who', { hasText: '李四' }).waitFor();
   let refused = 0;
@@ -174,5 +178,20 @@ it('SignOutThatFails_IsToldAndMayBeTriedAgain', async () => {
   await page.locator('dialog .failure').waitFor();
   expect(await page.locator('.who').innerText()).toContain('李四');
   await page.locator('dialog button', { hasText: '重试' }).click();
-  await page.locator('button', { hasText: '登录' }).waitFor();
+  await page.locator('.session button', { hasText: '登录' }).waitFor();
+});
+
+it('ViewOfNoUse_SaysWhomItIsFor', async () => {
+  const { page } = await visit('#/portal?year=2023');
+  const auditor = { ...reviewer, subject: 'shen', displayName: '沈七', roles: ['auditor'] };
+  await withSessions(page, auditor);
+  await page.locator('.notice', { hasText: '请先登录' }).waitFor();
+  expect(await page.locator('.drop').count()).toBe(0);
+  await expectAccessible(page);
+  await page.locator('.notice button', { hasText: '登录' }).click();
+  await signIn(page, 'right');
+  await page.locator('.notice', { hasText: '“部门报送”供部门财务、部门负责人使用' }).waitFor();
+  await page.evaluate(() => (location.hash = '#/review'));
+  await page.locator('.notice', { hasText: '“审核台”供' }).waitFor();
+  expect(await page.locator('button', { hasText: '退回所选' }).count()).toBe(0);
 });

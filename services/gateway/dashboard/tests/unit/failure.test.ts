@@ -10,6 +10,7 @@ import {
 import { language } from '../../src/language';
 import { link, parseRoute } from '../../src/route';
 import { departmentOf, lastPart, partOf } from '../../src/names';
+import { session } from '../../src/session';
 import { failureOf, failureText, isPassing } from '../../src/transport/failure';
 
 afterEach(() => {
@@ -48,7 +49,37 @@ it('ServicesOwnWords_AreShownInTheReadersLanguage', () => {
   );
 });
 
+it('WaitThatTheServiceTells_IsNotToldTwice', () => {
+  const locked = new ConnectError('wait', Code.ResourceExhausted, undefined, [
+    {
+      desc: LocalizedMessageSchema,
+      value: create(LocalizedMessageSchema, { locale: 'zh-CN', message: '请在30秒后再试' }),
+    },
+    { desc: RetryInfoSchema, value: create(RetryInfoSchema, { retryDelay: { seconds: 30n } }) },
+  ]);
+  expect(failureText(failureOf(locked))).toBe('请在30秒后再试');
+});
+
+it('WhoIsNotSignedIn_IsToldToSignInWhateverTheServiceSays', () => {
+  const before = session.value;
+  const roleMissing = failureOf(
+    new ConnectError('none', Code.PermissionDenied, undefined, [
+      {
+        desc: LocalizedMessageSchema,
+        value: create(LocalizedMessageSchema, { locale: 'zh-CN', message: '您的岗位不能' }),
+      },
+    ]),
+  );
+  expect(failureText(roleMissing)).toBe('请先登录。');
+  session.value = { ...before, ended: true };
+  expect(failureText(roleMissing)).toBe('登录已失效，请重新登录。');
+  session.value = { ...before, signedIn: true };
+  expect(failureText(roleMissing)).toBe('您的岗位不能');
+  session.value = before;
+});
+
 it('ErrorWithoutWords_IsToldByItsCode', () => {
+  session.value = { ...session.value, required: false };
   expect(failureText(failureOf(new ConnectError('x', Code.PermissionDenied)))).toMatch(
     '您的身份不能做这件事',
   );

@@ -1,29 +1,39 @@
 import { Code, ConnectError, type StreamResponse, type UnaryResponse } from '@connectrpc/connect';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { noticeRefusals, refusedIdentity } from '../../src/transport/refused_identity';
-import type { Stop } from '../../src/signal';
+import { loadSession, session } from '../../src/session';
+import { noticeRefusals } from '../../src/transport/refused_identity';
 
-const noticed = vi.fn();
-let stop: Stop;
-beforeEach(() => {
-  noticed.mockReset();
-  stop = refusedIdentity.listen(noticed);
+const li = { signedIn: true, required: true, subject: 'li', roles: ['reviewer'] };
+/** Who reads, as the gateway says. */
+const gateway = vi.fn<() => object>();
+beforeEach(async () => {
+  gateway.mockReset().mockReturnValue(li);
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(gateway())));
+  await loadSession();
+  gateway.mockClear();
 });
-afterEach(() => stop());
+afterEach(() => vi.unstubAllGlobals());
 
 type Answer = () => Promise<UnaryResponse | StreamResponse>;
 const asked = (answer: Answer) => noticeRefusals(answer)({} as never);
-const refusal = new ConnectError('over', Code.Unauthenticated);
+const refused = (error: ConnectError) => asked(() => Promise.reject(error));
+const roleMissing = new ConnectError('none of your roles may do this', Code.PermissionDenied);
+const over = { code: Code.Unauthenticated };
 
-it('RefusedCall_IsNoticed', async () => {
-  await expect(asked(() => Promise.reject(refusal))).rejects.toBe(refusal);
-  expect(noticed).toHaveBeenCalledTimes(1);
+it('RefusedCallOfASessionThatIsOver_SaysThatAndThatItEnded', async () => {
+  gateway.mockReturnValue({ signedIn: false, required: true });
+  await expect(refused(roleMissing)).rejects.toMatchObject(over);
+  expect(session.value).toMatchObject({ signedIn: false, ended: true });
+  // Nobody is asked about who is signed out.
+  await expect(refused(roleMissing)).rejects.toBe(roleMissing);
+  expect(gateway).toHaveBeenCalledTimes(1);
 });
 
-it('StreamThatIsRefusedWhereItEnds_IsNoticed', async () => {
+it('StreamThatIsRefusedWhereItEnds_SaysSoToo', async () => {
+  gateway.mockReturnValue({ signedIn: false, required: true });
   async function* messages() {
     yield 'one';
-    throw refusal;
+    throw roleMissing;
   }
   const answer = { stream: true, message: messages() } as unknown as StreamResponse;
   const { message } = (await asked(() => Promise.resolve(answer))) as StreamResponse;
@@ -31,13 +41,17 @@ it('StreamThatIsRefusedWhereItEnds_IsNoticed', async () => {
   const reading = (async () => {
     for await (const one of message) read.push(one);
   })();
-  await expect(reading).rejects.toBe(refusal);
+  await expect(reading).rejects.toMatchObject(over);
   expect(read).toEqual(['one']);
-  expect(noticed).toHaveBeenCalledTimes(1);
+});
+
+it('RoleThatIsMissing_StaysOneWhileTheSessionHolds', async () => {
+  await expect(refused(roleMissing)).rejects.toBe(roleMissing);
+  expect(session.value.signedIn).toBe(true);
 });
 
 it('OtherFailures_SayNothingAboutWhoAsks', async () => {
   const away = new ConnectError('away', Code.Unavailable);
-  await expect(asked(() => Promise.reject(away))).rejects.toBe(away);
-  expect(noticed).not.toHaveBeenCalled();
+  await expect(refused(away)).rejects.toBe(away);
+  expect(gateway).not.toHaveBeenCalled();
 });

@@ -1,6 +1,13 @@
 import { Code } from '@connectrpc/connect';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { checkSession, deskDepartment, loadSession, session, signOut } from '../../src/session';
+import {
+  changedElsewhere,
+  checkSession,
+  deskDepartment,
+  loadSession,
+  session,
+  signOut,
+} from '../../src/session';
 import { failureOf } from '../../src/transport/failure';
 
 const li = { signedIn: true, required: true, subject: 'li', roles: ['reviewer'] };
@@ -56,4 +63,20 @@ it('Desk_IsThatOfADepartmentOfTheirsThatIsAskedFor', async () => {
   await loadSession();
   expect(deskDepartment('')).toBe('');
   expect(deskDepartment('999')).toBe('999');
+});
+
+it('ChangeInAnotherTab_TakesEverythingAwayAtOnce', async () => {
+  let asked!: (answer: Response) => void;
+  vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (asked = resolve)));
+  const changed = changedElsewhere('wang');
+  expect(session.value).toMatchObject({ signedIn: false, subject: '', ended: true });
+  asked(Response.json({ ...li, subject: 'wang' }));
+  await changed;
+  expect(session.value).toMatchObject({ signedIn: true, subject: 'wang', ended: false });
+});
+
+it('WhoSignsOutHere_IsNotToldThatTheirSessionEnded', async () => {
+  gateway.get = () => Response.json({ signedIn: false });
+  await signOut();
+  expect(session.value).toMatchObject({ signedIn: false, ended: false });
 });

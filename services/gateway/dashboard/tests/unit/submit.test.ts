@@ -3,8 +3,7 @@ import { Code } from '@connectrpc/connect';
 import { afterEach, expect, it, vi } from 'vitest';
 import { SubmitResponseSchema } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import { envelopeHead, flagEndStream } from '../../src/transport/envelope';
-import { failureOf } from '../../src/transport/failure';
-import { refusedIdentity } from '../../src/transport/refused_identity';
+import { loadSession, session } from '../../src/session';
 import { submit } from '../../src/transport/submit';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -44,16 +43,24 @@ it('WhatStandsBehindTheEnd_IsRefused', async () => {
   await expect(told(endOf({}), receipt)).rejects.toThrow(/behind its end/);
 });
 
-it('RefusedIdentity_IsNoticedWhereverItIsTold', async () => {
-  const noticed = vi.fn();
-  const stop = refusedIdentity.listen(noticed);
-  const error = { code: 'unauthenticated', message: 'over' };
-  const inTheEnd = await told(receipt, endOf({ error })).catch(failureOf);
-  expect(inTheEnd).toMatchObject({ code: Code.Unauthenticated });
-  expect(noticed).toHaveBeenCalledTimes(1);
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(error, { status: 401 })));
-  const atOnce = submit({}, new Blob([]), new AbortController().signal);
-  await expect(atOnce.next()).rejects.toMatchObject({ code: Code.Unauthenticated });
-  expect(noticed).toHaveBeenCalledTimes(2);
-  stop();
+it('SessionThatIsOver_IsToldWhereverItIsTold', async () => {
+  const answers: Record<string, () => Response> = {
+    '/session': () => Response.json({ signedIn: true, subject: 'wang' }),
+  };
+  vi.stubGlobal('fetch', (path: string) =>
+    Promise.resolve((answers[path] ?? answers['submit']!)()),
+  );
+  const refusal = async () => {
+    await loadSession();
+    answers['/session'] = () => Response.json({ signedIn: false });
+    const sent = submit({}, new Blob([]), new AbortController().signal);
+    await expect(sent.next()).rejects.toMatchObject({ code: Code.Unauthenticated });
+    expect(session.value.ended).toBe(true);
+    answers['/session'] = () => Response.json({ signedIn: true, subject: 'wang' });
+  };
+  const error = { code: 'permission_denied', message: 'none of your roles may do this' };
+  answers['submit'] = () => Response.json(error, { status: 403 });
+  await refusal();
+  answers['submit'] = () => new Response(new Blob([endOf({ error })] as BlobPart[]));
+  await refusal();
 });

@@ -113,14 +113,21 @@ it('CutOff_IsToldAndTheNextIsSent', async () => {
   await vi.waitFor(() => expect(standings()).toEqual(['cut', 'sending', 'cut']));
 });
 
-it('AnotherPerson_CutsOffWhatIsNotTheirs', async () => {
+it('SessionThatEnds_KeepsWhatWasNotSentForItsSender', async () => {
   uploads.add('wang', {}, [file('a'), file('b')]);
   uploads.keepTo('wang');
   expect(standings()).toEqual(['sending', 'waiting']);
   await vi.waitFor(() => expect(service.sent).toEqual(['a']));
   uploads.keepTo('');
-  await vi.waitFor(() => expect(standings()).toEqual(['cut', 'cut']));
+  await vi.waitFor(() => expect(standings()).toEqual(['failed', 'failed']));
   expect(service.sent).toEqual(['a']);
+  expect(uploads.unsent).toBe(2);
+  // Back again, they send something else; what was kept waits for their word.
+  uploads.add('wang', {}, [file('c')]);
+  expect(standings()).toEqual(['failed', 'failed', 'sending']);
+  uploads.again(uploads.all.value[0]!);
+  expect(standings()).toEqual(['waiting', 'failed', 'sending']);
+  expect(uploads.unsent).toBe(1);
 });
 
 const away = () => new ConnectError('away', Code.Unavailable);

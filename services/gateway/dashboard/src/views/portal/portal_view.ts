@@ -1,6 +1,6 @@
 // The bureau's desk: send, see what was found, explain, send again.
 import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { severityCounts, stateBadge } from '../../badges';
+import { severityCounts, stateBadge, versionText } from '../../badges';
 import { button, dataTable, emptyNote } from '../../controls';
 import { downloadCsv } from '../../csv';
 import { departmentLabel, ownerLabel } from '../../directory';
@@ -47,7 +47,7 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
       {},
       `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`,
     ),
-    h('td', {}, say('submission.version_of', { version: submission.version })),
+    h('td', {}, versionText(submission)),
     h('td', { class: 'time' }, formatTime(submission.receiveTime)),
     h('td', {}, submission.fileName),
   );

@@ -1,4 +1,7 @@
 // One upload: how far it came, what was found, and what can be done about it.
+import { Code } from '@connectrpc/connect';
+import type { Receipt } from '../../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
+import { SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { button } from '../../controls';
@@ -7,8 +10,9 @@ import { pick, say } from '../../language';
 import { lastPart } from '../../names';
 import { failureNote } from '../../panel';
 import { link } from '../../route';
+import { type Failure, isPassing } from '../../transport/failure';
 import type { UploadProgress } from '../../transport/upload_progress';
-import { type Upload, uploads } from '../../transport/uploads';
+import { isUnsent, type Upload, uploads } from '../../transport/uploads';
 import { stateWord, verdictWord } from '../../words';
 import { findingList } from '../submission/finding_list';
 import { locationText } from '../submission/location_text';
@@ -30,6 +34,26 @@ const undelivered: Record<
   cut: (name) => ['undone', say('portal.not_sent', { name })],
 };
 
+/** The department has to do something about these. */
+const backStates = [SubmissionState.RETURNED, SubmissionState.UNREADABLE];
+
+const changeText = (state: SubmissionState, reason: string) =>
+  reason === stateWord(state) ? reason : `${stateWord(state)} ${reason}`;
+
+const receiptText = (receipt: Receipt): Child => [
+  say('portal.step_received'),
+  ' · ',
+  say('portal.receipt'),
+  ' ',
+  h('code', { class: 'receipt' }, lastPart(receipt.submission)),
+  h('br', {}),
+  h('code', { class: 'hash' }, `SHA-256 ${receipt.documentSha256}`),
+  ' ',
+  say('portal.size', { size: receipt.sizeBytes }),
+  receipt.replayed && ` · ${say('portal.replayed')}`,
+  receipt.late && h('span', { class: 'badge badge-warning' }, say('progress.late')),
+];
+
 function steps({ file, from, progress, standing }: Upload): HTMLElement {
   const { receipt, submission, findings, changes } = progress;
   const begun = receipt !== null || findings.length > 0 || submission !== null;
@@ -39,20 +63,7 @@ function steps({ file, from, progress, standing }: Upload): HTMLElement {
     { class: 'steps' },
     begun ? step('done', say('portal.sent', { name })) : step(...undelivered[standing](name)),
     from > 0n && step('done', say('portal.went_on', { from, size: file.size })),
-    receipt !== null &&
-      step('done', [
-        say('portal.step_received'),
-        ' · ',
-        say('portal.receipt'),
-        ' ',
-        h('code', { class: 'receipt' }, lastPart(receipt.submission)),
-        h('br', {}),
-        h('code', { class: 'hash' }, `SHA-256 ${receipt.documentSha256}`),
-        ' ',
-        say('portal.size', { size: receipt.sizeBytes }),
-        receipt.replayed && ` · ${say('portal.replayed')}`,
-        receipt.late && h('span', { class: 'badge badge-warning' }, say('progress.late')),
-      ]),
+    receipt !== null && step('done', receiptText(receipt)),
     begun &&
       step(
         submission === null ? 'doing' : 'done',
@@ -64,7 +75,12 @@ function steps({ file, from, progress, standing }: Upload): HTMLElement {
             ]
           : say('portal.step_checked'),
       ),
-    changes.map((change) => step('done', [stateWord(change.state), ' ', pick(change.reason)])),
+    // That it was received, the receipt says.
+    changes
+      .filter(({ state }) => state !== SubmissionState.RECEIVED)
+      .map(({ state, reason }) =>
+        step(backStates.includes(state) ? 'undone' : 'done', changeText(state, pick(reason))),
+      ),
   );
 }
 
@@ -109,6 +125,19 @@ function outcome({ submission, problems, findings }: UploadProgress): Child {
   ];
 }
 
+/** Sent again only where the same file may be taken then. */
+function failed(upload: Upload, failure: Failure): Child {
+  const again = () => uploads.again(upload);
+  if (failure.code !== Code.Unauthenticated)
+    return failureNote(failure, isPassing(failure) ? again : undefined);
+  return h(
+    'div',
+    { class: 'failure', role: 'alert' },
+    h('p', {}, say(isUnsent(upload) ? 'portal.unsent' : 'portal.cut_off_received')),
+    isUnsent(upload) && button(say('portal.send_now'), again, { class: 'primary' }),
+  );
+}
+
 /** How it stands with an upload that did not come to its end, and what can be done. */
 function trouble(upload: Upload): Child {
   const again = () => uploads.again(upload);
@@ -129,7 +158,7 @@ function trouble(upload: Upload): Child {
         cancel(),
       ];
     case 'failed':
-      return upload.failure !== null && failureNote(upload.failure, again);
+      return upload.failure !== null && failed(upload, upload.failure);
     case 'cut':
       return h(
         'div',

@@ -1,7 +1,8 @@
 // Deciding on all that a reviewer picked at once, and what came of it.
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { BatchDecisionResponse } from '../../../build/generated/yuheng/ingestion/v1/decision_pb';
-import { ask, button, textField } from '../../controls';
+import { button } from '../../controls';
+import { ask, textField } from '../../dialog';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
 import { pick, say } from '../../language';

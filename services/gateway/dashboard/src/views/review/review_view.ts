@@ -3,7 +3,7 @@ import {
   type Submission,
   SubmissionState,
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { severityCounts, stateBadge } from '../../badges';
+import { severityCounts, stateBadge, versionText } from '../../badges';
 import { button, dataTable, emptyNote, select } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
@@ -175,7 +175,7 @@ export const reviewView: View = (life) => {
           ownerLabel(submission.name, submission.unit),
         ),
       ),
-      h('td', {}, say('submission.version_of', { version: submission.version })),
+      h('td', {}, versionText(submission)),
       h(
         'td',
         {},

@@ -4,7 +4,7 @@ import {
   type Submission,
   SubmissionState,
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { ask, textField } from '../../controls';
+import { ask, textField } from '../../dialog';
 import { h } from '../../dom';
 import { say, type TextKey } from '../../language';
 import { act } from '../../panel';

@@ -1,6 +1,6 @@
 // What is known about a submission as a whole: receipt, verdict, history.
 import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { severityCounts, stateBadge } from '../../badges';
+import { severityCounts, stateBadge, versionText } from '../../badges';
 import { button, dataTable } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h } from '../../dom';
@@ -53,13 +53,9 @@ export function factList(submission: Submission, signal: AbortSignal): HTMLEleme
       fact(say('progress.state'), [
         stateBadge(submission.state),
         submission.late && h('span', { class: 'badge badge-warning' }, say('progress.late')),
-        submission.test && h('span', { class: 'badge' }, say('submission.test')),
       ]),
       fact(say('submission.receipt'), h('code', {}, lastPart(submission.name))),
-      fact(
-        say('submission.version'),
-        say('submission.version_of', { version: submission.version }),
-      ),
+      fact(say('submission.version'), versionText(submission)),
       fact(say('submission.file'), [submission.fileName, ' ', original, ' ', template]),
       fact('SHA-256', h('code', { class: 'hash' }, submission.documentSha256)),
       fact(say('progress.received'), formatTime(submission.receiveTime)),

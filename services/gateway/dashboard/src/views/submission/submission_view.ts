@@ -7,7 +7,8 @@ import {
   SubmissionState,
   type Waiver,
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { ask, button, emptyNote, select, textField } from '../../controls';
+import { button, emptyNote, select } from '../../controls';
+import { ask, textField } from '../../dialog';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { pick, say } from '../../language';

@@ -1,7 +1,7 @@
 // The versions of one document, and what changed between two of them.
 import type { Document } from '../../../build/generated/yuheng/budget/v1/document_pb';
 import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
-import { severityCounts, stateBadge } from '../../badges';
+import { severityCounts, stateBadge, versionText } from '../../badges';
 import { dataTable, emptyNote, select } from '../../controls';
 import { type Child, h, replace } from '../../dom';
 import type { Address } from '../../form';
@@ -123,11 +123,7 @@ export function versionPanel(life: Lifetime, submission: Submission): HTMLElemen
               h(
                 'th',
                 { scope: 'row' },
-                h(
-                  'a',
-                  { href: link('submission', { name: one.name }) },
-                  say('submission.version_of', { version: one.version }),
-                ),
+                h('a', { href: link('submission', { name: one.name }) }, versionText(one)),
               ),
               h('td', {}, stateBadge(one.state)),
               h('td', {}, one.verdict !== undefined && severityCounts(one.verdict)),
@@ -141,7 +137,7 @@ export function versionPanel(life: Lifetime, submission: Submission): HTMLElemen
             say('versions.compare_with'),
             others.map((one) => ({
               value: one.name,
-              text: say('submission.version_of', { version: one.version }),
+              text: versionText(one),
             })),
             base.name,
             (name) => compare(others.find((one) => one.name === name)!),

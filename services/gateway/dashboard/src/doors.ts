@@ -1,0 +1,56 @@
+// Whom each view is for, as the services' policy has it: nobody is led where they are
+// refused.
+import { type Child, h } from './dom';
+import { listed, say, type TextKey } from './language';
+import { type ViewName, viewNames } from './route';
+import { type Role, session } from './session';
+import { signInNote } from './sign_in';
+import { uploads } from './transport/uploads';
+
+const bureau: readonly Role[] = ['clerk', 'department_head'];
+const finance: readonly Role[] = ['reviewer', 'finance_head'];
+const desks: readonly Role[] = [...bureau, ...finance, 'auditor'];
+
+const readers: Readonly<Record<ViewName, readonly Role[]>> = {
+  totals: [...desks, 'viewer'],
+  compare: [...desks, 'viewer'],
+  progress: desks,
+  portal: bureau,
+  review: finance,
+  submission: desks,
+  audit: [...finance, 'auditor'],
+};
+
+const word = (key: TextKey) => (say as (key: TextKey) => string)(key);
+export const roleWord = (role: Role) => word(`role.${role}`);
+
+export function mayOpen(view: ViewName): boolean {
+  const { required, signedIn, roles } = session.value;
+  const held = signedIn ? roles : ['viewer' as const];
+  return !required || held.some((role) => readers[view].includes(role));
+}
+
+const note = (text: string) => h('p', { class: 'notice' }, text);
+
+/** In the place of a view that is not for its reader. */
+export function closedDoor(view: ViewName): Child {
+  const { signedIn, roles } = session.value;
+  if (!signedIn) return [signInNote(), unsent()];
+  if (!viewNames.some(mayOpen))
+    return note(say('door.nothing', { roles: listed(roles.map(roleWord)) }));
+  return note(
+    say('door.for', {
+      view: word(`nav.${view}`),
+      readers: listed(readers[view].map(roleWord)),
+    }),
+  );
+}
+
+/** What was being sent as the session ended is not lost. */
+function unsent(): Child {
+  const count = uploads.unsent;
+  return session.value.ended && count > 0 && note(say('door.unsent', { count }));
+}
+
+/** Above a view that all may read: why it is no longer that of who was signed in. */
+export const endedNote = (): Child => session.value.ended && [signInNote(), unsent()];
