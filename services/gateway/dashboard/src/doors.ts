@@ -1,7 +1,8 @@
 // Whom each view is for, as the services' policy has it: nobody is led where they are
 // refused.
-import { type Child, h } from './dom';
+import { type Child, h, replace } from './dom';
 import { listed, say, type TextKey } from './language';
+import type { Lifetime } from './lifetime';
 import { type ViewName, viewNames } from './route';
 import { type Role, session } from './session';
 import { signInNote } from './sign_in';
@@ -32,10 +33,9 @@ export function mayOpen(view: ViewName): boolean {
 
 const note = (text: string) => h('p', { class: 'notice' }, text);
 
-/** In the place of a view that is not for its reader. */
-export function closedDoor(view: ViewName): Child {
+function reason(view: ViewName, life: Lifetime): Child {
   const { signedIn, roles } = session.value;
-  if (!signedIn) return [signInNote(), unsent()];
+  if (!signedIn) return [signInNote(), unsent(life)];
   if (!viewNames.some(mayOpen))
     return note(say('door.nothing', { roles: listed(roles.map(roleWord)) }));
   return note(
@@ -46,11 +46,20 @@ export function closedDoor(view: ViewName): Child {
   );
 }
 
+/** In the place of a view that is not for its reader. */
+export const closedDoor = (view: ViewName, life: Lifetime): HTMLElement =>
+  h('div', { class: 'view' }, h('h1', {}, word(`nav.${view}`)), reason(view, life));
+
 /** What was being sent as the session ended is not lost. */
-function unsent(): Child {
-  const count = uploads.unsent;
-  return session.value.ended && count > 0 && note(say('door.unsent', { count }));
+function unsent(life: Lifetime): HTMLElement {
+  const place = h('div', { 'aria-live': 'polite' });
+  life.follow(uploads.all, () => {
+    const count = uploads.unsent;
+    replace(place, session.value.ended && count > 0 && note(say('door.unsent', { count })));
+  });
+  return place;
 }
 
 /** Above a view that all may read: why it is no longer that of who was signed in. */
-export const endedNote = (): Child => session.value.ended && [signInNote(), unsent()];
+export const endedNote = (life: Lifetime): Child =>
+  session.value.ended && [signInNote(), unsent(life)];

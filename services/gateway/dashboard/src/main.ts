@@ -45,7 +45,7 @@ async function show(): Promise<void> {
   page.render();
   if (!mayOpen(view)) {
     before.end();
-    replace(page.main, closedDoor(view));
+    replace(page.main, closedDoor(view, next));
     shownView = view;
     return;
   }
@@ -58,7 +58,7 @@ async function show(): Promise<void> {
     // What both show stays watched: the new one begins before the old one ends.
     const element = make(next);
     before.end();
-    replace(page.main, endedNote(), element);
+    replace(page.main, endedNote(next), element);
   } catch (thrown) {
     before.end();
     if (next.signal.aborted) return;

@@ -34,6 +34,10 @@ export function currentYear(): number {
   );
 }
 
+/** This day in Beijing, as 2024-11-25. */
+export const today = (): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date());
+
 /** The end of a day in Beijing, typed as 2024-11-25; null for what is no day. */
 export function endOfDay(day: string): Date | null {
   const date = new Date(`${day}T23:59:59+08:00`);

@@ -97,6 +97,7 @@ export const portalTexts = catalogue({
   'portal.tables': ['已入账的十张表（xlsx）', 'The ten tables as posted (xlsx)'],
   'portal.template': ['填报模板（xlsx）', 'Workbook to fill in (xlsx)'],
   'portal.title': ['部门报送', 'Bureau portal'],
+  'portal.to_confirm': ['待您确认（{count}）', 'Waiting for you to confirm: {count}'],
   'portal.too_many': [
     '一次最多等候 {max} 个文件，没有上传：{names}',
     'At most {max} files wait at once. Not sent: {names}',

@@ -96,6 +96,11 @@ it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
   await expectAccessible(desk.page);
   await picture(desk.page, 'review');
   await desk.page.locator('button', { hasText: '受理所选' }).click();
+  // What can't be undone is asked about first, by name.
+  await desk.page.locator('dialog', { hasText: '共 1 份' }).waitFor();
+  expect(await desk.page.locator('dialog li').innerText()).toMatch(/昌吉州科技局 · 第 \d+ 版/);
+  await expectAccessible(desk.page);
+  await desk.page.locator('dialog button[type=submit]').click();
   await desk.page.locator('text=完成 1 份，未完成 0 份').waitFor();
 
   // Without anybody asking for it, the dashboard has it.
@@ -125,9 +130,18 @@ it('Warning_IsExplainedAndTheReviewerSeesIt', async () => {
 
   const desk = await visit(place, { actor: '预算科李四' });
   await desk.page.locator('.waiver', { hasText: '部门张三' }).waitFor();
+  // What has to be corrected is refused beside what was typed.
+  const error = bureau.page.locator('.finding-error').first();
+  await error.locator('button', { hasText: '填写说明' }).click();
+  await bureau.page.locator('dialog textarea').fill('四舍五入所致。');
+  await bureau.page.locator('dialog button[type=submit]').click();
+  await bureau.page.locator('dialog .failure', { hasText: '须更正' }).waitFor();
+  expect(await bureau.page.locator('dialog textarea').inputValue()).toBe('四舍五入所致。');
+  await bureau.page.locator('dialog button', { hasText: '取消' }).click();
   await bureau.page.locator('.waiver button', { hasText: '撤回说明' }).click();
   await bureau.page.locator('.waiver').waitFor({ state: 'detached' });
-  expect(bureau.complaints).toEqual([]);
+  // The browser's console has the refusal, and nothing else.
+  expect(bureau.complaints.filter((one) => !one.includes('400'))).toEqual([]);
 });
 
 it('Returned_GoesBackWithItsReason', async () => {
@@ -139,9 +153,40 @@ it('Returned_GoesBackWithItsReason', async () => {
   await desk.page.locator('dialog input[type=date]').fill('2099-12-31');
   await desk.page.locator('dialog button[type=submit]').click();
   await desk.page.locator('td', { hasText: '请补充项目依据' }).waitFor();
-  await bureau.page.reload();
-  await bureau.page.locator('td', { hasText: '请补充项目依据' }).waitFor();
+  // The bureau, looking on, reads it above everything else.
+  const back = bureau.page.locator('.back-note', { hasText: '请补充项目依据' });
+  await back.waitFor();
+  expect(await back.innerText()).toContain('预算科李四');
+  expect(await back.innerText()).toContain('2099-12-31 23:59');
+  await expectAccessible(bureau.page);
+  await picture(bureau.page, 'returned');
   expect(await bureau.page.locator('.facts').innerText()).toContain('2099-12-31 23:59');
+});
+
+it('ReturnThatIsRefused_KeepsItsReason', async () => {
+  const file = readFileSync(`${samples}/changji-keji-2023-corrected.txt`);
+  const bureau = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
+  await bureau.page.locator('input#file').setInputFiles({
+    name: '科技局.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.concat([file, Buffer.from(`\n${' '.repeat(1 + (Date.now() % 900))}\n`)]),
+  });
+  await bureau.page.locator('.outcome a').click();
+  await bureau.page.locator('.submission .facts').waitFor();
+  const place = bureau.page.url().slice(bureau.page.url().indexOf('#'));
+  const { page } = await visit(place, { actor: '预算科李四' });
+  await page.locator('.decisions button', { hasText: '退回' }).click();
+  expect(await page.locator('dialog').innerText()).toMatch(/支出合计 [\d.,]+ 万元/);
+  await page.locator('dialog textarea').fill('请补充项目依据');
+  await page.route('**/ReturnSubmission', (route) => route.abort());
+  await page.locator('dialog button[type=submit]').click();
+  await page.locator('dialog .failure').waitFor();
+  expect(await page.locator('dialog textarea').inputValue()).toBe('请补充项目依据');
+  await page.unroute('**/ReturnSubmission');
+  await page.locator('dialog button[type=submit]').click();
+  // Its own reader sees the new state at once.
+  await page.locator('.back-note', { hasText: '请补充项目依据' }).waitFor();
+  expect(await page.locator('.decisions button', { hasText: '退回' }).count()).toBe(0);
 });
 
 it('Draft_IsBesideItsCeilingAsTheServiceComparesThem', async () => {

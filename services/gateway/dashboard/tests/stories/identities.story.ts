@@ -65,6 +65,7 @@ it('Document_PassesFromClerkToFinanceHeadToThePublic', async () => {
 
   const head = await signedIn('zhao', place);
   await head.page.locator('.decisions button', { hasText: '受理' }).click();
+  await head.page.locator('dialog button[type=submit]').click();
   await head.page.locator('td', { hasText: 'zhao' }).first().waitFor();
   await picture(head.page, 'accepted');
 

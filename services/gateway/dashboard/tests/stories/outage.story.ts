@@ -42,6 +42,7 @@ it('AggregationKilled_TotalsTellTheirAgeAndThenWhatWasAcceptedMeanwhile', async 
   await picture(board.page, 'stale');
   // Accepted all the same: it is posted when the ledgers are there.
   await desk.page.locator('.decisions button', { hasText: '受理' }).click();
+  await desk.page.locator('dialog button[type=submit]').click();
   await desk.page.locator('.submission', { hasText: '已受理' }).waitFor();
 
   await aggregation.start();

@@ -1,24 +1,36 @@
 // Deciding on all that a reviewer picked at once, and what came of it.
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { create } from '@bufbuild/protobuf';
+import { ConnectError } from '@connectrpc/connect';
+import { LocalizedMessageSchema } from '../../../build/generated/google/rpc/error_details_pb';
 import type { BatchDecisionResponse } from '../../../build/generated/yuheng/ingestion/v1/decision_pb';
+import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { versionText } from '../../badges';
 import { button } from '../../controls';
-import { ask, textField } from '../../dialog';
+import { ask } from '../../dialog';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
 import { pick, say } from '../../language';
 import { act } from '../../panel';
 import { actor, prefecture } from '../../session';
-import { endOfDay } from '../../time';
 import { ingestion } from '../../transport/clients';
+import { returnFields, returnGiven } from '../submission/decisions';
 import type { Pick } from './picks';
 
 /** The contract's limit of one batch. */
 export const batchMax = 200;
 
+export interface Item {
+  readonly submission: Submission;
+  /** Errors and warnings without an explanation. */
+  readonly unexplained: number;
+}
+
 export interface BatchDesk {
   /** Where it is said what came of a batch. */
   readonly outcome: Element;
   take(): Pick[];
+  /** What is decided on, for who decides. */
+  about(taken: readonly Pick[]): readonly Item[];
   /** Nothing was decided. */
   putBack(taken: readonly Pick[]): void;
   /** All was decided or refused; returns how many stay picked. */
@@ -32,7 +44,8 @@ export interface BatchButtons {
   readonly giveBack: HTMLButtonElement;
 }
 
-type Decide = (items: Pick[]) => Promise<BatchDecisionResponse | null>;
+/** Asks whether and how, and decides; null when it was called off. */
+type Decide = (items: Pick[], about: Child) => Promise<BatchDecisionResponse | null>;
 
 function outcomeList({ results }: BatchDecisionResponse, left: number): Child {
   const refused = results.filter((result) => result.outcome.case === 'error');
@@ -55,38 +68,79 @@ function outcomeList({ results }: BatchDecisionResponse, left: number): Child {
   ];
 }
 
-const acceptAll: Decide = (items) =>
-  ingestion.batchAcceptSubmissions({ parent: prefecture(), items, actor: actor() });
+/** Where all was refused nothing was decided: as a failure, in the words of the first. */
+function someDone(answer: BatchDecisionResponse): BatchDecisionResponse {
+  const [first] = answer.results;
+  const refused = answer.results.every(({ outcome }) => outcome.case === 'error');
+  if (!refused || first?.outcome.case !== 'error') return answer;
+  const { code, message } = first.outcome.value;
+  throw new ConnectError(message?.en ?? '', code, undefined, [
+    {
+      desc: LocalizedMessageSchema,
+      value: create(LocalizedMessageSchema, { locale: 'zh-CN', message: message?.zh ?? '' }),
+    },
+  ]);
+}
 
-const returnAll: Decide = async (items) => {
-  const given = await ask(
-    say('review.return_picked'),
-    [
-      textField('reason', say('common.reason'), { required: true, rows: 4, max: 1300 }),
-      textField('correct_by', say('decision.correct_by'), { type: 'date' }),
-    ],
-    say('decision.return'),
-    (form) => ({
-      reason: String(form.get('reason')).trim(),
-      correctBy: endOfDay(String(form.get('correct_by'))),
-    }),
+/** What a batch is about: how many, which, and what is not explained of them. */
+function itemList(items: readonly Item[]): Child {
+  const open = items.reduce((sum, { unexplained }) => sum + unexplained, 0);
+  return [
+    h('p', {}, say('review.about', { count: items.length })),
+    open > 0 && h('p', { class: 'failure' }, say('review.about_open', { count: open })),
+    h(
+      'ul',
+      {
+        class: 'about',
+        tabindex: '0',
+        'aria-label': say('review.picked', { count: items.length }),
+      },
+      items.map(({ submission, unexplained }) =>
+        h(
+          'li',
+          {},
+          `${ownerLabel(submission.name, submission.unit)} · ${versionText(submission)} `,
+          unexplained > 0 && say('decision.open', { count: unexplained }),
+        ),
+      ),
+    ),
+  ];
+}
+
+const acceptAll: Decide = (items, about) =>
+  ask(
+    say('review.accept_picked'),
+    [about, h('p', { class: 'note' }, say('decision.for_good'))],
+    say('decision.accept'),
+    async () =>
+      someDone(
+        await ingestion.batchAcceptSubmissions({ parent: prefecture(), items, actor: actor() }),
+      ),
+    { doing: say('decision.doing') },
   );
-  if (given === null) return null;
-  const { reason, correctBy } = given;
-  return ingestion.batchReturnSubmissions({
-    parent: prefecture(),
-    items,
-    actor: actor(),
-    reason,
-    ...(correctBy === null ? {} : { correctionEndTime: timestampFromDate(correctBy) }),
-  });
-};
+
+const returnAll: Decide = (items, about) =>
+  ask(
+    say('review.return_picked'),
+    [about, ...returnFields()],
+    say('decision.return'),
+    async (form) =>
+      someDone(
+        await ingestion.batchReturnSubmissions({
+          parent: prefecture(),
+          items,
+          actor: actor(),
+          ...returnGiven(form),
+        }),
+      ),
+    { doing: say('decision.doing') },
+  );
 
 export function batchButtons(desk: BatchDesk): BatchButtons {
   const decide = async (taken: Pick[], call: Decide) => {
     let answer: BatchDecisionResponse | null = null;
     try {
-      answer = await call(taken);
+      answer = await call(taken, itemList(desk.about(taken)));
     } finally {
       if (answer === null) desk.putBack(taken);
     }

@@ -8,12 +8,13 @@ import { button, dataTable, emptyNote, select } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
-import { type Asked, loadInto, panel } from '../../panel';
+import { panel } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { go, link, remember, route } from '../../route';
 import { has, prefecture } from '../../session';
 import { formatTime } from '../../time';
 import { ingestion } from '../../transport/clients';
+import { followList } from '../../watch/followed_list';
 import { watchSubmissions } from '../../watch/streams';
 import { actorWord, stateSlug, stateWord } from '../../words';
 import type { View } from '../view';
@@ -25,6 +26,7 @@ import {
   inOrder,
   isClean,
   listAll,
+  type Listed,
   listedMax,
   moved,
   passes,
@@ -32,8 +34,6 @@ import {
 } from './queue';
 
 const pageSize = 1000;
-/** Between two readings of a list that changes in a burst. */
-const listingMs = 1_000;
 const queueStates = [
   SubmissionState.PENDING_REVIEW,
   SubmissionState.AWAITING_CONFIRMATION,
@@ -63,64 +63,36 @@ export const reviewView: View = (life) => {
   // The stream says when something moved; the list says what, with etags.
   const { watcher, release } = watchSubmissions({ name: prefecture(), ...period });
   life.add(release);
-  const showStatus = () => shown.show(watcher.status.value, () => watcher.retry());
-  /** The list is as fresh as the stream, once it was read after what the stream told last. */
-  let listed = false;
-  const list: Asked = {
-    showLoading() {
-      if (!listed) shown.showLoading();
-    },
-    showLoaded() {
-      listed = true;
-      showStatus();
-    },
-    showFailure(failure, retry) {
-      listed = false;
-      shown.showFailure(failure, retry);
-    },
-  };
-  const load = () =>
-    loadInto(
-      list,
-      life,
-      () =>
-        listAll((pageToken) =>
-          ingestion.listSubmissions(
-            { parent: prefecture(), state, pageSize, pageToken },
-            { signal: life.signal },
-          ),
-        ),
-      ({ submissions, cut }) => {
-        const at = visible()[position]?.name;
-        queue = inOrder(
-          submissions.filter(
-            (one) => one.fiscalYear === period.fiscalYear && one.stage === period.stage,
-          ),
-        );
-        // Rows that come and go above move the reader's row, not the reader.
-        const now = visible().findIndex((one) => one.name === at);
-        if (now >= 0) position = now;
-        const count = picks.dropChanged(queue);
-        if (count > 0) {
-          const note = { class: 'failure', role: 'status' };
-          replace(changed, h('p', note, say('review.picks_changed', { count })));
-        }
-        replace(cutNote, cut && h('p', { class: 'note' }, say('review.cut', { max: listedMax })));
-        draw();
-      },
+  const readQueue = () =>
+    listAll((pageToken) =>
+      ingestion.listSubmissions(
+        { parent: prefecture(), state, pageSize, pageToken },
+        { signal: life.signal },
+      ),
     );
-  let loading = false;
-  let outdated = false;
-  /** Reads the list again, once more when it changed meanwhile; never twice at a time. */
-  const follow = async () => {
-    outdated = true;
-    if (loading) return;
-    loading = true;
-    while (outdated && !life.signal.aborted) {
-      outdated = false;
-      await load();
+  const showQueue = ({ submissions, cut }: Listed) => {
+    const at = visible()[position]?.name;
+    queue = inOrder(
+      submissions.filter(
+        (one) => one.fiscalYear === period.fiscalYear && one.stage === period.stage,
+      ),
+    );
+    // Rows that come and go above move the reader's row, not the reader.
+    const now = visible().findIndex((one) => one.name === at);
+    if (now >= 0) position = now;
+    const count = picks.dropChanged(queue);
+    if (count > 0) {
+      const note = { class: 'failure', role: 'status' };
+      replace(changed, h('p', note, say('review.picks_changed', { count })));
     }
-    loading = false;
+    replace(cutNote, cut && h('p', { class: 'note' }, say('review.cut', { max: listedMax })));
+    draw();
+  };
+  /** Errors and warnings that nobody has explained, as far as the stream has told. */
+  const unexplained = ({ name, verdict }: Submission) => {
+    const rows = [...(watcher.rows.value?.values() ?? [])];
+    const explained = rows.find((row) => row.submission === name)?.explainedCount ?? 0;
+    return Math.max(0, (verdict?.errorCount ?? 0) + (verdict?.warningCount ?? 0) - explained);
   };
 
   const { accept, giveBack } = batchButtons({
@@ -129,9 +101,14 @@ export const reviewView: View = (life) => {
       replace(changed);
       return picks.take(queue, batchMax);
     },
+    about: (taken) => {
+      const names = new Set(taken.map(({ name }) => name));
+      const some = queue.filter(({ name }) => names.has(name));
+      return some.map((submission) => ({ submission, unexplained: unexplained(submission) }));
+    },
     putBack: (taken) => picks.putBack(taken),
     decided: async () => {
-      await load();
+      await list.load();
       return picks.size;
     },
     ready: () => draw(),
@@ -311,8 +288,7 @@ export const reviewView: View = (life) => {
         state = queueStates.find((one) => stateSlug(one) === slug)!;
         remember({ state: slug });
         picks.clear();
-        listed = false;
-        void load();
+        list.restart();
       },
     ),
     h('label', { class: 'field' }, h('span', {}, say('progress.search')), search),
@@ -334,15 +310,7 @@ export const reviewView: View = (life) => {
     h('p', { class: 'note' }, say('review.keys')),
   );
 
-  // At once, and with whatever the stream tells: its first rows, changes, or all anew.
-  life.followCalmly(watcher.rows, () => void follow(), listingMs);
-  let live = false;
-  life.follow(watcher.status, ({ kind }) => {
-    if (listed) showStatus();
-    // What could not be read while the line was down can be read now.
-    else if (kind === 'live' && !live) void follow();
-    live = kind === 'live';
-  });
+  const list = followList(life, shown, watcher, readQueue, showQueue);
   return h(
     'div',
     { class: 'view' },

@@ -4,40 +4,35 @@ import {
   type Submission,
   SubmissionState,
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { versionText } from '../../badges';
 import { ask, textField } from '../../dialog';
-import { h } from '../../dom';
+import { ownerLabel } from '../../directory';
+import { type Child, h } from '../../dom';
 import { say, type TextKey } from '../../language';
 import { act } from '../../panel';
+import { periodText } from '../../period';
 import { actor, has } from '../../session';
-import { endOfDay } from '../../time';
+import { endOfDay, today } from '../../time';
 import { ingestion } from '../../transport/clients';
 
 const reasonBytesMax = 1300; // 4096 bytes of Chinese
 
+/** What a decision is about, for who takes it. */
+export interface Stake {
+  /** What the document spends, as printed; "" where it can't be told. */
+  readonly amount: string;
+  /** Errors and warnings that the department has not explained. */
+  readonly unexplained: number;
+}
+
 interface Decision {
   readonly key: TextKey & `decision.${string}`;
   readonly primary?: boolean;
-  /** Resolves to the changed submission, null when it was called off. */
-  readonly decide: (submission: Submission) => Promise<Submission | null>;
+  /** Asks, and resolves to the changed submission; null when it was called off. */
+  readonly decide: (submission: Submission, stake: Stake) => Promise<Submission | null>;
 }
 
 const word = (key: TextKey) => (say as (key: TextKey) => string)(key);
-
-/** Asks for a reason, which decisions against a department need. */
-async function reasonFor(key: TextKey, withCorrection: boolean, required = true) {
-  return ask(
-    word(key),
-    [
-      textField('reason', say('common.reason'), { required, rows: 4, max: reasonBytesMax }),
-      withCorrection && textField('correct_by', say('decision.correct_by'), { type: 'date' }),
-    ],
-    word(key),
-    (form) => ({
-      reason: String(form.get('reason')).trim(),
-      correctBy: endOfDay(String(form.get('correct_by') ?? '')),
-    }),
-  );
-}
 
 /** Etag and name of what was read: a decision counts only on that. */
 const read = (submission: Submission) => ({
@@ -46,47 +41,93 @@ const read = (submission: Submission) => ({
   actor: actor(),
 });
 
+function about(submission: Submission, { amount, unexplained }: Stake): Child {
+  return [
+    h(
+      'p',
+      {},
+      h('strong', {}, ownerLabel(submission.name, submission.unit)),
+      ` · ${periodText(submission)} · ${versionText(submission)}`,
+    ),
+    amount !== '' && h('p', {}, say('decision.amount', { amount })),
+    unexplained > 0 && h('p', { class: 'failure' }, say('decision.open', { count: unexplained })),
+  ];
+}
+
+const reasonField = (required: boolean) =>
+  textField('reason', say('common.reason'), { required, rows: 4, max: reasonBytesMax });
+const reasonGiven = (form: FormData) => String(form.get('reason')).trim();
+
+/** What returning asks for, be it of one or of many. */
+export const returnFields = () => [
+  reasonField(true),
+  textField('correct_by', say('decision.correct_by'), { type: 'date', min: today() }),
+];
+export function returnGiven(form: FormData) {
+  const correctBy = endOfDay(String(form.get('correct_by')));
+  return {
+    reason: reasonGiven(form),
+    ...(correctBy === null ? {} : { correctionEndTime: timestampFromDate(correctBy) }),
+  };
+}
+
+/** Decides as soon as that was asked for; what fails is told where it was asked. */
+function deciding(
+  key: Decision['key'],
+  fields: () => Child,
+  call: (submission: Submission, form: FormData) => Promise<Submission>,
+): Decision['decide'] {
+  return (submission, stake) =>
+    ask(
+      word(key),
+      [about(submission, stake), fields()],
+      word(key),
+      (form) => call(submission, form),
+      { doing: say('decision.doing') },
+    );
+}
+
 const accept: Decision = {
   key: 'decision.accept',
   primary: true,
-  decide: (submission) => ingestion.acceptSubmission(read(submission)),
+  decide: deciding(
+    'decision.accept',
+    () => h('p', { class: 'note' }, say('decision.for_good')),
+    (submission) => ingestion.acceptSubmission(read(submission)),
+  ),
 };
 const returnIt: Decision = {
   key: 'decision.return',
-  async decide(submission) {
-    const given = await reasonFor('decision.return', true);
-    if (given === null) return null;
-    return ingestion.returnSubmission({
-      ...read(submission),
-      reason: given.reason,
-      ...(given.correctBy === null
-        ? {}
-        : { correctionEndTime: timestampFromDate(given.correctBy) }),
-    });
-  },
+  decide: deciding('decision.return', returnFields, (submission, form) =>
+    ingestion.returnSubmission({ ...read(submission), ...returnGiven(form) }),
+  ),
 };
 const confirm: Decision = {
   key: 'decision.confirm',
   primary: true,
-  decide: (submission) => ingestion.confirmSubmission(read(submission)),
+  decide: deciding(
+    'decision.confirm',
+    () => h('p', { class: 'note' }, say('decision.confirm_note')),
+    (submission) => ingestion.confirmSubmission(read(submission)),
+  ),
 };
 const decline: Decision = {
   key: 'decision.decline',
-  async decide(submission) {
-    const given = await reasonFor('decision.decline', false);
-    return given === null
-      ? null
-      : ingestion.declineSubmission({ ...read(submission), reason: given.reason });
-  },
+  decide: deciding(
+    'decision.decline',
+    () => reasonField(true),
+    (submission, form) =>
+      ingestion.declineSubmission({ ...read(submission), reason: reasonGiven(form) }),
+  ),
 };
 const withdraw: Decision = {
   key: 'decision.withdraw',
-  async decide(submission) {
-    const given = await reasonFor('decision.withdraw', false, false);
-    return given === null
-      ? null
-      : ingestion.withdrawSubmission({ ...read(submission), reason: given.reason });
-  },
+  decide: deciding(
+    'decision.withdraw',
+    () => reasonField(false),
+    (submission, form) =>
+      ingestion.withdrawSubmission({ ...read(submission), reason: reasonGiven(form) }),
+  ),
 };
 
 const withdrawable = [
@@ -114,6 +155,7 @@ export function decisionsFor({ state, test }: Submission): Decision[] {
 /** Buttons for what may be done; `changed` hears of the outcome. */
 export function decisionButtons(
   submission: Submission,
+  stake: Stake,
   changed: (submission: Submission) => void,
 ): HTMLElement {
   const note = h('div', {});
@@ -134,7 +176,7 @@ export function decisionButtons(
                 );
                 return;
               }
-              const after = await decision.decide(submission);
+              const after = await decision.decide(submission, stake);
               if (after !== null) changed(after);
             }),
         },

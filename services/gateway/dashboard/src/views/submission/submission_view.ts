@@ -1,33 +1,44 @@
 // One submission: the document and its findings side by side, what can be done
 // about them, how it came to stand where it does.
+import type { Document } from '../../../build/generated/yuheng/budget/v1/document_pb';
 import type { Finding } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import {
   type Submission,
   SubmissionState,
   type Waiver,
+  WaiverState,
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { button, emptyNote, select } from '../../controls';
 import { ask, textField } from '../../dialog';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { pick, say } from '../../language';
-import { type Asked, failureNote, loadInto, panel } from '../../panel';
+import { departmentOf, lastPart } from '../../names';
+import { formatMoney } from '../../money';
+import { type Asked, failureNote, followStatus, loadInto, panel } from '../../panel';
+import { periodText } from '../../period';
 import { link, remember, route } from '../../route';
 import { actor, has } from '../../session';
 import { ingestion } from '../../transport/clients';
 import { failureOf } from '../../transport/failure';
-import { severitySlug, severityWord, stageWord } from '../../words';
+import { watchSubmissions } from '../../watch/streams';
+import { moneyUnit, unitWord } from '../../settings';
+import { severitySlug, severityWord } from '../../words';
 import type { View } from '../view';
-import { decisionButtons } from './decisions';
+import { printedCells } from './cells';
+import { decisionButtons, type Stake } from './decisions';
 import { type DocumentView, documentView } from './document_view';
 import { factList, history } from './facts';
 import { findingList } from './finding_list';
 import { marksOf } from './marks';
+import { backNote } from './returned';
 import { versionPanel } from './versions';
 import { waiverPanel } from './waiver_panel';
 
 const waiverLengthMax = 660; // 2000 bytes of Chinese
+/** Between two readings of what changes in a burst. */
+const refreshMs = 1_000;
 const severities = [Severity.NOTE, Severity.WARNING, Severity.ERROR];
 
 /** A document may be explained until it is final in a way that nothing follows. */
@@ -40,7 +51,8 @@ const explainable = (submission: Submission) =>
     SubmissionState.CHECKED,
   ].includes(submission.state);
 
-async function load(name: string) {
+/** A document stays what its bytes say: it is read once. */
+async function load(name: string, known: Document | null = null) {
   const [submission, found, waivers] = await Promise.all([
     ingestion.getSubmission({ name }),
     ingestion.listFindings({ parent: name }),
@@ -48,8 +60,38 @@ async function load(name: string) {
   ]);
   // Bytes that are no document have no content either.
   const document =
-    submission.state === SubmissionState.UNREADABLE ? null : await ingestion.getDocument({ name });
+    submission.state === SubmissionState.UNREADABLE
+      ? null
+      : (known ?? (await ingestion.getDocument({ name })));
   return { submission, found, waivers: waivers.waivers, document };
+}
+type Loaded = Awaited<ReturnType<typeof load>>;
+
+/** Whether nothing of what is shown is another. */
+const same = (a: Loaded, b: Loaded) =>
+  a.submission.etag === b.submission.etag &&
+  a.submission.verdictStale === b.submission.verdictStale &&
+  a.waivers.length === b.waivers.length &&
+  a.waivers.every(({ name, state }, index) => {
+    const other = b.waivers[index]!;
+    return other.name === name && other.state === state;
+  });
+
+/** What of a document nobody has explained, and what it spends. */
+export function stakeOf({ found, waivers, document }: Loaded): Stake {
+  const explained = new Set(
+    waivers
+      .filter(({ state }) => state === WaiverState.ACTIVE)
+      .map((waiver) => lastPart(waiver.name)),
+  );
+  const spending = document === null ? undefined : printedCells(document).get('T1:ex:ALL');
+  return {
+    amount:
+      spending === undefined ? '' : `${formatMoney(spending.fen, moneyUnit.value)} ${unitWord()}`,
+    unexplained: found.findings.filter(
+      ({ id, severity }) => severity >= Severity.WARNING && !explained.has(id),
+    ).length,
+  };
 }
 
 export const submissionView: View = (life) => {
@@ -71,114 +113,156 @@ export const submissionView: View = (life) => {
   let least: Severity = Severity.WARNING;
   let onlyRule = rule;
   let shownDocument: DocumentView | null = null;
-  let showFindings = () => undefined as void;
+
+  let shown: Loaded | null = null;
+  let watching = false;
+  let markedFindings = '';
 
   const showAll = () =>
     loadInto(
       together,
       life,
       () => load(name),
-      ({ submission, found, waivers, document }) => {
-        const period = `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`;
-        replace(title, ownerLabel(submission.name, submission.unit), ' · ', period);
-        replace(
-          facts.body,
-          factList(submission, life.signal),
-          decisionButtons(submission, () => void showAll()),
-        );
-        const mayExplain = has('clerk', 'department_head') && explainable(submission);
-        showFindings = () => {
-          if (found.findings.length > 0 && found.findings.every((one) => one.severity < least))
-            least = Severity.NOTE;
-          replace(
-            findings.actions,
-            select(
-              say('submission.least'),
-              severities.map((severity) => ({
-                value: severitySlug(severity),
-                text: severityWord(severity),
-              })),
-              severitySlug(least),
-              (slug) => {
-                least = severities.find((severity) => severitySlug(severity) === slug)!;
-                showFindings();
-              },
-              { class: 'inline' },
-            ),
-            onlyRule !== '' &&
-              h(
-                'button',
-                {
-                  type: 'button',
-                  class: 'quiet',
-                  onclick: () => {
-                    onlyRule = '';
-                    remember({ rule: '' });
-                    showFindings();
-                  },
-                },
-                `${onlyRule} ✕`,
-              ),
-          );
-          replace(
-            findings.body,
-            submission.verdict === undefined && emptyNote(say('verdict.none')),
-            submission.verdict !== undefined &&
-              findingList(
-                { findings: found.findings, groups: found.groups, waivers, least, rule: onlyRule },
-                {
-                  ...(document === null
-                    ? {}
-                    : {
-                        document,
-                        show: (place) => void shownDocument?.show(place.address, 'reader'),
-                      }),
-                  ...(mayExplain
-                    ? {
-                        explain: (finding) => void explain(finding, showAll),
-                        unexplain: (waiver) => void unexplain(waiver, showAll),
-                      }
-                    : {}),
-                },
-              ),
-          );
-        };
-        if (document === null) {
-          shownDocument = null;
-          replace(content.body, emptyNote(pick(submission.history.at(-1)?.reason)));
-        } else {
-          // A marked place shows its findings, all severities of them.
-          const press = (address: string) => {
-            const position = found.findings.findIndex((one) =>
-              one.places.some((place) => place.address === address),
-            );
-            least = Severity.NOTE;
-            onlyRule = '';
-            showFindings();
-            const card = findings.body.querySelector<HTMLElement>(
-              `[data-finding="${found.findings[position]?.id}"]`,
-            );
-            card?.scrollIntoView({ block: 'center' });
-            card?.classList.add('shown');
-          };
-          shownDocument = documentView(document, press);
-          shownDocument.mark(marksOf(found.findings, found.groups));
-          replace(content.body, shownDocument.element);
-        }
-        showFindings();
-        replace(
-          below,
-          h('div', { class: 'column-wide' }, versionPanel(life, submission)),
-          h('div', { class: 'column-narrow' }, historyPanel(submission), waiverPanel(waivers)),
-        );
+      (loaded) => {
+        draw(loaded);
+        const { submission, found } = loaded;
         const first = found.groups[0]?.culprit?.address;
         if (at !== '') shownDocument?.show(at, 'reader');
         else if (first !== undefined) shownDocument?.show(first, 'opening');
+        watch(submission);
       },
     );
+  /** As somebody changed it, here or elsewhere; its reader stays where they are. */
+  const refresh = async () => {
+    if (shown === null) return;
+    try {
+      const now = await load(name, shown.document);
+      if (!life.signal.aborted && !same(shown, now)) draw(now);
+    } catch (thrown) {
+      if (!life.signal.aborted) facts.showFailure(failureOf(thrown), () => void refresh());
+    }
+  };
+  const watch = (submission: Submission) => {
+    if (watching) return;
+    watching = true;
+    const { fiscalYear, stage } = submission;
+    const { watcher, release } = watchSubmissions({
+      name: departmentOf(submission.name),
+      fiscalYear,
+      stage,
+    });
+    life.add(release);
+    life.followCalmly(watcher.rows, (rows) => rows !== null && void refresh(), refreshMs);
+    followStatus(life, watcher, facts);
+  };
 
-  const explain = async (finding: Finding, after: () => Promise<void>) => {
-    const text = await ask(
+  const draw = (loaded: Loaded) => {
+    const { submission, found, document } = loaded;
+    shown = loaded;
+    replace(title, ownerLabel(submission.name, submission.unit), ' · ', periodText(submission));
+    replace(
+      facts.body,
+      backNote(submission),
+      factList(submission, life.signal),
+      decisionButtons(submission, stakeOf(loaded), (after) => {
+        // At once, with what follows from it as soon as that is read.
+        draw({ ...loaded, submission: after });
+        void refresh();
+      }),
+    );
+    const findingIds = found.findings.map(({ id, severity }) => `${id}${severity}`).join();
+    if (document === null) {
+      shownDocument = null;
+      replace(content.body, emptyNote(pick(submission.history.at(-1)?.reason)));
+    } else if (shownDocument === null || findingIds !== markedFindings) {
+      const before = content.body.scrollTop;
+      if (shownDocument === null) {
+        shownDocument = documentView(document, press);
+        replace(content.body, shownDocument.element);
+      }
+      shownDocument.mark(marksOf(found.findings, found.groups));
+      content.body.scrollTop = before;
+      markedFindings = findingIds;
+    }
+    showFindings();
+    replace(
+      below,
+      h('div', { class: 'column-wide' }, versionPanel(life, submission)),
+      h('div', { class: 'column-narrow' }, historyPanel(submission), waiverPanel(loaded.waivers)),
+    );
+  };
+
+  /** A marked place shows its findings, all severities of them. */
+  const press = (address: string) => {
+    const finding = shown?.found.findings.find((one) =>
+      one.places.some((place) => place.address === address),
+    );
+    least = Severity.NOTE;
+    onlyRule = '';
+    showFindings();
+    const card = findings.body.querySelector<HTMLElement>(`[data-finding="${finding?.id}"]`);
+    card?.scrollIntoView({ block: 'center' });
+    card?.classList.add('shown');
+  };
+
+  const showFindings = () => {
+    if (shown === null) return;
+    const { submission, found, waivers, document } = shown;
+    if (found.findings.length > 0 && found.findings.every((one) => one.severity < least))
+      least = Severity.NOTE;
+    replace(
+      findings.actions,
+      select(
+        say('submission.least'),
+        severities.map((severity) => ({
+          value: severitySlug(severity),
+          text: severityWord(severity),
+        })),
+        severitySlug(least),
+        (slug) => {
+          least = severities.find((severity) => severitySlug(severity) === slug)!;
+          showFindings();
+        },
+        { class: 'inline' },
+      ),
+      onlyRule !== '' &&
+        button(
+          `${onlyRule} ✕`,
+          () => {
+            onlyRule = '';
+            remember({ rule: '' });
+            showFindings();
+          },
+          { class: 'quiet' },
+        ),
+    );
+    const mayExplain = has('clerk', 'department_head') && explainable(submission);
+    const before = findings.body.scrollTop;
+    replace(
+      findings.body,
+      trouble,
+      submission.verdict === undefined && emptyNote(say('verdict.none')),
+      submission.verdict !== undefined &&
+        findingList(
+          { findings: found.findings, groups: found.groups, waivers, least, rule: onlyRule },
+          {
+            ...(document === null
+              ? {}
+              : { document, show: (place) => void shownDocument?.show(place.address, 'reader') }),
+            ...(mayExplain
+              ? {
+                  explain: (finding) => void explain(finding),
+                  unexplain: (waiver) => void unexplain(waiver),
+                }
+              : {}),
+          },
+        ),
+    );
+    findings.body.scrollTop = before;
+  };
+
+  const explain = async (finding: Finding) => {
+    const given = await ask(
       say('finding.explain'),
       [
         h('p', {}, pick(finding.message)),
@@ -189,27 +273,24 @@ export const submissionView: View = (life) => {
         }),
       ],
       say('finding.explain'),
-      (form) => String(form.get('text')).trim(),
-    );
-    if (text === null) return;
-    await attempt(
-      () =>
+      (form) =>
         ingestion.createWaiver({
           parent: name,
           waiverId: finding.id,
-          waiver: { text, actor: actor() },
+          waiver: { text: String(form.get('text')).trim(), actor: actor() },
         }),
-      after,
+      { doing: say('decision.doing') },
     );
+    if (given !== null) await refresh();
   };
-  const unexplain = (waiver: Waiver, after: () => Promise<void>) =>
-    attempt(() => ingestion.deleteWaiver({ name: waiver.name, actor: actor() }), after);
-  const attempt = async (call: () => Promise<unknown>, after: () => Promise<void>) => {
+  const trouble = h('div', {});
+  const unexplain = async (waiver: Waiver) => {
+    replace(trouble);
     try {
-      await call();
-      await after();
+      await ingestion.deleteWaiver({ name: waiver.name, actor: actor() });
+      await refresh();
     } catch (thrown) {
-      findings.body.prepend(failureNote(failureOf(thrown)));
+      replace(trouble, failureNote(failureOf(thrown)));
     }
   };
 
