@@ -14,6 +14,8 @@ import { heard, nothingYet, type UploadProgress } from './upload_progress';
 export const waitingMax = 50;
 /** Attempts in a row that bring nothing further; with the waits between them about a minute. */
 const attemptsMax = 7;
+/** Between two questions how much of what is being sent is there. */
+const thereMs = 1_000;
 
 export interface Upload {
   /** Whose session it is sent in; nobody else's page shows it. */
@@ -27,11 +29,19 @@ export interface Upload {
   readonly begun: boolean;
   /** How many bytes need not be sent again. */
   readonly from: bigint;
+  /** How many bytes the service has, as last heard. */
+  readonly there: bigint;
   readonly progress: UploadProgress;
   readonly failure: Failure | null;
 }
 
-const fresh = { standing: 'waiting', progress: nothingYet, failure: null, from: 0n } as const;
+const fresh = {
+  standing: 'waiting',
+  progress: nothingYet,
+  failure: null,
+  from: 0n,
+  there: 0n,
+} as const;
 export const isPending = ({ standing }: Upload) =>
   standing === 'waiting' || standing === 'sending' || standing === 'broken';
 
@@ -53,6 +63,7 @@ export class Uploads {
   constructor(
     private readonly service: UploadService = { submit, bytesThere },
     private readonly left = leftUploads,
+    private readonly askEveryMs = thereMs,
   ) {}
 
   /** How many have not ended. */
@@ -190,10 +201,32 @@ export class Uploads {
   ): Promise<void> {
     const change = (to: Partial<Upload>) => this.change(header.requestId, to);
     let progress = nothingYet;
-    change({ standing: 'sending', failure: null, from: header.resumeOffset, progress });
-    for await (const response of this.service.submit(header, file, signal)) {
-      progress = heard(progress, response);
-      change({ progress });
+    const from = header.resumeOffset;
+    change({ standing: 'sending', failure: null, from, there: from, progress });
+    const answered = new AbortController();
+    void this.askHowMuch(header, AbortSignal.any([signal, answered.signal]));
+    try {
+      for await (const response of this.service.submit(header, file, signal)) {
+        answered.abort();
+        progress = heard(progress, response);
+        change({ progress });
+      }
+    } finally {
+      answered.abort();
+    }
+  }
+
+  /** Browsers don't tell how much of a body is on its way; the service tells what is there. */
+  private async askHowMuch(header: Announced, signal: AbortSignal): Promise<void> {
+    try {
+      for (;;) {
+        await new Promise((resolve) => setTimeout(resolve, this.askEveryMs));
+        if (signal.aborted) return;
+        const there = await this.service.bytesThere(header, signal);
+        if (!signal.aborted) this.change(header.requestId, { there });
+      }
+    } catch {
+      // What hinders the upload too, that will say.
     }
   }
 

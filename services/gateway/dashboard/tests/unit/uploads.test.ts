@@ -23,7 +23,7 @@ class Service implements UploadService {
   there = 0n;
   private answer: ((answer: SubmitResponse | Error | null) => void) | null = null;
 
-  readonly bytesThere: UploadService['bytesThere'] = () => Promise.resolve(this.there);
+  bytesThere: UploadService['bytesThere'] = () => Promise.resolve(this.there);
   readonly submit: UploadService['submit'] = (header, _, signal) => {
     this.sent.push(header.fileName ?? '');
     this.requestIds.push(header.requestId);
@@ -65,7 +65,7 @@ beforeEach(() => {
   service = new Service();
   tab.clear();
   left = new LeftUploads(storage);
-  uploads = new Uploads(service, left);
+  uploads = new Uploads(service, left, 1);
 });
 const standings = () => uploads.all.value.map(({ standing }) => standing);
 
@@ -111,6 +111,17 @@ it('CutOff_IsToldAndTheNextIsSent', async () => {
   uploads.cutOff(uploads.all.value[2]!);
   uploads.cutOff(uploads.all.value[0]!);
   await vi.waitFor(() => expect(standings()).toEqual(['cut', 'sending', 'cut']));
+});
+
+it('WhatIsThere_IsToldUntilAllIs', async () => {
+  uploads.add('wang', {}, [file('a')]);
+  service.there = 3n;
+  await vi.waitFor(() => expect(uploads.all.value[0]?.there).toBe(3n));
+  await service.say(receipt);
+  const asked = vi.spyOn(service, 'bytesThere');
+  await service.say(null);
+  expect(standings()).toEqual(['ended']);
+  expect(asked).not.toHaveBeenCalled();
 });
 
 it('SessionThatEnds_KeepsWhatWasNotSentForItsSender', async () => {

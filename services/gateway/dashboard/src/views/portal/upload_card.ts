@@ -17,7 +17,7 @@ import { stateWord, verdictWord } from '../../words';
 import { findingList } from '../submission/finding_list';
 import { locationText } from '../submission/location_text';
 
-function step(how: 'done' | 'doing' | 'undone', text: Child): HTMLElement {
+function step(how: 'done' | 'doing' | 'undone', ...text: readonly Child[]): HTMLElement {
   return h('li', { class: how }, text);
 }
 
@@ -54,14 +54,21 @@ const receiptText = (receipt: Receipt): Child => [
   receipt.late && h('span', { class: 'badge badge-warning' }, say('progress.late')),
 ];
 
-function steps({ file, from, progress, standing }: Upload): HTMLElement {
+/** Nothing before the service has said something of it: small files are there at once. */
+const percentText = ({ there, file }: Upload): string =>
+  there > 0n && file.size > 0 ? ` ${Math.floor((Number(there) / file.size) * 100)}%` : '';
+
+function steps(upload: Upload): HTMLElement {
+  const { file, from, progress, standing } = upload;
   const { receipt, submission, findings, changes } = progress;
   const begun = receipt !== null || findings.length > 0 || submission !== null;
   const { name } = file;
   return h(
     'ol',
     { class: 'steps' },
-    begun ? step('done', say('portal.sent', { name })) : step(...undelivered[standing](name)),
+    begun
+      ? step('done', say('portal.sent', { name }))
+      : step(...undelivered[standing](name), standing === 'sending' && percentText(upload)),
     from > 0n && step('done', say('portal.went_on', { from, size: file.size })),
     receipt !== null && step('done', receiptText(receipt)),
     begun &&
