@@ -5,9 +5,17 @@ import {
   DocumentSchema,
   SentenceSchema,
 } from '../../build/generated/yuheng/budget/v1/document_pb';
-import { CellState, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { SubmitResponseSchema } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
-import { SubmissionSchema } from '../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { CellState, Side, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import {
+  ListFindingsResponseSchema,
+  SubmitResponseSchema,
+} from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
+import {
+  SubmissionSchema,
+  SubmissionState,
+  WaiverSchema,
+  WaiverState,
+} from '../../build/generated/yuheng/ingestion/v1/submission_pb';
 import {
   FindingGroupSchema,
   FindingSchema,
@@ -18,6 +26,8 @@ import { heard, nothingYet } from '../../src/transport/upload_progress';
 import { inOrder, isClean, moved } from '../../src/views/review/queue';
 import { marksOf, sectionOf, ungrouped, worstPlaces } from '../../src/views/submission/marks';
 import { sentenceOf, spanOf } from '../../src/views/submission/narrative';
+import { cameBack } from '../../src/views/submission/returned';
+import { stakeOf } from '../../src/views/submission/submission_view';
 import { changedCells } from '../../src/views/submission/versions';
 
 const finding = (severity: Severity, ...addresses: string[]) =>
@@ -123,6 +133,49 @@ it('Versions_DifferInTheCellsThatArePrintedOtherwise', () => {
 it('CellThatIsNew_HasNothingBefore', () => {
   const changes = changedCells(create(DocumentSchema, {}), documentWith(5n, '5'));
   expect(changes[0]).toMatchObject({ before: '', after: '5', differenceFen: 5n });
+});
+
+it('Stake_IsWhatIsSpentAndWhatNobodyExplained', () => {
+  const document = create(DocumentSchema, {
+    tables: [
+      {
+        kind: TableKind.T1,
+        rows: [
+          {
+            side: Side.EXPENDITURE,
+            code: 'ALL',
+            cells: [{ state: CellState.STATED, amountFen: 123_450_000n, printed: '123.45' }],
+          },
+        ],
+      },
+    ],
+  });
+  const findings = found.map((one, index) => ({ ...one, id: `f${index}` }));
+  const waiver = (id: string, state: WaiverState) =>
+    create(WaiverSchema, { name: `s/waivers/${id}`, state });
+  const loaded = {
+    submission: create(SubmissionSchema, {}),
+    found: create(ListFindingsResponseSchema, { findings }),
+    waivers: [waiver('f2', WaiverState.ACTIVE), waiver('f1', WaiverState.LAPSED)],
+    document,
+  };
+  expect(stakeOf(loaded)).toEqual({ amount: '123.45 万元', unexplained: 1 });
+  expect(stakeOf({ ...loaded, waivers: [], document: null })).toEqual({
+    amount: '',
+    unexplained: 2,
+  });
+});
+
+it('WhatCameBack_IsKnownByItsLastReturnAsLongAsItStandsThere', () => {
+  const { RETURNED, RECEIVED, PENDING_REVIEW } = SubmissionState;
+  const history = [
+    { state: RETURNED, actor: 'ingestion' },
+    { state: RECEIVED, actor: 'li' },
+    { state: RETURNED, actor: 'zhao' },
+  ];
+  const submission = create(SubmissionSchema, { state: RETURNED, history });
+  expect(cameBack(submission)?.actor).toBe('zhao');
+  expect(cameBack({ ...submission, state: PENDING_REVIEW })).toBeNull();
 });
 
 it('Queue_IsOldestFirstAndKnowsWhatIsClean', () => {
