@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { expectAccessible, Line, picture, samples, visit } from './walk';
+import { call, expectAccessible, Line, picture, samples, visit } from './walk';
 
 const wrong = `${samples}/changji-keji-2023.txt`;
 const corrected = `${samples}/changji-keji-2023-corrected.txt`;
@@ -46,13 +46,47 @@ it('ChosenDepartment_GovernsTheListAndStandsInTheAddress', async () => {
       .locator('.panel', { hasText: '我的报送' })
       .locator('tbody td:nth-child(2)')
       .allInnerTexts();
-  await expect.poll(async () => new Set(await owners()).size).toBeGreaterThan(1);
+  const listed = () => expect.poll(async () => [...new Set(await owners())], { timeout: 30_000 });
+  await expect
+    .poll(async () => new Set(await owners()).size, { timeout: 30_000 })
+    .toBeGreaterThan(1);
   await page.locator('.filters select').first().selectOption('104');
-  await expect.poll(async () => [...new Set(await owners())]).toEqual(['昌吉州科技局']);
+  await listed().toEqual(['昌吉州科技局']);
   expect(page.url()).toContain('department=104');
   await page.reload();
-  await expect.poll(async () => [...new Set(await owners())]).toEqual(['昌吉州科技局']);
+  await listed().toEqual(['昌吉州科技局']);
   expect(await page.locator('.filters select').first().inputValue()).toBe('104');
+});
+
+it('WhatFinanceDecides_IsInTheListWithItsReasonWithoutReading', async () => {
+  const { page, complaints } = await visit('#/portal?year=2023&department=104', {
+    actor: '部门张三',
+  });
+  const unlike = Buffer.from(`\n${' '.repeat(1 + (Date.now() % 1000))}\n`);
+  await page.locator('input#file').setInputFiles({
+    name: '待退回.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.concat([readFileSync(corrected), unlike]),
+  });
+  await outcomes(page).first().waitFor();
+  const row = page
+    .locator('.panel', { hasText: '我的报送' })
+    .locator('tbody tr', { hasText: '待退回.txt' })
+    .first();
+  await row.filter({ hasText: '待审核' }).waitFor();
+  const place = (await page.locator('.outcome a').getAttribute('href')) ?? '';
+  const name = new URLSearchParams(place.split('?')[1]).get('name');
+  const service = 'yuheng.ingestion.v1.IngestionService';
+  const { etag } = await call<{ etag: string }>(`${service}/GetSubmission`, { name });
+  await call(`${service}/ReturnSubmission`, {
+    name,
+    etag,
+    actor: '预算科李四',
+    reason: '缺少依据',
+  });
+  await row.filter({ hasText: '缺少依据' }).waitFor();
+  expect(await row.innerText()).toContain('已退回');
+  expect(complaints).toEqual([]);
 });
 
 it('SeveralFiles_AreAllSent', async () => {
