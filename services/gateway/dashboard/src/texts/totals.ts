@@ -31,6 +31,10 @@ export const totalsTexts = catalogue({
   'totals.as_table': ['以表格显示', 'As a table'],
   'totals.back_to_prefecture': ['返回全州', 'Back to the prefecture'],
   'totals.balanced': ['✓ 收支平衡', '✓ Income equals expenditure'],
+  'totals.balanced_rounding': [
+    '收支相差 {difference}，属四舍五入',
+    'They differ by {difference}: rounding',
+  ],
   'totals.basic': ['基本支出', 'Basic expenditure'],
   'totals.by_function': ['支出：按功能分类', 'Expenditure by function'],
   'totals.by_source': ['收入：按资金来源', 'Income by source'],
@@ -60,6 +64,10 @@ export const totalsTexts = catalogue({
   'totals.leaves': ['明细单元格', 'Leaf cells'],
   'totals.made_of': ['{name}：由谁构成', '{name}: who is in it'],
   'totals.no_base': ['没有 {year} 年的数据', 'There are no figures of {year}'],
+  'totals.parts_rounded': [
+    '明细合计 {parts}，四舍五入差额 {difference}',
+    'Parts add up to {parts}, rounding difference {difference}',
+  ],
   'totals.prefecture': ['全州', 'Prefecture'],
   'totals.printed': ['表列', 'As printed'],
   'totals.project': ['项目支出', 'Project expenditure'],

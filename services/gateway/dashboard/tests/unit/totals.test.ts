@@ -1,12 +1,16 @@
 import { create } from '@bufbuild/protobuf';
 import { expect, it } from 'vitest';
 import { type Total, TotalSchema } from '../../build/generated/yuheng/aggregation/v1/totals_pb';
+import { TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { formatAddress, parseAddress } from '../../src/form';
 import {
+  closingRows,
   functionRows,
   income,
   projectsByEconomicClass,
-  spending,
+  told,
+  totalIncome,
+  totalSpending,
 } from '../../src/views/totals/figures';
 import { flowsOf } from '../../src/views/totals/flows';
 import { codePath } from '../../src/views/totals/function_panel';
@@ -48,8 +52,38 @@ const season = totals({
 
 it('Figures_AreThoseOfTheTables', () => {
   expect(income(season, 'ALL')).toBe(100n);
-  expect(spending(season, 'ALL')).toBe(100n);
+  expect(totalSpending(season)).toBe(100n);
   expect(income(season, 'fund')).toBe(0n);
+});
+
+/** 万元 with two decimals, as tables are printed. */
+const wan = (hundredths: bigint) => hundredths * 10_000n;
+
+function printed(address: string, derivedFen: bigint, printedFen?: bigint): [string, Total] {
+  const fields = printedFen === undefined ? { derivedFen } : { derivedFen, printedFen };
+  return [address, create(TotalSchema, { account: parseAddress(address)!, ...fields })];
+}
+
+it('Total_IsAsPrintedAndWhatRoundingTookStandsBesideIt', () => {
+  const rounded = new Map([
+    printed('T1:in:ALL', wan(1_829_909n), wan(1_829_909n)),
+    printed('T1:ex:ALL', wan(1_829_910n), wan(1_829_909n)),
+    printed('T1:ex:ROUNDING', wan(-1n)),
+    printed('T3:ALL:total', wan(1_829_908n), wan(1_829_909n)),
+  ]);
+  expect(totalIncome(rounded)).toBe(totalSpending(rounded));
+  expect(told(rounded, TableKind.T3, 'ALL', 'total')).toBe(totalSpending(rounded));
+  const parts = [[wan(1_000_000n)], [wan(829_908n)]];
+  expect(closingRows(parts, [totalSpending(rounded)])).toEqual([
+    { key: 'rounding', fens: [wan(1n)] },
+    { key: 'total', fens: [wan(1_829_909n)] },
+  ]);
+  expect(closingRows(parts, [wan(1_829_908n)]).map(({ key }) => key)).toEqual(['total']);
+});
+
+it('TotalThatOneDocumentDoesNotPrint_IsWhatItsPartsAddUpTo', () => {
+  const most = new Map([printed('T1:ex:ALL', wan(200_000n), wan(150_000n))]);
+  expect(totalSpending(most)).toBe(wan(200_000n));
 });
 
 it('Functions_AreShownALevelAtATime', () => {

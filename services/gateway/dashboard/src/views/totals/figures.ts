@@ -2,6 +2,7 @@
 import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { formatAddress } from '../../form';
+import { say } from '../../language';
 
 export type Totals = ReadonlyMap<string, Total>;
 
@@ -15,6 +16,38 @@ export function derived(
   return totals.get(formatAddress({ table, side, row, column }))?.derivedFen ?? 0n;
 }
 
+/**
+ * The most that a printed total differs from its printed parts by rounding: half a last
+ * place (50 yuan) of some thirty lines of some sixty departments.
+ */
+export const roundingMaxFen = 10_000_000n;
+
+export const isRounding = (fen: bigint): boolean => fen <= roundingMaxFen && -fen <= roundingMaxFen;
+
+/**
+ * A total as documents print it, which is what people call it by. Its parts are rounded
+ * and may add up to a little more or less, which is told beside it. Where it is printed by none, or
+ * not by all, it is what its parts add up to.
+ */
+export function told(
+  totals: Totals,
+  table: TableKind,
+  row: string,
+  column = '',
+  side = Side.UNSPECIFIED,
+): bigint {
+  const total = totals.get(formatAddress({ table, side, row, column }));
+  if (total === undefined) return 0n;
+  const { derivedFen, printedFen = derivedFen } = total;
+  return isRounding(printedFen - derivedFen) ? printedFen : derivedFen;
+}
+
+/** 收入总计 and 支出总计: the totals of table 1, the same in every panel. */
+export const totalIncome = (totals: Totals): bigint =>
+  told(totals, TableKind.T1, 'ALL', '', Side.INCOME);
+export const totalSpending = (totals: Totals): bigint =>
+  told(totals, TableKind.T1, 'ALL', '', Side.EXPENDITURE);
+
 /** What the total counts twice, by declared transfers between those that it holds. */
 export function eliminatedFen(totals: Totals, table: TableKind, row: string, side: Side): bigint {
   return totals.get(formatAddress({ table, side, row, column: '' }))?.eliminatedFen ?? 0n;
@@ -22,8 +55,6 @@ export function eliminatedFen(totals: Totals, table: TableKind, row: string, sid
 
 export const income = (totals: Totals, line: string): bigint =>
   derived(totals, TableKind.T1, line, '', Side.INCOME);
-export const spending = (totals: Totals, row: string): bigint =>
-  derived(totals, TableKind.T1, row, '', Side.EXPENDITURE);
 
 export interface Part {
   readonly key: string;
@@ -100,3 +131,23 @@ function partsOf(
 }
 
 export const sum = (parts: readonly bigint[]): bigint => parts.reduce((all, one) => all + one, 0n);
+
+/** A row below the parts of a list. */
+export interface ClosingRow {
+  readonly key: 'rounding' | 'total';
+  readonly fens: readonly bigint[];
+}
+
+/** What stands below parts: what rounding makes of their sums, if anything, and the totals. */
+export function closingRows(
+  parts: readonly (readonly bigint[])[],
+  totals: readonly bigint[],
+): ClosingRow[] {
+  const left = totals.map((total, at) => total - sum(parts.map((part) => part[at]!)));
+  const rows: ClosingRow[] = [{ key: 'total', fens: totals }];
+  if (left.some((fen) => fen !== 0n)) rows.unshift({ key: 'rounding', fens: left });
+  return rows;
+}
+
+export const closingWord = ({ key }: ClosingRow): string =>
+  key === 'total' ? say('common.total') : say('form.rounding');

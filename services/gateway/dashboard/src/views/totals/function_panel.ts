@@ -15,7 +15,17 @@ import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocab
 import { bar, longest } from './bar';
 import { drawTotals, type TotalsContext } from './context';
 import { contributionPanel } from './contribution_panel';
-import { type FunctionRow, functionRows, sum } from './figures';
+import {
+  type ClosingRow,
+  closingRows,
+  closingWord,
+  derived,
+  type FunctionRow,
+  functionRows,
+  told,
+  totalSpending,
+  type Totals,
+} from './figures';
 
 const itemDigits = 7;
 
@@ -104,6 +114,26 @@ export function functionPanel(context: TotalsContext): HTMLElement {
     );
   };
 
+  const figures = ({ total, basic, project }: FunctionRow) => [total, basic, project];
+  /** What the rows of the level at hand are parts of. */
+  const closing = (totals: Totals, rows: readonly FunctionRow[]) => {
+    const whole = (column: string) =>
+      code.value === ''
+        ? told(totals, TableKind.T3, 'ALL', column)
+        : derived(totals, TableKind.T3, code.value, column);
+    const total = code.value === '' ? totalSpending(totals) : whole('total');
+    return closingRows(rows.map(figures), [total, whole('basic'), whole('project')]);
+  };
+  const closingRow = (row: ClosingRow, all: bigint) =>
+    h(
+      'tr',
+      { class: row.key },
+      h('th', { scope: 'row' }, closingWord(row)),
+      row.fens.map((fen) => h('td', { class: 'number' }, formatMoney(fen, moneyUnit.value))),
+      h('td', { class: 'number' }, percentage(row.fens[0]!, all) ?? '—'),
+      h('td', {}),
+    );
+
   const headings = () => {
     const [total, basic, project] = columnsOf(TableKind.T3, Side.UNSPECIFIED).map(columnHeading);
     return { total: total ?? '', basic: basic ?? '', project: project ?? '' };
@@ -111,7 +141,8 @@ export function functionPanel(context: TotalsContext): HTMLElement {
 
   const show = drawTotals(context, shown, (totals) => {
     const rows = functionRows(totals, code.value);
-    const all = sum(rows.map((row) => row.total));
+    const below = closing(totals, rows);
+    const all = below.at(-1)!.fens[0]!;
     const most = longest(rows.map((row) => row.total));
     const { total, basic, project } = headings();
     replace(
@@ -129,23 +160,22 @@ export function functionPanel(context: TotalsContext): HTMLElement {
               { heading: say('totals.share'), number: true },
               { heading: h('span', { class: 'visually-hidden' }, say('totals.who_spends')) },
             ],
-            rows.map((row) => tableRow(row, all, most)),
+            [
+              ...rows.map((row) => tableRow(row, all, most)),
+              ...below.map((row) => closingRow(row, all)),
+            ],
           ),
       trace,
     );
   });
   const save = () => {
     const { total, basic, project } = headings();
-    const rows = functionRows(watcher.rows.value ?? new Map(), code.value).map((row) => [
-      row.code,
-      functionName(row.code),
-      plainWan(row.total),
-      plainWan(row.basic),
-      plainWan(row.project),
-    ]);
+    const totals: Totals = watcher.rows.value ?? new Map();
+    const rows = functionRows(totals, code.value);
     downloadCsv(`${periodText(scope)} ${say('totals.by_function')} r${watcher.feed.revision}`, [
       [say('totals.code'), say('totals.function'), total, basic, project],
-      ...rows,
+      ...rows.map((row) => [row.code, functionName(row.code), ...figures(row).map(plainWan)]),
+      ...closing(totals, rows).map((row) => ['', closingWord(row), ...row.fens.map(plainWan)]),
     ]);
   };
 

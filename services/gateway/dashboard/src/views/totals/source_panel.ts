@@ -10,10 +10,24 @@ import { periodText } from '../../period';
 import { moneyUnit, unitWord } from '../../settings';
 import { bar, longest } from './bar';
 import { drawTotals, type TotalsContext } from './context';
-import { income, sourceLines, sourceParts, type Totals } from './figures';
+import {
+  closingRows,
+  closingWord,
+  income,
+  sourceLines,
+  sourceParts,
+  totalIncome,
+  type Totals,
+} from './figures';
+
+const closing = (totals: Totals) =>
+  closingRows(
+    sourceLines.map((line) => [income(totals, line)]),
+    [totalIncome(totals)],
+  );
 
 function rows(totals: Totals): HTMLTableRowElement[] {
-  const all = income(totals, 'ALL');
+  const all = totalIncome(totals);
   const most = longest(sourceLines.map((line) => income(totals, line)));
   const row = (line: string, level: 'source' | 'part') =>
     h(
@@ -29,12 +43,23 @@ function rows(totals: Totals): HTMLTableRowElement[] {
       h('td', { class: 'number' }, percentage(income(totals, line), all) ?? '—'),
     );
   const shown = (line: string) => income(totals, line) !== 0n;
-  return sourceLines
+  const found = sourceLines
     .filter(shown)
     .flatMap((line) => [
       row(line, 'source'),
       ...sourceParts[line].filter(shown).map((part) => row(part, 'part')),
     ]);
+  if (found.length === 0) return [];
+  const below = closing(totals).map((one) =>
+    h(
+      'tr',
+      { class: one.key },
+      h('th', { scope: 'row' }, closingWord(one)),
+      h('td', { class: 'number' }, formatMoney(one.fens[0]!, moneyUnit.value)),
+      h('td', { class: 'number' }, percentage(one.fens[0]!, all) ?? '—'),
+    ),
+  );
+  return [...found, ...below];
 }
 
 /** Where the money comes from: the lines of table 1. */
@@ -52,6 +77,7 @@ export function sourcePanel(context: TotalsContext): HTMLElement {
           lineLabel(TableKind.T1, Side.INCOME, line),
           plainWan(income(totals, line)),
         ]),
+      ...closing(totals).map((one) => ['', closingWord(one), plainWan(one.fens[0]!)]),
     ]);
   };
   const shown = panel(say('totals.by_source'), {

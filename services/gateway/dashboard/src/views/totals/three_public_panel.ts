@@ -12,7 +12,7 @@ import { periodText } from '../../period';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
 import { drawTotals, type TotalsContext } from './context';
-import { derived, type Totals } from './figures';
+import { told, type Totals } from './figures';
 
 const lines = ['total', 'abroad', 'reception', 'car', 'car_buy', 'car_run'] as const;
 
@@ -34,7 +34,7 @@ export function threePublicPanel(context: TotalsContext): HTMLElement {
   });
   // Null until the year before is known, or where it can't be read.
   let before: Totals | null = null;
-  const at = (totals: Totals, line: string) => derived(totals, TableKind.T10, line, 'total');
+  const at = (totals: Totals, line: string) => told(totals, TableKind.T10, line, 'total');
   const row = (totals: Totals, line: string) => {
     const now = at(totals, line);
     const base = before === null || before.size === 0 ? null : at(before, line);
