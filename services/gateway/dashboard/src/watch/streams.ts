@@ -37,6 +37,10 @@ export function isNothing(total: Total): boolean {
 
 const keyed = (total: Total) => [formatAddress(total.account!), total] as const;
 
+/** By address. */
+export const totalsMap = (all: readonly Total[]): ReadonlyMap<string, Total> =>
+  new Map(all.map(keyed));
+
 export function totalsMessage({ event }: WatchTotalsResponse): FeedMessage<Total> | null {
   switch (event.case) {
     case 'snapshot':
@@ -153,15 +157,21 @@ const submissions = new Shared<DepartmentProgress>();
 
 const keyOf = (scope: Scope) => `${scope.name} ${scope.fiscalYear} ${scope.stage}`;
 
+/** Totals as they change, behind a revision or from a snapshot with 0. */
+export const watchedTotals = (
+  scope: Scope,
+  tables: TableKind[],
+  resumeRevision: bigint,
+  signal: AbortSignal,
+): AsyncIterable<FeedMessage<Total>> =>
+  translated(
+    aggregation.watchTotals({ scope, tables, resumeRevision }, streaming(signal)),
+    totalsMessage,
+  );
+
 export function watchTotals(scope: Scope): { watcher: Watcher<Total>; release: Stop } {
   return totals.use(keyOf(scope), (resumeRevision, signal) =>
-    translated(
-      aggregation.watchTotals(
-        { scope, tables: dashboardTables, resumeRevision },
-        streaming(signal),
-      ),
-      totalsMessage,
-    ),
+    watchedTotals(scope, dashboardTables, resumeRevision, signal),
   );
 }
 

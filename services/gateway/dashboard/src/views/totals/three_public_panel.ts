@@ -1,16 +1,16 @@
 // 三公 expenditure beside that of the year before.
-import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { button, dataTable } from '../../controls';
 import { downloadCsv } from '../../csv';
 import { h, replace } from '../../dom';
-import { formatAddress, lineLabel } from '../../form';
+import { lineLabel } from '../../form';
 import { say } from '../../language';
 import { formatChange, formatMoney, percentage, plainWan } from '../../money';
 import { panel } from '../../panel';
 import { periodText } from '../../period';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
+import { totalsMap } from '../../watch/streams';
 import { drawTotals, type TotalsContext } from './context';
 import { told, type Totals } from './figures';
 
@@ -77,7 +77,7 @@ export function threePublicPanel(context: TotalsContext): HTMLElement {
       { signal: life.signal },
     )
     .then(({ totals }) => {
-      before = new Map(totals.map((total: Total) => [formatAddress(total.account!), total]));
+      before = totalsMap(totals);
       show();
     })
     .catch(() => undefined); // The columns of the year before stay "—".

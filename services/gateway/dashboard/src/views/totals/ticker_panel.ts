@@ -1,30 +1,29 @@
-// Postings as they arrive: whose, and the revision they made.
-import { TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+// Postings as they arrive: whose, what they added, and what the total became.
 import { departmentLabel, departmentNames } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
+import { formatChange, formatMoney } from '../../money';
 import { followStatus, panel } from '../../panel';
-import { formatClock } from '../../time';
-import { formatMoney } from '../../money';
+import { scopeLabel } from '../../scope_choice';
 import { moneyUnit, unitWord } from '../../settings';
-import type { Change } from '../../watch/feed';
+import { formatClock } from '../../time';
 import type { TotalsContext } from './context';
-import { derived } from './figures';
+import { totalSpending } from './figures';
+import { type Posting, postingsBefore } from './postings';
 
 const shownMax = 12;
 
-interface Tick {
-  readonly change: Change;
+interface Tick extends Posting {
   /** Null for a posting that was made before it was heard of. */
   readonly time: Date | null;
-  readonly spendingFen: bigint;
 }
 
-export function tickerPanel({ life, watcher }: TotalsContext): HTMLElement {
+export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElement {
   const shown = panel(say('totals.ticker'), { class: 'ticker' });
   const list = h('ol', { class: 'ticks', 'aria-live': 'polite' });
-  const ticks: Tick[] = [];
-  const line = ({ change, time, spendingFen }: Tick) =>
+  let ticks: readonly Tick[] = [];
+  let looking = true;
+  const line = ({ change, time, changeFen, spendingFen }: Tick) =>
     h(
       'li',
       {},
@@ -32,31 +31,61 @@ export function tickerPanel({ life, watcher }: TotalsContext): HTMLElement {
       h('strong', {}, change.cause === '' ? say('totals.several') : departmentLabel(change.cause)),
       h(
         'span',
-        { class: 'badge badge-loaded' },
-        say('common.revision', { revision: change.revision }),
+        {},
+        say('totals.spending_change', {
+          change: formatChange(changeFen, moneyUnit.value),
+          unit: unitWord(),
+        }),
       ),
       h(
         'span',
-        {},
+        { class: 'tick-total' },
         say('totals.spending_now', {
+          whose: scopeLabel(scope.name),
           amount: formatMoney(spendingFen, moneyUnit.value),
           unit: unitWord(),
         }),
+        ' ',
+        h(
+          'span',
+          { class: 'badge badge-loaded' },
+          say('common.revision', { revision: change.revision }),
+        ),
       ),
     );
   const show = () =>
     replace(
       list,
-      ticks.length === 0
-        ? h('li', { class: 'empty' }, say('totals.ticker_empty'))
-        : ticks.map(line),
+      ticks.length > 0
+        ? ticks.map(line)
+        : h('li', { class: 'empty' }, looking ? say('panel.loading') : say('totals.ticker_empty')),
     );
-  life.listen(watcher.changes, ([newest]) => {
-    if (newest === undefined) return;
-    const spendingFen = derived(watcher.rows.value ?? new Map(), TableKind.T3, 'ALL', 'total');
-    ticks.unshift({ change: newest, time: newest.live ? new Date() : null, spendingFen });
-    ticks.splice(shownMax);
+  const keep = (newest: readonly Tick[]) => {
+    ticks = newest.slice(0, shownMax);
     show();
+  };
+
+  // Rows are told before the change that made them; a snapshot is no posting.
+  let beforeFen = 0n;
+  let spendingFen: bigint | null = null;
+  life.follow(watcher.rows, (rows) => {
+    if (rows === null) return;
+    const first = spendingFen === null;
+    beforeFen = spendingFen ?? 0n;
+    spendingFen = totalSpending(rows);
+    if (!first) return;
+    postingsBefore(scope, watcher.feed.revision, life.signal)
+      .catch(() => []) // Then what comes from now on is told.
+      .then((before) => {
+        looking = false;
+        keep([...ticks, ...before.map((posting) => ({ ...posting, time: null }))]);
+      });
+  });
+  life.listen(watcher.changes, ([newest]) => {
+    if (newest === undefined || spendingFen === null) return;
+    const changeFen = spendingFen - beforeFen;
+    const time = newest.live ? new Date() : null;
+    keep([{ change: newest, changeFen, spendingFen, time }, ...ticks]);
   });
   life.follow(departmentNames, show);
   life.listen(moneyUnit, show);
