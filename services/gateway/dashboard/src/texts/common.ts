@@ -32,6 +32,13 @@ export const commonTexts = catalogue({
     '有 {count} 个文件没有送出，已为您留着；登录后可在“部门报送”里送出。',
     'Files not sent: {count}. They are kept for you: sign in and send them from the bureau portal.',
   ],
+  'failure.field': ['{fields}不正确，请更正', 'Not right: {fields}'],
+  'failure.field_account': ['单元格地址', 'Cell address'],
+  'failure.field_actor': ['经办人姓名', 'Name'],
+  'failure.field_checkpoint': ['检查点文件', 'Checkpoint'],
+  'failure.field_correct_by': ['更正期限', 'Correct by'],
+  'failure.field_given': ['所填内容', 'What was given'],
+  'failure.field_name': ['链接里的名称', 'Name in the link'],
   'failure.fields': ['请更正：{fields}', 'Please correct: {fields}'],
   'failure.network': [
     '连接不上服务：实时数据会自动重试，其他请稍后再试；仍不行请检查网络，或联系运维人员。',

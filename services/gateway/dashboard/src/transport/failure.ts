@@ -6,7 +6,7 @@ import {
   LocalizedMessageSchema,
   RetryInfoSchema,
 } from '../../build/generated/google/rpc/error_details_pb';
-import { language, listed, say } from '../language';
+import { language, listed, say, type TextKey } from '../language';
 import { session } from '../session';
 
 export interface Failure {
@@ -79,12 +79,37 @@ function generalText(failure: Failure): string {
   }
 }
 
+/** Fields that people fill in or follow to by a link, in words; others are what was given. */
+const fieldKeys: Readonly<Record<string, TextKey>> = {
+  account: 'failure.field_account',
+  actor: 'failure.field_actor',
+  checkpoint: 'failure.field_checkpoint',
+  correct_by: 'failure.field_correct_by',
+  fiscal_year: 'common.year',
+  name: 'failure.field_name',
+  parent: 'failure.field_name',
+  reason: 'common.reason',
+  stage: 'common.stage',
+};
+const fieldWord = (field: string): string =>
+  (say as (key: TextKey) => string)(
+    fieldKeys[field.slice(field.lastIndexOf('.') + 1)] ?? 'failure.field_given',
+  );
+
+/** What services say of a field that has no words of its own names it as programs do. */
+const namesField = /^字段 \S+ 不正确$/;
+
 export function failureText(failure: Failure): string {
   if (wantsSignIn(failure)) return signInText();
+  const chinese = language.value === 'zh';
   // Only a service gives Chinese; English alone may be a library's.
-  const own = failure.zh === '' ? '' : language.value === 'zh' ? failure.zh : failure.en;
+  const own = failure.zh === '' ? '' : chinese ? failure.zh : failure.en;
   const parts = [own === '' ? generalText(failure) : own];
-  if (failure.fields.length > 0) {
+  if (chinese && namesField.test(own)) {
+    const fields = new Set(failure.fields.map(({ field }) => fieldWord(field)));
+    parts[0] = say('failure.field', { fields: listed([...fields]) });
+  } else if (failure.fields.length > 0 && !(chinese && own !== '')) {
+    // Descriptions of fields are in English only.
     const fields = failure.fields.map((one) =>
       one.description === '' ? one.field : `${one.field}: ${one.description}`,
     );
@@ -95,5 +120,5 @@ export function failureText(failure: Failure): string {
     const told = new RegExp(`(^|\\D)${seconds}(\\D|$)`).test(own);
     if (!told) parts.push(say('failure.retry_after', { seconds }));
   }
-  return parts.join(language.value === 'zh' ? '；' : '; ');
+  return parts.join(chinese ? '；' : '; ');
 }

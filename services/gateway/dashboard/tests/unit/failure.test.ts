@@ -42,7 +42,7 @@ const full = new ConnectError('queue is full', Code.ResourceExhausted, undefined
 it('ServicesOwnWords_AreShownInTheReadersLanguage', () => {
   const failure = failureOf(full);
   expect(failure).toMatchObject({ reason: 'QUEUE_FULL', retryAfterMs: 1500 });
-  expect(failureText(failure)).toBe('任务已满；请更正：actor: 1 to 128 bytes；请在 2 秒后再试');
+  expect(failureText(failure)).toBe('任务已满；请在 2 秒后再试');
   language.value = 'en';
   expect(failureText(failure)).toBe(
     'full; Please correct: actor: 1 to 128 bytes; Try again in 2 s',
@@ -76,6 +76,32 @@ it('WhoIsNotSignedIn_IsToldToSignInWhateverTheServiceSays', () => {
   session.value = { ...before, signedIn: true };
   expect(failureText(roleMissing)).toBe('您的岗位不能');
   session.value = before;
+});
+
+it('WrongField_IsToldInWordsWithoutItsName', () => {
+  const wrong = (field: string, description: string) =>
+    failureOf(
+      new ConnectError(`${field}: ${description}`, Code.InvalidArgument, undefined, [
+        {
+          desc: LocalizedMessageSchema,
+          value: create(LocalizedMessageSchema, {
+            locale: 'zh-CN',
+            message: `字段 ${field} 不正确`,
+          }),
+        },
+        {
+          desc: BadRequestSchema,
+          value: create(BadRequestSchema, { fieldViolations: [{ field, description }] }),
+        },
+      ]),
+    );
+  expect(failureText(wrong('checkpoint', 'this is no checkpoint'))).toBe(
+    '检查点文件不正确，请更正',
+  );
+  expect(failureText(wrong('scope.name', '"zzz" is not a resource name'))).toBe(
+    '链接里的名称不正确，请更正',
+  );
+  expect(failureText(wrong('page_size', 'too large'))).toBe('所填内容不正确，请更正');
 });
 
 it('ErrorWithoutWords_IsToldByItsCode', () => {
