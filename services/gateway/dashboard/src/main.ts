@@ -1,5 +1,6 @@
 // Starts the page: settings, session, names, then the view of the address.
 import './styles/page.css';
+import { addressTrouble, troubleNote } from './address_trouble';
 import { loadDepartments } from './directory';
 import { closeDialogs } from './dialog';
 import { replace } from './dom';
@@ -56,7 +57,8 @@ async function show(): Promise<void> {
       return;
     }
     // What both show stays watched: the new one begins before the old one ends.
-    const element = make(next);
+    const trouble = addressTrouble();
+    const element = trouble === null ? make(next) : troubleNote(trouble);
     before.end();
     replace(page.main, endedNote(next), element);
   } catch (thrown) {

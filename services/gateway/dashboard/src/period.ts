@@ -14,6 +14,10 @@ export interface Period {
   readonly stage: Stage;
 }
 
+/** As services take them. */
+export const yearMin = 2000;
+export const yearMax = 2100;
+
 /** Years that can be chosen: the coming one, and those before it. */
 const yearsBack = 8;
 let defaultYear: number | null = null;
@@ -43,7 +47,7 @@ export async function findDefaultYear(): Promise<void> {
 export function currentPeriod(): Period {
   const { year, stage } = route.value.parameters;
   const typed = Number(year);
-  const known = Number.isInteger(typed) && typed >= 2000 && typed <= 2100;
+  const known = Number.isInteger(typed) && typed >= yearMin && typed <= yearMax;
   return {
     fiscalYear: known ? typed : (defaultYear ?? currentYear()),
     stage: stageOf(stage),

@@ -59,3 +59,10 @@ export function remember(parameters: Record<string, string | undefined>): void {
   const { view, parameters: before } = parseRoute(location.hash);
   history.replaceState(null, '', link(view, { ...before, ...parameters }));
 }
+
+/** The same with a step in the history: Back leads to what was shown before. */
+export function step(parameters: Record<string, string | undefined>): void {
+  const { view, parameters: before } = parseRoute(location.hash);
+  const next = link(view, { ...before, ...parameters });
+  if (next !== location.hash) history.pushState(null, '', next);
+}

@@ -102,6 +102,9 @@ export function stageOf(slug: string | undefined): Stage {
   return stages.find((stage) => stageSlug(stage) === slug) ?? Stage.APPROVED;
 }
 
+export const isStageSlug = (slug: string): boolean =>
+  stages.some((stage) => stageSlug(stage) === slug);
+
 export const stateSlug = (state: SubmissionState): string =>
   (SubmissionState[state] ?? '').toLowerCase();
 export const severitySlug = (severity: Severity): string =>

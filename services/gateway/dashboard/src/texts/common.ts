@@ -8,6 +8,18 @@ export const commonTexts = catalogue({
   'action.print': ['打印', 'Print'],
   'action.reload': ['重新读取', 'Read again'],
   'action.retry': ['重试', 'Try again'],
+  'address.no_department': [
+    '没有编码为 {department} 的部门，或您不能查看它。',
+    'There is no department {department}, or it is not yours to see.',
+  ],
+  'address.no_figure': ['没有“{address}”这个数。', 'There is no figure “{address}”.'],
+  'address.no_group': ['没有“{group}”这个部门分组。', 'There is no group “{group}”.'],
+  'address.no_stage': ['没有“{stage}”这个阶段。', 'There is no stage “{stage}”.'],
+  'address.no_year': [
+    '没有 {year} 年：年度从 {first} 到 {last}。',
+    'There is no year {year}: years are {first} to {last}.',
+  ],
+  'address.start_over': ['不带这些条件打开', 'Open without it'],
   'app.name': ['玉衡', 'Yuheng'],
   'app.skip': ['跳到正文', 'Skip to content'],
   'app.subtitle': ['部门预算台', 'Budget desk'],

@@ -64,6 +64,10 @@ export const totalsTexts = catalogue({
   'totals.leaves': ['明细单元格', 'Leaf cells'],
   'totals.made_of': ['{name}：由谁构成', '{name}: who is in it'],
   'totals.no_base': ['没有 {year} 年的数据', 'There are no figures of {year}'],
+  'totals.nothing_posted': [
+    '{whose}在{period}没有入账的数。可另选年度、阶段或范围。',
+    'Nothing of {whose} is posted for {period}. Choose another year, stage or department.',
+  ],
   'totals.parts_rounded': [
     '明细合计 {parts}，四舍五入差额 {difference}',
     'Parts add up to {parts}, rounding difference {difference}',
@@ -99,8 +103,8 @@ export const totalsTexts = catalogue({
   'totals.treemap': ['矩形树图', 'Treemap'],
   'totals.treemap_label': ['各功能分类支出的矩形树图', 'Treemap of expenditure by function'],
   'totals.treemap_note': [
-    '点方块进入下一级，点下方路径返回',
-    'Click an area to go deeper, the path below to go back',
+    '点方块进入下一级，上面的表同时变化；从表上方的路径或浏览器的后退返回',
+    'Click an area to go deeper, the table above too; its path or Back leads back',
   ],
   'totals.unbalanced': ['✗ 收支相差 {difference}', '✗ They differ by {difference}'],
   'totals.who_spends': ['构成', 'Who'],

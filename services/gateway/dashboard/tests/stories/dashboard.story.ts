@@ -28,6 +28,12 @@ it('Drill_EndsAtTheCellOfADocument', async () => {
   await row(7).first().waitFor();
   const link = page.url();
   expect(link).toMatch(/code=\d{5}/);
+  // Each step of the way is one of the browser's history.
+  await page.goBack();
+  await row(5).first().waitFor();
+  expect(page.url()).toMatch(/code=\d{3}$/);
+  await page.goForward();
+  await row(7).first().waitFor();
   await page.locator('button', { hasText: '构成' }).first().click();
   await page.locator('.inset button', { hasText: '明细' }).first().click();
   await page.locator('.leaves a', { hasText: '看预算文本' }).first().click();

@@ -2,6 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { expect, it } from 'vitest';
 import { type Total, TotalSchema } from '../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { inkOn, luminance, palette } from '../../src/charts/palette';
 import { formatAddress, parseAddress } from '../../src/form';
 import {
   closingRows,
@@ -12,6 +13,7 @@ import {
   totalIncome,
   totalSpending,
 } from '../../src/views/totals/figures';
+import { treemapNodes } from '../../src/views/totals/chart_options';
 import { flowsOf } from '../../src/views/totals/flows';
 import { codePath } from '../../src/views/totals/function_panel';
 import { isNothing, totalsMessage } from '../../src/watch/streams';
@@ -96,6 +98,26 @@ it('Functions_AreShownALevelAtATime', () => {
   expect(functionRows(season, '205').map((row) => row.code)).toEqual(['20502']);
   expect(functionRows(season, '20502').map((row) => row.code)).toEqual(['2050202']);
   expect(functionRows(season, '2050202')).toEqual([]);
+});
+
+it('Treemap_ColoursThoseThatTouchDifferentlyAndLeavesNoRoomlessNames', () => {
+  const many = totals(
+    Object.fromEntries(
+      [300n, 250n, 200n, 150n, 85n, 15n].map((fen, at) => [`T3:${201 + at}:total`, fen]),
+    ),
+  );
+  const nodes = treemapNodes(many, '');
+  expect(nodes.map(({ opens }) => opens)).toEqual(['201', '202', '203', '204', '205', '206']);
+  expect(new Set(nodes.map(({ itemStyle }) => itemStyle.color)).size).toBe(nodes.length);
+  expect(nodes.map(({ label }) => label.show)).toEqual([true, true, true, true, true, false]);
+  expect(treemapNodes(season, '20502')[0]!.opens).toBeUndefined();
+});
+
+it('Palette_CanBeWrittenOn', () => {
+  for (const colour of palette) {
+    const [low, high] = [luminance(colour), luminance(inkOn(colour))].sort((a, b) => a - b);
+    expect((high! + 0.05) / (low! + 0.05), colour).toBeGreaterThan(4.5);
+  }
 });
 
 it('CodePath_IsTheCodesAbove', () => {

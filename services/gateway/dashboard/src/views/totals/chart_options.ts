@@ -1,12 +1,12 @@
 // What ECharts is given. Areas and widths are approximate numbers; every figure
 // that is read is the exact text.
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { colourAt, token } from '../../charts/palette';
+import { colourAt, inkOn, token } from '../../charts/palette';
 import { economicName, functionName, lineLabel } from '../../form';
 import { say } from '../../language';
 import { formatMoney, geometry } from '../../money';
 import { moneyUnit, unitWord } from '../../settings';
-import { functionRows, type Totals } from './figures';
+import { functionRows, sum, type Totals } from './figures';
 import type { Flow } from './flows';
 
 /** What Chart.setOption takes. */
@@ -14,74 +14,73 @@ export type ChartOption = Record<string, unknown>;
 
 const amount = (fen: bigint) => `${formatMoney(fen, moneyUnit.value)} ${unitWord()}`;
 
-/** A class keeps its colour whatever others there are. */
-const classColour = (code: string) => colourAt(Number(code) - 201);
-
 interface TreeNode {
   name: string;
   value: number;
-  exact: string;
-  itemStyle?: { color: string };
-  children?: TreeNode[];
+  /** The exact figure. */
+  text: string;
+  /** The same where there is room for it. */
+  told: string;
+  /** The code that a click leads to; items have nothing below them. */
+  opens?: string;
+  itemStyle: { color: string };
+  label: { show: boolean; color: string };
 }
 
-function tree(totals: Totals, parent: string): TreeNode[] {
-  return functionRows(totals, parent)
-    .filter((row) => row.total > 0n)
-    .map((row) => {
-      const children = row.code.length < 7 ? tree(totals, row.code) : [];
-      return {
-        name: functionName(row.code),
-        value: geometry(row.total),
-        exact: amount(row.total),
-        ...(parent === '' ? { itemStyle: { color: classColour(row.code) } } : {}),
-        ...(children.length > 0 ? { children } : {}),
-      };
-    });
+/** Hundredths of the whole that an area needs for its name, and for its amount as well. */
+const namedShare = 2n;
+const toldShare = 5n;
+
+/** The parts of a function by size, so that those that touch have different colours. */
+export function treemapNodes(totals: Totals, parent: string): TreeNode[] {
+  const rows = functionRows(totals, parent).filter((row) => row.total > 0n);
+  const all = sum(rows.map((row) => row.total));
+  const holds = (fen: bigint, share: bigint) => fen * 100n >= all * share;
+  return rows
+    .sort((a, b) => (a.total > b.total ? -1 : a.total < b.total ? 1 : 0))
+    .map(({ code, total }, index) => ({
+      name: functionName(code),
+      value: geometry(total),
+      text: amount(total),
+      told: holds(total, toldShare) ? amount(total) : '',
+      ...(code.length < 7 ? { opens: code } : {}),
+      itemStyle: { color: colourAt(index) },
+      label: { show: holds(total, namedShare), color: inkOn(colourAt(index)) },
+    }));
 }
 
-const tooltip = (text: (data: { name?: string; exact?: string; text?: string }) => string) => ({
+const tooltip = (text: (data: { name?: string; text?: string }) => string) => ({
   trigger: 'item' as const,
   // Drawn on the canvas: markup would need inline styles, which the page forbids.
   renderMode: 'richText' as const,
   formatter: (item: { data: object }) => text(item.data),
 });
 
-export function treemapOption(totals: Totals): ChartOption {
+export function treemapOption(totals: Totals, parent: string): ChartOption {
   return {
     aria: { enabled: true, label: { description: say('totals.treemap_label') } },
-    tooltip: tooltip((data) => `${data.name ?? ''}\n${data.exact ?? ''}`),
+    tooltip: tooltip((data) => `${data.name ?? ''}\n${data.text ?? ''}`),
     series: [
       {
         type: 'treemap',
         name: say('totals.all_functions'),
-        data: tree(totals, ''),
-        leafDepth: 2,
+        data: treemapNodes(totals, parent),
         roam: false,
+        // A click opens the function in the table too, which has the way back.
+        nodeClick: false,
+        breadcrumb: { show: false },
         animation: false,
         left: 0,
         right: 0,
         top: 4,
-        bottom: 30,
-        breadcrumb: {
-          bottom: 0,
-          itemStyle: { color: token('--raised'), textStyle: { color: token('--text') } },
-          emphasis: { itemStyle: { color: token('--raised') } },
-        },
+        bottom: 4,
         label: {
-          formatter: ({ data }: { data: TreeNode }) => `${data.name}\n${data.exact}`,
-          color: '#fff',
-          textBorderColor: '#000a',
-          textBorderWidth: 2,
+          formatter: ({ data }: { data: TreeNode }) => `${data.name}\n${data.told}`,
+          fontSize: 12,
+          lineHeight: 16,
+          overflow: 'break',
         },
-        upperLabel: { show: true, height: 20, color: token('--text') },
-        itemStyle: { borderColor: token('--surface'), gapWidth: 1 },
-        levels: [
-          { itemStyle: { borderWidth: 0, gapWidth: 3 }, upperLabel: { show: false } },
-          { itemStyle: { borderWidth: 2, gapWidth: 1 } },
-          { colorSaturation: [0.45, 0.7] },
-          { colorSaturation: [0.45, 0.7] },
-        ],
+        itemStyle: { borderColor: token('--surface'), borderWidth: 0, gapWidth: 2 },
       },
     ],
   };
@@ -124,9 +123,7 @@ export function sankeyOption(flows: readonly Flow[]): ChartOption {
         data: nodes.map((node, index) => ({
           name: node,
           itemStyle: {
-            color: node.startsWith('function:')
-              ? classColour(node.slice('function:'.length))
-              : colourAt(index),
+            color: colourAt(index),
           },
           text: `${nodeLabel(node)}\n${amount(through(node))}`,
         })),

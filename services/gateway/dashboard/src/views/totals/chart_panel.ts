@@ -1,5 +1,5 @@
 import type { Chart } from '../../charts/kit';
-import { dataTable, emptyNote, switcher } from '../../controls';
+import { dataTable, switcher } from '../../controls';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import { formatMoney } from '../../money';
@@ -7,14 +7,15 @@ import { followStatus, panel, waiting } from '../../panel';
 import { moneyUnit, theme, unitWord } from '../../settings';
 import { Signal } from '../../signal';
 import { nodeLabel, sankeyOption, treemapOption } from './chart_options';
-import type { TotalsContext } from './context';
+import { nothingPosted, openFunction, type TotalsContext } from './context';
 import type { Totals } from './figures';
 import { flowsOf } from './flows';
 
 type Kind = 'treemap' | 'sankey';
 
 /** Expenditure as areas, or money as a stream from its sources; the charts' code is loaded now. */
-export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
+export function chartPanel(context: TotalsContext): HTMLElement {
+  const { life, scope, watcher, code } = context;
   const shown = panel(say('totals.charts'), { class: 'chart-panel' });
   const kind = new Signal<Kind>('treemap');
   const canvas = h('div', { class: 'chart' });
@@ -51,13 +52,13 @@ export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
     canvas.hidden = nothing;
     replace(
       below,
-      nothing && (watcher.rows.value === null ? waiting() : emptyNote()),
+      nothing && (watcher.rows.value === null ? waiting() : nothingPosted(scope)),
       !nothing && kind.value === 'sankey' && flowTable(totals),
       !nothing && kind.value === 'treemap' && h('p', { class: 'note' }, say('totals.treemap_note')),
     );
     if (chart === null || nothing) return;
     chart.setOption(
-      kind.value === 'treemap' ? treemapOption(totals) : sankeyOption(flowsOf(totals)),
+      kind.value === 'treemap' ? treemapOption(totals, code.value) : sankeyOption(flowsOf(totals)),
       true,
     );
   };
@@ -84,11 +85,16 @@ export function chartPanel({ life, watcher }: TotalsContext): HTMLElement {
   life.followCalmly(watcher.rows, draw);
   life.listen(moneyUnit, draw);
   life.listen(theme, draw);
+  life.listen(code, draw);
   followStatus(life, watcher, shown);
   void import('../../charts/kit').then(({ makeChart }) => {
     if (life.signal.aborted) return;
     chart = makeChart(canvas);
     life.add(() => chart?.dispose());
+    chart.on('click', ({ data }) => {
+      const { opens } = data as { opens?: string };
+      if (opens !== undefined) openFunction(context, opens);
+    });
     resized.observe(canvas);
     draw();
   });

@@ -69,7 +69,7 @@ export function contributionPanel(
   close: () => void,
 ): HTMLElement {
   const account = parseAddress(address);
-  if (account === null) return emptyNote();
+  if (account === null) return emptyNote(say('address.no_figure', { address }));
   const life = new Lifetime();
   context.life.add(() => life.end());
   const shown = panel(say('totals.made_of', { name: cellName(account) }), {

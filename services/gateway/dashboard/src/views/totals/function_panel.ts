@@ -7,13 +7,13 @@ import { language, say } from '../../language';
 import { formatMoney, percentage, plainWan } from '../../money';
 import { panel } from '../../panel';
 import { periodText } from '../../period';
-import { remember, route } from '../../route';
+import { route, step } from '../../route';
 import { mayTrace } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { Signal } from '../../signal';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { bar, longest } from './bar';
-import { drawTotals, type TotalsContext } from './context';
+import { drawTotals, openFunction, type TotalsContext } from './context';
 import { contributionPanel } from './contribution_panel';
 import {
   type ClosingRow,
@@ -35,8 +35,7 @@ export function codePath(code: string): string[] {
 }
 
 export function functionPanel(context: TotalsContext): HTMLElement {
-  const { life, watcher, scope } = context;
-  const code = new Signal(route.value.parameters['code'] ?? '');
+  const { life, watcher, scope, code } = context;
   const traced = new Signal(route.value.parameters['trace'] ?? '');
   const shown = panel(say('totals.by_function'), {
     actions: button(say('action.csv'), () => save(), { class: 'quiet' }),
@@ -44,13 +43,12 @@ export function functionPanel(context: TotalsContext): HTMLElement {
   const trace = h('div', {});
 
   const open = (next: string) => {
-    remember({ code: next });
-    code.value = next;
+    openFunction(context, next);
     shown.body.querySelector<HTMLElement>('.crumbs [aria-current]')?.focus();
   };
   const follow = (row: string) => {
     const address = row === '' ? '' : `T3:${row}:total`;
-    remember({ trace: address });
+    step({ trace: address });
     traced.value = address;
     trace.querySelector<HTMLElement>('h3')?.focus();
   };

@@ -6,6 +6,7 @@ import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, route } from '../../route';
 import { chosenScope, scopeChoice, scopeLabel } from '../../scope_choice';
 import { homeScope, isBureau } from '../../session';
+import { Signal } from '../../signal';
 import { type Scope, watchTotals } from '../../watch/streams';
 import type { View } from '../view';
 import { chartPanel } from './chart_panel';
@@ -21,7 +22,8 @@ export const totalsView: View = (life) => {
   const scope: Scope = { name: chosenScope(), ...period };
   const { watcher, release } = watchTotals(scope);
   life.add(release);
-  const context = { life, scope, watcher };
+  const code = new Signal(route.value.parameters['code'] ?? '');
+  const context = { life, scope, watcher, code };
   const title = h('h1', {});
   life.follow(departmentNames, () => {
     const whose = scopeLabel(scope.name);
