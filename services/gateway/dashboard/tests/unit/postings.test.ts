@@ -45,6 +45,8 @@ const delta = (
       },
     },
   });
+const progress = (revision: bigint) =>
+  create(WatchTotalsResponseSchema, { event: { case: 'progress', value: { revision } } });
 const scope = { name: 'prefectures/652300', fiscalYear: 2023, stage: Stage.APPROVED };
 const before = (revision: bigint) => postingsBefore(scope, revision, new AbortController().signal);
 
@@ -54,9 +56,9 @@ beforeEach(() => {
 });
 
 it('Posting_TellsWhatItAddedApartFromTheTotal', async () => {
-  said.push(delta(51n, 2n, 130n, '104'), delta(52n, 51n, 110n, '201'));
-  const found = await before(52n);
-  expect(asked).toEqual([2n]);
+  said.push(progress(2n), delta(51n, 3n, 130n, '104'), delta(52n, 51n, 110n, '201'), progress(53n));
+  const found = await before(53n);
+  expect(asked).toEqual([3n]);
   expect(
     found.map(({ change, changeFen, spendingFen }) => [change.cause, changeFen, spendingFen]),
   ).toEqual([

@@ -45,7 +45,7 @@ export async function postingsBefore(
         spendingFen = totalSpending(feed.rows);
         found.unshift({ change: news, changeFen: spendingFen - before, spendingFen });
       }
-      if (feed.whole && (message.kind === 'progress' || feed.revision >= revision)) break;
+      if (feed.whole && feed.revision >= revision) break;
     }
   } finally {
     enough.abort();
