@@ -9,7 +9,7 @@ import { WindowSchema } from '../../build/generated/yuheng/ingestion/v1/window_p
 import { Stage } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { FindingSchema, Severity } from '../../build/generated/yuheng/validation/v1/finding_pb';
 import { counts, matches, standing } from '../../src/views/progress/board';
-import { windowRows } from '../../src/views/progress/window_panel';
+import { clockText, standingText, windowRows } from '../../src/views/progress/window_panel';
 import { countByRule } from '../../src/views/progress/rule_count_panel';
 import { stateSlug } from '../../src/words';
 
@@ -90,17 +90,43 @@ const board = [
   row({ department: 'd/4' }),
 ];
 
-it('Counts_AreOfDepartmentsNotOfTheirUnits', () => {
+it('WhoHasToSend_AreDepartmentsAndWhatWasSentAreDocuments', () => {
   expect(counts(board)).toEqual({
+    ofUnits: false,
     required: 3,
     sent: 2,
     missing: 1,
     toReview: 0,
-    returned: 1,
+    returned: 2,
     posted: 1,
     late: 1,
     errors: 3,
   });
+});
+
+it('DocumentOfAUnit_IsCountedOnceThoughItsDepartmentsRowHasItToo', () => {
+  const returned = { submission: 's1', state: SubmissionState.RETURNED, errorCount: 8 };
+  const both = [row({ department: 'd/1', ...returned }), row({ unit: 'd/1/units/2', ...returned })];
+  expect(counts(both)).toMatchObject({ sent: 1, returned: 1, errors: 8 });
+});
+
+it('ClerkOfAUnit_SeesTheUnitCounted', () => {
+  expect(counts([row({ unit: 'd/1/units/2', required: true })])).toMatchObject({
+    ofUnits: true,
+    required: 1,
+    sent: 0,
+    missing: 1,
+  });
+});
+
+it('Clock_TellsWhatIsLeftUntilWhenAndTheGraceEnd', () => {
+  const times = { openTime: at(0), deadline: at(86_400), graceEndTime: at(2 * 86_400) };
+  const told = (seconds: number) => clockText(times, standing(times, seconds * 1000));
+  expect(told(0)).toBe(
+    '1970-01-02 08:00 截止，还有 1天0小时；宽限期至 1970-01-03 08:00（北京时间）',
+  );
+  expect(told(90_000)).toContain('已于 1970-01-02 08:00 截止；宽限期至 1970-01-03 08:00，还有 ');
+  expect(standingText(times, 90_000_000)).toMatch(/^宽限期，距结束 /);
 });
 
 it('Filter_FindsByTextAndState', () => {

@@ -36,6 +36,8 @@ export function standing(row: WindowTimes, serverNowMs: number): Standing {
 }
 
 export interface Counts {
+  /** Of units, not departments: only those are seen. */
+  readonly ofUnits: boolean;
   readonly required: number;
   readonly sent: number;
   readonly missing: number;
@@ -46,20 +48,32 @@ export interface Counts {
   readonly errors: number;
 }
 
-/** Departments only: a unit's row is part of its department's. */
+/**
+ * Who has to send are departments; for a unit's own clerk, who sees no more, it is the
+ * unit. What was sent is counted by documents: a department's row has one of its units'.
+ */
 export function counts(rows: Iterable<DepartmentProgress>): Counts {
-  const all = [...rows].filter((row) => row.unit === '');
-  const count = (holds: (row: DepartmentProgress) => boolean) => all.filter(holds).length;
-  const in_ = (...states: SubmissionState[]) => count((row) => states.includes(row.state));
+  const all = [...rows];
+  const ofUnits = all.length > 0 && all.every((row) => row.unit !== '');
+  const senders = ofUnits ? all : all.filter((row) => row.unit === '');
+  const documents = [
+    ...new Map(
+      all.filter((row) => row.submission !== '').map((row) => [row.submission, row]),
+    ).values(),
+  ];
+  const ofSenders = (holds: (row: DepartmentProgress) => boolean) => senders.filter(holds).length;
+  const in_ = (...states: SubmissionState[]) =>
+    documents.filter((row) => states.includes(row.state)).length;
   return {
-    required: count((row) => row.required),
-    sent: count((row) => row.submission !== ''),
-    missing: count((row) => row.required && row.submission === ''),
+    ofUnits,
+    required: ofSenders((row) => row.required),
+    sent: ofSenders((row) => row.submission !== ''),
+    missing: ofSenders((row) => row.required && row.submission === ''),
     toReview: in_(SubmissionState.PENDING_REVIEW, SubmissionState.AWAITING_CONFIRMATION),
     returned: in_(SubmissionState.RETURNED, SubmissionState.UNREADABLE),
     posted: in_(SubmissionState.POSTED),
-    late: count((row) => row.late),
-    errors: all.reduce((sum, row) => sum + row.errorCount, 0),
+    late: documents.filter((row) => row.late).length,
+    errors: documents.reduce((sum, row) => sum + row.errorCount, 0),
   };
 }
 

@@ -12,13 +12,13 @@ import { followStatus, panel, waiting } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, remember, route } from '../../route';
 import { department, isBureau, ownDepartments, prefecture } from '../../session';
-import { formatSpan, formatTime } from '../../time';
+import { formatTime } from '../../time';
 import { watchSubmissions } from '../../watch/streams';
 import { actorWord, stateSlug, stateWord } from '../../words';
 import type { View } from '../view';
 import { type BoardFilter, counts, matches, standing } from './board';
 import { ruleCountPanel } from './rule_count_panel';
-import { phaseWord, standingText, windowPanel } from './window_panel';
+import { clockText, phaseWord, standingText, windowPanel } from './window_panel';
 
 /** More are found by text and state, and are all in the csv. */
 const rowsMax = 1000;
@@ -82,8 +82,8 @@ export const progressView: View = (life) => {
       h(
         'dl',
         { class: 'tiles' },
-        tile('progress.required', all.required),
-        tile('progress.sent', all.sent),
+        tile(all.ofUnits ? 'progress.required_units' : 'progress.required', all.required),
+        tile(all.ofUnits ? 'progress.sent_units' : 'progress.sent', all.sent),
         tile('progress.missing', all.missing, 'missing'),
         tile('progress.to_review', all.toReview, 'pending_review'),
         tile('progress.returned', all.returned, 'returned'),
@@ -106,14 +106,8 @@ export const progressView: View = (life) => {
       replace(clock, watcher.rows.value !== null && say('progress.no_window'));
       return;
     }
-    const { phase, leftMs } = standing(earliest, serverNow());
-    replace(
-      clock,
-      h('strong', {}, phaseWord(phase)),
-      ' ',
-      say('progress.deadline_at', { time: formatTime(earliest.deadline) }),
-      leftMs !== null && h('span', { class: 'figure' }, ' ', formatSpan(leftMs)),
-    );
+    const now = standing(earliest, serverNow());
+    replace(clock, h('strong', {}, phaseWord(now.phase)), ' ', clockText(earliest, now));
   };
 
   const line = (row: DepartmentProgress) => {

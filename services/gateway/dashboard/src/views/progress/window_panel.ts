@@ -12,7 +12,7 @@ import { formatSpan, formatTime } from '../../time';
 import { ingestion } from '../../transport/clients';
 import type { Scope } from '../../watch/streams';
 import { stageWord } from '../../words';
-import { type Phase, standing, type WindowTimes } from './board';
+import { type Phase, type Standing, standing, type WindowTimes } from './board';
 
 const phaseKeys: Record<Phase, TextKey> = {
   none: 'progress.phase_none',
@@ -24,10 +24,44 @@ const phaseKeys: Record<Phase, TextKey> = {
 export const phaseWord = (phase: Phase): string =>
   (say as (key: TextKey) => string)(phaseKeys[phase]);
 
-/** "报送中 3天4小时" */
+/** "报送中，距截止 3天4小时" */
 export function standingText(times: WindowTimes, serverNowMs: number): string {
   const { phase, leftMs } = standing(times, serverNowMs);
-  return leftMs === null ? phaseWord(phase) : `${phaseWord(phase)} ${formatSpan(leftMs)}`;
+  const left = leftMs === null ? '' : formatSpan(leftMs);
+  switch (phase) {
+    case 'not_open':
+      return say('progress.left_not_open', { left });
+    case 'open':
+      return say('progress.left_open', { left });
+    case 'grace':
+      return say('progress.left_grace', { left });
+    default:
+      return phaseWord(phase);
+  }
+}
+
+/** What is left until when, and when all ends: "11-20 23:59 截止，还有 3天4小时；宽限期至 …". */
+export function clockText(times: WindowTimes, { phase, leftMs }: Standing): string {
+  const left = leftMs === null ? '' : formatSpan(leftMs);
+  const deadline = formatTime(times.deadline);
+  const grace = formatTime(times.graceEndTime) || deadline;
+  const whole = (text: string) => `${text}${say('progress.beijing')}`;
+  switch (phase) {
+    case 'not_open':
+      return whole(
+        say('progress.clock_not_open', { opens: formatTime(times.openTime), left, deadline }),
+      );
+    case 'open':
+      return whole(
+        grace === deadline
+          ? say('progress.clock_open', { deadline, left })
+          : say('progress.clock_open_grace', { deadline, left, grace }),
+      );
+    case 'grace':
+      return whole(say('progress.clock_grace', { deadline, left, grace }));
+    default:
+      return whole(say('progress.clock_closed', { deadline, grace }));
+  }
 }
 
 export interface WindowRow extends WindowTimes {
