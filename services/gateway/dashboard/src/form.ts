@@ -145,10 +145,22 @@ export function parseAddress(text: string): Address | null {
   return { table: kind, side, row: rest.slice(0, colon), column: rest.slice(colon + 1) };
 }
 
-/** "教育支出 · 合计" */
+/** The line that a line is part of, in front of it where the form prints its label before. */
+function parentLabel({ table, side, row }: Address | Account): string | null {
+  const line = lineOf(table, side, row);
+  if (line === undefined) return null;
+  const lines = (tableOf(table)?.lines ?? []).filter((one) => one.side === line.side);
+  const same = lines.find((one) => plainLabel(one.label) === plainLabel(line.label));
+  const parent = lines.find(({ parts }) => parts?.includes(row));
+  return same === line || parent === undefined ? null : lineLabel(table, side, parent.key);
+}
+
+/** "教育支出 · 合计", "财政拨款结转 · 一般公共预算拨款" */
 export function addressLabel(at: Address | Account): string {
   const columns = columnsOf(at.table, at.side);
   const column = columns.find((one) => one.key === at.column);
-  const row = rowLabel(at.table, at.side, at.row);
+  const parent = parentLabel(at);
+  const own = rowLabel(at.table, at.side, at.row);
+  const row = parent === null ? own : `${parent} · ${own}`;
   return column === undefined || columns.length < 2 ? row : `${row} · ${columnHeading(column)}`;
 }

@@ -5,6 +5,10 @@ export const totalsTexts = catalogue({
   'compare.base_stage': ['基数阶段', 'Base stage'],
   'compare.changed_only': ['只看有变化的', 'Only what changed'],
   'compare.growth': ['增长', 'Growth'],
+  'compare.nothing': [
+    '双方在这张表都没有入账的数。可另选年度、阶段、表或范围。',
+    'Neither has anything posted in this table. Choose other years, stages, another table or department.',
+  ],
   'compare.scope': ['本期', 'This'],
   'compare.table': ['表', 'Table'],
   'compare.title': ['年度与阶段对比', 'Years and stages compared'],

@@ -56,6 +56,9 @@ it('Labels_AreTheFormsAndTheCharts', () => {
   expect(economicName('302')).toBe('商品和服务支出');
   expect(addressLabel(parseAddress('T3:205:basic')!)).toBe('教育支出 · 基本支出');
   expect(addressLabel(parseAddress('T1:in:gen_own')!)).toBe('一般财力');
+  expect(addressLabel(parseAddress('T1:in:gen')!)).toBe('一般公共预算拨款');
+  // The same label is printed for what is carried over.
+  expect(addressLabel(parseAddress('T1:in:carry_gen')!)).toBe('财政拨款结转 · 一般公共预算拨款');
   language.value = 'en';
   expect(functionName('205')).toBe('Education');
   expect(addressLabel(parseAddress('T1:ex:ROUNDING')!)).toBe('Rounding difference');

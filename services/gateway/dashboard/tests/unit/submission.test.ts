@@ -28,6 +28,7 @@ import { marksOf, sectionOf, ungrouped, worstPlaces } from '../../src/views/subm
 import { sentenceOf, spanOf } from '../../src/views/submission/narrative';
 import { cameBack } from '../../src/views/submission/returned';
 import { stakeOf } from '../../src/views/submission/submission_view';
+import { changedSentences, changedWords } from '../../src/views/submission/changed_words';
 import { changedCells } from '../../src/views/submission/versions';
 
 const finding = (severity: Severity, ...addresses: string[]) =>
@@ -176,6 +177,27 @@ it('WhatCameBack_IsKnownByItsLastReturnAsLongAsItStandsThere', () => {
   const submission = create(SubmissionSchema, { state: RETURNED, history });
   expect(cameBack(submission)?.actor).toBe('zhao');
   expect(cameBack({ ...submission, state: PENDING_REVIEW })).toBeNull();
+});
+
+it('Versions_DifferInTheFiguresOfNarrativeAndSheetsToo', () => {
+  const version = (share: string, target: string, ...before: string[]) =>
+    create(DocumentSchema, {
+      claims: [{ address: 'N2:gen:share', printed: share }],
+      sheets: [...before, '校舍维修'].map((project) => ({
+        project,
+        indicators: [{ name: '维修面积', target, weight: '20' }],
+      })),
+      sentences: [{ text: `一般公共预算占${share}。` }],
+    });
+  const [old, now] = [version('50%', '≥20'), version('60%', '≥30', '新项目')];
+  const changes = changedWords(old, now);
+  expect(changes).toContainEqual(expect.objectContaining({ before: '50%', after: '60%' }));
+  // A project that is new before it does not make it another.
+  const target = changes.filter((one) => one.before === '≥20');
+  expect(target).toMatchObject([{ after: '≥30' }]);
+  expect(target[0]!.place).toContain('校舍维修');
+  expect(changedSentences(old, now)).toBe(1);
+  expect(changedWords(old, old)).toEqual([]);
 });
 
 it('Queue_IsOldestFirstAndKnowsWhatIsClean', () => {

@@ -88,7 +88,7 @@ export const compareView: View = (life) => {
     replace(
       shown.body,
       rows().length === 0
-        ? emptyNote()
+        ? emptyNote(found.length === 0 ? say('compare.nothing') : undefined)
         : dataTable(
             say('compare.title'),
             [

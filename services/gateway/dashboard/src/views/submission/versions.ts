@@ -15,6 +15,8 @@ import { link } from '../../route';
 import { formatTime } from '../../time';
 import { ingestion } from '../../transport/clients';
 import { printedCells } from './cells';
+import { changedSentences, changedWords, type WordChange } from './changed_words';
+import { documentLanguage } from './place_mark';
 
 const pageSize = 200;
 
@@ -82,6 +84,32 @@ function changeTable(changes: readonly CellChange[]): Child {
   );
 }
 
+function wordTable(changes: readonly WordChange[]): Child {
+  if (changes.length === 0) return emptyNote(say('versions.same_words'));
+  return dataTable(
+    say('versions.words'),
+    [
+      { heading: say('versions.words') },
+      { heading: say('versions.before') },
+      { heading: say('versions.after') },
+    ],
+    changes.map(({ place, before, after }) =>
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'row' }, place),
+        h('td', { lang: documentLanguage }, before),
+        h('td', { lang: documentLanguage }, after),
+      ),
+    ),
+  );
+}
+
+function sentenceNote(before: Document, after: Document): Child {
+  const count = changedSentences(before, after);
+  return count > 0 && h('p', { class: 'note' }, say('versions.sentences', { count }));
+}
+
 export function versionPanel(life: Lifetime, submission: Submission): HTMLElement {
   const shown = panel(say('versions.title'));
   const compared = panel(say('versions.changes'), { class: 'inset', level: 'h3' });
@@ -94,7 +122,13 @@ export function versionPanel(life: Lifetime, submission: Submission): HTMLElemen
           ingestion.getDocument({ name: base.name }),
           ingestion.getDocument({ name: submission.name }),
         ]),
-      ([before, after]) => replace(compared.body, changeTable(changedCells(before, after))),
+      ([before, after]) =>
+        replace(
+          compared.body,
+          changeTable(changedCells(before, after)),
+          wordTable(changedWords(before, after)),
+          sentenceNote(before, after),
+        ),
     );
   void loadInto(
     shown,
