@@ -3,20 +3,25 @@ import { catalogue } from './catalogue';
 export const auditTexts = catalogue({
   'audit.about': ['对象', 'About'],
   'audit.address': ['单元格地址', 'Cell address'],
-  'audit.address_hint': [
-    '如 T1:ex:206、T3:20502:total：表号、行、列',
-    'Such as T1:ex:206 or T3:20502:total: table, row, column',
-  ],
   'audit.against': ['对照此前保存的检查点', 'Against a checkpoint kept earlier'],
   'audit.broken': ['✗ 断开', '✗ broken'],
   'audit.cannot_tell': ['本浏览器不能计算', 'this browser can’t compute it'],
   'audit.chain': ['哈希链', 'Chain'],
   'audit.check_hash': ['在本机核对哈希', 'Check the hashes here'],
   'audit.checkpoint': ['下载签名的检查点', 'Download a signed checkpoint'],
+  'audit.checkpoint_compared': [
+    '也与检查点 {file} 作了比较，不符之处见下。',
+    'Compared with the checkpoint {file} too: what does not hold is below.',
+  ],
+  'audit.checkpoint_held': [
+    '✓ 与检查点 {file} 相符：其签名有效，其中各账簿此后只有续写，没有改动。',
+    '✓ The checkpoint {file} holds: it is signed, and its ledgers were only continued since.',
+  ],
   'audit.differences': ['不符之处', 'What does not hold'],
   'audit.document_hash': ['原件 SHA-256', 'Document’s SHA-256'],
   'audit.entry': ['分录', 'Ledger entry'],
   'audit.field': ['字段', 'Field'],
+  'audit.figure': ['数', 'Figure'],
   'audit.hash': ['哈希', 'Hash'],
   'audit.holds': ['是否成立', 'Holds'],
   'audit.kind': ['类型', 'Kind'],
@@ -27,6 +32,10 @@ export const auditTexts = catalogue({
   'audit.ledger': ['账簿', 'Ledgers'],
   'audit.lines': ['变动的 {count} 个单元格', 'Cells that it changed: {count}'],
   'audit.linked': ['✓ 相连', '✓ linked'],
+  'audit.no_account': [
+    '{period}没有“{name}”（{address}）这个数的入账，无从证明。',
+    'Nothing is posted for {period} at “{name}” ({address}), so there is nothing to prove.',
+  ],
   'audit.previous_hash': ['上一分录的哈希', 'Hash of the one before'],
   'audit.proof': ['一个数的证明：从汇总到文本', 'Proof of a figure: from total to document'],
   'audit.proof_note': [

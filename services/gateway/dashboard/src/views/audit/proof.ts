@@ -1,6 +1,7 @@
 // The way from a total to the line of a document, each step checked here: sums
 // with exact integers, hashes in this browser.
 import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
+import type { SourceLocation } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import type { Entry } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
 import { contributionsMax, leavesOf } from '../../contributions';
 import { formatAddress, parseAddress } from '../../form';
@@ -17,6 +18,11 @@ export interface Step {
   readonly expected: string;
   /** Null where the browser can't tell. */
   readonly found: string | null;
+  /** Of a cell: the submission it is printed in, and where. */
+  readonly printed?: {
+    readonly submission: string;
+    readonly location: SourceLocation | undefined;
+  };
 }
 
 export const holds = (step: Step): boolean | null =>
@@ -115,6 +121,7 @@ export async function proveContribution(
       about: at,
       expected: String(leaf.amountFen),
       found: String(cells.get(at)?.fen ?? 'none'),
+      printed: { submission: entry.submission, location: cells.get(at)?.location },
     });
   }
   return steps;

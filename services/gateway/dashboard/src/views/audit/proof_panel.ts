@@ -1,18 +1,22 @@
 import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
-import { dataTable, emptyNote } from '../../controls';
+import { TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { dataTable, emptyNote, select } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
-import { parseAddress } from '../../form';
+import { formatAddress, parseAddress, tables, tableTitle } from '../../form';
 import { say, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatMoney } from '../../money';
 import { lastPart, partOf } from '../../names';
-import { act, loadInto, panel } from '../../panel';
+import { act, failureNote, loadInto, panel } from '../../panel';
 import { placeName } from '../../place_name';
-import type { Period } from '../../period';
+import { type Period, periodText } from '../../period';
 import { link, remember, route } from '../../route';
 import { prefecture } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
+import { aggregation } from '../../transport/clients';
+import { failureOf } from '../../transport/failure';
+import { locationText } from '../submission/location_text';
 import { holds, proveContribution, proveTotal, type Step } from './proof';
 
 const stepKeys: Record<Step['kind'], TextKey> = {
@@ -42,7 +46,13 @@ function aboutText(step: Step): Child {
       { href: link('audit', { entry: step.about }) },
       say('totals.entry', { seq: lastPart(step.about) }),
     );
-  return placeName(step.about);
+  if (step.printed === undefined) return placeName(step.about);
+  const { submission, location } = step.printed;
+  return h(
+    'a',
+    { href: link('submission', { name: submission, at: step.about }) },
+    [placeName(step.about), locationText(location)].filter(Boolean).join(' · '),
+  );
 }
 
 export function stepRow(step: Step): HTMLTableRowElement {
@@ -82,22 +92,38 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
   const scope = { name: prefecture(), ...period };
   const result = h('div', { 'aria-live': 'polite' });
   const note = h('div', {});
-  const input = h('input', {
-    type: 'text',
-    name: 'address',
-    required: true,
-    value: route.value.parameters['address'] ?? 'T1:ex:ALL',
-    pattern: 'T([1-9]|10):.+',
-    title: say('audit.address_hint'),
-    oninput: () => showName(),
-  });
-  // What the address calls, as far as it calls anything yet.
-  const name = h('output', { class: 'note' });
-  const showName = () => {
-    const address = input.value.trim();
-    replace(name, parseAddress(address) !== null && placeName(address));
+  let address = route.value.parameters['address'] ?? 'T1:ex:ALL';
+  const figures = h('div', {});
+  /** The figures of a table that the totals hold; one that a link names, were it none of them. */
+  const offer = async (kind: TableKind) => {
+    const { totals } = await aggregation.listTotals(
+      { scope, tables: [kind] },
+      { signal: life.signal },
+    );
+    const addresses = totals.map(({ account }) => formatAddress(account!));
+    if (parseAddress(address)?.table !== kind) address = addresses[0] ?? '';
+    if (address !== '' && !addresses.includes(address)) addresses.unshift(address);
+    replace(
+      figures,
+      select(
+        say('audit.figure'),
+        addresses.map((one) => ({ value: one, text: placeName(one) })),
+        address,
+        (chosen) => {
+          address = chosen;
+        },
+        { id: 'proof-figure' },
+      ),
+    );
   };
-  showName();
+  const offerTable = (kind: TableKind) =>
+    void offer(kind).catch((thrown: unknown) => {
+      if (!life.signal.aborted)
+        replace(
+          figures,
+          failureNote(failureOf(thrown), () => offerTable(kind)),
+        );
+    });
 
   const contributionRow = (address: string, contribution: Contribution) => {
     const below = h('tr', { hidden: true }, h('td', { colspan: 3 }));
@@ -135,20 +161,27 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
     const { step, revision, contributions } = await proveTotal(scope, address);
     if (life.signal.aborted) return;
     shown.showLoaded(revision);
+    const name = placeName(address);
+    if (contributions.length === 0) {
+      // Nothing adds up to nothing: that proves no figure.
+      replace(
+        result,
+        emptyNote(say('audit.no_account', { name, period: periodText(period), address })),
+      );
+      return;
+    }
     replace(
       result,
       stepTable([step]),
-      contributions.length === 0
-        ? emptyNote()
-        : dataTable(
-            say('totals.made_of', { name: placeName(address) }),
-            [
-              { heading: say('common.department') },
-              { heading: unitWord(), number: true },
-              { heading: h('span', { class: 'visually-hidden' }, say('audit.prove_to_line')) },
-            ],
-            contributions.flatMap((contribution) => contributionRow(address, contribution)),
-          ),
+      dataTable(
+        say('totals.made_of', { name }),
+        [
+          { heading: say('common.department') },
+          { heading: unitWord(), number: true },
+          { heading: h('span', { class: 'visually-hidden' }, say('audit.prove_to_line')) },
+        ],
+        contributions.flatMap((contribution) => contributionRow(address, contribution)),
+      ),
     );
   };
   const start = h('button', { type: 'submit', class: 'primary' }, say('audit.prove'));
@@ -158,20 +191,23 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
       class: 'filters',
       onsubmit: (event) => {
         event.preventDefault();
-        const address = input.value.trim();
-        if (parseAddress(address) === null) {
-          replace(note, h('p', { class: 'failure', role: 'alert' }, say('audit.address_hint')));
-          return;
-        }
+        if (address === '') return;
         remember({ address });
         void act(start, note, () => run(address));
       },
     },
-    h('label', { class: 'field' }, h('span', {}, say('audit.address')), input),
+    select(
+      say('compare.table'),
+      tables.map((_, index) => ({ value: String(index + 1), text: tableTitle(index + 1) })),
+      String(parseAddress(address)?.table ?? TableKind.T1),
+      (kind) => offerTable(Number(kind)),
+      { id: 'proof-table' },
+    ),
+    figures,
     start,
-    name,
   );
   shown.showLoaded();
+  offerTable(parseAddress(address)?.table ?? TableKind.T1);
   replace(shown.body, h('p', { class: 'note' }, say('audit.proof_note')), form, note, result);
   return shown.element;
 }

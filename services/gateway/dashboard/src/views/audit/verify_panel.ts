@@ -15,7 +15,8 @@ import { stageWord } from '../../words';
 /** All ledgers are read: a prefecture of many years takes its time. */
 const verifyTimeoutMs = 300_000;
 
-function verdict(answer: VerifyLedgersResponse): HTMLElement {
+/** `checkpoint`: the name of the file that the ledgers were held against; "" for none. */
+function verdict(answer: VerifyLedgersResponse, checkpoint: string): HTMLElement {
   const sound = answer.differences.length === 0;
   return h(
     'div',
@@ -35,6 +36,14 @@ function verdict(answer: VerifyLedgersResponse): HTMLElement {
         revision: answer.revision,
       }),
     ),
+    checkpoint !== '' &&
+      h(
+        'p',
+        { class: sound ? 'good' : 'note' },
+        sound
+          ? say('audit.checkpoint_held', { file: checkpoint })
+          : say('audit.checkpoint_compared', { file: checkpoint }),
+      ),
     !sound &&
       dataTable(
         say('audit.differences'),
@@ -96,13 +105,14 @@ export function verifyPanel(life: Lifetime): HTMLElement {
       void act(verify, note, async () => {
         replace(result, h('p', { class: 'note' }, say('audit.verifying')));
         try {
-          const checkpoint = (await file.files?.[0]?.text()) ?? '';
+          const kept = file.files?.[0];
+          const checkpoint = (await kept?.text()) ?? '';
           const answer = await aggregation.verifyLedgers(
             { parent: prefecture(), checkpoint },
             { signal: life.signal, timeoutMs: verifyTimeoutMs },
           );
           shown.showLoaded(answer.revision);
-          replace(result, verdict(answer));
+          replace(result, verdict(answer, kept?.name ?? ''));
         } catch (thrown) {
           replace(result);
           throw thrown;

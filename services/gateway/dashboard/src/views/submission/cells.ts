@@ -1,6 +1,9 @@
 // The cells of a document's tables, by address.
 import type { Document } from '../../../build/generated/yuheng/budget/v1/document_pb';
-import { CellState } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import {
+  CellState,
+  type SourceLocation,
+} from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { type Address, columnsOf, formatAddress } from '../../form';
 import { cellText } from './place_mark';
 
@@ -8,6 +11,7 @@ export interface Printed {
   readonly address: Address;
   readonly text: string;
   readonly fen: bigint;
+  readonly location: SourceLocation | undefined;
 }
 
 /** What is printed in the tables; blank cells are left out. */
@@ -25,7 +29,12 @@ export function printedCells(document: Document): Map<string, Printed> {
           row: row.project === '' ? row.code : `${row.code}|${row.project}`,
           column: columns.length > 1 ? column.key : '',
         };
-        cells.set(formatAddress(address), { address, text: cellText(cell), fen: cell.amountFen });
+        cells.set(formatAddress(address), {
+          address,
+          text: cellText(cell),
+          fen: cell.amountFen,
+          location: cell.location,
+        });
       });
     }
   }

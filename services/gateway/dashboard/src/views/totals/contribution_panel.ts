@@ -13,7 +13,9 @@ import { formatMoney } from '../../money';
 import { lastPart } from '../../names';
 import { loadInto, panel } from '../../panel';
 import { cellName } from '../../place_name';
+import { periodParameters } from '../../period';
 import { link, route } from '../../route';
+import { has } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
 import type { TotalsContext } from './context';
@@ -75,7 +77,15 @@ export function contributionPanel(
   const shown = panel(say('totals.made_of', { name: cellName(account) }), {
     class: 'inset',
     level: 'h3',
-    actions: button(say('action.close'), close, { class: 'quiet' }),
+    actions: [
+      has('auditor', 'finance_head') &&
+        h(
+          'a',
+          { href: link('audit', { ...periodParameters(context.scope), address }) },
+          say('audit.prove'),
+        ),
+      button(say('action.close'), close, { class: 'quiet' }),
+    ],
   });
   shown.element.querySelector('h3')?.setAttribute('tabindex', '-1');
 
