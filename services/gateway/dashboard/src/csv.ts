@@ -1,5 +1,6 @@
 // Tables as csv that spreadsheets open: RFC 4180, UTF-8 with a byte order mark.
 import { download } from './download';
+import { say } from './language';
 
 /** A signed figure that is nothing but one: a sum begins like it, and is a formula. */
 const signedFigure = /^[+-]\d[\d,]*(\.\d+)?%?$/;
@@ -14,6 +15,9 @@ function cell(value: string): string {
 export function csv(rows: readonly (readonly string[])[]): string {
   return `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
 }
+
+/** The heading of a column of figures: files are in 万元 whatever the page shows. */
+export const wanHeading = (text: string): string => `${text} (${say('unit.wan')})`;
 
 export function downloadCsv(name: string, rows: readonly (readonly string[])[]): void {
   download(`${name}.csv`, [csv(rows)], 'text/csv;charset=utf-8');

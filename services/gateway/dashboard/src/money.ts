@@ -6,8 +6,11 @@ export const unitFen = { yuan: 100n, wan: 1_000_000n, yi: 10_000_000_000n } as c
 export type MoneyUnit = keyof typeof unitFen;
 
 const decimalsOf = { yuan: 2, wan: 6, yi: 10 } as const;
-/** Decimals that are printed even when they are zeros, so that columns align. */
-const decimalsKept = 2;
+/**
+ * Decimals that are printed even when they are zeros, so that columns align: tables are
+ * printed to 0.01 万元, which is a millionth of an 亿元.
+ */
+const decimalsKept = { yuan: 2, wan: 2, yi: 6 } as const;
 
 function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
@@ -18,7 +21,8 @@ export function formatMoney(fen: bigint, unit: MoneyUnit): string {
   const magnitude = fen < 0n ? -fen : fen;
   const whole = magnitude / unitFen[unit];
   const fraction = (magnitude % unitFen[unit]).toString().padStart(decimalsOf[unit], '0');
-  const shown = fraction.slice(0, decimalsKept) + fraction.slice(decimalsKept).replace(/0+$/, '');
+  const kept = decimalsKept[unit];
+  const shown = fraction.slice(0, kept) + fraction.slice(kept).replace(/0+$/, '');
   return `${fen < 0n ? '-' : ''}${grouped(whole.toString())}.${shown}`;
 }
 
@@ -27,15 +31,13 @@ export function formatChange(fen: bigint, unit: MoneyUnit): string {
   return fen > 0n ? `+${formatMoney(fen, unit)}` : formatMoney(fen, unit);
 }
 
-/** The shortest decimal in 万元 without separators, for files: "12345.6". */
+/** In 万元 without separators, for files: "12345.60". */
 export function plainWan(fen: bigint): string {
-  return formatMoney(fen, 'wan')
-    .replaceAll(',', '')
-    .replace(/\.?0+$/, '');
+  return formatMoney(fen, 'wan').replaceAll(',', '');
 }
 
-/** A figure in millionths of its unit, as findings have it: "67.78". */
-export const plainMicro = plainWan;
+/** A figure in millionths of its unit, as findings have it: "67.78", "100". */
+export const plainMicro = (micro: bigint): string => plainWan(micro).replace(/\.?0+$/, '');
 
 /** part / whole as a percentage with two decimals, halves away from zero; null for a zero whole. */
 export function percentage(part: bigint, whole: bigint): string | null {

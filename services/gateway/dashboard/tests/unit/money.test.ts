@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatChange, formatMoney, parseMoney, percentage, plainWan } from '../../src/money';
+import {
+  formatChange,
+  formatMoney,
+  parseMoney,
+  percentage,
+  plainMicro,
+  plainWan,
+} from '../../src/money';
 
 describe('formatMoney', () => {
   it.each([
@@ -10,6 +17,7 @@ describe('formatMoney', () => {
     [-1n, 'wan', '-0.000001'],
     [123_456_789_012_345n, 'wan', '123,456,789.012345'],
     [164_543_700_00n, 'yi', '1.645437'],
+    [1_234_000_000_0n, 'yi', '1.234000'],
     [1n, 'yi', '0.0000000001'],
     [12_345n, 'yuan', '123.45'],
     [-1_234_567_00n, 'yuan', '-1,234,567.00'],
@@ -36,11 +44,17 @@ it('Change_HasItsSign', () => {
   expect(formatChange(-1_000_000n, 'wan')).toBe('-1.00');
 });
 
-it('PlainFigure_HasNoSeparatorsAndNoZerosAtItsEnd', () => {
-  expect(plainWan(1_234_500_000_000n)).toBe('1234500');
-  expect(plainWan(19_800_000n)).toBe('19.8');
-  expect(plainWan(100_000_000n)).toBe('100');
-  expect(plainWan(0n)).toBe('0');
+it('FigureOfAFile_HasTwoDigitsAndNoSeparators', () => {
+  expect(plainWan(1_234_500_000_000n)).toBe('1234500.00');
+  expect(plainWan(19_800_000n)).toBe('19.80');
+  expect(plainWan(0n)).toBe('0.00');
+  expect(plainWan(-1n)).toBe('-0.000001');
+});
+
+it('FigureOfAFinding_HasNoZerosAtItsEnd', () => {
+  expect(plainMicro(19_800_000n)).toBe('19.8');
+  expect(plainMicro(100_000_000n)).toBe('100');
+  expect(plainMicro(0n)).toBe('0');
 });
 
 describe('percentage', () => {

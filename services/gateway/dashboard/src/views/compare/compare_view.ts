@@ -2,7 +2,7 @@
 import type { TotalComparison } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { button, dataTable, emptyNote, select } from '../../controls';
-import { downloadCsv } from '../../csv';
+import { downloadCsv, wanHeading } from '../../csv';
 import { h, replace } from '../../dom';
 import { addressLabel, formatAddress, tables, tableTitle } from '../../form';
 import { say } from '../../language';
@@ -21,10 +21,10 @@ function changed(comparison: TotalComparison): boolean {
   return comparison.derivedFen !== comparison.baseDerivedFen;
 }
 
-/** The code in front of a row's name, where rows have codes. */
+/** The code of a row, where rows have codes. */
 function code(comparison: TotalComparison): string {
   const { row } = comparison.account!;
-  return /^\d/.test(row) ? `${row.split('|')[0]} ` : '';
+  return /^\d/.test(row) ? row.split('|')[0]! : '';
 }
 
 function basePeriod(period: Period): Period {
@@ -70,7 +70,7 @@ export const compareView: View = (life) => {
         ? `${say('document.expenditure')} · `
         : '';
   const label = (one: TotalComparison) =>
-    `${sideWord(one.account!.side)}${code(one)}${addressLabel(one.account!)}`;
+    `${sideWord(one.account!.side)}${[code(one), addressLabel(one.account!)].join(' ').trim()}`;
   const row = (one: TotalComparison) => {
     const difference = one.derivedFen - one.baseDerivedFen;
     return h(
@@ -105,15 +105,17 @@ export const compareView: View = (life) => {
     downloadCsv(`${periodText(period)} ${periodText(base)} ${tableTitle(kind)}`, [
       [
         say('audit.address'),
+        say('totals.code'),
         say('totals.cell'),
-        periodText(period),
-        periodText(base),
-        say('totals.change'),
+        wanHeading(periodText(period)),
+        wanHeading(periodText(base)),
+        wanHeading(say('totals.change')),
         say('compare.growth'),
       ],
       ...rows().map((one) => [
         formatAddress(one.account!),
-        label(one),
+        code(one),
+        `${sideWord(one.account!.side)}${addressLabel(one.account!)}`,
         plainWan(one.derivedFen),
         plainWan(one.baseDerivedFen),
         plainWan(one.derivedFen - one.baseDerivedFen),

@@ -33,11 +33,12 @@ const filterStates = [
   SubmissionState.RECEIVED,
 ];
 
-function nameOf(row: DepartmentProgress): string {
-  const code = lastPart(row.department);
-  if (row.unit === '') return `${code} ${row.displayName}`;
-  return `${lastPart(row.unit)} ${row.unitDisplayName || lastPart(row.unit)}`;
+/** Code and name of a department, or of a unit. */
+function ownerOf(row: DepartmentProgress): [code: string, name: string] {
+  if (row.unit === '') return [lastPart(row.department), row.displayName];
+  return [lastPart(row.unit), row.unitDisplayName || lastPart(row.unit)];
 }
+const nameOf = (row: DepartmentProgress): string => ownerOf(row).join(' ');
 
 export const progressView: View = (life) => {
   const period = currentPeriod();
@@ -199,6 +200,7 @@ export const progressView: View = (life) => {
   const save = () =>
     downloadCsv(`${periodText(period)} ${say('progress.board')}`, [
       [
+        say('totals.code'),
         say('common.department'),
         say('progress.state'),
         say('severity.error'),
@@ -208,7 +210,7 @@ export const progressView: View = (life) => {
         say('progress.late'),
       ],
       ...shownRows().map((row) => [
-        nameOf(row),
+        ...ownerOf(row),
         stateWord(row.state),
         String(row.errorCount),
         String(row.warningCount),

@@ -1,5 +1,5 @@
 // Expenditure by function: 类, 款, 项, and for each who spends it.
-import { downloadCsv } from '../../csv';
+import { downloadCsv, wanHeading } from '../../csv';
 import { button, dataTable, emptyNote } from '../../controls';
 import { type Child, h, replace } from '../../dom';
 import { columnHeading, columnsOf, functionName } from '../../form';
@@ -171,7 +171,7 @@ export function functionPanel(context: TotalsContext): HTMLElement {
     const totals: Totals = watcher.rows.value ?? new Map();
     const rows = functionRows(totals, code.value);
     downloadCsv(`${periodText(scope)} ${say('totals.by_function')} r${watcher.feed.revision}`, [
-      [say('totals.code'), say('totals.function'), total, basic, project],
+      [say('totals.code'), say('totals.function'), ...[total, basic, project].map(wanHeading)],
       ...rows.map((row) => [row.code, functionName(row.code), ...figures(row).map(plainWan)]),
       ...closing(totals, rows).map((row) => ['', closingWord(row), ...row.fens.map(plainWan)]),
     ]);

@@ -1,6 +1,6 @@
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { button, dataTable, emptyNote } from '../../controls';
-import { downloadCsv } from '../../csv';
+import { downloadCsv, wanHeading } from '../../csv';
 import { h, replace } from '../../dom';
 import { lineLabel } from '../../form';
 import { say } from '../../language';
@@ -69,7 +69,7 @@ export function sourcePanel(context: TotalsContext): HTMLElement {
     const totals: Totals = watcher.rows.value ?? new Map();
     const lines = sourceLines.flatMap((line) => [line, ...sourceParts[line]]);
     downloadCsv(`${periodText(scope)} ${say('totals.by_source')} r${watcher.feed.revision}`, [
-      [say('audit.address'), say('totals.source'), say('unit.wan')],
+      [say('audit.address'), say('totals.source'), wanHeading(say('totals.income'))],
       ...lines
         .filter((line) => income(totals, line) !== 0n)
         .map((line) => [

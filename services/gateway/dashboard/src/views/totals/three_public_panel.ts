@@ -1,7 +1,7 @@
 // 三公 expenditure beside that of the year before.
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { button, dataTable } from '../../controls';
-import { downloadCsv } from '../../csv';
+import { downloadCsv, wanHeading } from '../../csv';
 import { h, replace } from '../../dom';
 import { lineLabel } from '../../form';
 import { say } from '../../language';
@@ -21,7 +21,11 @@ export function threePublicPanel(context: TotalsContext): HTMLElement {
   const save = () => {
     const now: Totals = watcher.rows.value ?? new Map();
     downloadCsv(`${periodText(scope)} ${say('totals.three_public')} r${watcher.feed.revision}`, [
-      [say('totals.item'), String(scope.fiscalYear), String(scope.fiscalYear - 1)],
+      [
+        say('totals.item'),
+        wanHeading(String(scope.fiscalYear)),
+        wanHeading(String(scope.fiscalYear - 1)),
+      ],
       ...lines.map((line) => [
         lineLabel(TableKind.T10, Side.UNSPECIFIED, line),
         plainWan(at(now, line)),
