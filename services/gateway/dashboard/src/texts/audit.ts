@@ -61,7 +61,7 @@ export const auditTexts = catalogue({
   'audit.step_record': ['分录字节的哈希相符', 'The entry’s bytes have its hash'],
   'audit.step_total': ['各部门之和等于汇总', 'Departments add up to the total'],
   'audit.sums': ['由分录重算的全州合计', 'The prefecture’s sums made again from entries'],
-  'audit.supersedes': ['替代的分录', 'Supersedes entry'],
+  'audit.supersedes': ['取代的分录', 'Supersedes entry'],
   'audit.title': ['审计', 'Audit'],
   'audit.total_count': ['非零汇总数', 'Totals'],
   'audit.unsound': ['✗ 有 {count} 处不符。', '✗ {count} things do not hold.'],

@@ -43,7 +43,7 @@ it('AggregationKilled_TotalsTellTheirAgeAndThenWhatWasAcceptedMeanwhile', async 
   // Accepted all the same: it is posted when the ledgers are there.
   await desk.page.locator('.decisions button', { hasText: '受理' }).click();
   await desk.page.locator('dialog button[type=submit]').click();
-  await desk.page.locator('.submission', { hasText: '已受理' }).waitFor();
+  await desk.page.locator('.submission', { hasText: '已通过' }).waitFor();
 
   await aggregation.start();
   await badge.filter({ hasText: `版本号 ${revision + 1}` }).waitFor();

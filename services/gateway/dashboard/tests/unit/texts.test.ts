@@ -69,6 +69,18 @@ it('EveryState_HasAWordOfItsOwn', () => {
   expect(new Set(said).size).toBe(states.length);
 });
 
+it('States_AreCalledAsTheServicesCallThem', () => {
+  const messages = join(import.meta.dirname, '../../../../budget/messages');
+  const said = new Map<string, string>();
+  for (const file of ['ingestion.textproto', 'confirmation.textproto']) {
+    const text = readFileSync(join(messages, file), 'utf8');
+    for (const [, state, zh] of text.matchAll(/"ingestion\.state_(\w+)" zh: "([^"]*)"/g))
+      said.set(`state.${state}`, zh!);
+  }
+  const own = Object.entries(texts).filter(([key]) => key.startsWith('state.'));
+  expect(own.map(([key, [zh]]) => [key, zh])).toEqual(own.map(([key]) => [key, said.get(key)]));
+});
+
 it('StageInAnAddress_IsReadBack', () => {
   for (const stage of words.stages) expect(words.stageOf(words.stageSlug(stage))).toBe(stage);
   expect(words.stageWord(words.stageOf('nonsense'))).toBe('批复');
