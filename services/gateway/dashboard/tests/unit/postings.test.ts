@@ -16,7 +16,12 @@ vi.mock('../../src/transport/clients', () => ({
   aggregation: {
     listTotals: ({ revision }: { revision: bigint }) => {
       asked.push(revision);
-      return Promise.resolve({ totals: [spent(100n)] });
+      // 104 posts at revision 2, another year's budget at 3.
+      const seq = revision < 2n ? 1n : revision < 3n ? 2n : 3n;
+      return Promise.resolve({
+        totals: [spent(revision < 2n ? 100n : 160n)],
+        positions: [{ department: 'prefectures/652300/departments/104', seq }],
+      });
     },
     watchTotals: async function* () {
       yield* said;
@@ -56,23 +61,33 @@ beforeEach(() => {
 });
 
 it('Posting_TellsWhatItAddedApartFromTheTotal', async () => {
-  said.push(progress(2n), delta(51n, 3n, 130n, '104'), delta(52n, 51n, 110n, '201'), progress(53n));
+  said.push(progress(2n), delta(51n, 3n, 190n, '104'), delta(52n, 51n, 170n, '201'), progress(53n));
   const found = await before(53n);
   expect(asked).toEqual([3n]);
-  expect(
-    found.map(({ change, changeFen, spendingFen }) => [change.cause, changeFen, spendingFen]),
-  ).toEqual([
-    ['201', -20n, 110n],
-    ['104', 30n, 130n],
+  expect(found.map(({ cause, changeFen, spendingFen }) => [cause, changeFen, spendingFen])).toEqual(
+    [
+      ['201', -20n, 170n],
+      ['104', 30n, 190n],
+    ],
+  );
+});
+
+it('PostingsThatNoStreamTellsAnyMore_AreReadOneByOne', async () => {
+  said.push(create(WatchTotalsResponseSchema, { event: { case: 'compacted', value: {} } }));
+  expect(await before(3n)).toEqual([
+    { revision: 2n, cause: '104', changeFen: 60n, spendingFen: 160n },
+    { revision: 1n, cause: '104', changeFen: 100n, spendingFen: 100n },
   ]);
 });
 
-it('PostingsThatAreNoLongerKept_AreNotMadeUp', async () => {
-  said.push(create(WatchTotalsResponseSchema, { event: { case: 'compacted', value: {} } }));
-  expect(await before(90n)).toEqual([]);
+it('FirstPostingOfAll_IsTold', async () => {
+  const first = { revision: 1n, cause: '104', changeFen: 100n, spendingFen: 100n };
+  expect(await before(1n)).toEqual([first]);
+  said.push(delta(2n, 1n, 160n, '104'));
+  expect((await before(2n)).map(({ revision }) => revision)).toEqual([2n, 1n]);
 });
 
-it('NothingBeforeTheFirstRevision_IsNotAskedFor', async () => {
-  expect(await before(1n)).toEqual([]);
+it('NothingPosted_IsNotAskedAbout', async () => {
+  expect(await before(0n)).toEqual([]);
   expect(asked).toEqual([]);
 });

@@ -23,12 +23,12 @@ export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElemen
   const list = h('ol', { class: 'ticks', 'aria-live': 'polite' });
   let ticks: readonly Tick[] = [];
   let looking = true;
-  const line = ({ change, time, changeFen, spendingFen }: Tick) =>
+  const line = ({ revision, cause, time, changeFen, spendingFen }: Tick) =>
     h(
       'li',
       {},
       h('time', {}, time === null ? say('totals.earlier') : formatClock(time)),
-      h('strong', {}, change.cause === '' ? say('totals.several') : departmentLabel(change.cause)),
+      h('strong', {}, cause === '' ? say('totals.several') : departmentLabel(cause)),
       h(
         'span',
         {},
@@ -46,11 +46,7 @@ export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElemen
           unit: unitWord(),
         }),
         ' ',
-        h(
-          'span',
-          { class: 'badge badge-loaded' },
-          say('common.revision', { revision: change.revision }),
-        ),
+        h('span', { class: 'badge badge-loaded' }, say('common.revision', { revision })),
       ),
     );
   const show = () =>
@@ -85,7 +81,8 @@ export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElemen
     if (newest === undefined || spendingFen === null) return;
     const changeFen = spendingFen - beforeFen;
     const time = newest.live ? new Date() : null;
-    keep([{ change: newest, changeFen, spendingFen, time }, ...ticks]);
+    const { revision, cause } = newest;
+    keep([{ revision, cause, changeFen, spendingFen, time }, ...ticks]);
   });
   life.follow(departmentNames, show);
   life.listen(moneyUnit, show);
