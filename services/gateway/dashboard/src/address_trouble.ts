@@ -8,9 +8,13 @@ import { yearMax, yearMin } from './period';
 import { link, route } from './route';
 import { isStageSlug } from './words';
 
+const submissionName = /^prefectures\/[^/]+\/departments\/[^/]+\/submissions\/[^/]+$/;
+const entryName = /^prefectures\/[^/]+\/departments\/[^/]+\/ledger\/entries\/\d+$/;
+
 /** Null where all is known. */
 export function addressTrouble(): string | null {
-  const { year, base_year, stage, base_stage, department, group, trace } = route.value.parameters;
+  const { year, base_year, stage, base_stage, department, group, trace, name, entry } =
+    route.value.parameters;
   for (const typed of [year, base_year]) {
     const number = Number(typed ?? yearMin);
     if (!Number.isInteger(number) || number < yearMin || number > yearMax)
@@ -30,6 +34,9 @@ export function addressTrouble(): string | null {
     ![...known.values()].some(({ groups }) => groups.includes(group))
   )
     return say('address.no_group', { group });
+  if (name !== undefined && !submissionName.test(name))
+    return say('address.no_submission', { name });
+  if (entry !== undefined && !entryName.test(entry)) return say('address.no_entry', { entry });
   if (trace !== undefined && parseAddress(trace) === null)
     return say('address.no_figure', { address: trace });
   return null;

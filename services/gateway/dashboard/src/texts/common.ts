@@ -12,9 +12,11 @@ export const commonTexts = catalogue({
     '没有编码为 {department} 的部门，或您不能查看它。',
     'There is no department {department}, or it is not yours to see.',
   ],
+  'address.no_entry': ['没有“{entry}”这条分录。', 'There is no ledger entry “{entry}”.'],
   'address.no_figure': ['没有“{address}”这个数。', 'There is no figure “{address}”.'],
   'address.no_group': ['没有“{group}”这个部门分组。', 'There is no group “{group}”.'],
   'address.no_stage': ['没有“{stage}”这个阶段。', 'There is no stage “{stage}”.'],
+  'address.no_submission': ['没有“{name}”这件报送。', 'There is no submission “{name}”.'],
   'address.no_year': [
     '没有 {year} 年：年度从 {first} 到 {last}。',
     'There is no year {year}: years are {first} to {last}.',

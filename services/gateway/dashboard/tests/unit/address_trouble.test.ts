@@ -21,6 +21,8 @@ it('WhatTheAddressNamesAndThereIsNot_IsTold', () => {
   expect(troubleOf('#/totals?stage=nonsense')).toContain('nonsense');
   expect(troubleOf('#/totals?department=999')).toContain('没有编码为 999 的部门');
   expect(troubleOf('#/totals?group=无')).toContain('没有“无”');
+  expect(troubleOf('#/submission?name=zzz')).toContain('没有“zzz”这件报送');
+  expect(troubleOf('#/audit?entry=zzz')).toContain('没有“zzz”这条分录');
   expect(troubleOf('#/totals?trace=zzz')).toContain('没有“zzz”这个数');
 });
 
@@ -28,6 +30,9 @@ it('WhatThereIs_IsNoTrouble', () => {
   expect(troubleOf('#/totals?department=999')).toBe(null); // Nobody told the public who there is.
   departments.value = new Map([['104', create(DepartmentSchema, { groups: ['重点民生'] })]]);
   expect(troubleOf('#/totals')).toBe(null);
+  const of = 'prefectures/652300/departments/104';
+  expect(troubleOf(`#/submission?name=${of}/submissions/s-1a&at=T1:ex:206`)).toBe(null);
+  expect(troubleOf(`#/audit?department=104&entry=${of}/ledger/entries/2`)).toBe(null);
   expect(
     troubleOf('#/totals?year=2023&stage=draft&department=104&trace=T3:208:total&code=208'),
   ).toBe(null);
