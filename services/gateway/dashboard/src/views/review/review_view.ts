@@ -307,7 +307,7 @@ export const reviewView: View = (life) => {
     changed,
     tableArea,
     cutNote,
-    h('p', { class: 'note' }, say('review.keys')),
+    h('p', { class: 'note keys' }, say('review.keys')),
   );
 
   const list = followList(life, shown, watcher, readQueue, showQueue);

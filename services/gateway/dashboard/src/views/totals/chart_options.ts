@@ -28,7 +28,7 @@ interface TreeNode {
 }
 
 /** Hundredths of the whole that an area needs for its name, and for its amount as well. */
-const namedShare = 2n;
+const namedShare = 4n;
 const toldShare = 5n;
 
 /** The parts of a function by size, so that those that touch have different colours. */
