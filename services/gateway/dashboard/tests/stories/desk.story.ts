@@ -283,7 +283,9 @@ it('Windows_AreCountedDownWithTheirExtensions', async () => {
   const lines = windows.locator('tbody tr');
   await lines.nth(1).waitFor();
   expect(await lines.nth(0).innerText()).toMatch(/二上.*2098-11-20 23:59.*2098-11-22 23:59/s);
-  expect(await lines.nth(0).locator('.countdown').innerText()).toMatch(/^报送中，距截止 \d+天\d+小时$/);
+  expect(await lines.nth(0).locator('.countdown').innerText()).toMatch(
+    /^报送中，距截止 \d+天\d+小时$/,
+  );
   expect(await lines.nth(1).innerText()).toMatch(/昌吉州科技局 延期.*2098-11-25 23:59.*机构改革/s);
   await expectAccessible(page);
   await picture(page, 'windows');
