@@ -210,7 +210,7 @@ TEST_F(DocumentProcessTest, Stop_EndsWhatIsReadAndWhatWaits) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_LT(absl::Now(), give_up);
   for (const absl::Status& end : ends) {
-    const rpc::Reason reason = rpc::ReasonOf(end);
+    const absl::optional<rpc::Reason> reason = rpc::ReasonOf(end);
     EXPECT_TRUE(reason == rpc::Reason::kUnavailablePeer ||
                 reason == rpc::Reason::kQueueFull)
         << end;
