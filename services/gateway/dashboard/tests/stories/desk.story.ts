@@ -81,7 +81,7 @@ it('CorrectedDocument_IsAcceptedByAnotherAndArrivesInTheTotals', async () => {
   expect(await bureau.page.locator('.outcome').innerText()).toContain('待审核');
   await bureau.page.locator('.outcome a').click();
   await bureau.page
-    .locator('.panel', { hasText: '两版之间变化的单元格' })
+    .locator('.panel.inset', { hasText: '两版之间的变化' })
     .locator('tbody tr')
     .first()
     .waitFor();
