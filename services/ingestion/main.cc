@@ -146,8 +146,10 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
       ingestion::DocumentProcesses::Open(
           {.program = ingestion::DocumentReaderProgram(),
            .processes_max = std::min(kReadingsMax, threads - 1),
-           // Whoever waits holds a thread: others find one to ask for a turn.
-           .waiting_max = std::max(0, threads - kReadingsMax - 2)});
+           // Whoever waits holds a thread, of receiving or of checking: all
+           // may, and no one most of them.
+           .waiting_max = 2 * threads,
+           .waiting_of_one_max = std::max(1, threads / 4)});
   if (!processes.ok()) return processes.status();
 
   ingestion::LifecycleParts parts;

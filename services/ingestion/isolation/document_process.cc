@@ -96,9 +96,13 @@ absl::Status DocumentProcesses::BeginTurn(const ReadingTurn& turn) {
   Waiting self{.turn = turn};
   absl::MutexLock lock(&mu_);
   if (stopped_) return rpc::QueueFull();
-  if (!turn.waits && Places() >= static_cast<size_t>(options_.waiting_max) &&
-      !MakePlaceFor(turn.asked_by)) {
-    return rpc::QueueFull();
+  if (!turn.waits) {
+    const bool has_enough = PlacesOf(turn.asked_by) >=
+                            static_cast<size_t>(options_.waiting_of_one_max);
+    const bool full = Places() >= static_cast<size_t>(options_.waiting_max);
+    if (has_enough || (full && !MakePlaceFor(turn.asked_by))) {
+      return rpc::QueueFull();
+    }
   }
   waiting_.push_back(&self);
   LetIn();

@@ -2,16 +2,23 @@
 // from its standard input and says on its standard output what it holds.
 // Started by yuheng-ingestion; see fork_server.h and document_reading.proto.
 #include <iostream>
+#include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "services/budget/document.h"
 #include "services/budget/document_codec.h"
+#include "services/budget/embedded_file.h"
 #include "services/budget/table_shape.h"
 #include "services/ingestion/formats/document_reader.h"
 #include "services/ingestion/isolation/confinement.h"
 #include "services/ingestion/isolation/fork_server.h"
 #include "services/rpc/reason.h"
 #include "yuheng/ingestion/v1/document_reading.pb.h"
+
+namespace yuheng::ingestion::known_document {
+absl::Span<const EmbeddedFile> Files();
+}  // namespace yuheng::ingestion::known_document
 
 namespace {
 
@@ -55,7 +62,11 @@ int ReadOne() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Forms and texts are loaded before, not by each.
-  Read({}).IgnoreError();
+  // What readers load and build when they first need it is done before, not by
+  // each: a known document is read.
+  ingestion::v1::DocumentReadingRequest known;
+  known.set_content(std::string(ingestion::known_document::Files()[0].content));
+  known.set_size_bytes_max(ingestion::kDocumentSizeBytesMax);
+  if (!Read(known).ok()) return kExitNoRequest;
   return ingestion::ServeReadings(argc, argv, ReadOne);
 }

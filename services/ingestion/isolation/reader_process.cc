@@ -150,7 +150,9 @@ absl::Status ReaderProcess::Start() {
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
-  char* const environment[] = {nullptr};
+  // What the program calls is looked up once, and not by each that it forks.
+  char bind_now[] = "LD_BIND_NOW=1";
+  char* const environment[] = {bind_now, nullptr};
   const int error = posix_spawn(&pid_, program_.c_str(), &actions, &attributes,
                                 pointers.data(), environment);
   posix_spawnattr_destroy(&attributes);

@@ -236,6 +236,25 @@ TEST_F(DocumentProcessTest, TooManyAtOnce_AreToldToComeAgain) {
   EXPECT_GE(full, 3);
 }
 
+// However much room there is.
+TEST_F(DocumentProcessTest, OneWhoAsksForMuch_HasSomeOfThePlaces) {
+  const auto processes = Open({.program = Misbehaving("sleep"),
+                               .time_max = absl::Milliseconds(1500),
+                               .processes_max = 1,
+                               .waiting_max = 100,
+                               .waiting_of_one_max = 2});
+  std::atomic<int> full = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&] {
+      const auto read = ReadBy(*processes, "PK");
+      if (rpc::ReasonOf(read.status()) == rpc::Reason::kQueueFull) ++full;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_GE(full, 2);
+}
+
 // Documents of several who ask, each read until the test lets it go.
 class DocumentQueueTest : public DocumentProcessTest {
  protected:
