@@ -30,8 +30,8 @@ struct DocumentProcessOptions {
   // Its address space; 0 for no limit (sanitizers reserve all there is).
   int64_t memory_bytes_max = int64_t{2} << 30;
   // At the same time; as many documents more wait as `waiting_max` says, and of
-  // anybody as many as `waiting_of_one_max` says, beside those whose turn is not
-  // refused.
+  // anybody as many as `waiting_of_one_max` says, beside those whose turn is
+  // not refused.
   int processes_max = 2;
   int waiting_max = 32;
   int waiting_of_one_max = 4;
