@@ -34,8 +34,6 @@ using yuheng::config::v1::IngestionConfig;
 
 constexpr char kName[] = "yuheng-ingestion";
 constexpr int kWorkerCountDefault = 16;
-// Documents that are read at the same time.
-constexpr int kReadingsMax = 2;
 
 absl::Status CheckConfig(const IngestionConfig& config) {
   std::vector<yuheng::rpc::FieldViolation> violations;
@@ -145,7 +143,6 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
   absl::StatusOr<std::unique_ptr<ingestion::DocumentProcesses>> processes =
       ingestion::DocumentProcesses::Open(
           {.program = ingestion::DocumentReaderProgram(),
-           .processes_max = std::min(kReadingsMax, threads - 1),
            // Whoever waits holds a thread, of receiving or of checking: all
            // may, and no one most of them.
            .waiting_max = 2 * threads,
