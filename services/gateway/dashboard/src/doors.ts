@@ -1,7 +1,7 @@
 // Whom each view is for, as the services' policy has it: nobody is led where they are
 // refused.
 import { type Child, h, replace } from './dom';
-import { listed, say, type TextKey } from './language';
+import { listed, say, sayKey } from './language';
 import type { Lifetime } from './lifetime';
 import { type ViewName, viewNames } from './route';
 import { type Role, session } from './session';
@@ -22,8 +22,7 @@ const readers: Readonly<Record<ViewName, readonly Role[]>> = {
   audit: [...finance, 'auditor'],
 };
 
-const word = (key: TextKey) => (say as (key: TextKey) => string)(key);
-export const roleWord = (role: Role) => word(`role.${role}`);
+export const roleWord = (role: Role) => sayKey(`role.${role}`);
 
 export function mayOpen(view: ViewName): boolean {
   const { required, signedIn, roles } = session.value;
@@ -40,7 +39,7 @@ function reason(view: ViewName, life: Lifetime): Child {
     return note(say('door.nothing', { roles: listed(roles.map(roleWord)) }));
   return note(
     say('door.for', {
-      view: word(`nav.${view}`),
+      view: sayKey(`nav.${view}`),
       readers: listed(readers[view].map(roleWord)),
     }),
   );
@@ -48,7 +47,7 @@ function reason(view: ViewName, life: Lifetime): Child {
 
 /** In the place of a view that is not for its reader. */
 export const closedDoor = (view: ViewName, life: Lifetime): HTMLElement =>
-  h('div', { class: 'view' }, h('h1', {}, word(`nav.${view}`)), reason(view, life));
+  h('div', { class: 'view' }, h('h1', {}, sayKey(`nav.${view}`)), reason(view, life));
 
 /** What was being sent as the session ended is not lost. */
 function unsent(life: Lifetime): HTMLElement {

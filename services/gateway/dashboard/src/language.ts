@@ -38,6 +38,9 @@ export function say<K extends TextKey>(key: K, ...given: Given<K>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }
 
+/** A text without placeholders whose key is told only when the page runs. */
+export const sayKey = (key: TextKey): string => (say as (key: TextKey) => string)(key);
+
 /** What a service says in both languages; the other one where one is missing. */
 export function pick(text: { zh: string; en: string } | undefined): string {
   if (text === undefined) return '';

@@ -7,7 +7,7 @@ import {
   Severity,
   Verdict,
 } from '../build/generated/yuheng/validation/v1/finding_pb';
-import { say, type TextKey } from './language';
+import { sayKey, type TextKey } from './language';
 
 export const stages = [
   Stage.REQUEST,
@@ -74,7 +74,7 @@ const ceilingVerdictKeys: Partial<Record<CeilingVerdict, TextKey>> = {
 
 /** These texts have no placeholders. */
 function word(key: TextKey | undefined): string {
-  return key === undefined ? '' : (say as (key: TextKey) => string)(key);
+  return key === undefined ? '' : sayKey(key);
 }
 
 export const stageWord = (stage: Stage): string => word(stageKeys[stage]);

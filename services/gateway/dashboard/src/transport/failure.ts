@@ -6,7 +6,7 @@ import {
   LocalizedMessageSchema,
   RetryInfoSchema,
 } from '../../build/generated/google/rpc/error_details_pb';
-import { language, listed, say, type TextKey } from '../language';
+import { language, listed, say, sayKey, type TextKey } from '../language';
 import { session } from '../session';
 
 export interface Failure {
@@ -92,9 +92,7 @@ const fieldKeys: Readonly<Record<string, TextKey>> = {
   stage: 'common.stage',
 };
 const fieldWord = (field: string): string =>
-  (say as (key: TextKey) => string)(
-    fieldKeys[field.slice(field.lastIndexOf('.') + 1)] ?? 'failure.field_given',
-  );
+  sayKey(fieldKeys[field.slice(field.lastIndexOf('.') + 1)] ?? 'failure.field_given');
 
 /** What services say of a field that has no words of its own names it as programs do. */
 const namesField = /^字段 \S+ 不正确$/;

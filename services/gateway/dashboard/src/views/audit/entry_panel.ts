@@ -3,7 +3,7 @@ import { type Entry, EntryKind } from '../../../build/generated/yuheng/ledger/v1
 import { dataTable } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
-import { say, type TextKey } from '../../language';
+import { say, sayKey, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatChange } from '../../money';
 import { lastPart } from '../../names';
@@ -24,8 +24,7 @@ const kindKeys: Record<EntryKind, TextKey> = {
   [EntryKind.REVERSAL]: 'audit.kind_reversal',
   [EntryKind.ELIMINATION]: 'audit.kind_elimination',
 };
-export const entryKindWord = (kind: EntryKind): string =>
-  (say as (key: TextKey) => string)(kindKeys[kind]);
+export const entryKindWord = (kind: EntryKind): string => sayKey(kindKeys[kind]);
 
 const fact = (name: string, value: Child) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 

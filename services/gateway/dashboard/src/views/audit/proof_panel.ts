@@ -4,7 +4,7 @@ import { dataTable, emptyNote, select } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
 import { formatAddress, parseAddress, tables, tableTitle } from '../../form';
-import { say, type TextKey } from '../../language';
+import { say, sayKey, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatMoney } from '../../money';
 import { lastPart, partOf } from '../../names';
@@ -65,7 +65,7 @@ export function stepRow(step: Step): HTMLTableRowElement {
       { class: `mark-column ${held === false ? 'bad' : 'good'}` },
       held === null ? '?' : held ? '✓' : '✗',
     ),
-    h('th', { scope: 'row' }, (say as (key: TextKey) => string)(stepKeys[step.kind])),
+    h('th', { scope: 'row' }, sayKey(stepKeys[step.kind])),
     h('td', {}, aboutText(step)),
     h('td', { class: 'number', title: step.expected }, valueText(step, step.expected)),
     h('td', { class: 'number', title: step.found ?? '' }, valueText(step, step.found)),

@@ -6,7 +6,7 @@ import { button, dataTable, emptyNote, select } from '../../controls';
 import { downloadCsv } from '../../csv';
 import { departmentLabel } from '../../directory';
 import { h, replace } from '../../dom';
-import { say, type TextKey } from '../../language';
+import { say, sayKey, type TextKey } from '../../language';
 import { lastPart } from '../../names';
 import { followStatus, panel, waiting } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
@@ -68,7 +68,7 @@ export const progressView: View = (life) => {
       h(
         'div',
         { class: 'tile' },
-        h('dt', {}, (say as (key: TextKey) => string)(key)),
+        h('dt', {}, sayKey(key)),
         h('dd', { class: 'figure' }, String(value)),
         state !== '' &&
           h(

@@ -4,7 +4,7 @@ import type { Window } from '../../../build/generated/yuheng/ingestion/v1/window
 import { button, dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
-import { say, type TextKey } from '../../language';
+import { say, sayKey, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { partOf } from '../../names';
 import { loadInto, panel } from '../../panel';
@@ -21,8 +21,7 @@ const phaseKeys: Record<Phase, TextKey> = {
   grace: 'progress.phase_grace',
   closed: 'progress.phase_closed',
 };
-export const phaseWord = (phase: Phase): string =>
-  (say as (key: TextKey) => string)(phaseKeys[phase]);
+export const phaseWord = (phase: Phase): string => sayKey(phaseKeys[phase]);
 
 /** "报送中，距截止 3天4小时" */
 export function standingText(times: WindowTimes, serverNowMs: number): string {

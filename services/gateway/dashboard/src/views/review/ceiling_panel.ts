@@ -10,7 +10,7 @@ import { button, dataTable, emptyNote } from '../../controls';
 import { ownerLabel } from '../../directory';
 import { type Child, h, replace } from '../../dom';
 import { lineLabel } from '../../form';
-import { listed, say, type TextKey } from '../../language';
+import { listed, say, sayKey, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatMoney, formatChange } from '../../money';
 import { loadInto, panel } from '../../panel';
@@ -65,7 +65,7 @@ function figureRow(comparison: CeilingComparison, figure: ComparedFigure): HTMLT
       {},
       source === 'ALL' ? say('common.total') : lineLabel(TableKind.T1, Side.INCOME, source),
     ),
-    h('td', {}, (say as (key: TextKey) => string)(kindKeys[kind])),
+    h('td', {}, sayKey(kindKeys[kind])),
     h('td', { class: 'number' }, formatMoney(amountFen, moneyUnit.value)),
     h('td', { class: 'number' }, stated(comparison, figure)),
     h(

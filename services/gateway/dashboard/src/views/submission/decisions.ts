@@ -8,7 +8,7 @@ import { versionText } from '../../badges';
 import { ask, textField } from '../../dialog';
 import { ownerLabel } from '../../directory';
 import { type Child, h } from '../../dom';
-import { say, type TextKey } from '../../language';
+import { say, sayKey, type TextKey } from '../../language';
 import { act } from '../../panel';
 import { periodText } from '../../period';
 import { actor, has } from '../../session';
@@ -31,8 +31,6 @@ interface Decision {
   /** Asks, and resolves to the changed submission; null when it was called off. */
   readonly decide: (submission: Submission, stake: Stake) => Promise<Submission | null>;
 }
-
-const word = (key: TextKey) => (say as (key: TextKey) => string)(key);
 
 /** Etag and name of what was read: a decision counts only on that. */
 const read = (submission: Submission) => ({
@@ -79,9 +77,9 @@ function deciding(
 ): Decision['decide'] {
   return (submission, stake) =>
     ask(
-      word(key),
+      sayKey(key),
       [about(submission, stake), fields()],
-      word(key),
+      sayKey(key),
       (form) => call(submission, form),
       { doing: say('decision.doing') },
     );
@@ -180,7 +178,7 @@ export function decisionButtons(
               if (after !== null) changed(after);
             }),
         },
-        word(decision.key),
+        sayKey(decision.key),
       ),
     ),
     note,

@@ -5,7 +5,7 @@ import {
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { dataTable, emptyNote } from '../../controls';
 import { h, replace } from '../../dom';
-import { pick, say, type TextKey } from '../../language';
+import { pick, say, sayKey, type TextKey } from '../../language';
 import { panel } from '../../panel';
 import { formatTime } from '../../time';
 
@@ -44,7 +44,7 @@ export function waiverPanel(waivers: readonly Waiver[]): HTMLElement {
               h(
                 'td',
                 {},
-                (say as (key: TextKey) => string)(stateKeys[waiver.state]),
+                sayKey(stateKeys[waiver.state]),
                 waiver.origin !== '' && ` · ${say('waiver.carried')}`,
               ),
             ),

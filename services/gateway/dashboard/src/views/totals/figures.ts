@@ -6,15 +6,16 @@ import { say } from '../../language';
 
 export type Totals = ReadonlyMap<string, Total>;
 
-export function derived(
-  totals: Totals,
-  table: TableKind,
-  row: string,
-  column = '',
-  side = Side.UNSPECIFIED,
-): bigint {
-  return totals.get(formatAddress({ table, side, row, column }))?.derivedFen ?? 0n;
+/** Table, row, column and side of a total. */
+type Cell = [table: TableKind, row: string, column?: string, side?: Side];
+
+function totalOf(totals: Totals, ...cell: Cell): Total | undefined {
+  const [table, row, column = '', side = Side.UNSPECIFIED] = cell;
+  return totals.get(formatAddress({ table, side, row, column }));
 }
+
+export const derived = (totals: Totals, ...cell: Cell): bigint =>
+  totalOf(totals, ...cell)?.derivedFen ?? 0n;
 
 /**
  * The most that a printed total differs from its printed parts by rounding: half a last
@@ -29,14 +30,8 @@ export const isRounding = (fen: bigint): boolean => fen <= roundingMaxFen && -fe
  * and may add up to a little more or less, which is told beside it. Where it is printed by none, or
  * not by all, it is what its parts add up to.
  */
-export function told(
-  totals: Totals,
-  table: TableKind,
-  row: string,
-  column = '',
-  side = Side.UNSPECIFIED,
-): bigint {
-  const total = totals.get(formatAddress({ table, side, row, column }));
+export function told(totals: Totals, ...cell: Cell): bigint {
+  const total = totalOf(totals, ...cell);
   if (total === undefined) return 0n;
   const { derivedFen, printedFen = derivedFen } = total;
   return isRounding(printedFen - derivedFen) ? printedFen : derivedFen;
@@ -49,9 +44,8 @@ export const totalSpending = (totals: Totals): bigint =>
   told(totals, TableKind.T1, 'ALL', '', Side.EXPENDITURE);
 
 /** What the total counts twice, by declared transfers between those that it holds. */
-export function eliminatedFen(totals: Totals, table: TableKind, row: string, side: Side): bigint {
-  return totals.get(formatAddress({ table, side, row, column: '' }))?.eliminatedFen ?? 0n;
-}
+export const eliminatedFen = (totals: Totals, table: TableKind, row: string, side: Side): bigint =>
+  totalOf(totals, table, row, '', side)?.eliminatedFen ?? 0n;
 
 export const income = (totals: Totals, line: string): bigint =>
   derived(totals, TableKind.T1, line, '', Side.INCOME);
