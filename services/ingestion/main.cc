@@ -146,7 +146,9 @@ absl::StatusOr<int> Run(const IngestionConfig& config) {
            // Whoever waits holds a thread, of receiving or of checking: all
            // may, and no one most of them.
            .waiting_max = 2 * threads,
-           .waiting_of_one_max = std::max(1, threads / 4)});
+           .waiting_of_one_max = std::max(1, threads / 4),
+           .logger = &logger,
+           .metrics = &metrics});
   if (!processes.ok()) return processes.status();
 
   ingestion::LifecycleParts parts;

@@ -3,9 +3,6 @@
 
 namespace yuheng::ingestion {
 
-// What a process ends with that can't be confined.
-inline constexpr int kExitNotConfined = 3;
-
 // Leaves this process, for good, what it takes to turn the bytes it has into
 // others: memory, the descriptors that are open, the clock. What a hostile file
 // might make of it opens no file, asks nobody, starts nothing, maps no new code

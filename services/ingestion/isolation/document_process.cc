@@ -14,7 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/budget/document_codec.h"
 #include "services/budget/messages.h"
-#include "services/ingestion/isolation/confinement.h"
+#include "services/ingestion/isolation/answer_size.h"
 #include "services/rpc/queue_full.h"
 #include "services/rpc/reason.h"
 
@@ -25,6 +25,9 @@ namespace {
 // a hostile file may say it in its place.
 constexpr absl::string_view kReasonsOfDocuments = "DOCUMENT_";
 constexpr size_t kRefusalBytesMax = size_t{16} << 10;
+// Messages and texts of an answer. The largest document that readers take, of
+// kPrintedCellsMax cells or kDetailLinesMax lines, has fewer.
+constexpr size_t kAnswerPartsMax = 2'000'000;
 
 absl::Status Unreadable(const char* id) {
   const budget::Text text = budget::Message(id);
@@ -38,21 +41,27 @@ absl::Status TooSlow(absl::Duration time_max) {
   return rpc::MakeError(rpc::Reason::kDocumentTooSlow, text.zh, text.en);
 }
 
-// Why a process that ended like that gave no answer.
-absl::Status NoAnswer(int end, absl::Duration time_max) {
-  if (WIFEXITED(end) && WEXITSTATUS(end) == kExitNotConfined) {
-    const budget::Text text = budget::Message("reader.process_not_confined");
-    return rpc::MakeError(rpc::Reason::kUnavailablePeer, text.zh, text.en);
-  }
-  // By who is short of memory or by its limit of processor time, not by what it
-  // read.
-  const bool killed = WIFSIGNALED(end) &&
-                      (WTERMSIG(end) == SIGKILL || WTERMSIG(end) == SIGXCPU ||
-                       WTERMSIG(end) == SIGTERM);
-  return killed ? TooSlow(time_max) : Unreadable("reader.process_ended");
+absl::Status NotConfined() {
+  const budget::Text text = budget::Message("reader.process_not_confined");
+  return rpc::MakeError(rpc::Reason::kUnavailablePeer, text.zh, text.en);
 }
 
+// By who is short of memory or by its limit of processor time, not by what it
+// read.
+bool WasKilled(int end) { return WIFSIGNALED(end) && !IsCrash(end); }
+
 }  // namespace
+
+DocumentProcesses::DocumentProcesses(DocumentProcessOptions options)
+    : options_(std::move(options)),
+      process_(
+          options_.program,
+          {options_.memory_bytes_max,
+           absl::ToInt64Seconds(options_.time_max) + 1},
+          [this](pid_t pid) {
+            if (options_.logger == nullptr) return;
+            options_.logger->Info("document reader started", {{"pid", pid}});
+          }) {}
 
 absl::StatusOr<std::unique_ptr<DocumentProcesses>> DocumentProcesses::Open(
     DocumentProcessOptions options) {
@@ -191,15 +200,44 @@ absl::StatusOr<v1::DocumentReadingResponse> DocumentProcesses::Ask(
   const auto answer =
       process_.Ask(request, ReaderProcess::Clock::now() +
                                 absl::ToChronoMilliseconds(options_.time_max));
-  if (!answer.ok()) return answer.status();
-  if (!answer->in_time) return TooSlow(options_.time_max);
+  if (!answer.ok()) {
+    Report("away", 0);
+    return answer.status();
+  }
+  if (!answer->in_time) {
+    Report("slow", 0);
+    return TooSlow(options_.time_max);
+  }
+  if (!answer->confined) {
+    Report("not_confined", answer->end);
+    return NotConfined();
+  }
   v1::DocumentReadingResponse response;
   // Cut short it is no message.
-  if (!response.ParseFromString(answer->said) ||
-      response.result_case() == v1::DocumentReadingResponse::RESULT_NOT_SET) {
-    return NoAnswer(answer->end, options_.time_max);
+  if (IsMessageOfSize(answer->said, *response.descriptor(), kAnswerPartsMax) &&
+      response.ParseFromString(answer->said) &&
+      response.result_case() != v1::DocumentReadingResponse::RESULT_NOT_SET) {
+    return response;
   }
-  return response;
+  if (WasKilled(answer->end)) {
+    Report("killed", answer->end);
+    return TooSlow(options_.time_max);
+  }
+  Report(IsCrash(answer->end) ? "crashed" : "no_answer", answer->end);
+  return Unreadable("reader.process_ended");
+}
+
+void DocumentProcesses::Report(const char* kind, int end) {
+  if (options_.metrics != nullptr) {
+    options_.metrics
+        ->GetCounter("yuheng_ingestion_reader_failures_total",
+                     "Processes that read a document and gave no answer",
+                     {{"kind", kind}})
+        .Increment();
+  }
+  if (options_.logger == nullptr) return;
+  options_.logger->Warn("a document's reader gave no answer",
+                        {{"kind", kind}, {"wait_status", end}});
 }
 
 std::string DocumentReaderProgram() {

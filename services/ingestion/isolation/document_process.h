@@ -18,6 +18,8 @@
 #include "services/budget/table_shape.h"
 #include "services/ingestion/isolation/reader_process.h"
 #include "services/ingestion/lifecycle/reading_request.h"
+#include "services/telemetry/log.h"
+#include "services/telemetry/metrics.h"
 #include "yuheng/ingestion/v1/document_reading.pb.h"
 
 namespace yuheng::ingestion {
@@ -35,6 +37,9 @@ struct DocumentProcessOptions {
   int processes_max = 2;
   int waiting_max = 32;
   int waiting_of_one_max = 4;
+  // nullptr for none.
+  telemetry::Logger* logger = nullptr;
+  telemetry::Metrics* metrics = nullptr;
 };
 
 // Reads documents in processes of their own, one a document: a file that
@@ -71,11 +76,7 @@ class DocumentProcesses {
   }
 
  private:
-  explicit DocumentProcesses(DocumentProcessOptions options)
-      : options_(std::move(options)),
-        process_(options_.program,
-                 {options_.memory_bytes_max,
-                  absl::ToInt64Seconds(options_.time_max) + 1}) {}
+  explicit DocumentProcesses(DocumentProcessOptions options);
 
   // One document, from when it came until it may be read or is put off.
   struct Waiting {
@@ -98,6 +99,8 @@ class DocumentProcesses {
       ABSL_SHARED_LOCKS_REQUIRED(mu_);
   size_t Places() const ABSL_SHARED_LOCKS_REQUIRED(mu_);
   absl::StatusOr<v1::DocumentReadingResponse> Ask(const std::string& request);
+  // A process said nothing of use: `kind` is counted.
+  void Report(const char* kind, int end);
 
   const DocumentProcessOptions options_;
   ReaderProcess process_;

@@ -37,12 +37,17 @@ absl::StatusOr<yuheng::budget::Document> Read(
                                   .printed_form = *form});
 }
 
+bool Confine() {
+#ifdef __SANITIZE_ADDRESS__  // Which looks for leaks with a thread.
+  return true;
+#else
+  return ingestion::Confine();
+#endif
+}
+
 int ReadOne() {
   ingestion::v1::DocumentReadingRequest request;
   if (!request.ParseFromIstream(&std::cin)) return kExitNoRequest;
-#ifndef __SANITIZE_ADDRESS__  // Which looks for leaks with a thread.
-  if (!ingestion::Confine()) return ingestion::kExitNotConfined;
-#endif
   const absl::StatusOr<yuheng::budget::Document> document = Read(request);
   ingestion::v1::DocumentReadingResponse response;
   if (document.ok()) {
@@ -68,5 +73,5 @@ int main(int argc, char** argv) {
   known.set_content(std::string(ingestion::known_document::Files()[0].content));
   known.set_size_bytes_max(ingestion::kDocumentSizeBytesMax);
   if (!Read(known).ok()) return kExitNoRequest;
-  return ingestion::ServeReadings(argc, argv, ReadOne);
+  return ingestion::ServeReadings(argc, argv, Confine, ReadOne);
 }

@@ -1,6 +1,7 @@
 #include "services/ingestion/isolation/fork_server.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -16,14 +17,16 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
-#include "services/ingestion/isolation/confinement.h"
 
 namespace yuheng::ingestion {
 namespace {
 
 constexpr int kExitClosed = 0;
 constexpr int kExitNotServing = 2;
+constexpr int kExitNotConfined = 3;
 constexpr int kControl = STDIN_FILENO;
+// In a process that reads one document, until it is confined.
+constexpr int kTell = STDERR_FILENO + 1;
 // What a terminal or a supervisor sends to all of a group.
 constexpr int kIgnored[] = {SIGINT, SIGTERM, SIGHUP};
 // Parsers that want a file get one in memory.
@@ -77,8 +80,9 @@ int ReceiveSocket() {
 
 class Server {
  public:
-  Server(const ReadingLimits& limits, const std::function<int()>& read)
-      : limits_(limits), read_(read) {
+  Server(const ReadingLimits& limits, const std::function<bool()>& confine,
+         const std::function<int()>& read)
+      : limits_(limits), confine_(confine), read_(read) {
     for (const int signal : kIgnored) ::signal(signal, SIG_IGN);
     sigset_t ends;
     sigemptyset(&ends);
@@ -88,8 +92,12 @@ class Server {
   }
 
   int Run() {
+    bool serving = true;
     while (ends_ >= 0) {
-      std::vector<pollfd> sockets = {{kControl, POLLIN, 0}, {ends_, POLLIN, 0}};
+      if (!serving && readings_.empty()) return kExitClosed;
+      // One below zero is passed over.
+      std::vector<pollfd> sockets = {{serving ? kControl : -1, POLLIN, 0},
+                                     {ends_, POLLIN, 0}};
       for (const Reading& reading : readings_) {
         // POLLHUP, when the other side is gone, is told at all times.
         const short events = reading.end.has_value() ? POLLOUT : 0;
@@ -106,8 +114,8 @@ class Server {
       if (sockets[1].revents != 0) Reap();
       if (sockets[0].revents == 0) continue;
       const int socket = ReceiveSocket();
-      if (socket < 0) return kExitClosed;
-      Begin(socket);
+      serving = socket >= 0;
+      if (serving) Begin(socket);
     }
     return kExitNotServing;
   }
@@ -115,34 +123,42 @@ class Server {
  private:
   struct Reading {
     pid_t pid = 0;
-    int socket = -1;  // -1 when nobody is to be told any more.
-    absl::optional<int> end;
+    int socket = -1;    // -1 when nobody is to be told any more.
+    int confined = -1;  // Where it says a byte when it is confined.
+    absl::optional<ReadingEnd> end;
   };
 
   void Begin(int socket) {
     const pid_t server = getpid();
-    const pid_t pid = fork();
-    if (pid == 0) _exit(ReadOne(server, socket));
-    if (pid < 0) {
-      readings_.push_back({0, socket, kNotForked});
+    int confined[2];
+    const bool told = pipe2(confined, O_CLOEXEC | O_NONBLOCK) == 0;
+    const pid_t pid = told ? fork() : -1;
+    if (pid == 0) _exit(ReadOne(server, socket, confined[1]));
+    if (told) close(confined[1]);
+    if (pid > 0) {
+      readings_.push_back({pid, socket, confined[0], absl::nullopt});
     } else {
-      readings_.push_back({pid, socket, absl::nullopt});
+      if (told) close(confined[0]);
+      readings_.push_back({0, socket, -1, ReadingEnd{.status = kNotForked}});
     }
   }
 
   // In the process that was forked.
-  int ReadOne(pid_t server, int socket) {
+  int ReadOne(pid_t server, int socket, int confined) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != server || dup2(socket, STDIN_FILENO) < 0 ||
-        dup2(socket, STDOUT_FILENO) < 0) {
+        dup2(socket, STDOUT_FILENO) < 0 || dup2(confined, kTell) < 0) {
       return kExitNotConfined;
     }
-    closefrom(STDERR_FILENO + 1);
-    if (!LimitThisProcess(limits_)) return kExitNotConfined;
+    closefrom(kTell + 1);
     for (const int signal : kIgnored) ::signal(signal, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
+    if (!LimitThisProcess(limits_) || !confine_() || write(kTell, "", 1) != 1) {
+      return kExitNotConfined;
+    }
+    close(kTell);
     return read_();
   }
 
@@ -154,8 +170,11 @@ class Server {
     for (pid_t pid; (pid = waitpid(-1, &end, WNOHANG)) > 0;) {
       for (Reading& reading : readings_) {
         if (reading.pid != pid) continue;
+        char byte = 0;
         reading.pid = 0;
-        reading.end = end;
+        reading.end = ReadingEnd{
+            .status = end,
+            .confined = ::read(reading.confined, &byte, 1) == 1 ? 1 : 0};
       }
     }
   }
@@ -164,16 +183,17 @@ class Server {
     if ((events & (POLLHUP | POLLERR)) != 0) {
       if (reading->pid != 0) kill(reading->pid, SIGKILL);
     } else if ((events & POLLOUT) != 0) {
-      const ReadingEnd end = {.status = *reading->end};
-      send(reading->socket, &end, sizeof(end), MSG_NOSIGNAL);
+      send(reading->socket, &*reading->end, sizeof(ReadingEnd), MSG_NOSIGNAL);
     } else {
       return;
     }
     close(reading->socket);
+    if (reading->confined >= 0) close(reading->confined);
     reading->socket = -1;
   }
 
   const ReadingLimits limits_;
+  const std::function<bool()>& confine_;
   const std::function<int()>& read_;
   int ends_ = -1;  // Where the ends of those processes are told.
   std::vector<Reading> readings_;
@@ -188,10 +208,11 @@ std::vector<std::string> FormatArguments(const std::string& program,
 }
 
 int ServeReadings(int argc, const char* const* argv,
+                  const std::function<bool()>& confine,
                   const std::function<int()>& read) {
   const absl::optional<ReadingLimits> limits = ParseArguments(argc, argv);
   if (!limits.has_value()) return kExitNotServing;
-  return Server(*limits, read).Run();
+  return Server(*limits, confine, read).Run();
 }
 
 }  // namespace yuheng::ingestion

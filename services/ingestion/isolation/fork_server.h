@@ -29,22 +29,25 @@ struct ReadingEnd {
   uint64_t magic = kMagic;
   // As waitpid() tells it; kNotForked where there was no process.
   int32_t status = 0;
-  // For no bytes that nobody set.
-  int32_t reserved = 0;
+  // Whether the process was under its limits and confined before it read
+  // anything: 0 or 1. What it read can't say so in its place.
+  int32_t confined = 0;
 };
 inline constexpr int kNotForked = -1;
 
 // Gives every socket that comes over the control socket a process of its own,
-// forked from this one: `read` has it as standard input and output, under the
-// limits, and returns what to exit with. When that process ends, a ReadingEnd
-// is written behind what it said; when the other side goes first, it is killed.
-// Returns what to exit with when the control socket is closed, or the arguments
-// are none: it ends by nothing else, not by what a terminal sends to all that
-// run in it.
+// forked from this one: once `confine` has succeeded there, `read` has the
+// socket as standard input and output, under the limits, and returns what to
+// exit with. When that process ends, a ReadingEnd is written behind what it
+// said; when the other side goes first, it is killed. Returns what to exit with
+// when the control socket is closed and nothing is read any more, or the
+// arguments are none: it ends by nothing else, not by what a terminal sends to
+// all that run in it.
 //
 // This process reads nothing of any document; those it forks see neither each
 // other's sockets nor its own.
 int ServeReadings(int argc, const char* const* argv,
+                  const std::function<bool()>& confine,
                   const std::function<int()>& read);
 
 }  // namespace yuheng::ingestion

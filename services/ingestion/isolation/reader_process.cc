@@ -26,6 +26,8 @@ namespace {
 constexpr size_t kAnswerBytesMax = size_t{16} << 20;
 constexpr absl::Duration kRetryAfter = absl::Seconds(1);
 constexpr size_t kPieceBytes = size_t{64} << 10;
+// For what a program that leaves still reads; none is read for longer.
+constexpr std::chrono::minutes kLeavingMax(2);
 
 absl::Status Away(const char* id, absl::string_view why = "") {
   const budget::Text text = budget::Message(id, {{"why", std::string(why)}});
@@ -36,6 +38,12 @@ absl::Status Away(const char* id, absl::string_view why = "") {
 
 absl::Status CantStart(int error) {
   return Away("reader.process_cant_start", strerror(error));
+}
+
+void Kill(pid_t program) {
+  kill(program, SIGKILL);
+  while (waitpid(program, nullptr, 0) < 0 && errno == EINTR) {
+  }
 }
 
 // 0, or the error.
@@ -104,21 +112,50 @@ absl::optional<std::string> Converse(int socket, absl::string_view request,
 
 }  // namespace
 
+bool IsCrash(int end) {
+  if (!WIFSIGNALED(end)) return false;
+  const int signal = WTERMSIG(end);
+  return signal != SIGKILL && signal != SIGXCPU && signal != SIGTERM;
+}
+
 ReaderProcess::~ReaderProcess() { Stop(); }
 
 void ReaderProcess::Stop() {
   absl::MutexLock lock(&mu_);
   stopped_ = true;
   End();
+  for (Leaving& leaving : leaving_) leaving.end_max = {};
+  ReapLeaving();
 }
 
 void ReaderProcess::End() {
   if (pid_ == 0) return;
   close(control_);
-  kill(pid_, SIGKILL);
-  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  Kill(pid_);
   pid_ = 0;
+}
+
+void ReaderProcess::Replace(pid_t program) {
+  absl::MutexLock lock(&mu_);
+  if (program != pid_) return;
+  // Then it ends, when nothing is read any more.
+  close(control_);
+  leaving_.push_back({pid_, Clock::now() + kLeavingMax});
+  pid_ = 0;
+}
+
+void ReaderProcess::ReapLeaving() {
+  const Clock::time_point now = Clock::now();
+  leaving_.erase(std::remove_if(leaving_.begin(), leaving_.end(),
+                                [&](const Leaving& leaving) {
+                                  if (leaving.end_max <= now) {
+                                    Kill(leaving.pid);
+                                    return true;
+                                  }
+                                  return waitpid(leaving.pid, nullptr,
+                                                 WNOHANG) != 0;
+                                }),
+                 leaving_.end());
 }
 
 absl::Status ReaderProcess::Start() {
@@ -163,16 +200,18 @@ absl::Status ReaderProcess::Start() {
     return CantStart(error);
   }
   control_ = sockets[0];
+  if (on_start_) on_start_(pid_);
   return absl::OkStatus();
 }
 
-absl::StatusOr<int> ReaderProcess::Begin() {
+absl::StatusOr<ReaderProcess::Begun> ReaderProcess::Begin() {
   int sockets[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) {
     return CantStart(errno);
   }
   const auto close_theirs = absl::MakeCleanup([&] { close(sockets[1]); });
   absl::MutexLock lock(&mu_);
+  ReapLeaving();
   absl::Status status = stopped_ ? Away("reader.process_stopped") : Start();
   if (status.ok()) {
     int error = SendSocket(control_, sockets[1]);
@@ -189,18 +228,19 @@ absl::StatusOr<int> ReaderProcess::Begin() {
     return status;
   }
   fcntl(sockets[0], F_SETFL, O_NONBLOCK);
-  return sockets[0];
+  return Begun{sockets[0], pid_};
 }
 
 absl::StatusOr<ReadingAnswer> ReaderProcess::Ask(absl::string_view request,
                                                  Clock::time_point deadline) {
-  const absl::StatusOr<int> socket = Begin();
-  if (!socket.ok()) return socket.status();
+  const absl::StatusOr<Begun> begun = Begin();
+  if (!begun.ok()) return begun.status();
   // Which kills the process when it has not ended.
-  const auto close_ours = absl::MakeCleanup([&] { close(*socket); });
+  const auto close_ours = absl::MakeCleanup([&] { close(begun->socket); });
   ReadingAnswer answer;
   absl::optional<std::string> said =
-      Converse(*socket, request, deadline, &answer.in_time);
+      Converse(begun->socket, request, deadline, &answer.in_time);
+  if (!answer.in_time) Replace(begun->program);
   if (!said.has_value()) return answer;
   ReadingEnd end = {.magic = 0};
   if (said->size() >= sizeof(end)) {
@@ -211,6 +251,8 @@ absl::StatusOr<ReadingAnswer> ReaderProcess::Ask(absl::string_view request,
   said->resize(said->size() - sizeof(end));
   answer.said = *std::move(said);
   answer.end = end.status;
+  answer.confined = end.confined == 1;
+  if (IsCrash(answer.end)) Replace(begun->program);
   return answer;
 }
 

@@ -4,7 +4,10 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -25,16 +28,28 @@ struct ReadingAnswer {
   // How it ended, as waitpid() tells it; 0 when it was killed for saying too
   // much.
   int end = 0;
+  // Whether it was confined before it read anything.
+  bool confined = true;
 };
 
+// Whether a process ended by a fault of its own, such as a segmentation fault.
+bool IsCrash(int end);
+
 // A program that forks a process for each document (fork_server.h): what all of
-// them need is loaded once. Started again when it has ended. Thread-safe.
+// them need is loaded once. Another takes its place when it has ended; when one
+// of its processes crashed, for all of them have the same addresses, and who
+// tries them out is to learn nothing; and when one gave no answer in time, for
+// it may hang itself. What it reads then is read to its end. Thread-safe.
 class ReaderProcess {
  public:
   using Clock = std::chrono::steady_clock;
 
-  ReaderProcess(std::string program, ReadingLimits limits)
-      : program_(std::move(program)), limits_(limits) {}
+  // `on_start` hears of every start, and is called by one thread at a time.
+  ReaderProcess(std::string program, ReadingLimits limits,
+                std::function<void(pid_t)> on_start = nullptr)
+      : program_(std::move(program)),
+        limits_(limits),
+        on_start_(std::move(on_start)) {}
   // Ends it, and the processes that it forked.
   ~ReaderProcess();
   ReaderProcess(const ReaderProcess&) = delete;
@@ -51,18 +66,36 @@ class ReaderProcess {
   void Stop() ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
+  // A program whose place another one takes.
+  struct Leaving {
+    pid_t pid = 0;
+    // When it hangs for sure.
+    Clock::time_point end_max;
+  };
+  // Where a process reads, and the program that forked it.
+  struct Begun {
+    int socket = -1;
+    pid_t program = 0;
+  };
+
   // Where it is not started.
   absl::Status Start() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void End() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // The next document is another program's.
+  void Replace(pid_t program) ABSL_LOCKS_EXCLUDED(mu_);
+  // Those that have left, and those that hang, are gone.
+  void ReapLeaving() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Gives one end of a new socket to the program, and returns the other.
-  absl::StatusOr<int> Begin() ABSL_LOCKS_EXCLUDED(mu_);
+  absl::StatusOr<Begun> Begin() ABSL_LOCKS_EXCLUDED(mu_);
 
   const std::string program_;
   const ReadingLimits limits_;
+  const std::function<void(pid_t)> on_start_;
   absl::Mutex mu_;
   pid_t pid_ ABSL_GUARDED_BY(mu_) = 0;  // 0 when it is not started.
   int control_ ABSL_GUARDED_BY(mu_) = -1;
   bool stopped_ ABSL_GUARDED_BY(mu_) = false;
+  std::vector<Leaving> leaving_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace yuheng::ingestion

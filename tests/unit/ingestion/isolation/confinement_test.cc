@@ -27,13 +27,14 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kRefused = 10;
 constexpr int kFailedOtherwise = 11;
+constexpr int kNotConfined = 12;
 
 // How a process ends that is confined and does that: with what `action`
 // returns, a system call's result.
 int EndOf(const std::function<long()>& action) {
   const pid_t child = fork();
   if (child == 0) {
-    if (!Confine()) _exit(kExitNotConfined);
+    if (!Confine()) _exit(kNotConfined);
     errno = 0;
     const long result = action();
     if (result >= 0) _exit(kDone);

@@ -122,8 +122,8 @@ TEST_F(DocumentProcessTest, Refusal_SaysTheSameInBothLanguages) {
 }
 
 TEST_F(DocumentProcessTest, ReaderThatEndsOnIt_IsARefusal) {
-  for (const char* name : {"segv", "exit-0", "exit-1", "read-segv", "read-no",
-                           "too-much", "memory"}) {
+  for (const char* name : {"segv", "exit-0", "exit-1", "exit-3", "read-segv",
+                           "read-no", "too-much", "memory"}) {
     EXPECT_TRUE(absl::StrContains(RefusalAfter(name), "ended on it")) << name;
   }
 }
@@ -140,6 +140,45 @@ TEST_F(DocumentProcessTest, ReaderThatHangs_IsEnded) {
 // Another time it may be read: the machine was short of memory.
 TEST_F(DocumentProcessTest, ReaderThatIsKilled_IsNoRefusal) {
   RefusalAfter("kill", absl::Seconds(30), rpc::Reason::kDocumentTooSlow);
+}
+
+TEST_F(DocumentProcessTest, ReaderThatIsNotConfined_ReadsNothing) {
+  RefusalAfter("not-confined", absl::Seconds(30),
+               rpc::Reason::kUnavailablePeer);
+}
+
+// What it learned of one's addresses is of no use with the next, and who is
+// read meanwhile sees nothing of it.
+TEST_F(DocumentProcessTest, ProgramWhoseProcessFailed_IsReplaced) {
+  const auto processes = Open({.program = Misbehaving("parent"),
+                               .time_max = absl::Seconds(5),
+                               .processes_max = 3});
+  const auto parent_of = [&](const char* document) {
+    const absl::Status status = ReadBy(*processes, document).status();
+    EXPECT_EQ(rpc::ReasonOf(status), rpc::Reason::kDocumentEmpty) << status;
+    return rpc::DetailsOf(status).zh;
+  };
+  const std::string first = parent_of("x");
+  EXPECT_EQ(parent_of("x"), first);
+  std::string of_other;
+  std::thread other([&] { of_other = parent_of("wait"); });
+  const std::string folder = dir_.path();
+  for (int i = 0; i < 5000 && access((folder + "/waits").c_str(), F_OK) != 0;
+       ++i) {
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+  EXPECT_EQ(rpc::ReasonOf(ReadBy(*processes, "crash").status()),
+            rpc::Reason::kDocumentUnreadable);
+  const std::string second = parent_of("x");
+  EXPECT_NE(second, first);
+  std::ofstream(folder + "/go") << "x";
+  other.join();
+  EXPECT_EQ(of_other, first);
+  EXPECT_EQ(rpc::ReasonOf(ReadBy(*processes, "hang").status()),
+            rpc::Reason::kDocumentTooSlow);
+  EXPECT_NE(parent_of("x"), second);
+  // It ends when nothing is read in it any more.
+  EXPECT_NE(kill(std::stoi(first), 0), 0);
 }
 
 // Nor another's that is being read.

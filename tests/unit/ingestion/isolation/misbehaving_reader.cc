@@ -77,6 +77,20 @@ int WaitInTurn(const std::string& folder) {
   return 0;
 }
 
+// Says which program forked this process, at once or when there is a file `go`
+// in `folder`; or crashes, or hangs.
+int SayParent(const std::string& folder) {
+  yuheng::ingestion::v1::DocumentReadingRequest request;
+  if (!request.ParseFromString(ReadAll())) return 1;
+  if (request.content() == "crash") return raise(SIGSEGV);
+  if (request.content() == "hang") return Sleep();
+  if (request.content() == "wait") {
+    std::ofstream(folder + "/waits") << "x";
+    while (access((folder + "/go").c_str(), F_OK) != 0) usleep(1000);
+  }
+  return Refuse("DOCUMENT_EMPTY", std::to_string(getppid()));
+}
+
 int Misbehave(const std::string& program) {
   const size_t slash = program.rfind('/');
   const std::string folder = program.substr(0, slash);
@@ -105,6 +119,9 @@ int Misbehave(const std::string& program) {
   }
   if (name == "exit-0") return 0;
   if (name == "exit-1") return 1;
+  // As one that can't be confined.
+  if (name == "exit-3") return 3;
+  if (name == "parent") return SayParent(folder);
   if (name == "no") return Say("no\n");
   if (name == "too-much") return SayForEver();
   if (name == "memory") return FillMemory();
@@ -124,7 +141,9 @@ int Misbehave(const std::string& program) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const std::string program = argv[0];
   return yuheng::ingestion::ServeReadings(
       argc, argv,
-      [program = std::string(argv[0])] { return Misbehave(program); });
+      [&program] { return !absl::EndsWith(program, "/not-confined"); },
+      [&program] { return Misbehave(program); });
 }
