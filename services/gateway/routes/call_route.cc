@@ -166,13 +166,14 @@ std::shared_ptr<UpstreamCall> CallRoute::StartCall(Connection& connection,
                            : tells                 ? absl::InfiniteDuration()
                                                    : kCallDeadline;
   timeout = std::min(timeout, call.head.timeout.value_or(timeout));
-  return UpstreamCall::Start(options_.services[method.service],
-                             {.path = method.path,
-                              .authorization = call.caller.authorization,
-                              .request_id = RequestIdOf(connection.head()),
-                              .forwarded_for = ClientAddress(connection),
-                              .deadline = absl::Now() + timeout},
-                             connection.Waker());
+  return UpstreamCall::Start(
+      options_.services[method.service],
+      {.path = method.path,
+       .authorization = call.caller.authorization,
+       .request_id = RequestIdOf(connection.head()),
+       .forwarded_for = ClientAddress(connection.head(), connection.peer()),
+       .deadline = absl::Now() + timeout},
+      connection.Waker());
 }
 
 awaitable<void> CallRoute::HandleUnary(Connection& connection,

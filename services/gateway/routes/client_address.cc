@@ -25,16 +25,15 @@ std::string AddressIn(absl::string_view text) {
 
 }  // namespace
 
-std::string ClientAddress(const Connection& connection) {
-  const RequestHead& head = connection.head();
+std::string ClientAddress(const RequestHead& head, const std::string& peer) {
   const absl::string_view forwarded = head.Header("X-Forwarded-For");
-  if (!rpc::IsLoopback(connection.peer()) || forwarded.empty() ||
+  if (!rpc::IsLoopback(peer) || forwarded.empty() ||
       head.CountOf("X-Forwarded-For") > 1) {
-    return connection.peer();
+    return peer;
   }
   std::string last = AddressIn(
       absl::StripAsciiWhitespace(forwarded.substr(forwarded.rfind(',') + 1)));
-  return last.empty() ? connection.peer() : last;
+  return last.empty() ? peer : last;
 }
 
 }  // namespace yuheng::gateway

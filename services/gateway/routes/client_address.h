@@ -3,13 +3,14 @@
 
 #include <string>
 
-#include "services/gateway/http/connection.h"
+#include "services/gateway/http/message.h"
 
 namespace yuheng::gateway {
 
-// Who asks, as far as addresses say. A proxy on this machine adds whom it
-// speaks for at the end of what its own peer claims.
-std::string ClientAddress(const Connection& connection);
+// Who asks, as far as addresses say: `peer`, an address, is who is connected. A
+// proxy on this machine adds whom it speaks for at the end of what its own peer
+// claims.
+std::string ClientAddress(const RequestHead& head, const std::string& peer);
 
 }  // namespace yuheng::gateway
 

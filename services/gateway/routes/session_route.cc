@@ -91,7 +91,7 @@ awaitable<Response> SessionRoute::SignIn(Connection& connection) const {
 
   auto answered = std::make_shared<Answered>();
   SignInAttempt attempt;
-  attempt.peer = ClientAddress(connection);
+  attempt.peer = ClientAddress(connection.head(), connection.peer());
   attempt.account = request.account();
   attempt.password = request.password();
   attempt.abandoned = [answered] { return answered->abandoned(); };

@@ -161,6 +161,28 @@ TEST_F(AuditLogTest, Records_AreNumberedAndFollowEachOther) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(dir()), {}), 1);
 }
 
+// A log that was begun before addresses were forwarded.
+TEST_F(AuditLogTest, LogOfTheFirstLayout_IsContinued) {
+  Write(1);
+  AuditRecord first = Sample(1);
+  first.seq = 1;
+  first.forwarded_for = "";
+  std::string bytes = EncodeAuditRecord(first, {});
+  bytes[0] = 1;
+  bytes.pop_back();  // The length of no address.
+  Put(Segment(1), FrameOf(bytes));
+  Open()->Append(Sample(2), nullptr);
+  std::vector<AuditRecord> records;
+  const auto end = ReadLog(dir(), [&](const AuditRecord& record, const auto&) {
+    records.push_back(record);
+    return true;
+  });
+  ASSERT_TRUE(end.ok()) << end.status();
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[0], first);
+  EXPECT_EQ(records[1].forwarded_for, Sample(2).forwarded_for);
+}
+
 TEST_F(AuditLogTest, Files_AreTheOwnersAlone_AndEndAtTheirSize) {
   Write(20, /*segment_bytes_max=*/1000);
   const auto segments = ListSegments(dir()).value();
