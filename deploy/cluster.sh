@@ -37,10 +37,17 @@ pid_of() {  # DATA SERVICE
 
 address_of() { cat "$1/run/$2.address"; }  # DATA SERVICE
 
-# Starts one service and waits until it serves; says why when it does not.
-start_service() {  # DATA CONFIG SERVICE FLAGS...
-  local data=$1 config=$2 service=$3 pid waited=0
-  shift 3
+# Starts one service, unless it runs, and waits until it serves; says why when it
+# does not. `started` gets its name. The others know the address that it had: with
+# ports=free one that ended gets that again.
+start_service() {  # DATA CONFIG configured|free SERVICE FLAGS...
+  local data=$1 config=$2 ports=$3 service=$4 pid waited=0
+  shift 4
+  pid_of "$data" "$service" >/dev/null && return
+  started+=("$service")
+  [ "$ports" = configured ] ||
+    set -- "$@" --metrics_address '' --listen_address \
+      "$(address_of "$data" "$service" 2>/dev/null || echo 127.0.0.1:0)"
   rm -f "$data/run/$service.address"
   "$bin/yuheng-$service" --config "$config/$service.textproto" \
     --address_file "$data/run/$service.address" "$@" \
@@ -63,57 +70,57 @@ start_service() {  # DATA CONFIG SERVICE FLAGS...
   done
 }
 
-# Starts all, or none: those that did start are stopped when one does not.
-# CONFIG is a folder like deploy/config. With ports=free every address is one that
-# is free, and there are no metrics; otherwise those of CONFIG.
+# Starts all that don't run, or none: those that did start are stopped when one
+# does not. CONFIG is a folder like deploy/config. With ports=free every address is
+# one that is free, and there are no metrics; otherwise those of CONFIG.
 start_cluster() {  # DATA DEPARTMENTS CONFIG configured|free
-  local data=$1 departments=$2 config=$3 ports=$4 service
+  local data=$1 departments=$2 config=$3 ports=$4 service started=()
   mkdir -p "$data"/{run,log,ingestion,aggregation}
-  for service in "${processes[@]}"; do
-    if pid_of "$data" "$service" >/dev/null; then
-      fail "yuheng-$service 已在运行 (is already running)；先用 ./deploy/down 停止 (stop it first)"
-    fi
-  done
-  local free=()
-  [ "$ports" = configured ] ||
-    free=(--listen_address 127.0.0.1:0 --metrics_address '')
-  start_service "$data" "$config" validation "${free[@]}" &&
-    start_service "$data" "$config" aggregation "${free[@]}" \
+  start_service "$data" "$config" "$ports" validation &&
+    start_service "$data" "$config" "$ports" aggregation \
       --data_dir "$data/aggregation" --backup_dir "$data/backups" \
       --department_file "$departments" &&
-    start_service "$data" "$config" ingestion "${free[@]}" \
+    start_service "$data" "$config" "$ports" ingestion \
       --data_dir "$data/ingestion" --backup_dir "$data/backups" \
       --department_file "$departments" \
       --validation_address "$(address_of "$data" validation)" \
       --aggregation_address "$(address_of "$data" aggregation)" &&
-    start_service "$data" "$config" reporting "${free[@]}" \
+    start_service "$data" "$config" "$ports" reporting \
       --department_file "$departments" \
       --aggregation_address "$(address_of "$data" aggregation)" \
       --ingestion_address "$(address_of "$data" ingestion)" &&
-    start_service "$data" "$config" gateway "${free[@]}" \
+    start_service "$data" "$config" "$ports" gateway \
       --ingestion_address "$(address_of "$data" ingestion)" \
       --aggregation_address "$(address_of "$data" aggregation)" \
       --validation_address "$(address_of "$data" validation)" \
       --reporting_address "$(address_of "$data" reporting)" || {
-    stop_cluster "$data"
-    fail "没有启动任何服务 (no service was left running)"
+    for service in "${started[@]}"; do stop_service "$data" "$service"; done
+    fail "没有启动任何服务 (no service was started)"
   }
+  [ "${#started[@]}" -gt 0 ] ||
+    fail "全部服务已在运行 (all services are running already)；用 ./deploy/down 停止 (stops them)"
 }
 
-# Stops what runs, the front door first, and waits for it.
-stop_cluster() {  # DATA
-  local data=$1 service pid waited
-  for service in gateway ingestion reporting aggregation validation; do
-    pid=$(pid_of "$data" "$service") || continue
+# Stops one, if it runs, and waits for it.
+stop_service() {  # DATA SERVICE
+  local data=$1 service=$2 pid waited=0
+  if pid=$(pid_of "$data" "$service"); then
     kill -TERM "$pid" 2>/dev/null || true
-    waited=0
     # Ended, though whoever should take its exit code may not have done so.
     while pid_of "$data" "$service" >/dev/null && [ "$waited" -lt 200 ]; do
       sleep 0.1
       waited=$((waited + 1))
     done
     pid_of "$data" "$service" >/dev/null && say "yuheng-$service ($pid) 未停止 (has not stopped)"
-    rm -f "$data/run/$service.pid" "$data/run/$service.address"
+  fi
+  rm -f "$data/run/$service.pid" "$data/run/$service.address"
+}
+
+# Stops what runs, the front door first.
+stop_cluster() {  # DATA
+  local service
+  for service in gateway ingestion reporting aggregation validation; do
+    stop_service "$1" "$service"
   done
 }
 
