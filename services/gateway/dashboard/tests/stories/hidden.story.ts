@@ -24,9 +24,9 @@ it('HiddenTab_StreamsNothingUntilItIsShown', async () => {
   await page.clock.fastForward(hiddenMaxMs);
   await page.locator('.glance .badge-stale').waitFor();
   await page.clock.fastForward(hiddenMaxMs);
-  expect(streams.size).toBe(0);
+  await expect.poll(() => streams.size).toBe(0);
   await become('visible');
   await page.locator('.glance[data-status=live]').waitFor();
-  expect(streams.size).toBe(1);
+  await expect.poll(() => streams.size).toBe(1);
   expect(complaints).toEqual([]);
 });
