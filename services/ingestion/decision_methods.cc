@@ -29,6 +29,9 @@ absl::Status CheckDecision(Dispatcher::DecisionStep step,
   if (decision.reason.size() > kReasonRequestBytesMax) {
     violations.push_back({"reason", "at most 4096 bytes"});
   }
+  if (!decision.request_id.empty()) {
+    CheckRequestId(decision.request_id, "request_id", &violations);
+  }
   if (violations.empty()) return absl::OkStatus();
   return rpc::MakeFieldError(std::move(violations));
 }
@@ -48,6 +51,7 @@ absl::StatusOr<Decision> DecisionOf(Dispatcher::DecisionStep step,
   Decision decision;
   decision.actor = pass.caller().ActorOf(request.actor());
   decision.actor_proven = pass.caller().proven();
+  decision.request_id = request.request_id();
   if constexpr (requires { request.etag(); }) decision.etag = request.etag();
   if constexpr (requires { request.reason(); }) {
     decision.reason = request.reason();

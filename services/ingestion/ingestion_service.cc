@@ -190,6 +190,10 @@ absl::Status IngestionServiceImpl::FillFindings(
       ReadStoredFindings(*options_.lifecycle, ref->department, ref->id);
   if (!stored.ok()) return stored.status();
   for (validation::v1::Finding& finding : stored->findings) {
+    if (!finding.id().empty() &&
+        options_.lifecycle->policy.waivers.Allows(finding)) {
+      response->add_explainable(finding.id());
+    }
     *response->add_findings() = std::move(finding);
   }
   for (validation::v1::FindingGroup& group : stored->groups) {

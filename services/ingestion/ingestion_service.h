@@ -46,6 +46,10 @@ class IngestionServiceImpl final
       grpc::CallbackServerContext* context,
       const v1::QueryUploadRequest* request,
       v1::QueryUploadResponse* response) override;
+  grpc::ServerUnaryReactor* GetOutcome(
+      grpc::CallbackServerContext* context,
+      const v1::GetOutcomeRequest* request,
+      v1::GetOutcomeResponse* response) override;
   grpc::ServerUnaryReactor* GetSubmission(
       grpc::CallbackServerContext* context,
       const v1::GetSubmissionRequest* request,
@@ -180,6 +184,15 @@ class IngestionServiceImpl final
   absl::Status FindUpload(const v1::QueryUploadRequest& request,
                           const rpc::Caller& caller,
                           v1::QueryUploadResponse* response) const;
+  absl::Status FillOutcome(const v1::GetOutcomeRequest& request,
+                           const rpc::Caller& caller,
+                           v1::GetOutcomeResponse* response) const;
+  absl::Status FillDecisionOutcome(const v1::GetOutcomeRequest& request,
+                                   v1::GetOutcomeResponse* response) const;
+  absl::Status FillUploadOutcome(const std::string& department,
+                                 const std::string& request_id,
+                                 const rpc::Caller& caller,
+                                 v1::GetOutcomeResponse* response) const;
   absl::Status FillPage(const v1::ListSubmissionsRequest& request,
                         const rpc::Caller& caller,
                         v1::ListSubmissionsResponse* response) const;

@@ -21,6 +21,7 @@ enum class RecordType : uint8_t {
   kSubmission = 0x51,
   kSubmissionInPeriod = 0x52,  // With marks or a correction period.
   kSubmissionInForm = 0x53,    // The same, and with a form.
+  kSubmissionDecided = 0x54,   // The same, and with request ids of decisions.
   kSubmissionRequest = 0x61,
   kSubmissionVersion = 0x71,
   kFindingsFirst = 0x81,  // Before groups and references.

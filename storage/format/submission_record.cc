@@ -23,6 +23,9 @@
 //              are 1 late + 2 test
 //              version 3, u8(0x53), where a form is said, has these whatever
 //              they say, and goes on with bytes(printed_form)
+//              version 4, u8(0x54), where a change has a request id, has these
+//              whatever they say, and goes on with bytes(request_id) of each
+//              change
 //   change     u8(state) zigzag(time_unix_us) bytes(actor) bytes(reason_zh)
 //              bytes(reason_en)
 //   request    u8(0x61) bytes(submission_id) digest(document_sha256)
@@ -49,6 +52,8 @@ absl::Status AppendStateChange(std::string& out,
       CheckSize("reason_zh", change.reason_zh.size(), kStateReasonBytesMax));
   status.Update(
       CheckSize("reason_en", change.reason_en.size(), kStateReasonBytesMax));
+  status.Update(
+      CheckSize("request_id", change.request_id.size(), kRequestIdBytesMax));
   AppendU8(out, change.state);
   AppendZigzag(out, change.time_unix_us);
   AppendBytes(out, change.actor);
@@ -98,6 +103,9 @@ absl::Status CheckSubmission(const SubmissionRecord& record) {
 
 // The first layout that holds all the record says.
 RecordType LayoutOf(const SubmissionRecord& record) {
+  for (const StateChangeRecord& change : record.history) {
+    if (!change.request_id.empty()) return RecordType::kSubmissionDecided;
+  }
   if (!record.printed_form.empty()) return RecordType::kSubmissionInForm;
   return record.late || record.test || record.correction_end_time_unix_us != 0
              ? RecordType::kSubmissionInPeriod
@@ -107,13 +115,14 @@ RecordType LayoutOf(const SubmissionRecord& record) {
 // The layout that is written there; as CheckRecordType for none of them.
 absl::StatusOr<RecordType> ReadLayout(absl::string_view value) {
   for (const RecordType layout :
-       {RecordType::kSubmission, RecordType::kSubmissionInPeriod}) {
+       {RecordType::kSubmission, RecordType::kSubmissionInPeriod,
+        RecordType::kSubmissionInForm}) {
     if (CheckRecordType(value, layout, "submission").ok()) return layout;
   }
   const absl::Status status =
-      CheckRecordType(value, RecordType::kSubmissionInForm, "submission");
+      CheckRecordType(value, RecordType::kSubmissionDecided, "submission");
   if (!status.ok()) return status;
-  return RecordType::kSubmissionInForm;
+  return RecordType::kSubmissionDecided;
 }
 
 absl::Status AppendBlobs(std::string& out,
@@ -172,8 +181,13 @@ absl::StatusOr<std::string> EncodeSubmission(const SubmissionRecord& record) {
              (record.late ? kLateMark : 0) | (record.test ? kTestMark : 0));
     AppendZigzag(out, record.correction_end_time_unix_us);
   }
-  if (layout == RecordType::kSubmissionInForm) {
+  if (layout >= RecordType::kSubmissionInForm) {
     AppendBytes(out, record.printed_form);
+  }
+  if (layout == RecordType::kSubmissionDecided) {
+    for (const StateChangeRecord& change : record.history) {
+      AppendBytes(out, change.request_id);
+    }
   }
   if (!status.ok()) return status;
   return out;
@@ -215,8 +229,13 @@ absl::StatusOr<SubmissionRecord> DecodeSubmission(absl::string_view value) {
     record.correction_end_time_unix_us = reader.ReadZigzag();
     if (marks > (kLateMark | kTestMark)) reader.Fail("unknown marks");
   }
-  if (*layout == RecordType::kSubmissionInForm) {
+  if (*layout >= RecordType::kSubmissionInForm) {
     record.printed_form = ReadString(reader, kPrintedFormBytesMax);
+  }
+  if (*layout == RecordType::kSubmissionDecided) {
+    for (StateChangeRecord& change : record.history) {
+      change.request_id = ReadString(reader, kRequestIdBytesMax);
+    }
   }
   if (LayoutOf(record) != *layout) reader.Fail("a layout that says nothing");
   const absl::Status status = reader.Finish("submission");

@@ -40,6 +40,8 @@ struct StateChangeRecord {
   std::string actor;  // A user, or the service that acted by policy.
   std::string reason_zh;
   std::string reason_en;
+  // The client's id of the decision that it was; empty for none.
+  std::string request_id = {};
 
   bool operator==(const StateChangeRecord&) const = default;
 };

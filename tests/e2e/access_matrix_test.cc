@@ -42,6 +42,7 @@ const std::map<std::string, std::string>& Expected() {
   static const auto* const expected = new std::map<std::string, std::string>{
       {"yuheng.ingestion.v1.IngestionService.Submit", "OO------"},
       {"yuheng.ingestion.v1.IngestionService.QueryUpload", "OO------"},
+      {"yuheng.ingestion.v1.IngestionService.GetOutcome", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.GetSubmission", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ListSubmissions", "OOAAA--A"},
       {"yuheng.ingestion.v1.IngestionService.ListFindings", "OOAAA--A"},
@@ -336,7 +337,8 @@ const std::set<std::string>& ByUnit() {
       "DeclineSubmission", "ListWindows",        "ListDepartments",
       "WatchSubmissions",  "ReadSource",         "CreateWaiver",
       "ListWaivers",       "DeleteWaiver",       "QueryUpload",
-      "ListCeilings",      "CompareCeilings",    "RenderTemplate"};
+      "ListCeilings",      "CompareCeilings",    "RenderTemplate",
+      "GetOutcome"};
   return *methods;
 }
 

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
 #include "services/cli/sample/sample.h"
+#include "services/rpc/resource_name.h"
 #include "tests/e2e/client.h"
 #include "tests/support/temp_dir.h"
 #include "yuheng/operations/v1/backup_service.grpc.pb.h"
@@ -266,13 +267,16 @@ TEST_F(ClusterBackupTest, OlderSubmissions_LeaveANewerPostingInForce) {
   EXPECT_EQ(withdrawn.exit_code, 0) << withdrawn.err;
   ASSERT_TRUE(Settles());
   ExpectVerifies(2);  // No reversal.
+  const auto entry = rpc::ParseResourceName(newer.submission.entry());
+  ASSERT_TRUE(entry.ok()) << entry.status();
+  const std::string called =
+      absl::StrCat("entry ", entry->department, "/", entry->seq, " ");
   bool told = false;
   for (const auto& submission :
        ListSubmissions(cluster_->channel(Process::kIngestion))) {
     EXPECT_EQ(submission.state(), ingestion::v1::SUBMISSION_STATE_WITHDRAWN);
     for (const auto& change : submission.history()) {
-      told = told ||
-             absl::StrContains(change.reason().en(), newer.submission.entry());
+      told = told || absl::StrContains(change.reason().en(), called);
     }
   }
   EXPECT_TRUE(told);

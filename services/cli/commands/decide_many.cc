@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/types/optional.h"
+#include "services/cli/commands/outcome.h"
 #include "services/cli/commands/stored_submission.h"
 #include "services/cli/commands/submission_words.h"
 #include "services/cli/connection.h"
@@ -111,10 +112,9 @@ int DecideAll(const Environment& environment, const ManyOptions& options,
     request.clear_items();
     const size_t end = std::min(items.size(), at + kBatchMax);
     for (size_t i = at; i < end; ++i) *request.add_items() = items[i];
+    request.set_request_id(NewRequestId());
     BatchDecisionResponse response;
-    grpc::ClientContext context;
-    rpc::SetDeadline(&context, rpc::kWriteDeadline);
-    const grpc::Status status = (stub.*method)(&context, request, &response);
+    const grpc::Status status = CallDecision(stub, method, request, &response);
     if (!status.ok()) {
       rows->Finish();
       return ReportFailure(terminal, status);

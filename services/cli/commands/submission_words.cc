@@ -48,6 +48,8 @@ Color StateColor(SubmissionState state) {
 
 namespace {
 
+constexpr size_t kIdShown = 10;
+
 using ingestion::v1::DepartmentProgress;
 
 // NOT_OPEN, OPEN, GRACE, CLOSED; "" without a window.
@@ -163,7 +165,7 @@ void PrintDepartments(
          IsOverdue(department) ? Color::kRed : StateColor(department.state())},
         sent ? absl::StrCat(department.verdict().error_count()) : "",
         TimeText(department.receive_time()),
-        department.submission(),
+        table ? ShortId(department.submission()) : department.submission(),
         table ? (department.required() ? "✓" : "")
               : (department.required() ? "true" : "false"),
         table ? LateCell(terminal, department.late())
@@ -186,6 +188,10 @@ void PrintDepartments(
 
 absl::string_view LastSegment(absl::string_view name) {
   return name.substr(name.rfind('/') + 1);
+}
+
+std::string ShortId(absl::string_view name) {
+  return std::string(LastSegment(name).substr(0, kIdShown));
 }
 
 std::string TimeText(const google::protobuf::Timestamp& time) {

@@ -30,6 +30,8 @@ void PrintDepartments(
 
 // The last part of a resource name.
 absl::string_view LastSegment(absl::string_view name);
+// As much of a submission's id as a table shows, and FindSubmission takes.
+std::string ShortId(absl::string_view name);
 
 // A timestamp as local time to the second; empty for none.
 std::string TimeText(const google::protobuf::Timestamp& time);

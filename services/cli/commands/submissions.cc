@@ -13,6 +13,7 @@
 #include "services/cli/commands/finding_list.h"
 #include "services/cli/commands/finding_printer.h"
 #include "services/cli/commands/local_document.h"
+#include "services/cli/commands/outcome.h"
 #include "services/cli/commands/overlay_words.h"
 #include "services/cli/commands/period_words.h"
 #include "services/cli/commands/stored_submission.h"
@@ -53,9 +54,6 @@ std::map<std::string, ingestion::v1::SubmissionState> States() {
   }
   return states;
 }
-
-// Digits of an id that a table shows, and that FindSubmission takes.
-constexpr size_t kIdShown = 10;
 
 // A table has no room for what only programs read.
 std::vector<OutputColumn> Columns(OutputFormat format) {
@@ -105,7 +103,7 @@ void AddRow(const Terminal& terminal, OutputFormat format,
   const std::string revision =
       submission.revision() > 0 ? absl::StrCat(submission.revision()) : "";
   if (format == OutputFormat::kTable) {
-    rows->Row({std::string(LastSegment(submission.name()).substr(0, kIdShown)),
+    rows->Row({ShortId(submission.name()),
                submission.department_display_name(),
                submission.unit(),
                absl::StrCat(submission.fiscal_year()),
@@ -296,11 +294,13 @@ int RunDecision(const Environment& environment,
   request.set_name(*name);
   request.set_etag(options.etag);
   request.set_actor(options.actor);
-  grpc::ClientContext context;
-  rpc::SetDeadline(&context, rpc::kWriteDeadline);
+  request.set_request_id(NewRequestId());
   Submission submission;
-  const grpc::Status status =
-      (stub.get()->*method)(&context, request, &submission);
+  grpc::Status status = CallDecision(*stub, method, request, &submission);
+  if (!status.ok()) {
+    status = SettleDecision(environment, *stub, *name, request.request_id(),
+                            status, &submission);
+  }
   if (!status.ok()) return ReportFailure(terminal, status);
   auto rows =
       RowPrinter::Create(terminal, options.format, Columns(options.format));
@@ -405,6 +405,8 @@ void AddSubmissions(CLI::App& app, Environment& environment, Action& action) {
   show->alias("get");
   AddConnectionOptions(*show, environment);
   show->callback(runs(RunShow));
+
+  AddOutcome(group, environment, action);
 
   CLI::App* accept = AddDecision(group, terminal, "accept", options);
   CLI::Option* all_clean =

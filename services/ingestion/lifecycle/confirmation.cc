@@ -90,7 +90,7 @@ absl::Status CheckOtherPerson(const LifecycleParts& parts,
 absl::Status AcceptByPolicy(const LifecycleParts& parts,
                             const std::string& department,
                             storage::SubmissionRecord* record) {
-  if (!AcceptsAtOnce(parts.policy, *record)) return absl::OkStatus();
+  if (!AcceptsAtOnce(parts, department, *record)) return absl::OkStatus();
   const absl::StatusOr<validation::v1::VerdictSummary> verdict =
       VerdictOf(*record);
   if (!verdict.ok()) return verdict.status();

@@ -38,7 +38,8 @@ std::vector<validation::v1::FindingGroup> KeptGroups(
 namespace {
 
 // Why checking did not lead further than to a reviewer.
-budget::Text ReviewText(const LifecyclePolicy& policy,
+budget::Text ReviewText(const LifecycleParts& parts,
+                        const std::string& department,
                         const storage::SubmissionRecord& record,
                         const ExplanationTally& tally) {
   if (IsOfFinalStage(record)) return budget::Message("ingestion.final_stage");
@@ -47,11 +48,13 @@ budget::Text ReviewText(const LifecyclePolicy& policy,
                            {{"count", absl::StrCat(tally.error_count)}});
   }
   const int unexplained = tally.warning_count - tally.explained_warning_count;
-  if (policy.accept_clean_at_once && unexplained > 0 &&
-      !policy.waivers.accept_unexplained_warnings) {
+  if (parts.policy.accept_clean_at_once && unexplained > 0 &&
+      !parts.policy.waivers.accept_unexplained_warnings) {
     return budget::Message("ingestion.warnings_unexplained",
                            {{"count", absl::StrCat(unexplained)}});
   }
+  const absl::Status level = CheckLevel(parts, department, record);
+  if (!level.ok()) return TextOf(level);
   return budget::Message("ingestion.review_needed");
 }
 
@@ -179,9 +182,9 @@ absl::Status Examiner::Judge(const std::string& department,
         std::move(change));
   }
   const bool explained = tally.error_count > 0;
-  const CheckOutcome outcome =
-      JudgeByPolicy(parts_.policy.waivers,
-                    AcceptsAtOnce(parts_.policy, change.records[0]), tally);
+  const CheckOutcome outcome = JudgeByPolicy(
+      parts_.policy.waivers,
+      AcceptsAtOnce(parts_, department, change.records[0]), tally);
   if (outcome != CheckOutcome::kReturn &&
       NeedsConfirmation(parts_, department) &&
       !IsConfirmed(change.records[0])) {
@@ -197,7 +200,7 @@ absl::Status Examiner::Judge(const std::string& department,
           std::move(change));
     case CheckOutcome::kReview: {
       const budget::Text reason =
-          ReviewText(parts_.policy, change.records[0], tally);
+          ReviewText(parts_, department, change.records[0], tally);
       return Conclude(department, Event::kReviewNeeded, kServiceActor, reason,
                       std::move(change));
     }

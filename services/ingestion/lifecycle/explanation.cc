@@ -42,6 +42,19 @@ absl::Status NoSuchFinding(const Explanation& explanation) {
                                  {"finding", explanation.finding_id}}));
 }
 
+// What the same person took back already; nullptr for none.
+const storage::WaiverRecord* FindTakenBack(
+    const storage::WaiversRecord& waivers, const Explanation& explanation) {
+  const auto found = std::find_if(
+      waivers.waivers.rbegin(), waivers.waivers.rend(),
+      [&](const storage::WaiverRecord& waiver) {
+        return waiver.finding_id == explanation.finding_id &&
+               waiver.state == static_cast<int>(WaiverState::kDeleted) &&
+               waiver.delete_actor == explanation.actor;
+      });
+  return found == waivers.waivers.rend() ? nullptr : &*found;
+}
+
 // Appends what the bytes say; STORAGE_FAILED when any of them are damaged.
 template <typename Message>
 absl::Status DecodeAll(const std::vector<std::string>& blobs,
@@ -219,6 +232,9 @@ absl::StatusOr<storage::WaiverRecord> Explainer::TakeBack(
                             w.state != static_cast<int>(WaiverState::kDeleted);
                    });
   if (waiver == open->waivers.waivers.end()) {
+    const storage::WaiverRecord* gone =
+        FindTakenBack(open->waivers, explanation);
+    if (gone != nullptr) return *gone;
     return Refuse(rpc::Reason::kNotFound,
                   budget::Message("ingestion.waiver_unknown",
                                   {{"submission", explanation.id},
@@ -256,7 +272,7 @@ absl::Status Explainer::Commit(const std::string& department, Case open) {
   const ExplanationTally tally = TallyOf(open);
   storage::SubmissionRecord& record = open.record;
   const CheckOutcome outcome = JudgeByPolicy(
-      parts_.policy.waivers, AcceptsAtOnce(parts_.policy, record), tally);
+      parts_.policy.waivers, AcceptsAtOnce(parts_, department, record), tally);
   const State before = StateOf(record);
   const bool goes_on =
       before == State::kReturned && outcome != CheckOutcome::kReturn;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/types/optional.h"
 #include "services/ingestion/lifecycle/state_machine.h"
 #include "services/ingestion/lifecycle/step.h"
@@ -23,6 +24,12 @@ Posting PostingOf(const std::string& department, const Slot& slot,
           .lines = {}};
 }
 
+// An entry as people call it: 104/3.
+std::string EntryText(const std::string& entry) {
+  const std::vector<std::string> parts = absl::StrSplit(entry, '/');
+  return parts.size() == 7 ? absl::StrCat(parts[3], "/", parts[6]) : entry;
+}
+
 budget::Text SupersededBy(int version) {
   return budget::Message("ingestion.superseded",
                          {{"version", absl::StrCat(version)}});
@@ -30,9 +37,9 @@ budget::Text SupersededBy(int version) {
 
 // The ledger holds what this store, an older copy, has never seen.
 budget::Text OvertakenBy(const Contribution& foreign) {
-  return budget::Message(
-      "ingestion.overtaken",
-      {{"entry", foreign.entry}, {"submission", foreign.submission_id}});
+  return budget::Message("ingestion.overtaken",
+                         {{"entry", EntryText(foreign.entry)},
+                          {"submission", foreign.submission_id}});
 }
 
 // Adds what the ledger has of a submission, whose state says nothing of it.
@@ -41,7 +48,8 @@ void RemarkPostedBefore(const Posted& posted, int64_t now_unix_us,
   record->entry = posted.entry;
   record->revision = posted.revision;
   Remark(kLedgerActor,
-         budget::Message("ingestion.posted_before", {{"entry", posted.entry}}),
+         budget::Message("ingestion.posted_before",
+                         {{"entry", EntryText(posted.entry)}}),
          now_unix_us, record);
 }
 
@@ -208,14 +216,14 @@ absl::Status Outbox::Reverse(const std::string& department, const Slot& slot,
     return EndReversal(
         department, slot, *std::move(record),
         budget::Message("ingestion.not_reversed",
-                        {{"entry", (*foreign)->entry},
+                        {{"entry", EntryText((*foreign)->entry)},
                          {"submission", (*foreign)->submission_id}}));
   }
   absl::StatusOr<Posted> posted = parts_.poster->Post(reversal);
   budget::Text remark;
   if (posted.ok()) {
     remark = budget::Message("ingestion.reversed",
-                             {{"entry", posted->entry},
+                             {{"entry", EntryText(posted->entry)},
                               {"revision", absl::StrCat(posted->revision)}});
   } else if (rpc::ReasonOf(posted.status()) == rpc::Reason::kNothingToReverse) {
     remark = budget::Message("ingestion.nothing_to_reverse");
@@ -399,19 +407,19 @@ absl::Status Outbox::RecordPosted(const std::string& department,
   record.revision = posted.revision;
   Enter(Event::kLedgerPosted, kLedgerActor,
         budget::Message("ingestion.posted",
-                        {{"entry", posted.entry},
+                        {{"entry", EntryText(posted.entry)},
                          {"revision", absl::StrCat(posted.revision)}}),
         parts_.now_unix_us(), &record);
   if (in_force->submission_id != record.id) {
-    Enter(
-        Event::kNewerVersionWins, kLedgerActor,
-        in_force->entry.empty()
-            ? budget::Message("ingestion.taken_out", {{"entry", posted.entry}})
-            : budget::Message("ingestion.replaced_since",
-                              {{"entry", posted.entry},
-                               {"newer", in_force->entry},
-                               {"submission", in_force->submission_id}}),
-        parts_.now_unix_us(), &record);
+    Enter(Event::kNewerVersionWins, kLedgerActor,
+          in_force->entry.empty()
+              ? budget::Message("ingestion.taken_out",
+                                {{"entry", EntryText(posted.entry)}})
+              : budget::Message("ingestion.replaced_since",
+                                {{"entry", EntryText(posted.entry)},
+                                 {"newer", EntryText(in_force->entry)},
+                                 {"submission", in_force->submission_id}}),
+          parts_.now_unix_us(), &record);
   }
   return CommitInForce(department, slot, std::move(record), *in_force);
 }

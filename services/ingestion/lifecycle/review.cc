@@ -22,7 +22,29 @@ absl::Status StateRefuses(const Decision& decision, State state) {
   return RefuseInState(state, text);
 }
 
+// What was decided with the id of `decision`, `change` of the record, is that
+// decision.
+bool IsSame(const Decision& decision, Event event, const budget::Text& reason,
+            const storage::SubmissionRecord& record,
+            const storage::StateChangeRecord& change) {
+  const auto at = &change - record.history.data();
+  const absl::optional<State> before =
+      at == 0 ? absl::nullopt : StateFromNumber(record.history[at - 1].state);
+  return before.has_value() &&
+         NextState(*before, event) == StateFromNumber(change.state) &&
+         change.actor == decision.actor && change.reason_zh == reason.zh;
+}
+
 }  // namespace
+
+const storage::StateChangeRecord* FindDecision(
+    const storage::SubmissionRecord& record, absl::string_view request_id) {
+  if (request_id.empty()) return nullptr;
+  for (const storage::StateChangeRecord& change : record.history) {
+    if (change.request_id == request_id) return &change;
+  }
+  return nullptr;
+}
 
 std::string EtagOf(const storage::SubmissionRecord& record) {
   return absl::StrCat("\"", record.etag, "\"");
@@ -57,28 +79,23 @@ absl::Status Reviewer::CheckNoneNewer(
   return absl::OkStatus();
 }
 
-absl::Status Reviewer::CheckLevel(
-    const Decision& decision, const storage::SubmissionRecord& record) const {
-  const absl::optional<SubmissionEntry> other =
-      parts_.store->index().OnOtherLevel(decision.department, SlotOf(record));
-  if (!other.has_value()) return absl::OkStatus();
-  const budget::Text whole = budget::Message("aggregation.level_whole");
-  const budget::Text units = budget::Message("aggregation.level_units");
-  return Refuse(
-      rpc::Reason::kReportingLevelMixed,
-      budget::Message("ingestion.level_mixed",
-                      {{"department", decision.department},
-                       {"year", absl::StrCat(record.fiscal_year)},
-                       {"submission", other->id},
-                       {"kind", record.unit.empty() ? units : whole},
-                       {"other", record.unit.empty() ? whole : units}}));
-}
-
 absl::Status Reviewer::Decide(const Decision& decision, Event event,
                               absl::string_view default_message) {
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(decision.department, decision.id);
   if (!record.ok()) return record.status();
+  const budget::Text reason =
+      decision.reason.empty() ? budget::Message(default_message)
+                              : budget::Text{decision.reason, decision.reason};
+  if (const auto* made = FindDecision(*record, decision.request_id)) {
+    if (IsSame(decision, event, reason, *record, *made)) {
+      return absl::OkStatus();
+    }
+    return Refuse(rpc::Reason::kRequestIdReused,
+                  budget::Message("ingestion.decision_id_reused",
+                                  {{"request_id", decision.request_id},
+                                   {"submission", decision.id}}));
+  }
   const State state = StateOf(*record);
   const absl::optional<State> next = NextState(state, event);
   // What its state says of a record that changed is more than that it did.
@@ -90,10 +107,11 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
   const absl::Status other = CheckOtherPerson(parts_, decision, event, *record);
   if (!other.ok()) return other;
   absl::Status fits = CheckVerdict(decision, event, *record);
-  if (fits.ok() && event == Event::kReviewerAccepts) {
-    fits = CheckNoneNewer(decision, *record);
-    fits.Update(CheckLevel(decision, *record));
+  const bool accepts = event == Event::kReviewerAccepts;
+  if (accepts || event == Event::kHeadConfirms) {
+    fits.Update(CheckNoneNewer(decision, *record));
   }
+  if (accepts) fits.Update(CheckLevel(parts_, decision.department, *record));
   if (!fits.ok()) return fits;
   if (*next == State::kAccepted) {
     record->posting_request_id = PostingRequestId(record->id);
@@ -120,10 +138,8 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
     if (!late.ok()) return late.status();
     record->late = *late;
   }
-  const budget::Text reason =
-      decision.reason.empty() ? budget::Message(default_message)
-                              : budget::Text{decision.reason, decision.reason};
   Enter(event, decision.actor, reason, now, &*record);
+  record->history.back().request_id = decision.request_id;
   if (event == Event::kHeadConfirms) {
     const absl::Status accepted =
         AcceptByPolicy(parts_, decision.department, &*record);

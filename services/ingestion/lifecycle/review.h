@@ -22,7 +22,14 @@ struct Decision {
   int64_t correction_end_time_unix_us = 0;
   // The actor is who they say. Only then can two be told apart.
   bool actor_proven = false;
+  // The client's id of it; empty for none. Decided again with it, it is what it
+  // was; anything else with it is REQUEST_ID_REUSED.
+  std::string request_id = {};
 };
+
+// The state change that a decision with this id made; nullptr for none.
+const storage::StateChangeRecord* FindDecision(
+    const storage::SubmissionRecord& record, absl::string_view request_id);
 
 // The etag of a record as the contract shows it.
 std::string EtagOf(const storage::SubmissionRecord& record);
@@ -61,9 +68,6 @@ class Reviewer {
   // Whether the department has sent another since that waits for somebody.
   absl::Status CheckNoneNewer(const Decision& decision,
                               const storage::SubmissionRecord& record) const;
-  // A department reports as a whole or by its units.
-  absl::Status CheckLevel(const Decision& decision,
-                          const storage::SubmissionRecord& record) const;
   // What its verdict has to be for such an event.
   absl::Status CheckVerdict(const Decision& decision, Event event,
                             const storage::SubmissionRecord& record) const;

@@ -79,9 +79,28 @@ bool IsOfFinalStage(const storage::SubmissionRecord& record) {
   return record.stage == budget::v1::STAGE_FINAL;
 }
 
-bool AcceptsAtOnce(const LifecyclePolicy& policy,
+absl::Status CheckLevel(const LifecycleParts& parts,
+                        const std::string& department,
+                        const storage::SubmissionRecord& record) {
+  const absl::optional<SubmissionEntry> other =
+      parts.store->index().OnOtherLevel(department, SlotOf(record));
+  if (!other.has_value()) return absl::OkStatus();
+  const budget::Text whole = budget::Message("aggregation.level_whole");
+  const budget::Text units = budget::Message("aggregation.level_units");
+  return Refuse(
+      rpc::Reason::kReportingLevelMixed,
+      budget::Message("ingestion.level_mixed",
+                      {{"department", department},
+                       {"year", absl::StrCat(record.fiscal_year)},
+                       {"submission", other->id},
+                       {"kind", record.unit.empty() ? units : whole},
+                       {"other", record.unit.empty() ? whole : units}}));
+}
+
+bool AcceptsAtOnce(const LifecycleParts& parts, const std::string& department,
                    const storage::SubmissionRecord& record) {
-  return policy.accept_clean_at_once && !IsOfFinalStage(record);
+  return parts.policy.accept_clean_at_once && !IsOfFinalStage(record) &&
+         CheckLevel(parts, department, record).ok();
 }
 
 void Enter(Event event, absl::string_view actor, const budget::Text& reason,

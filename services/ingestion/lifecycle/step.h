@@ -29,9 +29,14 @@ budget::Text StateText(State state);
 
 // Sent as a final account. None is read, so what was read is a budget.
 bool IsOfFinalStage(const storage::SubmissionRecord& record);
+// A department reports as a whole or by its units: REPORTING_LEVEL_MIXED when
+// what counts of it is on the other level than this.
+absl::Status CheckLevel(const LifecycleParts& parts,
+                        const std::string& department,
+                        const storage::SubmissionRecord& record);
 // Whether policy may accept it without a reviewer when nothing speaks against
-// it: never as a final account.
-bool AcceptsAtOnce(const LifecyclePolicy& policy,
+// it: never as a final account, nor on the other level than what counts.
+bool AcceptsAtOnce(const LifecycleParts& parts, const std::string& department,
                    const storage::SubmissionRecord& record);
 
 // Moves a record to the state that `event` leads to, with who and why. The

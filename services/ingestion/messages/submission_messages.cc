@@ -56,10 +56,7 @@ absl::Status FieldError(absl::string_view field, const absl::Status& why) {
 
 std::vector<rpc::FieldViolation> ViolationsOf(const v1::SubmitHeader& header) {
   std::vector<rpc::FieldViolation> violations;
-  if (!IsRequestId(header.request_id())) {
-    violations.push_back(
-        {"header.request_id", "8 to 128 visible ASCII characters"});
-  }
+  CheckRequestId(header.request_id(), "header.request_id", &violations);
   if (header.file_name().size() > storage::kFileNameBytesMax) {
     violations.push_back({"header.file_name", "at most 255 bytes"});
   }
@@ -194,6 +191,13 @@ v1::SubmissionReferences ReferencesMessage(
   return message;
 }
 
+void CheckRequestId(absl::string_view id, absl::string_view field,
+                    std::vector<rpc::FieldViolation>* violations) {
+  if (IsRequestId(id)) return;
+  violations->push_back(
+      {std::string(field), "8 to 128 visible ASCII characters"});
+}
+
 v1::StateChange StateChangeMessage(const storage::StateChangeRecord& change) {
   v1::StateChange message;
   message.set_state(static_cast<v1::SubmissionState>(change.state));
@@ -201,6 +205,7 @@ v1::StateChange StateChangeMessage(const storage::StateChangeRecord& change) {
   message.set_actor(change.actor);
   message.mutable_reason()->set_zh(change.reason_zh);
   message.mutable_reason()->set_en(change.reason_en);
+  message.set_request_id(change.request_id);
   return message;
 }
 

@@ -13,6 +13,7 @@
 #include "services/ingestion/lifecycle/reception.h"
 #include "services/ingestion/lifecycle/verdict_basis.h"
 #include "services/ingestion/store/submission_index.h"
+#include "services/rpc/reason.h"
 #include "services/rpc/resource_name.h"
 #include "storage/format/submission_record.h"
 #include "yuheng/ingestion/v1/ingestion_service.pb.h"
@@ -55,6 +56,10 @@ budget::v1::ReadingProblem ProblemMessage(
 v1::Receipt ReceiptMessage(const Prefecture& prefecture,
                            const std::string& department,
                            const storage::SubmissionRecord& record);
+
+// Adds what is wrong with a client's id of a call.
+void CheckRequestId(absl::string_view id, absl::string_view field,
+                    std::vector<rpc::FieldViolation>* violations);
 
 // What the header says, checked field by field: FIELD_INVALID names all that
 // are wrong. DEPARTMENT_UNKNOWN for another prefecture.

@@ -72,11 +72,12 @@ TEST_F(CheckReferencesTest, WithoutAnApprovedBudget_TheSameStageCounts) {
 }
 
 TEST_F(CheckReferencesTest, Units_AreGivenOnlyWhenAllAreThere) {
-  Send(kEducation, 2023);
+  // Returned, for what counts as a whole leaves no place for units.
+  Send(kEducation, 2023, 1);
   EXPECT_EQ(Last(), "missing 本级\nmissing 一中\n");
   Send("教育局本级", 2023, 0, "205001");
   EXPECT_EQ(Last(), "");  // A unit is not compared with units.
-  Send(kEducation, 2023);
+  Send(kEducation, 2023, 1);
   EXPECT_EQ(Last(), "missing 一中\n");
   Send("教育局一中", 2023, 0, "205002");
   Send(kEducation, 2023);
@@ -97,7 +98,7 @@ TEST_F(CheckReferencesTest, WhatADocumentWasComparedWith_IsKept) {
 }
 
 TEST_F(CheckReferencesTest, AUnit_IsComparedWithItsOwnLastYear) {
-  Send(kEducation, 2022);
+  Send(kEducation, 2022, 1);
   Send("教育局本级", 2022, 0, "205001");
   Send("教育局本级", 2023, 0, "205001");
   EXPECT_EQ(Last(), "prior 2022\n");

@@ -220,6 +220,24 @@ TEST_F(OutboxTest, Accept_OnTheOtherLevelThanWhatCounts_IsRefused) {
   EXPECT_TRUE(desk_.reviewer->Accept(accept).ok());
 }
 
+// The other way round; nor by policy, which leaves it to people.
+TEST_F(OutboxTest, Accept_WholeBesideItsUnits_IsRefused) {
+  const std::string unit = ReceiveOfUnit("A", 1);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_EQ(desk_.StateOfId(unit), State::kPosted);
+  const std::string whole = Receive(2);
+  ASSERT_TRUE(desk_.Advance().ok());
+  ASSERT_EQ(desk_.StateOfId(whole), State::kPendingReview);
+  const Decision accept = {
+      .department = "206", .id = whole, .actor = "finance head"};
+  const absl::Status refused = desk_.reviewer->Accept(accept);
+  EXPECT_EQ(rpc::ReasonOf(refused), rpc::Reason::kReportingLevelMixed);
+  EXPECT_EQ(desk_.store->Get("206", whole)->history.back().reason_zh,
+            rpc::DetailsOf(refused).zh);
+  ASSERT_TRUE(Withdraw(unit).ok());
+  EXPECT_TRUE(desk_.reviewer->Accept(accept).ok());
+}
+
 // The department goes over from its units to one document as a whole.
 TEST_F(OutboxTest, Post_WholeAfterItsUnitIsWithdrawn_ComesBehindTheReversal) {
   desk_.ledger.RefuseMixedLevels();

@@ -48,6 +48,24 @@ class WaiverMethodsTest : public IngestionServiceTest {
   const validation::v1::Finding warning_ = Planted("N-08", SEVERITY_WARNING);
 };
 
+TEST_F(WaiverMethodsTest, ListFindings_TellsWhichMayBeExplained) {
+  const std::string submission = SubmitWithFindings();
+  const auto explainable = [&] {
+    v1::ListFindingsRequest request;
+    request.set_parent(submission);
+    v1::ListFindingsResponse response;
+    grpc::ClientContext context;
+    EXPECT_TRUE(stub_->ListFindings(&context, request, &response).ok());
+    return std::vector<std::string>(response.explainable().begin(),
+                                    response.explainable().end());
+  };
+  EXPECT_THAT(explainable(),
+              ::testing::ElementsAre(error_.id(), warning_.id()));
+  desk_.waiver_policy = {};
+  Restart();
+  EXPECT_THAT(explainable(), ::testing::ElementsAre(warning_.id()));
+}
+
 TEST_F(WaiverMethodsTest, CreateListDelete_AreOneResource) {
   const std::string submission = SubmitWithFindings();
   v1::Waiver waiver;
@@ -73,6 +91,13 @@ TEST_F(WaiverMethodsTest, CreateListDelete_AreOneResource) {
   EXPECT_TRUE(deleted.has_delete_time());
   EXPECT_TRUE(List(submission).empty());
   EXPECT_EQ(List(submission, /*show_deleted=*/true).size(), 1u);
+  // The same again, by who did not get the answer, and by somebody else.
+  {
+    grpc::ClientContext context;
+    EXPECT_TRUE(stub_->DeleteWaiver(&context, request, &deleted).ok());
+  }
+  EXPECT_EQ(deleted.delete_actor(), "chief");
+  request.set_actor("clerk");
   grpc::ClientContext context;
   EXPECT_EQ(
       rpc::ParseStatus(stub_->DeleteWaiver(&context, request, &deleted)).reason,

@@ -74,6 +74,7 @@ TEST(GarbageTest, Decode_OneByteChanged_NeverAcceptsWhatNobodyWrote) {
       *EncodeSubmission(SampleSubmission()),
       *EncodeSubmission(SampleSubmissionInPeriod()),
       *EncodeSubmission(SampleSubmissionInForm()),
+      *EncodeSubmission(SampleSubmissionDecided()),
       *EncodeFindings(SampleFindings()),
       *EncodeFindings(SampleFindingsFirst()),
       *EncodeSubmissionRequest(SampleSubmissionRequest()),

@@ -90,6 +90,11 @@ TEST(GoldenTest, Submission_Version3_IsUnchanged) {
                DecodeSubmission);
 }
 
+TEST(GoldenTest, Submission_Version4_IsUnchanged) {
+  ExpectGolden("submission_4", SampleSubmissionDecided(), EncodeSubmission,
+               DecodeSubmission);
+}
+
 TEST(GoldenTest, Findings_Version1_IsUnchanged) {
   ExpectGolden("findings_1", SampleFindingsFirst(), EncodeFindings,
                DecodeFindings);

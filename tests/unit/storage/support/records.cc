@@ -140,6 +140,13 @@ SubmissionRecord SampleSubmissionInForm() {
   return record;
 }
 
+SubmissionRecord SampleSubmissionDecided() {
+  SubmissionRecord record = SampleSubmissionInForm();
+  record.history.push_back(
+      {6, 1'700'000'000'700'000, "李四", "", "", "accept-0001"});
+  return record;
+}
+
 FindingsRecord SampleFindings() {
   return {.catalogue_version = "catalogue-1",
           .findings = {"first", "", std::string("\x00\x01", 2)},

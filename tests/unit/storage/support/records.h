@@ -23,6 +23,7 @@ LedgerHeadRecord SampleLedgerHead();
 SubmissionRecord SampleSubmission();
 SubmissionRecord SampleSubmissionInPeriod();
 SubmissionRecord SampleSubmissionInForm();
+SubmissionRecord SampleSubmissionDecided();
 FindingsRecord SampleFindings();
 // As the first layout holds it.
 FindingsRecord SampleFindingsFirst();

@@ -12,8 +12,6 @@ export interface LeftUpload {
 }
 
 const storageKey = 'yuheng.uploads';
-/** An id of ours is among the newest of its department, or its upload was long ago. */
-const lookedThroughMax = 200;
 
 /** As JSON: the hash in hexadecimal, sizes as digits. */
 function written({ sender, header }: LeftUpload): object {
@@ -98,11 +96,8 @@ export async function whatBecameOf(
   { header }: LeftUpload,
   signal: AbortSignal,
 ): Promise<WhatBecame> {
-  const { submissions } = await ingestion.listSubmissions(
-    { parent: header.parent ?? '', pageSize: lookedThroughMax },
-    { signal },
-  );
-  const submission = submissions.find(({ requestId }) => requestId === header.requestId);
+  const { parent = '', requestId } = header;
+  const { submission } = await ingestion.getOutcome({ parent, requestId }, { signal });
   if (submission !== undefined) return { submission, bytesThere: 0n };
   return { submission: null, bytesThere: await bytesThere(header, signal) };
 }

@@ -13,6 +13,7 @@ import { pick, say } from '../../language';
 import { act } from '../../panel';
 import { actor, prefecture } from '../../session';
 import { ingestion } from '../../transport/clients';
+import { newRequestId } from '../../transport/submit';
 import { returnFields, returnGiven } from '../submission/decisions';
 import type { Pick } from './picks';
 
@@ -107,34 +108,36 @@ function itemList(items: readonly Item[]): Child {
   ];
 }
 
-const acceptAll: Decide = (items, about) =>
-  ask(
+/** Of all of these, once. */
+const batchOf = (items: Parameters<Decide>[0]) => ({
+  parent: prefecture(),
+  items,
+  actor: actor(),
+  requestId: newRequestId(),
+});
+
+const acceptAll: Decide = (items, about) => {
+  const batch = batchOf(items);
+  return ask(
     say('review.accept_picked'),
     [about, h('p', { class: 'note' }, say('decision.for_good'))],
     say('decision.accept'),
-    async () =>
-      someDone(
-        await ingestion.batchAcceptSubmissions({ parent: prefecture(), items, actor: actor() }),
-      ),
+    async () => someDone(await ingestion.batchAcceptSubmissions(batch)),
     { doing: say('decision.doing') },
   );
+};
 
-const returnAll: Decide = (items, about) =>
-  ask(
+const returnAll: Decide = (items, about) => {
+  const batch = batchOf(items);
+  return ask(
     say('review.return_picked'),
     [about, ...returnFields()],
     say('decision.return'),
     async (form) =>
-      someDone(
-        await ingestion.batchReturnSubmissions({
-          parent: prefecture(),
-          items,
-          actor: actor(),
-          ...returnGiven(form),
-        }),
-      ),
+      someDone(await ingestion.batchReturnSubmissions({ ...batch, ...returnGiven(form) })),
     { doing: say('decision.doing') },
   );
+};
 
 export function batchButtons(desk: BatchDesk): BatchButtons {
   const decide = async (taken: Pick[], call: Decide) => {

@@ -14,6 +14,7 @@ import { periodText } from '../../period';
 import { actor, has } from '../../session';
 import { endOfDay, today } from '../../time';
 import { ingestion } from '../../transport/clients';
+import { newRequestId } from '../../transport/submit';
 
 const reasonBytesMax = 1300; // 4096 bytes of Chinese
 
@@ -32,14 +33,15 @@ interface Decision {
   readonly decide: (submission: Submission, stake: Stake) => Promise<Submission | null>;
 }
 
-/** Etag and name of what was read: a decision counts only on that. */
-const read = (submission: Submission) => ({
-  name: submission.name,
-  etag: submission.etag,
+/** Etag and name of what was read: a decision counts only on that, and once. */
+const about = ({ name, etag }: Submission) => ({
+  name,
+  etag,
   actor: actor(),
+  requestId: newRequestId(),
 });
 
-function about(submission: Submission, { amount, unexplained }: Stake): Child {
+function stakeOf(submission: Submission, { amount, unexplained }: Stake): Child {
   return [
     h(
       'p',
@@ -69,20 +71,25 @@ export function returnGiven(form: FormData) {
   };
 }
 
-/** Decides as soon as that was asked for; what fails is told where it was asked. */
+/**
+ * Decides as soon as that was asked for; what fails is told where it was asked, and tried
+ * again there it is the same decision.
+ */
 function deciding(
   key: Decision['key'],
   fields: () => Child,
-  call: (submission: Submission, form: FormData) => Promise<Submission>,
+  call: (decided: ReturnType<typeof about>, form: FormData) => Promise<Submission>,
 ): Decision['decide'] {
-  return (submission, stake) =>
-    ask(
+  return (submission, stake) => {
+    const decided = about(submission);
+    return ask(
       sayKey(key),
-      [about(submission, stake), fields()],
+      [stakeOf(submission, stake), fields()],
       sayKey(key),
-      (form) => call(submission, form),
+      (form) => call(decided, form),
       { doing: say('decision.doing') },
     );
+  };
 }
 
 const accept: Decision = {
@@ -91,13 +98,13 @@ const accept: Decision = {
   decide: deciding(
     'decision.accept',
     () => h('p', { class: 'note' }, say('decision.for_good')),
-    (submission) => ingestion.acceptSubmission(read(submission)),
+    (decided) => ingestion.acceptSubmission(decided),
   ),
 };
 const returnIt: Decision = {
   key: 'decision.return',
-  decide: deciding('decision.return', returnFields, (submission, form) =>
-    ingestion.returnSubmission({ ...read(submission), ...returnGiven(form) }),
+  decide: deciding('decision.return', returnFields, (decided, form) =>
+    ingestion.returnSubmission({ ...decided, ...returnGiven(form) }),
   ),
 };
 const confirm: Decision = {
@@ -106,7 +113,7 @@ const confirm: Decision = {
   decide: deciding(
     'decision.confirm',
     () => h('p', { class: 'note' }, say('decision.confirm_note')),
-    (submission) => ingestion.confirmSubmission(read(submission)),
+    (decided) => ingestion.confirmSubmission(decided),
   ),
 };
 const decline: Decision = {
@@ -114,8 +121,7 @@ const decline: Decision = {
   decide: deciding(
     'decision.decline',
     () => reasonField(true),
-    (submission, form) =>
-      ingestion.declineSubmission({ ...read(submission), reason: reasonGiven(form) }),
+    (decided, form) => ingestion.declineSubmission({ ...decided, reason: reasonGiven(form) }),
   ),
 };
 const withdraw: Decision = {
@@ -123,8 +129,7 @@ const withdraw: Decision = {
   decide: deciding(
     'decision.withdraw',
     () => reasonField(false),
-    (submission, form) =>
-      ingestion.withdrawSubmission({ ...read(submission), reason: reasonGiven(form) }),
+    (decided, form) => ingestion.withdrawSubmission({ ...decided, reason: reasonGiven(form) }),
   ),
 };
 
