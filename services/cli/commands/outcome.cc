@@ -68,7 +68,8 @@ int RunOutcome(const Environment& environment, const OutcomeOptions& options) {
        {"time", budget::Message("submissions.column_time")},
        {"actor", budget::Message("submissions.column_actor")},
        {"state", budget::Message("submissions.column_state_now")}});
-  rows->Row({response.submission().name(), state(change.state()),
+  const std::string& name = response.submission().name();
+  rows->Row({table ? ShortId(name) : name, state(change.state()),
              TimeText(change.time()), change.actor(),
              state(response.submission().state())});
   rows->Finish();

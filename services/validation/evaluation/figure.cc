@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/budget/account_name.h"
 #include "services/budget/address.h"
 #include "services/budget/decimal.h"
 #include "services/budget/regional_form.h"
@@ -35,13 +36,6 @@ budget::SourceLocation LocationOf(const IndexedTable& table,
 Text Joined(const Text& a, const Text& b) {
   if (b.zh.empty()) return a;
   return {absl::StrCat(a.zh, " ", b.zh), absl::StrCat(a.en, ", ", b.en)};
-}
-
-// A label without its number or 其中 in front and blanks inside: 「一般财力」
-// of 「其中：一般财力」 stays as printed, 「收  入  总  计」 becomes
-// 「收入总计」.
-std::string Compact(absl::string_view label) {
-  return budget::RemoveBlanks(label);
 }
 
 }  // namespace
@@ -163,10 +157,11 @@ Text RowText(const Figure& figure) {
   const bool account = line == nullptr && figure.code != budget::kTotalKey;
   Text text;
   if (line != nullptr) {
-    text = {Compact(figure.row == nullptr || figure.row->name.empty()
-                        ? line->label
-                        : figure.row->name),
-            line->label_en};
+    text = {
+        budget::RemoveBlanks(figure.row == nullptr || figure.row->name.empty()
+                                 ? line->label
+                                 : figure.row->name),
+        line->label_en};
     const bool numbered =
         std::all_of(figure.code.begin(), figure.code.end(),
                     [](char c) { return c >= '0' && c <= '9'; });
@@ -177,14 +172,12 @@ Text RowText(const Figure& figure) {
       text.en = absl::StrCat(figure.code, " ", text.en);
     }
   } else if (account) {
-    const std::string name =
-        figure.row == nullptr ? "" : Compact(figure.row->name);
-    text.zh = name.empty() ? std::string(figure.code)
-                           : absl::StrCat(figure.code, " ", name);
+    text = budget::AccountText(figure.code,
+                               figure.row == nullptr ? "" : figure.row->name);
     if (figure.row != nullptr && !figure.row->project.empty()) {
       absl::StrAppend(&text.zh, " ", figure.row->project);
+      absl::StrAppend(&text.en, " ", figure.row->project);
     }
-    text.en = text.zh;
   } else {
     text = budget::Message("finding.total_row");
   }

@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/budget/account_name.h"
 #include "services/budget/address.h"
 #include "services/budget/regional_form.h"
 #include "services/budget/text.h"
@@ -131,7 +132,7 @@ Text CodeName(const Document* document, absl::string_view code) {
     for (const budget::Table& table : document->tables) {
       for (const Row& row : table.rows) {
         if (row.code == code && !row.name.empty() && row.project.empty()) {
-          return Same(absl::StrCat(code, " ", budget::RemoveBlanks(row.name)));
+          return budget::AccountText(code, row.name);
         }
       }
     }
@@ -169,7 +170,7 @@ Text RowName(const TableShape& shape, const Document* document,
     const size_t bar = address.row.find('|');
     const std::string code = address.row.substr(0, bar);
     name = row != nullptr && !row->name.empty()
-               ? Same(absl::StrCat(code, " ", budget::RemoveBlanks(row->name)))
+               ? budget::AccountText(code, row->name)
                : CodeName(document, code);
     if (bar != std::string::npos) {
       const Text project = Same(address.row.substr(bar + 1));

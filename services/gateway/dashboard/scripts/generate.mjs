@@ -39,11 +39,14 @@ function textproto(type, file) {
 
 const write = (file, content) => writeFileSync(join(generated, file), JSON.stringify(content));
 
-/** Code to name of a chart: csv with code,name and aliases behind. */
-function chart(file) {
+/** The lines of a csv without its headings. */
+function linesOf(file) {
   const [, ...lines] = readFileSync(join(data, file), 'utf8').split(/\r?\n/);
-  return Object.fromEntries(lines.filter((line) => line !== '').map((line) => line.split(',', 2)));
+  return lines.filter((line) => line !== '');
 }
+
+/** Code to name of a chart: csv with code,name and aliases behind. */
+const chart = (file) => Object.fromEntries(linesOf(file).map((line) => line.split(',', 2)));
 
 rmSync(generated, { recursive: true, force: true });
 mkdirSync(generated, { recursive: true });
@@ -71,6 +74,16 @@ write('charts.json', {
   function: chart('chart_func_2023_starter.csv'),
   economic: chart('chart_econ_dept_2023.csv'),
 });
+// English, to the end of the line, by the Chinese name.
+write(
+  'account_names_en.json',
+  Object.fromEntries(
+    linesOf('account_names_en.csv').map((line) => {
+      const comma = line.indexOf(',');
+      return [line.slice(0, comma), line.slice(comma + 1)];
+    }),
+  ),
+);
 
 // What verdicts call places: "verdict.section_n2" is "section_n2" here.
 const placeWord =

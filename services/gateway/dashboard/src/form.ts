@@ -1,12 +1,12 @@
 // The standard form and the charts of accounts that the services are built
 // with: what rows and columns are called, and which add up to which.
+import namesInEnglish from '../build/generated/account_names_en.json';
 import charts from '../build/generated/charts.json';
 import form from '../build/generated/form.json';
 import forms from '../build/generated/forms.json';
 import { type Account } from '../build/generated/yuheng/ledger/v1/entry_pb';
 import { Side, TableKind } from '../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { language, pick, say } from './language';
-import { accountNames } from './texts/accounts';
 
 /** What people call the form that a document is printed in. */
 export function formName(id: string): string {
@@ -83,7 +83,8 @@ export function plainLabel(label: string): string {
 /** A name of a chart in the reader's language; the code itself for what is in none. */
 function chartName(name: string | undefined, code: string): string {
   if (name === undefined) return code;
-  return chinese() ? name : (accountNames[name] ?? name);
+  const english: Readonly<Record<string, string>> = namesInEnglish;
+  return chinese() ? name : (english[name] ?? name);
 }
 
 export function functionName(code: string): string {

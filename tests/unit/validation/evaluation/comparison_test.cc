@@ -44,9 +44,10 @@ TEST(Comparison, SumFinding_WritesTheSumOut) {
   EXPECT_EQ(finding.message.zh,
             "表6 301 工资福利支出 合计：80.01 + 30 = 110.01，表中为 109.97，差 "
             "-0.04");
-  EXPECT_EQ(finding.message.en,
-            "Table 6, 301 工资福利支出, Total: 80.01 + 30 = 110.01, printed "
-            "109.97, difference -0.04");
+  EXPECT_EQ(
+      finding.message.en,
+      "Table 6, 301 Wages and welfare, Total: 80.01 + 30 = 110.01, printed "
+      "109.97, difference -0.04");
   EXPECT_EQ(finding.status, FindingStatus::kInconsistent);
   EXPECT_EQ(finding.severity, Severity::kError);
   EXPECT_EQ(finding.expected_micro, 110'010'000);
@@ -158,10 +159,10 @@ TEST(Comparison, SumOfNothing_MustBeBlank) {
   auto findings = Evaluate(kSum, builder);
   ASSERT_EQ(findings.size(), 2u);
   EXPECT_EQ(findings[0].places[0].address, "T6:303:total");
-  EXPECT_EQ(
-      findings[0].message.en,
-      "Table 6, 303 对个人和家庭的补助, Total is 12, but all its parts are "
-      "blank or zero (no rows below)");
+  EXPECT_EQ(findings[0].message.en,
+            "Table 6, 303 Transfers to persons and families, Total is 12, but "
+            "all its parts are "
+            "blank or zero (no rows below)");
   builder.Set("T6:303:total", "0").Set("T6:303:personnel", "");
   EXPECT_TRUE(Evaluate(kSum, builder).empty());
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import namesInEnglish from '../../build/generated/account_names_en.json';
 import charts from '../../build/generated/charts.json';
 import { Side, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import {
@@ -11,7 +12,6 @@ import {
   tables,
 } from '../../src/form';
 import { language } from '../../src/language';
-import { accountNames } from '../../src/texts/accounts';
 
 afterEach(() => {
   language.value = 'zh';
@@ -73,7 +73,7 @@ it('EveryNameOfTheCharts_IsThereInEnglish', () => {
   expect(english.length).toBeGreaterThan(300);
   expect(english.filter(([code, name]) => name === code || !/^[ -~’]+$/.test(name!))).toEqual([]);
   const names = new Set([...Object.values(charts.function), ...Object.values(charts.economic)]);
-  expect(Object.keys(accountNames).filter((name) => !names.has(name))).toEqual([]);
+  expect(Object.keys(namesInEnglish).filter((name) => !names.has(name))).toEqual([]);
 });
 
 it('Form_IsCalledByItsNameAndNotByItsId', () => {
