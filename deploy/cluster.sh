@@ -41,23 +41,28 @@ address_of() { cat "$1/run/$2.address"; }  # DATA SERVICE
 # does not. `started` gets its name. The others know the address that it had: with
 # ports=free one that ended gets that again.
 start_service() {  # DATA CONFIG configured|free SERVICE FLAGS...
-  local data=$1 config=$2 ports=$3 service=$4 pid waited=0
+  local data=$1 config=$2 ports=$3 service=$4 pid waited=0 ready
   shift 4
-  pid_of "$data" "$service" >/dev/null && return
-  started+=("$service")
-  [ "$ports" = configured ] ||
-    set -- "$@" --metrics_address '' --listen_address \
-      "$(address_of "$data" "$service" 2>/dev/null || echo 127.0.0.1:0)"
-  rm -f "$data/run/$service.address"
-  "$bin/yuheng-$service" --config "$config/$service.textproto" \
-    --address_file "$data/run/$service.address" "$@" \
-    >>"$data/log/$service.log" 2>&1 </dev/null &
-  pid=$!
-  printf '%s\n' "$pid" >"$data/run/$service.pid"
-  while [ ! -s "$data/run/$service.address" ]; do
+  local address=$data/run/$service.address
+  if pid=$(pid_of "$data" "$service"); then
+    ready=$address
+  else
+    ready=$address.new
+    started+=("$service")
+    [ "$ports" = configured ] ||
+      set -- "$@" --metrics_address '' --listen_address \
+        "$(cat "$address" 2>/dev/null || echo 127.0.0.1:0)"
+    rm -f "$ready"
+    "$bin/yuheng-$service" --config "$config/$service.textproto" \
+      --address_file "$ready" "$@" >>"$data/log/$service.log" 2>&1 </dev/null &
+    pid=$!
+    printf '%s\n' "$pid" >"$data/run/$service.pid"
+  fi
+  # One that runs may have been started just now, by somebody who was interrupted.
+  until [ -s "$ready" ]; do
+    [ ! -s "$address.new" ] || { ready=$address.new; break; }
     kill -0 "$pid" 2>/dev/null || {
       tail -n 5 "$data/log/$service.log" >&2
-      rm -f "$data/run/$service.pid"
       warn "yuheng-$service 没有启动，见 $data/log/$service.log (did not start; see its log)"
       return 1
     }
@@ -68,14 +73,28 @@ start_service() {  # DATA CONFIG configured|free SERVICE FLAGS...
     }
     sleep 0.1
   done
+  [ "$ready" = "$address" ] || mv "$ready" "$address"
 }
 
 # Starts all that don't run, or none: those that did start are stopped when one
 # does not. CONFIG is a folder like deploy/config. With ports=free every address is
-# one that is free, and there are no metrics; otherwise those of CONFIG.
+# one that is free, and there are no metrics; otherwise those of CONFIG. What runs
+# already has to have been started with the same.
 start_cluster() {  # DATA DEPARTMENTS CONFIG configured|free
-  local data=$1 departments=$2 config=$3 ports=$4 service started=()
+  local data=$1 departments=$2 config=$3 ports=$4 service started=() running=()
   mkdir -p "$data"/{run,log,ingestion,aggregation}
+  for service in "${processes[@]}"; do
+    ! pid_of "$data" "$service" >/dev/null || running+=("$service")
+  done
+  local settings
+  settings="$(realpath "$departments") $(realpath "$config") $ports"
+  if [ "${#running[@]}" -eq 0 ]; then
+    rm -f "$data"/run/*.address*
+    printf '%s\n' "$settings" >"$data/run/settings"
+  elif [ "${#running[@]}" -eq "${#processes[@]}" ] ||
+    [ "$(<"$data/run/settings")" != "$settings" ]; then
+    fail "${running[*]} 已在运行 (running already)；先用 ./deploy/down 停止 (stop them first)"
+  fi
   start_service "$data" "$config" "$ports" validation &&
     start_service "$data" "$config" "$ports" aggregation \
       --data_dir "$data/aggregation" --backup_dir "$data/backups" \
@@ -94,35 +113,32 @@ start_cluster() {  # DATA DEPARTMENTS CONFIG configured|free
       --aggregation_address "$(address_of "$data" aggregation)" \
       --validation_address "$(address_of "$data" validation)" \
       --reporting_address "$(address_of "$data" reporting)" || {
-    for service in "${started[@]}"; do stop_service "$data" "$service"; done
+    stop_services "$data" "${started[@]}"
     fail "没有启动任何服务 (no service was started)"
   }
-  [ "${#started[@]}" -gt 0 ] ||
-    fail "全部服务已在运行 (all services are running already)；用 ./deploy/down 停止 (stops them)"
 }
 
-# Stops one, if it runs, and waits for it.
-stop_service() {  # DATA SERVICE
-  local data=$1 service=$2 pid waited=0
-  if pid=$(pid_of "$data" "$service"); then
-    kill -TERM "$pid" 2>/dev/null || true
-    # Ended, though whoever should take its exit code may not have done so.
-    while pid_of "$data" "$service" >/dev/null && [ "$waited" -lt 200 ]; do
-      sleep 0.1
-      waited=$((waited + 1))
-    done
-    pid_of "$data" "$service" >/dev/null && say "yuheng-$service ($pid) 未停止 (has not stopped)"
-  fi
-  rm -f "$data/run/$service.pid" "$data/run/$service.address"
-}
-
-# Stops what runs, the front door first.
-stop_cluster() {  # DATA
-  local service
+# Stops those of the services that run, the front door first, and waits for them.
+stop_services() {  # DATA SERVICE...
+  local data=$1 service pid waited
+  shift
   for service in gateway ingestion reporting aggregation validation; do
-    stop_service "$1" "$service"
+    [[ " $* " = *" $service "* ]] || continue
+    if pid=$(pid_of "$data" "$service"); then
+      kill -TERM "$pid" 2>/dev/null || true
+      waited=0
+      # Ended, though whoever should take its exit code may not have done so.
+      while pid_of "$data" "$service" >/dev/null && [ "$waited" -lt 200 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+      done
+      pid_of "$data" "$service" >/dev/null && say "yuheng-$service ($pid) 未停止 (has not stopped)"
+    fi
+    rm -f "$data/run/$service.pid"
   done
 }
+
+stop_cluster() { stop_services "$1" "${processes[@]}"; }  # DATA
 
 # What a browser opens.
 page_of() { printf 'http://%s/' "$(address_of "$1" gateway)"; }  # DATA

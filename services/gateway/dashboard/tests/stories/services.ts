@@ -1,7 +1,14 @@
 // The open cluster's services, as a story ends and starts them: each keeps its
 // address, so that the others find it again.
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
@@ -13,6 +20,8 @@ const lookMs = 100;
 export class Service {
   private readonly pidFile: string;
   private readonly addressFile: string;
+  /** Where it tells its address when it serves; see deploy/cluster.sh. */
+  private readonly readyFile: string;
   private readonly command: readonly string[];
   private readonly folder: string;
   private running = true;
@@ -21,6 +30,7 @@ export class Service {
   constructor(private readonly name: 'aggregation' | 'ingestion' | 'reporting') {
     this.pidFile = join(dataFolder(), 'run', `${name}.pid`);
     this.addressFile = join(dataFolder(), 'run', `${name}.address`);
+    this.readyFile = `${this.addressFile}.new`;
     const address = readFileSync(this.addressFile, 'utf8').trim();
     const started = `/proc/${this.pid()}`;
     this.command = readFileSync(`${started}/cmdline`, 'utf8')
@@ -39,7 +49,6 @@ export class Service {
 
   /** As it was started; resolves once it serves. */
   async start(): Promise<void> {
-    rmSync(this.addressFile);
     const log = openSync(join(dataFolder(), 'log', `${this.name}.log`), 'a');
     const [program, ...flags] = this.command;
     const child = spawn(program!, flags, {
@@ -49,11 +58,12 @@ export class Service {
     });
     child.unref();
     writeFileSync(this.pidFile, `${child.pid}\n`);
-    for (let waited = 0; !existsSync(this.addressFile); waited += lookMs) {
+    for (let waited = 0; !existsSync(this.readyFile); waited += lookMs) {
       if (waited > readyMs || child.exitCode !== null)
         throw new Error(`yuheng-${this.name} does not start again`);
       await pause(lookMs);
     }
+    renameSync(this.readyFile, this.addressFile);
     this.running = true;
   }
 
