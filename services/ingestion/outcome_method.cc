@@ -1,6 +1,6 @@
 // The method of IngestionServiceImpl about calls whose answer was lost.
-#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/ingestion/ingestion_service.h"
@@ -41,17 +41,20 @@ absl::Status IngestionServiceImpl::FillOutcome(
   }
   const auto parent = ParseParent(options_.prefecture, request.parent());
   if (!parent.ok()) return parent.status();
-  std::vector<std::string> departments = {*parent};
-  if (parent->empty()) {
-    departments.clear();
-    for (const auto& listed : options_.prefecture.departments->departments()) {
-      departments.push_back(listed.code);
-    }
+  if (!parent->empty()) {
+    return FillUploadOutcome(*parent, request.request_id(), caller, response);
   }
-  for (const std::string& department : departments) {
+  for (const auto& listed : options_.prefecture.departments->departments()) {
+    v1::GetOutcomeResponse outcome;
     const absl::Status filled =
-        FillUploadOutcome(department, request.request_id(), caller, response);
-    if (!filled.ok() || response->has_submission()) return filled;
+        FillUploadOutcome(listed.code, request.request_id(), caller, &outcome);
+    if (!filled.ok()) return filled;
+    if (!outcome.has_submission()) continue;
+    if (response->has_submission()) {
+      return rpc::MakeFieldError(
+          {{"parent", "several departments have an upload with that id"}});
+    }
+    *response = std::move(outcome);
   }
   return absl::OkStatus();
 }

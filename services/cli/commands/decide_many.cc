@@ -117,6 +117,7 @@ int DecideAll(const Environment& environment, const ManyOptions& options,
     const grpc::Status status = CallDecision(stub, method, request, &response);
     if (!status.ok()) {
       rows->Finish();
+      RemarkLostAnswer(terminal, status, request.request_id(), "NAME");
       return ReportFailure(terminal, status);
     }
     for (const auto& result : response.results()) {

@@ -36,6 +36,11 @@ grpc::Status FetchOutcome(IngestionService::Stub& stub,
       });
 }
 
+bool IsAnswerLost(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+         status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+}
+
 int RunOutcome(const Environment& environment, const OutcomeOptions& options) {
   const Terminal& terminal = environment.terminal;
   const auto stub = ConnectIngestion(environment);
@@ -78,28 +83,29 @@ int RunOutcome(const Environment& environment, const OutcomeOptions& options) {
 
 }  // namespace
 
+void RemarkLostAnswer(const Terminal& terminal, const grpc::Status& status,
+                      const std::string& request_id, const std::string& name) {
+  if (!IsAnswerLost(status)) return;
+  PrintRemark(terminal,
+              Say(terminal, "submissions.decided_unknown",
+                  {{"request_id", request_id}, {"submission", name}}));
+}
+
 grpc::Status SettleDecision(const Environment& environment,
                             IngestionService::Stub& stub,
                             const std::string& name,
                             const std::string& request_id,
                             const grpc::Status& status,
                             Submission* submission) {
-  if (status.error_code() != grpc::StatusCode::UNAVAILABLE &&
-      status.error_code() != grpc::StatusCode::DEADLINE_EXCEEDED) {
-    return status;
-  }
-  const Terminal& terminal = environment.terminal;
+  if (!IsAnswerLost(status)) return status;
   GetOutcomeResponse response;
-  const bool told = FetchOutcome(stub, name, request_id, &response).ok();
-  if (told && response.has_submission()) {
+  if (FetchOutcome(stub, name, request_id, &response).ok() &&
+      response.has_submission()) {
     *submission = response.submission();
     return grpc::Status::OK;
   }
-  PrintRemark(
-      terminal,
-      Say(terminal,
-          told ? "submissions.not_decided" : "submissions.decided_unknown",
-          {{"request_id", request_id}, {"submission", name}}));
+  // It may still wait for its turn.
+  RemarkLostAnswer(environment.terminal, status, request_id, name);
   return status;
 }
 

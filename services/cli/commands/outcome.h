@@ -26,9 +26,14 @@ grpc::Status CallDecision(
       });
 }
 
+// After a decision failed with `status`: where the answer may just have been
+// lost, says how to ask for the outcome of `name`, what was decided about.
+void RemarkLostAnswer(const Terminal& terminal, const grpc::Status& status,
+                      const std::string& request_id, const std::string& name);
+
 // After a decision about the submission `name` failed with `status`: where the
 // answer may just have been lost, asks what became of it. OK, with the
-// submission, when it was decided. Else `status`, having said what is known.
+// submission, when it was decided. Else `status`, as RemarkLostAnswer.
 grpc::Status SettleDecision(const Environment& environment,
                             ingestion::v1::IngestionService::Stub& stub,
                             const std::string& name,

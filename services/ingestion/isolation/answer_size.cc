@@ -33,8 +33,14 @@ class Parts {
 
  private:
   bool TakeField(const FieldDescriptor& field, uint32_t tag, int depth) {
-    if (WireFormatLite::GetTagWireType(tag) !=
-        WireFormatLite::WIRETYPE_LENGTH_DELIMITED) {
+    const auto expected =
+        field.is_packed()
+            ? WireFormatLite::WIRETYPE_LENGTH_DELIMITED
+            : WireFormatLite::WireTypeForFieldType(
+                  static_cast<WireFormatLite::FieldType>(field.type()));
+    // Another type would be kept as a field that is not known.
+    if (WireFormatLite::GetTagWireType(tag) != expected) return false;
+    if (expected != WireFormatLite::WIRETYPE_LENGTH_DELIMITED) {
       return WireFormatLite::SkipField(stream_, tag);
     }
     uint32_t size = 0;

@@ -25,8 +25,8 @@ namespace {
 // a hostile file may say it in its place.
 constexpr absl::string_view kReasonsOfDocuments = "DOCUMENT_";
 constexpr size_t kRefusalBytesMax = size_t{16} << 10;
-// Messages and texts of an answer. The largest document that readers take, of
-// kPrintedCellsMax cells or kDetailLinesMax lines, has fewer.
+// Messages and texts of an answer: of three tables of kRowsPerTableMax rows,
+// with 28 parts a row where it is table 7.
 constexpr size_t kAnswerPartsMax = 2'000'000;
 
 absl::Status Unreadable(const char* id) {
@@ -88,7 +88,9 @@ absl::StatusOr<budget::Document> DocumentProcesses::Read(
   EndTurn(request.turn.asked_by);
   if (!response.ok()) return response.status();
   if (response->has_document()) {
-    return budget::DocumentFromProto(form, response->document());
+    auto document = budget::DocumentFromProto(form, response->document());
+    if (!document.ok()) return Unreadable("reader.process_ended");
+    return document;
   }
   const auto& refusal = response->refusal();
   const auto reason = rpc::ReasonByName(refusal.reason());

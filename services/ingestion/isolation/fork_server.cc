@@ -23,7 +23,6 @@ namespace {
 
 constexpr int kExitClosed = 0;
 constexpr int kExitNotServing = 2;
-constexpr int kExitNotConfined = 3;
 constexpr int kControl = STDIN_FILENO;
 // In a process that reads one document, until it is confined.
 constexpr int kTell = STDERR_FILENO + 1;
@@ -115,7 +114,11 @@ class Server {
       if (sockets[0].revents == 0) continue;
       const int socket = ReceiveSocket();
       serving = socket >= 0;
-      if (serving) Begin(socket);
+      if (serving) {
+        Begin(socket);
+      } else {
+        close(kControl);  // Whoever would send another is told.
+      }
     }
     return kExitNotServing;
   }

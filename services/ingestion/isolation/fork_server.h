@@ -34,6 +34,8 @@ struct ReadingEnd {
   int32_t confined = 0;
 };
 inline constexpr int kNotForked = -1;
+// What a process ends with that can't be confined.
+inline constexpr int kExitNotConfined = 3;
 
 // Gives every socket that comes over the control socket a process of its own,
 // forked from this one: once `confine` has succeeded there, `read` has the

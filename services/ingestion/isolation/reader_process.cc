@@ -26,8 +26,6 @@ namespace {
 constexpr size_t kAnswerBytesMax = size_t{16} << 20;
 constexpr absl::Duration kRetryAfter = absl::Seconds(1);
 constexpr size_t kPieceBytes = size_t{64} << 10;
-// For what a program that leaves still reads; none is read for longer.
-constexpr std::chrono::minutes kLeavingMax(2);
 
 absl::Status Away(const char* id, absl::string_view why = "") {
   const budget::Text text = budget::Message(id, {{"why", std::string(why)}});
@@ -140,7 +138,10 @@ void ReaderProcess::Replace(pid_t program) {
   if (program != pid_) return;
   // Then it ends, when nothing is read any more.
   close(control_);
-  leaving_.push_back({pid_, Clock::now() + kLeavingMax});
+  // Twice what the last one it reads may take.
+  leaving_.push_back(
+      {pid_,
+       Clock::now() + 2 * std::chrono::seconds(limits_.processor_seconds_max)});
   pid_ = 0;
 }
 
@@ -252,6 +253,11 @@ absl::StatusOr<ReadingAnswer> ReaderProcess::Ask(absl::string_view request,
   answer.said = *std::move(said);
   answer.end = end.status;
   answer.confined = end.confined == 1;
+  // Killed before it could say so: that is nobody's fault.
+  if (!answer.confined &&
+      !(WIFEXITED(answer.end) && WEXITSTATUS(answer.end) == kExitNotConfined)) {
+    return Away("reader.process_away");
+  }
   if (IsCrash(answer.end)) Replace(begun->program);
   return answer;
 }

@@ -44,7 +44,8 @@ class ReaderProcess {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // `on_start` hears of every start, and is called by one thread at a time.
+  // None is waited for longer than its limit of processor time. `on_start`
+  // hears of every start, and is called by one thread at a time.
   ReaderProcess(std::string program, ReadingLimits limits,
                 std::function<void(pid_t)> on_start = nullptr)
       : program_(std::move(program)),

@@ -53,8 +53,9 @@ budget::Text ReviewText(const LifecycleParts& parts,
     return budget::Message("ingestion.warnings_unexplained",
                            {{"count", absl::StrCat(unexplained)}});
   }
-  const absl::Status level = CheckLevel(parts, department, record);
-  if (!level.ok()) return TextOf(level);
+  if (!CheckLevel(parts, department, record).ok()) {
+    return budget::Message("ingestion.level_for_people");
+  }
   return budget::Message("ingestion.review_needed");
 }
 

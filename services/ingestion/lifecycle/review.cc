@@ -23,16 +23,19 @@ absl::Status StateRefuses(const Decision& decision, State state) {
 }
 
 // What was decided with the id of `decision`, `change` of the record, is that
-// decision.
-bool IsSame(const Decision& decision, Event event, const budget::Text& reason,
+// decision. One without words has ours, which another build may word otherwise.
+bool IsSame(const Decision& decision, Event event,
             const storage::SubmissionRecord& record,
             const storage::StateChangeRecord& change) {
   const auto at = &change - record.history.data();
   const absl::optional<State> before =
       at == 0 ? absl::nullopt : StateFromNumber(record.history[at - 1].state);
+  const int64_t until = decision.correction_end_time_unix_us;
   return before.has_value() &&
          NextState(*before, event) == StateFromNumber(change.state) &&
-         change.actor == decision.actor && change.reason_zh == reason.zh;
+         change.actor == decision.actor &&
+         (decision.reason.empty() || change.reason_zh == decision.reason) &&
+         (until == 0 || until == record.correction_end_time_unix_us);
 }
 
 }  // namespace
@@ -84,11 +87,8 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
   absl::StatusOr<storage::SubmissionRecord> record =
       parts_.store->Get(decision.department, decision.id);
   if (!record.ok()) return record.status();
-  const budget::Text reason =
-      decision.reason.empty() ? budget::Message(default_message)
-                              : budget::Text{decision.reason, decision.reason};
   if (const auto* made = FindDecision(*record, decision.request_id)) {
-    if (IsSame(decision, event, reason, *record, *made)) {
+    if (IsSame(decision, event, *record, *made)) {
       return absl::OkStatus();
     }
     return Refuse(rpc::Reason::kRequestIdReused,
@@ -138,6 +138,9 @@ absl::Status Reviewer::Decide(const Decision& decision, Event event,
     if (!late.ok()) return late.status();
     record->late = *late;
   }
+  const budget::Text reason =
+      decision.reason.empty() ? budget::Message(default_message)
+                              : budget::Text{decision.reason, decision.reason};
   Enter(event, decision.actor, reason, now, &*record);
   record->history.back().request_id = decision.request_id;
   if (event == Event::kHeadConfirms) {

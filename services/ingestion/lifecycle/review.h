@@ -53,8 +53,8 @@ class Reviewer {
   // CheckRecheckDue.
   absl::Status Recheck(const Decision& decision);
   // The head of the department says that it is to be sent: now it is.
-  // SAME_PERSON when the head, proven, is who uploaded it; as JudgeConfirmation
-  // outside the window.
+  // SAME_PERSON when the head, proven, is who uploaded it; SUBMISSION_STATE
+  // while a newer version waits; as JudgeConfirmation outside the window.
   absl::Status Confirm(const Decision& decision);
   // Or that it is not, and why: back to who uploaded it.
   absl::Status Decline(const Decision& decision);

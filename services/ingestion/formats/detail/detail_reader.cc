@@ -87,6 +87,13 @@ class DetailReader {
     CompareTotals();
     document_.tables = DeriveTables(form_, document_.fiscal_year, detail_);
     for (budget::Table& table : document_.tables) {
+      if (table.rows.size() > budget::kRowsPerTableMax) {
+        return Refuse(rpc::Reason::kDocumentUnreadable,
+                      budget::Message(
+                          "reader.rows_too_many",
+                          {{"table", TableName(form_.Table(table.kind))},
+                           {"limit", absl::StrCat(budget::kRowsPerTableMax)}}));
+      }
       table.prepared_by = document_.department;
     }
     return std::move(document_);

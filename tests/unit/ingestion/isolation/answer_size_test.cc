@@ -50,6 +50,11 @@ TEST(AnswerSizeTest, OtherBytes_AreNoMessage) {
   // A field that the message does not have, of any kind.
   EXPECT_FALSE(IsOfSize(std::string("\x78\x01", 2), 100));
   EXPECT_FALSE(IsOfSize(std::string("\x7a\x00", 2), 100));
+  // Of a field that it has in another way: a group, its end, a number.
+  for (const char* tag : {"\x0b", "\x0c", "\x08"}) {
+    EXPECT_FALSE(IsOfSize(std::string(tag) + "\x01", 100));
+    EXPECT_FALSE(IsOfSize(std::string(tag) + "\x0c", 100));
+  }
   // A size beyond what an int holds.
   EXPECT_FALSE(IsOfSize(std::string("\x0a\xff\xff\xff\xff\x0f", 6), 100));
 }

@@ -97,6 +97,31 @@ TEST_F(DocumentProcessTest, Files_AreReadAsInThisProcess) {
   }
 }
 
+// What is said of it is not too much to be parsed; of some lines more it is
+// told what is too much.
+TEST_F(DocumentProcessTest, LongestTable_IsRead) {
+  const auto processes = Open({.program = kProgram});
+  const auto read = [&](size_t lines) {
+    std::string text =
+        "2023年部门预算明细表\n部门：测试局\n"
+        "单位\t功能科目\t经济科目\t资金性质\t项目\t金额（元）\n";
+    for (size_t i = 0; i < lines; ++i) {
+      absl::StrAppend(&text, "本级\t2060599\t30299\t一般公共预算\t项目", i,
+                      "\t100\n");
+    }
+    return ReadBy(*processes, text);
+  };
+  // The accounts above and the total are rows too.
+  const size_t lines = budget::kRowsPerTableMax - 10;
+  const auto longest = read(lines);
+  ASSERT_TRUE(longest.ok()) << longest.status();
+  EXPECT_GT(longest->FindTable(budget::TableKind::kT7)->rows.size(), lines);
+  const absl::Status longer = read(budget::kRowsPerTableMax).status();
+  EXPECT_EQ(rpc::ReasonOf(longer), rpc::Reason::kDocumentUnreadable);
+  EXPECT_TRUE(absl::StrContains(longer.message(), "more than 20000 rows"))
+      << longer;
+}
+
 TEST_F(DocumentProcessTest, Form_IsTheOneThatIsSaid) {
   const auto processes = Open({.program = kProgram});
   const std::string file = yuheng::testing::WorkbookTwin(Sample());
@@ -167,6 +192,7 @@ TEST_F(DocumentProcessTest, ProgramWhoseProcessFailed_IsReplaced) {
        ++i) {
     absl::SleepFor(absl::Milliseconds(1));
   }
+  ASSERT_EQ(access((folder + "/waits").c_str(), F_OK), 0);
   EXPECT_EQ(rpc::ReasonOf(ReadBy(*processes, "crash").status()),
             rpc::Reason::kDocumentUnreadable);
   const std::string second = parent_of("x");
