@@ -146,8 +146,8 @@ export function parseAddress(text: string): Address | null {
   return { table: kind, side, row: rest.slice(0, colon), column: rest.slice(colon + 1) };
 }
 
-/** The line that a line is part of, in front of it where the form prints its label before. */
-function parentLabel({ table, side, row }: Address | Account): string | null {
+/** The line that a line is part of, which tells it from one before that is labelled alike. */
+export function parentLabel({ table, side, row }: Address | Account): string | null {
   const line = lineOf(table, side, row);
   if (line === undefined) return null;
   const lines = (tableOf(table)?.lines ?? []).filter((one) => one.side === line.side);

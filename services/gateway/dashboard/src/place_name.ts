@@ -12,6 +12,7 @@ import {
   functionName,
   hasLine,
   lineLabel,
+  parentLabel,
   parseAddress,
   rowLabel,
   tableOf,
@@ -45,7 +46,9 @@ function rowName(at: Address | Account, document: Document | undefined): string 
   if (row === 'ALL' && !hasLine(table, side, row)) return word('total_row');
   const [code = '', ...project] = row.split('|');
   if (project.length > 0) return `${codeName(code, document)} ${project.join('|')}`;
-  return /^\d+$/.test(code) ? codeName(code, document) : rowLabel(table, side, row);
+  return /^\d+$/.test(code)
+    ? codeName(code, document)
+    : joined(parentLabel(at), rowLabel(table, side, row));
 }
 
 /** "表3 206 科学技术支出 合计" */

@@ -3,7 +3,7 @@ import { catalogue } from './catalogue';
 export const auditTexts = catalogue({
   'audit.about': ['对象', 'About'],
   'audit.address': ['单元格地址', 'Cell address'],
-  'audit.against': ['对照此前保存的检查点', 'Against a checkpoint kept earlier'],
+  'audit.against': ['对照此前保存的检查点…', 'Against a checkpoint kept earlier…'],
   'audit.broken': ['✗ 断开', '✗ broken'],
   'audit.cannot_tell': ['本浏览器不能计算', 'this browser can’t compute it'],
   'audit.chain': ['哈希链', 'Chain'],
@@ -63,6 +63,10 @@ export const auditTexts = catalogue({
   'audit.sums': ['由分录重算的全州合计', 'The prefecture’s sums made again from entries'],
   'audit.supersedes': ['取代的分录', 'Supersedes entry'],
   'audit.title': ['审计', 'Audit'],
+  'audit.to_compare': [
+    '{file} 还没有对照，请按“开始核对”',
+    '{file} was not compared yet: press “Verify now”',
+  ],
   'audit.total_count': ['非零汇总数', 'Totals'],
   'audit.unsound': ['✗ 有 {count} 处不符。', '✗ {count} things do not hold.'],
   'audit.verify': ['核对账簿', 'Verification'],
@@ -72,4 +76,5 @@ export const auditTexts = catalogue({
   ],
   'audit.verify_now': ['开始核对', 'Verify now'],
   'audit.verifying': ['正在核对…', 'Verifying…'],
+  'audit.without': ['不对照', 'Without it'],
 });

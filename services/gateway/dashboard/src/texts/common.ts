@@ -46,6 +46,18 @@ export const commonTexts = catalogue({
     '有 {count} 个文件没有送出，已为您留着；登录后可在“部门报送”里送出。',
     'Files not sent: {count}. They are kept for you: sign in and send them from the bureau portal.',
   ],
+  'failure.checkpoint_format': [
+    '检查点文件的内容不完整或被改动过：须与签发时逐字节相同。请换用当初保存的原文件。',
+    'The checkpoint is cut or was changed: it must be what was signed, byte for byte. Use the file as it was kept.',
+  ],
+  'failure.checkpoint_other': [
+    '这个文件不是检查点。请选择用“下载签名的检查点”保存的文件。',
+    'This file is no checkpoint. Choose one that “Download a signed checkpoint” gave.',
+  ],
+  'failure.checkpoint_signature': [
+    '签名不符：检查点文件在签发后被改动过，不能作为依据。请换用当初保存的原文件。',
+    'The signature does not hold: the checkpoint was changed after it was signed and proves nothing. Use the file as it was kept.',
+  ],
   'failure.field': ['{fields}不正确，请更正', 'Not right: {fields}'],
   'failure.field_account': ['单元格地址', 'Cell address'],
   'failure.field_actor': ['经办人姓名', 'Name'],

@@ -94,21 +94,38 @@ const fieldKeys: Readonly<Record<string, TextKey>> = {
 const fieldWord = (field: string): string =>
   sayKey(fieldKeys[field.slice(field.lastIndexOf('.') + 1)] ?? 'failure.field_given');
 
+/** Why a file is no checkpoint stands in brackets, as programs call it. */
+const checkpointCode = /检查点文件（(.+?)）/;
+const checkpointKeys: Readonly<Record<string, TextKey>> = {
+  'yuheng checkpoint 1': 'failure.checkpoint_other',
+  format: 'failure.checkpoint_format',
+  signature: 'failure.checkpoint_signature',
+};
+
+/** A service's own words; "" where it gave none. */
+function ownText({ zh, en }: Failure): string {
+  const key = checkpointKeys[checkpointCode.exec(zh)?.[1] ?? ''];
+  if (key !== undefined) return sayKey(key);
+  // Only a service gives Chinese; English alone may be a library's.
+  if (zh === '') return '';
+  return language.value === 'zh' ? zh : en;
+}
+
 /** What services say of a field that has no words of its own names it as programs do. */
 const namesField = /^字段 \S+ 不正确$/;
 
 export function failureText(failure: Failure): string {
   if (wantsSignIn(failure)) return signInText();
   const chinese = language.value === 'zh';
-  // Only a service gives Chinese; English alone may be a library's.
-  const own = failure.zh === '' ? '' : chinese ? failure.zh : failure.en;
+  const own = ownText(failure);
   const parts = [own === '' ? generalText(failure) : own];
+  const described = failure.fields.filter(({ description }) => description !== failure.en);
   if (chinese && namesField.test(own)) {
     const fields = new Set(failure.fields.map(({ field }) => fieldWord(field)));
     parts[0] = say('failure.field', { fields: listed([...fields]) });
-  } else if (failure.fields.length > 0 && !(chinese && own !== '')) {
+  } else if (described.length > 0 && !(chinese && own !== '')) {
     // Descriptions of fields are in English only.
-    const fields = failure.fields.map((one) =>
+    const fields = described.map((one) =>
       one.description === '' ? one.field : `${one.field}: ${one.description}`,
     );
     parts.push(say('failure.fields', { fields: listed(fields) }));

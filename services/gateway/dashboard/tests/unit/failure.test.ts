@@ -49,6 +49,36 @@ it('ServicesOwnWords_AreShownInTheReadersLanguage', () => {
   );
 });
 
+it('FileThatIsNoCheckpoint_IsToldWhyInWords', () => {
+  const refused = (code: string) => {
+    const en = `this is no checkpoint (${code}): the file must be what was signed, byte for byte`;
+    const zh = `这不是有效的检查点文件（${code}）：文件须与签发时逐字节相同`;
+    return failureOf(
+      new ConnectError(en, Code.InvalidArgument, undefined, [
+        {
+          desc: LocalizedMessageSchema,
+          value: create(LocalizedMessageSchema, { locale: 'zh-CN', message: zh }),
+        },
+        {
+          desc: LocalizedMessageSchema,
+          value: create(LocalizedMessageSchema, { locale: 'en', message: en }),
+        },
+        {
+          desc: BadRequestSchema,
+          value: create(BadRequestSchema, {
+            fieldViolations: [{ field: 'checkpoint', description: en }],
+          }),
+        },
+      ]),
+    );
+  };
+  expect(failureText(refused('signature'))).toMatch(/^签名不符：[^a-z]+$/);
+  expect(failureText(refused('format'))).toMatch(/改动过：[^a-z]+$/);
+  expect(failureText(refused('yuheng checkpoint 1'))).toMatch(/^这个文件不是检查点。[^a-z]+$/);
+  language.value = 'en';
+  expect(failureText(refused('signature'))).toMatch(/^The signature does not hold: [^;]+$/);
+});
+
 it('WaitThatTheServiceTells_IsNotToldTwice', () => {
   const locked = new ConnectError('wait', Code.ResourceExhausted, undefined, [
     {

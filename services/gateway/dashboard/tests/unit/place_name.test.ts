@@ -21,6 +21,9 @@ describe('in Chinese', () => {
     ['T6:ALL:public', '表6 合计行 公用经费'],
     ['T1:in:unit', '表1 收入 单位资金'],
     ['T1:in:ALL', '表1 收入 收入总计'],
+    ['T1:in:gen', '表1 收入 一般公共预算拨款'],
+    // The form has a line of the same label above.
+    ['T1:in:carry_gen', '表1 收入 财政拨款结转 一般公共预算拨款'],
     ['T1:ex:ROUNDING', '表1 支出 四舍五入差额'],
     ['T4:ex:206:gen', '表4 支出 206 科学技术支出 一般公共预算'],
     ['T3:2069901:total', '表3 2069901 科技奖励 合计'],

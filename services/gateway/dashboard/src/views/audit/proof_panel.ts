@@ -207,6 +207,8 @@ export function proofPanel(life: Lifetime, period: Period): HTMLElement {
     start,
   );
   shown.showLoaded();
+  // Who followed a link to a figure's proof has asked for it.
+  if (route.value.parameters['address'] !== undefined) void act(start, note, () => run(address));
   offerTable(parseAddress(address)?.table ?? TableKind.T1);
   replace(shown.body, h('p', { class: 'note' }, say('audit.proof_note')), form, note, result);
   return shown.element;

@@ -2,7 +2,7 @@
 import type { VerifyLedgersResponse } from '../../../build/generated/yuheng/aggregation/v1/proof_pb';
 import { button, dataTable } from '../../controls';
 import { download } from '../../download';
-import { h, replace } from '../../dom';
+import { type Child, h, replace } from '../../dom';
 import { pick, say } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatMoney } from '../../money';
@@ -93,29 +93,57 @@ function verdict(answer: VerifyLedgersResponse, checkpoint: string): HTMLElement
   );
 }
 
+const toCompare = (file: string): Child =>
+  h('span', { class: 'note', role: 'status' }, say('audit.to_compare', { file }));
+
 export function verifyPanel(life: Lifetime): HTMLElement {
   const shown = panel(say('audit.verify'));
   shown.showLoaded();
   const note = h('div', {});
   const result = h('div', {});
-  const file = h('input', { type: 'file', accept: '.txt,text/plain' });
+  const file = h('input', {
+    type: 'file',
+    accept: '.txt,text/plain',
+    class: 'visually-hidden',
+    onchange: () => chosen(),
+  });
+  const without = button(
+    say('audit.without'),
+    () => {
+      file.value = '';
+      chosen();
+    },
+    { class: 'quiet' },
+  );
+  const kept = h('span', { class: 'decisions' });
+  /** What was found before is nothing that was found of this file. */
+  const chosen = () => {
+    const [one] = file.files ?? [];
+    replace(note);
+    replace(result);
+    replace(kept, one !== undefined && toCompare(one.name), one !== undefined && without);
+  };
   const verify = button(
     say('audit.verify_now'),
     () =>
       void act(verify, note, async () => {
         replace(result, h('p', { class: 'note' }, say('audit.verifying')));
+        file.disabled = without.disabled = true;
         try {
-          const kept = file.files?.[0];
-          const checkpoint = (await kept?.text()) ?? '';
+          const one = file.files?.[0];
+          const checkpoint = (await one?.text()) ?? '';
           const answer = await aggregation.verifyLedgers(
             { parent: prefecture(), checkpoint },
             { signal: life.signal, timeoutMs: verifyTimeoutMs },
           );
           shown.showLoaded(answer.revision);
-          replace(result, verdict(answer, kept?.name ?? ''));
+          replace(result, verdict(answer, one?.name ?? ''));
+          if (one !== undefined) replace(kept, one.name, without);
         } catch (thrown) {
           replace(result);
           throw thrown;
+        } finally {
+          file.disabled = without.disabled = false;
         }
       }),
     { class: 'primary' },
@@ -136,7 +164,8 @@ export function verifyPanel(life: Lifetime): HTMLElement {
       { class: 'decisions' },
       verify,
       save,
-      h('label', { class: 'field' }, h('span', {}, say('audit.against')), file),
+      h('label', { class: 'file-choice' }, say('audit.against'), file),
+      kept,
     ),
     note,
     result,
