@@ -5,12 +5,15 @@ import { language, say } from './language';
 const zone = 'Asia/Shanghai';
 
 export function formatTime(time: Timestamp | undefined): string {
-  if (time === undefined) return '';
+  return time === undefined ? '' : formatMoment(timestampDate(time));
+}
+
+export function formatMoment(date: Date): string {
   return new Intl.DateTimeFormat('sv-SE', {
     timeZone: zone,
     dateStyle: 'short',
     timeStyle: 'short',
-  }).format(timestampDate(time));
+  }).format(date);
 }
 
 export function formatClock(date: Date): string {

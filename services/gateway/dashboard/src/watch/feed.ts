@@ -16,7 +16,8 @@ export type FeedMessage<Row> =
       last: boolean;
     }
   | { kind: 'progress'; revision: bigint; serverTimeMs: number | null }
-  | { kind: 'compacted' };
+  /** What a stream should have gone on from is no longer kept; the oldest that still is. */
+  | { kind: 'compacted'; oldestRevision: bigint };
 
 export interface Change {
   readonly revision: bigint;

@@ -69,7 +69,7 @@ export function totalsMessage({ event }: WatchTotalsResponse): FeedMessage<Total
       return { kind: 'progress', revision, serverTimeMs };
     }
     case 'compacted':
-      return { kind: 'compacted' };
+      return { kind: 'compacted', oldestRevision: event.value.oldestRevision };
     default:
       return null;
   }
@@ -107,7 +107,7 @@ export function submissionsMessage({
       };
     }
     case 'compacted':
-      return { kind: 'compacted' };
+      return { kind: 'compacted', oldestRevision: event.value.oldestRevision };
     default:
       return null;
   }

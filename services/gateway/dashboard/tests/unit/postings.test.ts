@@ -6,25 +6,35 @@ import {
   type WatchTotalsResponse,
 } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
 import { Stage } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { WatchEntriesResponseSchema } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { parseAddress } from '../../src/form';
-import { postingsBefore } from '../../src/views/totals/postings';
+import { commitTimes, postingsBefore } from '../../src/views/totals/postings';
 
-const said: WatchTotalsResponse[] = [];
+const said: WatchTotalsResponse[][] = [];
 const asked: bigint[] = [];
+const resumed: bigint[] = [];
 vi.mock('../../src/transport/clients', () => ({
   streaming: (signal: AbortSignal) => ({ signal }),
   aggregation: {
     listTotals: ({ revision }: { revision: bigint }) => {
       asked.push(revision);
-      // 104 posts at revision 2, another year's budget at 3.
-      const seq = revision < 2n ? 1n : revision < 3n ? 2n : 3n;
       return Promise.resolve({
         totals: [spent(revision < 2n ? 100n : 160n)],
-        positions: [{ department: 'prefectures/652300/departments/104', seq }],
+        positions: [{ department: 'prefectures/652300/departments/104', seq: 1n }],
       });
     },
-    watchTotals: async function* () {
-      yield* said;
+    watchTotals: async function* ({ resumeRevision }: { resumeRevision: bigint }) {
+      resumed.push(resumeRevision);
+      yield* said.shift() ?? [];
+      throw new Error('it reads on');
+    },
+    watchEntries: async function* () {
+      const entry = { revision: 7n, commitTime: timestampFromMs(1000) };
+      yield create(WatchEntriesResponseSchema, { event: { case: 'entry', value: entry } });
+      yield create(WatchEntriesResponseSchema, {
+        event: { case: 'progress', value: { revision: 9n } },
+      });
       throw new Error('it reads on');
     },
   },
@@ -58,12 +68,18 @@ const before = (revision: bigint) => postingsBefore(scope, revision, new AbortCo
 beforeEach(() => {
   said.length = 0;
   asked.length = 0;
+  resumed.length = 0;
 });
 
 it('Posting_TellsWhatItAddedApartFromTheTotal', async () => {
-  said.push(progress(2n), delta(51n, 3n, 190n, '104'), delta(52n, 51n, 170n, '201'), progress(53n));
-  const found = await before(53n);
-  expect(asked).toEqual([3n]);
+  said.push([
+    progress(5n),
+    delta(251n, 5n, 190n, '104'),
+    delta(252n, 251n, 170n, '201'),
+    progress(253n),
+  ]);
+  const found = await before(253n);
+  expect(asked).toEqual([53n]);
   expect(found.map(({ cause, changeFen, spendingFen }) => [cause, changeFen, spendingFen])).toEqual(
     [
       ['201', -20n, 170n],
@@ -72,22 +88,40 @@ it('Posting_TellsWhatItAddedApartFromTheTotal', async () => {
   );
 });
 
-it('PostingsThatNoStreamTellsAnyMore_AreReadOneByOne', async () => {
-  said.push(create(WatchTotalsResponseSchema, { event: { case: 'compacted', value: {} } }));
-  expect(await before(3n)).toEqual([
-    { revision: 2n, cause: '104', changeFen: 60n, spendingFen: 160n },
-    { revision: 1n, cause: '104', changeFen: 100n, spendingFen: 100n },
+it('PostingThatChangedNothing_IsToldToo', async () => {
+  const nothing = delta(3n, 2n, 0n, '104');
+  if (nothing.event.case === 'delta') nothing.event.value.totals = [];
+  said.push([delta(2n, 1n, 160n, '104'), nothing]);
+  expect((await before(3n)).map(({ revision, changeFen }) => [revision, changeFen])).toEqual([
+    [3n, 0n],
+    [2n, 60n],
+    [1n, 100n],
   ]);
+});
+
+it('WhatStreamsNoLongerTell_IsLeftOutAndNotReadOneByOne', async () => {
+  const gone = create(WatchTotalsResponseSchema, {
+    event: { case: 'compacted', value: { oldestRevision: 240n } },
+  });
+  said.push([gone], [delta(251n, 240n, 190n, '104'), progress(253n)]);
+  expect((await before(253n)).map(({ revision }) => revision)).toEqual([251n]);
+  expect(resumed).toEqual([53n, 240n]);
+  expect(asked).toEqual(resumed);
 });
 
 it('FirstPostingOfAll_IsTold', async () => {
   const first = { revision: 1n, cause: '104', changeFen: 100n, spendingFen: 100n };
   expect(await before(1n)).toEqual([first]);
-  said.push(delta(2n, 1n, 160n, '104'));
+  said.push([delta(2n, 1n, 160n, '104')]);
   expect((await before(2n)).map(({ revision }) => revision)).toEqual([2n, 1n]);
 });
 
 it('NothingPosted_IsNotAskedAbout', async () => {
   expect(await before(0n)).toEqual([]);
   expect(asked).toEqual([]);
+});
+
+it('CommitTimes_AreReadUpToTheNewestOnly', async () => {
+  const times = await commitTimes(scope, 0n, 8n, new AbortController().signal);
+  expect([...times]).toEqual([[7n, new Date(1000)]]);
 });

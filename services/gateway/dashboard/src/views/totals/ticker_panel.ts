@@ -5,29 +5,39 @@ import { say } from '../../language';
 import { formatChange, formatMoney } from '../../money';
 import { followStatus, panel } from '../../panel';
 import { scopeLabel } from '../../scope_choice';
+import { mayTrace } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
-import { formatClock } from '../../time';
+import { formatClock, formatMoment } from '../../time';
 import type { TotalsContext } from './context';
 import { totalSpending } from './figures';
-import { type Posting, postingsBefore } from './postings';
+import { commitTimes, type Posting, postingsBefore } from './postings';
 
 const shownMax = 12;
+/** Entries, of all years, that are read for when they were written. */
+const timedMax = 50n;
 
 interface Tick extends Posting {
-  /** Null for a posting that was made before it was heard of. */
-  readonly time: Date | null;
+  /** When it was heard of as it happened; null for one made before. */
+  readonly heard: Date | null;
 }
 
 export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElement {
   const shown = panel(say('totals.ticker'), { class: 'ticker' });
   const list = h('ol', { class: 'ticks', 'aria-live': 'polite' });
   let ticks: readonly Tick[] = [];
+  let times: ReadonlyMap<bigint, Date> = new Map();
   let looking = true;
-  const line = ({ revision, cause, time, changeFen, spendingFen }: Tick) =>
-    h(
+  const timeText = ({ revision, heard }: Tick) => {
+    if (heard !== null) return formatClock(heard);
+    const written = times.get(revision);
+    return written === undefined ? say('totals.earlier') : formatMoment(written);
+  };
+  const line = (tick: Tick) => {
+    const { revision, cause, changeFen, spendingFen } = tick;
+    return h(
       'li',
       {},
-      h('time', {}, time === null ? say('totals.earlier') : formatClock(time)),
+      h('time', {}, timeText(tick)),
       h('strong', {}, cause === '' ? say('totals.several') : departmentLabel(cause)),
       h(
         'span',
@@ -49,6 +59,7 @@ export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElemen
         h('span', { class: 'badge badge-loaded' }, say('common.revision', { revision })),
       ),
     );
+  };
   const show = () =>
     replace(
       list,
@@ -59,6 +70,21 @@ export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElemen
   const keep = (newest: readonly Tick[]) => {
     ticks = newest.slice(0, shownMax);
     show();
+  };
+
+  /** The ledgers know when; without them "earlier" has to do. */
+  const askTimes = async () => {
+    const [newest] = ticks;
+    if (newest === undefined || !mayTrace()) return;
+    const to = newest.revision;
+    const from = to > timedMax ? to - timedMax : 0n;
+    const oldest = ticks.at(-1)!.revision - 1n;
+    try {
+      times = await commitTimes(scope, oldest > from ? oldest : from, to, life.signal);
+      show();
+    } catch {
+      // Who may read totals of a unit may not read its department's ledger.
+    }
   };
 
   // Rows are told before the change that made them; a snapshot is no posting.
@@ -74,15 +100,16 @@ export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElemen
       .catch(() => []) // Then what comes from now on is told.
       .then((before) => {
         looking = false;
-        keep([...ticks, ...before.map((posting) => ({ ...posting, time: null }))]);
+        keep([...ticks, ...before.map((posting) => ({ ...posting, heard: null }))]);
+        void askTimes();
       });
   });
   life.listen(watcher.changes, ([newest]) => {
     if (newest === undefined || spendingFen === null) return;
     const changeFen = spendingFen - beforeFen;
-    const time = newest.live ? new Date() : null;
+    const heard = newest.live ? new Date() : null;
     const { revision, cause } = newest;
-    keep([{ revision, cause, changeFen, spendingFen, time }, ...ticks]);
+    keep([{ revision, cause, changeFen, spendingFen, heard }, ...ticks]);
   });
   life.follow(departmentNames, show);
   life.listen(moneyUnit, show);
