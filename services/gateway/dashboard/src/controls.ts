@@ -58,9 +58,11 @@ export function select(
 export function button(
   text: string,
   click: () => void,
-  attributes: { class?: string; title?: string; disabled?: boolean } = {},
+  attributes: { class?: string; title?: string; disabled?: boolean; label?: string } = {},
 ): HTMLButtonElement {
-  return h('button', { type: 'button', ...attributes, onclick: click }, text);
+  // Where several buttons say the same, the label says which is which; it begins alike.
+  const { label, ...others } = attributes;
+  return h('button', { type: 'button', 'aria-label': label, ...others, onclick: click }, text);
 }
 
 /** Buttons of which one is pressed. */

@@ -1,4 +1,5 @@
 // Tables as csv that spreadsheets open: RFC 4180, UTF-8 with a byte order mark.
+import { button } from './controls';
 import { download } from './download';
 import { say } from './language';
 
@@ -18,6 +19,18 @@ export function csv(rows: readonly (readonly string[])[]): string {
 
 /** The heading of a column of figures: files are in 万元 whatever the page shows. */
 export const wanHeading = (text: string): string => `${text} (${say('unit.wan')})`;
+
+/** The button that keeps a table of the page; several stand on it. */
+export const csvButton = (what: string, save: () => void): HTMLButtonElement =>
+  button(say('action.csv'), save, { class: 'quiet', label: `${say('action.csv')} ${what}` });
+
+/** A table of the page: its name and its first line say whose it is, of when, and what. */
+export function downloadTable(
+  about: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  downloadCsv(about.join(' '), [[about.join(' · ')], ...rows]);
+}
 
 export function downloadCsv(name: string, rows: readonly (readonly string[])[]): void {
   download(`${name}.csv`, [csv(rows)], 'text/csv;charset=utf-8');

@@ -2,7 +2,6 @@ import { catalogue } from './catalogue';
 
 export const auditTexts = catalogue({
   'audit.about': ['对象', 'About'],
-  'audit.address': ['单元格地址', 'Cell address'],
   'audit.against': ['对照此前保存的检查点…', 'Against a checkpoint kept earlier…'],
   'audit.broken': ['✗ 断开', '✗ broken'],
   'audit.cannot_tell': ['本浏览器不能计算', 'this browser can’t compute it'],

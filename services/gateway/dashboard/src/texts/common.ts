@@ -25,6 +25,7 @@ export const commonTexts = catalogue({
   'app.name': ['玉衡', 'Yuheng'],
   'app.skip': ['跳到正文', 'Skip to content'],
   'app.subtitle': ['部门预算台', 'Budget desk'],
+  'common.amount': ['金额', 'Amount'],
   'common.department': ['部门', 'Department'],
   'common.none': ['没有', 'None'],
   'common.nothing': ['没有可显示的内容', 'Nothing to show'],

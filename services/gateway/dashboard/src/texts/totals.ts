@@ -67,7 +67,7 @@ export const totalsTexts = catalogue({
   'totals.item': ['项目', 'Item'],
   'totals.leaves': ['明细单元格', 'Leaf cells'],
   'totals.made_of': ['{name}：由谁构成', '{name}: who is in it'],
-  'totals.no_base': ['没有 {year} 年的数据', 'There are no figures of {year}'],
+  'totals.no_base': ['没有{period}的数据', 'There are no figures of {period}'],
   'totals.nothing_posted': [
     '{whose}在{period}没有入账的数。可另选年度、阶段或范围。',
     'Nothing of {whose} is posted for {period}. Choose another year, stage or department.',
@@ -111,6 +111,10 @@ export const totalsTexts = catalogue({
     'Click an area to go deeper, the table above too; its path or Back leads back',
   ],
   'totals.unbalanced': ['✗ 收支相差 {difference}', '✗ They differ by {difference}'],
+  'totals.uncovered': [
+    '{count} 个部门没有{period}的数据，增减里有其全部数额：{names}',
+    'Departments without figures of {period}, whose whole amounts are in the change: {count} ({names})',
+  ],
   'totals.who_spends': ['构成', 'Who'],
   'totals.who_spends_it': ['{name}：由哪些部门构成', '{name}: by department'],
   'totals.whose': ['范围', 'Whose'],

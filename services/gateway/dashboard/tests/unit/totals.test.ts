@@ -1,6 +1,10 @@
 import { create } from '@bufbuild/protobuf';
 import { expect, it } from 'vitest';
-import { type Total, TotalSchema } from '../../build/generated/yuheng/aggregation/v1/totals_pb';
+import {
+  type Total,
+  TotalComparisonSchema,
+  TotalSchema,
+} from '../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { inkOn, luminance, palette } from '../../src/charts/palette';
 import { formatAddress, parseAddress } from '../../src/form';
@@ -16,6 +20,7 @@ import {
 import { treemapNodes } from '../../src/views/totals/chart_options';
 import { flowsOf } from '../../src/views/totals/flows';
 import { codePath } from '../../src/views/totals/function_panel';
+import { hasFigures } from '../../src/views/compare/compare_view';
 import { isNothing, totalsMessage } from '../../src/watch/streams';
 import { WatchTotalsResponseSchema } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
 
@@ -140,6 +145,15 @@ it('Flows_AddUpAtEveryNode', () => {
   }
   expect(into('economic:none')).toBe(55n); // 45 of basic and 10 of projects are told nowhere.
   expect(flows.every((flow) => flow.fen > 0n)).toBe(true);
+});
+
+it('YearWithoutABudget_IsToldFromOneOfNoughts', () => {
+  const nothing = create(TotalComparisonSchema, { derivedFen: 5n });
+  const printed = create(TotalComparisonSchema, { derivedFen: 5n, basePrintedFen: 0n });
+  const base = (...all: (typeof nothing)[]) => hasFigures(all, 'baseDerivedFen', 'basePrintedFen');
+  expect(base(nothing)).toBe(false);
+  expect(base(nothing, printed)).toBe(true);
+  expect(hasFigures([nothing], 'derivedFen', 'printedFen')).toBe(true);
 });
 
 it('TotalThatIsGone_IsTakenOut', () => {

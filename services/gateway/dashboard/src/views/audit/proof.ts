@@ -3,8 +3,8 @@
 import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import type { SourceLocation } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import type { Entry } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
-import { contributionsMax, leavesOf } from '../../contributions';
-import { formatAddress, parseAddress } from '../../form';
+import { allContributions, leavesOf } from '../../contributions';
+import { formatAddress } from '../../form';
 import { departmentName, partOf } from '../../names';
 import { aggregation, ingestion, streaming } from '../../transport/clients';
 import type { Scope } from '../../watch/streams';
@@ -37,20 +37,7 @@ export interface TotalProof {
 
 /** The total is the sum of what departments have in it, less nothing. */
 export async function proveTotal(scope: Scope, address: string): Promise<TotalProof> {
-  const account = parseAddress(address)!;
-  let answer = await aggregation.listContributions({ scope, account, pageSize: contributionsMax });
-  const { revision, total } = answer;
-  const contributions = [...answer.contributions];
-  while (answer.nextPageToken !== '') {
-    answer = await aggregation.listContributions({
-      scope,
-      account,
-      revision,
-      pageSize: contributionsMax,
-      pageToken: answer.nextPageToken,
-    });
-    contributions.push(...answer.contributions);
-  }
+  const { revision, total, contributions } = await allContributions(scope, address);
   const sum = contributions.reduce((all, one) => all + one.derivedFen, 0n);
   const totalFen = total?.derivedFen ?? 0n;
   return {

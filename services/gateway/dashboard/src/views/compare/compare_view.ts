@@ -1,10 +1,11 @@
 // Two years, stages or departments side by side, cell by cell.
 import type { TotalComparison } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { button, dataTable, emptyNote, select } from '../../controls';
-import { downloadCsv, wanHeading } from '../../csv';
+import { dataTable, emptyNote, select } from '../../controls';
+import { covered, coverageNote, coverageOf } from '../../coverage';
+import { csvButton, downloadTable, wanHeading } from '../../csv';
 import { h, replace } from '../../dom';
-import { addressLabel, formatAddress, tables, tableTitle } from '../../form';
+import { addressLabel, tables, tableTitle } from '../../form';
 import { say } from '../../language';
 import { formatChange, formatMoney, percentage, plainWan } from '../../money';
 import { loadInto, panel } from '../../panel';
@@ -15,11 +16,19 @@ import { prefecture } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
 import { stageOf, stageSlug } from '../../words';
+import type { Scope } from '../../watch/streams';
 import type { View } from '../view';
 
 function changed(comparison: TotalComparison): boolean {
   return comparison.derivedFen !== comparison.baseDerivedFen;
 }
+
+/** Whether documents have figures in one of the two that are compared. */
+export const hasFigures = (
+  comparisons: readonly TotalComparison[],
+  fen: 'derivedFen' | 'baseDerivedFen',
+  printed: 'printedFen' | 'basePrintedFen',
+): boolean => comparisons.some((one) => one[fen] !== 0n || one[printed] !== undefined);
 
 /** The code of a row, where rows have codes. */
 function code(comparison: TotalComparison): string {
@@ -44,7 +53,12 @@ export const compareView: View = (life) => {
   const kind = (tables[Number(typed) - 1] === undefined ? 1 : Number(typed)) as TableKind;
   const name = chosenScope();
   let onlyChanged = false;
+  const here = { name, ...period };
+  const there = { name, ...base };
   let found: readonly TotalComparison[] = [];
+  /** What was not posted at all is no nought. */
+  let posted = { here: true, there: true };
+  let coverage = covered;
 
   const shown = panel(tableTitle(kind), {
     actions: [
@@ -60,7 +74,7 @@ export const compareView: View = (life) => {
         }),
         say('compare.changed_only'),
       ),
-      button(say('action.csv'), () => save(), { class: 'quiet' }),
+      csvButton(tableTitle(kind), () => save()),
     ],
   });
   const sideWord = (side: Side) =>
@@ -71,22 +85,34 @@ export const compareView: View = (life) => {
         : '';
   const label = (one: TotalComparison) =>
     `${sideWord(one.account!.side)}${[code(one), addressLabel(one.account!)].join(' ').trim()}`;
+  const figures = ({ derivedFen, baseDerivedFen }: TotalComparison) => {
+    const now = posted.here ? derivedFen : null;
+    const before = posted.there ? baseDerivedFen : null;
+    const change = now === null || before === null ? null : now - before;
+    return { now, before, change, growth: change === null ? null : percentage(change, before!) };
+  };
+  const missing = (scope: Scope) =>
+    h('p', { class: 'notice' }, say('totals.no_base', { period: periodText(scope) }));
   const row = (one: TotalComparison) => {
-    const difference = one.derivedFen - one.baseDerivedFen;
+    const { now, before, change, growth } = figures(one);
+    const amount = (fen: bigint | null) => (fen === null ? '—' : formatMoney(fen, moneyUnit.value));
     return h(
       'tr',
       {},
       h('th', { scope: 'row' }, label(one)),
-      h('td', { class: 'number' }, formatMoney(one.derivedFen, moneyUnit.value)),
-      h('td', { class: 'number' }, formatMoney(one.baseDerivedFen, moneyUnit.value)),
-      h('td', { class: 'number' }, formatChange(difference, moneyUnit.value)),
-      h('td', { class: 'number' }, percentage(difference, one.baseDerivedFen) ?? '—'),
+      h('td', { class: 'number' }, amount(now)),
+      h('td', { class: 'number' }, amount(before)),
+      h('td', { class: 'number' }, change === null ? '—' : formatChange(change, moneyUnit.value)),
+      h('td', { class: 'number' }, growth ?? '—'),
     );
   };
   const rows = () => (onlyChanged ? found.filter(changed) : found);
   const draw = () =>
     replace(
       shown.body,
+      found.length > 0 && !posted.here && missing(here),
+      found.length > 0 && !posted.there && missing(there),
+      posted.here && posted.there && coverageNote(coverage, here, there),
       rows().length === 0
         ? emptyNote(found.length === 0 ? say('compare.nothing') : undefined)
         : dataTable(
@@ -102,41 +128,54 @@ export const compareView: View = (life) => {
           ),
     );
   const save = () =>
-    downloadCsv(`${periodText(period)} ${periodText(base)} ${tableTitle(kind)}`, [
+    downloadTable(
+      [scopeLabel(name), periodText(period), periodText(base), tableTitle(kind)],
       [
-        say('audit.address'),
-        say('totals.code'),
-        say('totals.cell'),
-        wanHeading(periodText(period)),
-        wanHeading(periodText(base)),
-        wanHeading(say('totals.change')),
-        say('compare.growth'),
+        [
+          say('totals.code'),
+          say('totals.cell'),
+          wanHeading(periodText(period)),
+          wanHeading(periodText(base)),
+          wanHeading(say('totals.change')),
+          say('compare.growth'),
+        ],
+        ...rows().map((one) => {
+          const { now, before, change, growth } = figures(one);
+          return [
+            code(one),
+            `${sideWord(one.account!.side)}${addressLabel(one.account!)}`,
+            ...[now, before, change].map((fen) => (fen === null ? '' : plainWan(fen))),
+            growth ?? '',
+          ];
+        }),
       ],
-      ...rows().map((one) => [
-        formatAddress(one.account!),
-        code(one),
-        `${sideWord(one.account!.side)}${addressLabel(one.account!)}`,
-        plainWan(one.derivedFen),
-        plainWan(one.baseDerivedFen),
-        plainWan(one.derivedFen - one.baseDerivedFen),
-        percentage(one.derivedFen - one.baseDerivedFen, one.baseDerivedFen) ?? '',
-      ]),
-    ]);
+    );
   life.listen(moneyUnit, draw);
   void loadInto(
     shown,
     life,
+    // Every budget has table 1, which tells whether there is one.
     () =>
       aggregation.compareTotals(
-        { scope: { name, ...period }, base: { name, ...base }, tables: [kind] },
+        { scope: here, base: there, tables: [...new Set([TableKind.T1, kind])] },
         { signal: life.signal },
       ),
-    (answer) => {
-      found = answer.comparisons;
+    ({ comparisons, revision }) => {
+      found = comparisons.filter(({ account }) => account!.table === kind);
+      posted = {
+        here: hasFigures(comparisons, 'derivedFen', 'printedFen'),
+        there: hasFigures(comparisons, 'baseDerivedFen', 'basePrintedFen'),
+      };
       draw();
-      return answer.revision;
+      return revision;
     },
   );
+  coverageOf(here, there)
+    .then((known) => {
+      coverage = known;
+      if (found.length > 0) draw();
+    })
+    .catch(() => undefined); // Then who is missing is not told.
 
   const controls = h(
     'div',

@@ -3,7 +3,7 @@ import type { DepartmentProgress } from '../../../build/generated/yuheng/ingesti
 import { SubmissionState } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge } from '../../badges';
 import { button, dataTable, emptyNote, select } from '../../controls';
-import { downloadCsv } from '../../csv';
+import { csvButton, downloadTable } from '../../csv';
 import { departmentLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { say, sayKey, type TextKey } from '../../language';
@@ -11,6 +11,7 @@ import { lastPart } from '../../names';
 import { followStatus, panel, waiting } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, remember, route } from '../../route';
+import { scopeLabel } from '../../scope_choice';
 import { department, isBureau, ownDepartments, prefecture } from '../../session';
 import { formatTime } from '../../time';
 import { watchSubmissions } from '../../watch/streams';
@@ -54,7 +55,7 @@ export const progressView: View = (life) => {
 
   const summary = panel(say('progress.summary'));
   const board = panel(say('progress.board'), {
-    actions: button(say('action.csv'), () => save(), { class: 'quiet' }),
+    actions: csvButton(say('progress.board'), () => save()),
   });
   const clock = h('p', { class: 'countdown', role: 'timer' });
   const tableArea = h('div', {});
@@ -74,7 +75,10 @@ export const progressView: View = (life) => {
           h(
             'dd',
             { class: 'tile-note' },
-            button(say('progress.show'), () => choose({ ...filter, state }), { class: 'link' }),
+            button(say('progress.show'), () => choose({ ...filter, state }), {
+              class: 'link',
+              label: `${say('progress.show')} ${sayKey(key)}`,
+            }),
           ),
       );
     replace(
@@ -111,6 +115,10 @@ export const progressView: View = (life) => {
     replace(clock, h('strong', {}, phaseWord(now.phase)), ' ', clockText(earliest, now));
   };
 
+  const windowText = (row: DepartmentProgress) =>
+    row.deadline === undefined ? '' : standingText(row, serverNow());
+  const stepText = ({ stepTime, stepActor }: DepartmentProgress) =>
+    stepTime === undefined ? '' : `${formatTime(stepTime)} ${actorWord(stepActor)}`;
   const line = (row: DepartmentProgress) => {
     return h(
       'tr',
@@ -131,12 +139,8 @@ export const progressView: View = (life) => {
       h('td', {}, row.submission !== '' && severityCounts(row)),
       h('td', { class: 'number' }, row.explainedCount > 0 ? String(row.explainedCount) : ''),
       h('td', { class: 'time' }, formatTime(row.receiveTime)),
-      h('td', {}, row.deadline === undefined ? '' : standingText(row, serverNow())),
-      h(
-        'td',
-        { class: 'time' },
-        row.stepTime === undefined ? '' : `${formatTime(row.stepTime)} ${actorWord(row.stepActor)}`,
-      ),
+      h('td', {}, windowText(row)),
+      h('td', { class: 'time' }, stepText(row)),
     );
   };
   const showBoard = () => {
@@ -198,27 +202,36 @@ export const progressView: View = (life) => {
     showBoard();
   };
   const save = () =>
-    downloadCsv(`${periodText(period)} ${say('progress.board')}`, [
+    downloadTable(
+      [scopeLabel(scope.name), periodText(period), say('progress.board')],
       [
-        say('totals.code'),
-        say('common.department'),
-        say('progress.state'),
-        say('severity.error'),
-        say('severity.warning'),
-        say('severity.note'),
-        say('progress.received'),
-        say('progress.late'),
+        [
+          say('totals.code'),
+          say('common.department'),
+          say('progress.state'),
+          say('severity.error'),
+          say('severity.warning'),
+          say('severity.note'),
+          say('progress.explained'),
+          say('progress.received'),
+          say('progress.late'),
+          say('progress.window'),
+          say('progress.last_step'),
+        ],
+        ...shownRows().map((row) => [
+          ...ownerOf(row),
+          stateWord(row.state),
+          String(row.errorCount),
+          String(row.warningCount),
+          String(row.noteCount),
+          String(row.explainedCount),
+          formatTime(row.receiveTime),
+          row.late ? say('progress.late') : '',
+          windowText(row),
+          stepText(row),
+        ]),
       ],
-      ...shownRows().map((row) => [
-        ...ownerOf(row),
-        stateWord(row.state),
-        String(row.errorCount),
-        String(row.warningCount),
-        String(row.noteCount),
-        formatTime(row.receiveTime),
-        row.late ? say('progress.late') : '',
-      ]),
-    ]);
+    );
 
   showControls();
   replace(board.body, controls, tableArea);

@@ -1,3 +1,4 @@
+import { downloadTable } from '../../csv';
 import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import { emptyNote } from '../../controls';
 import { replace } from '../../dom';
@@ -27,6 +28,22 @@ export function openFunction({ code }: TotalsContext, next: string): void {
   step({ code: next });
   code.value = next;
 }
+
+/** Keeps what a panel shows as a file, in 万元. */
+export const saveTotals = (
+  { scope, watcher }: TotalsContext,
+  what: string,
+  rows: readonly (readonly string[])[],
+): void =>
+  downloadTable(
+    [
+      scopeLabel(scope.name),
+      periodText(scope),
+      what,
+      say('common.revision', { revision: watcher.feed.revision }),
+    ],
+    rows,
+  );
 
 /** No figures are not zeros. */
 export const nothingPosted = (scope: Scope): HTMLElement =>

@@ -1,19 +1,18 @@
 // Expenditure by function: 类, 款, 项, and for each who spends it.
-import { downloadCsv, wanHeading } from '../../csv';
-import { button, dataTable, emptyNote } from '../../controls';
+import { csvButton, wanHeading } from '../../csv';
+import { dataTable, emptyNote } from '../../controls';
 import { type Child, h, replace } from '../../dom';
 import { columnHeading, columnsOf, functionName } from '../../form';
 import { language, say } from '../../language';
 import { formatMoney, percentage, plainWan } from '../../money';
 import { panel } from '../../panel';
-import { periodText } from '../../period';
 import { route, step } from '../../route';
 import { mayTrace } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { Signal } from '../../signal';
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { bar, longest } from './bar';
-import { drawTotals, openFunction, type TotalsContext } from './context';
+import { drawTotals, openFunction, saveTotals, type TotalsContext } from './context';
 import { contributionPanel } from './contribution_panel';
 import {
   type ClosingRow,
@@ -35,10 +34,10 @@ export function codePath(code: string): string[] {
 }
 
 export function functionPanel(context: TotalsContext): HTMLElement {
-  const { life, watcher, scope, code } = context;
+  const { life, watcher, code } = context;
   const traced = new Signal(route.value.parameters['trace'] ?? '');
   const shown = panel(say('totals.by_function'), {
-    actions: button(say('action.csv'), () => save(), { class: 'quiet' }),
+    actions: csvButton(say('totals.by_function'), () => save()),
   });
   const trace = h('div', {});
 
@@ -170,10 +169,24 @@ export function functionPanel(context: TotalsContext): HTMLElement {
     const { total, basic, project } = headings();
     const totals: Totals = watcher.rows.value ?? new Map();
     const rows = functionRows(totals, code.value);
-    downloadCsv(`${periodText(scope)} ${say('totals.by_function')} r${watcher.feed.revision}`, [
-      [say('totals.code'), say('totals.function'), ...[total, basic, project].map(wanHeading)],
-      ...rows.map((row) => [row.code, functionName(row.code), ...figures(row).map(plainWan)]),
-      ...closing(totals, rows).map((row) => ['', closingWord(row), ...row.fens.map(plainWan)]),
+    const below = closing(totals, rows);
+    const all = below.at(-1)!.fens[0]!;
+    const line = (code: string, name: string, fens: readonly bigint[]) => [
+      code,
+      name,
+      ...fens.map(plainWan),
+      percentage(fens[0]!, all) ?? '',
+    ];
+    const place = code.value === '' ? '' : ` ${code.value} ${functionName(code.value)}`;
+    saveTotals(context, `${say('totals.by_function')}${place}`, [
+      [
+        say('totals.code'),
+        say('totals.function'),
+        ...[total, basic, project].map(wanHeading),
+        say('totals.share'),
+      ],
+      ...rows.map((row) => line(row.code, functionName(row.code), figures(row))),
+      ...below.map((row) => line('', closingWord(row), row.fens)),
     ]);
   };
 

@@ -1,15 +1,14 @@
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { button, dataTable, emptyNote } from '../../controls';
-import { downloadCsv, wanHeading } from '../../csv';
+import { dataTable, emptyNote } from '../../controls';
+import { csvButton, wanHeading } from '../../csv';
 import { h, replace } from '../../dom';
 import { lineLabel } from '../../form';
 import { say } from '../../language';
 import { formatMoney, percentage, plainWan } from '../../money';
 import { panel } from '../../panel';
-import { periodText } from '../../period';
 import { moneyUnit, unitWord } from '../../settings';
 import { bar, longest } from './bar';
-import { drawTotals, type TotalsContext } from './context';
+import { drawTotals, saveTotals, type TotalsContext } from './context';
 import {
   closingRows,
   closingWord,
@@ -64,24 +63,22 @@ function rows(totals: Totals): HTMLTableRowElement[] {
 
 /** Where the money comes from: the lines of table 1. */
 export function sourcePanel(context: TotalsContext): HTMLElement {
-  const { scope, watcher } = context;
+  const { watcher } = context;
   const save = () => {
     const totals: Totals = watcher.rows.value ?? new Map();
     const lines = sourceLines.flatMap((line) => [line, ...sourceParts[line]]);
-    downloadCsv(`${periodText(scope)} ${say('totals.by_source')} r${watcher.feed.revision}`, [
-      [say('audit.address'), say('totals.source'), wanHeading(say('totals.income'))],
+    const all = totalIncome(totals);
+    const row = (name: string, fen: bigint) => [name, plainWan(fen), percentage(fen, all) ?? ''];
+    saveTotals(context, say('totals.by_source'), [
+      [say('totals.source'), wanHeading(say('common.amount')), say('totals.share')],
       ...lines
         .filter((line) => income(totals, line) !== 0n)
-        .map((line) => [
-          `T1:in:${line}`,
-          lineLabel(TableKind.T1, Side.INCOME, line),
-          plainWan(income(totals, line)),
-        ]),
-      ...closing(totals).map((one) => ['', closingWord(one), plainWan(one.fens[0]!)]),
+        .map((line) => row(lineLabel(TableKind.T1, Side.INCOME, line), income(totals, line))),
+      ...closing(totals).map((one) => row(closingWord(one), one.fens[0]!)),
     ]);
   };
   const shown = panel(say('totals.by_source'), {
-    actions: button(say('action.csv'), save, { class: 'quiet' }),
+    actions: csvButton(say('totals.by_source'), save),
   });
   drawTotals(context, shown, (totals) => {
     const found = rows(totals);

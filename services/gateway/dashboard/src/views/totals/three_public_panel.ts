@@ -1,7 +1,8 @@
 // 三公 expenditure beside that of the year before.
 import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { button, dataTable } from '../../controls';
-import { downloadCsv, wanHeading } from '../../csv';
+import { dataTable } from '../../controls';
+import { type Coverage, coverageNote, coverageOf } from '../../coverage';
+import { csvButton, wanHeading } from '../../csv';
 import { h, replace } from '../../dom';
 import { lineLabel } from '../../form';
 import { say } from '../../language';
@@ -11,50 +12,71 @@ import { periodText } from '../../period';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
 import { totalsMap } from '../../watch/streams';
-import { drawTotals, type TotalsContext } from './context';
+import { drawTotals, saveTotals, type TotalsContext } from './context';
 import { told, type Totals } from './figures';
 
 const lines = ['total', 'abroad', 'reception', 'car', 'car_buy', 'car_run'] as const;
 
+/** Between two readings of the year before while there are postings. */
+const readingMs = 5_000;
+
+interface Before {
+  /** The revision it was read at, or later. */
+  readonly revision: bigint;
+  readonly totals: Totals;
+  readonly coverage: Coverage;
+}
+
 export function threePublicPanel(context: TotalsContext): HTMLElement {
   const { life, scope, watcher } = context;
+  const baseScope = { ...scope, fiscalYear: scope.fiscalYear - 1 };
+  // Null until the year before is known.
+  let before: Before | null = null;
+  const at = (totals: Totals, line: string) => told(totals, TableKind.T10, line, 'total');
+  const name = (line: string) => lineLabel(TableKind.T10, Side.UNSPECIFIED, line);
+  const figures = (totals: Totals, line: string) => {
+    const now = at(totals, line);
+    const base = before === null || before.totals.size === 0 ? null : at(before.totals, line);
+    const change = base === null ? null : now - base;
+    return { now, base, change, growth: change === null ? null : percentage(change, base!) };
+  };
+  const headings = (now: string, base: string, change: string) => [
+    say('totals.item'),
+    now,
+    base,
+    change,
+    say('compare.growth'),
+  ];
+  const years = [String(scope.fiscalYear), String(baseScope.fiscalYear)] as const;
   const save = () => {
-    const now: Totals = watcher.rows.value ?? new Map();
-    downloadCsv(`${periodText(scope)} ${say('totals.three_public')} r${watcher.feed.revision}`, [
-      [
-        say('totals.item'),
-        wanHeading(String(scope.fiscalYear)),
-        wanHeading(String(scope.fiscalYear - 1)),
-      ],
-      ...lines.map((line) => [
-        lineLabel(TableKind.T10, Side.UNSPECIFIED, line),
-        plainWan(at(now, line)),
-        before === null || before.size === 0 ? '' : plainWan(at(before, line)),
-      ]),
+    const totals: Totals = watcher.rows.value ?? new Map();
+    saveTotals(context, say('totals.three_public'), [
+      headings(wanHeading(years[0]), wanHeading(years[1]), wanHeading(say('totals.change'))),
+      ...lines.map((line) => {
+        const { now, base, change, growth } = figures(totals, line);
+        const amounts = [now, base, change].map((fen) => (fen === null ? '' : plainWan(fen)));
+        return [name(line), ...amounts, growth ?? ''];
+      }),
     ]);
   };
-  const shown = panel(say('totals.three_public_yoy', { year: scope.fiscalYear - 1 }), {
-    actions: button(say('action.csv'), save, { class: 'quiet' }),
+  const shown = panel(say('totals.three_public_yoy', { year: years[1] }), {
+    actions: csvButton(say('totals.three_public'), save),
   });
-  // Null until the year before is known, or where it can't be read.
-  let before: Totals | null = null;
-  const at = (totals: Totals, line: string) => told(totals, TableKind.T10, line, 'total');
   const row = (totals: Totals, line: string) => {
-    const now = at(totals, line);
-    const base = before === null || before.size === 0 ? null : at(before, line);
-    const rise = base !== null && now > base;
+    const { now, base, change, growth } = figures(totals, line);
+    const rise = change !== null && change > 0n;
     return h(
       'tr',
       { class: line.startsWith('car_') ? 'part' : 'source' },
-      h('th', { scope: 'row' }, lineLabel(TableKind.T10, Side.UNSPECIFIED, line)),
+      h('th', { scope: 'row' }, name(line)),
       h('td', { class: 'number' }, formatMoney(now, moneyUnit.value)),
       h('td', { class: 'number' }, base === null ? '—' : formatMoney(base, moneyUnit.value)),
       h(
         'td',
         { class: `number ${rise ? 'rise' : ''}` },
-        base === null ? '—' : formatChange(now - base, moneyUnit.value),
+        change === null ? '—' : formatChange(change, moneyUnit.value),
       ),
-      h('td', { class: 'number' }, base === null ? '—' : (percentage(now - base, base) ?? '—')),
+      h('td', { class: 'number' }, growth ?? '—'),
     );
   };
   const show = drawTotals(context, shown, (totals) =>
@@ -62,28 +84,33 @@ export function threePublicPanel(context: TotalsContext): HTMLElement {
       shown.body,
       dataTable(
         say('totals.three_public'),
-        [
-          { heading: say('totals.item') },
-          { heading: `${scope.fiscalYear} (${unitWord()})`, number: true },
-          { heading: String(scope.fiscalYear - 1), number: true },
-          { heading: say('totals.change'), number: true },
-          { heading: '%', number: true },
-        ],
+        headings(`${years[0]} (${unitWord()})`, years[1], say('totals.change')).map(
+          (heading, column) => ({ heading, number: column > 0 }),
+        ),
         lines.map((line) => row(totals, line)),
       ),
-      before?.size === 0 &&
-        h('p', { class: 'note' }, say('totals.no_base', { year: scope.fiscalYear - 1 })),
+      before?.totals.size === 0
+        ? h('p', { class: 'note' }, say('totals.no_base', { period: periodText(baseScope) }))
+        : before !== null && coverageNote(before.coverage, scope, baseScope),
     ),
   );
-  aggregation
-    .listTotals(
-      { scope: { ...scope, fiscalYear: scope.fiscalYear - 1 }, tables: [TableKind.T10] },
-      { signal: life.signal },
-    )
-    .then(({ totals }) => {
-      before = totalsMap(totals);
-      show();
-    })
-    .catch(() => undefined); // The columns of the year before stay "—".
+  // Its postings are none of the stream's, but move the revision that the stream tells.
+  let askedMs = -Infinity;
+  life.follow(watcher.status, ({ kind }) => {
+    const { revision } = watcher.feed;
+    if (kind !== 'live' || (before !== null && before.revision >= revision)) return;
+    if (performance.now() - askedMs < readingMs) return;
+    askedMs = performance.now();
+    const tables = [TableKind.T10];
+    Promise.all([
+      aggregation.listTotals({ scope: baseScope, tables }, { signal: life.signal }),
+      coverageOf(scope, baseScope),
+    ])
+      .then(([{ totals }, coverage]) => {
+        before = { revision, totals: totalsMap(totals), coverage };
+        if (!life.signal.aborted) show();
+      })
+      .catch(() => undefined); // It is asked again; until then what is known stands.
+  });
   return shown.element;
 }
