@@ -8,7 +8,7 @@ import { closedDoor, endedNote, mayOpen } from './doors';
 import { language } from './language';
 import { Lifetime } from './lifetime';
 import { failureNote, waiting } from './panel';
-import { findDefaultYear } from './period';
+import { currentPeriod, findDefaultYear } from './period';
 import { followAddress, route, type ViewName } from './route';
 import { loadSession, session } from './session';
 import { followSession } from './session_watch';
@@ -31,6 +31,9 @@ const views: Record<ViewName, () => Promise<View> | View> = {
   audit: async () => (await import('./views/audit/audit_view')).auditView,
 };
 
+/** Between two questions which year has figures. */
+const yearMs = 3_000;
+
 restoreSettings();
 followAttention(document);
 const page = shell(document.getElementById('page')!);
@@ -47,6 +50,7 @@ async function show(): Promise<void> {
   if (!mayOpen(view)) {
     before.end();
     replace(page.main, closedDoor(view, next));
+    page.entitle();
     shownView = view;
     return;
   }
@@ -61,6 +65,7 @@ async function show(): Promise<void> {
     const element = trouble === null ? make(next) : troubleNote(trouble);
     before.end();
     replace(page.main, endedNote(next), element);
+    page.entitle();
   } catch (thrown) {
     before.end();
     if (next.signal.aborted) return;
@@ -74,11 +79,19 @@ async function show(): Promise<void> {
   shownView = view;
 }
 
+/** Which year is shown where the address names none, once the service says so. */
+async function settleYear(): Promise<void> {
+  const before = currentPeriod().fiscalYear;
+  while (!(await findDefaultYear())) await new Promise((resolve) => setTimeout(resolve, yearMs));
+  if (currentPeriod().fiscalYear !== before) void show();
+}
+
 async function start(): Promise<void> {
   page.render();
+  let yearKnown = false;
   try {
     await loadSession();
-    await Promise.all([loadDepartments(), findDefaultYear()]);
+    [yearKnown] = await Promise.all([findDefaultYear(), loadDepartments()]);
   } catch (thrown) {
     replace(
       page.main,
@@ -107,6 +120,7 @@ async function start(): Promise<void> {
     if (uploads.pending > 0) event.preventDefault();
   });
   await show();
+  if (!yearKnown) void settleYear();
 }
 
 void start();

@@ -1,4 +1,5 @@
 // A panel: a title, how fresh it is, what can be done with it, its content.
+import { Code } from '@connectrpc/connect';
 import { type Child, h, replace, uniqueId } from './dom';
 import { say } from './language';
 import type { Lifetime } from './lifetime';
@@ -6,6 +7,7 @@ import type { PanelStatus } from './panel_status';
 import type { Signal } from './signal';
 import { signInNote } from './sign_in';
 import { type Failure, failureOf, failureText, wantsSignIn } from './transport/failure';
+import { backoffMs } from './watch/watcher';
 
 export interface Panel {
   readonly element: HTMLElement;
@@ -136,8 +138,8 @@ export type Asked = Pick<Panel, 'showLoading' | 'showLoaded' | 'showFailure'>;
 const lastQuestions = new WeakMap<Asked, symbol>();
 
 /**
- * Asks once and shows the answer; with a way to ask again when it fails. An answer
- * is not shown when something else was asked since.
+ * Asks and shows the answer. When it fails there is a way to ask again; while the service is
+ * away it is asked again without. An answer is not shown when something else was asked since.
  */
 export async function loadInto<T>(
   target: Asked,
@@ -148,15 +150,25 @@ export async function loadInto<T>(
   const question = Symbol();
   lastQuestions.set(target, question);
   const outdated = () => life.signal.aborted || lastQuestions.get(target) !== question;
+  const attempt = async (failures: number): Promise<void> => {
+    try {
+      const answer = await ask();
+      if (outdated()) return;
+      target.showLoaded(show(answer) ?? undefined);
+    } catch (thrown) {
+      if (outdated()) return;
+      const failure = failureOf(thrown);
+      const away = failure.code === Code.Unavailable;
+      // That it is away is told once.
+      if (failures === 0 || !away)
+        target.showFailure(failure, () => void loadInto(target, life, ask, show));
+      if (!away) return;
+      const again = () => void (outdated() || attempt(failures + 1));
+      setTimeout(again, backoffMs(failures + 1, failure.retryAfterMs, Math.random));
+    }
+  };
   target.showLoading();
-  try {
-    const answer = await ask();
-    if (outdated()) return;
-    target.showLoaded(show(answer) ?? undefined);
-  } catch (thrown) {
-    if (outdated()) return;
-    target.showFailure(failureOf(thrown), () => void loadInto(target, life, ask, show));
-  }
+  await attempt(0);
 }
 
 /** Does something once, its button disabled meanwhile; says in `note` why it failed. */

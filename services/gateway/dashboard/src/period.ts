@@ -7,6 +7,7 @@ import { adjust, route } from './route';
 import { homeScope } from './session';
 import { currentYear } from './time';
 import { aggregation } from './transport/clients';
+import { failureOf, isPassing } from './transport/failure';
 import { stageOf, stages, stageSlug, stageWord } from './words';
 
 export interface Period {
@@ -27,9 +28,12 @@ export function years(): number[] {
   return Array.from({ length: yearsBack + 1 }, (_, back) => next - back);
 }
 
-/** The newest year that has an approved budget in the totals; this year without any. */
-export async function findDefaultYear(): Promise<void> {
-  if (defaultYear !== null) return;
+/**
+ * The newest year that has an approved budget in the totals; this year without any. False
+ * where the service did not say.
+ */
+export async function findDefaultYear(): Promise<boolean> {
+  if (defaultYear !== null) return true;
   const scopes = years().map((fiscalYear) => ({
     name: homeScope(),
     fiscalYear,
@@ -38,10 +42,15 @@ export async function findDefaultYear(): Promise<void> {
   const answers = await Promise.allSettled(
     scopes.map((scope) => aggregation.listTotals({ scope, tables: [TableKind.T1] })),
   );
+  const untold = answers.some(
+    (answer) => answer.status === 'rejected' && isPassing(failureOf(answer.reason)),
+  );
+  if (untold) return false;
   const newest = answers.findIndex(
     (answer) => answer.status === 'fulfilled' && answer.value.totals.length > 0,
   );
   defaultYear = newest < 0 ? currentYear() : scopes[newest]!.fiscalYear;
+  return true;
 }
 
 export function currentPeriod(): Period {

@@ -4,15 +4,18 @@ import { departmentLabel, departments, ownerLabel } from './directory';
 import { h, replace } from './dom';
 import { say } from './language';
 import type { Lifetime } from './lifetime';
-import { groupName, groupOf } from './names';
+import { groupName, groupOf, partOf, unitName } from './names';
 import { adjust, route } from './route';
-import { department, homeScope, isBureau, prefecture, session } from './session';
+import { department, homeScope, isBureau, ownUnits, prefecture, session } from './session';
 
 /** As the address says; what the reader sees first where it says nothing. */
 export function chosenScope(): string {
-  const { department: code = '', group = '' } = route.value.parameters;
-  if (code !== '') return department(code);
-  return group === '' ? homeScope() : groupName(session.value.division, group);
+  const { department: code = '', unit = '', group = '' } = route.value.parameters;
+  const { division } = session.value;
+  if (code === '') return group === '' ? homeScope() : groupName(division, group);
+  // Who works for some units of a department does not see the whole of it.
+  const shown = unit || (ownUnits(code)?.[0] ?? '');
+  return shown === '' ? department(code) : unitName(division, code, shown);
 }
 
 export function scopeLabel(name: string): string {
@@ -25,11 +28,16 @@ export function scopeChoice(life: Lifetime): HTMLElement {
   const place = h('div', {});
   life.follow(departments, (all) => {
     const groups = new Set([...all.values()].flatMap((one) => one.groups));
-    const choices: Choice[] = [...all.keys()].map((code) => ({
-      value: department(code),
-      text: `${code} ${departmentLabel(code)}`,
-      under: say('common.department'),
-    }));
+    const choices: Choice[] = [...all.keys()].flatMap((code) => {
+      const units = ownUnits(code);
+      const under = say('common.department');
+      if (units === null)
+        return { value: department(code), text: `${code} ${departmentLabel(code)}`, under };
+      return units.map((unit) => {
+        const value = unitName(session.value.division, code, unit);
+        return { value, text: `${unit} ${ownerLabel(value)}`, under: say('portal.unit') };
+      });
+    });
     if (!isBureau()) {
       const named = [...groups].sort((a, b) => a.localeCompare(b, 'zh'));
       choices.unshift(
@@ -41,10 +49,12 @@ export function scopeChoice(life: Lifetime): HTMLElement {
         })),
       );
     }
-    const chosen = (name: string) => {
-      const found = [...all.keys()].find((code) => department(code) === name);
-      adjust({ department: found ?? '', group: groupOf(name) });
-    };
+    const chosen = (name: string) =>
+      adjust({
+        department: partOf(name, 'departments'),
+        unit: partOf(name, 'units'),
+        group: groupOf(name),
+      });
     replace(
       place,
       all.size > 0 && select(say('totals.whose'), choices, chosenScope(), chosen, { id: 'scope' }),

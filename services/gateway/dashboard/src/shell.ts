@@ -134,6 +134,8 @@ function settings(): HTMLElement {
 export interface Shell {
   readonly main: HTMLElement;
   render(): void;
+  /** Calls the tab, and so the browser's history, by the heading of the view. */
+  entitle(): void;
 }
 
 export function shell(page: HTMLElement): Shell {
@@ -149,10 +151,15 @@ export function shell(page: HTMLElement): Shell {
     },
   });
   replace(page, skip, header, main);
+  const entitle = () => {
+    const heading = main.querySelector('h1')?.textContent ?? '';
+    document.title = [heading || say('app.subtitle'), say('app.name')].join(' · ');
+  };
+  // Names come later than the heading that they stand in.
+  const renamed = new MutationObserver(entitle);
   return {
     main,
     render() {
-      document.title = `${say('app.name')} · ${say('app.subtitle')}`;
       replace(skip, say('app.skip'));
       replace(
         header,
@@ -166,6 +173,12 @@ export function shell(page: HTMLElement): Shell {
         settings(),
         h('div', { class: 'session' }, who()),
       );
+    },
+    entitle() {
+      renamed.disconnect();
+      const heading = main.querySelector('h1');
+      if (heading !== null) renamed.observe(heading, { childList: true });
+      entitle();
     },
   };
 }

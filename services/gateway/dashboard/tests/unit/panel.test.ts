@@ -1,3 +1,4 @@
+import { Code, ConnectError } from '@connectrpc/connect';
 import { expect, it, vi } from 'vitest';
 import { Lifetime } from '../../src/lifetime';
 import { type Asked, loadInto } from '../../src/panel';
@@ -44,6 +45,43 @@ it('FailureOfAnEarlierQuestion_IsNotShown', async () => {
   second.answer('there');
   await Promise.all(loads);
   expect(target.showFailure).not.toHaveBeenCalled();
+});
+
+it('ServiceThatIsAway_IsAskedAgainUntilItAnswers', async () => {
+  vi.useFakeTimers();
+  const target = panel();
+  const life = new Lifetime();
+  const ask = vi.fn<() => Promise<string>>();
+  const away = new ConnectError('away', Code.Unavailable);
+  ask.mockRejectedValueOnce(away).mockRejectedValueOnce(away).mockResolvedValue('there');
+  const shown: string[] = [];
+  await loadInto(target, life, ask, (answer) => void shown.push(answer));
+  expect(target.showFailure).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(shown).toEqual(['there']);
+  expect(target.showFailure).toHaveBeenCalledTimes(1);
+  expect(ask).toHaveBeenCalledTimes(3);
+  vi.useRealTimers();
+});
+
+it('ServiceThatIsAway_IsNotAskedWhatNobodyWaitsFor', async () => {
+  vi.useFakeTimers();
+  const life = new Lifetime();
+  const ask = vi.fn(() => Promise.reject(new ConnectError('away', Code.Unavailable)));
+  await loadInto(panel(), life, ask, () => undefined);
+  life.end();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(ask).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
+});
+
+it('Refusal_IsNotAskedAgain', async () => {
+  vi.useFakeTimers();
+  const ask = vi.fn(() => Promise.reject(new ConnectError('no', Code.NotFound)));
+  await loadInto(panel(), new Lifetime(), ask, () => undefined);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(ask).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
 });
 
 it('Panels_AreAskedEachForThemselves', async () => {

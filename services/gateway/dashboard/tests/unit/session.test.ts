@@ -8,6 +8,8 @@ import {
   session,
   signOut,
 } from '../../src/session';
+import { chosenScope } from '../../src/scope_choice';
+import { route } from '../../src/route';
 import { failureOf } from '../../src/transport/failure';
 
 const li = { signedIn: true, required: true, subject: 'li', roles: ['reviewer'] };
@@ -79,4 +81,23 @@ it('WhoSignsOutHere_IsNotToldThatTheirSessionEnded', async () => {
   gateway.get = () => Response.json({ signedIn: false });
   await signOut();
   expect(session.value).toMatchObject({ signedIn: false, ended: false });
+});
+
+it('ClerkOfUnits_SeesTheirFiguresAndNotTheDepartments', async () => {
+  gateway.get = () =>
+    Response.json({
+      ...li,
+      division: '652300',
+      roles: ['clerk'],
+      departments: ['203'],
+      units: ['201/201002', '201/201003'],
+    });
+  await loadSession();
+  const shown = (parameters: Record<string, string>) => {
+    route.value = { view: 'totals', parameters };
+    return chosenScope().replace('prefectures/652300/departments/', '');
+  };
+  expect(shown({ department: '203' })).toBe('203');
+  expect(shown({ department: '201' })).toBe('201/units/201002');
+  expect(shown({ department: '201', unit: '201003' })).toBe('201/units/201003');
 });
