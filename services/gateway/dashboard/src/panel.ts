@@ -21,8 +21,21 @@ export interface Panel {
   showFailure(failure: Failure, retry?: () => void): void;
 }
 
-function badge(kind: string, text: string): HTMLElement {
-  return h('span', { class: `badge badge-${kind}` }, text);
+function badge(kind: string, ...text: readonly Child[]): HTMLElement {
+  return h('span', { class: `badge badge-${kind}` }, ...text);
+}
+
+/** Paper has what it was at, not that it goes on. */
+function liveBadge(revision: bigint): HTMLElement {
+  const [live, still] =
+    revision === 0n
+      ? [say('panel.live'), say('panel.ready')]
+      : [say('panel.live_at', { revision }), say('common.revision', { revision })];
+  return badge(
+    'live',
+    h('span', { class: 'on-screen' }, live),
+    h('span', { class: 'on-paper' }, still),
+  );
 }
 
 function statusBadge(status: PanelStatus): HTMLElement {
@@ -30,12 +43,7 @@ function statusBadge(status: PanelStatus): HTMLElement {
     case 'loading':
       return badge('loading', say('panel.loading'));
     case 'live':
-      return badge(
-        'live',
-        status.revision === null || status.revision === 0n
-          ? say('panel.live')
-          : say('panel.live_at', { revision: status.revision }),
-      );
+      return liveBadge(status.revision ?? 0n);
     case 'stale':
       return badge(
         'stale',

@@ -48,6 +48,9 @@ export function go(view: ViewName, parameters: Record<string, string | undefined
   location.hash = link(view, parameters);
 }
 
+/** The parameters of the place one is at, with the steps taken in it. */
+export const here = (): Route['parameters'] => parseRoute(location.hash).parameters;
+
 /** Changes some parameters of the place one is at, without a step in the history. */
 export function adjust(parameters: Record<string, string | undefined>): void {
   remember(parameters);

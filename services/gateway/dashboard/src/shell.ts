@@ -10,6 +10,7 @@ import { link, route } from './route';
 import { session, signOut } from './session';
 import { actorName, moneyUnit, type Theme, theme } from './settings';
 import { signInButton } from './sign_in';
+import { formatMoment } from './time';
 import { failureOf } from './transport/failure';
 import { uploads } from './transport/uploads';
 
@@ -151,6 +152,10 @@ export function shell(page: HTMLElement): Shell {
     },
   });
   replace(page, skip, header, main);
+  const printed = h('span', { class: 'on-paper' });
+  window.addEventListener('beforeprint', () => {
+    replace(printed, say('app.printed', { time: formatMoment(new Date()) }));
+  });
   const entitle = () => {
     const heading = main.querySelector('h1')?.textContent ?? '';
     document.title = [heading || say('app.subtitle'), say('app.name')].join(' · ');
@@ -168,6 +173,7 @@ export function shell(page: HTMLElement): Shell {
           { class: 'brand' },
           h('strong', {}, say('app.name')),
           h('span', {}, say('app.subtitle')),
+          printed,
         ),
         navigation(),
         settings(),

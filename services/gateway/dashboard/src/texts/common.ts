@@ -23,6 +23,7 @@ export const commonTexts = catalogue({
   ],
   'address.start_over': ['不带这些条件打开', 'Open without it'],
   'app.name': ['玉衡', 'Yuheng'],
+  'app.printed': ['打印于 {time}（北京时间）', 'Printed {time} (Beijing time)'],
   'app.skip': ['跳到正文', 'Skip to content'],
   'app.subtitle': ['部门预算台', 'Budget desk'],
   'common.amount': ['金额', 'Amount'],

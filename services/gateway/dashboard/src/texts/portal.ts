@@ -59,6 +59,7 @@ export const portalTexts = catalogue({
     '{name} is larger than {limit} MiB and was not sent',
   ],
   'portal.files': ['我的报送', 'Submissions'],
+  'portal.files_none': ['还没有报送过', 'Nothing was sent yet'],
   'portal.findings_so_far': ['已发现 {count} 个问题', 'Findings so far: {count}'],
   'portal.folder': [
     '{name} 是文件夹，请先压缩成 zip 再上传',
@@ -132,6 +133,10 @@ export const portalTexts = catalogue({
   'submission.template': ['下载为填报模板', 'As a workbook to fill in'],
   'submission.test': ['试报', 'Test'],
   'submission.title': ['报送', 'Submission'],
+  'submission.unknown': [
+    '没有这份报送，或不属于您的部门或单位。',
+    'There is no such submission, or it is not your department’s or unit’s.',
+  ],
   'submission.verdict': ['结论', 'Verdict'],
   'submission.version': ['版次', 'Version'],
   'submission.version_of': ['第 {version} 版', 'Version {version}'],
@@ -153,6 +158,7 @@ export const portalTexts = catalogue({
   'waiver.active': ['有效', 'In force'],
   'waiver.carried': ['沿自上一版', 'carried over'],
   'waiver.deleted': ['已撤回', 'Taken back'],
+  'waiver.empty': ['没有填写过说明', 'Nothing was explained'],
   'waiver.finding': ['问题', 'Finding'],
   'waiver.lapsed': ['数字已变，须重新说明', 'Figures changed: explain anew'],
   'waiver.resolved': ['问题已消除', 'Finding is gone'],

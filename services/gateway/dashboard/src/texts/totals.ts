@@ -106,6 +106,10 @@ export const totalsTexts = catalogue({
   'totals.to': ['流向', 'To'],
   'totals.treemap': ['矩形树图', 'Treemap'],
   'totals.treemap_label': ['各功能分类支出的矩形树图', 'Treemap of expenditure by function'],
+  'totals.treemap_last': [
+    '这是最细一级；从上面表格上方的路径或浏览器的后退返回',
+    'There is no finer level; the path above the table or Back leads back',
+  ],
   'totals.treemap_note': [
     '点方块进入下一级，上面的表同时变化；从表上方的路径或浏览器的后退返回',
     'Click an area to go deeper, the table above too; its path or Back leads back',

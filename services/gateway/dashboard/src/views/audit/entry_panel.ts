@@ -9,11 +9,11 @@ import { formatChange } from '../../money';
 import { lastPart } from '../../names';
 import { act, loadInto, panel } from '../../panel';
 import { cellName } from '../../place_name';
+import { periodText } from '../../period';
 import { link } from '../../route';
 import { moneyUnit, unitWord } from '../../settings';
 import { formatTime } from '../../time';
 import { aggregation } from '../../transport/clients';
-import { stageWord } from '../../words';
 import { proveEntry } from './proof';
 import { stepTable } from './proof_panel';
 
@@ -34,10 +34,7 @@ function facts(entry: Entry): HTMLElement {
     { class: 'facts' },
     fact(say('common.department'), ownerLabel(entry.name, entry.unit)),
     fact(say('audit.kind'), entryKindWord(entry.kind)),
-    fact(
-      say('common.stage'),
-      `${say('common.year_of', { year: entry.fiscalYear })} ${stageWord(entry.stage)}`,
-    ),
+    fact(say('common.stage'), periodText(entry)),
     fact(
       say('audit.seq'),
       `${entry.seq} · ${say('common.revision', { revision: entry.revision })}`,

@@ -8,11 +8,11 @@ import { say } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { departmentOf } from '../../names';
 import { loadInto, panel } from '../../panel';
+import { periodText } from '../../period';
 import { link, remember, route } from '../../route';
 import { department, prefecture } from '../../session';
 import { formatTime } from '../../time';
 import { aggregation } from '../../transport/clients';
-import { stageWord } from '../../words';
 import { entryKindWord } from './entry_panel';
 
 const pageSize = 100;
@@ -59,7 +59,7 @@ export function ledgerPanel(life: Lifetime): HTMLElement {
       ),
       h('td', { class: 'number' }, String(entry.seq)),
       h('td', {}, entryKindWord(entry.kind)),
-      h('td', {}, `${entry.fiscalYear} ${stageWord(entry.stage)}`),
+      h('td', {}, periodText(entry)),
       h('td', { class: 'time' }, formatTime(entry.commitTime)),
       h('td', {}, h('code', { title: entry.hash }, entry.hash.slice(0, 12))),
       h(

@@ -103,7 +103,9 @@ export const portalView: View = (life) => {
       replace(waiting, toConfirm.length > 0 && confirmPanel(toConfirm));
       replace(
         files.body,
-        submissions.length === 0 ? emptyNote() : submissionTable(say('portal.files'), submissions),
+        submissions.length === 0
+          ? emptyNote(say('portal.files_none'))
+          : submissionTable(say('portal.files'), submissions),
       );
     },
   );

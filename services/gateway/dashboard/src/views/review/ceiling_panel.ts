@@ -1,6 +1,6 @@
 // Ceilings in force beside what drafts state, as the service compares them.
 import { ExpenditureKind } from '../../../build/generated/yuheng/budget/v1/ceiling_pb';
-import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { Side, Stage, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import {
   type CeilingComparison,
   CeilingVerdict,
@@ -13,12 +13,13 @@ import { lineLabel } from '../../form';
 import { listed, say, sayKey, type TextKey } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { formatMoney, formatChange } from '../../money';
-import { loadInto, panel } from '../../panel';
+import { type Asked, loadInto, panel } from '../../panel';
 import type { Period } from '../../period';
 import { link } from '../../route';
 import { prefecture } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { ingestion } from '../../transport/clients';
+import { watchSubmissions } from '../../watch/streams';
 import { ceilingVerdictWord } from '../../words';
 
 const pageSize = 20;
@@ -77,27 +78,25 @@ function figureRow(comparison: CeilingComparison, figure: ComparedFigure): HTMLT
   );
 }
 
+/** Between two readings while drafts change in a burst. */
+const readingMs = 5_000;
+
 export function ceilingPanel(life: Lifetime, { fiscalYear }: Period): HTMLElement {
   const title = say('ceiling.title', { year: fiscalYear });
-  let compared: CeilingComparison[] = [];
-  let pageToken = '';
+  let compared: readonly CeilingComparison[] | null = null;
+  let pages = 1;
   const shown = panel(title, {
-    actions: button(
-      say('action.reload'),
-      () => {
-        compared = [];
-        pageToken = '';
-        load();
-      },
-      { class: 'quiet' },
-    ),
+    actions: button(say('action.reload'), () => load(), { class: 'quiet' }),
   });
-  const more = button(say('action.more'), () => load());
+  const more = button(say('action.more'), () => {
+    pages += 1;
+    load();
+  });
   const tableArea = h('div', {});
-  const draw = () =>
+  const draw = (all: readonly CeilingComparison[]) =>
     replace(
       tableArea,
-      compared.length === 0
+      all.length === 0
         ? emptyNote(say('ceiling.none'))
         : dataTable(
             title,
@@ -110,23 +109,39 @@ export function ceilingPanel(life: Lifetime, { fiscalYear }: Period): HTMLElemen
               { heading: say('ceiling.difference'), number: true },
               { heading: say('ceiling.verdict') },
             ],
-            compared.flatMap((one) => one.figures.map((figure) => figureRow(one, figure))),
+            all.flatMap((one) => one.figures.map((figure) => figureRow(one, figure))),
           ),
     );
+  /** As many pages as are shown. */
+  const read = async () => {
+    const found: CeilingComparison[] = [];
+    let pageToken = '';
+    for (let page = 0; page === 0 || (page < pages && pageToken !== ''); page += 1) {
+      const asked = { parent: prefecture(), fiscalYear, pageSize, pageToken };
+      const { comparisons, nextPageToken } = await ingestion.compareCeilings(asked);
+      found.push(...comparisons);
+      pageToken = nextPageToken;
+    }
+    return { found, isLast: pageToken === '' };
+  };
+  // What is shown stays until there is something newer.
+  const quietly: Asked = {
+    ...shown,
+    showLoading() {
+      if (compared === null) shown.showLoading();
+    },
+  };
   const load = () =>
-    void loadInto(
-      shown,
-      life,
-      () => ingestion.compareCeilings({ parent: prefecture(), fiscalYear, pageSize, pageToken }),
-      ({ comparisons, nextPageToken }) => {
-        compared = [...compared, ...comparisons];
-        pageToken = nextPageToken;
-        more.hidden = pageToken === '';
-        draw();
-      },
-    );
+    void loadInto(quietly, life, read, ({ found, isLast }) => {
+      compared = found;
+      more.hidden = isLast;
+      draw(found);
+    });
   more.hidden = true;
   replace(shown.body, tableArea, more);
-  load();
+  // Drafts move it, whatever stage the desk is at.
+  const drafts = watchSubmissions({ name: prefecture(), fiscalYear, stage: Stage.DRAFT });
+  life.add(drafts.release);
+  life.followCalmly(drafts.watcher.rows, load, readingMs);
   return shown.element;
 }

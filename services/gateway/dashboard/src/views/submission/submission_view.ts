@@ -1,5 +1,6 @@
 // One submission: the document and its findings side by side, what can be done
 // about them, how it came to stand where it does.
+import { Code } from '@connectrpc/connect';
 import type { Document } from '../../../build/generated/yuheng/budget/v1/document_pb';
 import type { Finding } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import { Severity } from '../../../build/generated/yuheng/validation/v1/finding_pb';
@@ -108,7 +109,11 @@ export const submissionView: View = (life) => {
   const together: Asked = {
     showLoading: () => parts.forEach((part) => part.showLoading()),
     showLoaded: () => parts.forEach((part) => part.showLoaded()),
-    showFailure: (failure, retry) => parts.forEach((part) => part.showFailure(failure, retry)),
+    showFailure(failure, retry) {
+      if (failure.code === Code.NotFound)
+        replace(view, h('p', { class: 'notice', role: 'alert' }, say('submission.unknown')));
+      else parts.forEach((part) => part.showFailure(failure, retry));
+    },
   };
   let least: Severity = Severity.WARNING;
   let onlyRule = rule;
@@ -313,8 +318,7 @@ export const submissionView: View = (life) => {
     window.removeEventListener('afterprint', printed);
   });
 
-  void showAll();
-  return h(
+  const view = h(
     'div',
     { class: 'view submission' },
     h(
@@ -327,6 +331,8 @@ export const submissionView: View = (life) => {
     h('div', { class: 'side-by-side' }, findings.element, content.element),
     below,
   );
+  void showAll();
+  return view;
 };
 
 function historyPanel(submission: Submission): HTMLElement {

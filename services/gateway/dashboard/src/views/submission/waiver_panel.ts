@@ -23,7 +23,7 @@ export function waiverPanel(waivers: readonly Waiver[]): HTMLElement {
   replace(
     shown.body,
     waivers.length === 0
-      ? emptyNote()
+      ? emptyNote(say('waiver.empty'))
       : dataTable(
           say('waiver.title'),
           [

@@ -6,7 +6,7 @@ import { economicName, functionName, lineLabel } from '../../form';
 import { say } from '../../language';
 import { formatMoney, geometry } from '../../money';
 import { moneyUnit, unitWord } from '../../settings';
-import { functionRows, sum, type Totals } from './figures';
+import { functionRows, opensFurther, sum, type Totals } from './figures';
 import type { Flow } from './flows';
 
 /** What Chart.setOption takes. */
@@ -43,7 +43,7 @@ export function treemapNodes(totals: Totals, parent: string): TreeNode[] {
       value: geometry(total),
       text: amount(total),
       told: holds(total, toldShare) ? amount(total) : '',
-      ...(code.length < 7 ? { opens: code } : {}),
+      ...(opensFurther({ code }) ? { opens: code } : {}),
       itemStyle: { color: colourAt(index) },
       label: { show: holds(total, namedShare), color: inkOn(colourAt(index)) },
     }));
@@ -118,7 +118,7 @@ export function sankeyOption(flows: readonly Flow[]): ChartOption {
         right: 130,
         top: 8,
         bottom: 8,
-        nodeGap: 6,
+        nodeGap: 8,
         draggable: false,
         data: nodes.map((node, index) => ({
           name: node,
@@ -134,6 +134,8 @@ export function sankeyOption(flows: readonly Flow[]): ChartOption {
           text: `${nodeLabel(from)} → ${nodeLabel(to)}\n${amount(fen)}`,
         })),
         lineStyle: { color: 'source', opacity: 0.35 },
+        // Names of thin bands would lie on one another; the table below has them all.
+        labelLayout: { hideOverlap: true },
         label: {
           color: token('--text'),
           formatter: ({ name }: { name: string }) => nodeLabel(name),

@@ -8,7 +8,7 @@ import { moneyUnit, theme, unitWord } from '../../settings';
 import { Signal } from '../../signal';
 import { nodeLabel, sankeyOption, treemapOption } from './chart_options';
 import { nothingPosted, openFunction, type TotalsContext } from './context';
-import type { Totals } from './figures';
+import { functionRows, opensFurther, type Totals } from './figures';
 import { flowsOf } from './flows';
 
 type Kind = 'treemap' | 'sankey';
@@ -46,6 +46,10 @@ export function chartPanel(context: TotalsContext): HTMLElement {
       ),
     );
 
+  const noteOf = (totals: Totals) =>
+    functionRows(totals, code.value).some(opensFurther)
+      ? say('totals.treemap_note')
+      : say('totals.treemap_last');
   const draw = () => {
     const totals: Totals = watcher.rows.value ?? new Map();
     const nothing = totals.size === 0;
@@ -54,7 +58,7 @@ export function chartPanel(context: TotalsContext): HTMLElement {
       below,
       nothing && (watcher.rows.value === null ? waiting() : nothingPosted(scope)),
       !nothing && kind.value === 'sankey' && flowTable(totals),
-      !nothing && kind.value === 'treemap' && h('p', { class: 'note' }, say('totals.treemap_note')),
+      !nothing && kind.value === 'treemap' && h('p', { class: 'note' }, noteOf(totals)),
     );
     if (chart === null || nothing) return;
     chart.setOption(

@@ -1,6 +1,6 @@
 // What one total is made of: departments, then the cells of one department's
 // document, then the line of that document.
-import type { Contribution } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
+import type { Contribution, Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
 import type { Line } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
 import { leavesOf } from '../../contributions';
 import { button, dataTable, emptyNote } from '../../controls';
@@ -14,7 +14,7 @@ import { lastPart } from '../../names';
 import { loadInto, panel } from '../../panel';
 import { cellName } from '../../place_name';
 import { periodParameters } from '../../period';
-import { link, route } from '../../route';
+import { here, link } from '../../route';
 import { has } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { aggregation } from '../../transport/clients';
@@ -103,13 +103,32 @@ export function contributionPanel(
       h('td', {}),
       h('td', {}, entryLink(entry)),
     );
+  /** What the rows add up to, were not all of them shown. */
+  const closing = ({ derivedFen, eliminatedFen, printedFen }: Total) =>
+    h(
+      'tr',
+      { class: 'total' },
+      h('th', { scope: 'row' }, say('common.total')),
+      h('td', { class: 'number' }, formatMoney(derivedFen - eliminatedFen, moneyUnit.value)),
+      h(
+        'td',
+        { class: 'number' },
+        printedFen === undefined ? '' : formatMoney(printedFen, moneyUnit.value),
+      ),
+      h('td', {}),
+    );
   const row = (contribution: Contribution): HTMLTableRowElement[] => {
     if (contribution.eliminatedFen !== 0n) return [eliminated(contribution)];
     const detail = h('div', {});
     const below = h('tr', { hidden: true }, h('td', { colspan: 4 }, detail));
     const toggle = h(
       'button',
-      { type: 'button', class: 'link', 'aria-expanded': 'false' },
+      {
+        type: 'button',
+        class: 'quiet',
+        'aria-expanded': 'false',
+        'aria-label': `${say('totals.cells')} ${ownerLabel(contribution.department, contribution.unit)}`,
+      },
       say('totals.cells'),
     );
     const inside = panel(say('totals.leaves'), { class: 'bare', level: 'h3' });
@@ -139,9 +158,10 @@ export function contributionPanel(
             'a',
             {
               href: link('totals', {
-                ...route.value.parameters,
+                ...here(),
                 trace: '',
                 group: '',
+                unit: '',
                 department: lastPart(contribution.department),
               }),
             },
@@ -179,7 +199,10 @@ export function contributionPanel(
                 { heading: say('totals.printed'), number: true },
                 { heading: h('span', { class: 'visually-hidden' }, say('totals.cells')) },
               ],
-              answer.contributions.flatMap(row),
+              [
+                ...answer.contributions.flatMap(row),
+                ...(answer.total === undefined ? [] : [closing(answer.total)]),
+              ],
             ),
         answer.nextPageToken !== '' &&
           h('p', { class: 'note' }, say('totals.first_only', { count: rowsMax })),

@@ -14,7 +14,7 @@ import { formatMoney } from '../../money';
 import { partOf } from '../../names';
 import { type Asked, loadInto, panel } from '../../panel';
 import { cellName } from '../../place_name';
-import { link, route } from '../../route';
+import { here, link } from '../../route';
 import { has } from '../../session';
 import { moneyUnit, unitWord } from '../../settings';
 import { formatTime } from '../../time';
@@ -37,9 +37,10 @@ const party = (name: string): Child =>
     'a',
     {
       href: link('totals', {
-        ...route.value.parameters,
+        ...here(),
         trace: '',
         group: '',
+        unit: '',
         department: partOf(name, 'departments'),
       }),
     },

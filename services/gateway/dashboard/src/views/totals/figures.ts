@@ -77,6 +77,10 @@ export interface FunctionRow {
 /** Digits of a 类, 款 and 项. */
 const codeLengths = [3, 5, 7] as const;
 
+/** Items have nothing below them. */
+export const opensFurther = ({ code }: Pick<FunctionRow, 'code'>): boolean =>
+  code.length < codeLengths[2];
+
 /** The next level below a code: classes below "", groups below a class, items below a group. */
 export function functionRows(totals: Totals, parent: string): FunctionRow[] {
   const length = codeLengths.find((digits) => digits > parent.length);

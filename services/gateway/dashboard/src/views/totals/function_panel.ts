@@ -21,12 +21,11 @@ import {
   derived,
   type FunctionRow,
   functionRows,
+  opensFurther,
   told,
   totalSpending,
   type Totals,
 } from './figures';
-
-const itemDigits = 7;
 
 /** The code and those above it: 2050201 is in 20502 and 205. */
 export function codePath(code: string): string[] {
@@ -78,7 +77,7 @@ export function functionPanel(context: TotalsContext): HTMLElement {
       h(
         'th',
         { scope: 'row' },
-        row.code.length < itemDigits
+        opensFurther(row)
           ? h('button', { type: 'button', class: 'link', onclick: () => open(row.code) }, name)
           : name,
         bar(

@@ -40,7 +40,14 @@ export const totalsView: View = (life) => {
         !isBureau() &&
         h(
           'a',
-          { href: link('totals', { ...route.value.parameters, department: '', group: '' }) },
+          {
+            href: link('totals', {
+              ...route.value.parameters,
+              department: '',
+              unit: '',
+              group: '',
+            }),
+          },
           say('totals.back_to_prefecture'),
         ),
       h('div', { class: 'period' }, scopeChoice(life), periodControls()),
