@@ -74,7 +74,6 @@ export const reviewTexts = catalogue({
     '{count} of the picked changed since they were picked and are picked no more: look again',
   ],
   'review.queue': ['审核队列', 'Queue'],
-  'review.refused': ['{name}：{why}', '{name}: {why}'],
   'review.return_picked': ['退回所选', 'Return picked'],
   'review.sent_by': ['报送人', 'Sent by'],
   'review.title': ['审核台 · {period}', 'Review desk · {period}'],

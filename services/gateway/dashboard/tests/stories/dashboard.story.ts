@@ -73,10 +73,11 @@ it('Csv_HasTheExactFigures', async () => {
     page.waitForEvent('download'),
     page.locator('button', { hasText: '下载 CSV' }).first().click(),
   ]);
-  expect(file.suggestedFilename()).toMatch(/2023.*\.csv$/);
-  const [, ...all] = readFileSync(await file.path(), 'utf8')
+  expect(file.suggestedFilename()).toMatch(/^全州 2023年 批复 .*版本号 \d+\.csv$/);
+  const [title, , ...all] = readFileSync(await file.path(), 'utf8')
     .trim()
     .split('\r\n');
+  expect(title).toContain('全州 · 2023年 批复 · ');
   // What rounding takes and the total have no code.
   const rows = all.filter((row) => !row.startsWith(','));
   const fen = rows.map((row) => BigInt(Math.round(Number(row.split(',')[2]) * 1_000_000)));

@@ -266,7 +266,18 @@ it('Figure_IsProvenToTheLineOfADocument', async () => {
   const { page, complaints } = await visit(`#/audit?year=${year}&address=T1:ex:206`);
   await page.locator('button', { hasText: '开始核对' }).click();
   await page.locator('.verification[data-sound=true]').waitFor();
-  await page.locator('form button[type=submit]').click();
+  // What held without a checkpoint says nothing of one.
+  const file = { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no checkpoint') };
+  await page.locator('.file-choice input').setInputFiles(file);
+  expect(await page.locator('.verification').count()).toBe(0);
+  await page.locator('.note', { hasText: 'a.txt 还没有对照' }).waitFor();
+  await page.locator('button', { hasText: '开始核对' }).click();
+  await page.locator('.failure', { hasText: '这个文件不是检查点' }).waitFor();
+  await page.locator('button', { hasText: '不对照' }).click();
+  await page.locator('button', { hasText: '开始核对' }).click();
+  await page.locator('.verification[data-sound=true]').waitFor();
+  expect(await page.title()).toBe('审计 · 玉衡');
+  // A link to a figure has begun its proof.
   await page.locator('button', { hasText: '证明到文本的行' }).first().click();
   await page.locator('.bare tbody tr').first().waitFor();
   const steps = await page.locator('.bare tbody tr td:first-child').allInnerTexts();

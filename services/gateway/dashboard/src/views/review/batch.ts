@@ -56,15 +56,13 @@ function outcomeList({ results }: BatchDecisionResponse, left: number): Child {
     left > 0 && h('p', { role: 'status' }, say('review.batch_left', { left, max: batchMax })),
     h(
       'ul',
-      { class: 'refusals' },
+      {},
       refused.map((result) =>
         h(
           'li',
           { class: 'failure' },
-          say('review.refused', {
-            name: ownerLabel(result.name),
-            why: result.outcome.case === 'error' ? pick(result.outcome.value.message) : '',
-          }),
+          `${ownerLabel(result.name)}: `,
+          result.outcome.case === 'error' && pick(result.outcome.value.message),
         ),
       ),
     ),
