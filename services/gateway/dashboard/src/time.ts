@@ -16,10 +16,6 @@ export function formatMoment(date: Date): string {
   }).format(date);
 }
 
-export function formatClock(date: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, timeStyle: 'medium' }).format(date);
-}
-
 /** "3天 4小时", "12分 05秒": the two largest parts of what is left. */
 export function formatSpan(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

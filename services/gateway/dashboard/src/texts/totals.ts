@@ -102,6 +102,10 @@ export const totalsTexts = catalogue({
   ],
   'totals.ticker': ['入账动态', 'Postings'],
   'totals.ticker_empty': ['最近没有入账', 'Nothing was posted of late'],
+  'totals.ticker_none_since': [
+    '打开本页以来没有入账',
+    'Nothing was posted since this page was opened',
+  ],
   'totals.title': ['{whose}部门预算汇总 · {period}', '{whose}: budget totals · {period}'],
   'totals.to': ['流向', 'To'],
   'totals.treemap': ['矩形树图', 'Treemap'],

@@ -16,8 +16,7 @@ export type FeedMessage<Row> =
       last: boolean;
     }
   | { kind: 'progress'; revision: bigint; serverTimeMs: number | null }
-  /** What a stream should have gone on from is no longer kept; the oldest that still is. */
-  | { kind: 'compacted'; oldestRevision: bigint };
+  | { kind: 'compacted' };
 
 export interface Change {
   readonly revision: bigint;

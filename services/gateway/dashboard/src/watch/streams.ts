@@ -69,7 +69,7 @@ export function totalsMessage({ event }: WatchTotalsResponse): FeedMessage<Total
       return { kind: 'progress', revision, serverTimeMs };
     }
     case 'compacted':
-      return { kind: 'compacted', oldestRevision: event.value.oldestRevision };
+      return { kind: 'compacted' };
     default:
       return null;
   }
@@ -107,7 +107,7 @@ export function submissionsMessage({
       };
     }
     case 'compacted':
-      return { kind: 'compacted', oldestRevision: event.value.oldestRevision };
+      return { kind: 'compacted' };
     default:
       return null;
   }
@@ -157,21 +157,15 @@ const submissions = new Shared<DepartmentProgress>();
 
 const keyOf = (scope: Scope) => `${scope.name} ${scope.fiscalYear} ${scope.stage}`;
 
-/** Totals as they change, behind a revision or from a snapshot with 0. */
-export const watchedTotals = (
-  scope: Scope,
-  tables: TableKind[],
-  resumeRevision: bigint,
-  signal: AbortSignal,
-): AsyncIterable<FeedMessage<Total>> =>
-  translated(
-    aggregation.watchTotals({ scope, tables, resumeRevision }, streaming(signal)),
-    totalsMessage,
-  );
-
 export function watchTotals(scope: Scope): { watcher: Watcher<Total>; release: Stop } {
   return totals.use(keyOf(scope), (resumeRevision, signal) =>
-    watchedTotals(scope, dashboardTables, resumeRevision, signal),
+    translated(
+      aggregation.watchTotals(
+        { scope, tables: dashboardTables, resumeRevision },
+        streaming(signal),
+      ),
+      totalsMessage,
+    ),
   );
 }
 

@@ -116,7 +116,7 @@ it('CutPieces_AreForgottenWhenAStreamBeginsAgain', () => {
 it('Compacted_KeepsWhatIsShownUntilTheSnapshot', () => {
   const feed = new Feed<string>();
   feed.take(snapshot(7n, [['a', '1']]), 0);
-  feed.take({ kind: 'compacted', oldestRevision: 1n }, 0);
+  feed.take({ kind: 'compacted' }, 0);
   expect(feed.rows.get('a')).toBe('1');
   feed.take(snapshot(90n, [['c', '3']]), 0);
   expect([...feed.rows]).toEqual([['c', '3']]);
@@ -137,7 +137,7 @@ it('Feed_IsWholeWhenNoPieceIsMissing', () => {
   expect(feed.revision).toBe(7n);
   feed.take(delta(7n, 8n, []), 0);
   expect(feed.whole).toBe(true);
-  feed.take({ kind: 'compacted', oldestRevision: 1n }, 0);
+  feed.take({ kind: 'compacted' }, 0);
   expect(feed.whole).toBe(false);
   feed.take(progress(90n), 0);
   expect(feed.revision).toBe(8n);

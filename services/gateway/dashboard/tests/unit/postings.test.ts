@@ -1,127 +1,106 @@
 import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { TotalSchema } from '../../build/generated/yuheng/aggregation/v1/totals_pb';
 import {
-  WatchTotalsResponseSchema,
-  type WatchTotalsResponse,
+  type WatchEntriesResponse,
+  WatchEntriesResponseSchema,
 } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
 import { Stage } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { WatchEntriesResponseSchema } from '../../build/generated/yuheng/aggregation/v1/aggregation_service_pb';
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { DepartmentSchema } from '../../build/generated/yuheng/ingestion/v1/department_pb';
+import { EntrySchema } from '../../build/generated/yuheng/ledger/v1/entry_pb';
+import { departments } from '../../src/directory';
 import { parseAddress } from '../../src/form';
-import { commitTimes, postingsBefore } from '../../src/views/totals/postings';
+import { session } from '../../src/session';
+import { postingsBefore, spendingChange } from '../../src/views/totals/postings';
 
-const said: WatchTotalsResponse[][] = [];
-const asked: bigint[] = [];
-const resumed: bigint[] = [];
+const said: WatchEntriesResponse[] = [];
+const asked: object[] = [];
 vi.mock('../../src/transport/clients', () => ({
   streaming: (signal: AbortSignal) => ({ signal }),
   aggregation: {
-    listTotals: ({ revision }: { revision: bigint }) => {
-      asked.push(revision);
-      return Promise.resolve({
-        totals: [spent(revision < 2n ? 100n : 160n)],
-        positions: [{ department: 'prefectures/652300/departments/104', seq: 1n }],
-      });
-    },
-    watchTotals: async function* ({ resumeRevision }: { resumeRevision: bigint }) {
-      resumed.push(resumeRevision);
-      yield* said.shift() ?? [];
-      throw new Error('it reads on');
-    },
-    watchEntries: async function* () {
-      const entry = { revision: 7n, commitTime: timestampFromMs(1000) };
-      yield create(WatchEntriesResponseSchema, { event: { case: 'entry', value: entry } });
-      yield create(WatchEntriesResponseSchema, {
-        event: { case: 'progress', value: { revision: 9n } },
-      });
+    watchEntries: async function* (request: object) {
+      asked.push(request);
+      yield* said;
       throw new Error('it reads on');
     },
   },
 }));
 
-const spent = (derivedFen: bigint) =>
-  create(TotalSchema, { account: parseAddress('T1:ex:ALL')!, derivedFen });
-const delta = (
-  revision: bigint,
-  previousRevision: bigint,
-  derivedFen: bigint,
-  department: string,
-) =>
-  create(WatchTotalsResponseSchema, {
+const line = (address: string, amountFen: bigint) => ({
+  account: parseAddress(address)!,
+  amountFen,
+});
+const entry = (revision: bigint, department: string, fen: bigint, fiscalYear = 2023) =>
+  create(WatchEntriesResponseSchema, {
     event: {
-      case: 'delta',
+      case: 'entry',
       value: {
+        name: `prefectures/652300/departments/${department}/ledger/entries/${revision}`,
         revision,
-        previousRevision,
-        totals: [spent(derivedFen)],
-        department: `prefectures/652300/departments/${department}`,
-        last: true,
+        fiscalYear,
+        stage: Stage.APPROVED,
+        leaves: [line('T1:ex:206', fen), line('T3:2060101:basic', fen), line('T1:in:gen_own', fen)],
+        printed: [line('T1:ex:ALL', fen)],
+        commitTime: timestampFromMs(Number(revision) * 1000),
       },
     },
   });
 const progress = (revision: bigint) =>
-  create(WatchTotalsResponseSchema, { event: { case: 'progress', value: { revision } } });
+  create(WatchEntriesResponseSchema, { event: { case: 'progress', value: { revision } } });
 const scope = { name: 'prefectures/652300', fiscalYear: 2023, stage: Stage.APPROVED };
-const before = (revision: bigint) => postingsBefore(scope, revision, new AbortController().signal);
+const before = (revision: bigint, name = scope.name) =>
+  postingsBefore({ ...scope, name }, revision, 190n, new AbortController().signal);
 
+const open = session.value;
 beforeEach(() => {
   said.length = 0;
   asked.length = 0;
-  resumed.length = 0;
+  session.value = { ...open, required: false, division: '652300' };
 });
 
-it('Posting_TellsWhatItAddedApartFromTheTotal', async () => {
-  said.push([
-    progress(5n),
-    delta(251n, 5n, 190n, '104'),
-    delta(252n, 251n, 170n, '201'),
-    progress(253n),
+it('Postings_AreToldNewestFirstWithWhatTheyAddedAndWhen', async () => {
+  said.push(entry(201n, '104', 30n), entry(202n, '201', 9n, 2022), entry(203n, '201', -20n));
+  said.push(entry(204n, '206', 0n), progress(205n));
+  expect(await before(205n)).toEqual([
+    { revision: 204n, cause: '206', changeFen: 0n, spendingFen: 190n, time: new Date(204_000) },
+    { revision: 203n, cause: '201', changeFen: -20n, spendingFen: 190n, time: new Date(203_000) },
+    { revision: 201n, cause: '104', changeFen: 30n, spendingFen: 210n, time: new Date(201_000) },
   ]);
-  const found = await before(253n);
-  expect(asked).toEqual([53n]);
-  expect(found.map(({ cause, changeFen, spendingFen }) => [cause, changeFen, spendingFen])).toEqual(
-    [
-      ['201', -20n, 170n],
-      ['104', 30n, 190n],
-    ],
-  );
+  expect(asked).toEqual([{ parent: 'prefectures/652300', resumeRevision: 105n }]);
 });
 
-it('PostingThatChangedNothing_IsToldToo', async () => {
-  const nothing = delta(3n, 2n, 0n, '104');
-  if (nothing.event.case === 'delta') nothing.event.value.totals = [];
-  said.push([delta(2n, 1n, 160n, '104'), nothing]);
-  expect((await before(3n)).map(({ revision, changeFen }) => [revision, changeFen])).toEqual([
-    [3n, 0n],
-    [2n, 60n],
-    [1n, 100n],
+it('WhatWasPostedSince_IsLeftToTheStreamOfTotals', async () => {
+  said.push(entry(1n, '104', 190n), entry(2n, '104', 30n));
+  expect((await before(1n)).map(({ revision }) => revision)).toEqual([1n]);
+});
+
+it('Department_IsReadFromItsOwnLedger', async () => {
+  said.push(entry(1n, '104', 190n));
+  const parent = 'prefectures/652300/departments/104';
+  expect(await before(1n, `${parent}`)).toHaveLength(1);
+  expect(asked).toEqual([{ parent, resumeRevision: 0n }]);
+});
+
+it('Group_HoldsThoseOfGroupsBelowIt', async () => {
+  const of = (...groups: string[]) => create(DepartmentSchema, { groups });
+  departments.value = new Map([
+    ['104', of('民生/教育')],
+    ['201', of('民生二')],
   ]);
+  said.push(entry(1n, '104', 100n), entry(2n, '201', 90n));
+  const found = await before(2n, 'prefectures/652300/groups/民生');
+  expect(found.map(({ cause }) => cause)).toEqual(['104']);
 });
 
-it('WhatStreamsNoLongerTell_IsLeftOutAndNotReadOneByOne', async () => {
-  const gone = create(WatchTotalsResponseSchema, {
-    event: { case: 'compacted', value: { oldestRevision: 240n } },
-  });
-  said.push([gone], [delta(251n, 240n, 190n, '104'), progress(253n)]);
-  expect((await before(253n)).map(({ revision }) => revision)).toEqual([251n]);
-  expect(resumed).toEqual([53n, 240n]);
-  expect(asked).toEqual(resumed);
+it('Elimination_AddsNothing', () => {
+  const leaves = [line('T1:ex:206', 30n)];
+  expect(spendingChange(create(EntrySchema, { leaves }))).toBe(30n);
+  expect(spendingChange(create(EntrySchema, { leaves, elimination: {} }))).toBe(0n);
 });
 
-it('FirstPostingOfAll_IsTold', async () => {
-  const first = { revision: 1n, cause: '104', changeFen: 100n, spendingFen: 100n };
-  expect(await before(1n)).toEqual([first]);
-  said.push([delta(2n, 1n, 160n, '104')]);
-  expect((await before(2n)).map(({ revision }) => revision)).toEqual([2n, 1n]);
-});
-
-it('NothingPosted_IsNotAskedAbout', async () => {
+it('WhoMayNotReadTheLedgers_AsksForNothing', async () => {
+  session.value = { ...session.value, required: true, roles: ['viewer'] };
+  expect(await before(9n)).toEqual([]);
   expect(await before(0n)).toEqual([]);
   expect(asked).toEqual([]);
-});
-
-it('CommitTimes_AreReadUpToTheNewestOnly', async () => {
-  const times = await commitTimes(scope, 0n, 8n, new AbortController().signal);
-  expect([...times]).toEqual([[7n, new Date(1000)]]);
 });

@@ -154,12 +154,7 @@ it('OldRows_StayStaleUntilTheSnapshotIsWhole', async () => {
   await streams.say(snapshot, new ConnectError('gone', Code.Unavailable));
   await vi.advanceTimersByTimeAsync(backoffFirstMs);
   const piece: Message = { kind: 'snapshot', revision: 90n, rows: [['b', '2']], last: false };
-  for (const message of [
-    { kind: 'compacted', oldestRevision: 1n },
-    progress(90n),
-    piece,
-    progress(91n),
-  ] as const) {
+  for (const message of [{ kind: 'compacted' }, progress(90n), piece, progress(91n)] as const) {
     await streams.say(message);
     expect(watcher.status.value.kind).toBe('stale');
     expect(watcher.rows.value?.get('a')).toBe('1');

@@ -111,7 +111,7 @@ export const submissionView: View = (life) => {
     showLoaded: () => parts.forEach((part) => part.showLoaded()),
     showFailure(failure, retry) {
       if (failure.code === Code.NotFound)
-        replace(view, h('p', { class: 'notice', role: 'alert' }, say('submission.unknown')));
+        replace(view, title, h('p', { class: 'notice', role: 'alert' }, say('submission.unknown')));
       else parts.forEach((part) => part.showFailure(failure, retry));
     },
   };

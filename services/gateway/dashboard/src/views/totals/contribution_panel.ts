@@ -89,6 +89,7 @@ export function contributionPanel(
   });
   shown.element.querySelector('h3')?.setAttribute('tabindex', '-1');
 
+  const isEliminated = ({ eliminatedFen }: Contribution) => eliminatedFen !== 0n;
   const eliminated = ({ department, unit, entry, eliminatedFen }: Contribution) =>
     h(
       'tr',
@@ -103,13 +104,13 @@ export function contributionPanel(
       h('td', {}),
       h('td', {}, entryLink(entry)),
     );
-  /** What the rows add up to, were not all of them shown. */
-  const closing = ({ derivedFen, eliminatedFen, printedFen }: Total) =>
+  /** What the parts add up to; what is eliminated stands below. */
+  const closing = ({ derivedFen, printedFen }: Total) =>
     h(
       'tr',
       { class: 'total' },
       h('th', { scope: 'row' }, say('common.total')),
-      h('td', { class: 'number' }, formatMoney(derivedFen - eliminatedFen, moneyUnit.value)),
+      h('td', { class: 'number' }, formatMoney(derivedFen, moneyUnit.value)),
       h(
         'td',
         { class: 'number' },
@@ -118,7 +119,6 @@ export function contributionPanel(
       h('td', {}),
     );
   const row = (contribution: Contribution): HTMLTableRowElement[] => {
-    if (contribution.eliminatedFen !== 0n) return [eliminated(contribution)];
     const detail = h('div', {});
     const below = h('tr', { hidden: true }, h('td', { colspan: 4 }, detail));
     const toggle = h(
@@ -200,8 +200,9 @@ export function contributionPanel(
                 { heading: h('span', { class: 'visually-hidden' }, say('totals.cells')) },
               ],
               [
-                ...answer.contributions.flatMap(row),
+                ...answer.contributions.filter((one) => !isEliminated(one)).flatMap(row),
                 ...(answer.total === undefined ? [] : [closing(answer.total)]),
+                ...answer.contributions.filter(isEliminated).map(eliminated),
               ],
             ),
         answer.nextPageToken !== '' &&

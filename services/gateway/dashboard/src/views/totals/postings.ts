@@ -1,17 +1,17 @@
-// What each posting made of the expenditure of a scope: those that were there, as streams
-// tell them to whom goes on where they stopped.
+// What each posting made of the expenditure of a scope: those that were there, as the
+// ledgers have them. Streams of totals tell their readers the newest state, not the way there.
 import { timestampDate } from '@bufbuild/protobuf/wkt';
-import type { Total } from '../../../build/generated/yuheng/aggregation/v1/totals_pb';
-import { TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
-import { departmentOf, lastPart, partOf } from '../../names';
-import { prefecture } from '../../session';
+import { Side, TableKind } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import type { Entry, Line } from '../../../build/generated/yuheng/ledger/v1/entry_pb';
+import { departments } from '../../directory';
+import { departmentOf, groupOf, partOf } from '../../names';
+import { mayTrace, prefecture } from '../../session';
 import { aggregation, streaming } from '../../transport/clients';
-import { Feed } from '../../watch/feed';
-import { type Scope, totalsMap, watchedTotals } from '../../watch/streams';
-import { totalSpending } from './figures';
+import type { Scope } from '../../watch/streams';
+import { isRounding, sum } from './figures';
 
-/** Revisions that are looked back, of all years and stages; a stream tells as many one by one. */
-const revisionsBack = 200n;
+/** Entries that are looked through, of all years and stages. */
+const entriesBack = 100n;
 
 export interface Posting {
   readonly revision: bigint;
@@ -21,87 +21,75 @@ export interface Posting {
   readonly changeFen: bigint;
   /** The scope's expenditure since then. */
   readonly spendingFen: bigint;
+  /** When it was written; null where that is not known. */
+  readonly time: Date | null;
 }
 
-/** Those behind a revision up to another, newest first; else the oldest that a stream goes on from. */
-async function postingsBehind(
-  scope: Scope,
-  from: bigint,
-  revision: bigint,
-  signal: AbortSignal,
-): Promise<Posting[] | bigint> {
-  const tables = [TableKind.T1];
-  const { totals, positions } = await aggregation.listTotals(
-    { scope, tables, revision: from, includePositions: true },
-    { signal },
+/** Whether the totals of a scope hold an entry of the ledgers that are read for it. */
+function isIn({ name, fiscalYear, stage }: Scope, entry: Entry): boolean {
+  if (entry.fiscalYear !== fiscalYear || entry.stage !== stage) return false;
+  const unit = partOf(name, 'units');
+  if (unit !== '') return entry.unit === unit;
+  const group = groupOf(name);
+  if (group === '') return true;
+  const { groups = [] } = departments.value.get(partOf(entry.name, 'departments')) ?? {};
+  return groups.some((one) => one === group || one.startsWith(`${group}/`));
+}
+
+/** What lines of a posting say of the expenditure in table 1. */
+const ofSpending = (lines: readonly Line[]) =>
+  lines.filter(
+    ({ account }) => account?.table === TableKind.T1 && account.side === Side.EXPENDITURE,
   );
-  const feed = new Feed<Total>();
-  feed.rows = totalsMap(totals);
-  feed.revision = from;
-  feed.begin();
-  let spendingFen = totalSpending(feed.rows);
-  const found: Posting[] = [];
-  // Nothing goes on behind nothing: what stands at the first revision of all is its posting's.
-  if (from === 1n && totals.length > 0) {
-    const cause = lastPart(positions[0]?.department ?? '');
-    found.push({ revision: from, cause, changeFen: spendingFen, spendingFen });
-  }
-  if (from === revision) return found;
-  const enough = new AbortController();
-  const stop = AbortSignal.any([signal, enough.signal]);
-  try {
-    for await (const message of watchedTotals(scope, tables, from, stop)) {
-      if (message.kind === 'compacted') return message.oldestRevision;
-      const news = feed.take(message, 0);
-      if (news !== null && news !== 'snapshot') {
-        const before = spendingFen;
-        spendingFen = totalSpending(feed.rows);
-        const { revision: made, cause } = news;
-        found.unshift({ revision: made, cause, changeFen: spendingFen - before, spendingFen });
-      }
-      if (feed.whole && feed.revision >= revision) break;
-    }
-  } finally {
-    enough.abort();
-  }
-  return found.filter((one) => one.revision <= revision);
+
+/** What an entry adds to the expenditure, told as totals are; eliminations stand beside those. */
+export function spendingChange({ leaves, printed, elimination }: Entry): bigint {
+  if (elimination !== undefined) return 0n;
+  const derivedFen = sum(ofSpending(leaves).map(({ amountFen }) => amountFen));
+  const total = ofSpending(printed).find(({ account }) => account!.row === 'ALL');
+  if (total === undefined) return derivedFen;
+  return isRounding(total.amountFen - derivedFen) ? total.amountFen : derivedFen;
 }
 
-/** The postings up to a revision, newest first: the last of them, as far back as streams go. */
+/**
+ * The postings up to a revision at which the expenditure was `spendingFen`, newest first;
+ * none for who may not read the ledgers.
+ */
 export async function postingsBefore(
   scope: Scope,
   revision: bigint,
+  spendingFen: bigint,
   signal: AbortSignal,
 ): Promise<Posting[]> {
-  if (revision === 0n) return [];
-  const from = revision > revisionsBack ? revision - revisionsBack : 1n;
-  const found = await postingsBehind(scope, from, revision, signal);
-  if (typeof found !== 'bigint') return found;
-  const rest = found < revision ? await postingsBehind(scope, found, revision, signal) : [];
-  return typeof rest === 'bigint' ? [] : rest;
-}
-
-/** When entries behind a revision were written, by revision, for who may read the ledgers. */
-export async function commitTimes(
-  scope: Scope,
-  from: bigint,
-  to: bigint,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<bigint, Date>> {
+  if (revision === 0n || !mayTrace()) return [];
   const parent = partOf(scope.name, 'departments') === '' ? prefecture() : departmentOf(scope.name);
-  const times = new Map<bigint, Date>();
+  const resumeRevision = revision > entriesBack ? revision - entriesBack : 0n;
+  const found: Posting[] = [];
   const enough = new AbortController();
   const stop = AbortSignal.any([signal, enough.signal]);
   try {
-    const told = aggregation.watchEntries({ parent, resumeRevision: from }, streaming(stop));
+    const told = aggregation.watchEntries({ parent, resumeRevision }, streaming(stop));
     for await (const { event } of told) {
-      if (event.case === undefined) continue;
-      if (event.case === 'entry' && event.value.commitTime !== undefined)
-        times.set(event.value.revision, timestampDate(event.value.commitTime));
-      if (event.value.revision >= to) break;
+      if (event.case === undefined || event.value.revision > revision) break;
+      if (event.case === 'entry' && isIn(scope, event.value)) {
+        const { name, revision: made, commitTime } = event.value;
+        found.unshift({
+          revision: made,
+          cause: partOf(name, 'departments'),
+          changeFen: spendingChange(event.value),
+          spendingFen,
+          time: commitTime === undefined ? null : timestampDate(commitTime),
+        });
+      }
+      if (event.value.revision === revision) break;
     }
   } finally {
     enough.abort();
   }
-  return times;
+  let afterFen = spendingFen;
+  return found.map((posting) => {
+    const since = { ...posting, spendingFen: afterFen };
+    afterFen -= posting.changeFen;
+    return since;
+  });
 }
