@@ -85,9 +85,10 @@ write(
   ),
 );
 
-// What verdicts call places: "verdict.section_n2" is "section_n2" here.
+// What verdicts call places, of documents and of files: "verdict.section_n2" is
+// "section_n2" here.
 const placeWord =
-  /^verdict\.((section|measure|subject|field|side)_\w+|document|nil_statement|total_row|sheet|indicator)$/;
+  /^verdict\.((section|measure|subject|field|side|at)_\w+|document|nil_statement|total_row|sheet|indicator)$/;
 write(
   'places.json',
   Object.fromEntries(

@@ -1,6 +1,7 @@
 // Dialogs: what is asked for before something is done, and whether it was done.
 import { type Child, h, replace, uniqueId } from './dom';
 import { say } from './language';
+import { session } from './session';
 import { type Failure, failureOf, failureText } from './transport/failure';
 
 export interface AskOptions {
@@ -64,18 +65,43 @@ export function ask<T>(
     dialog.addEventListener('cancel', (event) => {
       if (cancel.disabled) event.preventDefault();
     });
+    const asked = `${session.value.subject} ${form.textContent}`;
     dialog.addEventListener('close', () => {
+      const typed = typedIn(form);
+      if (dialog.returnValue !== bySessionEnd) {
+        if (unfinished?.asked === asked) unfinished = null;
+      } else if (typed.some((text) => text !== '')) unfinished = { asked, typed };
       dialog.remove();
       resolve(outcome);
     });
     document.body.appendChild(dialog);
     dialog.showModal();
+    if (unfinished?.asked === asked) restore(form, unfinished.typed);
+    // What is to be typed comes before what can be scrolled.
+    form.querySelector<HTMLElement>('input, textarea')?.focus();
+  });
+}
+
+const bySessionEnd = 'session end';
+
+/**
+ * What somebody had typed in answer to what as their session ended: it is there again when
+ * they, and nobody else, are asked the same.
+ */
+let unfinished: { readonly asked: string; readonly typed: readonly string[] } | null = null;
+
+const typedIn = (form: HTMLFormElement) =>
+  [...form.querySelectorAll('textarea')].map(({ value }) => value);
+
+function restore(form: HTMLFormElement, typed: readonly string[]): void {
+  form.querySelectorAll('textarea').forEach((field, index) => {
+    field.value = typed[index] ?? '';
   });
 }
 
 /** What is asked of one reader is not answered by the next. */
 export function closeDialogs(): void {
-  for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+  for (const dialog of document.querySelectorAll('dialog')) dialog.close(bySessionEnd);
 }
 
 /** A text field of a dialog. */

@@ -66,10 +66,25 @@ export function departmentLabel(code: string): string {
 
 export const departmentNames = names;
 
+/** "201 天衡州教育局": as lists of several departments have it. */
+export function codedLabel(code: string): string {
+  const name = departmentLabel(code);
+  return name === code ? code : `${code} ${name}`;
+}
+
 /** "天衡州教育局 · 天衡州第二小学" for what a resource name says of department and unit. */
 export function ownerLabel(name: string, unit = partOf(name, 'units')): string {
+  return ownerIn(departmentLabel, name, unit);
+}
+
+/** The same with the department's code. */
+export function codedOwner(name: string, unit = partOf(name, 'units')): string {
+  return ownerIn(codedLabel, name, unit);
+}
+
+function ownerIn(label: (code: string) => string, name: string, unit: string): string {
   const code = partOf(name, 'departments');
-  const whole = departmentLabel(code);
+  const whole = label(code);
   if (unit === '') return whole;
   const known = departments.value.get(code)?.units.find((one) => lastPart(one.name) === unit);
   return `${whole} · ${known === undefined || known.displayName === '' ? unit : known.displayName}`;

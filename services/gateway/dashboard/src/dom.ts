@@ -46,6 +46,12 @@ export function replace(parent: Element, ...children: readonly Child[]): void {
   append(parent, ...children);
 }
 
+/** Shows an element in the middle of the frame it stands in; the page stays where it is. */
+export function scrollWithin(frame: Element, target: Element): void {
+  const { top } = frame.getBoundingClientRect();
+  frame.scrollTop += target.getBoundingClientRect().top - top - frame.clientHeight / 2;
+}
+
 let ids = 0;
 /** An id for labels and descriptions, unique in the page. */
 export function uniqueId(prefix: string): string {

@@ -39,6 +39,17 @@ export function plainWan(fen: bigint): string {
 /** A figure in millionths of its unit, as findings have it: "67.78", "100". */
 export const plainMicro = (micro: bigint): string => plainWan(micro).replace(/\.?0+$/, '');
 
+/** Such figures side by side: all with the decimals that one of them needs. */
+export function alikeMicro(...figures: readonly bigint[]): string[] {
+  const needed = figures.map((micro) => plainMicro(micro).split('.')[1]?.length ?? 0);
+  const decimals = Math.max(...needed);
+  return figures.map((micro) => {
+    const [whole = '', fraction = ''] = formatMoney(micro, 'wan').split('.');
+    if (decimals === 0) return whole;
+    return `${whole}.${fraction.slice(0, decimals).padEnd(decimals, '0')}`;
+  });
+}
+
 /** part / whole as a percentage with two decimals, halves away from zero; null for a zero whole. */
 export function percentage(part: bigint, whole: bigint): string | null {
   if (whole === 0n) return null;

@@ -23,7 +23,10 @@ import { language, pick, say } from './language';
 const words: Readonly<Record<string, { zh: string; en: string }>> = places;
 
 /** A word of verdicts; null where they have none for it. */
-function word(id: string, given: Readonly<Record<string, string>> = {}): string | null {
+export function placeWord(
+  id: string,
+  given: Readonly<Record<string, string | undefined>> = {},
+): string | null {
   const text = words[id];
   if (text === undefined) return null;
   return pick(text).replace(/\{(\w+)\}/g, (_, name: string) => given[name] ?? '');
@@ -43,7 +46,7 @@ function codeName(code: string, document: Document | undefined): string {
 
 function rowName(at: Address | Account, document: Document | undefined): string | null {
   const { table, side, row } = at;
-  if (row === 'ALL' && !hasLine(table, side, row)) return word('total_row');
+  if (row === 'ALL' && !hasLine(table, side, row)) return placeWord('total_row');
   const [code = '', ...project] = row.split('|');
   if (project.length > 0) return `${codeName(code, document)} ${project.join('|')}`;
   return /^\d+$/.test(code)
@@ -58,8 +61,8 @@ export function cellName(at: Address | Account, document?: Document): string {
   const found = columns.find((one) => one.key === column);
   return joined(
     say('form.table', { number: tableOf(table)?.number ?? table }),
-    side === Side.INCOME ? word('side_income') : null,
-    side === Side.EXPENDITURE ? word('side_expenditure') : null,
+    side === Side.INCOME ? placeWord('side_income') : null,
+    side === Side.EXPENDITURE ? placeWord('side_expenditure') : null,
     rowName(at, document),
     found === undefined || columns.length < 2 ? null : columnHeading(found),
   );
@@ -71,7 +74,7 @@ function tablePart(address: string, document: Document | undefined): string | nu
   const kind = Number(digits);
   if (digits === undefined || tableOf(kind) === undefined) return null;
   if (rest === undefined) return tableTitle(kind);
-  const what = rest === 'none' ? word('nil_statement') : codeName(rest, document);
+  const what = rest === 'none' ? placeWord('nil_statement') : codeName(rest, document);
   return joined(say('form.table', { number: tableOf(kind)!.number }), what);
 }
 
@@ -84,14 +87,15 @@ function sheetName(address: string, document: Document | undefined): string | nu
   const indicator = sheet?.indicators[Number(position) - 1];
   return joined(
     // Without its document nobody knows the project.
-    word('sheet', { number, project: sheet?.project ?? '' })!.replace(/\s*(“”|"")/, ''),
-    position === undefined ? null : word('indicator', { name: indicator?.name ?? position }),
-    field === undefined ? null : (word(`field_${field}`) ?? field),
+    placeWord('sheet', { number, project: sheet?.project ?? '' })!.replace(/\s*(“”|"")/, ''),
+    position === undefined ? null : placeWord('indicator', { name: indicator?.name ?? position }),
+    field === undefined ? null : (placeWord(`field_${field}`) ?? field),
   );
 }
 
 /** 「说明二（收入）」 for N2; null for what is no section. */
-export const sectionName = (key: string): string | null => word(`section_${key.toLowerCase()}`);
+export const sectionName = (key: string): string | null =>
+  placeWord(`section_${key.toLowerCase()}`);
 
 const incomeSections = ['N1', 'N2', 'N4', 'N8', 'N9'];
 
@@ -101,14 +105,14 @@ function subjectName(section: string, subject: string, document: Document | unde
   const isSource = hasLine(TableKind.T1, Side.INCOME, subject);
   if (isSource && incomeSections.includes(section))
     return lineLabel(TableKind.T1, Side.INCOME, subject);
-  const known = word(`subject_${subject}`);
+  const known = placeWord(`subject_${subject}`);
   if (known !== null) return known;
   if (isSource) return lineLabel(TableKind.T1, Side.INCOME, subject);
   if (/^\d+$/.test(subject)) return codeName(subject, document);
   // ex:gen: the expenditure of a budget.
   const [, side, what] = /^(in|ex):(.+)$/.exec(subject) ?? [];
   if (what !== undefined) {
-    const sideName = word(side === 'in' ? 'side_income' : 'side_expenditure');
+    const sideName = placeWord(side === 'in' ? 'side_income' : 'side_expenditure');
     return joined(sideName, subjectName(section, what, document));
   }
   const slash = subject.lastIndexOf('/');
@@ -127,14 +131,14 @@ function claimName(address: string, document: Document | undefined): string | nu
   // Heads are counted below G:staff, changes below G:staff/in_post.
   const about = key === 'G' ? rest.replace(/^staff[:/]/, '') : rest;
   const parts = about.split(':');
-  const measure = word(`measure_${parts.at(-1)}`);
+  const measure = placeWord(`measure_${parts.at(-1)}`);
   const subject = (measure === null ? parts : parts.slice(0, -1)).join(':');
   return joined(section, subject === '' ? null : subjectName(key, subject, document), measure);
 }
 
 /** What an address calls a place; with its document also by what is printed there. */
 export function placeName(address: string, document?: Document): string {
-  if (address === '' || address === 'doc') return word('document')!;
+  if (address === '' || address === 'doc') return placeWord('document')!;
   const cell = parseAddress(address);
   if (cell !== null) return cellName(cell, document);
   return (

@@ -18,7 +18,7 @@ export const reviewTexts = catalogue({
   'ceiling.units_missing': ['没有有效的二上：{units}', 'No draft in force: {units}'],
   'ceiling.verdict': ['结论', 'Verdict'],
   'ceiling.within': ['未超', 'Within'],
-  'decision.accept': ['受理', 'Accept'],
+  'decision.accept': ['通过', 'Accept'],
   'decision.amount': ['支出合计 {amount}', 'Expenditure {amount}'],
   'decision.confirm': ['确认报送', 'Confirm'],
   'decision.confirm_note': [
@@ -26,15 +26,24 @@ export const reviewTexts = catalogue({
     'Once confirmed it is sent, and goes to finance for review.',
   ],
   'decision.correct_by': ['更正期限', 'Correct by'],
+  'decision.correct_by_none': [
+    '不填则至宽限期结束。',
+    'Left empty: until the end of the grace period.',
+  ],
   'decision.decline': ['不予确认', 'Decline'],
   'decision.doing': ['正在办理…', 'Under way…'],
   'decision.for_good': [
-    '受理后记入只增不改的账：记下的不能删除，只能再记一笔冲销。',
+    '通过后记入只增不改的账：记下的不能删除，只能再记一笔冲销。',
     'What is accepted is posted to a ledger that only grows: it can be reversed, never deleted.',
   ],
   'decision.open': [
     '有 {count} 个错误或警告没有说明',
     'Errors and warnings without an explanation: {count}',
+  ],
+  'decision.recheck': ['重新审核', 'Check again'],
+  'decision.recheck_note': [
+    '按现行规则和控制数重新审核同一文件；有未说明的错误即退回。',
+    'The same file is checked under the rules and the ceiling in force; with unexplained errors it is returned.',
   ],
   'decision.return': ['退回', 'Return'],
   'decision.withdraw': ['撤回', 'Withdraw'],
@@ -43,7 +52,7 @@ export const reviewTexts = catalogue({
     '其中有 {count} 个错误或警告没有说明',
     'Errors and warnings without an explanation: {count}',
   ],
-  'review.accept_picked': ['受理所选', 'Accept picked'],
+  'review.accept_picked': ['通过所选', 'Accept picked'],
   'review.back': ['回到审核队列', 'Back to the queue'],
   'review.batch_done': ['完成 {done} 份，未完成 {refused} 份', '{done} done, {refused} refused'],
   'review.batch_left': [

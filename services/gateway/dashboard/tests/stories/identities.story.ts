@@ -61,10 +61,10 @@ it('Document_PassesFromClerkToFinanceHeadToThePublic', async () => {
 
   const reviewer = await signedIn('li', place);
   await reviewer.page.locator('.decisions button', { hasText: '退回' }).waitFor();
-  expect(await reviewer.page.locator('.decisions button', { hasText: '受理' }).count()).toBe(0);
+  expect(await reviewer.page.locator('.decisions button', { hasText: '通过' }).count()).toBe(0);
 
   const head = await signedIn('zhao', place);
-  await head.page.locator('.decisions button', { hasText: '受理' }).click();
+  await head.page.locator('.decisions button', { hasText: '通过' }).click();
   await head.page.locator('dialog button[type=submit]').click();
   await head.page.locator('td', { hasText: 'zhao' }).first().waitFor();
   await picture(head.page, 'accepted');

@@ -32,7 +32,7 @@ it('AggregationKilled_TotalsTellTheirAgeAndThenWhatWasAcceptedMeanwhile', async 
   const bureau = await visit(`#/portal?year=${year}`, { actor: '部门张三' });
   const place = await sendCorrected(bureau.page);
   const desk = await visit(place, { actor: '预算科李四' });
-  await desk.page.locator('.decisions button', { hasText: '受理' }).waitFor();
+  await desk.page.locator('.decisions button', { hasText: '通过' }).waitFor();
 
   const aggregation = new Service('aggregation');
   aggregation.kill();
@@ -41,7 +41,7 @@ it('AggregationKilled_TotalsTellTheirAgeAndThenWhatWasAcceptedMeanwhile', async 
   expect(await figure.innerText()).toBe(before);
   await picture(board.page, 'stale');
   // Accepted all the same: it is posted when the ledgers are there.
-  await desk.page.locator('.decisions button', { hasText: '受理' }).click();
+  await desk.page.locator('.decisions button', { hasText: '通过' }).click();
   await desk.page.locator('dialog button[type=submit]').click();
   await desk.page.locator('.submission', { hasText: '已通过' }).waitFor();
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  alikeMicro,
   formatChange,
   formatMoney,
   parseMoney,
@@ -83,3 +84,9 @@ it.each(['', '1.', '.5', '1,23', '1,2345', '12a', '0.0000001', '1 2', '--1'])(
     expect(parseMoney(text, 'wan')).toBeNull();
   },
 );
+
+it('FiguresSideBySide_HaveTheDecimalsThatOneOfThemNeeds', () => {
+  expect(alikeMicro(16_300_000n, 100_000_000n, -83_700_000n)).toEqual(['16.3', '100.0', '-83.7']);
+  expect(alikeMicro(3_000_000_000n, 3_569_090_000n)).toEqual(['3,000.00', '3,569.09']);
+  expect(alikeMicro(12_000_000n, 9_000_000n)).toEqual(['12', '9']);
+});

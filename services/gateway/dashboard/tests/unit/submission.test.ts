@@ -5,12 +5,18 @@ import {
   DocumentSchema,
   SentenceSchema,
 } from '../../build/generated/yuheng/budget/v1/document_pb';
-import { CellState, Side, TableKind } from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import {
+  CellState,
+  Side,
+  SourceLocationSchema,
+  TableKind,
+} from '../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import {
   ListFindingsResponseSchema,
   SubmitResponseSchema,
 } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import {
+  type Submission,
   SubmissionSchema,
   SubmissionState,
   WaiverSchema,
@@ -23,8 +29,17 @@ import {
 } from '../../build/generated/yuheng/validation/v1/finding_pb';
 import { formatAddress } from '../../src/form';
 import { heard, nothingYet } from '../../src/transport/upload_progress';
-import { inOrder, isClean, moved } from '../../src/views/review/queue';
-import { marksOf, sectionOf, ungrouped, worstPlaces } from '../../src/views/submission/marks';
+import { session } from '../../src/session';
+import { acceptableAtOnce, inOrder, isClean, moved } from '../../src/views/review/queue';
+import { decisionsFor } from '../../src/views/submission/decisions';
+import { locationText } from '../../src/views/submission/location_text';
+import {
+  lookedAtFirst,
+  marksOf,
+  sectionOf,
+  ungrouped,
+  worstPlaces,
+} from '../../src/views/submission/marks';
 import { sentenceOf, spanOf } from '../../src/views/submission/narrative';
 import { cameBack } from '../../src/views/submission/returned';
 import { stakeOf } from '../../src/views/submission/submission_view';
@@ -210,12 +225,59 @@ it('Queue_IsOldestFirstAndKnowsWhatIsClean', () => {
 });
 
 it('Keys_MoveWithinTheQueue', () => {
-  expect(moved(0, 3, 'j')).toBe(1);
-  expect(moved(2, 3, 'ArrowDown')).toBe(2);
-  expect(moved(0, 3, 'k')).toBe(0);
-  expect(moved(1, 3, 'End')).toBe(2);
-  expect(moved(0, 0, 'j')).toBeNull();
-  expect(moved(0, 3, 'q')).toBeNull();
+  expect(moved(0, 3, 'j', true)).toBe(1);
+  expect(moved(2, 3, 'ArrowDown', true)).toBe(2);
+  expect(moved(0, 3, 'k', true)).toBe(0);
+  expect(moved(1, 3, 'End', true)).toBe(2);
+  expect(moved(0, 0, 'j', true)).toBeNull();
+  expect(moved(0, 3, 'q', true)).toBeNull();
+});
+
+it('FirstKey_LeadsIntoTheQueueAndNotPastItsFirstRow', () => {
+  expect(moved(0, 3, 'j', false)).toBe(0);
+  expect(moved(2, 3, 'ArrowUp', false)).toBe(2);
+});
+
+it('StaleVerdict_IsNothingToAcceptBy', () => {
+  const submission = create(SubmissionSchema, {
+    state: SubmissionState.PENDING_REVIEW,
+    verdict: {},
+    verdictStale: true,
+  });
+  expect(acceptableAtOnce({ ...submission, verdictStale: false })).toBe(true);
+  expect(acceptableAtOnce(submission)).toBe(false);
+  const offered = (one: Submission) => decisionsFor(one).map(({ key }) => key);
+  session.value = { ...session.value, required: true, roles: ['finance_head'] };
+  expect(offered(submission)).toEqual(['decision.recheck', 'decision.return']);
+  expect(offered({ ...submission, verdictStale: false })).toEqual([
+    'decision.accept',
+    'decision.return',
+  ]);
+  session.value = { ...session.value, roles: ['clerk'] };
+  expect(offered(submission)).toEqual(['decision.withdraw']);
+});
+
+it('Document_IsOpenedAtItsWorstFinding', () => {
+  const note = create(FindingGroupSchema, {
+    findings: [0],
+    culprit: { address: 'T6:30101:total' },
+  });
+  expect(lookedAtFirst(found, [note, group])).toBe('T6:301:total');
+  const warning = [found[0]!, found[2]!];
+  expect(lookedAtFirst(warning, [note])).toBe('N2:gen:delta');
+  expect(lookedAtFirst([], [])).toBeNull();
+});
+
+it.each([
+  [{ line: 37 }, '第37行'],
+  [{ reference: '表3!D7', line: 9 }, '表3!D7'],
+  [{ reference: 'paragraph[12]' }, '第12段'],
+  [{ reference: 'table[6]/row[13]/cell[4]' }, '第6张表第13行第4格'],
+  [{ reference: 'table[6]/row[13]' }, '第6张表第13行'],
+  [{ reference: "'二 上.docx'!table[6]/row[13]/cell[4]" }, "'二 上.docx' 第6张表第13行第4格"],
+  [{}, ''],
+])('PlaceInAFile_IsToldInWords %j', (location, text) => {
+  expect(locationText(create(SourceLocationSchema, location))).toBe(text);
 });
 
 it('Upload_KeepsAllThatIsSaidInOrder', () => {

@@ -7,7 +7,7 @@ import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/su
 import { versionText } from '../../badges';
 import { button } from '../../controls';
 import { ask } from '../../dialog';
-import { ownerLabel } from '../../directory';
+import { codedOwner } from '../../directory';
 import { type Child, h, replace } from '../../dom';
 import { pick, say } from '../../language';
 import { act } from '../../panel';
@@ -28,7 +28,7 @@ export interface Item {
 
 export interface BatchDesk {
   /** Where it is said what came of a batch. */
-  readonly outcome: Element;
+  readonly outcome: HTMLElement;
   take(): Pick[];
   /** What is decided on, for who decides. */
   about(taken: readonly Pick[]): readonly Item[];
@@ -46,7 +46,7 @@ export interface BatchButtons {
 }
 
 /** Asks whether and how, and decides; null when it was called off. */
-type Decide = (items: Pick[], about: Child) => Promise<BatchDecisionResponse | null>;
+type Decide = (picks: Pick[], items: readonly Item[]) => Promise<BatchDecisionResponse | null>;
 
 function outcomeList({ results }: BatchDecisionResponse, left: number): Child {
   const refused = results.filter((result) => result.outcome.case === 'error');
@@ -60,9 +60,10 @@ function outcomeList({ results }: BatchDecisionResponse, left: number): Child {
       refused.map((result) =>
         h(
           'li',
-          { class: 'failure' },
-          `${ownerLabel(result.name)}: `,
-          result.outcome.case === 'error' && pick(result.outcome.value.message),
+          {},
+          codedOwner(result.name),
+          result.outcome.case === 'error' &&
+            h('p', { class: 'failure' }, pick(result.outcome.value.message)),
         ),
       ),
     ),
@@ -83,12 +84,15 @@ function someDone(answer: BatchDecisionResponse): BatchDecisionResponse {
   ]);
 }
 
-/** What a batch is about: how many, which, and what is not explained of them. */
-function itemList(items: readonly Item[]): Child {
+/**
+ * What a batch is about: how many, which, and what is not explained of them, which warns
+ * who is to accept them and is no more than a fact for who returns them.
+ */
+function itemList(items: readonly Item[], warnsWith: 'failure' | 'note'): Child {
   const open = items.reduce((sum, { unexplained }) => sum + unexplained, 0);
   return [
     h('p', {}, say('review.about', { count: items.length })),
-    open > 0 && h('p', { class: 'failure' }, say('review.about_open', { count: open })),
+    open > 0 && h('p', { class: warnsWith }, say('review.about_open', { count: open })),
     h(
       'ul',
       {
@@ -100,7 +104,8 @@ function itemList(items: readonly Item[]): Child {
         h(
           'li',
           {},
-          `${ownerLabel(submission.name, submission.unit)} · ${versionText(submission)} `,
+          `${codedOwner(submission.name, submission.unit)} · ${versionText(submission)} `,
+          submission.verdictStale && `${say('submission.stale_mark')} `,
           unexplained > 0 && say('decision.open', { count: unexplained }),
         ),
       ),
@@ -109,29 +114,29 @@ function itemList(items: readonly Item[]): Child {
 }
 
 /** Of all of these, once. */
-const batchOf = (items: Parameters<Decide>[0]) => ({
+const batchOf = (items: Pick[]) => ({
   parent: prefecture(),
   items,
   actor: actor(),
   requestId: newRequestId(),
 });
 
-const acceptAll: Decide = (items, about) => {
-  const batch = batchOf(items);
+const acceptAll: Decide = (picks, items) => {
+  const batch = batchOf(picks);
   return ask(
     say('review.accept_picked'),
-    [about, h('p', { class: 'note' }, say('decision.for_good'))],
+    [itemList(items, 'failure'), h('p', { class: 'note' }, say('decision.for_good'))],
     say('decision.accept'),
     async () => someDone(await ingestion.batchAcceptSubmissions(batch)),
     { doing: say('decision.doing') },
   );
 };
 
-const returnAll: Decide = (items, about) => {
-  const batch = batchOf(items);
+const returnAll: Decide = (picks, items) => {
+  const batch = batchOf(picks);
   return ask(
     say('review.return_picked'),
-    [about, ...returnFields()],
+    [itemList(items, 'note'), ...returnFields()],
     say('decision.return'),
     async (form) =>
       someDone(await ingestion.batchReturnSubmissions({ ...batch, ...returnGiven(form) })),
@@ -143,11 +148,14 @@ export function batchButtons(desk: BatchDesk): BatchButtons {
   const decide = async (taken: Pick[], call: Decide) => {
     let answer: BatchDecisionResponse | null = null;
     try {
-      answer = await call(taken, itemList(desk.about(taken)));
+      answer = await call(taken, desk.about(taken));
     } finally {
       if (answer === null) desk.putBack(taken);
     }
-    if (answer !== null) replace(desk.outcome, outcomeList(answer, await desk.decided()));
+    if (answer === null) return;
+    replace(desk.outcome, outcomeList(answer, await desk.decided()));
+    // Who decided by keyboard goes on from here; the rows that they picked are gone.
+    desk.outcome.focus({ preventScroll: true });
   };
   const press = async (pressed: HTMLButtonElement, call: Decide) => {
     await act(pressed, desk.outcome, async () => {

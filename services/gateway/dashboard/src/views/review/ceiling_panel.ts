@@ -7,7 +7,7 @@ import {
   type ComparedFigure,
 } from '../../../build/generated/yuheng/ingestion/v1/ceiling_pb';
 import { button, dataTable, emptyNote } from '../../controls';
-import { ownerLabel } from '../../directory';
+import { codedOwner } from '../../directory';
 import { type Child, h, replace } from '../../dom';
 import { lineLabel } from '../../form';
 import { listed, say, sayKey, type TextKey } from '../../language';
@@ -34,7 +34,7 @@ const kindKeys: Record<ExpenditureKind, TextKey> = {
 
 function owner({ parent, byUnits, unitsMissing }: CeilingComparison): Child {
   return [
-    ownerLabel(parent),
+    codedOwner(parent),
     byUnits && h('span', { class: 'badge' }, say('ceiling.by_units')),
     unitsMissing.length > 0 &&
       h(

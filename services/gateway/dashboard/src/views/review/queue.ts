@@ -62,16 +62,29 @@ export function inOrder(submissions: readonly Submission[]): Submission[] {
 export const acceptable = (submission: Submission): boolean =>
   submission.state === SubmissionState.PENDING_REVIEW;
 
-/** The row that a key moves to; null for keys that move nowhere. */
-export function moved(position: number, count: number, key: string): number | null {
+/** Nothing stands against it, as far as its verdict can be relied on. */
+export const acceptableAtOnce = (submission: Submission): boolean =>
+  acceptable(submission) && isClean(submission) && !submission.verdictStale;
+
+/**
+ * The row that a key moves to; null for keys that move nowhere. Who is at none of the rows
+ * comes to the one where they were, at first the first.
+ */
+export function moved(
+  position: number,
+  count: number,
+  key: string,
+  isThere: boolean,
+): number | null {
   if (count === 0) return null;
+  const step = isThere ? 1 : 0;
   switch (key) {
     case 'j':
     case 'ArrowDown':
-      return Math.min(count - 1, position + 1);
+      return Math.min(count - 1, position + step);
     case 'k':
     case 'ArrowUp':
-      return Math.max(0, position - 1);
+      return Math.max(0, position - step);
     case 'Home':
       return 0;
     case 'End':

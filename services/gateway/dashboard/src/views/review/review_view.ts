@@ -5,7 +5,7 @@ import {
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge, versionText } from '../../badges';
 import { button, dataTable, emptyNote, select } from '../../controls';
-import { ownerLabel } from '../../directory';
+import { codedOwner } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import { panel } from '../../panel';
@@ -23,8 +23,8 @@ import { ceilingPanel } from './ceiling_panel';
 import { Picks } from './picks';
 import {
   acceptable,
+  acceptableAtOnce,
   inOrder,
-  isClean,
   listAll,
   type Listed,
   listedMax,
@@ -54,7 +54,7 @@ export const reviewView: View = (life) => {
 
   const shown = panel(say('review.queue'));
   const controls = h('div', { class: 'filters' });
-  const outcome = h('div', { 'aria-live': 'polite' });
+  const outcome = h('div', { 'aria-live': 'polite', tabindex: '-1' });
   const changed = h('div', { 'aria-live': 'polite' });
   const tableArea = h('div', {});
   const cutNote = h('div', {});
@@ -114,8 +114,7 @@ export const reviewView: View = (life) => {
     ready: () => draw(),
   });
   const pickClean = button(say('review.pick_clean'), () => {
-    for (const submission of visible())
-      if (isClean(submission) && acceptable(submission)) picks.add(submission);
+    for (const submission of visible()) if (acceptableAtOnce(submission)) picks.add(submission);
     replace(changed);
     draw();
   });
@@ -137,7 +136,7 @@ export const reviewView: View = (life) => {
           h('input', {
             type: 'checkbox',
             'aria-label': say('review.pick', {
-              name: ownerLabel(submission.name, submission.unit),
+              name: codedOwner(submission.name, submission.unit),
             }),
             checked: picks.has(submission),
             onchange: () => toggle(submission),
@@ -149,7 +148,7 @@ export const reviewView: View = (life) => {
         h(
           'a',
           { href: link('submission', { name: submission.name }) },
-          ownerLabel(submission.name, submission.unit),
+          codedOwner(submission.name, submission.unit),
         ),
       ),
       h('td', {}, versionText(submission)),
@@ -248,7 +247,8 @@ export const reviewView: View = (life) => {
       event.target.closest('input[type=search], textarea, select, dialog') !== null;
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const rows = visible();
-    const next = moved(position, rows.length, event.key);
+    const isThere = tableArea.querySelector('tbody')?.contains(document.activeElement) === true;
+    const next = moved(position, rows.length, event.key, isThere);
     const current = rows[position];
     const inQueue =
       event.target instanceof Element && event.target.closest('.queue, body') !== null;

@@ -55,13 +55,21 @@ function stakeOf(submission: Submission, { amount, unexplained }: Stake): Child 
 }
 
 const reasonField = (required: boolean) =>
-  textField('reason', say('common.reason'), { required, rows: 4, max: reasonBytesMax });
+  textField(
+    'reason',
+    `${say('common.reason')}${say(required ? 'common.required' : 'common.optional')}`,
+    { required, rows: 4, max: reasonBytesMax },
+  );
 const reasonGiven = (form: FormData) => String(form.get('reason')).trim();
 
 /** What returning asks for, be it of one or of many. */
 export const returnFields = () => [
   reasonField(true),
-  textField('correct_by', say('decision.correct_by'), { type: 'date', min: today() }),
+  textField('correct_by', `${say('decision.correct_by')}${say('common.optional')}`, {
+    type: 'date',
+    min: today(),
+  }),
+  h('p', { class: 'note' }, say('decision.correct_by_none')),
 ];
 export function returnGiven(form: FormData) {
   const correctBy = endOfDay(String(form.get('correct_by')));
@@ -133,6 +141,20 @@ const withdraw: Decision = {
   ),
 };
 
+const recheck: Decision = {
+  key: 'decision.recheck',
+  primary: true,
+  decide: deciding(
+    'decision.recheck',
+    () => [h('p', { class: 'note' }, say('decision.recheck_note')), reasonField(false)],
+    (decided, form) => ingestion.recheckSubmission({ ...decided, reason: reasonGiven(form) }),
+  ),
+};
+
+/** Where a stale verdict can be renewed. */
+export const recheckable = (state: SubmissionState): boolean =>
+  state === SubmissionState.PENDING_REVIEW || state === SubmissionState.AWAITING_CONFIRMATION;
+
 const withdrawable = [
   SubmissionState.RETURNED,
   SubmissionState.PENDING_REVIEW,
@@ -140,10 +162,13 @@ const withdrawable = [
   SubmissionState.POSTED,
 ];
 
-export function decisionsFor({ state, test }: Submission): Decision[] {
+export function decisionsFor({ state, test, verdictStale }: Submission): Decision[] {
   const decisions: Decision[] = [];
+  if (verdictStale && recheckable(state) && has('reviewer', 'finance_head')) {
+    decisions.push(recheck);
+  }
   if (state === SubmissionState.PENDING_REVIEW) {
-    if (has('finance_head')) decisions.push(accept);
+    if (has('finance_head') && !verdictStale) decisions.push(accept);
     if (has('reviewer', 'finance_head')) decisions.push(returnIt);
   }
   if (state === SubmissionState.AWAITING_CONFIRMATION && has('department_head')) {

@@ -7,7 +7,7 @@ import {
   type TableKind,
 } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
 import { dataTable, emptyNote } from '../../controls';
-import { type Child, h, replace } from '../../dom';
+import { type Child, h, replace, scrollWithin } from '../../dom';
 import { columnHeading, columnsOf, formatAddress, tableTitle } from '../../form';
 import { say } from '../../language';
 import { severitySlug, severityWord } from '../../words';
@@ -148,13 +148,14 @@ export function documentView(document: Document, press: (address: string) => voi
               'span',
               { class: `count count-${severitySlug(worst.severity)}` },
               h('span', { class: 'visually-hidden' }, ` ${severityWord(worst.severity)} `),
-              String(worst.places),
+              say('document.places', { count: worst.places }),
             ),
         );
       }),
     );
   };
   const turnTo = (section: string) => {
+    if (section !== open) body.scrollTop = 0;
     open = section;
     drawTabs();
     for (const part of body.querySelectorAll<HTMLElement>(':scope > section'))
@@ -179,7 +180,9 @@ export function documentView(document: Document, press: (address: string) => voi
     element,
     mark(marks) {
       marking = { marks, press };
+      const before = body.scrollTop;
       draw();
+      body.scrollTop = before;
     },
     show(address, from) {
       const section = sectionOf(address);
@@ -192,13 +195,7 @@ export function documentView(document: Document, press: (address: string) => voi
       for (const before of body.querySelectorAll('.shown')) before.classList.remove('shown');
       target.classList.add('shown');
       if (from === 'opening') {
-        // The reader stays where they are: only what holds the document moves.
-        const frame = element.closest<HTMLElement>('.panel-body');
-        if (frame !== null)
-          frame.scrollTop +=
-            target.getBoundingClientRect().top -
-            frame.getBoundingClientRect().top -
-            frame.clientHeight / 2;
+        scrollWithin(body, target);
         return true;
       }
       target.scrollIntoView({ block: 'center', inline: 'center' });

@@ -13,6 +13,7 @@ import { link } from '../../route';
 import { formatTime } from '../../time';
 import { ingestion, reporting, streaming } from '../../transport/clients';
 import { actorWord, verdictWord } from '../../words';
+import { recheckable } from './decisions';
 
 const saveOriginal = ({ name, fileName }: Submission, signal: AbortSignal) =>
   downloadPieces(
@@ -28,6 +29,18 @@ const saveTemplate = ({ name, fiscalYear, unit }: Submission, signal: AbortSigna
     reporting.renderTemplate({ name }, streaming(signal)),
     workbookType,
   );
+
+/** What a verdict is no longer worth, above the facts. */
+export function staleNote({ verdictStale, state }: Submission): Child {
+  if (!verdictStale) return null;
+  return h(
+    'p',
+    { class: 'notice back-note' },
+    h('span', { class: 'badge badge-warning' }, say('submission.stale_mark')),
+    ` ${say('submission.stale')} `,
+    recheckable(state) && say('submission.stale_pending'),
+  );
+}
 
 const fact = (name: string, value: Child) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
@@ -66,11 +79,6 @@ export function factList(submission: Submission, signal: AbortSignal): HTMLEleme
           severityCounts(verdict),
         ]),
       verdict !== undefined && fact(say('submission.form'), formName(verdict.form)),
-      submission.verdictStale &&
-        fact(
-          say('submission.in_force'),
-          h('span', { class: 'badge badge-warning' }, say('submission.stale')),
-        ),
       submission.correctionEndTime !== undefined &&
         fact(say('decision.correct_by'), formatTime(submission.correctionEndTime)),
       submission.entry !== '' &&

@@ -4,8 +4,9 @@ import type { Document } from '../../../build/generated/yuheng/budget/v1/documen
 import {
   type Finding,
   type FindingGroup,
+  FindingStatus,
   type Place,
-  Severity,
+  type Severity,
 } from '../../../build/generated/yuheng/validation/v1/finding_pb';
 import {
   type Waiver,
@@ -15,7 +16,7 @@ import { severityBadge } from '../../badges';
 import { emptyNote } from '../../controls';
 import { type Child, h } from '../../dom';
 import { pick, say } from '../../language';
-import { formatChange, plainMicro } from '../../money';
+import { alikeMicro, plainMicro } from '../../money';
 import { placeName } from '../../place_name';
 import { formatTime } from '../../time';
 import { severitySlug, statusWord } from '../../words';
@@ -27,8 +28,9 @@ export interface FindingActions {
   readonly document?: Document;
   /** Shows a place in the document; absent where there is no document. */
   readonly show?: (place: Place) => void;
-  /** Explains a finding; absent for who may not. */
+  /** Explains a finding, of those that may be; absent for who may not. */
   readonly explain?: (finding: Finding) => void;
+  readonly explainable?: ReadonlySet<string>;
   /** Takes an explanation back. */
   readonly unexplain?: (waiver: Waiver) => void;
 }
@@ -42,19 +44,34 @@ function placeLink(place: Place, { document, show }: FindingActions): Child {
     : h('button', { type: 'button', class: 'link place', onclick: () => show(place) }, text);
 }
 
+/** A ceiling is an order that a document keeps to, and no sum that it has to come to. */
+const isCeiling = ({ rule }: Finding) => rule === 'K-01' || rule === 'K-02';
+
+/** Shares and rates are printed in per cent. */
+const isPercentage = ({ places }: Finding) =>
+  /:(share|growth)(_other_base)?$/.test(places[0]?.address ?? '');
+
 function arithmetic(finding: Finding): Child {
   const { expectedMicro, actualMicro, differenceMicro } = finding;
   if (expectedMicro === undefined || actualMicro === undefined) return null;
+  const ceiling = isCeiling(finding);
+  const unit = isPercentage(finding) ? '%' : '';
+  const [expected, actual, difference] = alikeMicro(
+    expectedMicro,
+    actualMicro,
+    differenceMicro ?? 0n,
+  );
+  const sign = !ceiling && differenceMicro !== undefined && differenceMicro > 0n ? '+' : '';
   return h(
     'dl',
     { class: 'arithmetic' },
-    h('dt', {}, say('finding.expected')),
-    h('dd', {}, plainMicro(expectedMicro)),
-    h('dt', {}, say('finding.actual')),
-    h('dd', {}, plainMicro(actualMicro)),
+    h('dt', {}, say(ceiling ? 'ceiling.ceiling' : 'finding.expected')),
+    h('dd', {}, `${expected}${unit}`),
+    h('dt', {}, say(ceiling ? 'finding.stated' : 'finding.actual')),
+    h('dd', {}, `${actual}${unit}`),
     differenceMicro !== undefined && [
-      h('dt', {}, say('finding.difference')),
-      h('dd', {}, formatChange(differenceMicro, 'wan')),
+      h('dt', {}, say(ceiling ? 'ceiling.beyond' : 'finding.difference')),
+      h('dd', {}, `${sign}${difference}${unit}`),
     ],
   );
 }
@@ -75,8 +92,8 @@ function explanation(waiver: Waiver | undefined, finding: Finding, actions: Find
         ),
     );
   }
-  const { explain } = actions;
-  if (explain === undefined || finding.severity < Severity.WARNING) return null;
+  const { explain, explainable } = actions;
+  if (explain === undefined || explainable?.has(finding.id) !== true) return null;
   return h(
     'button',
     { type: 'button', class: 'quiet', onclick: () => explain(finding) },
@@ -101,7 +118,13 @@ export function findingCard(
       { class: 'finding-head' },
       severityBadge(finding.severity),
       h('code', {}, finding.rule),
-      h('span', { class: 'note' }, statusWord(finding.status)),
+      h(
+        'span',
+        { class: 'note' },
+        isCeiling(finding) && finding.status === FindingStatus.INCONSISTENT
+          ? say('ceiling.beyond')
+          : statusWord(finding.status),
+      ),
     ),
     h('p', { class: 'finding-text' }, pick(finding.message)),
     arithmetic(finding),

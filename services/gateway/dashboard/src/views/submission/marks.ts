@@ -58,6 +58,18 @@ export function worstPlaces(marks: Marks): Map<string, { severity: Severity; pla
   return worst;
 }
 
+/** What to open a document at: what its worst findings suspect, else the first place of one. */
+export function lookedAtFirst(
+  findings: readonly Finding[],
+  groups: readonly FindingGroup[],
+): string | null {
+  const worst = Math.max(...findings.map(({ severity }) => severity));
+  const isWorst = (position: number) => findings[position]?.severity === worst;
+  const group = groups.find((one) => one.culprit !== undefined && one.findings.some(isWorst));
+  const finding = findings.find(({ severity }) => severity === worst);
+  return group?.culprit?.address ?? finding?.places[0]?.address ?? null;
+}
+
 /** Groups in the order given, then the findings that stand in none, errors first. */
 export function ungrouped(findings: readonly Finding[], groups: readonly FindingGroup[]): number[] {
   const grouped = new Set(groups.flatMap((group) => group.findings));

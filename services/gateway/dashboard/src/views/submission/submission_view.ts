@@ -13,7 +13,7 @@ import {
 import { button, emptyNote, select } from '../../controls';
 import { ask, textField } from '../../dialog';
 import { ownerLabel } from '../../directory';
-import { h, replace } from '../../dom';
+import { h, replace, scrollWithin } from '../../dom';
 import { pick, say } from '../../language';
 import { departmentOf, lastPart } from '../../names';
 import { formatMoney } from '../../money';
@@ -30,9 +30,9 @@ import type { View } from '../view';
 import { printedCells } from './cells';
 import { decisionButtons, type Stake } from './decisions';
 import { type DocumentView, documentView } from './document_view';
-import { factList, history } from './facts';
+import { factList, history, staleNote } from './facts';
 import { findingList } from './finding_list';
-import { marksOf } from './marks';
+import { lookedAtFirst, marksOf } from './marks';
 import { backNote } from './returned';
 import { versionPanel } from './versions';
 import { waiverPanel } from './waiver_panel';
@@ -131,9 +131,11 @@ export const submissionView: View = (life) => {
       (loaded) => {
         draw(loaded);
         const { submission, found } = loaded;
-        const first = found.groups[0]?.culprit?.address;
-        if (at !== '') shownDocument?.show(at, 'reader');
-        else if (first !== undefined) shownDocument?.show(first, 'opening');
+        const first = lookedAtFirst(found.findings, found.groups);
+        if (at !== '') {
+          shownDocument?.show(at, 'reader');
+          pointOut(at, scrollWithin);
+        } else if (first !== null) shownDocument?.show(first, 'opening');
         watch(submission);
       },
     );
@@ -168,6 +170,7 @@ export const submissionView: View = (life) => {
     replace(
       facts.body,
       backNote(submission),
+      staleNote(submission),
       factList(submission, life.signal),
       decisionButtons(submission, stakeOf(loaded), (after) => {
         // At once, with what follows from it as soon as that is read.
@@ -180,13 +183,11 @@ export const submissionView: View = (life) => {
       shownDocument = null;
       replace(content.body, emptyNote(pick(submission.history.at(-1)?.reason)));
     } else if (shownDocument === null || findingIds !== markedFindings) {
-      const before = content.body.scrollTop;
       if (shownDocument === null) {
         shownDocument = documentView(document, press);
         replace(content.body, shownDocument.element);
       }
       shownDocument.mark(marksOf(found.findings, found.groups));
-      content.body.scrollTop = before;
       markedFindings = findingIds;
     }
     showFindings();
@@ -197,18 +198,22 @@ export const submissionView: View = (life) => {
     );
   };
 
-  /** A marked place shows its findings, all severities of them. */
-  const press = (address: string) => {
+  /** Of a place its finding, whatever the list was reduced to; there may be none. */
+  const pointOut = (address: string, scroll: (frame: Element, card: Element) => void) => {
     const finding = shown?.found.findings.find((one) =>
       one.places.some((place) => place.address === address),
     );
-    least = Severity.NOTE;
+    if (finding === undefined) return;
+    if (finding.severity < least) least = Severity.NOTE;
     onlyRule = '';
     showFindings();
-    const card = findings.body.querySelector<HTMLElement>(`[data-finding="${finding?.id}"]`);
-    card?.scrollIntoView({ block: 'center' });
-    card?.classList.add('shown');
+    const card = findings.body.querySelector<HTMLElement>(`[data-finding="${finding.id}"]`);
+    if (card === null) return;
+    scroll(findings.body, card);
+    card.classList.add('shown');
   };
+  const press = (address: string) =>
+    pointOut(address, (_, card) => card.scrollIntoView({ block: 'center' }));
 
   const showFindings = () => {
     if (shown === null) return;
@@ -257,6 +262,7 @@ export const submissionView: View = (life) => {
             ...(mayExplain
               ? {
                   explain: (finding) => void explain(finding),
+                  explainable: new Set(found.explainable),
                   unexplain: (waiver) => void unexplain(waiver),
                 }
               : {}),

@@ -1,5 +1,5 @@
 // Postings as they arrive: whose, what they added, and what the total became.
-import { departmentLabel, departmentNames } from '../../directory';
+import { codedLabel, departmentNames } from '../../directory';
 import { h, replace } from '../../dom';
 import { say } from '../../language';
 import { formatChange, formatMoney } from '../../money';
@@ -24,7 +24,7 @@ export function tickerPanel({ life, scope, watcher }: TotalsContext): HTMLElemen
       'li',
       {},
       h('time', {}, time === null ? say('totals.earlier') : formatMoment(time)),
-      h('strong', {}, cause === '' ? say('totals.several') : departmentLabel(cause)),
+      h('strong', {}, cause === '' ? say('totals.several') : codedLabel(cause)),
       h(
         'span',
         {},
