@@ -190,7 +190,9 @@ export async function act(
   try {
     await work();
   } catch (thrown) {
-    replace(note, failureNote(failureOf(thrown)));
+    // Several buttons may tell their failures in one place.
+    const what = h('strong', {}, button.textContent);
+    replace(note, what, failureNote(failureOf(thrown)));
   } finally {
     button.disabled = false;
   }

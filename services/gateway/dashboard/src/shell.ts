@@ -1,4 +1,5 @@
 // The frame around every view: who reads, how, and the way to the others.
+import { actorFieldId } from './actor_missing';
 import { button, select } from './controls';
 import { ask } from './dialog';
 import { type Child, h, replace } from './dom';
@@ -63,6 +64,7 @@ function who(): Child {
       h('span', {}, say('session.actor')),
       h('input', {
         type: 'text',
+        id: actorFieldId,
         value: actorName.value,
         maxlength: 40,
         autocomplete: 'name',

@@ -7,7 +7,8 @@ import {
   Severity,
   Verdict,
 } from '../build/generated/yuheng/validation/v1/finding_pb';
-import { sayKey, type TextKey } from './language';
+import { say, sayKey, type TextKey } from './language';
+import { session } from './session';
 
 export const stages = [
   Stage.REQUEST,
@@ -92,7 +93,13 @@ const actorKeys: Readonly<Record<string, TextKey>> = {
   anonymous: 'actor.anonymous',
   ingestion: 'actor.ingestion',
 };
-export const actorWord = (actor: string): string => word(actorKeys[actor]) || actor;
+/** Of accounts only the reader's own is known by name. */
+export function actorWord(actor: string): string {
+  const { subject, displayName } = session.value;
+  if (actor === subject && displayName !== '' && displayName !== actor)
+    return say('actor.own', { name: displayName, account: actor });
+  return word(actorKeys[actor]) || actor;
+}
 
 /** "draft" for Stage.DRAFT, as in addresses of the page. */
 export function stageSlug(stage: Stage): string {

@@ -40,8 +40,8 @@ export const portalTexts = catalogue({
     'Text, Word (docx), Excel (xlsx), web page, csv, or a zip of them',
   ],
   'portal.broken': [
-    '线路中断：恢复后自动接着上传 {name}',
-    'The line broke: {name} goes on by itself once it is back',
+    '线路中断：{minutes} 分钟内恢复，自动接着上传 {name}',
+    'The line broke: {name} goes on by itself if it is back within {minutes} minutes',
   ],
   'portal.checked_only': ['只检查：没有留存', 'Checked only: nothing is kept'],
   'portal.choose_again': ['选择同一个文件，接着上传', 'Choose the same file to go on'],
@@ -67,6 +67,7 @@ export const portalTexts = catalogue({
     '{name} is a folder: make a zip of it first',
   ],
   'portal.go_on': ['现在接着传', 'Go on now'],
+  'portal.held': ['填好即送出：{names}', 'Then this is sent: {names}'],
   'portal.left_nothing': [
     '上次没有送完 {name}，服务没有留下它的内容。',
     '{name} was not sent to its end before, and the service has none of it.',
@@ -92,14 +93,26 @@ export const portalTexts = catalogue({
   'portal.send_now': ['现在送出', 'Send now'],
   'portal.sending': ['正在上传 {name}…', 'Sending {name}…'],
   'portal.sent': ['已上传 {name}', 'Sent {name}'],
+  'portal.sent_as': [
+    '按 {period} 报送；年度和阶段在右上角选择',
+    'Sent as {period}; year and stage are chosen at the top right',
+  ],
   'portal.size': ['{size} 字节', '{size} bytes'],
+  'portal.stalled': [
+    '线路没有回应，恢复后自动接着上传',
+    'the line does not answer; it goes on by itself once it does',
+  ],
   'portal.step_checked': ['审核完成', 'Checked'],
   'portal.step_checking': ['正在读取和审核…', 'Reading and checking…'],
   'portal.step_received': ['已收到并保存', 'Received and stored'],
   'portal.tables': ['已入账的十张表（xlsx）', 'The ten tables as posted (xlsx)'],
   'portal.template': ['填报模板（xlsx）', 'Workbook to fill in (xlsx)'],
   'portal.title': ['部门报送', 'Bureau portal'],
-  'portal.to_confirm': ['待您确认（{count}）', 'Waiting for you to confirm: {count}'],
+  'portal.to_confirm': ['待您确认', 'Waiting for you to confirm'],
+  'portal.to_confirm_note': [
+    '共 {count} 份：打开核对数字和审核问题，再确认报送或不予确认。',
+    '{count} in all: open, look at figures and findings, then confirm or decline.',
+  ],
   'portal.too_many': [
     '一次最多等候 {max} 个文件，没有上传：{names}',
     'At most {max} files wait at once. Not sent: {names}',
@@ -125,6 +138,7 @@ export const portalTexts = catalogue({
   'submission.least': ['显示', 'Show from'],
   'submission.original': ['下载原件', 'Download the original'],
   'submission.receipt': ['报送编号', 'Number'],
+  'submission.send_corrected': ['改正后重报', 'Send the corrected document'],
   'submission.stale': [
     '审核规则或控制数已变，结论可能不同。',
     'Rules or ceiling changed since: the verdict may differ.',
@@ -137,6 +151,10 @@ export const portalTexts = catalogue({
   'submission.template': ['下载为填报模板', 'As a workbook to fill in'],
   'submission.test': ['试报', 'Test'],
   'submission.title': ['报送', 'Submission'],
+  'submission.to_be_posted': [
+    '待入账：自动进行，账簿服务一时不可用时恢复后补上。',
+    'To be posted: by itself, and where the ledgers are away once they are back.',
+  ],
   'submission.unknown': [
     '没有这份报送，或不属于您的部门或单位。',
     'There is no such submission, or it is not your department’s or unit’s.',
@@ -148,15 +166,19 @@ export const portalTexts = catalogue({
   'versions.before': ['基准版', 'Base'],
   'versions.changes': ['两版之间的变化', 'What changed between the two'],
   'versions.compare_with': ['与之比较', 'Compare with'],
+  'versions.new_sentences': ['本版新有的句子', 'Sentences that only this version has'],
+  'versions.old_sentences': ['本版没有了的句子', 'Sentences that only the base has'],
   'versions.same': ['各表数字没有变化', 'No figure of the tables changed'],
   'versions.same_words': [
     '说明和绩效目标表的数没有变化',
     'No figure of the narrative or the performance sheets changed',
   ],
   'versions.sentences': [
-    '本版的文字说明有 {count} 句与基准版不同（含上列的数）',
-    'Sentences of this version that the base has not, those of figures above included: {count}',
+    '文字说明：本版新有 {added} 句，没有了 {gone} 句（含上列的数）',
+    'Narrative, figures above included: {added} sentences are new, {gone} are gone',
   ],
+  'versions.sheet_gone': ['整张没有了', 'the whole sheet is gone'],
+  'versions.sheet_new': ['整张是新的', 'the whole sheet is new'],
   'versions.title': ['各版本', 'Versions'],
   'versions.words': ['说明和绩效目标', 'Narrative and performance'],
   'waiver.active': ['有效', 'In force'],

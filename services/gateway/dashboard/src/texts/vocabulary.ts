@@ -4,6 +4,7 @@ export const vocabularyTexts = catalogue({
   'actor.aggregation': ['系统（入账）', 'System (posting)'],
   'actor.anonymous': ['未署名', 'Unnamed'],
   'actor.ingestion': ['系统（审核）', 'System (checking)'],
+  'actor.own': ['{name}（{account}）', '{name} ({account})'],
   'role.auditor': ['审计', 'Auditor'],
   'role.clerk': ['部门财务', 'Clerk'],
   'role.department_head': ['部门负责人', 'Department head'],

@@ -12,10 +12,12 @@ import { heard, nothingYet, type UploadProgress } from './upload_progress';
 
 /** Files that wait at once. */
 export const waitingMax = 50;
-/** Attempts in a row that bring nothing further; with the waits between them about a minute. */
-const attemptsMax = 7;
+/** How long attempts go on that bring nothing further. */
+export const goOnMaxMs = 600_000;
 /** Between two questions how much of what is being sent is there. */
 const thereMs = 1_000;
+/** A line that does not answer such a question for so long stands still. */
+const answerMaxMs = 5_000;
 
 export interface Upload {
   /** Whose session it is sent in; nobody else's page shows it. */
@@ -25,6 +27,8 @@ export interface Upload {
   readonly file: File;
   /** "broken": goes on by itself. "cut": somebody did not wait for its end. */
   readonly standing: 'waiting' | 'sending' | 'broken' | 'ended' | 'failed' | 'cut';
+  /** The line does not answer while this is being sent. */
+  readonly isStalled: boolean;
   /** It was begun before: the service may have some of it. */
   readonly begun: boolean;
   /** How many bytes need not be sent again. */
@@ -39,6 +43,7 @@ const fresh = {
   standing: 'waiting',
   progress: nothingYet,
   failure: null,
+  isStalled: false,
   from: 0n,
   there: 0n,
 } as const;
@@ -172,11 +177,15 @@ export class Uploads {
     const { header, file } = upload;
     let ask = upload.begun;
     let from = 0n;
+    let furtherMs = Date.now();
     for (let attempt = 1; ; attempt += 1) {
       try {
         if (ask) {
           const there = await this.service.bytesThere(header, signal);
-          if (there > from) attempt = 1;
+          if (there > from) {
+            attempt = 1;
+            furtherMs = Date.now();
+          }
           from = there;
         }
         await this.sendFrom({ ...header, resumeOffset: from }, file, signal);
@@ -184,10 +193,11 @@ export class Uploads {
       } catch (thrown) {
         const failure = failureOf(thrown);
         const anew = from > 0n && isOffsetRefused(failure);
-        if (signal.aborted || attempt >= attemptsMax || !(anew || mayGoOn(failure))) throw thrown;
+        const isOver = Date.now() - furtherMs >= goOnMaxMs;
+        if (signal.aborted || isOver || !(anew || mayGoOn(failure))) throw thrown;
         ask = !anew;
         if (anew) from = 0n;
-        this.change(header.requestId, { standing: 'broken', failure });
+        this.change(header.requestId, { standing: 'broken', isStalled: false, failure });
         await this.pause(backoffMs(attempt, failure.retryAfterMs, Math.random), signal);
         signal.throwIfAborted();
       }
@@ -202,31 +212,39 @@ export class Uploads {
     const change = (to: Partial<Upload>) => this.change(header.requestId, to);
     let progress = nothingYet;
     const from = header.resumeOffset;
-    change({ standing: 'sending', failure: null, from, there: from, progress });
+    change({ standing: 'sending', failure: null, isStalled: false, from, there: from, progress });
     const answered = new AbortController();
     void this.askHowMuch(header, AbortSignal.any([signal, answered.signal]));
     try {
       for await (const response of this.service.submit(header, file, signal)) {
         answered.abort();
         progress = heard(progress, response);
-        change({ progress });
+        change({ progress, isStalled: false });
       }
     } finally {
       answered.abort();
     }
   }
 
-  /** Browsers don't tell how much of a body is on its way; the service tells what is there. */
+  /**
+   * Browsers don't tell how much of a body is on its way, nor for long that its line is cut;
+   * the service tells what is there, or nothing.
+   */
   private async askHowMuch(header: Announced, signal: AbortSignal): Promise<void> {
-    try {
-      for (;;) {
-        await new Promise((resolve) => setTimeout(resolve, this.askEveryMs));
-        if (signal.aborted) return;
-        const there = await this.service.bytesThere(header, signal);
-        if (!signal.aborted) this.change(header.requestId, { there });
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, this.askEveryMs));
+      if (signal.aborted) return;
+      const late = AbortSignal.timeout(answerMaxMs);
+      let told: Partial<Upload>;
+      try {
+        const there = await this.service.bytesThere(header, AbortSignal.any([signal, late]));
+        told = { there, isStalled: false };
+      } catch (thrown) {
+        // What else hinders the upload too, that will say.
+        if (!late.aborted && !mayGoOn(failureOf(thrown))) return;
+        told = { isStalled: true };
       }
-    } catch {
-      // What hinders the upload too, that will say.
+      if (!signal.aborted) this.change(header.requestId, told);
     }
   }
 

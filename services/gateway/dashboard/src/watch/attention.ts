@@ -3,7 +3,7 @@
 import { Signal } from '../signal';
 
 /** A glance at another tab ends nothing. */
-export const hiddenMaxMs = 60_000;
+export const hiddenMaxMs = 10_000;
 
 /** False once the page was hidden for so long, true again when it is shown. */
 export const attention = new Signal(true);

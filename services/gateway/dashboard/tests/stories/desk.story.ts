@@ -219,7 +219,19 @@ it('Draft_IsBesideItsCeilingAsTheServiceComparesThem', async () => {
   await expectAccessible(page);
   await picture(page, 'ceilings');
   await row.locator('td a').click();
-  await page.locator('.submission .facts').waitFor();
+  // What was checked without the ceiling is not accepted by that verdict, but checked anew.
+  const note = page.locator('.back-note', { hasText: '结论已过时' });
+  await note.waitFor();
+  expect(await page.locator('.decisions button').allInnerTexts()).not.toContain('通过');
+  await picture(page, 'stale-verdict');
+  await page.locator('.decisions button', { hasText: '重新审核' }).click();
+  await page.locator('dialog textarea').waitFor();
+  await expectAccessible(page);
+  await page.locator('dialog button[type=submit]').click();
+  await page.locator('.facts', { hasText: '已退回' }).waitFor();
+  await note.waitFor({ state: 'detached' });
+  const beyond = page.locator('.finding-error', { hasText: 'K-01' }).first();
+  expect(await beyond.locator('.arithmetic').innerText()).toMatch(/控制数[^]*文本[^]*超出/);
   expect(complaints).toEqual([]);
 });
 

@@ -145,3 +145,24 @@ it('SessionThatEnds_IsToldOnThePublicPageToo', async () => {
   await page.locator('.glance[data-status=live]').waitFor();
   expect(await page.locator('.failure').count()).toBe(1);
 });
+
+it('WhatWasTypedAsTheSessionEnded_IsThereAgainForItsWriter', async () => {
+  const { page, context } = await signedIn('wang', `#/portal?year=${year}`);
+  await page.locator('.panel', { hasText: '我的报送' }).locator('tbody a').first().click();
+  const withdraw = page.locator('.decisions button', { hasText: '撤回' });
+  await withdraw.click();
+  const reason = page.locator('dialog textarea');
+  expect(await reason.evaluate((one) => one === document.activeElement)).toBe(true);
+  await reason.fill('改用新的文本');
+  await context.clearCookies();
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await page.locator('.failure button', { hasText: '登录' }).click();
+  await page.locator('dialog input[name=account]').fill('wang');
+  await page.locator('dialog input[name=password]').fill(password());
+  await page.locator('dialog button[type=submit]').click();
+  await withdraw.click();
+  expect(await reason.inputValue()).toBe('改用新的文本');
+  await page.locator('dialog button', { hasText: '取消' }).click();
+  await withdraw.click();
+  expect(await reason.inputValue()).toBe('');
+});

@@ -43,7 +43,7 @@ import {
 import { sentenceOf, spanOf } from '../../src/views/submission/narrative';
 import { cameBack } from '../../src/views/submission/returned';
 import { stakeOf } from '../../src/views/submission/submission_view';
-import { changedSentences, changedWords } from '../../src/views/submission/changed_words';
+import { changedWords, sentencesBeyond } from '../../src/views/submission/changed_words';
 import { changedCells } from '../../src/views/submission/versions';
 
 const finding = (severity: Severity, ...addresses: string[]) =>
@@ -211,8 +211,12 @@ it('Versions_DifferInTheFiguresOfNarrativeAndSheetsToo', () => {
   const target = changes.filter((one) => one.before === '≥20');
   expect(target).toMatchObject([{ after: '≥30' }]);
   expect(target[0]!.place).toContain('校舍维修');
-  expect(changedSentences(old, now)).toBe(1);
+  expect(sentencesBeyond(now, old)).toEqual(['一般公共预算占60%。']);
   expect(changedWords(old, old)).toEqual([]);
+  // A sheet that only one of them has is one change.
+  const sheet = (one: { place: string }) => one.place.includes('新项目');
+  expect(changes.filter(sheet)).toMatchObject([{ before: '整张是新的' }]);
+  expect(changedWords(now, old).filter(sheet)).toMatchObject([{ after: '整张没有了' }]);
 });
 
 it('Queue_IsOldestFirstAndKnowsWhatIsClean', () => {

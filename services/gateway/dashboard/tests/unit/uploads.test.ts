@@ -1,13 +1,13 @@
 import { create } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import {
   type SubmitResponse,
   SubmitResponseSchema,
 } from '../../build/generated/yuheng/ingestion/v1/ingestion_service_pb';
 import { ErrorInfoSchema } from '../../build/generated/google/rpc/error_details_pb';
 import { LeftUploads } from '../../src/transport/left_uploads';
-import { Uploads, type UploadService } from '../../src/transport/uploads';
+import { goOnMaxMs, Uploads, type UploadService } from '../../src/transport/uploads';
 
 const file = (name: string) => new File(['x'], name);
 const receipt = create(SubmitResponseSchema, {
@@ -67,6 +67,7 @@ beforeEach(() => {
   left = new LeftUploads(storage);
   uploads = new Uploads(service, left, 1);
 });
+afterEach(() => vi.useRealTimers());
 const standings = () => uploads.all.value.map(({ standing }) => standing);
 
 it('Files_AreSentOneAfterTheOther', async () => {
@@ -124,6 +125,16 @@ it('WhatIsThere_IsToldUntilAllIs', async () => {
   expect(asked).not.toHaveBeenCalled();
 });
 
+it('LineThatDoesNotAnswer_IsToldWhileItIsWaitedFor', async () => {
+  const answers = vi.spyOn(service, 'bytesThere');
+  answers.mockRejectedValue(new ConnectError('away', Code.Unavailable));
+  uploads.add('wang', {}, [file('a')]);
+  await vi.waitFor(() => expect(uploads.all.value[0]?.isStalled).toBe(true));
+  expect(standings()).toEqual(['sending']);
+  answers.mockResolvedValue(1n);
+  await vi.waitFor(() => expect(uploads.all.value[0]?.isStalled).toBe(false));
+});
+
 it('SessionThatEnds_KeepsWhatWasNotSentForItsSender', async () => {
   uploads.add('wang', {}, [file('a'), file('b')]);
   uploads.keepTo('wang');
@@ -174,14 +185,17 @@ it('WhatTheServiceHasNoMore_IsSentFromItsBeginning', async () => {
 });
 
 it('LineThatStaysAway_FailsInTheEndAndIsTakenUpLater', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   uploads.add('wang', {}, [file('a')]);
-  for (let attempt = 1; attempt < 7; attempt += 1) {
-    await service.say(away());
-    uploads.again(uploads.all.value[0]!);
-  }
+  await vi.waitFor(() => expect(service.sent).toHaveLength(1));
+  vi.setSystemTime(Date.now() + goOnMaxMs / 2);
+  await service.say(away());
+  expect(standings()).toEqual(['broken']);
+  uploads.again(uploads.all.value[0]!);
+  vi.setSystemTime(Date.now() + goOnMaxMs);
   await service.say(away());
   expect(standings()).toEqual(['failed']);
-  expect(service.sent).toHaveLength(7);
+  expect(service.sent).toHaveLength(2);
   // A page read anew knows of it, and goes on under the same id.
   const again = new LeftUploads(storage);
   const [one] = again.all.value;
@@ -191,8 +205,8 @@ it('LineThatStaysAway_FailsInTheEndAndIsTakenUpLater', async () => {
   uploads.takeUp(one!, file('a'));
   await service.say(null);
   expect(again.all.value).toEqual([]);
-  expect(service.requestIds[7]).toBe(service.requestIds[0]);
-  expect(service.offsets[7]).toBe(1n);
+  expect(service.requestIds[2]).toBe(service.requestIds[0]);
+  expect(service.offsets[2]).toBe(1n);
   expect(kept()).toEqual([]);
 });
 

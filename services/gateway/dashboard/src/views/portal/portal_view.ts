@@ -6,18 +6,18 @@ import {
 import { severityCounts, stateBadge, versionText } from '../../badges';
 import { button, dataTable, emptyNote } from '../../controls';
 import { downloadCsv } from '../../csv';
-import { departmentLabel, ownerLabel } from '../../directory';
+import { codedOwner, departmentLabel } from '../../directory';
 import { h, replace } from '../../dom';
 import { downloadPieces, workbookType } from '../../download';
 import { say } from '../../language';
-import { act, panel } from '../../panel';
+import { act, followStatus, panel } from '../../panel';
 import { currentPeriod, periodControls, periodText } from '../../period';
 import { link, route } from '../../route';
 import { department, deskDepartment, has, prefecture } from '../../session';
 import { formatTime } from '../../time';
 import { ingestion, reporting, streaming } from '../../transport/clients';
 import { lastPart } from '../../names';
-import { stageWord } from '../../words';
+import { actorWord } from '../../words';
 import { followList } from '../../watch/followed_list';
 import { watchSubmissions } from '../../watch/streams';
 import { backReason } from '../submission/returned';
@@ -42,21 +42,17 @@ function submissionRow(submission: Submission): HTMLTableRowElement {
     ),
     h('td', {}, stateBadge(submission.state), backReason(submission)),
     h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict)),
-    h('td', {}, ownerLabel(submission.name, submission.unit)),
-    h(
-      'td',
-      {},
-      `${say('common.year_of', { year: submission.fiscalYear })} ${stageWord(submission.stage)}`,
-    ),
+    h('td', {}, codedOwner(submission.name, submission.unit)),
+    h('td', {}, periodText(submission)),
     h('td', {}, versionText(submission)),
     h('td', { class: 'time' }, formatTime(submission.receiveTime)),
     h('td', {}, submission.fileName),
   );
 }
 
-const submissionTable = (title: string, submissions: readonly Submission[]) =>
+const submissionTable = (submissions: readonly Submission[]) =>
   dataTable(
-    title,
+    say('portal.files'),
     [
       { heading: say('submission.receipt') },
       { heading: say('progress.state') },
@@ -70,14 +66,37 @@ const submissionTable = (title: string, submissions: readonly Submission[]) =>
     submissions.map(submissionRow),
   );
 
-/** What waits for the department's head. */
-function confirmPanel(submissions: readonly Submission[]): HTMLElement {
-  const title = say('portal.to_confirm', { count: submissions.length });
-  const shown = panel(title);
-  shown.showLoaded();
-  replace(shown.body, submissionTable(title, submissions));
-  return shown.element;
-}
+/** What waits for the department's head: what tells one from another stands first. */
+const confirmTable = (submissions: readonly Submission[]) =>
+  dataTable(
+    say('portal.to_confirm'),
+    [
+      { heading: say('submission.document') },
+      { heading: say('progress.received') },
+      { heading: say('progress.findings') },
+      { heading: say('review.sent_by') },
+      { heading: say('submission.file') },
+    ],
+    submissions.map((submission) =>
+      h(
+        'tr',
+        {},
+        h(
+          'th',
+          { scope: 'row' },
+          h(
+            'a',
+            { href: link('submission', { name: submission.name }) },
+            `${versionText(submission)} · ${periodText(submission)} · ${codedOwner(submission.name, submission.unit)}`,
+          ),
+        ),
+        h('td', { class: 'time' }, formatTime(submission.receiveTime)),
+        h('td', {}, submission.verdict !== undefined && severityCounts(submission.verdict)),
+        h('td', {}, actorWord(submission.history[0]?.actor ?? '')),
+        h('td', {}, submission.fileName),
+      ),
+    ),
+  );
 
 export const portalView: View = (life) => {
   const period = currentPeriod();
@@ -86,7 +105,9 @@ export const portalView: View = (life) => {
   const { watcher, release } = watchSubmissions({ name: parent, ...period });
   life.add(release);
   const files = panel(say('portal.files'));
-  const waiting = h('div', {});
+  const toConfirm = panel(say('portal.to_confirm'));
+  toConfirm.element.hidden = true;
+  followStatus(life, watcher, toConfirm);
   const awaits = SubmissionState.AWAITING_CONFIRMATION;
   const list = followList(
     life,
@@ -99,13 +120,18 @@ export const portalView: View = (life) => {
           ? ingestion.listSubmissions({ parent, pageSize: listedMax, state: awaits })
           : { submissions: [] },
       ]),
-    ([{ submissions }, { submissions: toConfirm }]) => {
-      replace(waiting, toConfirm.length > 0 && confirmPanel(toConfirm));
+    ([{ submissions }, { submissions: waiting }]) => {
+      toConfirm.element.hidden = waiting.length === 0;
+      replace(
+        toConfirm.body,
+        h('p', {}, say('portal.to_confirm_note', { count: waiting.length })),
+        confirmTable(waiting),
+      );
       replace(
         files.body,
         submissions.length === 0
           ? emptyNote(say('portal.files_none'))
-          : submissionTable(say('portal.files'), submissions),
+          : submissionTable(submissions),
       );
     },
   );
@@ -138,7 +164,7 @@ export const portalView: View = (life) => {
       workbook,
       note,
     ),
-    waiting,
+    toConfirm.element,
     uploadPanel(life, period, own, () => void list.load()),
     files.element,
   );

@@ -12,7 +12,7 @@ import { failureNote } from '../../panel';
 import { link } from '../../route';
 import { type Failure, isPassing } from '../../transport/failure';
 import type { UploadProgress } from '../../transport/upload_progress';
-import { isUnsent, type Upload, uploads } from '../../transport/uploads';
+import { goOnMaxMs, isUnsent, type Upload, uploads } from '../../transport/uploads';
 import { stateWord, verdictWord } from '../../words';
 import { findingList } from '../submission/finding_list';
 import { locationText } from '../submission/location_text';
@@ -28,7 +28,7 @@ const undelivered: Record<
 > = {
   waiting: (name) => ['doing', say('portal.waits', { name })],
   sending: (name) => ['doing', say('portal.sending', { name })],
-  broken: (name) => ['undone', say('portal.broken', { name })],
+  broken: (name) => ['undone', say('portal.broken', { name, minutes: goOnMaxMs / 60_000 })],
   ended: (name) => ['undone', say('portal.not_sent', { name })],
   failed: (name) => ['undone', say('portal.not_sent', { name })],
   cut: (name) => ['undone', say('portal.not_sent', { name })],
@@ -59,7 +59,7 @@ const percentText = ({ there, file }: Upload): string =>
   there > 0n && file.size > 0 ? ` ${Math.floor((Number(there) / file.size) * 100)}%` : '';
 
 function steps(upload: Upload): HTMLElement {
-  const { file, from, progress, standing } = upload;
+  const { file, from, isStalled, progress, standing } = upload;
   const { receipt, submission, findings, changes } = progress;
   const begun = receipt !== null || findings.length > 0 || submission !== null;
   const { name } = file;
@@ -68,7 +68,11 @@ function steps(upload: Upload): HTMLElement {
     { class: 'steps' },
     begun
       ? step('done', say('portal.sent', { name }))
-      : step(...undelivered[standing](name), standing === 'sending' && percentText(upload)),
+      : step(
+          ...undelivered[standing](name),
+          standing === 'sending' && percentText(upload),
+          isStalled && ` · ${say('portal.stalled')}`,
+        ),
     from > 0n && step('done', say('portal.went_on', { from, size: file.size })),
     receipt !== null && step('done', receiptText(receipt)),
     begun &&
@@ -77,8 +81,8 @@ function steps(upload: Upload): HTMLElement {
         submission === null
           ? [
               say('portal.step_checking'),
-              ' ',
-              say('portal.findings_so_far', { count: findings.length }),
+              findings.length > 0 &&
+                ` ${say('portal.findings_so_far', { count: findings.length })}`,
             ]
           : say('portal.step_checked'),
       ),

@@ -1,5 +1,6 @@
 // Drop a file, see it received, read and checked.
 import type { Stage } from '../../../build/generated/yuheng/budget/v1/vocabulary_pb';
+import { askForActor } from '../../actor_missing';
 import { button, select } from '../../controls';
 import { departments, ownerLabel } from '../../directory';
 import { h, replace } from '../../dom';
@@ -8,7 +9,7 @@ import { listed, say } from '../../language';
 import type { Lifetime } from '../../lifetime';
 import { lastPart, unitName } from '../../names';
 import { act, panel } from '../../panel';
-import type { Period } from '../../period';
+import { type Period, periodText } from '../../period';
 import { adjust } from '../../route';
 import {
   actor,
@@ -20,6 +21,7 @@ import {
   type Session,
   session,
 } from '../../session';
+import { actorName } from '../../settings';
 import { reporting, streaming } from '../../transport/clients';
 import { leftUploads } from '../../transport/left_uploads';
 import { isPending, type Upload, uploads, waitingMax } from '../../transport/uploads';
@@ -92,6 +94,7 @@ export function uploadPanel(
     },
     prompt,
     h('span', { class: 'note' }, say('portal.any_format')),
+    h('span', { class: 'note' }, say('portal.sent_as', { period: periodText(period) })),
   );
 
   const owner = () => {
@@ -118,11 +121,16 @@ export function uploadPanel(
       note,
       texts.map((text) => h('p', { class: 'failure', role: 'alert' }, text)),
     );
+  /** What was given before its sender's name was. */
+  let held: [readonly File[], readonly boolean[]] | null = null;
   const send = (files: readonly File[], isFolder: readonly boolean[] = []) => {
     if (actor() === '' && choice.mode !== 'check') {
-      refuse(say('session.actor_missing'));
+      held = [files, isFolder];
+      const names = listed(files.map(({ name }) => name));
+      askForActor(note, say('portal.held', { names }));
       return;
     }
+    held = null;
     const refusals: string[] = [];
     const sendable = files.filter(({ name, size }, index) => {
       if (isFolder[index] === true) refusals.push(say('portal.folder', { name }));
@@ -147,6 +155,10 @@ export function uploadPanel(
     };
     uploads.add(session.value.subject, header, sendable);
   };
+
+  life.listen(actorName, () => {
+    if (held !== null && actor() !== '') send(...held);
+  });
 
   let cards = new Map<Upload, HTMLElement>();
   let overBefore = Infinity;

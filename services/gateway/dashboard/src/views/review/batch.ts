@@ -4,6 +4,7 @@ import { ConnectError } from '@connectrpc/connect';
 import { LocalizedMessageSchema } from '../../../build/generated/google/rpc/error_details_pb';
 import type { BatchDecisionResponse } from '../../../build/generated/yuheng/ingestion/v1/decision_pb';
 import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { askForActor } from '../../actor_missing';
 import { versionText } from '../../badges';
 import { button } from '../../controls';
 import { ask } from '../../dialog';
@@ -160,8 +161,7 @@ export function batchButtons(desk: BatchDesk): BatchButtons {
   const press = async (pressed: HTMLButtonElement, call: Decide) => {
     await act(pressed, desk.outcome, async () => {
       if (actor() === '') {
-        const note = { class: 'failure', role: 'alert' };
-        replace(desk.outcome, h('p', note, say('session.actor_missing')));
+        askForActor(desk.outcome);
         return;
       }
       const taken = desk.take();

@@ -4,6 +4,7 @@ import {
   type Submission,
   SubmissionState,
 } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import { askForActor } from '../../actor_missing';
 import { versionText } from '../../badges';
 import { ask, textField } from '../../dialog';
 import { ownerLabel } from '../../directory';
@@ -199,9 +200,7 @@ export function decisionButtons(
           onclick: (event) =>
             void act(event.currentTarget as HTMLButtonElement, note, async () => {
               if (actor() === '') {
-                note.append(
-                  h('p', { class: 'failure', role: 'alert' }, say('session.actor_missing')),
-                );
+                askForActor(note);
                 return;
               }
               const after = await decision.decide(submission, stake);

@@ -112,7 +112,12 @@ export function documentView(document: Document, press: (address: string) => voi
     role: 'group',
     'aria-label': say('document.sections'),
   });
-  const body = h('div', { class: 'section-body' });
+  const body = h('div', {
+    class: 'section-body',
+    tabindex: '0',
+    role: 'group',
+    'aria-label': say('submission.document'),
+  });
   const element = h('div', { class: 'document' }, tabs, body);
 
   const content = (section: string): Child => {

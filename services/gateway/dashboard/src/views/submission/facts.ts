@@ -1,5 +1,8 @@
 // What is known about a submission as a whole: receipt, verdict, history.
-import type { Submission } from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
+import {
+  type Submission,
+  SubmissionState,
+} from '../../../build/generated/yuheng/ingestion/v1/submission_pb';
 import { severityCounts, stateBadge, versionText } from '../../badges';
 import { button, dataTable } from '../../controls';
 import { ownerLabel } from '../../directory';
@@ -66,6 +69,8 @@ export function factList(submission: Submission, signal: AbortSignal): HTMLEleme
       fact(say('progress.state'), [
         stateBadge(submission.state),
         submission.late && h('span', { class: 'badge badge-warning' }, say('progress.late')),
+        submission.state === SubmissionState.ACCEPTED &&
+          h('p', { class: 'note' }, say('submission.to_be_posted')),
       ]),
       fact(say('submission.receipt'), h('code', {}, lastPart(submission.name))),
       fact(say('submission.version'), versionText(submission)),

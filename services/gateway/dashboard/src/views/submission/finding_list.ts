@@ -19,7 +19,7 @@ import { pick, say } from '../../language';
 import { alikeMicro, plainMicro } from '../../money';
 import { placeName } from '../../place_name';
 import { formatTime } from '../../time';
-import { severitySlug, statusWord } from '../../words';
+import { actorWord, severitySlug, statusWord } from '../../words';
 import { ungrouped } from './marks';
 import { locationText } from './location_text';
 
@@ -83,7 +83,7 @@ function explanation(waiver: Waiver | undefined, finding: Finding, actions: Find
       { class: 'waiver' },
       h('strong', {}, say('finding.explained')),
       h('p', {}, waiver.text),
-      h('p', { class: 'note' }, `${waiver.actor} ${formatTime(waiver.createTime)}`),
+      h('p', { class: 'note' }, `${actorWord(waiver.actor)} ${formatTime(waiver.createTime)}`),
       actions.unexplain &&
         h(
           'button',

@@ -7,6 +7,10 @@ import {
 import { stateBadge } from '../../badges';
 import { type Child, h } from '../../dom';
 import { pick, say } from '../../language';
+import { partOf } from '../../names';
+import { periodParameters } from '../../period';
+import { link } from '../../route';
+import { has } from '../../session';
 import { formatTime } from '../../time';
 import { actorWord } from '../../words';
 
@@ -43,5 +47,20 @@ export function backNote(submission: Submission): Child {
     h('p', { class: 'note' }, `${actorWord(change.actor)} ${formatTime(change.time)}`),
     correctionEndTime !== undefined &&
       h('p', {}, `${say('decision.correct_by')} `, h('strong', {}, formatTime(correctionEndTime))),
+    has('clerk', 'department_head') &&
+      h(
+        'p',
+        {},
+        h(
+          'a',
+          {
+            href: link('portal', {
+              department: partOf(submission.name, 'departments'),
+              ...periodParameters(submission),
+            }),
+          },
+          say('submission.send_corrected'),
+        ),
+      ),
   );
 }

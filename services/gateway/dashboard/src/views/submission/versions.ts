@@ -15,10 +15,12 @@ import { link } from '../../route';
 import { formatTime } from '../../time';
 import { ingestion } from '../../transport/clients';
 import { printedCells } from './cells';
-import { changedSentences, changedWords, type WordChange } from './changed_words';
+import { changedWords, sentencesBeyond, type WordChange } from './changed_words';
 import { documentLanguage } from './place_mark';
 
 const pageSize = 200;
+/** Of each version; where more are another, it is another text. */
+const sentencesMax = 100;
 
 /** Versions of the same department, unit, year and stage, newest first. */
 export async function versionsOf(submission: Submission): Promise<Submission[]> {
@@ -105,9 +107,34 @@ function wordTable(changes: readonly WordChange[]): Child {
   );
 }
 
-function sentenceNote(before: Document, after: Document): Child {
-  const count = changedSentences(before, after);
-  return count > 0 && h('p', { class: 'note' }, say('versions.sentences', { count }));
+function sentenceList(title: string, sentences: readonly string[]): Child {
+  return (
+    sentences.length > 0 && [
+      h('p', { class: 'note' }, title),
+      h(
+        'ul',
+        { lang: documentLanguage },
+        sentences.slice(0, sentencesMax).map((text) => h('li', {}, text)),
+      ),
+      sentences.length > sentencesMax &&
+        h('p', { class: 'note' }, say('totals.first_only', { count: sentencesMax })),
+    ]
+  );
+}
+
+function changedSentences(before: Document, after: Document): Child {
+  const added = sentencesBeyond(after, before);
+  const gone = sentencesBeyond(before, after);
+  return (
+    added.length + gone.length > 0 &&
+    h(
+      'details',
+      {},
+      h('summary', {}, say('versions.sentences', { added: added.length, gone: gone.length })),
+      sentenceList(say('versions.new_sentences'), added),
+      sentenceList(say('versions.old_sentences'), gone),
+    )
+  );
 }
 
 export function versionPanel(life: Lifetime, submission: Submission): HTMLElement {
@@ -127,7 +154,7 @@ export function versionPanel(life: Lifetime, submission: Submission): HTMLElemen
           compared.body,
           changeTable(changedCells(before, after)),
           wordTable(changedWords(before, after)),
-          sentenceNote(before, after),
+          changedSentences(before, after),
         ),
     );
   void loadInto(

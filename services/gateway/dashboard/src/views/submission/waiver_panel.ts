@@ -8,6 +8,7 @@ import { h, replace } from '../../dom';
 import { pick, say, sayKey, type TextKey } from '../../language';
 import { panel } from '../../panel';
 import { formatTime } from '../../time';
+import { actorWord } from '../../words';
 
 const stateKeys: Record<WaiverState, TextKey> = {
   [WaiverState.UNSPECIFIED]: 'common.none',
@@ -40,7 +41,7 @@ export function waiverPanel(waivers: readonly Waiver[]): HTMLElement {
               h('td', {}, h('code', {}, waiver.finding?.rule)),
               h('td', {}, pick(waiver.finding?.message)),
               h('td', {}, waiver.text),
-              h('td', {}, `${waiver.actor} ${formatTime(waiver.createTime)}`),
+              h('td', {}, `${actorWord(waiver.actor)} ${formatTime(waiver.createTime)}`),
               h(
                 'td',
                 {},
