@@ -265,12 +265,17 @@ it('Template_IsDownloadedEmptyAndFilledIn', async () => {
 it('Queue_IsWorkedOffByKeyboard', async () => {
   const { page } = await visit(`#/review?year=${year}&state=posted`);
   await page.locator('.queue tbody tr').first().waitFor();
-  await page.keyboard.press('j');
   const focused = () =>
     page.evaluate(() => (document.activeElement as HTMLElement).dataset['name']);
-  const second = await focused();
+  const names = await page
+    .locator('.queue tbody tr')
+    .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['name']));
+  await page.keyboard.press('j');
+  expect(await focused()).toBe(names[0]);
+  await page.keyboard.press('j');
+  expect(await focused()).toBe(names[1]);
   await page.keyboard.press('k');
-  expect(await focused()).not.toBe(second);
+  expect(await focused()).toBe(names[0]);
   await page.keyboard.press('Enter');
   await page.locator('.submission h1').waitFor();
 });

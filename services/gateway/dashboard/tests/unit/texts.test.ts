@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { language, pick, say, texts } from '../../src/language';
+import { session } from '../../src/session';
 import * as words from '../../src/words';
 import { SubmissionState } from '../../build/generated/yuheng/ingestion/v1/submission_pb';
 
@@ -84,4 +85,13 @@ it('States_AreCalledAsTheServicesCallThem', () => {
 it('StageInAnAddress_IsReadBack', () => {
   for (const stage of words.stages) expect(words.stageOf(words.stageSlug(stage))).toBe(stage);
   expect(words.stageWord(words.stageOf('nonsense'))).toBe('批复');
+});
+
+it('ReadersOwnAccount_IsCalledByTheirName', () => {
+  const before = session.value;
+  session.value = { ...before, subject: 'wang', displayName: '王会计' };
+  expect(words.actorWord('wang')).toBe('王会计（wang）');
+  expect(words.actorWord('li')).toBe('li');
+  session.value = before;
+  expect(words.actorWord('ingestion')).toBe('系统（审核）');
 });

@@ -52,10 +52,13 @@ const explainable = (submission: Submission) =>
     SubmissionState.CHECKED,
   ].includes(submission.state);
 
-/** A document stays what its bytes say: it is read once. */
+/**
+ * A document stays what its bytes say: it is read once. Findings are read behind the state
+ * that they led to, or they might be those of the check before.
+ */
 async function load(name: string, known: Document | null = null) {
-  const [submission, found, waivers] = await Promise.all([
-    ingestion.getSubmission({ name }),
+  const submission = await ingestion.getSubmission({ name });
+  const [found, waivers] = await Promise.all([
     ingestion.listFindings({ parent: name }),
     ingestion.listWaivers({ parent: name }),
   ]);
