@@ -71,9 +71,14 @@ async function load(name: string, known: Document | null = null) {
 }
 type Loaded = Awaited<ReturnType<typeof load>>;
 
+/** What a list of findings is told from another by. */
+const findingIds = ({ findings }: Loaded['found']) =>
+  findings.map(({ id, severity }) => `${id}${severity}`).join();
+
 /** Whether nothing of what is shown is another. */
 const same = (a: Loaded, b: Loaded) =>
   a.submission.etag === b.submission.etag &&
+  findingIds(a.found) === findingIds(b.found) &&
   a.submission.verdictStale === b.submission.verdictStale &&
   a.waivers.length === b.waivers.length &&
   a.waivers.every(({ name, state }, index) => {
@@ -181,17 +186,16 @@ export const submissionView: View = (life) => {
         void refresh();
       }),
     );
-    const findingIds = found.findings.map(({ id, severity }) => `${id}${severity}`).join();
     if (document === null) {
       shownDocument = null;
       replace(content.body, emptyNote(pick(submission.history.at(-1)?.reason)));
-    } else if (shownDocument === null || findingIds !== markedFindings) {
+    } else if (shownDocument === null || findingIds(found) !== markedFindings) {
       if (shownDocument === null) {
         shownDocument = documentView(document, press);
         replace(content.body, shownDocument.element);
       }
       shownDocument.mark(marksOf(found.findings, found.groups));
-      markedFindings = findingIds;
+      markedFindings = findingIds(found);
     }
     showFindings();
     replace(
