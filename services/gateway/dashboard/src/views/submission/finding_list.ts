@@ -137,7 +137,8 @@ export function findingCard(
   );
 }
 
-function groupHead(group: FindingGroup, actions: FindingActions): Child {
+/** `inDoubt` where it is not sure which figure is wrong: beyond a ceiling the document is. */
+function groupHead(group: FindingGroup, inDoubt: boolean, actions: FindingActions): Child {
   const { culprit, printedMicro, suggestedMicro } = group;
   return [
     h('p', { class: 'cause' }, pick(group.cause)),
@@ -152,7 +153,7 @@ function groupHead(group: FindingGroup, actions: FindingActions): Child {
         suggestedMicro !== undefined &&
           h('strong', {}, say('finding.suggested', { figure: plainMicro(suggestedMicro) })),
       ),
-    pick(group.reason) !== '' && h('p', { class: 'note' }, pick(group.reason)),
+    inDoubt && pick(group.reason) !== '' && h('p', { class: 'note' }, pick(group.reason)),
   ];
 }
 
@@ -199,7 +200,16 @@ export function findingList(input: FindingListInput, actions: FindingActions): H
     'div',
     { class: 'finding-groups' },
     grouped.map(({ group, positions }) =>
-      h('section', { class: 'finding-group' }, groupHead(group, actions), cards(positions)),
+      h(
+        'section',
+        { class: 'finding-group' },
+        groupHead(
+          group,
+          !group.findings.every((position) => isCeiling(findings[position]!)),
+          actions,
+        ),
+        cards(positions),
+      ),
     ),
     rest.length > 0 && cards(rest),
     left === 0 && h('p', { class: 'note' }, say('totals.first_only', { count: cardsMax })),
