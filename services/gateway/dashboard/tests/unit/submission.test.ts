@@ -42,7 +42,7 @@ import {
 } from '../../src/views/submission/marks';
 import { sentenceOf, spanOf } from '../../src/views/submission/narrative';
 import { cameBack } from '../../src/views/submission/returned';
-import { stakeOf } from '../../src/views/submission/submission_view';
+import { same, stakeOf } from '../../src/views/submission/submission_view';
 import { changedWords, sentencesBeyond } from '../../src/views/submission/changed_words';
 import { changedCells } from '../../src/views/submission/versions';
 
@@ -180,6 +180,19 @@ it('Stake_IsWhatIsSpentAndWhatNobodyExplained', () => {
     amount: '',
     unexplained: 2,
   });
+});
+
+it('CheckOfTheSameState_IsAnotherByItsFindings', () => {
+  const loaded = (id: string, severity: Severity) => ({
+    submission: create(SubmissionSchema, { etag: 'as it stands' }),
+    found: create(ListFindingsResponseSchema, { findings: [{ id, severity }] }),
+    waivers: [],
+    document: null,
+  });
+  const before = loaded('f1', Severity.NOTE);
+  expect(same(before, loaded('f1', Severity.NOTE))).toBe(true);
+  expect(same(before, loaded('f1', Severity.ERROR))).toBe(false);
+  expect(same(before, loaded('f2', Severity.NOTE))).toBe(false);
 });
 
 it('WhatCameBack_IsKnownByItsLastReturnAsLongAsItStandsThere', () => {

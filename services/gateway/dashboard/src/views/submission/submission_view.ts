@@ -76,7 +76,7 @@ const findingIds = ({ findings }: Loaded['found']) =>
   findings.map(({ id, severity }) => `${id}${severity}`).join();
 
 /** Whether nothing of what is shown is another. */
-const same = (a: Loaded, b: Loaded) =>
+export const same = (a: Loaded, b: Loaded) =>
   a.submission.etag === b.submission.etag &&
   findingIds(a.found) === findingIds(b.found) &&
   a.submission.verdictStale === b.submission.verdictStale &&
