@@ -51,10 +51,10 @@ it('ChosenDepartment_GovernsTheListAndStandsInTheAddress', async () => {
     .poll(async () => new Set(await owners()).size, { timeout: 30_000 })
     .toBeGreaterThan(1);
   await page.locator('.filters select').first().selectOption('104');
-  await listed().toEqual(['昌吉州科技局']);
+  await listed().toEqual(['104 昌吉州科技局']);
   expect(page.url()).toContain('department=104');
   await page.reload();
-  await listed().toEqual(['昌吉州科技局']);
+  await listed().toEqual(['104 昌吉州科技局']);
   expect(await page.locator('.filters select').first().inputValue()).toBe('104');
 });
 

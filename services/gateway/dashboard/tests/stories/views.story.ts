@@ -51,7 +51,7 @@ describe.concurrent.each(Object.keys(readers))('%s', (reader) => {
       readers[reader],
       onTestFinished,
     );
-    await page.locator('.panel').first().waitFor();
+    await page.locator('.panel:visible').first().waitFor();
     await page.waitForFunction(() => document.querySelector('[data-status=loading]') === null);
     expect(await page.locator('.panel[data-status=error]').count()).toBe(0);
     await expectAccessible(page);
