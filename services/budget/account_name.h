@@ -3,6 +3,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/budget/messages.h"
+#include "services/budget/table_shape.h"
 
 namespace yuheng::budget {
 
@@ -12,6 +13,13 @@ namespace yuheng::budget {
 // where neither has it: the charts of accounts (政府收支分类科目) are in
 // Chinese only.
 Text AccountText(absl::string_view code, absl::string_view printed_name);
+
+// What a row of a line of the form is called: as it is printed, without blanks,
+// or as the form has it where nothing is; that of a class with its code.
+Text LineText(const Line& line, absl::string_view printed_name);
+
+// Whether it is nothing but digits, as codes of accounts are.
+bool IsDigits(absl::string_view text);
 
 }  // namespace yuheng::budget
 

@@ -10,9 +10,9 @@ namespace yuheng::ingestion {
 
 // Whether `bytes` are a message of that type, of proto3, with at most
 // `parts_max` messages and texts in it, all of fields that the type has and as
-// they are written. Parsed, each of those takes
-// some hundred bytes, and as few as two here: whoever parses what a hostile
-// process says asks this first. Itself takes no memory.
+// they are written. Parsed, each of those takes some hundred bytes, and as few
+// as two here: whoever parses what a hostile process says asks this first.
+// Itself takes no memory.
 bool IsMessageOfSize(absl::string_view bytes,
                      const google::protobuf::Descriptor& type,
                      size_t parts_max);

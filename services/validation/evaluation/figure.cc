@@ -1,7 +1,5 @@
 #include "services/validation/evaluation/figure.h"
 
-#include <algorithm>
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/budget/account_name.h"
@@ -157,20 +155,8 @@ Text RowText(const Figure& figure) {
   const bool account = line == nullptr && figure.code != budget::kTotalKey;
   Text text;
   if (line != nullptr) {
-    text = {
-        budget::RemoveBlanks(figure.row == nullptr || figure.row->name.empty()
-                                 ? line->label
-                                 : figure.row->name),
-        line->label_en};
-    const bool numbered =
-        std::all_of(figure.code.begin(), figure.code.end(),
-                    [](char c) { return c >= '0' && c <= '9'; });
-    if (numbered) {
-      if (!absl::StartsWith(text.zh, figure.code)) {
-        text.zh = absl::StrCat(figure.code, " ", text.zh);
-      }
-      text.en = absl::StrCat(figure.code, " ", text.en);
-    }
+    text =
+        budget::LineText(*line, figure.row == nullptr ? "" : figure.row->name);
   } else if (account) {
     text = budget::AccountText(figure.code,
                                figure.row == nullptr ? "" : figure.row->name);

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -120,12 +119,6 @@ Text Joined(const Text& a, const Text& b) {
   return {absl::StrCat(a.zh, " ", b.zh), absl::StrCat(a.en, ", ", b.en)};
 }
 
-bool IsDigits(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_isdigit(c);
-  });
-}
-
 // A code with its name, as the row of one of the tables prints it.
 Text CodeName(const Document* document, absl::string_view code) {
   if (document != nullptr) {
@@ -140,20 +133,6 @@ Text CodeName(const Document* document, absl::string_view code) {
   return Same(code);
 }
 
-Text LineName(const budget::Line& line, const Row* row) {
-  Text name = {
-      budget::RemoveBlanks(row == nullptr || row->name.empty() ? line.label
-                                                               : row->name),
-      line.label_en};
-  if (IsDigits(line.key)) {
-    if (!absl::StartsWith(name.zh, line.key)) {
-      name.zh = absl::StrCat(line.key, " ", name.zh);
-    }
-    name.en = absl::StrCat(line.key, " ", name.en);
-  }
-  return name;
-}
-
 Text RowName(const TableShape& shape, const Document* document,
              const budget::CellAddress& address) {
   const budget::Table* table =
@@ -163,7 +142,7 @@ Text RowName(const TableShape& shape, const Document* document,
   Text name;
   if (const budget::Line* line = shape.FindLine(address.side, address.row);
       line != nullptr) {
-    name = LineName(*line, row);
+    name = budget::LineText(*line, row == nullptr ? "" : row->name);
   } else if (address.row == budget::kTotalKey) {
     name = Message("verdict.total_row");
   } else {
@@ -325,7 +304,7 @@ Text MeasureName(absl::string_view measure) {
 Text SubjectName(const Form& form, const Document* document,
                  absl::string_view section, absl::string_view subject) {
   if (const auto known = KnownSubject(form, section, subject)) return *known;
-  if (IsDigits(subject)) return CodeName(document, subject);
+  if (budget::IsDigits(subject)) return CodeName(document, subject);
   const size_t slash = subject.rfind('/');
   if (slash != absl::string_view::npos) {
     const absl::string_view part = subject.substr(slash + 1);

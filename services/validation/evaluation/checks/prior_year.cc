@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "services/budget/account_name.h"
 #include "services/budget/decimal.h"
 #include "services/budget/regional_form.h"
 #include "services/budget/text.h"
@@ -40,12 +41,6 @@ struct CellRef {
 // Cells that add up to what a claim states.
 using Cells = std::vector<CellRef>;
 
-bool IsCode(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return c >= '0' && c <= '9';
-  });
-}
-
 // A claim with a figure that an amount may have.
 bool IsAmount(const Claim* claim) {
   return claim != nullptr && claim->value_micro &&
@@ -66,7 +61,8 @@ std::vector<Cells> CellsOf(const ClaimParts& claim) {
       subject == "total" ? std::string(budget::kTotalKey) : subject;
   const absl::string_view section = claim.section;
   if (section == "N1") {
-    const Side side = IsCode(subject) ? Side::kExpenditure : Side::kIncome;
+    const Side side =
+        budget::IsDigits(subject) ? Side::kExpenditure : Side::kIncome;
     return {{{TableKind::kT1, side, line, "amount"}}};
   }
   if (section == "N2") {
@@ -85,7 +81,7 @@ std::vector<Cells> CellsOf(const ClaimParts& claim) {
   }
   if (section == "N5a") return {{TotalOf(TableKind::kT5, subject)}};
   if (section == "N5b" || section == "N5c") {
-    if (!IsCode(subject)) return {};
+    if (!budget::IsDigits(subject)) return {};
     return {{{TableKind::kT5, Side::kNone, subject, "total"}}};
   }
   if (section == "N6") return {{TotalOf(TableKind::kT6, subject)}};
@@ -296,7 +292,7 @@ class PriorYear {
       return figure;
     }
     const bool declared_empty = !table.table()->nil_statement.empty();
-    const bool code = table.shape().coded() && IsCode(ref.row);
+    const bool code = table.shape().coded() && budget::IsDigits(ref.row);
     if (!code && !(ref.row == budget::kTotalKey && declared_empty)) {
       return std::nullopt;
     }
